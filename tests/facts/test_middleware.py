@@ -1,0 +1,276 @@
+"""The order of middleware, and what becomes of what it raises (FPI701, FPI704)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.responses import JSONResponse
+from fastapi.testclient import TestClient
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+
+ORIGIN = "https://app.example"
+CORS: dict[str, Any] = {"allow_origins": [ORIGIN], "allow_headers": ["*"]}
+
+
+class Named:
+    """Writes its name down on the way in."""
+
+    def __init__(self, app: Any, name: str, log: list[str]) -> None:
+        self.app, self.name, self.log = app, name, log
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            self.log.append(self.name)
+        await self.app(scope, receive, send)
+
+
+class Login(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next: Any) -> Any:
+        if "authorization" not in request.headers:
+            return JSONResponse({"detail": "log in"}, 401)
+        return await call_next(request)
+
+
+def with_route(app: FastAPI) -> FastAPI:
+    @app.get("/")
+    def index() -> str:
+        return "index"
+
+    @app.get("/missing")
+    def missing() -> None:
+        raise HTTPException(404)
+
+    @app.get("/broken")
+    def broken() -> None:
+        raise ValueError
+
+    return app
+
+
+def order(app: FastAPI, log: list[str]) -> str:
+    TestClient(with_route(app)).get("/")
+    return " ".join(log)
+
+
+def test_last_added_middleware_is_outermost() -> None:
+    app, log = FastAPI(), list[str]()
+    for name in "ABC":
+        app.add_middleware(Named, name=name, log=log)
+    assert order(app, log) == "C B A"
+
+
+def test_first_of_the_list_is_outermost() -> None:
+    log: list[str] = []
+    app = FastAPI(middleware=[Middleware(Named, name=name, log=log) for name in "ABC"])
+    assert order(app, log) == "A B C"
+
+
+def test_the_decorator_is_an_add_and_all_adds_lie_outside_the_list() -> None:
+    log: list[str] = []
+    app = FastAPI(middleware=[Middleware(Named, name="listed", log=log)])
+    app.add_middleware(Named, name="first", log=log)
+
+    @app.middleware("http")
+    async def decorated(request: Request, call_next: Any) -> Any:
+        log.append("decorated")
+        return await call_next(request)
+
+    app.add_middleware(Named, name="last", log=log)
+    assert order(app, log) == "last decorated first listed"
+
+
+def cors_inside_by_add() -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(Login)
+    return app
+
+
+def cors_inside_by_decorator() -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+
+    @app.middleware("http")
+    async def login(request: Request, call_next: Any) -> Any:
+        if "authorization" not in request.headers:
+            return JSONResponse({"detail": "log in"}, 401)
+        return await call_next(request)
+
+    return app
+
+
+def cors_inside_by_list() -> FastAPI:
+    return FastAPI(middleware=[Middleware(Login), Middleware(CORSMiddleware, **CORS)])
+
+
+def cors_in_the_list_of_an_app_with_adds() -> FastAPI:
+    app = FastAPI(middleware=[Middleware(CORSMiddleware, **CORS)])
+    app.add_middleware(Login)
+    return app
+
+
+INSIDE = pytest.mark.parametrize(
+    "make",
+    [
+        cors_inside_by_add,
+        cors_inside_by_decorator,
+        cors_inside_by_list,
+        cors_in_the_list_of_an_app_with_adds,
+    ],
+)
+
+
+@INSIDE
+def test_a_middleware_outside_cors_answers_the_preflight(make: Any) -> None:
+    answer = TestClient(with_route(make())).options(
+        "/",
+        headers={
+            "Origin": ORIGIN,
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "authorization",
+        },
+    )
+    assert answer.status_code == 401
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@INSIDE
+def test_an_answer_from_outside_cors_has_no_cors_headers(make: Any) -> None:
+    answer = TestClient(with_route(make())).get("/", headers={"Origin": ORIGIN})
+    assert answer.status_code == 401
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_with_cors_added_last_preflight_and_refusal_pass_the_browser() -> None:
+    app = FastAPI()
+    app.add_middleware(Login)
+    app.add_middleware(CORSMiddleware, **CORS)
+    client = TestClient(with_route(app))
+    preflight = client.options(
+        "/", headers={"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    )
+    assert preflight.status_code == 200
+    refusal = client.get("/", headers={"Origin": ORIGIN})
+    assert refusal.status_code == 401
+    assert refusal.headers["access-control-allow-origin"] == ORIGIN
+
+
+def test_https_redirect_outside_cors_redirects_the_preflight() -> None:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(HTTPSRedirectMiddleware)
+    preflight = TestClient(with_route(app), follow_redirects=False).options(
+        "/", headers={"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    )
+    assert preflight.status_code == 307
+
+
+def test_trusted_host_outside_cors_is_harmless_to_good_hosts() -> None:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["testserver"])
+    answer = TestClient(with_route(app)).get("/", headers={"Origin": ORIGIN})
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+
+
+def raised_by_decorator() -> FastAPI:
+    app = FastAPI()
+
+    @app.middleware("http")
+    async def login(request: Request, call_next: Any) -> Any:
+        raise HTTPException(401)
+
+    return app
+
+
+def raised_by_dispatch() -> FastAPI:
+    class Raising(BaseHTTPMiddleware):
+        async def dispatch(self, request: Request, call_next: Any) -> Any:
+            raise HTTPException(401)
+
+    app = FastAPI()
+    app.add_middleware(Raising)
+    return app
+
+
+def raised_by_asgi() -> FastAPI:
+    class Raising:
+        def __init__(self, app: Any) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            raise HTTPException(401)
+
+    app = FastAPI()
+    app.add_middleware(Raising)
+    return app
+
+
+@pytest.mark.parametrize("make", [raised_by_decorator, raised_by_dispatch, raised_by_asgi])
+def test_http_exception_raised_in_middleware_is_a_500(make: Any) -> None:
+    app = with_route(make())
+
+    @app.exception_handler(HTTPException)
+    async def handler(request: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse({"detail": error.detail}, error.status_code)
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+
+
+def test_http_exception_of_an_inner_middleware_can_be_caught_outside_it() -> None:
+    app = raised_by_dispatch()
+
+    @app.middleware("http")
+    async def catching(request: Request, call_next: Any) -> Any:
+        try:
+            return await call_next(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, error.status_code)
+
+    assert TestClient(with_route(app)).get("/").status_code == 401
+
+
+def test_http_exception_of_a_route_never_reaches_a_middleware() -> None:
+    app, seen = FastAPI(), list[Exception]()
+
+    @app.middleware("http")
+    async def catching(request: Request, call_next: Any) -> Any:
+        try:
+            return await call_next(request)
+        except Exception as error:
+            seen.append(error)
+            return JSONResponse({}, 500)
+
+    client = TestClient(with_route(app))
+    assert client.get("/missing").status_code == 404
+    assert seen == []
+    assert client.get("/broken").status_code == 500
+    assert [type(error) for error in seen] == [ValueError]
+
+
+def test_a_returned_response_keeps_its_status() -> None:
+    app = FastAPI()
+    app.add_middleware(Login)
+    assert TestClient(with_route(app)).get("/").status_code == 401
+
+
+def test_an_exception_handler_of_the_application_does_not_see_it_but_that_of_exception_does() -> (
+    None
+):
+    """`exception_handler(Exception)` sits outside the middleware: it sees it, and re-raises."""
+    app, seen = with_route(raised_by_decorator()), list[str]()
+
+    @app.exception_handler(Exception)
+    async def handler(request: Request, error: Exception) -> JSONResponse:
+        seen.append(type(error).__name__)
+        return JSONResponse({}, 418)
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, seen) == (418, ["HTTPException"])
