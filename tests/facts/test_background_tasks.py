@@ -1,0 +1,132 @@
+"""
+What happens to what `add_task` is given.
+
+FPI501 rests on these claims.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fastapi import BackgroundTasks, FastAPI
+from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
+from starlette.testclient import TestClient
+
+log: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def empty_log() -> None:
+    log.clear()
+
+
+def sync_task(word: str = "task") -> None:
+    log.append(word)
+
+
+async def async_task(word: str = "task") -> None:
+    log.append(word)
+
+
+def make_task(word: str) -> Callable[[], None]:
+    return lambda: log.append(word)
+
+
+def get(endpoint: Any) -> Any:
+    app = FastAPI()
+    app.get("/")(endpoint)
+    return TestClient(app).get("/")
+
+
+def test_functions_run_after_the_endpoint() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(sync_task, "sync")
+        tasks.add_task(async_task, word="async")
+        log.append("endpoint")
+
+    assert get(read).status_code == 200
+    assert log == ["endpoint", "sync", "async"]
+
+
+def test_called_function_runs_before_the_response_and_the_task_fails() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(sync_task("called"))  # type: ignore[arg-type, func-returns-value]
+        log.append("endpoint")
+
+    with pytest.raises(TypeError):
+        get(read)
+    assert log == ["called", "endpoint"]
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'async_task' was never awaited")
+def test_called_coroutine_function_never_runs_and_the_task_fails() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(async_task("called"))  # type: ignore[arg-type]
+
+    with pytest.raises(TypeError):
+        get(read)
+    assert log == []
+
+
+def test_awaited_coroutine_function_runs_before_the_response_and_the_task_fails() -> None:
+    async def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(await async_task("awaited"))  # type: ignore[arg-type, func-returns-value]
+        log.append("endpoint")
+
+    with pytest.raises(TypeError):
+        get(read)
+    assert log == ["awaited", "endpoint"]
+
+
+def test_lambda_that_makes_a_coroutine_does_nothing_and_says_nothing() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(lambda: async_task("lambda"))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # "never awaited", said at collection
+        assert get(read).status_code == 200
+        gc.collect()
+    assert log == []
+
+
+def test_lambda_that_calls_a_plain_function_works() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(lambda: sync_task("lambda"))
+
+    assert get(read).status_code == 200
+    assert log == ["lambda"]
+
+
+def test_partial_and_factory_work() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(functools.partial(async_task, "partial"))
+        tasks.add_task(make_task("factory"))
+
+    assert get(read).status_code == 200
+    assert log == ["partial", "factory"]
+
+
+def test_background_task_of_a_response_fails_the_same_way() -> None:
+    def read() -> JSONResponse:
+        task = BackgroundTask(sync_task("called"))  # type: ignore[arg-type, func-returns-value]
+        return JSONResponse(1, background=task)
+
+    with pytest.raises(TypeError):
+        get(read)
+    assert log == ["called"]
+
+
+def test_a_called_task_takes_the_tasks_after_it_with_it() -> None:
+    def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(sync_task("called"))  # type: ignore[arg-type, func-returns-value]
+        tasks.add_task(sync_task, "second")
+
+    with pytest.raises(TypeError):
+        get(read)
+    assert log == ["called"]
