@@ -1,0 +1,1 @@
+COUNT_ORDERS = "SELECT count(*) FROM orders WHERE status = '{}'"

@@ -1,0 +1,314 @@
+import re
+import sqlite3
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal, Optional
+from uuid import UUID
+
+import asyncpg
+import pandas as pd
+from fastapi import Body, Depends, FastAPI, Header, HTTPException, Path, Query, Request
+from psycopg import sql
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy import text as raw
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.elements import quoted_name
+
+app = FastAPI()
+connection = sqlite3.connect("shop.db")
+TABLE = "users"
+COLUMNS = ["id", "name", "email"]
+SORTS = {"name": "name ASC", "newest": "created_at DESC"}
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+
+
+class Order(str, Enum):
+    asc = "asc"
+    desc = "desc"
+
+
+class Filter(BaseModel):
+    name: str
+    age: int
+    tags: list[str] = []
+    order: Order = Order.asc
+
+
+def get_session() -> Session: ...
+
+
+SessionDep = Annotated[Session, Depends(get_session)]
+
+
+# ----- what the client wrote becomes SQL
+
+
+@app.get("/format")
+def by_format(name: str):
+    return connection.execute("SELECT * FROM users WHERE name = '{}'".format(name))  # error: FPI601
+
+
+@app.get("/keyword-format")
+def by_keyword_format(name: str):
+    query = "SELECT * FROM users WHERE name = '{name}'".format(name=name)  # error: FPI601
+    return connection.execute(query)
+
+
+@app.get("/plus")
+def by_plus(name: str):
+    return connection.execute("SELECT * FROM users WHERE name = '" + name + "'")  # error: FPI601
+
+
+@app.get("/percent-tuple")
+def by_percent_tuple(name: str, age: int):
+    query = "SELECT * FROM users WHERE name = '%s' AND age > %d" % (name, age)  # error: FPI601
+    return connection.execute(query)
+
+
+@app.get("/alias")
+def through_alias(name: Optional[str], session: SessionDep):
+    return session.execute(raw(f"SELECT * FROM users WHERE name LIKE '%{name}%'"))  # error: FPI601
+
+
+@app.get("/stripped")
+def stripped(name: Annotated[str | None, Query(max_length=50)] = None):
+    wanted = name.strip().lower()
+    return connection.execute(f"SELECT * FROM users WHERE name = '{wanted}'")  # error: FPI601
+
+
+@app.get("/unannotated/{name}")
+def unannotated(name):
+    return connection.execute(f"SELECT * FROM users WHERE name = '{name}'")  # error: FPI601
+
+
+@app.get("/header")
+def from_header(x_tenant: Annotated[str, Header()]):
+    return connection.execute(f"SELECT * FROM users WHERE tenant = '{x_tenant}'")  # error: FPI601
+
+
+@app.get("/request/{name}")
+async def from_request(request: Request):
+    name = request.path_params.get("name")
+    body = await request.json()
+    connection.execute(f"DELETE FROM users WHERE name = '{name}'")  # error: FPI601
+    connection.execute(f"DELETE FROM users WHERE id = {body['id']}")  # error: FPI601
+
+
+@app.post("/body")
+def from_body(body: dict[str, Any], wanted: Filter, title: str = Body()):
+    connection.execute(f"UPDATE books SET title = '{title}'")  # error: FPI601
+    connection.execute(f"INSERT INTO books (name) VALUES ('{body['name']}')")  # error: FPI601
+    connection.execute(f"SELECT * FROM users WHERE name = '{wanted.name}'")  # error: FPI601
+
+
+@app.get("/order")
+def order_by(sort: str, session: SessionDep):
+    return session.execute(text(f"SELECT * FROM users ORDER BY {sort}"))  # error: FPI601
+
+
+@app.get("/table/{table}")
+def any_table(table: str):
+    return connection.execute(f"SELECT * FROM {table}")  # error: FPI601
+
+
+@app.get("/assembled")
+def assembled(name: str, city: str | None = None):
+    query = "SELECT * FROM users WHERE 1 = 1"
+    if city:
+        query += f" AND city = '{city}'"  # error: FPI601
+    query = query + " AND name = '" + name + "'"  # error: FPI601
+    return connection.execute(query)
+
+
+@app.get("/asyncpg")
+async def with_asyncpg(name: str):
+    pool = await asyncpg.connect()
+    return await pool.fetchrow(f"SELECT * FROM users WHERE name = '{name}'")  # error: FPI601
+
+
+@app.get("/pandas")
+def with_pandas(name: str):
+    return pd.read_sql(f"SELECT * FROM users WHERE name = '{name}'", connection)  # error: FPI601
+
+
+@app.get("/several-lines")
+def several_lines(name: str):
+    return connection.execute(
+        f"""
+        SELECT *
+        FROM users
+        WHERE name = '{name}'
+        """  # error: FPI601
+    )
+
+
+def by_dependency(name: str) -> str:
+    return connection.execute(f"SELECT id FROM users WHERE name = '{name}'")  # error: FPI601
+
+
+@app.get("/dependency")
+def through_dependency(user: Annotated[str, Depends(by_dependency)]):
+    return user
+
+
+class Users:
+    def find(self, email: str):
+        query = f"SELECT * FROM users WHERE email = '{email}' LIMIT 1"  # error: FPI601
+        return connection.execute(query)
+
+
+# ----- nothing the client wrote
+
+
+@app.get("/bound")
+def bound(name: str, session: SessionDep):
+    connection.execute("SELECT * FROM users WHERE name = ?", (name,))
+    connection.execute("SELECT * FROM users WHERE name = '%s'", (name,))
+    return session.execute(text("SELECT * FROM users WHERE name = :name"), {"name": name})
+
+
+@app.get("/constants")
+def constants():
+    column = COLUMNS[1]
+    connection.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE {column} = 'x'")
+    connection.execute(f"SELECT * FROM {User.__tablename__} WHERE status = '{Order.asc.value}'")
+    connection.execute("SELECT * FROM %s" % TABLE)
+
+
+@app.get("/typed/{user}")
+def typed(
+    user: int,
+    key: UUID,
+    day: date,
+    order: Order,
+    side: Literal["left", "right"],
+    wanted: Filter,
+    fast: bool = False,
+    code: str = Path(pattern=r"^[A-Z]{3}$"),
+):
+    connection.execute(f"SELECT * FROM users WHERE id = {user} AND key = '{key}'")
+    connection.execute(f"SELECT * FROM users WHERE day > '{day}' ORDER BY id {order.value}")
+    connection.execute(f"SELECT {side} FROM users WHERE age = {wanted.age}")
+    connection.execute(f"SELECT * FROM users ORDER BY id {wanted.order.value}")
+    connection.execute(f"SELECT * FROM users WHERE fast = {fast} AND code = '{code}'")
+
+
+@app.get("/placeholders")
+def placeholders(names: Annotated[list[str], Query()]):
+    marks = ",".join("?" * len(names))
+    connection.execute(f"SELECT * FROM users WHERE name IN ({marks})", names)
+    marks = ", ".join("?" for _ in names)
+    connection.execute(f"SELECT * FROM users WHERE name IN ({marks})", names)
+    marks = ", ".join(f"${i + 1}" for i in range(len(names)))
+    connection.execute(f"SELECT * FROM users WHERE name IN ({marks})", names)
+
+
+@app.get("/collected")
+def collected(name: str | None = None, city: str | None = None):
+    conditions, values = [], []
+    if name:
+        conditions.append("name = ?")
+        values.append(name)
+    if city:
+        conditions.append(f"city = ${len(values)}")
+        values.append(city)
+    connection.execute(f"SELECT * FROM users WHERE {' AND '.join(conditions)}", values)
+
+
+@app.get("/allowed")
+def allowed(sort: str, table: str, way: str, column: str):
+    if sort not in {"name", "created_at"}:
+        raise HTTPException(400)
+    connection.execute(f"SELECT * FROM users ORDER BY {sort}")
+    if table in ("users", "orders"):
+        connection.execute(f"SELECT * FROM {table}")
+    direction = "DESC" if way == "down" else "ASC"
+    connection.execute(f"SELECT * FROM users ORDER BY name {direction}")
+    if way.upper() == "DESC":
+        connection.execute(f"SELECT * FROM users ORDER BY name {way}")
+    if not column.isidentifier():
+        raise HTTPException(400)
+    connection.execute(f"SELECT {column} FROM users")
+
+
+@app.get("/looked-up")
+def looked_up(sort: str, key: str):
+    connection.execute(f"SELECT * FROM users ORDER BY {SORTS[sort]}")
+    connection.execute(f"SELECT * FROM users ORDER BY {SORTS.get(key, 'id')}")
+
+
+@app.get("/checked")
+def checked(name: str, column: str, city: str):
+    if not re.fullmatch(r"\w+", name):
+        raise HTTPException(400)
+    connection.execute(f"SELECT * FROM users WHERE name = '{name}'")
+    check_column(column)
+    connection.execute(f"SELECT {column} FROM users")
+    city = clean(city)
+    connection.execute(f"SELECT * FROM users WHERE city = '{city}'")
+
+
+def check_column(column: str) -> None:
+    if column not in COLUMNS:
+        raise HTTPException(400)
+
+
+def clean(value: str) -> str:
+    return re.sub(r"\W", "", value)
+
+
+@app.get("/converted")
+def converted(user: str, name: str):
+    connection.execute(f"SELECT * FROM users WHERE id = {int(user)}")
+    escaped = name.replace("'", "''")
+    connection.execute(f"SELECT * FROM users WHERE name = '{escaped}'")
+
+
+@app.get("/quoted")
+def quoted(table: str):
+    connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+    connection.execute(f"SELECT * FROM {quoted_name(table, True)}")
+
+
+@app.get("/not-sql")
+def not_sql(name: str):
+    connection.execute(f"select the user {name}")
+    print(f"SELECT * FROM users WHERE name = '{name}'")
+    return {"message": f"Delete from cart: '{name}'"}
+
+
+def rows_of(table: str, columns: list[str], where: str = "1 = 1"):
+    """The program itself names the table: no caller hands on what a client wrote."""
+    names = ", ".join(columns)
+    return connection.execute(f"SELECT {names} FROM {table} WHERE {where}")
+
+
+def set_version(version: int):
+    connection.execute(f"PRAGMA user_version = {version}")
+    for column in COLUMNS:
+        connection.execute(f"ALTER TABLE users ADD COLUMN {column} TEXT DEFAULT '{TABLE}'")
+
+
+def bind(name: str, placeholder: str):
+    return connection.execute(f"SELECT * FROM users WHERE name = {placeholder}", [name])
+
+
+def copy_in(path: str, role: str):
+    """Statements that take no bound parameters."""
+    connection.execute(f"ATTACH DATABASE '{path}' AS other")
+    connection.execute(f"CREATE USER app PASSWORD '{role}'")
+    connection.execute(f"SELECT * FROM read_csv('{path}')")
+
+
+@app.get("/rebound")
+def rebound(name: str):
+    name = "everyone"
+    return connection.execute(f"SELECT * FROM users WHERE name = '{name}'")
