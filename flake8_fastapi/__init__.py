@@ -1,0 +1,3 @@
+"""Flake8 rules for FastAPI applications."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,242 @@
+"""The only module that knows Flake8.
+
+Flake8 imports it at every start, also to print its version, so it imports little: the model and
+the rules are imported at the first file that concerns them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from argparse import Namespace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
+from os.path import basename
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from flake8.exceptions import ExecutionError
+
+from flake8_fastapi import __version__, registry
+from flake8_fastapi.options import OptionError, Options, option_name
+
+if TYPE_CHECKING:
+    from flake8.options.manager import OptionManager
+
+    from flake8_fastapi.model import Module
+    from flake8_fastapi.rule import Rule
+
+
+class Checker:
+    """Runs the rules of one section over one file; Flake8 makes one object of each for a file."""
+
+    name = "flake8-fastapi-pack"
+    version = __version__
+    section: ClassVar[str]  #: what the codes of its rules start with
+
+    def __init__(
+        self, tree: ast.Module, filename: str, lines: Sequence[str], options: Namespace
+    ) -> None:
+        self.tree = tree
+        self.filename = filename
+        self.lines = lines
+        self.options = options
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
+        """Yield what the rules of this section find in the file."""
+        settings = _settings_of(self.options)
+        if not any(code.startswith(self.section) for code in settings.codes):
+            return
+        try:
+            module = _module_of(self.tree, self.filename, self.lines, settings)
+        except Exception as error:
+            from flake8_fastapi.engine import internal_error
+
+            findings = [internal_error("the model", error)]
+        else:
+            if module is None:
+                return
+            from flake8_fastapi.engine import check
+
+            findings = check(module, settings.rules_of(self.section))
+        for line, column, text in findings:
+            yield line, column, text, type(self)
+
+
+class Routing(Checker):
+    """`FPI0`, and the options of all sections: Flake8 accepts an option only once."""
+
+    section = "FPI0"
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Make the `--fpi-*` options from the fields of `Options`."""
+        for each in fields(Options):
+            is_list = isinstance(each.default, tuple)
+            manager.add_option(
+                f"--{option_name(each)}",
+                default=each.default,
+                parse_from_config=True,
+                comma_separated_list=is_list,
+                normalize_paths=each.name == "import_roots",
+                help=each.metadata["help"],
+            )
+
+    @classmethod
+    def parse_options(cls, manager: OptionManager, options: Namespace, args: list[str]) -> None:
+        """Refuse options that cannot be used, before any file is read."""
+        _settings_of(options)
+
+
+class Dependencies(Checker):
+    section = "FPI1"
+
+
+class AsyncBoundary(Checker):
+    section = "FPI2"
+
+
+class Lifespan(Checker):
+    section = "FPI3"
+
+
+class Uploads(Checker):
+    section = "FPI4"
+
+
+class Background(Checker):
+    section = "FPI5"
+
+
+class Security(Checker):
+    section = "FPI6"
+
+
+class Middleware(Checker):
+    section = "FPI7"
+
+
+class Testing(Checker):
+    section = "FPI8"
+
+
+class Production(Checker):
+    section = "FPI9"
+
+
+class Settings:
+    """What one run of Flake8 was asked for."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        codes = registry.known_codes()
+        self.namespace = namespace
+        self.options = Options.from_namespace(namespace, codes, registry.opt_in_codes)
+        self.codes = _reportable(codes, namespace)
+        self._asked_for = _asked_for(namespace) + self.options.enable
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+
+    def rules_of(self, section: str) -> tuple[Rule, ...]:
+        """Import the rules of a section whose findings Flake8 would report."""
+        if section not in self._rules:
+            codes = [code for code in self.codes if code.startswith(section)]
+            self._rules[section] = tuple(
+                rule
+                for rule in map(registry.rule, codes)
+                if not rule.opt_in or rule.code.startswith(self._asked_for)
+            )
+        return self._rules[section]
+
+
+def _reportable(codes: Collection[str], namespace: Namespace) -> list[str]:
+    """Leave out the codes that Flake8 would drop: it runs every check and filters the results."""
+    try:
+        from flake8.style_guide import Decision, DecisionEngine
+
+        decide = DecisionEngine(namespace).decision_for
+        return sorted(code for code in codes if decide(code) is Decision.Selected)
+    except Exception:  # not a public interface: better slow than silent
+        return sorted(codes)
+
+
+def _asked_for(namespace: Namespace) -> tuple[str, ...]:
+    """The selected codes that are more than a section, and so ask for opt-in rules.
+
+    Flake8's own way to have rules off by default is undone by any `ignore =`.
+    """
+    selected = [*(namespace.select or ()), *(namespace.extend_select or ())]
+    return tuple(code for code in selected if len(code) > len("FPI0"))
+
+
+# Editors and pytest run Flake8 many times in one process, with other options each time: what is
+# kept is kept for one object, and compared by identity.
+_settings: Settings | None = None
+
+
+def _settings_of(namespace: Namespace) -> Settings:
+    global _settings
+    if _settings is None or _settings.namespace is not namespace:
+        try:
+            _settings = Settings(namespace)
+        except OptionError as error:
+            raise ExecutionError(str(error)) from error
+    return _settings
+
+
+class _Analysis(NamedTuple):
+    tree: ast.Module
+    settings: Settings
+    module: Module | None
+
+
+_analysis: _Analysis | None = None
+
+
+def _module_of(
+    tree: ast.Module, filename: str, lines: Sequence[str], settings: Settings
+) -> Module | None:
+    """Analyse a file once for all sections; `None` where it does not concern us.
+
+    One slot: Flake8 gives the same tree to all sections, file by file.
+    """
+    global _analysis
+    if _analysis is None or _analysis.tree is not tree or _analysis.settings is not settings:
+        _analysis = _Analysis(tree, settings, None)  # also what the others find if this one raises
+        if concerns(tree, filename, lines):
+            from flake8_fastapi.model import Module
+
+            path = None if filename in ("stdin", "-") else filename
+            module = Module(tree, path, lines, settings.options)
+            _analysis = _analysis._replace(module=module)
+    return _analysis.module
+
+
+#: In what a file imports at its top: libraries that rules are about, and names that the parts of an
+#: application go by, for a file that uses only the project's own `router` or `get_session`.
+_IMPORTS = re.compile(
+    r"fastapi|FastAPI|starlette|sqlmodel|sqlalchemy|pydantic|httpx|uvicorn|gunicorn|jwt|jose"
+    r"|passlib|celery|redis|[Ss]ession|[Ss]ettings|[Rr]outer|engine|[Dd]epend|get_db"
+)
+#: A route on a router that was handed in or comes from the project.
+_ROUTE = re.compile(
+    r"@\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace|route|api_route"
+    r"|websocket|websocket_route|middleware|exception_handler|on_event)\("
+)
+_SERVER_CONFIGURATION = re.compile(r"gunicorn.*\.conf\.py|gunicorn\w*\.py")
+
+
+def concerns(tree: ast.Module, filename: str, lines: Sequence[str]) -> bool:
+    """Tell, in a fraction of the time that a walk takes, whether rules may have a say in a file.
+
+    Asked for every file of every project, so it errs on the side of yes and costs little: the
+    imports are there already, and a few words are looked for in the text.
+    """
+    names = []
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    if _IMPORTS.search(" ".join(names)) or _SERVER_CONFIGURATION.fullmatch(basename(filename)):
+        return True
+    text = "".join(lines)
+    return "fastapi" in text or "async def" in text or _ROUTE.search(text) is not None

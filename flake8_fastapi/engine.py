@@ -1,0 +1,52 @@
+"""Run rules over one module, and let none of them end the run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flake8_fastapi.model import Module
+from flake8_fastapi.rule import Finding, Rule
+
+INTERNAL_ERROR = "FPI999"
+
+
+def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
+    """Return what `rules` find, each once, sorted, with columns in characters.
+
+    A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
+    """
+    found: set[Finding] = set()
+    for rule in rules:
+        try:
+            if module.target.allows(rule.versions):
+                for kind, run in rule.checks:
+                    subjects: Iterable[Any] = module.each(kind)
+                    for subject in subjects:
+                        for finding in run(subject, module):
+                            found.add(finding)
+        except Exception as error:
+            found.add(internal_error(rule.code, error))
+    return sorted({_in_the_file(finding, module.lines) for finding in found})
+
+
+def internal_error(culprit: str, error: Exception) -> Finding:
+    """Report an exception instead of raising it, unless `FPI_DEBUG=1` asks for the traceback."""
+    if os.environ.get("FPI_DEBUG") == "1":
+        raise error
+    reason = re.sub(r" at 0x\w+", "", str(error))[:100]  # the same in every process, and short
+    text = f"internal error in {culprit} ({type(error).__name__}: {reason}); please report it"
+    return Finding(1, 0, f"{INTERNAL_ERROR} {text}")
+
+
+def _in_the_file(finding: Finding, lines: Sequence[str]) -> Finding:
+    """Put a finding where every consumer of Flake8 can show it: on a line, on one line."""
+    line = max(1, min(finding.line, len(lines)))
+    column = max(0, finding.column)
+    if line <= len(lines) and not (source := lines[line - 1]).isascii():
+        column = len(source.encode()[:column].decode(errors="ignore"))
+    # a lone surrogate, out of a literal of the file, cannot be printed
+    text = finding.text.encode(errors="backslashreplace").decode()
+    return Finding(line, column, " ".join(text.split()))

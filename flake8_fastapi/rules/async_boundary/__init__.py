@@ -1,0 +1,1 @@
+"""FPI2: what blocks the event loop, and what never runs on it."""

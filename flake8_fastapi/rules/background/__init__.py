@@ -1,0 +1,1 @@
+"""FPI5: background tasks and queues."""

@@ -1,0 +1,1 @@
+"""FPI1: dependency injection and database resources."""

@@ -1,0 +1,1 @@
+"""FPI3: start-up and shutdown."""

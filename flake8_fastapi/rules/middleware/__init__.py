@@ -1,0 +1,1 @@
+"""FPI7: middleware and its order."""

@@ -1,0 +1,1 @@
+"""FPI9: deployment, settings, performance."""

@@ -1,0 +1,1 @@
+"""FPI0: routing, responses, errors, models."""

@@ -1,0 +1,1 @@
+"""FPI6: injection, CORS, authentication, secrets."""

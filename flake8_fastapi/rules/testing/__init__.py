@@ -1,0 +1,1 @@
+"""FPI8: tests of FastAPI applications."""

@@ -1,0 +1,1 @@
+"""FPI4: file uploads."""
