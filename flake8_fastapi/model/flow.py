@@ -1,0 +1,275 @@
+"""
+Which way control leaves a block, and what happens to an exception raised at a `yield`.
+
+Plain `ast` in, plain answers out: nothing here resolves a name. Whoever knows what a call does
+says so through a `Raises` function.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeGuard
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+#: Whether a call always raises: True, False, or None for "don't know".
+Raises = Callable[[ast.Call], bool | None]
+
+
+class Way(Enum):
+    """How control may leave a block of statements."""
+
+    FALL = auto()  #: past its last statement
+    RETURN = auto()
+    RAISE = auto()  #: by a `raise`, or a call known to raise; what any call may do is not counted
+    BREAK = auto()
+    CONTINUE = auto()
+    UNKNOWN = auto()  #: by a call that may be there to raise
+
+
+def never_raises(call: ast.Call) -> bool:
+    """The `Raises` of those who do not care for calls."""
+    return False
+
+
+def ways_out(body: Sequence[ast.stmt], raises: Raises = never_raises) -> frozenset[Way]:
+    """Every way in which control may leave `body`; `while True:` without `break` has none."""
+    ways: set[Way] = set()
+    for statement in body:
+        here = _ways_of(statement, raises)
+        ways |= here - {Way.FALL}
+        if Way.FALL not in here:
+            return frozenset(ways)
+    return frozenset(ways | {Way.FALL})
+
+
+def always_raises(body: Sequence[ast.stmt], raises: Raises = never_raises) -> bool | None:
+    """Whether `body` raises on all its paths; None if that hangs on an unknown call."""
+    ways = ways_out(body, raises)
+    if Way.RAISE in ways and ways <= {Way.RAISE, Way.UNKNOWN}:
+        return True
+    return None if Way.UNKNOWN in ways else False
+
+
+def always_leaves(body: Sequence[ast.stmt], raises: Raises = never_raises) -> bool:
+    """Whether control never falls out of the end of `body`."""
+    return Way.FALL not in ways_out(body, raises)
+
+
+def handler_reraises(handler: ast.ExceptHandler, raises: Raises = never_raises) -> bool | None:
+    """Whether an `except` block ends in an exception on all its paths; None for "don't know"."""
+    return always_raises(handler.body, raises)
+
+
+def _ways_of(statement: ast.stmt, raises: Raises) -> set[Way]:
+    match statement:
+        case ast.Raise():
+            return {Way.RAISE}
+        case ast.Assert(test=ast.Constant(value=False)):
+            return {Way.RAISE}
+        case ast.Return():
+            return {Way.RETURN}
+        case ast.Break():
+            return {Way.BREAK}
+        case ast.Continue():
+            return {Way.CONTINUE}
+        case ast.If():
+            return _ways_of_if(statement, raises)
+        case ast.For() | ast.AsyncFor() | ast.While():
+            return _ways_of_loop(statement, raises)
+        case ast.With(body=body, items=items) | ast.AsyncWith(body=body, items=items):
+            ways = set(ways_out(body, raises))
+            return ways | {Way.FALL} if any(map(suppresses, items)) else ways
+        case ast.Match(cases=cases):
+            ways = {way for case in cases for way in ways_out(case.body, raises)}
+            return ways if any(map(_matches_all, cases)) else ways | {Way.FALL}
+        case (
+            ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call))
+        ):
+            return {True: {Way.RAISE}, False: {Way.FALL}, None: {Way.FALL, Way.UNKNOWN}}[
+                raises(call)
+            ]
+    if is_try(statement):
+        return _ways_of_try(statement, raises)
+    return {Way.FALL}
+
+
+def _ways_of_if(statement: ast.If, raises: Raises) -> set[Way]:
+    # A chain of `elif` nests as deep as it is long: walk it, don't descend.
+    ways: set[Way] = set()
+    while True:
+        ways |= ways_out(statement.body, raises)
+        match statement.orelse:
+            case [ast.If() as chained]:
+                statement = chained
+            case orelse:
+                return ways | ways_out(orelse, raises)
+
+
+def _ways_of_loop(statement: ast.For | ast.AsyncFor | ast.While, raises: Raises) -> set[Way]:
+    body = ways_out(statement.body, raises)
+    ways = set(body - {Way.FALL, Way.BREAK, Way.CONTINUE})
+    if Way.BREAK in body:
+        ways.add(Way.FALL)
+    endless = isinstance(statement, ast.While) and _is_true(statement.test)
+    return ways if endless else ways | ways_out(statement.orelse, raises)
+
+
+def _ways_of_try(statement: ast.Try, raises: Raises) -> set[Way]:
+    ways = set(ways_out(statement.body, raises))
+    if Way.FALL in ways:
+        ways = (ways - {Way.FALL}) | ways_out(statement.orelse, raises)
+    if any(map(catches_all, statement.handlers)):
+        ways.discard(Way.RAISE)
+    for handler in statement.handlers:
+        ways |= ways_out(handler.body, raises)
+    final = ways_out(statement.finalbody, raises)
+    return ways | (final - {Way.FALL}) if Way.FALL in final else set(final)
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches every ordinary exception, as far as its text tells."""
+    match handler.type:
+        case None | ast.Name(id="Exception" | "BaseException"):
+            return True
+        case ast.Tuple(elts=elements):
+            names = {element.id for element in elements if isinstance(element, ast.Name)}
+            return not names.isdisjoint({"Exception", "BaseException"})
+    return False
+
+
+def suppresses(item: ast.withitem) -> bool:
+    """Whether a `with` item is `suppress(...)` or `contextlib.suppress(...)`."""
+    match item.context_expr:
+        case ast.Call(func=ast.Name(id="suppress") | ast.Attribute(attr="suppress")):
+            return True
+    return False
+
+
+def is_try(statement: ast.AST) -> TypeGuard[ast.Try]:
+    """Whether this is a `try`, be it with `except` or with `except*`."""
+    return type(statement).__name__ in {"Try", "TryStar"}
+
+
+def _is_true(test: ast.expr) -> bool:
+    return isinstance(test, ast.Constant) and bool(test.value)
+
+
+def _matches_all(case: ast.match_case) -> bool:
+    return (
+        case.guard is None
+        and isinstance(case.pattern, ast.MatchAs)
+        and case.pattern.pattern is None
+    )
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A `try` or `with` around a `yield`: what an exception raised there passes on its way out."""
+
+    node: ast.Try | ast.With | ast.AsyncWith
+    handlers: tuple[ast.ExceptHandler, ...] = ()  #: those that may catch it
+    final: tuple[ast.stmt, ...] = ()
+    items: tuple[ast.withitem, ...] = ()
+
+    def may_swallow(self, raises: Raises = never_raises) -> bool:
+        """Whether the function may go on after this guard; a foreign context manager passes on."""
+        return (
+            any(handler_reraises(handler, raises) is not True for handler in self.handlers)
+            or any(map(suppresses, self.items))
+            or Way.RETURN in ways_out(self.final, raises)
+        )
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """One `yield` of a function."""
+
+    node: ast.Yield | ast.YieldFrom
+    statement: ast.stmt  #: the innermost statement it stands in
+    guards: tuple[Guard, ...]  #: innermost first
+    skipped: tuple[ast.stmt, ...]  #: run after the `yield`, but not when it raises
+
+
+def suspensions(function: FunctionNode, raises: Raises = never_raises) -> Iterator[Suspension]:
+    """The yields of `function`, without those of functions defined in it."""
+    yield from _suspensions(function.body, (), (), raises)
+
+
+def _suspensions(
+    body: Sequence[ast.stmt],
+    guards: tuple[Guard, ...],
+    after: tuple[ast.stmt, ...],
+    raises: Raises,
+) -> Iterator[Suspension]:
+    for index, statement in enumerate(body):
+        later = (*body[index + 1 :], *after)
+        for node in yields_in(statement):
+            yield Suspension(node, statement, guards, later)
+        if is_try(statement):
+            yield from _suspensions_of_try(statement, guards, later, raises)
+        elif isinstance(statement, ast.With | ast.AsyncWith):
+            guard = Guard(statement, items=tuple(statement.items))
+            inner = () if guard.may_swallow(raises) else later
+            yield from _suspensions(statement.body, (guard, *guards), inner, raises)
+        elif isinstance(statement, ast.If):
+            for branch in _branches(statement):
+                yield from _suspensions(branch, guards, later, raises)
+        elif isinstance(statement, ast.For | ast.AsyncFor | ast.While):
+            yield from _suspensions([*statement.body, *statement.orelse], guards, later, raises)
+        elif isinstance(statement, ast.Match):
+            for case in statement.cases:
+                yield from _suspensions(case.body, guards, later, raises)
+
+
+def _suspensions_of_try(
+    statement: ast.Try, guards: tuple[Guard, ...], later: tuple[ast.stmt, ...], raises: Raises
+) -> Iterator[Suspension]:
+    final = tuple(statement.finalbody)
+    whole = Guard(statement, tuple(statement.handlers), final)
+    # A swallowed exception brings control behind the `try`: what stands there is not skipped.
+    behind = () if whole.may_swallow(raises) else later
+    after_body = (*statement.orelse, *behind)
+    yield from _suspensions(statement.body, (whole, *guards), after_body, raises)
+    rest = Guard(statement, final=final)
+    behind = () if rest.may_swallow(raises) else later
+    for handler in statement.handlers:
+        yield from _suspensions(handler.body, (rest, *guards), behind, raises)
+    yield from _suspensions(statement.orelse, (rest, *guards), behind, raises)
+    yield from _suspensions(statement.finalbody, guards, later, raises)
+
+
+def _branches(statement: ast.If) -> Iterator[list[ast.stmt]]:
+    while True:
+        yield statement.body
+        match statement.orelse:
+            case [ast.If() as chained]:
+                statement = chained
+            case orelse:
+                yield orelse
+                return
+
+
+def yields_in(statement: ast.stmt) -> Iterator[ast.Yield | ast.YieldFrom]:
+    """The yields in the expressions of one statement: not in its blocks, not in other scopes."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            yield node
+        if isinstance(node, _OTHER_SCOPES):
+            continue
+        stack.extend(
+            child
+            for child in ast.iter_child_nodes(node)
+            if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+        )
+
+
+_OTHER_SCOPES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
