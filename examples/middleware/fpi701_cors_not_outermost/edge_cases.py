@@ -1,0 +1,260 @@
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import responses as answers
+from fastapi.middleware import cors
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
+from slowapi.middleware import SlowAPIMiddleware
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from thirdparty import UnknownMiddleware
+
+
+class Refusing(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if not request.headers.get("authorization"):
+            return JSONResponse({"detail": "no"}, 401)
+        return await call_next(request)
+
+
+class InheritsRefusing(Refusing):
+    pass
+
+
+class ByVariable(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        response = await call_next(request)
+        if response.status_code == 200 and request.query_params.get("x"):
+            response = answers.PlainTextResponse("no", status_code=403)
+        return response
+
+
+class ByMethod(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("x"):
+            return self.refuse()
+        return await call_next(request)
+
+    def refuse(self):
+        return JSONResponse({"detail": "no"}, status_code=403)
+
+
+class Catching(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            return await call_next(request)
+        except Exception as error:
+            return JSONResponse({"detail": str(error)}, status_code=500)
+
+
+class RefusingAsgi:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and scope["method"] == "PUT":
+            await Response(status_code=405)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class PassingOn(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        response = await call_next(request)
+        response.headers["x-frame-options"] = "DENY"
+        return response
+
+
+class Copying(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        response = await call_next(request)
+        body = b"".join([part async for part in response.body_iterator])
+        return Response(body, status_code=response.status_code, headers=dict(response.headers))
+
+
+class Health(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.url.path == "/health":
+            return JSONResponse({"status": "ok"})
+        return await call_next(request)
+
+
+class Pages(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.url.path == "/":
+            return RedirectResponse("/index.html")
+        response = await call_next(request)
+        if response.status_code == 404:
+            return FileResponse("index.html")
+        return response
+
+
+class OwnHeaders(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if not request.headers.get("authorization"):
+            return JSONResponse({}, 401, headers={"Access-Control-Allow-Origin": "*"})
+        return await call_next(request)
+
+
+class Reraising(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            return await call_next(request)
+        except Exception:
+            print("failed")
+            raise
+
+
+# ----- inside something that refuses
+
+app1 = FastAPI()
+app1.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app1.add_middleware(GZipMiddleware)
+app1.add_middleware(Refusing)
+
+app2 = FastAPI()
+app2.add_middleware(cors.CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app2.add_middleware(InheritsRefusing)
+
+app3 = Starlette()
+app3.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app3.add_middleware(RefusingAsgi)
+
+app4 = FastAPI(middleware=[Middleware(CORSMiddleware, allow_origins=["*"])])  # error: FPI701
+app4.add_middleware(Refusing)
+
+stack = [
+    Middleware(GZipMiddleware),
+    Middleware(Refusing),
+    Middleware(CORSMiddleware, allow_origins=["*"]),  # error: FPI701
+]
+app5 = FastAPI(middleware=stack)
+
+app6 = FastAPI()
+app6.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app6.add_middleware(SlowAPIMiddleware)
+
+app7 = FastAPI()
+app7.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app7.add_middleware(ByMethod)
+
+app8 = FastAPI()
+app8.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app8.add_middleware(Catching)
+
+app9 = FastAPI()
+app9.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app9.add_middleware(ByVariable)
+
+app10 = FastAPI()
+app10.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+
+
+async def refuse(request: Request, call_next):
+    return JSONResponse({"detail": "closed"}, status_code=503)
+
+
+app10.middleware("http")(refuse)
+
+app11 = FastAPI()
+app11.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app11.add_middleware(BaseHTTPMiddleware, dispatch=refuse)
+
+
+def create_app(limited: bool) -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+    if limited:
+        app.add_middleware(Refusing)
+    return app
+
+
+def create_with_optional_cors(origins: list[str]) -> FastAPI:
+    app = FastAPI()
+    if origins:
+        app.add_middleware(CORSMiddleware, allow_origins=origins)  # error: FPI701
+    app.add_middleware(Refusing)
+    return app
+
+
+# ----- outside, or inside something that only passes on
+
+ok1 = FastAPI()
+ok1.add_middleware(Refusing)
+ok1.add_middleware(CORSMiddleware, allow_origins=["*"])
+
+ok2 = FastAPI()
+ok2.add_middleware(CORSMiddleware, allow_origins=["*"])
+ok2.add_middleware(GZipMiddleware)
+ok2.add_middleware(TrustedHostMiddleware, allowed_hosts=["*"])
+ok2.add_middleware(SessionMiddleware, secret_key="x")
+ok2.add_middleware(HTTPSRedirectMiddleware)
+ok2.add_middleware(UnknownMiddleware)
+ok2.add_middleware(PassingOn)
+ok2.add_middleware(Copying)
+ok2.add_middleware(Health)
+ok2.add_middleware(Pages)
+ok2.add_middleware(OwnHeaders)
+ok2.add_middleware(Reraising)
+
+ok3 = FastAPI(
+    middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(Refusing)],
+)
+
+ok4 = FastAPI(middleware=[Middleware(Refusing)])
+ok4.add_middleware(CORSMiddleware, allow_origins=["*"])
+
+one, two = FastAPI(), FastAPI()
+one.add_middleware(CORSMiddleware, allow_origins=["*"])
+two.add_middleware(Refusing)
+
+ok5 = FastAPI()
+ok5.add_middleware(CORSMiddleware, allow_origins=["*"])
+ok5.add_middleware(Refusing)
+ok5.add_middleware(CORSMiddleware, allow_origins=["*"])
+
+
+def either(closed: bool) -> FastAPI:
+    app = FastAPI()
+    if closed:
+        app.add_middleware(Refusing)
+    else:
+        app.add_middleware(CORSMiddleware, allow_origins=["*"])
+    return app
+
+
+def first() -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"])
+    return app
+
+
+def second() -> FastAPI:
+    app = FastAPI()
+    app.add_middleware(Refusing)
+    return app
+
+
+ok6 = FastAPI()
+ok6.add_middleware(CORSMiddleware, allow_origins=["*"])
+
+
+@ok6.middleware("http")
+async def log(request: Request, call_next):
+    response = await call_next(request)
+    print(response.status_code)
+    return response
+
+
+@ok6.exception_handler(ValueError)
+async def on_value_error(request: Request, error: ValueError) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=400)
+
+
+@ok6.get("/")
+def index() -> JSONResponse:
+    raise HTTPException(401)

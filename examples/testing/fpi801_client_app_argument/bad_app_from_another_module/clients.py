@@ -1,0 +1,3 @@
+from httpx import AsyncClient as Client
+
+__all__ = ["Client"]
