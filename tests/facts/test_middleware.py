@@ -11,8 +11,10 @@ from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.routing import Mount
 
 ORIGIN = "https://app.example"
 CORS: dict[str, Any] = {"allow_origins": [ORIGIN], "allow_headers": ["*"]}
@@ -274,3 +276,15 @@ def test_an_exception_handler_of_the_application_does_not_see_it_but_that_of_exc
 
     answer = TestClient(app, raise_server_exceptions=False).get("/")
     assert (answer.status_code, seen) == (418, ["HTTPException"])
+
+
+def test_middleware_of_a_mount_sits_inside_the_exception_handlers() -> None:
+    class Raising:
+        def __init__(self, app: Any) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            raise HTTPException(401)
+
+    app = Starlette(routes=[Mount("/admin", routes=[], middleware=[Middleware(Raising)])])
+    assert TestClient(app).get("/admin/").status_code == 401
