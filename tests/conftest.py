@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+#: A check that raises fails its test with a traceback, instead of becoming an FPI999.
+os.environ["FPI_DEBUG"] = "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite what is generated")
+
+
+MatchesFile = Callable[[str, Path], None]
+
+
+@pytest.fixture
+def matches_file(request: pytest.FixtureRequest) -> MatchesFile:
+    """Compare text with a generated file; with `--update`, write it instead."""
+    update = request.config.getoption("--update")
+
+    def compare(text: str, path: Path) -> None:
+        if update and (not path.is_file() or path.read_text() != text):
+            path.write_text(text)
+        assert path.is_file(), f"{path} is missing: run pytest --update"
+        assert path.read_text() == text, f"{path} is stale: run pytest --update"
+
+    return compare
