@@ -53,7 +53,7 @@ async def read_root() -> dict[str, str]:
 
 
 def create(root: Path, code: str, slug: str) -> list[Path]:
-    """Write the files of a new rule below `root` and return them; `ValueError` if that cannot be."""
+    """Write the files of a new rule below `root`; `ValueError` if that cannot be."""
     if not re.fullmatch(r"FPI\d{3}", code):
         raise ValueError(f"{code} is not a code such as FPI123")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
