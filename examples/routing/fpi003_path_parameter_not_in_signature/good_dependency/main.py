@@ -1,0 +1,21 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from .dependencies import Item, shop
+
+app = FastAPI()
+router = APIRouter(dependencies=[Depends(shop)])
+
+
+@router.get("/shops/{shop_id}/items/{item_id}")
+def read_item(item: Annotated[Item, Depends()]) -> int:
+    return item.id
+
+
+@router.get("/shops/{shop_id}/open")
+def is_open() -> bool:
+    return True
+
+
+app.include_router(router)

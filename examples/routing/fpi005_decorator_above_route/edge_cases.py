@@ -1,0 +1,298 @@
+import functools
+from functools import cache, wraps
+from functools import lru_cache as memo
+
+import pytest
+import slowapi
+import tenacity
+from celery import Celery
+from dependency_injector.wiring import inject
+from fastapi import APIRouter, FastAPI, Request, WebSocket
+from fastapi_cache.decorator import cache as cached
+from fastapi_versioning import version
+from mcp.server.fastmcp import FastMCP
+from slowapi import Limiter as SlowLimiter
+from somewhere import unknown
+from starlette.authentication import requires
+from tenacity import retry, stop_after_attempt
+from typing_extensions import deprecated, no_type_check
+
+app = FastAPI()
+router = APIRouter()
+limiter = SlowLimiter(key_func=str)
+other_limiter = slowapi.Limiter(key_func=str)
+celery = Celery()
+mcp = FastMCP("tools")
+registry = {}
+
+
+def wrapping(function):
+    @wraps(function)
+    async def wrapper(*args, **kwargs):
+        return await function(*args, **kwargs)
+
+    return wrapper
+
+
+def wrapping_by_lambda(function):
+    return lambda *args, **kwargs: function(*args, **kwargs)
+
+
+def wrapping_by_partial(function):
+    return functools.partial(function, 1)
+
+
+def factory(name):
+    def decorator(function):
+        @wraps(function)
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return wrapper
+
+    return decorator
+
+
+def both_ways(function=None, *, name=""):
+    def decorator(inner):
+        @wraps(inner)
+        def wrapper(*args, **kwargs):
+            return inner(*args, **kwargs)
+
+        return wrapper
+
+    return decorator(function) if function else decorator
+
+
+def registering(function):
+    registry[function.__name__] = function
+    return function
+
+
+def registering_factory(name):
+    def decorator(function):
+        registry[name] = function
+        return function
+
+    return decorator
+
+
+def replacing(function):
+    return registry.get(function.__name__, function)
+
+
+class Wrapper:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *args, **kwargs):
+        return self.function(*args, **kwargs)
+
+
+class Registry:
+    def add(self, function):
+        self.function = function
+        return function
+
+    def timed(self, function):
+        @wraps(function)
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return wrapper
+
+
+own = Registry()
+
+
+@wrapping  # error: FPI005
+@app.get("/a")
+async def a(): ...
+
+
+@app.get("/b")
+@wrapping
+async def b(): ...
+
+
+@wrapping_by_lambda  # error: FPI005
+@app.get("/c")
+async def c(): ...
+
+
+@wrapping_by_partial  # error: FPI005
+@app.get("/d")
+async def d(x: int): ...
+
+
+@factory("e")  # error: FPI005
+@router.post("/e")
+def e(): ...
+
+
+@both_ways  # error: FPI005
+@router.post("/f")
+def f(): ...
+
+
+@both_ways(name="g")  # error: FPI005
+@router.post("/g")
+def g(): ...
+
+
+@registering
+@router.post("/h")
+def h(): ...
+
+
+@registering_factory("i")
+@router.post("/i")
+def i(): ...
+
+
+@replacing
+@router.post("/j")
+def j(): ...
+
+
+@Wrapper  # error: FPI005
+@router.post("/k")
+def k(): ...
+
+
+@own.add
+@router.get("/l")
+def registered(): ...
+
+
+@own.timed  # error: FPI005
+@router.get("/m")
+def m(): ...
+
+
+@app.get("/n")
+@router.get("/n")
+def two_routes(): ...
+
+
+@unknown
+@router.get("/o")
+def o(): ...
+
+
+@unknown.task(name="p")
+@router.get("/p")
+def p(): ...
+
+
+@celery.task
+@router.get("/q")
+def q(): ...
+
+
+@mcp.tool()
+@router.get("/r")
+def r(): ...
+
+
+@deprecated("use s2")
+@no_type_check
+@router.get("/s")
+def s(): ...
+
+
+@version(2, 0)
+@router.get("/t")
+def t(): ...
+
+
+@limiter.limit("1/minute")  # error: FPI005
+@router.get("/u")
+def u(request: Request): ...
+
+
+@other_limiter.shared_limit("1/minute", scope="v")  # error: FPI005
+@router.get("/v")
+def v(request: Request): ...
+
+
+@limiter.exempt
+@router.get("/w")
+def w(request: Request): ...
+
+
+@cached(expire=60)  # error: FPI005
+@router.get("/x")
+async def x(): ...
+
+
+@cache  # error: FPI005
+@router.get("/y")
+def y(): ...
+
+
+@memo(maxsize=1)  # error: FPI005
+@router.get("/z")
+def z(): ...
+
+
+@requires("authenticated")  # error: FPI005
+@router.get("/aa")
+def aa(request: Request): ...
+
+
+@retry(stop=stop_after_attempt(3))  # error: FPI005
+@router.get("/bb")
+def bb(): ...
+
+
+@tenacity.retry  # error: FPI005
+@router.websocket("/cc")
+async def cc(socket: WebSocket): ...
+
+
+@inject  # error: FPI005
+@router.get("/dd")
+async def dd(): ...
+
+
+@inject  # error: FPI005
+@wrapping  # error: FPI005
+@router.get("/ee")
+async def ee(): ...
+
+
+@wrapping  # error: FPI005
+@app.get("/ff")
+@app.post("/ff")
+async def ff(): ...
+
+
+@app.get("/gg")
+@wrapping  # error: FPI005
+@app.post("/gg")
+async def between(): ...
+
+
+@wrapping
+async def not_a_route(): ...
+
+
+@pytest.mark.skip
+@app.get("/hh")
+def hh(): ...
+
+
+@wrapping
+@registry.get("/ii")
+def dictionary_is_no_router(): ...
+
+
+def build() -> FastAPI:
+    built = FastAPI()
+
+    @wrapping  # error: FPI005
+    @built.get("/jj")
+    async def jj(): ...
+
+    return built

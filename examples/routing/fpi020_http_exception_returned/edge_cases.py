@@ -1,0 +1,232 @@
+import fastapi
+from fastapi import APIRouter, Depends, FastAPI, Request, Response, WebSocket
+from fastapi import HTTPException as ApiError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as StarletteError
+from typing import Annotated, Union
+
+app = FastAPI()
+router = APIRouter()
+
+
+class Gone(ApiError):
+    def __init__(self) -> None:
+        super().__init__(410, "gone")
+
+
+class StillGone(Gone):
+    pass
+
+
+class HTTPException(dict):
+    """Not an exception at all."""
+
+
+@app.get("/alias")
+def alias():
+    return ApiError(404)  # error: FPI020
+
+
+@app.get("/attribute")
+async def attribute():
+    return fastapi.HTTPException(404)  # error: FPI020
+
+
+@router.post("/starlette")
+async def starlette():
+    return StarletteError(404)  # error: FPI020
+
+
+@router.get("/subclass")
+def subclass():
+    return StillGone()  # error: FPI020
+
+
+@router.get("/same-name")
+def same_name():
+    return HTTPException(status_code=404)
+
+
+@router.api_route("/variable", methods=["GET", "POST"])
+def variable(token: str = ""):
+    refused = ApiError(401, "who are you?")
+    if not token:
+        return refused  # error: FPI020
+    return {"token": token}
+
+
+@router.get("/raised-variable")
+def raised_variable(token: str = ""):
+    refused = ApiError(401, "who are you?")
+    if not token:
+        raise refused
+    return {"token": token}
+
+
+@router.get("/conditional")
+def conditional(item: str = ""):
+    return {"item": item} if item else ApiError(404)  # error: FPI020
+
+
+@router.get("/or")
+def either(item: str = ""):
+    return item or ApiError(404)  # error: FPI020
+
+
+@router.get("/caught")
+def caught():
+    try:
+        return {"value": int("x")}
+    except ApiError as error:
+        return error  # error: FPI020
+    except ValueError as error:
+        return {"error": str(error)}
+
+
+@router.get("/caught-and-told")
+def caught_and_told():
+    try:
+        return {"value": int("x")}
+    except ApiError as error:
+        return JSONResponse({"detail": error.detail}, error.status_code)
+
+
+@router.get("/raised-by-nested")
+def raised_by_nested(item: str = ""):
+    def missing(name: str) -> ApiError:
+        return ApiError(404, name)
+
+    if not item:
+        raise missing("item")
+    return item
+
+
+@router.get("/lambda")
+def raised_by_lambda(item: str = ""):
+    missing = lambda: ApiError(404)  # noqa: E731
+    if not item:
+        raise missing()
+    return item
+
+
+def factory(name: str) -> ApiError:
+    return ApiError(404, name)
+
+
+def unannotated_factory(name):
+    return ApiError(404, name)
+
+
+@router.get("/raised-factory")
+def raised_factory(item: str = ""):
+    if not item:
+        raise factory("item")
+    raise unannotated_factory("item")
+
+
+@router.get("/returned-factory")
+def returned_factory(item: str = ""):
+    if not item:
+        return factory("item")  # error: FPI020
+    return unannotated_factory("item")  # error: FPI020
+
+
+@router.get("/response")
+def response():
+    return JSONResponse({"error": ApiError.__name__}, 404)
+
+
+@router.get("/attribute-of-exception")
+def attribute_of_exception():
+    error = ApiError(404)
+    return {"detail": error.detail}
+
+
+@router.get("/rebound")
+def rebound(item: str = ""):
+    answer = ApiError(404)
+    answer = {"item": item}
+    return answer
+
+
+def bearer(request: Request):
+    if "authorization" not in request.headers:
+        return ApiError(401)  # error: FPI020
+    return request.headers["authorization"]
+
+
+async def user(token: Annotated[str, Depends(bearer)]) -> Union[str, ApiError]:
+    return token or ApiError(401)  # error: FPI020
+
+
+User = Annotated[str, Depends(user)]
+
+
+class Permission:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, user: User):
+        if self.name not in user:
+            return ApiError(403)  # error: FPI020
+        return user
+
+
+def role(name: str):
+    def check(user: User):
+        if name not in user:
+            return ApiError(403)  # error: FPI020
+        return user
+
+    return check
+
+
+@router.websocket("/chat", dependencies=[Depends(Permission("chat")), Depends(role("chat"))])
+async def chat(socket: WebSocket, user: User) -> None:
+    await socket.accept()
+
+
+async def added(response: Response):
+    return ApiError(404)  # error: FPI020
+
+
+app.add_api_route("/added", added)
+
+
+@app.exception_handler(ValueError)
+async def value_error(request: Request, error: ValueError) -> Response:
+    return JSONResponse({"detail": str(error)}, 400)
+
+
+def not_served(name: str):
+    return ApiError(404, name)
+
+
+class Client:
+    def get(self, path: str):
+        def decorate(function):
+            return function
+
+        return decorate
+
+
+client = Client()
+
+
+@client.get("/not-a-route")
+def not_a_route():
+    return ApiError(404)
+
+
+@app.get("/asked")
+async def asked(item: str = ""):
+    problem = check_item(item)
+    if isinstance(problem, ApiError):
+        raise problem
+    return {"item": item}
+
+
+def check_item(item: str):
+    if not item:
+        return ApiError(404)
+    return None

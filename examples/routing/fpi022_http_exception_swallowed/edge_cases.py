@@ -1,0 +1,435 @@
+import contextlib
+import logging
+import traceback
+from typing import Annotated
+
+import fastapi
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, WebSocket, status
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+app = FastAPI()
+router = APIRouter()
+log = logging.getLogger(__name__)
+
+
+class NotFound(HTTPException):
+    def __init__(self) -> None:
+        super().__init__(404)
+
+
+class ServiceError(Exception):
+    pass
+
+
+def load(name: str) -> str:
+    return name
+
+
+def error_response(error: Exception) -> JSONResponse:
+    code = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"error": str(error)}, code)
+
+
+@app.get("/bare")
+def bare(name: str = ""):
+    try:
+        if not name:
+            raise fastapi.HTTPException(status_code=404)
+    except:  # noqa: E722  # error: FPI022
+        raise HTTPException(status_code=500)
+
+
+@app.get("/base-exception")
+def base_exception(name: str = ""):
+    try:
+        if not name:
+            raise StarletteHTTPException(404)
+    except BaseException as e:  # error: FPI022
+        traceback.print_exc()
+        raise HTTPException(status.HTTP_500_INTERNAL_SERVER_ERROR, f"failed: {e}")
+
+
+@app.get("/subclass")
+def subclass(name: str = ""):
+    try:
+        if not name:
+            raise NotFound()
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/in-a-tuple")
+def in_a_tuple(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except (ValueError, Exception):  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/reraised-first")
+def reraised_first(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except HTTPException:
+        raise
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/reraised-first-by-base")
+def reraised_first_by_base(name: str = ""):
+    try:
+        if not name:
+            raise NotFound()
+    except (KeyError, StarletteHTTPException) as error:
+        raise error
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/only-a-subclass-first")
+def only_a_subclass_first(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(403)
+    except NotFound:
+        raise
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/reraised")
+def reraised(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception:
+        log.exception("failed")
+        raise
+
+
+@app.get("/reraised-by-name")
+def reraised_by_name(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        log.exception("failed")
+        raise error
+
+
+@app.get("/isinstance")
+def asked_by_isinstance(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        if isinstance(error, HTTPException):
+            raise
+        raise HTTPException(500) from error
+
+
+@app.get("/status-code")
+def answers_with_its_status(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        raise HTTPException(getattr(error, "status_code", 500), str(error))
+
+
+@app.get("/status-code-attribute")
+def answers_with_its_status_attribute(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        return JSONResponse({"detail": str(error)}, status_code=error.status_code)
+
+
+@app.get("/handed-on")
+def handed_on(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        return error_response(error)
+
+
+@app.get("/narrow")
+def narrow(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return int(name)
+    except ValueError:
+        raise HTTPException(400)
+
+
+@app.get("/same-status")
+def same_status(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(status.HTTP_401_UNAUTHORIZED, "no name")
+    except Exception:
+        raise HTTPException(401, "could not log in")
+
+
+@app.get("/one-of-two-statuses")
+def one_of_two_statuses(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(500, "no name")
+        if name == "x":
+            raise HTTPException(404, "no x")
+    except Exception:  # error: FPI022
+        raise HTTPException(500, "failed")
+
+
+@app.get("/nested-function")
+def nested_function(name: str = ""):
+    try:
+
+        def fail() -> None:
+            raise HTTPException(404)
+
+        return load(name), fail
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/else")
+def raised_in_else(name: str = ""):
+    try:
+        loaded = load(name)
+    except Exception:
+        raise HTTPException(500)
+    else:
+        if not loaded:
+            raise HTTPException(404)
+    finally:
+        log.info("done")
+    return loaded
+
+
+@app.get("/handler")
+def raised_in_another_handler(name: str = ""):
+    try:
+        return load(name)
+    except KeyError:
+        raise HTTPException(404)
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/inner-handler")
+def raised_in_an_inner_handler(name: str = ""):
+    try:
+        try:
+            return int(name)
+        except ValueError:
+            raise HTTPException(400)
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/caught-inside")
+def caught_inside(name: str = ""):
+    try:
+        try:
+            if not name:
+                raise HTTPException(404)
+        except HTTPException:
+            name = "nobody"
+        return load(name)
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/reraised-inside")
+def reraised_inside(name: str = ""):
+    try:
+        try:
+            if not name:
+                raise HTTPException(404)
+        except HTTPException:
+            raise
+        except ValueError:
+            name = "nobody"
+        return load(name)
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/suppressed")
+def suppressed(name: str = ""):
+    try:
+        with contextlib.suppress(HTTPException):
+            raise HTTPException(404)
+        return load(name)
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.post("/each")
+def each(names: list[str]):
+    results = []
+    for name in names:
+        try:
+            if not name:
+                raise HTTPException(400, "no name")
+            results.append({"name": load(name)})
+        except Exception as error:
+            results.append({"error": str(error)})
+    return results
+
+
+@app.get("/falls-through")
+def falls_through(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception:
+        log.exception("no name")
+    return load(name)
+
+
+@app.get("/json")
+def json_response(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return {"name": name}
+    except Exception as error:  # error: FPI022
+        return JSONResponse({"error": str(error)}, status_code=500)
+
+
+@app.get("/redirect")
+def redirect(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception:
+        return RedirectResponse("/login")
+
+
+@app.get("/wrapped")
+def wrapped(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        raise ServiceError("failed") from error
+
+
+@app.get("/no-http-exception")
+def no_http_exception(name: str = ""):
+    try:
+        if not name:
+            raise ServiceError("no name")
+    except Exception:
+        raise HTTPException(500)
+
+
+def checked(name: str) -> str:
+    if not name:
+        raise HTTPException(404)
+    return name
+
+
+@app.get("/helper")
+def by_helper(name: str = ""):
+    try:
+        return checked(name)
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@app.get("/helper-not-called")
+def by_helper_that_is_not_called(name: str = ""):
+    try:
+        return {"helper": checked.__name__, "name": load(name)}
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/helper-fallback")
+def helper_with_fallback(name: str = ""):
+    try:
+        return checked(name)
+    except Exception:
+        return None
+
+
+@app.get("/unauthorised")
+def helper_made_401(name: str = ""):
+    try:
+        return checked(name)
+    except Exception:
+        raise HTTPException(401, "not logged in")
+
+
+async def dependency(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(401)
+        yield name
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+@router.websocket("/socket")
+async def socket(socket: WebSocket, name: Annotated[str, Depends(dependency)]):
+    try:
+        if not name:
+            raise HTTPException(403)
+    except Exception:
+        await socket.close()
+
+
+def service(name: str) -> str:
+    """Called by routes elsewhere: the HTTPException on both sides shows what for."""
+    try:
+        if not name:
+            raise HTTPException(404)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500, f"could not load: {error}")
+
+
+def not_serving(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        return {"error": str(error)}
+
+
+@app.middleware("http")
+async def middleware(request: Request, call_next):
+    try:
+        return await call_next(request)
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/in-a-lambda")
+def in_a_lambda(name: str = ""):
+    try:
+        return {"call": lambda: checked(name)}
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/conditional")
+def sometimes_raised(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        if name:
+            raise
+        raise HTTPException(500) from error

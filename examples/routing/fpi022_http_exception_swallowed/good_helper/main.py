@@ -1,0 +1,25 @@
+from fastapi import FastAPI, HTTPException
+
+from .items import Shop, item_or_404
+
+app = FastAPI()
+shop = Shop()
+
+
+@app.get("/items/{item_id}")
+def read_item(item_id: int) -> str:
+    item = item_or_404(item_id)
+    try:
+        return item.upper()
+    except Exception as error:
+        raise HTTPException(500, "something went wrong") from error
+
+
+@app.post("/items/{item_id}/sell")
+async def sell_item(item_id: int) -> str:
+    try:
+        return await shop.sell(item_id)
+    except HTTPException:
+        raise
+    except Exception as error:
+        raise HTTPException(500, "something went wrong") from error
