@@ -1,0 +1,26 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+prices: dict[str, int] = {}
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    print("starting")
+    yield
+    print("stopped")
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.on_event("startup")  # error: FPI302
+async def load_prices() -> None:
+    prices.update(apple=3, pear=4)
+
+
+@app.get("/prices")
+async def read_prices() -> dict[str, int]:
+    return prices

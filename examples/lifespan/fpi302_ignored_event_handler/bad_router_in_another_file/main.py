@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from . import prices
+
+app = FastAPI()
+app.include_router(prices.router)
