@@ -1,0 +1,15 @@
+from pathlib import Path
+from uuid import uuid4
+
+from fastapi import FastAPI, UploadFile
+
+app = FastAPI()
+folder = Path("uploads")
+
+
+@app.post("/videos")
+def upload_video(video: UploadFile) -> str:
+    name = uuid4().hex
+    with open(folder / name, "wb") as target:
+        target.write(video.file.read())  # error: FPI401
+    return name

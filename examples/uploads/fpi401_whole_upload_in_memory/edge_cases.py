@@ -1,0 +1,219 @@
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import aiofiles
+import fastapi
+from fastapi import APIRouter, File, HTTPException, Request, UploadFile
+from fastapi import UploadFile as Upload
+from starlette.datastructures import UploadFile as StarletteUploadFile
+
+router = APIRouter()
+folder = Path("uploads")
+LIMIT = 1024 * 1024
+Picture = Annotated[UploadFile, File()]
+
+
+# Alarms
+
+
+@router.post("/1")
+async def written_at_once(file: UploadFile) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+
+
+@router.post("/2")
+async def with_default(file: UploadFile = File(...)) -> None:
+    content = await file.read()  # error: FPI401
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/3")
+async def annotated(file: Annotated[fastapi.UploadFile, File()]) -> None:
+    content = await file.read(-1)  # error: FPI401
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/4")
+async def aliased(file: Picture) -> None:
+    content: bytes = await file.read()  # error: FPI401
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/5")
+def written_by_path(file: Upload) -> None:
+    Path("a").write_bytes(file.file.read())  # error: FPI401
+
+
+@router.post("/6")
+def several(files: list[UploadFile]) -> None:
+    for file in files:
+        with open(folder / "a", "wb") as target:
+            target.write(file.file.read())  # error: FPI401
+
+
+@router.post("/7")
+async def several_optional(files: list[UploadFile] | None = None) -> None:
+    for index, file in enumerate(files or []):
+        content = await file.read()  # error: FPI401
+        async with aiofiles.open(folder / str(index), "wb") as target:
+            await target.write(content)
+
+
+@router.post("/8")
+def optional(file: UploadFile | None = None) -> int:
+    if file:
+        with (folder / "a").open("wb") as target:
+            target.write(file.file.read())  # error: FPI401
+    return 1
+
+
+@router.post("/9")
+async def hashed_too(file: UploadFile) -> str:
+    content = await file.read()  # error: FPI401
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+@router.post("/10")
+async def measured_too(file: UploadFile) -> int:
+    content = await file.read()  # error: FPI401
+    if not content:
+        raise HTTPException(400)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+    return len(content)
+
+
+@router.post("/11")
+async def walrus(file: UploadFile) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        if content := await file.read():  # error: FPI401
+            await target.write(content)
+
+
+async def save(file: UploadFile, path: Path) -> None:
+    async with aiofiles.open(path, "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+
+
+async def save_starlette(file: StarletteUploadFile) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+
+
+# Innocent: the whole content is what is needed
+
+
+@router.post("/21")
+async def parsed(file: UploadFile) -> Any:
+    return json.loads(await file.read())
+
+
+@router.post("/22")
+async def decoded(file: UploadFile) -> str:
+    content = await file.read()
+    return content.decode()
+
+
+@router.post("/23")
+async def checked_before_it_is_written(file: UploadFile) -> None:
+    content = await file.read()
+    if not content.startswith(b"\x89PNG"):
+        raise HTTPException(400)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/24")
+async def given_to_a_function(file: UploadFile) -> None:
+    content = await file.read()
+    print(content)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+# Innocent: limited
+
+
+@router.post("/31")
+async def in_chunks(file: UploadFile) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        while content := await file.read(LIMIT):
+            await target.write(content)
+
+
+@router.post("/32")
+async def limited_read(file: UploadFile) -> None:
+    content = await file.read(LIMIT + 1)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/33")
+async def size_checked(file: UploadFile) -> None:
+    if file.size and file.size > LIMIT:
+        raise HTTPException(413)
+    content = await file.read()
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/34")
+async def length_checked(file: UploadFile) -> None:
+    """Too late, but that is said by FPI407."""
+    content = await file.read()
+    if len(content) > LIMIT:
+        raise HTTPException(413)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+
+@router.post("/35")
+async def header_checked(request: Request, file: UploadFile) -> None:
+    if int(request.headers.get("content-length", 0)) > LIMIT:
+        raise HTTPException(413)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(await file.read())
+
+
+async def check(file: UploadFile) -> None:
+    if file.size and file.size > LIMIT:
+        raise HTTPException(413)
+
+
+@router.post("/36")
+async def checked_by_function(file: UploadFile) -> None:
+    await check(file)
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(await file.read())
+
+
+# Innocent: no upload
+
+
+@router.post("/41")
+async def bytes_upload(file: Annotated[bytes, File()]) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(file)
+
+
+async def unknown(file) -> None:
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(await file.read())
+
+
+def copied() -> None:
+    with open("a", "rb") as file, open("b", "wb") as target:
+        target.write(file.read())
+
+
+async def shadowed(file: UploadFile) -> None:
+    async with aiofiles.open("a", "rb") as file, aiofiles.open("b", "wb") as target:
+        await target.write(await file.read())

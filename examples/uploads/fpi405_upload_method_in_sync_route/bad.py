@@ -1,0 +1,13 @@
+import hashlib
+
+from fastapi import FastAPI, UploadFile
+
+app = FastAPI()
+
+
+@app.post("/checksum")
+def checksum(file: UploadFile) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(65536):  # error: FPI405
+        digest.update(chunk)
+    return digest.hexdigest()
