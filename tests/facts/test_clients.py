@@ -47,7 +47,7 @@ def server() -> Iterator[Server]:
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
 def test_client_per_request_connects_every_time(
-    server: Server, library: type[httpx] | type[httpx2]
+    server: Server, library: type[httpx | httpx2]
 ) -> None:
     url = f"http://127.0.0.1:{server.server_port}/"
 
@@ -61,7 +61,7 @@ def test_client_per_request_connects_every_time(
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
-def test_shared_client_connects_once(server: Server, library: type[httpx] | type[httpx2]) -> None:
+def test_shared_client_connects_once(server: Server, library: type[httpx | httpx2]) -> None:
     url = f"http://127.0.0.1:{server.server_port}/"
 
     async def shared_client() -> None:
@@ -75,7 +75,7 @@ def test_shared_client_connects_once(server: Server, library: type[httpx] | type
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
 def test_building_a_client_prepares_tls_each_time(
-    monkeypatch: pytest.MonkeyPatch, library: type[httpx] | type[httpx2]
+    monkeypatch: pytest.MonkeyPatch, library: type[httpx | httpx2]
 ) -> None:
     prepared = 0
     original = ssl.SSLContext.__new__

@@ -1,0 +1,5 @@
+from .mailer import Mailer
+from .waiting import settle
+from .waiting import settle_down as stay
+
+__all__ = ["Mailer", "settle", "stay"]

@@ -1,0 +1,195 @@
+import asyncio
+import http.client
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any
+from urllib.request import Request as UrlRequest
+from urllib.request import urlopen
+
+import httpx
+import httpx2
+import requests
+import requests as rq
+import urllib3
+from aiohttp import ClientSession
+from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from httpx import AsyncClient, Client
+from requests import Session, post
+from requests.adapters import HTTPAdapter
+from starlette.testclient import TestClient
+
+app = FastAPI()
+requester = requests.Session()
+requester.mount("https://", HTTPAdapter(max_retries=3))
+pool = urllib3.PoolManager()
+shared = AsyncClient()
+
+
+@app.get("/names")
+async def names() -> None:
+    rq.get("https://a.example")  # error: FPI202
+    post("https://a.example")  # error: FPI202
+    requests.request("GET", "https://a.example")  # error: FPI202
+    requests.api.put("https://a.example")  # error: FPI202
+    httpx.get("https://a.example")  # error: FPI202
+    httpx2.get("https://a.example")  # error: FPI202
+    urlopen("https://a.example")  # error: FPI202
+    urllib.request.urlretrieve("https://a.example", "a.html")  # error: FPI202
+    await asyncio.sleep(0)
+
+
+@app.get("/values")
+async def values() -> None:
+    requester.get("https://a.example")  # error: FPI202
+    pool.request("GET", "https://a.example")  # error: FPI202
+    session = Session()
+    session.headers["accept"] = "application/json"
+    session.put("https://a.example")  # error: FPI202
+    with Client() as client:
+        client.get("https://a.example")  # error: FPI202
+    with requests.Session() as other:
+        other.delete("https://a.example")  # error: FPI202
+    connection = http.client.HTTPSConnection("a.example")
+    del connection
+
+
+@app.get("/connection")
+async def connection() -> bytes:
+    from http.client import HTTPSConnection
+
+    server = HTTPSConnection("a.example")
+    server.request("GET", "/")  # error: FPI202
+    return server.getresponse().read()
+
+
+@app.get("/streams")
+async def streams() -> None:
+    with httpx.stream("GET", "https://a.example") as response:  # error: FPI202
+        response.read()
+
+
+@app.get("/direct")
+async def direct() -> int:
+    return Client().get("https://a.example").status_code  # error: FPI202
+
+
+@app.get("/annotated")
+async def annotated(client: Annotated[Client, Depends(Client)]) -> int:
+    return client.get("https://a.example").status_code  # error: FPI202
+
+
+def get_session() -> Session:
+    return requester
+
+
+async def get_async() -> AsyncIterator[AsyncClient]:
+    async with AsyncClient() as client:
+        yield client
+
+
+@app.get("/injected")
+async def injected(session=Depends(get_session), client=Depends(get_async)) -> None:
+    session.get("https://a.example")  # error: FPI202
+    await client.get("https://a.example")
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.get("/awaited")
+async def awaited(request: Request) -> None:
+    await shared.get("https://a.example")
+    async with AsyncClient() as client:
+        await client.get("https://a.example")
+        tasks = [client.get("https://a.example") for _ in range(3)]
+        await asyncio.gather(*tasks)
+    async with ClientSession() as session:
+        async with session.get("https://a.example") as response:
+            await response.text()
+    await request.app.state.client.get("https://a.example")
+
+
+@app.get("/misleading")
+async def misleading(client: Client) -> None:
+    await client.get("https://a.example")  # annotated wrongly: what is awaited does not block
+
+
+@app.get("/called-so")
+async def called_so(requests: dict[str, str], session: dict[str, str]) -> str:
+    return requests.get("a", "") + session.get("b", "")
+
+
+@app.get("/built")
+async def built() -> str:
+    prepared = requests.Request("GET", "https://a.example").prepare()
+    session = requests.Session()
+    session.headers.update({"a": "b"})
+    session.close()
+    request = UrlRequest("https://a.example")
+    return f"{prepared.url} {request.full_url} {requests.codes.ok} {httpx.URL('a').host}"
+
+
+@app.get("/errors")
+async def errors() -> None:
+    try:
+        await shared.get("https://a.example")
+    except (requests.RequestException, httpx.HTTPError):
+        raise requests.HTTPError from None
+
+
+@app.get("/handed-over")
+async def handed_over() -> None:
+    await run_in_threadpool(requests.get, "https://a.example")
+    await asyncio.to_thread(requester.get, "https://a.example")
+    await asyncio.to_thread(lambda: requests.get("https://a.example"))
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, urlopen, "https://a.example")
+    futures = [loop.run_in_executor(None, requests.get, url) for url in ("a", "b")]
+    await asyncio.gather(*futures)
+
+
+@app.get("/threaded")
+def threaded() -> int:
+    return requests.get("https://a.example", timeout=1).status_code
+
+
+async def try_it() -> None:
+    TestClient(app).get("/threaded")
+
+
+class Api:
+    def __init__(self, session: requests.Session | None = None) -> None:
+        self.session = session or requests.Session()
+        self.client = AsyncClient()
+        self.pages: dict[str, str] = {}
+
+    def fetch(self, path: str) -> Any:
+        return self.session.get(path).json()
+
+    async def fetch_later(self, path: str) -> Any:
+        return (await self.client.get(path)).json()
+
+    async def fetch_now(self, path: str) -> Any:
+        return self.fetch(path)  # error: FPI202
+
+    async def fetch_in_thread(self, path: str) -> Any:
+        return await asyncio.to_thread(self.fetch, path)
+
+    async def known(self, path: str) -> str | None:
+        return self.pages.get(path)
+
+    def pages_of(self, paths: list[str]) -> Iterator[Any]:
+        for path in paths:
+            yield self.fetch(path)
+
+
+api = Api()
+
+
+@app.get("/api")
+async def use_api() -> list[Any]:
+    api.fetch("/a")  # error: FPI202
+    await api.fetch_later("/a")
+    await run_in_threadpool(api.fetch, "/a")
+    return [page for page in api.pages_of(["/a"])]  # error: FPI202

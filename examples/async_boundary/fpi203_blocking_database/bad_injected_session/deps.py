@@ -1,0 +1,3 @@
+from .database import AsyncSessionDep, SessionDep, SessionLocal, get_db
+
+__all__ = ["AsyncSessionDep", "SessionDep", "SessionLocal", "get_db"]

@@ -1,0 +1,279 @@
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any
+
+import aiosqlite
+import asyncpg
+import psycopg
+import psycopg2
+import pymysql
+import sqlalchemy as sa
+import sqlmodel
+from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.orm import Session as OrmSession
+from sqlmodel import Session as ModelSession
+from sqlmodel.ext.asyncio.session import AsyncSession as AsyncModelSession
+
+app = FastAPI()
+engine = create_engine("postgresql+psycopg://localhost/shop")
+async_engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+SessionLocal = sessionmaker(bind=engine, autoflush=False)
+Scoped = scoped_session(SessionLocal)
+AsyncSessionLocal = async_sessionmaker(async_engine)
+LegacyAsyncSession = sessionmaker(async_engine, class_=AsyncSession)
+
+
+class Item: ...
+
+
+def get_db() -> Iterator[Session]:
+    db = SessionLocal()
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def get_untyped():
+    with SessionLocal() as db:
+        yield db
+
+
+async def get_async_db() -> AsyncIterator[AsyncSession]:
+    async with AsyncSessionLocal() as db:
+        yield db
+
+
+SessionDep = Annotated[Session, Depends(get_db)]
+AsyncSessionDep = Annotated[AsyncSession, Depends(get_async_db)]
+
+
+# ---- sessions -------------------------------------------------------------------------------
+
+
+@app.get("/alias")
+async def alias(db: SessionDep) -> None:
+    db.execute(text("SELECT 1"))  # error: FPI203
+    db.commit()  # the same session in the same function: said once
+
+
+@app.get("/renamed")
+async def renamed(db: Annotated[OrmSession, Depends(get_db)]) -> None:
+    db.scalars(select(Item)).all()  # error: FPI203
+
+
+@app.get("/default")
+async def default(db: Session = Depends(get_db)) -> None:
+    db.query(Item).filter(Item == 1).first()  # error: FPI203
+
+
+@app.get("/untyped")
+async def untyped(db=Depends(get_untyped)) -> None:
+    db.query(Item).all()  # error: FPI203
+
+
+@app.get("/dotted")
+async def dotted(db: Annotated[sa.orm.Session, Depends(get_db)]) -> None:
+    db.delete(Item())
+    db.flush()  # error: FPI203
+
+
+@app.get("/sqlmodel")
+async def model(db: Annotated[ModelSession, Depends(get_db)]) -> None:
+    db.exec(sqlmodel.select(Item)).all()  # error: FPI203
+
+
+@app.get("/local")
+async def local() -> None:
+    with Session(engine) as db:
+        db.add(Item())
+        db.commit()  # error: FPI203
+
+
+@app.get("/assigned")
+async def assigned() -> None:
+    db = SessionLocal()
+    try:
+        db.add(Item())
+        db.refresh(Item())  # error: FPI203
+    finally:
+        db.close()
+
+
+@app.get("/begin")
+async def begin() -> None:
+    with SessionLocal.begin() as db:
+        db.execute(text("SELECT 1"))  # error: FPI203
+
+
+@app.get("/scoped")
+async def scoped() -> None:
+    Scoped().execute(text("SELECT 1"))  # error: FPI203
+
+
+@app.get("/engine")
+async def connect() -> None:
+    with engine.connect() as connection:  # error: FPI203
+        connection.execute(text("SELECT 1"))
+
+
+@app.get("/next")
+async def advanced() -> None:
+    db = next(get_db())
+    db.scalar(text("SELECT 1"))  # error: FPI203
+
+
+class Repository:
+    def __init__(self, db: SessionDep) -> None:
+        self.db = db
+
+    def all(self) -> Any:
+        return self.db.scalars(select(Item)).all()
+
+    async def one(self) -> Any:
+        return self.db.get(Item, 1)  # error: FPI203
+
+
+@app.get("/repository")
+async def repository(items: Annotated[Repository, Depends()]) -> None:
+    items.all()  # error: FPI203
+    await items.one()
+
+
+# ---- drivers --------------------------------------------------------------------------------
+
+
+@app.get("/psycopg2")
+async def with_psycopg2() -> None:
+    connection = psycopg2.connect("dbname=shop")  # error: FPI203
+    connection.cursor().execute("SELECT 1")
+
+
+@app.get("/psycopg")
+async def with_psycopg() -> None:
+    with psycopg.connect("dbname=shop") as connection:  # error: FPI203
+        connection.execute("SELECT 1")
+
+
+@app.get("/psycopg-async")
+async def with_async_psycopg() -> None:
+    async with await psycopg.AsyncConnection.connect("dbname=shop") as connection:
+        await connection.execute("SELECT 1")
+
+
+@app.get("/pymysql")
+async def with_pymysql() -> None:
+    pymysql.connect(host="db")  # error: FPI203
+
+
+@app.get("/sqlite")
+async def with_sqlite() -> None:
+    connection = sqlite3.connect("shop.db")  # error: FPI203
+    rows = connection.execute("SELECT 1")
+    rows.fetchall()
+
+
+@app.get("/sqlite-memory")
+async def with_memory() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("SELECT 1")
+
+
+@app.get("/asynchronous-drivers")
+async def with_asynchronous_drivers() -> None:
+    async with aiosqlite.connect("shop.db") as lite:
+        await lite.execute("SELECT 1")
+    connection = await asyncpg.connect("postgres://localhost/shop")
+    await connection.execute("SELECT 1")
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.get("/async")
+async def asynchronous(db: AsyncSessionDep) -> None:
+    await db.execute(text("SELECT 1"))
+    db.add(Item())
+    await db.commit()
+    result = await db.scalars(select(Item))
+    result.all()
+
+
+@app.get("/run-sync")
+async def run_sync(db: AsyncSessionDep) -> None:
+    await db.run_sync(lambda session: session.query(Item).all())
+    await db.run_sync(sync_work)
+
+
+def sync_work(session: Session) -> None:
+    session.query(Item).all()
+    session.commit()
+
+
+@app.get("/misleading")
+async def misleading(db: Session = Depends(get_async_db)) -> None:
+    result = await db.execute(text("SELECT 1"))
+    result.all()
+    await db.commit()
+
+
+@app.get("/misleading-model")
+async def misleading_model(db: Annotated[ModelSession, Depends(get_async_db)]) -> None:
+    db.get(Item, 1)  # the dependency gives an AsyncSession, whatever the annotation says
+
+
+@app.get("/legacy-factory")
+async def legacy_factory() -> None:
+    async with LegacyAsyncSession() as db:
+        await db.execute(text("SELECT 1"))
+
+
+@app.get("/async-model")
+async def async_model(db: Annotated[AsyncModelSession, Depends(get_async_db)]) -> None:
+    await db.exec(sqlmodel.select(Item))
+
+
+@app.get("/called-so")
+async def called_so(db: dict[str, str], session: Any, request: Request) -> None:
+    db.get("a")
+    session.get("b")
+    request.session.get("c")
+    request.state.db.get("d")
+
+
+@app.get("/no-query")
+async def no_query(db: SessionDep) -> None:
+    db.add(Item())
+    statement = select(Item).where(Item == 1)
+    query = db.query(Item).filter(Item == 1)
+    db.expunge(Item())
+    del statement, query
+
+
+@app.get("/handed-over")
+async def handed_over(db: SessionDep) -> None:
+    await run_in_threadpool(db.commit)
+    await run_in_threadpool(sync_work, db)
+    await asyncio.to_thread(lambda: db.execute(text("SELECT 1")))
+
+
+@app.get("/threaded")
+def threaded(db: SessionDep) -> None:
+    db.commit()
+
+
+@app.get("/passed")
+async def passed(db: SessionDep) -> None:
+    sync_work(db)  # error: FPI203
+
+
+@app.on_event("startup")
+async def create_tables() -> None:
+    sqlmodel.SQLModel.metadata.create_all(engine)
+    with Session(engine) as db:
+        db.commit()

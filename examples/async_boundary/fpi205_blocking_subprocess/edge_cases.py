@@ -1,0 +1,132 @@
+import asyncio
+import os
+import shlex
+import subprocess
+import subprocess as sp
+from os import system
+from subprocess import PIPE, CalledProcessError, Popen, check_call, run
+from typing import Any
+
+from fastapi import BackgroundTasks, FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+app = FastAPI()
+
+
+@app.get("/names")
+async def names() -> None:
+    sp.run(["true"])  # error: FPI205
+    run(["true"])  # error: FPI205
+    check_call(["true"])  # error: FPI205
+    subprocess.call(["true"])  # error: FPI205
+    subprocess.getoutput("true")  # error: FPI205
+    subprocess.getstatusoutput("true")  # error: FPI205
+    system("true")  # error: FPI205
+    os.popen("date").read()  # error: FPI205
+    await asyncio.sleep(0)
+
+
+@app.get("/waits")
+async def waits() -> None:
+    process = Popen(["true"], stdout=PIPE)
+    process.wait()  # error: FPI205
+    with subprocess.Popen(["true"]) as other:
+        other.communicate()  # error: FPI205
+    Popen(["true"]).wait()  # error: FPI205
+
+
+@app.get("/branches")
+async def branches(fast: bool) -> str:
+    try:
+        return run(["git", "log"], text=True).stdout  # error: FPI205
+    except (CalledProcessError, subprocess.TimeoutExpired):
+        return ""
+
+
+async def export(name: str) -> None:
+    check_call(["export", name])  # error: FPI205
+
+
+def export_in_thread(name: str) -> None:
+    check_call(["export", name])
+
+
+@app.post("/export")
+def start_export(tasks: BackgroundTasks) -> None:
+    tasks.add_task(export, "a")
+    tasks.add_task(export_in_thread, "a")
+    tasks.add_task(subprocess.run, ["true"])
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.get("/started")
+async def started() -> int:
+    process = Popen(["sleep", "10"])  # starting does not wait
+    process.terminate()
+    process.kill()
+    process.poll()
+    return process.pid
+
+
+@app.get("/asynchronous")
+async def asynchronous() -> bytes:
+    process = await asyncio.create_subprocess_exec("true", stdout=PIPE, stderr=subprocess.STDOUT)
+    await process.wait()
+    shell = await asyncio.create_subprocess_shell("true")
+    output, _ = await shell.communicate()
+    return output
+
+
+@app.get("/handed-over")
+async def handed_over() -> None:
+    await run_in_threadpool(run, ["true"])
+    await asyncio.to_thread(lambda: subprocess.check_output(["true"]))
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, os.system, "true")
+
+    def work() -> int:
+        return run(["true"]).returncode
+
+    await asyncio.to_thread(work)
+
+
+class Runner:
+    def run(self, name: str) -> None: ...
+
+    def system(self, name: str) -> None: ...
+
+    def wait(self) -> None: ...
+
+
+runner = Runner()
+
+
+@app.get("/called-so")
+async def called_so(os: Runner, process: Any) -> None:
+    runner.run("true")
+    runner.wait()
+    os.system("true")
+    process.wait()
+    process.communicate()
+
+
+@app.get("/harmless")
+async def harmless() -> str:
+    return shlex.join(["a"]) + subprocess.list2cmdline(["a"]) + str(os.getpid())
+
+
+@app.get("/threaded")
+def threaded() -> int:
+    return subprocess.call(["true"])
+
+
+@app.on_event("startup")
+async def migrate() -> None:
+    subprocess.run(["alembic", "upgrade", "head"], check=True)
+
+
+@app.on_event("shutdown")
+async def goodbye() -> None:
+    subprocess.run(["true"])

@@ -1,0 +1,211 @@
+import asyncio
+import glob
+import io
+import os
+import os.path
+import pathlib
+import shutil
+import tempfile
+import webbrowser
+import zipfile
+from functools import cache
+from pathlib import Path
+from shutil import copytree as copy_all
+from typing import Annotated, Any
+
+import aiofiles
+import anyio
+from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from PIL import Image
+
+app = FastAPI()
+DATA = Path(__file__).parent / "data"
+TEMPLATE = (DATA / "page.html").read_text()
+
+
+# ---- what blocks ----------------------------------------------------------------------------
+
+
+@app.get("/open")
+async def opened(name: str) -> None:
+    with open(name) as file:  # error: FPI206
+        file.read()
+    open(name, "rb").read()  # error: FPI206
+    lines = open(name).readlines()  # error: FPI206
+    with io.open(name) as file, open("copy", "w") as copy:  # error: FPI206, FPI206
+        copy.write(file.read())
+    await asyncio.sleep(len(lines))
+
+
+@app.get("/path")
+async def paths(name: str) -> None:
+    Path(name).read_bytes()  # error: FPI206
+    (DATA / name).write_text("a")  # error: FPI206
+    DATA.joinpath(name).write_bytes(b"a")  # error: FPI206
+    path = pathlib.Path("data") / name
+    path.with_suffix(".txt").read_text()  # error: FPI206
+    with path.open() as file:  # error: FPI206
+        file.read()
+
+
+@app.get("/parameter/{path}")
+async def parameter(path: Path) -> str:
+    return path.read_text()  # error: FPI206
+
+
+@app.get("/shutil")
+async def with_shutil(name: str) -> None:
+    shutil.copy(name, "copy")  # error: FPI206
+    shutil.move(name, "moved")  # error: FPI206
+    copy_all("a", "b")  # error: FPI206
+    shutil.make_archive("a", "zip", DATA)  # error: FPI206
+
+
+@app.get("/walk")
+async def walk() -> list[str]:
+    names = []
+    for _, _, files in os.walk("data"):  # error: FPI206
+        names += files
+    return names + [str(path) for path in DATA.rglob("*.txt")]  # error: FPI206
+
+
+@app.get("/archive")
+async def archive(name: str) -> None:
+    with zipfile.ZipFile(name) as file:
+        file.extractall("data")  # error: FPI206
+
+
+def save(name: str, text: str) -> None:
+    with open(name, "w") as file:
+        file.write(text)
+
+
+@app.post("/save")
+async def saved(name: str) -> None:
+    save(name, "text")  # error: FPI206
+    await run_in_threadpool(save, name, "text")
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.get("/cheap")
+async def cheap(name: str) -> bool:
+    os.makedirs("data", exist_ok=True)
+    DATA.mkdir(exist_ok=True)
+    path = Path(name).resolve()
+    os.path.getsize(name)
+    os.path.join("a", "b")
+    path.unlink(missing_ok=True)
+    shutil.which("git")
+    return path.exists() and os.path.isfile(name) and path.stat().st_size > 0
+
+
+@app.get("/memory")
+async def memory(body: bytes) -> bytes:
+    buffer = io.BytesIO(body)
+    buffer.seek(0)
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        archive.read("a")
+    text = io.StringIO("a")
+    text.write("b")
+    return buffer.read()
+
+
+@app.get("/asynchronous")
+async def asynchronous(name: str) -> None:
+    async with aiofiles.open(name) as file:
+        await file.read()
+    async with await anyio.open_file(name) as file:
+        await file.read()
+    await anyio.Path(name).read_text()
+    from aiofiles import open
+
+    async with open(name) as file:
+        await file.read()
+
+
+class Store:
+    def open(self, name: str) -> Any: ...
+
+    def read_text(self) -> str: ...
+
+
+def get_store() -> Store:
+    return Store()
+
+
+@app.get("/called-so")
+async def called_so(
+    store: Annotated[Store, Depends(get_store)], path: Store, request: Request
+) -> str:
+    store.open("a")
+    webbrowser.open("https://a.example")
+    Image.open(io.BytesIO(b""))
+    request.state.path.read_text()
+    return path.read_text()
+
+
+@app.get("/shadowed")
+async def shadowed() -> None:
+    def open(name: str) -> None: ...
+
+    open("a")
+
+
+@app.get("/handed-over")
+async def handed_over(name: str) -> None:
+    await asyncio.to_thread(Path(name).read_text)
+    await asyncio.to_thread((DATA / name).write_text, "a")
+    await run_in_threadpool(lambda: open(name).read())
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, shutil.rmtree, name)
+
+    def work() -> bytes:
+        return Path(name).read_bytes()
+
+    await asyncio.to_thread(work)
+
+
+@app.get("/nothing")
+async def nothing() -> None:
+    with open(os.devnull, "w") as file:
+        file.write("a")
+    with tempfile.TemporaryDirectory() as folder:
+        os.path.join(folder, "a")
+
+
+@cache
+def schema() -> str:
+    return (DATA / "schema.json").read_text()
+
+
+_countries: str | None = None
+
+
+def countries() -> str:
+    global _countries
+    if _countries is None:
+        _countries = (DATA / "countries.json").read_text()
+    return _countries
+
+
+@app.get("/once")
+async def once() -> str:
+    return schema() + countries() + TEMPLATE
+
+
+@app.get("/threaded")
+def threaded(name: str) -> str:
+    glob.glob("**/*.txt", recursive=True)
+    return open(name).read()
+
+
+@app.on_event("startup")
+async def load() -> None:
+    app.state.data = (DATA / "data.json").read_text()
+
+
+if __name__ == "__main__":
+    print(open("a").read())

@@ -1,0 +1,3 @@
+from .http import ClientDep, SharedDep
+
+__all__ = ["ClientDep", "SharedDep"]
