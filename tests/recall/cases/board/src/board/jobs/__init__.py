@@ -1,0 +1,3 @@
+from .running import enqueue, wait_for
+
+__all__ = ["enqueue", "wait_for"]

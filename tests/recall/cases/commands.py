@@ -1,0 +1,151 @@
+"""Child processes."""
+
+import asyncio
+import os
+import subprocess
+from subprocess import DEVNULL, Popen, check_output
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Depends, FastAPI, UploadFile
+from fastapi.concurrency import run_in_threadpool
+
+app = FastAPI()
+
+
+@app.get("/run")
+async def run() -> int:
+    return subprocess.run(
+        ["make", "report"], check=True, timeout=60
+    ).returncode  # blocks: subprocess
+
+
+@app.get("/run-twin")
+async def run_twin() -> int | None:
+    process = await asyncio.create_subprocess_exec("make", "report", stdout=DEVNULL)
+    await process.wait()
+    return process.returncode
+
+
+@app.get("/output")
+async def output() -> list[str]:
+    return check_output(["ls"], text=True).splitlines()  # blocks: subprocess
+
+
+@app.get("/output-twin")
+def output_twin() -> list[str]:
+    return check_output(["ls"], text=True).splitlines()
+
+
+@app.get("/system")
+async def system() -> None:
+    if os.system("make clean") != 0:  # blocks: subprocess
+        raise RuntimeError
+
+
+@app.get("/popen")
+async def popen() -> str:
+    return os.popen("uptime").read()  # blocks: subprocess
+
+
+@app.get("/communicate")
+async def communicate() -> bytes:
+    with Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        out, _ = process.communicate(b"a")  # blocks: subprocess
+    return out
+
+
+@app.get("/communicate-twin")
+async def communicate_twin() -> bytes:
+    process = await asyncio.create_subprocess_exec("cat", stdin=asyncio.subprocess.PIPE)
+    out, _ = await process.communicate(b"a")
+    return out
+
+
+@app.get("/start-twin")
+async def start_twin() -> int:
+    return Popen(["make", "report"], stdout=DEVNULL).pid
+
+
+@app.post("/wait")
+async def wait() -> None:
+    process = Popen(["make"])
+    while True:
+        process.wait(timeout=5)  # blocks: subprocess
+
+
+async def git_version() -> str:
+    return subprocess.getoutput("git --version")  # blocks: subprocess
+
+
+def git_version_twin() -> str:
+    return subprocess.getoutput("git --version")
+
+
+@app.get("/version")
+def version(
+    a: Annotated[str, Depends(git_version)], b: Annotated[str, Depends(git_version_twin)]
+) -> str:
+    return a + b
+
+
+def convert(path: str) -> None:
+    subprocess.check_call(["ffmpeg", "-i", path, "out.mp4"])
+
+
+def convert_all(paths: list[str]) -> None:
+    for path in paths:
+        convert(path)
+
+
+async def convert_task(path: str) -> None:
+    convert(path)  # blocks: subprocess
+
+
+@app.post("/convert")
+async def convert_upload(tasks: BackgroundTasks, file: UploadFile) -> None:
+    assert file.filename
+    tasks.add_task(convert_task, file.filename)
+    tasks.add_task(convert, file.filename)
+    convert_all([file.filename])  # blocks: subprocess
+    await run_in_threadpool(convert_all, [file.filename])
+
+
+class Git:
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def _run(self, *args: str) -> str:
+        return check_output(["git", *args], cwd=self.folder, text=True)
+
+    @property
+    def name(self) -> str:
+        return self.folder
+
+    @classmethod
+    def here(cls) -> "Git":
+        return cls(".")
+
+    @staticmethod
+    def installed() -> bool:
+        return subprocess.call(["git", "--version"]) == 0
+
+    def branch(self) -> str:
+        return self._run("branch", "--show-current")
+
+
+@app.get("/git")
+async def git() -> str:
+    Git.installed()  # blocks: subprocess
+    repository = Git("/srv/app")
+    branch = repository.branch()  # blocks: subprocess
+    return branch + repository.name
+
+
+@app.get("/git-here")
+async def git_here() -> str:
+    return Git.here().branch()  # blocks: subprocess
+
+
+@app.get("/git-twin")
+async def git_twin() -> str:
+    return await asyncio.to_thread(Git("/srv/app").branch)

@@ -1,0 +1,199 @@
+"""Synchronous vendor clients."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import lru_cache
+from typing import Annotated
+
+import anthropic
+import boto3
+import docker
+import openai
+import stripe
+from anthropic import AsyncAnthropic
+from fastapi import Depends, FastAPI
+from fastapi.responses import StreamingResponse
+from google.cloud import bigquery, storage
+from groq import AsyncGroq, Groq
+from openai import AsyncOpenAI, OpenAI
+from slack_sdk import WebClient
+from slack_sdk.web.async_client import AsyncWebClient
+from twilio.rest import Client as Twilio
+
+app = FastAPI()
+llm = OpenAI()
+async_llm = AsyncOpenAI()
+s3 = boto3.client("s3")
+table = boto3.resource("dynamodb").Table("orders")
+bucket = storage.Client().bucket("files")
+slack = WebClient("token")
+async_slack = AsyncWebClient("token")
+
+
+@app.post("/chat")
+async def chat(prompt: str) -> str:
+    answer = llm.responses.create(model="m", input=prompt)  # blocks: sdk
+    return answer.output_text
+
+
+@app.post("/chat-twin")
+async def chat_twin(prompt: str) -> str:
+    answer = await async_llm.responses.create(model="m", input=prompt)
+    return answer.output_text
+
+
+@app.post("/completion")
+async def completion(prompt: str) -> object:
+    client = openai.AzureOpenAI()
+    return client.chat.completions.create(model="m", messages=[])  # blocks: sdk
+
+
+@app.post("/completion-twin")
+def completion_twin(prompt: str) -> object:
+    client = openai.AzureOpenAI()
+    return client.chat.completions.create(model="m", messages=[])
+
+
+@app.post("/claude")
+async def claude() -> object:
+    return anthropic.Anthropic().messages.create(model="m", messages=[])  # blocks: sdk
+
+
+@app.post("/claude-twin")
+async def claude_twin() -> object:
+    return await AsyncAnthropic().messages.create(model="m", messages=[])
+
+
+@app.post("/stream")
+async def stream() -> StreamingResponse:
+    async def tokens() -> AsyncIterator[str]:
+        for chunk in llm.chat.completions.create(model="m", stream=True):  # blocks: sdk
+            yield chunk.choices[0].delta.content
+
+    return StreamingResponse(tokens())
+
+
+@app.post("/stream-twin")
+async def stream_twin() -> StreamingResponse:
+    async def tokens() -> AsyncIterator[str]:
+        async for chunk in await async_llm.chat.completions.create(model="m", stream=True):
+            yield chunk.choices[0].delta.content
+
+    return StreamingResponse(tokens())
+
+
+@app.get("/groq")
+async def with_groq() -> object:
+    client = Groq()
+    return client.chat.completions.create(model="m", messages=[])  # blocks: sdk
+
+
+@app.get("/groq-twin")
+async def with_groq_twin() -> object:
+    client = AsyncGroq()
+    return await client.chat.completions.create(model="m", messages=[])
+
+
+@app.put("/s3")
+async def put(key: str, body: bytes) -> None:
+    s3.put_object(Bucket="files", Key=key, Body=body)  # blocks: sdk
+
+
+@app.put("/s3-twin")
+async def put_twin(key: str, body: bytes) -> str:
+    await asyncio.to_thread(s3.put_object, Bucket="files", Key=key, Body=body)
+    return s3.generate_presigned_url("get_object", {"Bucket": "files", "Key": key})
+
+
+@app.get("/dynamo")
+async def item(key: str) -> object:
+    return table.get_item(Key={"id": key})["Item"]  # blocks: sdk
+
+
+@app.get("/gcs")
+async def download(name: str) -> bytes:
+    return bucket.blob(name).download_as_bytes()  # blocks: sdk
+
+
+@app.get("/gcs-twin")
+def download_twin(name: str) -> bytes:
+    return bucket.blob(name).download_as_bytes()
+
+
+@app.get("/bigquery")
+async def rows() -> object:
+    client = bigquery.Client()
+    return client.query("SELECT 1").result()  # blocks: sdk
+
+
+@app.post("/pay")
+async def pay() -> object:
+    return stripe.PaymentIntent.create(amount=100, currency="eur")  # blocks: sdk
+
+
+@app.post("/pay-twin")
+async def pay_twin() -> object:
+    return await stripe.PaymentIntent.create_async(amount=100, currency="eur")
+
+
+@app.post("/containers")
+async def containers() -> object:
+    client = docker.from_env()
+    return client.containers.run("alpine", "true")  # blocks: sdk
+
+
+@app.post("/sms")
+async def sms() -> None:
+    Twilio("a", "b").messages.create(to="1", from_="2", body="a")  # blocks: sdk
+
+
+@app.post("/slack")
+async def post() -> None:
+    slack.chat_postMessage(channel="c", text="a")  # blocks: sdk
+
+
+@app.post("/slack-twin")
+async def post_twin() -> None:
+    await async_slack.chat_postMessage(channel="c", text="a")
+
+
+@lru_cache
+def get_llm() -> OpenAI:
+    return OpenAI()
+
+
+@app.post("/injected")
+async def injected(client: Annotated[OpenAI, Depends(get_llm)]) -> object:
+    return client.embeddings.create(model="m", input="a")  # blocks: sdk
+
+
+def embed(text: str) -> list[float]:
+    return llm.embeddings.create(model="m", input=text).data[0].embedding
+
+
+def embed_all(texts: list[str]) -> list[list[float]]:
+    return [embed(text) for text in texts]
+
+
+class Embedder:
+    def __init__(self) -> None:
+        self.client = OpenAI()
+
+    def __call__(self, text: str) -> object:
+        return self.client.embeddings.create(model="m", input=text)
+
+
+embedder = Embedder()
+
+
+@app.post("/embed")
+async def embedding() -> None:
+    embed("a")  # blocks: sdk
+    embed_all(["a"])  # blocks: sdk
+    embedder("a")  # blocks: sdk
+
+
+@app.post("/embed-twin")
+async def embedding_twin() -> None:
+    await asyncio.to_thread(embed_all, ["a"])
+    await asyncio.to_thread(embedder, "a")

@@ -1,0 +1,117 @@
+"""Waiting for threads."""
+
+import asyncio
+import queue
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from queue import Queue
+
+from fastapi import FastAPI
+
+app = FastAPI()
+lock = threading.Lock()
+jobs: queue.Queue[str] = Queue()
+pool = ThreadPoolExecutor(4)
+ready = threading.Event()
+
+
+def work() -> int:
+    return 1
+
+
+@app.get("/acquire")
+async def acquire() -> None:
+    lock.acquire()  # blocks: wait
+
+
+@app.get("/acquire-twin")
+async def acquire_twin() -> bool:
+    return lock.acquire(blocking=False)
+
+
+@app.get("/acquire-twin-2")
+async def acquire_twin_2() -> None:
+    async with asyncio.Lock():
+        await asyncio.sleep(0)
+
+
+@app.get("/get")
+async def get() -> str:
+    return jobs.get()  # blocks: wait
+
+
+@app.get("/get-twin")
+async def get_twin() -> str:
+    waiting: asyncio.Queue[str] = asyncio.Queue()
+    jobs.get_nowait()
+    return await waiting.get()
+
+
+@app.get("/get-twin-2")
+def get_twin_2() -> str:
+    return jobs.get()
+
+
+@app.get("/result")
+async def result() -> int:
+    return pool.submit(work).result()  # blocks: wait
+
+
+@app.get("/result-twin")
+async def result_twin() -> int:
+    future = pool.submit(work)
+    task = asyncio.create_task(asyncio.sleep(0, 1))
+    await task
+    return task.result() + await asyncio.wrap_future(future)
+
+
+@app.get("/processes")
+async def processes() -> int:
+    with ProcessPoolExecutor() as executor:
+        future = executor.submit(work)
+        return future.result()  # blocks: wait
+
+
+@app.get("/join")
+async def join() -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()  # blocks: wait
+
+
+@app.get("/join-twin")
+async def join_twin() -> str:
+    thread = threading.Thread(target=work)
+    thread.start()
+    return ",".join(["a", "b"])
+
+
+@app.get("/event")
+async def event() -> None:
+    ready.wait(timeout=5)  # blocks: wait
+
+
+@app.get("/event-twin")
+async def event_twin() -> None:
+    happened = asyncio.Event()
+    ready.set()
+    await happened.wait()
+
+
+@app.get("/input")
+async def ask() -> str:
+    return input("Continue?")  # blocks: wait
+
+
+def take() -> str:
+    return jobs.get()
+
+
+@app.get("/take")
+async def taken() -> str:
+    return take()  # blocks: wait
+
+
+@app.get("/take-twin")
+async def taken_twin() -> str:
+    return await asyncio.to_thread(take)
