@@ -174,6 +174,7 @@ class Guard:
     handlers: tuple[ast.ExceptHandler, ...] = ()  #: those that may catch it
     final: tuple[ast.stmt, ...] = ()
     items: tuple[ast.withitem, ...] = ()
+    behind: tuple[ast.stmt, ...] = ()  #: where control goes on after the guard
 
     def may_swallow(self, raises: Raises = never_raises) -> bool:
         """Whether the function may go on after this guard; a foreign context manager passes on."""
@@ -212,7 +213,7 @@ def _suspensions(
         if is_try(statement):
             yield from _suspensions_of_try(statement, guards, later, raises)
         elif isinstance(statement, ast.With | ast.AsyncWith):
-            guard = Guard(statement, items=tuple(statement.items))
+            guard = Guard(statement, items=tuple(statement.items), behind=later)
             inner = () if guard.may_swallow(raises) else later
             yield from _suspensions(statement.body, (guard, *guards), inner, raises)
         elif isinstance(statement, ast.If):
@@ -229,12 +230,12 @@ def _suspensions_of_try(
     statement: ast.Try, guards: tuple[Guard, ...], later: tuple[ast.stmt, ...], raises: Raises
 ) -> Iterator[Suspension]:
     final = tuple(statement.finalbody)
-    whole = Guard(statement, tuple(statement.handlers), final)
+    whole = Guard(statement, tuple(statement.handlers), final, behind=later)
     # A swallowed exception brings control behind the `try`: what stands there is not skipped.
     behind = () if whole.may_swallow(raises) else later
     after_body = (*statement.orelse, *behind)
     yield from _suspensions(statement.body, (whole, *guards), after_body, raises)
-    rest = Guard(statement, final=final)
+    rest = Guard(statement, final=final, behind=later)
     behind = () if rest.may_swallow(raises) else later
     for handler in statement.handlers:
         yield from _suspensions(handler.body, (rest, *guards), behind, raises)
@@ -267,6 +268,18 @@ def yields_in(statement: ast.stmt) -> Iterator[ast.Yield | ast.YieldFrom]:
             for child in ast.iter_child_nodes(node)
             if not isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
         )
+
+
+def yields_below(statement: ast.stmt) -> bool:
+    """Whether a statement, or one in its blocks, yields."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(node, _OTHER_SCOPES):
+            stack.extend(ast.iter_child_nodes(node))
+    return False
 
 
 _OTHER_SCOPES = (

@@ -25,6 +25,9 @@ class Connection:
 def connect() -> Any: ...
 
 
+def abandon(connection: Any) -> None: ...
+
+
 async def close_connection(connection: Connection) -> None: ...
 
 
@@ -264,6 +267,23 @@ def closed_before():
     yield version
 
 
+def opened_after():
+    yield connect()
+    audit = connect()
+    audit.commit()
+    audit.close()
+
+
+def finished_by_function():
+    connection = connect()
+    try:
+        yield connection
+    except BaseException:
+        abandon(connection)
+        raise
+    connection.close()
+
+
 def nested_generator():
     connection = connect()
 
@@ -351,4 +371,6 @@ def innocent(
     o: Annotated[Any, Depends(nested_generator)],
     p: Annotated[Any, Depends(context_manager)],
     q: Annotated[Any, Depends(async_context_manager)],
+    r: Annotated[Any, Depends(opened_after)],
+    s: Annotated[Any, Depends(finished_by_function)],
 ) -> None: ...

@@ -223,6 +223,29 @@ def raises_on_all_paths():
             raise
 
 
+def raises_behind():
+    failure = None
+    connection = connect()
+    try:
+        yield connection
+    except Exception as error:
+        failure = error
+    connection.close()
+    if failure is not None:
+        raise failure
+
+
+def raises_in_finally():
+    failure = None
+    try:
+        yield connect()
+    except Exception as error:
+        failure = error
+    finally:
+        if failure is not None:
+            raise HTTPException(500) from failure
+
+
 def exits():
     try:
         yield connect()
@@ -382,6 +405,8 @@ def innocent(
     s: Annotated[Any, Depends(not_a_generator)],
     t: Annotated[Any, Depends(nested_function)],
     u: Annotated[Any, Depends(until_disconnected)],
+    v: Annotated[Any, Depends(raises_behind)],
+    w: Annotated[Any, Depends(raises_in_finally)],
 ) -> None: ...
 
 

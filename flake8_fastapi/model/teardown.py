@@ -1,0 +1,192 @@
+"""What a dependency that yields does with the exceptions of the endpoint, and what it skips then.
+
+Works on the syntax of one function; whoever can resolve names passes `Raises` and `Harmless`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from flake8_fastapi.model.flow import (
+    FunctionNode,
+    Guard,
+    Raises,
+    Way,
+    never_raises,
+    suppresses,
+    suspensions,
+    ways_out,
+    yields_below,
+)
+
+#: Methods that give a resource back. No `stop`, no `remove(x)`: timers and lists have them too.
+CLOSING = {
+    "close", "aclose", "release", "disconnect", "dispose", "shutdown", "terminate", "quit",
+    "cleanup", "unlink", "rmtree", "unlock", "putconn",
+}  # fmt: skip
+_CLOSING_FUNCTION = re.compile(
+    r"_*(a?close|release|disconnect|dispose|shutdown|cleanup|teardown)(_|$)"
+)
+
+#: Whether catching this type (None: everything) does no harm at a `yield`.
+Harmless = Callable[[ast.expr], bool]
+
+
+class Cleanup(NamedTuple):
+    """A call that gives something back."""
+
+    call: ast.Call
+    text: str  #: the callee, for messages
+    things: frozenset[str]  #: what it gives back, as dotted names
+
+
+def skipped_cleanup(function: FunctionNode) -> Iterator[Cleanup]:
+    """The clean-up after the yields of `function` that does not happen when the yield raises."""
+    for suspension in suspensions(function):
+        made_later = {name for statement in suspension.skipped for name in _stored(statement)}
+        for statement in suspension.skipped:
+            for cleanup in _cleanups(statement):
+                if not any(_root(thing) in made_later for thing in cleanup.things):
+                    if not any(_covers(guard, cleanup) for guard in suspension.guards):
+                        yield cleanup
+
+
+def _covers(guard: Guard, cleanup: Cleanup) -> bool:
+    """Whether what the cleanup gives back is also given back on the way of an exception."""
+    for item in guard.items:
+        if item.optional_vars is not None or _mentioned(item.context_expr) & cleanup.things:
+            return True
+    bodies = [guard.final, *(handler.body for handler in guard.handlers)]
+    return any(
+        _gives_back(call, cleanup.things)
+        for body in bodies
+        for statement in body
+        for call in _calls(statement)
+    )
+
+
+def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
+    cleanup = _cleanup(call)
+    if cleanup is not None and cleanup.things & things:
+        return True
+    # Handed to a function that may do anything, such as `finish(session)`.
+    return any(dotted(argument) in things for argument in call.args)
+
+
+def _cleanups(statement: ast.stmt) -> Iterator[Cleanup]:
+    return (cleanup for call in _calls(statement) if (cleanup := _cleanup(call)))
+
+
+def _cleanup(call: ast.Call) -> Cleanup | None:
+    name = dotted(call.func)
+    if name is None:
+        return None
+    receiver, _, last = name.rpartition(".")
+    arguments = {thing for argument in call.args if (thing := dotted(argument))}
+    if receiver and (last in CLOSING or (last == "remove" and not call.args)):
+        things = {receiver, *arguments}
+    elif name in {"os.remove", "os.rmdir"} or (_CLOSING_FUNCTION.match(last) and arguments):
+        things = arguments
+    else:
+        return None
+    return Cleanup(call, name, frozenset(things))
+
+
+class Swallower(NamedTuple):
+    """Something around a `yield` that ends an exception without another in its place."""
+
+    place: ast.ExceptHandler | ast.expr | ast.Return
+    text: str  #: as it stands in the source
+
+
+def swallowers(
+    function: FunctionNode, raises: Raises = never_raises, harmless: Harmless | None = None
+) -> Iterator[Swallower]:
+    """What swallows an exception raised at a yield of `function`, in the order of the source."""
+    found = {
+        swallower.place: swallower
+        for suspension in suspensions(function)
+        for guard in suspension.guards
+        for swallower in _swallowers(guard, raises, harmless)
+    }
+    yield from sorted(found.values(), key=lambda swallower: swallower.place.lineno)
+
+
+def _swallowers(guard: Guard, raises: Raises, harmless: Harmless | None) -> Iterator[Swallower]:
+    final = ways_out(guard.final, raises)
+    if Way.RETURN in final:
+        yield from (
+            Swallower(statement, "return` in `finally")
+            for statement in guard.final
+            if isinstance(statement, ast.Return)
+        )
+    if _goes_wrong_anyway([*guard.final, *guard.behind], raises):
+        return
+    for item in guard.items:
+        if suppresses(item) and isinstance(item.context_expr, ast.Call):
+            if not _all_harmless(item.context_expr.args, harmless):
+                yield Swallower(item.context_expr, f"with {ast.unparse(item.context_expr)}")
+    for handler in guard.handlers:
+        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        if handler.type is not None and _all_harmless(types, harmless):
+            continue
+        ways = ways_out(handler.body, raises)
+        if ways & {Way.UNKNOWN, Way.BREAK, Way.CONTINUE} or any(map(yields_below, handler.body)):
+            continue
+        if ways & {Way.FALL, Way.RETURN}:
+            yield Swallower(handler, _head(handler))
+
+
+def _goes_wrong_anyway(statements: Sequence[ast.stmt], raises: Raises) -> bool:
+    """Whether what follows may raise the exception after all, or yields again."""
+    return bool(ways_out(statements, raises) & {Way.RAISE, Way.UNKNOWN}) or any(
+        map(yields_below, statements)
+    )
+
+
+def _all_harmless(types: Sequence[ast.expr | None], harmless: Harmless | None) -> bool:
+    return harmless is not None and all(kind is not None and harmless(kind) for kind in types)
+
+
+def _head(handler: ast.ExceptHandler) -> str:
+    return f"except {ast.unparse(handler.type)}" if handler.type else "except"
+
+
+def dotted(node: ast.AST) -> str | None:
+    """`a.b.c` for names and attributes of names, else None."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    return {name for inner in ast.walk(node) if (name := dotted(inner))}
+
+
+def _stored(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def _calls(statement: ast.stmt) -> Iterator[ast.Call]:
+    """The calls of a statement in the order of the source, without those of inner functions."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call):
+            yield node
+        stack.extend(reversed(list(ast.iter_child_nodes(node))))
