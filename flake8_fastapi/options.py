@@ -14,8 +14,9 @@ from typing import Any
 #: What `target_versions` may name: the distributions that the facts behind the rules depend on.
 DISTRIBUTIONS = frozenset(
     """
-    aiofiles bcrypt celery fastapi gunicorn httpx httpx2 passlib pydantic pydantic-settings pyjwt
-    python python-jose python-multipart redis requests sqlalchemy sqlmodel starlette uvicorn
+    aiofiles anyio celery fastapi gunicorn httpx httpx2 pydantic pydantic-settings pyjwt pytest
+    pytest-asyncio python python-jose python-multipart redis sqlalchemy starlette uvicorn
+    uvicorn-worker
     """.split()
 )
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?", re.ASCII)

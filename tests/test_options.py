@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.model.target import CURRENT
 from flake8_fastapi.options import DISTRIBUTIONS, OptionError, Options, option_name
 
 CODES = frozenset({"FPI101", "FPI119"})
@@ -112,5 +113,5 @@ def test_every_option_has_help_and_a_name_of_ours() -> None:
         assert "_" not in option_name(each)
 
 
-def test_distributions_are_written_as_they_are_normalised() -> None:
-    assert {name.lower().replace("_", "-") for name in DISTRIBUTIONS} == DISTRIBUTIONS
+def test_distributions_are_those_the_model_knows() -> None:
+    assert set(CURRENT) == DISTRIBUTIONS
