@@ -1,0 +1,782 @@
+"""
+What is known of other people's libraries: names, classes, and what calls give.
+
+Plain data first, a few lookups at the end. Nothing is imported from the libraries;
+a test compares each entry with those that are installed.
+
+A class, function or method is named by its dotted path, in the spelling that
+`canonical` gives. A class that has no public name is given one that reads well and
+cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client holds).
+"""
+
+from __future__ import annotations
+
+import builtins
+from functools import lru_cache
+
+# --- Names --------------------------------------------------------------------------------
+
+#: Other spelling -> the one used here. A module stands for everything in it; the longest
+#: entry that fits wins, so an entry that maps to itself makes an exception.
+_SPELLINGS: dict[str, str] = {
+    # FastAPI's own
+    "fastapi.applications.FastAPI": "fastapi.FastAPI",
+    "fastapi.background.BackgroundTasks": "fastapi.BackgroundTasks",
+    "fastapi.datastructures": "starlette.datastructures",
+    "fastapi.datastructures.Default": "fastapi.datastructures.Default",
+    "fastapi.datastructures.DefaultPlaceholder": "fastapi.datastructures.DefaultPlaceholder",
+    "fastapi.datastructures.UploadFile": "fastapi.UploadFile",
+    "fastapi.exceptions.HTTPException": "fastapi.HTTPException",
+    "fastapi.exceptions.WebSocketException": "fastapi.WebSocketException",
+    "fastapi.param_functions": "fastapi",
+    "fastapi.params": "fastapi",
+    "fastapi.routing.APIRouter": "fastapi.APIRouter",
+    "fastapi.security.api_key": "fastapi.security",
+    "fastapi.security.http": "fastapi.security",
+    "fastapi.security.oauth2": "fastapi.security",
+    "fastapi.security.open_id_connect_url": "fastapi.security",
+    "fastapi.sse": "fastapi.responses",
+    "fastapi.sse.ServerSentEvent": "fastapi.sse.ServerSentEvent",
+    # what FastAPI hands on from Starlette
+    "fastapi.Request": "starlette.requests.Request",
+    "fastapi.Response": "starlette.responses.Response",
+    "fastapi.WebSocket": "starlette.websockets.WebSocket",
+    "fastapi.WebSocketDisconnect": "starlette.websockets.WebSocketDisconnect",
+    "fastapi.concurrency.asynccontextmanager": "contextlib.asynccontextmanager",
+    "fastapi.concurrency.iterate_in_threadpool": "starlette.concurrency.iterate_in_threadpool",
+    "fastapi.concurrency.run_in_threadpool": "starlette.concurrency.run_in_threadpool",
+    "fastapi.concurrency.run_until_first_complete": (
+        "starlette.concurrency.run_until_first_complete"
+    ),
+    "fastapi.middleware": "starlette.middleware",
+    "fastapi.middleware.asyncexitstack": "fastapi.middleware.asyncexitstack",
+    "fastapi.requests": "starlette.requests",
+    "fastapi.responses": "starlette.responses",
+    "fastapi.responses.EventSourceResponse": "fastapi.responses.EventSourceResponse",
+    "fastapi.responses.ORJSONResponse": "fastapi.responses.ORJSONResponse",
+    "fastapi.responses.UJSONResponse": "fastapi.responses.UJSONResponse",
+    "fastapi.routing.Mount": "starlette.routing.Mount",
+    "fastapi.staticfiles": "starlette.staticfiles",
+    "fastapi.status": "starlette.status",
+    "fastapi.templating": "starlette.templating",
+    "fastapi.testclient": "starlette.testclient",
+    "fastapi.websockets": "starlette.websockets",
+    # the standard library
+    "asyncio.TimeoutError": "builtins.TimeoutError",
+    "asyncio.exceptions": "asyncio",
+    "collections.abc": "typing",
+    "concurrent.futures._base": "concurrent.futures",
+    "concurrent.futures.process": "concurrent.futures",
+    "concurrent.futures.thread": "concurrent.futures",
+    "io.open": "builtins.open",
+    "multiprocessing.context.Process": "multiprocessing.Process",
+    "multiprocessing.process.BaseProcess": "multiprocessing.Process",
+    "pathlib.PosixPath": "pathlib.Path",
+    "pathlib.WindowsPath": "pathlib.Path",
+    "socket.timeout": "builtins.TimeoutError",
+    "sqlite3.dbapi2": "sqlite3",
+    "typing_extensions": "typing",
+    # Pydantic
+    "pydantic.fields.Field": "pydantic.Field",
+    "pydantic.functional_serializers": "pydantic",
+    "pydantic.functional_validators": "pydantic",
+    "pydantic.main.BaseModel": "pydantic.BaseModel",
+    "pydantic.networks": "pydantic",
+    "pydantic.types": "pydantic",
+    "pydantic_settings.main": "pydantic_settings",
+    # SQLAlchemy, SQLModel
+    "sqlalchemy.engine": "sqlalchemy",
+    "sqlalchemy.engine.base": "sqlalchemy",
+    "sqlalchemy.engine.create": "sqlalchemy",
+    "sqlalchemy.engine.cursor": "sqlalchemy",
+    "sqlalchemy.engine.reflection": "sqlalchemy",
+    "sqlalchemy.engine.result": "sqlalchemy",
+    "sqlalchemy.engine.row": "sqlalchemy",
+    "sqlalchemy.engine.url": "sqlalchemy",
+    "sqlalchemy.ext.asyncio.engine": "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.asyncio.result": "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.asyncio.scoping": "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.asyncio.session": "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.declarative": "sqlalchemy.orm",
+    "sqlalchemy.future": "sqlalchemy",
+    "sqlalchemy.orm.decl_api": "sqlalchemy.orm",
+    "sqlalchemy.orm.query": "sqlalchemy.orm",
+    "sqlalchemy.orm.scoping": "sqlalchemy.orm",
+    "sqlalchemy.orm.session": "sqlalchemy.orm",
+    "sqlalchemy.schema": "sqlalchemy",
+    "sqlalchemy.sql": "sqlalchemy",
+    "sqlalchemy.sql.expression": "sqlalchemy",
+    "sqlalchemy.sql.schema": "sqlalchemy",
+    "sqlmodel.MetaData": "sqlalchemy.MetaData",
+    "sqlmodel.create_engine": "sqlalchemy.create_engine",
+    "sqlmodel.engine_from_config": "sqlalchemy.engine_from_config",
+    "sqlmodel.main": "sqlmodel",
+    "sqlmodel.orm.session": "sqlmodel",
+    "sqlmodel.text": "sqlalchemy.text",
+    # HTTP clients
+    "aiohttp.client.ClientSession": "aiohttp.ClientSession",
+    "httpx._api": "httpx",
+    "httpx._client": "httpx",
+    "httpx2._api": "httpx2",
+    "httpx2._client": "httpx2",
+    "requests.api": "requests",
+    "requests.models.Response": "requests.Response",
+    "requests.sessions": "requests",
+    "urllib3.connectionpool": "urllib3",
+    "urllib3.poolmanager": "urllib3",
+    # databases
+    "asyncpg.connection": "asyncpg",
+    "asyncpg.pool": "asyncpg",
+    "MySQLdb.Connect": "MySQLdb.connect",
+    "MySQLdb.Connection": "MySQLdb.connections.Connection",
+    "clickhouse_driver.client": "clickhouse_driver",
+    "duckdb.duckdb": "duckdb",
+    "mongoengine.document": "mongoengine",
+    "mongoengine.queryset.queryset": "mongoengine",
+    "motor.core": "motor.motor_asyncio",
+    "mysql.connector.pooling.connect": "mysql.connector.connect",
+    "neo4j._sync.driver": "neo4j",
+    "neo4j._sync.work.session": "neo4j",
+    "oracledb.connection": "oracledb",
+    "oracledb.cursor": "oracledb",
+    "pony.orm.core": "pony.orm",
+    "psycopg.connection": "psycopg",
+    "psycopg.connection_async": "psycopg",
+    "psycopg.cursor": "psycopg",
+    "psycopg_pool.pool": "psycopg_pool",
+    "psycopg_pool.pool_async": "psycopg_pool",
+    "pymongo.asynchronous.mongo_client": "pymongo",
+    "pymongo.mongo_client": "pymongo",
+    "pymongo.synchronous": "pymongo",
+    "pymongo.synchronous.mongo_client": "pymongo",
+    "pymysql.Connect": "pymysql.connect",
+    "pymysql.Connection": "pymysql.connections.Connection",
+    # stores and queues
+    "aiokafka.consumer": "aiokafka",
+    "aiokafka.producer": "aiokafka",
+    "celery.app.base.Celery": "celery.Celery",
+    "celery.app.task.Task": "celery.Task",
+    "elasticsearch.client": "elasticsearch",
+    "kafka.consumer": "kafka",
+    "kafka.producer": "kafka",
+    "opensearchpy.client.OpenSearch": "opensearchpy.OpenSearch",
+    "pika.adapters.blocking_connection": "pika",
+    "pika.adapters.blocking_connection.BlockingChannel": (
+        "pika.adapters.blocking_connection.BlockingChannel"
+    ),
+    "pymemcache.Client": "pymemcache.client.base.Client",
+    "pymemcache.client.Client": "pymemcache.client.base.Client",
+    "redis.StrictRedis": "redis.Redis",
+    "redis.asyncio.StrictRedis": "redis.asyncio.Redis",
+    "redis.asyncio.client.Redis": "redis.asyncio.Redis",
+    "redis.asyncio.client.StrictRedis": "redis.asyncio.Redis",
+    "redis.asyncio.cluster.RedisCluster": "redis.asyncio.RedisCluster",
+    "redis.asyncio.connection": "redis.asyncio",
+    "redis.asyncio.utils.from_url": "redis.asyncio.from_url",
+    "redis.client.Redis": "redis.Redis",
+    "redis.client.StrictRedis": "redis.Redis",
+    "redis.cluster.RedisCluster": "redis.RedisCluster",
+    "redis.connection": "redis",
+    "redis.sentinel.Sentinel": "redis.Sentinel",
+    "redis.utils.from_url": "redis.from_url",
+    "rq.queue.Queue": "rq.Queue",
+    # SDKs
+    "anthropic.Client": "anthropic.Anthropic",
+    "anthropic._client": "anthropic",
+    "boto3.Session": "boto3.session.Session",
+    "cohere.client": "cohere",
+    "cohere.client_v2": "cohere",
+    "docker.client": "docker",
+    "docker.client.DockerClient.from_env": "docker.from_env",
+    "firebase_admin._auth_client": "firebase_admin.auth",
+    "github.MainClass": "github",
+    "gitlab.client": "gitlab",
+    "google.cloud.bigquery.client": "google.cloud.bigquery",
+    "google.cloud.firestore_v1.Client": "google.cloud.firestore.Client",
+    "google.cloud.storage.blob": "google.cloud.storage",
+    "google.cloud.storage.bucket": "google.cloud.storage",
+    "google.cloud.storage.client": "google.cloud.storage",
+    "google.genai.client": "google.genai",
+    "google.genai.client.AsyncClient": "google.genai.client.AsyncClient",
+    "groq.Client": "groq.Groq",
+    "groq._client": "groq",
+    "huggingface_hub.inference._client": "huggingface_hub",
+    "jwt.jwks_client": "jwt",
+    "langchain.chat_models.base": "langchain.chat_models",
+    "minio.api": "minio",
+    "mistralai.client.Mistral": "mistralai.Mistral",
+    "mistralai.client.sdk": "mistralai",
+    "ollama._client": "ollama",
+    "openai.Client": "openai.OpenAI",
+    "openai.AsyncClient": "openai.AsyncOpenAI",
+    "openai._client": "openai",
+    "openai.lib.azure": "openai",
+    "qdrant_client.qdrant_client": "qdrant_client",
+    "replicate.client": "replicate",
+    "sendgrid.sendgrid": "sendgrid",
+    "slack_sdk.web.client": "slack_sdk",
+    "slack_sdk.web.WebClient": "slack_sdk.WebClient",
+    "supabase.SyncClient": "supabase.Client",
+    "supabase._sync.client": "supabase",
+    "twilio.rest.client": "twilio.rest",
+    # password hashing
+    "argon2._password_hasher": "argon2",
+    "bcrypt._bcrypt": "bcrypt",
+    "pwdlib._hash": "pwdlib",
+}
+
+# --- Classes ------------------------------------------------------------------------------
+
+#: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
+#: from `builtins` itself.
+_BASES: dict[str, tuple[str, ...]] = {
+    # FastAPI, Starlette
+    "fastapi.APIRouter": ("starlette.routing.Router",),
+    "fastapi.BackgroundTasks": ("starlette.background.BackgroundTasks",),
+    "fastapi.FastAPI": ("starlette.applications.Starlette",),
+    "fastapi.HTTPException": ("starlette.exceptions.HTTPException",),
+    "fastapi.UploadFile": ("starlette.datastructures.UploadFile",),
+    "fastapi.WebSocketException": ("starlette.exceptions.WebSocketException",),
+    "fastapi.exceptions.RequestValidationError": ("fastapi.exceptions.ValidationException",),
+    "fastapi.exceptions.ResponseValidationError": ("fastapi.exceptions.ValidationException",),
+    "fastapi.exceptions.ValidationException": ("builtins.Exception",),
+    "fastapi.exceptions.WebSocketRequestValidationError": (
+        "fastapi.exceptions.ValidationException",
+    ),
+    "fastapi.responses.EventSourceResponse": ("starlette.responses.StreamingResponse",),
+    "fastapi.responses.ORJSONResponse": ("starlette.responses.JSONResponse",),
+    "fastapi.responses.UJSONResponse": ("starlette.responses.JSONResponse",),
+    "fastapi.routing.APIRoute": ("starlette.routing.Route",),
+    "fastapi.routing.APIWebSocketRoute": ("starlette.routing.WebSocketRoute",),
+    "fastapi.security.APIKeyCookie": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.APIKeyHeader": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.APIKeyQuery": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPBasic": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPBearer": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPDigest": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.OAuth2": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.OAuth2AuthorizationCodeBearer": ("fastapi.security.OAuth2",),
+    "fastapi.security.OAuth2PasswordBearer": ("fastapi.security.OAuth2",),
+    "fastapi.security.OAuth2PasswordRequestFormStrict": (
+        "fastapi.security.OAuth2PasswordRequestForm",
+    ),
+    "fastapi.security.OpenIdConnect": ("fastapi.security.base.SecurityBase",),
+    "slowapi.middleware.SlowAPIMiddleware": ("starlette.middleware.base.BaseHTTPMiddleware",),
+    "starlette.background.BackgroundTasks": ("starlette.background.BackgroundTask",),
+    "starlette.exceptions.HTTPException": ("builtins.Exception",),
+    "starlette.exceptions.WebSocketException": ("builtins.Exception",),
+    "starlette.requests.Request": ("starlette.requests.HTTPConnection",),
+    "starlette.responses.FileResponse": ("starlette.responses.Response",),
+    "starlette.responses.HTMLResponse": ("starlette.responses.Response",),
+    "starlette.responses.JSONResponse": ("starlette.responses.Response",),
+    "starlette.responses.PlainTextResponse": ("starlette.responses.Response",),
+    "starlette.responses.RedirectResponse": ("starlette.responses.Response",),
+    "starlette.responses.StreamingResponse": ("starlette.responses.Response",),
+    "starlette.routing.Mount": ("starlette.routing.BaseRoute",),
+    "starlette.routing.Route": ("starlette.routing.BaseRoute",),
+    "starlette.routing.WebSocketRoute": ("starlette.routing.BaseRoute",),
+    "starlette.testclient.TestClient": ("httpx.Client", "httpx2.Client"),
+    "starlette.websockets.WebSocket": ("starlette.requests.HTTPConnection",),
+    "starlette.websockets.WebSocketDisconnect": ("builtins.Exception",),
+    # the standard library
+    "asyncio.CancelledError": ("builtins.BaseException",),
+    "concurrent.futures.ProcessPoolExecutor": ("concurrent.futures.Executor",),
+    "concurrent.futures.ThreadPoolExecutor": ("concurrent.futures.Executor",),
+    "enum.IntEnum": ("builtins.int", "enum.Enum"),
+    "enum.StrEnum": ("builtins.str", "enum.Enum"),
+    "ftplib.FTP_TLS": ("ftplib.FTP",),
+    "http.client.HTTPSConnection": ("http.client.HTTPConnection",),
+    "imaplib.IMAP4_SSL": ("imaplib.IMAP4",),
+    "json.JSONDecodeError": ("builtins.ValueError",),
+    "pathlib.Path": ("pathlib.PurePath",),
+    "poplib.POP3_SSL": ("poplib.POP3",),
+    "queue.LifoQueue": ("queue.Queue",),
+    "queue.PriorityQueue": ("queue.Queue",),
+    "smtplib.LMTP": ("smtplib.SMTP",),
+    "smtplib.SMTP_SSL": ("smtplib.SMTP",),
+    "subprocess.CalledProcessError": ("builtins.Exception",),
+    "subprocess.TimeoutExpired": ("builtins.Exception",),
+    "threading.Timer": ("threading.Thread",),
+    "typing.BinaryIO": ("typing.IO",),
+    "typing.TextIO": ("typing.IO",),
+    # Pydantic, SQLModel
+    "pydantic_settings.BaseSettings": ("pydantic.BaseModel",),
+    "sqlmodel.SQLModel": ("pydantic.BaseModel",),
+    # SQLAlchemy
+    "sqlalchemy.CursorResult": ("sqlalchemy.Result",),
+    "sqlalchemy.exc.DBAPIError": ("sqlalchemy.exc.SQLAlchemyError",),
+    "sqlalchemy.exc.IntegrityError": ("sqlalchemy.exc.DBAPIError",),
+    "sqlalchemy.exc.NoResultFound": ("sqlalchemy.exc.SQLAlchemyError",),
+    "sqlalchemy.exc.OperationalError": ("sqlalchemy.exc.DBAPIError",),
+    "sqlalchemy.exc.SQLAlchemyError": ("builtins.Exception",),
+    "sqlmodel.Session": ("sqlalchemy.orm.Session",),
+    "sqlmodel.ext.asyncio.session.AsyncSession": ("sqlalchemy.ext.asyncio.AsyncSession",),
+    # HTTP clients
+    "authlib.integrations.httpx_client.AsyncOAuth2Client": ("httpx.AsyncClient",),
+    "authlib.integrations.httpx_client.OAuth2Client": ("httpx.Client",),
+    "authlib.integrations.requests_client.OAuth2Session": ("requests.Session",),
+    "cloudscraper.CloudScraper": ("requests.Session",),
+    "google.auth.transport.requests.AuthorizedSession": ("requests.Session",),
+    "requests_html.HTMLSession": ("requests.Session",),
+    "requests_oauthlib.OAuth1Session": ("requests.Session",),
+    "requests_oauthlib.OAuth2Session": ("requests.Session",),
+    "urllib3.HTTPSConnectionPool": ("urllib3.HTTPConnectionPool",),
+    "urllib3.ProxyManager": ("urllib3.PoolManager",),
+    # database drivers and stores
+    "psycopg.ClientCursor": ("psycopg.Cursor",),
+    "psycopg2.extras.DictCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.extras.NamedTupleCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.extras.RealDictCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.pool.SimpleConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
+    "psycopg2.pool.ThreadedConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
+    "pymysql.cursors.DictCursor": ("pymysql.cursors.Cursor",),
+    "redis.BlockingConnectionPool": ("redis.ConnectionPool",),
+    "mongoengine.DynamicDocument": ("mongoengine.Document",),
+    # SDKs
+    "anthropic.AnthropicBedrock": ("anthropic.Anthropic",),
+    "anthropic.AnthropicVertex": ("anthropic.Anthropic",),
+    "langchain_anthropic.ChatAnthropic": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_core.language_models.BaseChatModel": ("langchain_core.runnables.Runnable",),
+    "langchain_google_genai.ChatGoogleGenerativeAI": (
+        "langchain_core.language_models.BaseChatModel",
+    ),
+    "langchain_ollama.ChatOllama": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_openai.AzureChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_openai.ChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
+    "openai.AzureOpenAI": ("openai.OpenAI",),
+    # these hand every call on to a Session: the same methods, though not a subclass
+    "sqlalchemy.orm.scoped_session": ("sqlalchemy.orm.Session",),
+    "sqlalchemy.ext.asyncio.async_scoped_session": ("sqlalchemy.ext.asyncio.AsyncSession",),
+}
+
+#: Function, or method of a class -> the class of what it gives (once awaited, if it is a
+#: coroutine). Classes are not listed: calling one gives an instance of it.
+_RESULTS: dict[str, str] = {
+    # FastAPI, Starlette
+    "starlette.datastructures.FormData.get": "starlette.datastructures.UploadFile",
+    "starlette.requests.Request.form": "starlette.datastructures.FormData",
+    # the standard library
+    "builtins.open": "typing.IO",
+    "concurrent.futures.Executor.submit": "concurrent.futures.Future",
+    "http.client.HTTPConnection.getresponse": "http.client.HTTPResponse",
+    "multiprocessing.Manager": "multiprocessing.managers.SyncManager",
+    "multiprocessing.Pool": "multiprocessing.pool.Pool",
+    "multiprocessing.Queue": "multiprocessing.queues.Queue",
+    "multiprocessing.pool.Pool.apply_async": "multiprocessing.pool.AsyncResult",
+    "multiprocessing.pool.Pool.map_async": "multiprocessing.pool.AsyncResult",
+    "multiprocessing.pool.Pool.starmap_async": "multiprocessing.pool.AsyncResult",
+    "os.fdopen": "typing.IO",
+    "pathlib.Path.open": "typing.IO",
+    "socket.create_connection": "socket.socket",
+    "sqlite3.Connection.cursor": "sqlite3.Cursor",
+    "sqlite3.Connection.execute": "sqlite3.Cursor",
+    "sqlite3.Connection.executemany": "sqlite3.Cursor",
+    "sqlite3.Connection.executescript": "sqlite3.Cursor",
+    "sqlite3.Cursor.execute": "sqlite3.Cursor",
+    "sqlite3.connect": "sqlite3.Connection",
+    "tarfile.open": "tarfile.TarFile",
+    "telnetlib.Telnet": "telnetlib.Telnet",
+    "urllib.request.build_opener": "urllib.request.OpenerDirector",
+    "urllib.request.urlopen": "http.client.HTTPResponse",
+    # SQLAlchemy
+    "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
+    "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",
+    "sqlalchemy.Connection.exec_driver_sql": "sqlalchemy.CursorResult",
+    "sqlalchemy.Engine.begin": "sqlalchemy.Connection",
+    "sqlalchemy.Engine.connect": "sqlalchemy.Connection",
+    "sqlalchemy.Engine.execution_options": "sqlalchemy.Engine",
+    "sqlalchemy.Result.all": "builtins.list",
+    "sqlalchemy.Result.mappings": "sqlalchemy.MappingResult",
+    "sqlalchemy.Result.scalars": "sqlalchemy.ScalarResult",
+    "sqlalchemy.create_engine": "sqlalchemy.Engine",
+    "sqlalchemy.engine_from_config": "sqlalchemy.Engine",
+    "sqlalchemy.ext.asyncio.AsyncEngine.begin": "sqlalchemy.ext.asyncio.AsyncConnection",
+    "sqlalchemy.ext.asyncio.AsyncEngine.connect": "sqlalchemy.ext.asyncio.AsyncConnection",
+    "sqlalchemy.ext.asyncio.AsyncConnection.execute": "sqlalchemy.CursorResult",
+    "sqlalchemy.ext.asyncio.AsyncConnection.stream": "sqlalchemy.ext.asyncio.AsyncResult",
+    "sqlalchemy.ext.asyncio.AsyncSession.connection": "sqlalchemy.ext.asyncio.AsyncConnection",
+    "sqlalchemy.ext.asyncio.AsyncSession.execute": "sqlalchemy.Result",
+    "sqlalchemy.ext.asyncio.AsyncSession.scalars": "sqlalchemy.ScalarResult",
+    "sqlalchemy.ext.asyncio.AsyncSession.stream": "sqlalchemy.ext.asyncio.AsyncResult",
+    "sqlalchemy.ext.asyncio.async_engine_from_config": "sqlalchemy.ext.asyncio.AsyncEngine",
+    "sqlalchemy.ext.asyncio.async_sessionmaker.begin": "sqlalchemy.ext.asyncio.AsyncSession",
+    "sqlalchemy.ext.asyncio.create_async_engine": "sqlalchemy.ext.asyncio.AsyncEngine",
+    "sqlalchemy.orm.Session.begin": "sqlalchemy.orm.SessionTransaction",
+    "sqlalchemy.orm.Session.begin_nested": "sqlalchemy.orm.SessionTransaction",
+    "sqlalchemy.orm.Session.connection": "sqlalchemy.Connection",
+    "sqlalchemy.orm.Session.execute": "sqlalchemy.Result",
+    "sqlalchemy.orm.Session.get_bind": "sqlalchemy.Engine",
+    "sqlalchemy.orm.Session.query": "sqlalchemy.orm.Query",
+    "sqlalchemy.orm.Session.scalars": "sqlalchemy.ScalarResult",
+    "sqlalchemy.orm.sessionmaker.begin": "sqlalchemy.orm.Session",
+    "sqlmodel.Session.exec": "sqlalchemy.Result",
+    "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
+    # database drivers
+    "MySQLdb.connect": "MySQLdb.connections.Connection",
+    "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
+    "asyncpg.connect": "asyncpg.Connection",
+    "asyncpg.create_pool": "asyncpg.Pool",
+    "asyncpg.Pool.acquire": "asyncpg.Connection",
+    "clickhouse_connect.create_client": "clickhouse_connect.driver.client.Client",
+    "clickhouse_connect.get_client": "clickhouse_connect.driver.client.Client",
+    "cx_Oracle.connect": "cx_Oracle.Connection",
+    "cx_Oracle.Connection.cursor": "cx_Oracle.Cursor",
+    "databricks.sql.client.Connection.cursor": "databricks.sql.client.Cursor",
+    "databricks.sql.connect": "databricks.sql.client.Connection",
+    "duckdb.DuckDBPyConnection.cursor": "duckdb.DuckDBPyConnection",
+    "duckdb.DuckDBPyConnection.execute": "duckdb.DuckDBPyConnection",
+    "duckdb.DuckDBPyConnection.query": "duckdb.DuckDBPyRelation",
+    "duckdb.DuckDBPyConnection.sql": "duckdb.DuckDBPyRelation",
+    "duckdb.connect": "duckdb.DuckDBPyConnection",
+    "duckdb.query": "duckdb.DuckDBPyRelation",
+    "duckdb.sql": "duckdb.DuckDBPyRelation",
+    "mysql.connector.abstracts.MySQLConnectionAbstract.cursor": (
+        "mysql.connector.abstracts.MySQLCursorAbstract"
+    ),
+    "mysql.connector.connect": "mysql.connector.abstracts.MySQLConnectionAbstract",
+    "mysql.connector.pooling.MySQLConnectionPool.get_connection": (
+        "mysql.connector.abstracts.MySQLConnectionAbstract"
+    ),
+    "neo4j.Driver.session": "neo4j.Session",
+    "neo4j.GraphDatabase.driver": "neo4j.Driver",
+    "neo4j.AsyncGraphDatabase.driver": "neo4j.AsyncDriver",
+    "neo4j.Session.begin_transaction": "neo4j.Transaction",
+    "oracledb.Connection.cursor": "oracledb.Cursor",
+    "oracledb.ConnectionPool.acquire": "oracledb.Connection",
+    "oracledb.connect": "oracledb.Connection",
+    "oracledb.create_pool": "oracledb.ConnectionPool",
+    "psycopg.AsyncConnection.connect": "psycopg.AsyncConnection",
+    "psycopg.Connection.connect": "psycopg.Connection",
+    "psycopg.Connection.cursor": "psycopg.Cursor",
+    "psycopg.Connection.execute": "psycopg.Cursor",
+    "psycopg.connect": "psycopg.Connection",
+    "psycopg2.connect": "psycopg2.extensions.connection",
+    "psycopg2.extensions.connection.cursor": "psycopg2.extensions.cursor",
+    "psycopg2.pool.AbstractConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg_pool.ConnectionPool.connection": "psycopg.Connection",
+    "psycopg_pool.ConnectionPool.getconn": "psycopg.Connection",
+    "pymssql._pymssql.Connection.cursor": "pymssql._pymssql.Cursor",
+    "pymssql.connect": "pymssql._pymssql.Connection",
+    "pymysql.connect": "pymysql.connections.Connection",
+    "pymysql.connections.Connection.cursor": "pymysql.cursors.Cursor",
+    "pyodbc.Connection.cursor": "pyodbc.Cursor",
+    "pyodbc.Connection.execute": "pyodbc.Cursor",
+    "pyodbc.connect": "pyodbc.Connection",
+    "snowflake.connector.connect": "snowflake.connector.SnowflakeConnection",
+    "snowflake.connector.SnowflakeConnection.cursor": (
+        "snowflake.connector.cursor.SnowflakeCursor"
+    ),
+    "trino.dbapi.connect": "trino.dbapi.Connection",
+    "trino.dbapi.Connection.cursor": "trino.dbapi.Cursor",
+    # stores and queues
+    "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
+    "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
+    "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Celery.send_task": "celery.result.AsyncResult",
+    "celery.Task.apply_async": "celery.result.AsyncResult",
+    "celery.Task.delay": "celery.result.AsyncResult",
+    "celery.shared_task": "celery.Task",
+    "pika.BlockingConnection.channel": "pika.adapters.blocking_connection.BlockingChannel",
+    "pymongo.MongoClient.get_database": "pymongo.database.Database",
+    "pymongo.MongoClient.get_default_database": "pymongo.database.Database",
+    "pymongo.database.Database.get_collection": "pymongo.collection.Collection",
+    "redis.Redis.from_url": "redis.Redis",
+    "redis.Redis.lock": "redis.lock.Lock",
+    "redis.Redis.pipeline": "redis.client.Pipeline",
+    "redis.Redis.pubsub": "redis.client.PubSub",
+    "redis.ConnectionPool.from_url": "redis.ConnectionPool",
+    "redis.RedisCluster.from_url": "redis.RedisCluster",
+    "redis.RedisCluster.pipeline": "redis.cluster.ClusterPipeline",
+    "redis.Sentinel.master_for": "redis.Redis",
+    "redis.Sentinel.slave_for": "redis.Redis",
+    "redis.asyncio.Redis.from_url": "redis.asyncio.Redis",
+    "redis.asyncio.Redis.pipeline": "redis.asyncio.client.Pipeline",
+    "redis.asyncio.Redis.pubsub": "redis.asyncio.client.PubSub",
+    "redis.asyncio.from_url": "redis.asyncio.Redis",
+    "redis.from_url": "redis.Redis",
+    "rq.Queue.enqueue": "rq.job.Job",
+    # HTTP clients
+    "cloudscraper.create_scraper": "cloudscraper.CloudScraper",
+    "httpx.AsyncClient.get": "httpx.Response",
+    "httpx.AsyncClient.post": "httpx.Response",
+    "httpx.AsyncClient.request": "httpx.Response",
+    "httpx.Client.delete": "httpx.Response",
+    "httpx.Client.get": "httpx.Response",
+    "httpx.Client.patch": "httpx.Response",
+    "httpx.Client.post": "httpx.Response",
+    "httpx.Client.put": "httpx.Response",
+    "httpx.Client.request": "httpx.Response",
+    "httpx.get": "httpx.Response",
+    "httpx.post": "httpx.Response",
+    "requests.Session.delete": "requests.Response",
+    "requests.Session.get": "requests.Response",
+    "requests.Session.patch": "requests.Response",
+    "requests.Session.post": "requests.Response",
+    "requests.Session.put": "requests.Response",
+    "requests.Session.request": "requests.Response",
+    "requests.delete": "requests.Response",
+    "requests.get": "requests.Response",
+    "requests.patch": "requests.Response",
+    "requests.post": "requests.Response",
+    "requests.put": "requests.Response",
+    "requests.request": "requests.Response",
+    "requests.session": "requests.Session",
+    # SDKs
+    "boto3.client": "botocore.client.BaseClient",
+    "boto3.resource": "boto3.resources.base.ServiceResource",
+    "boto3.session.Session.client": "botocore.client.BaseClient",
+    "boto3.session.Session.resource": "boto3.resources.base.ServiceResource",
+    "docker.from_env": "docker.DockerClient",
+    "google.cloud.bigquery.Client.query": "google.cloud.bigquery.QueryJob",
+    "google.cloud.storage.Client.bucket": "google.cloud.storage.Bucket",
+    "google.cloud.storage.Client.get_bucket": "google.cloud.storage.Bucket",
+    "google.cloud.storage.Bucket.blob": "google.cloud.storage.Blob",
+    "google.cloud.storage.Bucket.get_blob": "google.cloud.storage.Blob",
+    "azure.storage.blob.BlobServiceClient.from_connection_string": (
+        "azure.storage.blob.BlobServiceClient"
+    ),
+    "azure.storage.blob.BlobServiceClient.get_blob_client": "azure.storage.blob.BlobClient",
+    "azure.storage.blob.BlobServiceClient.get_container_client": (
+        "azure.storage.blob.ContainerClient"
+    ),
+    "azure.storage.blob.ContainerClient.get_blob_client": "azure.storage.blob.BlobClient",
+    "github.Github.get_repo": "github.Repository.Repository",
+    "openai.OpenAI.with_options": "openai.OpenAI",
+    "supabase.create_client": "supabase.Client",
+    "weaviate.connect_to_custom": "weaviate.WeaviateClient",
+    "weaviate.connect_to_local": "weaviate.WeaviateClient",
+    "weaviate.connect_to_weaviate_cloud": "weaviate.WeaviateClient",
+    # sockets
+    "paramiko.SSHClient.open_sftp": "paramiko.SFTPClient",
+    # password hashing
+    "pwdlib.PasswordHash.recommended": "pwdlib.PasswordHash",
+}
+
+#: Class -> methods that give an instance of the same class (so that calls can be chained).
+_CHAINED: dict[str, str] = {
+    "pathlib.Path": (
+        "absolute cwd expanduser home joinpath relative_to resolve with_name with_stem "
+        "with_suffix __truediv__"
+    ),
+    "sqlalchemy.Result": "unique columns yield_per",
+    "sqlalchemy.ScalarResult": "unique",
+    "sqlalchemy.orm.Query": (
+        "add_columns add_entity autoflush correlate distinct enable_eagerloads except_ "
+        "execution_options filter filter_by from_statement group_by having intersect join limit "
+        "offset options order_by outerjoin params populate_existing reset_joinpoint select_from "
+        "slice union union_all where with_entities with_for_update with_hint yield_per"
+    ),
+    "mongoengine.QuerySet": (
+        "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
+    ),
+}
+
+#: Class -> the class of what calling an instance gives.
+_CALLED: dict[str, str] = {
+    "mongoengine.QuerySet": "mongoengine.QuerySet",
+    "sqlalchemy.ext.asyncio.async_scoped_session": "sqlalchemy.ext.asyncio.AsyncSession",
+    "sqlalchemy.ext.asyncio.async_sessionmaker": "sqlalchemy.ext.asyncio.AsyncSession",
+    "sqlalchemy.orm.scoped_session": "sqlalchemy.orm.Session",
+    "sqlalchemy.orm.sessionmaker": "sqlalchemy.orm.Session",
+}
+
+#: Class -> the argument of its constructor (name, position) that is called when an instance
+#: is called: `sessionmaker(engine, class_=AsyncSession)` makes no plain Session.
+_FACTORIES: dict[str, tuple[str, int | None]] = {
+    "functools.partial": ("func", 0),
+    "sqlalchemy.ext.asyncio.async_scoped_session": ("session_factory", 0),
+    "sqlalchemy.ext.asyncio.async_sessionmaker": ("class_", None),
+    "sqlalchemy.orm.scoped_session": ("session_factory", 0),
+    "sqlalchemy.orm.sessionmaker": ("class_", None),
+}
+
+#: Class -> the class of `y` in `with x as y` (or `async with`), where that is not `x`.
+_ENTERED: dict[str, str] = {
+    "subprocess.Popen": "subprocess.Popen",
+    "sqlalchemy.orm.SessionTransaction": "sqlalchemy.orm.SessionTransaction",
+}
+
+#: Class -> the class of `x[...]`.
+_ITEMS: dict[str, str] = {
+    "pymongo.MongoClient": "pymongo.database.Database",
+    "pymongo.AsyncMongoClient": "pymongo.asynchronous.database.AsyncDatabase",
+    "pymongo.asynchronous.database.AsyncDatabase": (
+        "pymongo.asynchronous.collection.AsyncCollection"
+    ),
+    "pymongo.collection.Collection": "pymongo.collection.Collection",
+    "pymongo.database.Database": "pymongo.collection.Collection",
+}
+
+#: Attribute of a class -> the class of its value.
+_ATTRIBUTES: dict[str, str] = {
+    "fastapi.FastAPI.router": "fastapi.APIRouter",
+    "google.genai.Client.aio": "google.genai.client.AsyncClient",
+    "mongoengine.Document.objects": "mongoengine.QuerySet",
+    "pathlib.PurePath.parent": "pathlib.Path",
+    "sqlalchemy.ext.asyncio.AsyncEngine.sync_engine": "sqlalchemy.Engine",
+    "sqlalchemy.ext.asyncio.AsyncSession.sync_session": "sqlalchemy.orm.Session",
+    "sqlalchemy.orm.DeclarativeBase.metadata": "sqlalchemy.MetaData",
+    "sqlmodel.SQLModel.metadata": "sqlalchemy.MetaData",
+    "starlette.applications.Starlette.state": "starlette.datastructures.State",
+    "starlette.datastructures.UploadFile.file": "typing.BinaryIO",
+    "starlette.requests.HTTPConnection.app": "fastapi.FastAPI",
+    "starlette.requests.HTTPConnection.client": "starlette.datastructures.Address",
+    "starlette.requests.HTTPConnection.headers": "starlette.datastructures.Headers",
+    "starlette.requests.HTTPConnection.query_params": "starlette.datastructures.QueryParams",
+    "starlette.requests.HTTPConnection.state": "starlette.datastructures.State",
+    "starlette.requests.HTTPConnection.url": "starlette.datastructures.URL",
+    "subprocess.Popen.stdout": "typing.IO",
+}
+
+#: Clients whose attributes, and the attributes of those, lead to the calls they offer:
+#: `client.chat.completions` is an `openai.OpenAI.chat.completions`.
+_NAMESPACES: frozenset[str] = frozenset(
+    {
+        "anthropic.Anthropic",
+        "anthropic.AsyncAnthropic",
+        "docker.DockerClient",
+        "google.genai.Client",
+        "google.genai.client.AsyncClient",
+        "groq.AsyncGroq",
+        "groq.Groq",
+        "mistralai.Mistral",
+        "openai.AsyncOpenAI",
+        "openai.OpenAI",
+        "stripe.StripeClient",
+        "supabase.Client",
+        "together.Together",
+        "twilio.rest.Client",
+    }
+)
+
+#: Classes that answer to any attribute that is not one of their own.
+_OPEN: dict[str, str] = {
+    "pymongo.MongoClient": "pymongo.database.Database",
+    "pymongo.collection.Collection": "pymongo.collection.Collection",
+    "pymongo.database.Database": "pymongo.collection.Collection",
+}
+
+# --- Lookups ------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=None)
+def canonical(name: str) -> str:
+    """The one spelling of a dotted name, whichever module it was imported from."""
+    for _ in range(5):  # one spelling may lead to another; more steps than any entry needs
+        head, tail = name, ""
+        while head not in _SPELLINGS and head:
+            head, _dot, last = head.rpartition(".")
+            tail = f".{last}{tail}"
+        known = _SPELLINGS.get(head, head) + tail if head else name
+        if known == name:
+            break
+        name = known
+    if "." not in name and hasattr(builtins, name):
+        return f"builtins.{name}"
+    return name
+
+
+@lru_cache(maxsize=None)
+def bases(cls: str) -> tuple[str, ...]:
+    """The known base classes of a library's class, canonical; empty if none is known."""
+    cls = canonical(cls)
+    if cls in _BASES:
+        return _BASES[cls]
+    if cls.startswith("builtins."):
+        known = getattr(builtins, cls.removeprefix("builtins."), None)
+        if isinstance(known, type) and issubclass(known, BaseException):
+            return tuple(f"builtins.{base.__name__}" for base in known.__bases__)
+    root = _namespace(cls)
+    if root is not None and root != cls:
+        return tuple(base + cls.removeprefix(root) for base in bases(root))
+    return ()
+
+
+@lru_cache(maxsize=None)
+def ancestry(cls: str) -> tuple[str, ...]:
+    """The class itself, then its bases, nearest first, each once."""
+    found = [canonical(cls)]
+    for one in found:
+        found += [base for base in bases(one) if base not in found]
+    return tuple(found)
+
+
+def is_subclass(cls: str, base: str) -> bool:
+    """Is a library's class known to be this class, or derived from it?"""
+    return canonical(base) in ancestry(cls)
+
+
+def result_of(function: str) -> str | None:
+    """The class of what calling this function (or method of a class) gives."""
+    function = canonical(function)
+    if function in _RESULTS:
+        return _RESULTS[function]
+    cls, _, method = function.rpartition(".")
+    return method_result(cls, method) if cls else None
+
+
+def method_result(cls: str, method: str) -> str | None:
+    """The class of what a method of an instance gives, once awaited if it is a coroutine."""
+    for one in ancestry(cls):
+        if (found := _RESULTS.get(f"{one}.{method}")) is not None:
+            return canonical(cls) if found == one else found
+        if method in _CHAINED.get(one, "").split():
+            return canonical(cls)
+    return None
+
+
+def call_result(cls: str) -> str | None:
+    """The class of what calling an instance of this class gives; see `factory_argument`."""
+    return _first(_CALLED, cls)
+
+
+def factory_argument(cls: str) -> tuple[str, int | None] | None:
+    """
+    The argument of the constructor that is called when an instance is called.
+
+    Name and position (None: by keyword only). Where the argument is given, it says what a
+    call of the instance gives, rather than `call_result`.
+    """
+    for one in ancestry(cls):
+        if one in _FACTORIES:
+            return _FACTORIES[one]
+    return None
+
+
+def entered(cls: str) -> str | None:
+    """The class of `y` in `with x as y`, where that is not the class of `x`."""
+    return _first(_ENTERED, cls)
+
+
+def item_of(cls: str) -> str | None:
+    """The class of `x[...]`."""
+    return _first(_ITEMS, cls)
+
+
+def attribute(cls: str, name: str) -> str | None:
+    """The class of the value of an attribute of an instance."""
+    for one in ancestry(cls):
+        if (found := _ATTRIBUTES.get(f"{one}.{name}")) is not None:
+            return found
+    if name.startswith("_"):
+        return None
+    if _namespace(canonical(cls)) is not None:
+        return f"{canonical(cls)}.{name}"
+    return _first(_OPEN, cls)
+
+
+def _first(table: dict[str, str], cls: str) -> str | None:
+    return next((table[one] for one in ancestry(cls) if one in table), None)
+
+
+@lru_cache(maxsize=None)
+def _namespace(cls: str) -> str | None:
+    """The client whose attribute path this is, if any: `openai.OpenAI` for `openai.OpenAI.chat`."""
+    root = cls
+    while root and root not in _NAMESPACES and not _derived_namespace(root):
+        root = root.rpartition(".")[0]
+    return root or None
+
+
+def _derived_namespace(cls: str) -> bool:
+    return any(base in _NAMESPACES for base in _BASES.get(cls, ()))
