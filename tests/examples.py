@@ -81,8 +81,8 @@ class Expected(NamedTuple):
 
 @cache
 def expected(path: Path) -> Expected:
-    findings = set()
-    misses = set()
+    findings: set[tuple[int, str]] = set()
+    misses: set[tuple[int, str]] = set()
     for token in tokenize.generate_tokens(io.StringIO(path.read_text()).readline):
         if token.type == tokenize.COMMENT:
             for match in _COMMENT.finditer(token.string):

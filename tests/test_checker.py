@@ -155,9 +155,14 @@ def test_noqa(flake8_path: Flake8Path, comment: str, reported: bool) -> None:
 
 
 def test_what_cannot_be_reported_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    imported: list[str] = []
+    imported = []
     original = registry.rule
-    monkeypatch.setattr(registry, "rule", lambda code: imported.append(code) or original(code))
+
+    def rule(code: str) -> Rule:
+        imported.append(code)
+        return original(code)
+
+    monkeypatch.setattr(registry, "rule", rule)
     tree, lines = ast.parse(SLEEPS), SLEEPS.splitlines(keepends=True)
     for section in Checker.__subclasses__():
         list(section(tree, "app.py", lines, namespace(select=["FPI201"])).run())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -104,7 +105,8 @@ def test_checks_run_only_on_their_kind() -> None:
     rule = Rule(code="FPI123", name="some-rule", title="Some rule", message="`{what}` happens")
 
     @rule.on(int)
-    def check(subject: int, module: object) -> object: ...  # type: ignore[empty-body]
+    def check(subject: int, module: object) -> Iterator[Finding]:
+        yield Finding(subject, 0, "FPI123")
 
     assert rule.checks == [(int, check)]
 
