@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["pytester"]
-
 #: A check that raises fails its test with a traceback, instead of becoming an FPI999.
 os.environ["FPI_DEBUG"] = "1"
 

@@ -31,3 +31,9 @@ def test_only_the_text_between_the_markers_is_generated() -> None:
 def test_markers_must_be_there_once(text: str) -> None:
     with pytest.raises(ValueError, match="pairs of"):
         with_table(text)
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    *_, command = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert command.endswith(".venv/bin/python -m tests")
+    assert command in README.read_text()
