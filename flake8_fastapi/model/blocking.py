@@ -25,6 +25,7 @@ Kind = Literal[
     "heavy",  # computes long, depending on the data
     "socket",  # mail, SSH, FTP, LDAP, DNS, bare sockets
     "wait",  # waits for a thread, a process, a person
+    "configured",  # named by the option `fpi-blocking-calls`
     "queue",  # hands a task to a worker, or waits for its result
 ]
 

@@ -1,0 +1,76 @@
+"""What a file says about FastAPI, apart from what rules think of it.
+
+A file is walked once (`tree`), its names are bound (`names`), and its expressions, functions,
+classes and calls are read into plain facts without syntax (`reader`, into `expressions` and
+`functions`). These facts are *closed*: names are resolved within the file, and what lies in other
+files stays a dotted reference. `values` follows such references on demand, through the summaries
+that `project` reads from disk, and answers what an expression is: a constant, a function, an
+object of which class. What is known of libraries (names, classes, what calls give) is the data in
+`libraries`; what blocks is the table in `blocking`: to teach the model a new library, add a line
+there. `parameters` and `routing` put it into FastAPI's words, `event_loop` says what runs on the
+event loop and what blocks it, `usage` finds who in the project uses a function, `role` and
+`target` say what kind of file this is and for which versions. `module` holds it all under one
+roof. Every answer may be None, "don't know", and a rule stays silent on None.
+"""
+
+from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    Item,
+    Items,
+    Iterated,
+    OneOf,
+    Pairs,
+    Param,
+    Ref,
+    Star,
+    Sub,
+    Text,
+    Typed,
+    Unknown,
+)
+from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.module import Module
+from flake8_fastapi.model.parameters import Parameter, Signature
+from flake8_fastapi.model.role import Role
+from flake8_fastapi.model.routing import (
+    BackgroundTask,
+    Dependency,
+    Endpoint,
+    EventHandler,
+    ExceptionHandler,
+    Include,
+    Middleware,
+    Router,
+    TestClient,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.model.values import (
+    Bound,
+    Constant,
+    Display,
+    External,
+    Instance,
+    Method,
+    ModuleValue,
+    Partial,
+    Pending,
+    Value,
+)
+
+__all__ = [
+    "UNKNOWN", "Argument", "Attr", "Awaited", "BackgroundTask", "Blocked", "BlockingCall", "Bound",
+    "Call", "Class", "Const", "Constant", "Decorator", "Dependency", "Display", "Endpoint",
+    "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function", "Include",
+    "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
+    "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref", "Role",
+    "Router", "Signature", "Star", "Sub", "Summary", "TestClient", "Text", "Typed", "Unknown",
+    "Value", "last_name", "receiver",
+]  # fmt: skip

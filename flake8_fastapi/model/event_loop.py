@@ -1,0 +1,365 @@
+"""Which functions run on the event loop, and why; what blocks there, directly or through helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from flake8_fastapi.model.blocking import (
+    ABSENT,
+    Blocking,
+    blocking_constructor,
+    blocking_function,
+    blocking_method,
+)
+from flake8_fastapi.model.expressions import Attr, Call, Expr
+from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.values import (
+    CACHES,
+    CONTEXT_MANAGERS,
+    PROPERTIES,
+    Bound,
+    Constant,
+    External,
+    Instance,
+    Method,
+    Partial,
+    Pending,
+    Value,
+    Values,
+)
+
+#: Helpers followed one into the other.
+DEEPEST = 8
+#: Functions looked into for one call.
+MOST = 200
+
+#: Decorators that leave a function what it is: calling it runs its body at once.
+_TRANSPARENT = {
+    "builtins.staticmethod", "builtins.classmethod", "functools.wraps", "abc.abstractmethod",
+    "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry", "backoff.on_exception",
+    "backoff.on_predicate", "typing_extensions.deprecated", "warnings.deprecated",
+} | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
+
+
+class Reason(NamedTuple):
+    """Why a function runs on the event loop."""
+
+    kind: str  #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async"
+    text: str  #: for the message: "`read` is an async route"
+
+
+@dataclass(eq=False)
+class BlockingCall:
+    """A call on the event loop that blocks it: the place where async code meets blocking code."""
+
+    call: Call
+    function: Function  #: the async function that makes the call
+    reason: Reason
+    kind: str  #: of what blocks: "sleep", "http", "database", ...
+    name: str  #: of what blocks: `requests.get`
+    through: tuple[str, ...]  #: the helpers in between, by qualified name
+    remedy: str
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+    @property
+    def via(self) -> str:
+        """The helpers for the message: "through `app.mail.send`; ", or nothing."""
+        if not self.through:
+            return ""
+        return f"through {' → '.join(f'`{name}`' for name in self.through)}; "
+
+
+class Blocked(NamedTuple):
+    """Something blocking that a helper leads to."""
+
+    blocking: Blocking
+    name: str
+    through: tuple[str, ...]
+
+
+class EventLoop:
+    """What of one file runs on the event loop.
+
+    `serves` tells whether the file is part of the served application as far as the project's
+    imports show; only then does an async function count that no entry point of the file calls.
+    """
+
+    def __init__(
+        self,
+        summary: Summary,
+        values: Values,
+        routing: Routing,
+        serves: Callable[[], bool | None],
+        further: tuple[str, ...] = (),
+    ) -> None:
+        self._summary = summary
+        self._values = values
+        self._routing = routing
+        self._serves = serves
+        self._further = frozenset(further)
+        self._reached: dict[Function, list[Blocked]] = {}
+
+    # -- who runs here ---------------------------------------------------------------------
+
+    def why(self, function: Function | None) -> Reason | None:
+        """Why a function of the file runs on the event loop while requests are served, or None."""
+        return self.reasons.get(function) if function is not None else None
+
+    @cached_property
+    def reasons(self) -> dict[Function, Reason]:
+        found: dict[Function, Reason] = {}
+        queue = [pair for pair in self._entries() if pair[0].is_async]
+        for function, reason in queue:
+            if function in found or function in self._outside:
+                continue
+            found[function] = reason
+            if self._summary.functions.get(function.qualname) is not function:
+                continue
+            for call in function.calls:
+                callee = self._values.callee(self._values.of(call.callee))
+                if callee is not None and callee.is_async and callee not in found:
+                    text = f"`{callee.plain_name}` is called by `{function.plain_name}`"
+                    queue.append((callee, Reason("called", text)))
+        rest = [f for f in self._summary.functions.values() if f.is_async and f not in found]
+        if rest and self._serves():
+            for function in rest:
+                if function not in self._outside:
+                    found[function] = Reason("async", f"`{function.plain_name}` is async")
+        return found
+
+    def _entries(self) -> Iterator[tuple[Function, Reason]]:
+        """The functions of the file that FastAPI itself calls while it serves."""
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None:
+                what = "a websocket route" if endpoint.websocket else "an async route"
+                yield endpoint.function, Reason("route", f"`{endpoint.name}` is {what}")
+        for dependency in routing.dependencies:
+            if function := dependency.function:
+                yield function, _reason(function, "dependency", "an async dependency")
+        for middleware in routing.middleware:
+            for function in self._middleware_code(middleware.known, middleware.function):
+                yield function, _reason(function, "middleware", "middleware")
+        for cls in self._summary.classes.values():
+            if self._values.derives(cls.qualname, "starlette.middleware.base.BaseHTTPMiddleware"):
+                for function in self._middleware_code(cls, None):
+                    yield function, _reason(function, "middleware", "middleware")
+        for handler in routing.exception_handlers:
+            if handler.function is not None:
+                yield (
+                    handler.function,
+                    _reason(handler.function, "handler", "an async exception handler"),
+                )
+        for task in routing.background_tasks:
+            if task.function is not None:
+                yield task.function, _reason(task.function, "task", "an async background task")
+        for streamed in routing.streamed:
+            yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
+
+    def _middleware_code(
+        self, cls: Class | None, function: Function | None
+    ) -> Iterator[Function]:
+        if function is not None:
+            yield function
+        if cls is not None:
+            for name in ("dispatch", "__call__"):
+                method = self._values.method(cls, name)
+                if method is not None:
+                    yield method
+
+    @cached_property
+    def _outside(self) -> set[Function]:
+        """Async functions that run before or beside serving: start-up, `asyncio.run(main())`."""
+        roots: set[Function] = set(self._routing.lifespans)
+        for handler in self._routing.event_handlers:
+            roots.update(handler.functions)
+        for function in self._summary.functions.values():
+            if self._is_lifespan(function):
+                roots.add(function)
+        for call, _ in self._routing.calls_named("run", "run_until_complete"):
+            for given in call.args[:1]:
+                value = self._values.of(given)
+                if isinstance(value, Pending):
+                    roots.add(value.function)
+                elif isinstance(value, Function):
+                    roots.add(value)
+        serving = {f for f, _ in self._entries()}
+        callers: dict[Function, set[Function]] = {}
+        for function in self._summary.functions.values():
+            for call in function.calls:
+                callee = self._values.callee(self._values.of(call.callee)) if roots else None
+                if callee is not None and callee.is_async:
+                    callers.setdefault(callee, set()).add(function)
+        outside = roots - serving
+        grown = True
+        while grown:
+            grown = False
+            for callee, by in callers.items():
+                if callee not in outside and callee not in serving and by <= outside:
+                    outside.add(callee)
+                    grown = True
+        return outside
+
+    def _is_lifespan(self, function: Function) -> bool:
+        """`@asynccontextmanager async def lifespan(app: FastAPI)`, wherever it is used."""
+        if not function.is_generator or not function.arguments:
+            return False
+        if not self._values.decorated_by(function, CONTEXT_MANAGERS):
+            return False
+        first = function.arguments[0]
+        if first.annotation is None:
+            return first.name in ("app", "application", "_app", "_") and len(function.arguments) == 1
+        declared = self._values.type_of(first.annotation)
+        return isinstance(declared, Instance) and bool(
+            self._values.derives(declared.cls, "starlette.applications.Starlette")
+        )
+
+    # -- what blocks -----------------------------------------------------------------------
+
+    @cached_property
+    def blocking_calls(self) -> list[BlockingCall]:
+        """Every place of the file where code on the event loop calls what blocks it."""
+        found = []
+        for function, reason in self.reasons.items():
+            if self._summary.functions.get(function.qualname) is not function:
+                continue
+            awaited = self._awaited_receivers(function)
+            for call in function.calls:
+                if call.awaited or call.once or self._receiver(call) in awaited:
+                    continue
+                for blocked in self.blocks(call):
+                    found.append(
+                        BlockingCall(
+                            call, function, reason, blocked.blocking.kind, blocked.name,
+                            blocked.through, blocked.blocking.remedy,
+                        )
+                    )  # fmt: skip
+        found.sort(key=lambda each: (each.lineno, each.col_offset))
+        return found
+
+    @staticmethod
+    def _receiver(call: Call) -> Expr | None:
+        return call.callee.of if isinstance(call.callee, Attr) else None
+
+    def _awaited_receivers(self, function: Function) -> set[Expr | None]:
+        """Objects whose methods the function awaits elsewhere: whatever they are, they are async."""
+        return {self._receiver(call) for call in function.calls if call.awaited} - {None}
+
+    def blocks(self, call: Call) -> list[Blocked]:
+        """What a call that nobody awaits blocks on: itself, or the nearest of each kind behind it."""
+        value = self._values.of(call.callee)
+        direct = self._direct(value, call)
+        if direct is not None:
+            return [direct]
+        helper = self._helper(value, call)
+        return self.behind(helper) if helper is not None else []
+
+    def behind(self, helper: Function) -> list[Blocked]:
+        """What a sync function of the project blocks on, nearest first, one of each kind."""
+        known = self._reached.get(helper)
+        if known is not None:
+            return known
+        found: dict[str, Blocked] = {}
+        queue: list[tuple[Function, tuple[str, ...]]] = [(helper, (_shown(helper),))]
+        seen = {helper}
+        for function, through in queue:
+            for call in function.calls:
+                if call.awaited or call.once:
+                    continue
+                value = self._values.of(call.callee)
+                direct = self._direct(value, call)
+                if direct is not None:
+                    found.setdefault(direct.blocking.kind, direct._replace(through=through))
+                    continue
+                inner = self._helper(value, call)
+                if inner is not None and inner not in seen and len(through) < DEEPEST:
+                    if len(seen) < MOST:
+                        seen.add(inner)
+                        queue.append((inner, (*through, _shown(inner))))
+            for inner in self._entered(function):
+                if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
+                    seen.add(inner)
+                    queue.append((inner, (*through, _shown(inner))))
+        blocked = self._reached[helper] = list(found.values())
+        return blocked
+
+    def _direct(self, value: Value | None, call: Call) -> Blocked | None:
+        """What the call itself blocks on, by the table of what is known."""
+        match value:
+            case External(name=name):
+                blocking = blocking_function(name) or blocking_constructor(name)
+                if blocking is None and name in self._further:
+                    blocking = Blocking("configured", "await its async counterpart", ())
+                shown = name.removeprefix("builtins.")
+            case Method(of=Instance(cls=cls), name=method):
+                blocking = blocking_method(cls, method)
+                shown = f"{cls.rpartition('.')[2]}.{method}"
+            case Partial(of=inner):
+                return self._direct(inner, call)
+            case _:
+                return None
+        if blocking is None or self._harmless(blocking, call):
+            return None
+        return Blocked(blocking, shown, ())
+
+    def _harmless(self, blocking: Blocking, call: Call) -> bool:
+        """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
+        for unless in blocking.unless:
+            given = call.argument(unless.argument, unless.position)
+            if given is None:
+                if ABSENT in unless.values and not call.spreads:
+                    return True
+                continue
+            value = self._values.of(given)
+            if isinstance(value, Constant) and value.value in unless.values:
+                return True
+        return False
+
+    def _helper(self, value: Value | None, call: Call) -> Function | None:
+        """The sync function of the project whose body the call runs, if it surely does."""
+        function = self._values.callee(value)
+        if function is None or function.is_async:
+            return None
+        if isinstance(value, Instance) and function.owner is None:
+            return None
+        if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
+            return None  # its body runs when somebody iterates
+        return function if self._runs_as_written(function) else None
+
+    def _runs_as_written(self, function: Function) -> bool:
+        for decorator in function.decorators:
+            name = self._values.decorator_name(decorator.expression)
+            if name in CACHES or name not in _TRANSPARENT:
+                return False
+        return True
+
+    def _entered(self, function: Function) -> Iterator[Function]:
+        """The `__enter__` methods that a function's `with` statements run."""
+        for expression in function.entered:
+            value = self._values.of(expression)
+            if isinstance(value, Instance) and value.known is not None:
+                method = self._values.method(value.known, "__enter__")
+                if method is not None and self._runs_as_written(method):
+                    yield method
+
+
+def _reason(function: Function, kind: str, what: str) -> Reason:
+    return Reason(kind, f"`{function.plain_name}` is {what}")
+
+
+def _shown(function: Function) -> str:
+    return function.qualname.replace(".<locals>", "").replace("#2", "")
+
+
+__all__ = ["Blocked", "BlockingCall", "Bound", "EventLoop", "Reason", "receiver"]

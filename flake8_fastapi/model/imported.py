@@ -1,0 +1,30 @@
+"""What may be known of the modules that a file imports."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.functions import Summary
+
+
+class Imported:
+    """Answers nothing. `model.project.Project` answers from the files on disk."""
+
+    def knows(self, top: str) -> bool:
+        """Whether `top` is the first part of the name of a module of the project."""
+        return False
+
+    def summary(self, module: str) -> Summary | None:
+        """What the module of that dotted name says, or None if it is not known."""
+        return None
+
+
+class Alone(Imported):
+    """Knows one file, and nothing around it."""
+
+    def __init__(self, own: Summary) -> None:
+        self.own = own
+
+    def knows(self, top: str) -> bool:
+        return top == self.own.name.partition(".")[0]
+
+    def summary(self, module: str) -> Summary | None:
+        return self.own if module == self.own.name else None

@@ -1,0 +1,222 @@
+"""One file as rules see it. Everything is worked out when first asked for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.parameters import Parameter, Signature
+from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.role import Role, role_of
+from flake8_fastapi.model.routing import (
+    BackgroundTask,
+    Dependency,
+    Endpoint,
+    EventHandler,
+    ExceptionHandler,
+    Include,
+    Middleware,
+    Router,
+    Routing,
+    TestClient,
+)
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.target import Target
+from flake8_fastapi.model.values import DEPENDS, Value, Values
+from flake8_fastapi.options import Options
+
+Subject = TypeVar("Subject")
+
+#: Names under which Flake8 passes standard input: there is no file.
+NO_FILE = {"", "-", "stdin", "<stdin>", "<string>"}
+
+
+class Module:
+    """A parsed file, in the words of FastAPI.
+
+    `tree` is what Flake8 parsed, `filename` the path as Flake8 knows it (other files are found
+    from there; with a name of NO_FILE there are none), `lines` the text with line ends.
+    """
+
+    def __init__(
+        self,
+        tree: ast.Module,
+        filename: str = "<string>",
+        lines: Sequence[str] = (),
+        options: Options | None = None,
+    ) -> None:
+        self.filename = filename
+        self.lines = lines
+        self.options = options or Options()
+        self._root = tree
+
+    # -- the layers ------------------------------------------------------------------------
+
+    @cached_property
+    def _project(self) -> Project | None:
+        if self.filename in NO_FILE:
+            return None
+        return Project(self.filename, self.options.import_roots)
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The syntax tree and what was read from it; for what no fact of the model tells."""
+        project = self._project
+        name = project.name if project else "__main__"
+        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        if project is not None:
+            project.adopt(syntax.summary, "".join(self.lines))
+        return syntax
+
+    @cached_property
+    def _imported(self) -> Imported:
+        syntax = self.syntax  # is adopted by the project
+        return self._project or Alone(syntax.summary)
+
+    @cached_property
+    def values(self) -> Values:
+        """What expressions are: see `model.values`."""
+        return Values(self._imported)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """What this file registers: see `model.routing`."""
+        return Routing(self.syntax, self.values)
+
+    @cached_property
+    def event_loop(self) -> EventLoop:
+        """What of this file runs on the event loop: see `model.event_loop`."""
+        return EventLoop(
+            self.syntax.summary,
+            self.values,
+            self.routing,
+            self._is_served,
+            self.options.blocking_calls,
+        )
+
+    @cached_property
+    def target(self) -> Target:
+        """The versions that the project is for."""
+        path = "" if self.filename in NO_FILE else self.filename
+        return Target.of(path, self.options.target_versions)
+
+    @cached_property
+    def role(self) -> Role:
+        """What kind of file this is."""
+        names = [alias.name for node in self._imports_of(ast.Import) for alias in node.names]
+        for source in self._imports_of(ast.ImportFrom):
+            names += [f"{source.module or ''}.{alias.name}" for alias in source.names]
+        return role_of(self.filename, self.lines, names)
+
+    def _imports_of(self, kind: type[Subject]) -> list[Subject]:
+        return self.syntax.tree.nodes(kind)  # type: ignore[type-var]
+
+    # -- questions -------------------------------------------------------------------------
+
+    def each(self, kind: type[Subject]) -> Iterable[Subject]:
+        """Every `kind` in this module: facts of the model, or AST nodes of that type."""
+        facts = FACTS.get(kind)
+        return facts(self) if facts else self.syntax.tree.nodes(kind)  # type: ignore[type-var]
+
+    @property
+    def is_application(self) -> bool:
+        """Whether this is code that serves requests: no test, script, migration or worker."""
+        return self.role is Role.APPLICATION
+
+    def value(self, what: Expr | ast.expr | None) -> Value | None:
+        """What an expression, or a node of the tree, is; None where that is not certain."""
+        return self.values.of(self.syntax.expr(what) if isinstance(what, ast.AST) else what)
+
+    def qualname(self, what: Expr | ast.expr | None) -> str | None:
+        """The dotted name of what an expression or node stands for."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return self.values.qualname(expression)
+
+    def is_instance(self, what: Expr | ast.expr | None, base: str) -> bool | None:
+        """Whether an expression or node is an object of `base` or of a class derived from it."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return self.values.is_instance(expression, base)
+
+    def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The definition of a function of this file."""
+        return self.syntax.function_node(function)
+
+    def why_on_event_loop(self, function: Function | None) -> Reason | None:
+        """Why `function` runs on the event loop while requests are served, or None."""
+        return self.event_loop.why(function)
+
+    def signature(self, endpoint: Endpoint) -> Signature | None:
+        """The parameters of a route and of everything it depends on."""
+        return self.routing.signature(endpoint)
+
+    def is_dependency(self, function: Function) -> bool | None:
+        """Whether `Depends` is given the function, here or in another file of the project."""
+        if any(dependency.function is function for dependency in self.routing.dependencies):
+            return True
+        return self.is_handed(function, ("Depends", "Security"), DEPENDS)
+
+    def is_handed(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> bool | None:
+        """Whether a file of the project hands `function` to a call of one of `callees`.
+
+        `words` are the names under which such calls are looked for in the texts. None where
+        the project is too large to look through, or is not known.
+        """
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return None
+        files = usage.users(words, function.name)
+        if files is None:
+            return None
+        wanted = set(callees)
+        for path in files[:20]:
+            summary = project.at(path)
+            if summary is None or summary is self.syntax.summary:
+                continue
+            calls = list(summary.calls)
+            for user in summary.functions.values():
+                calls += user.calls
+            for call in calls:
+                if self.values.qualname(call.callee) in wanted:
+                    for given in (*call.args[:1], *(value for _, value in call.keywords)):
+                        if self.values.callee(self.values.of(given)) is function:
+                            return True
+        return False
+
+    def _is_served(self) -> bool | None:
+        """Whether the file is part of an application that serves, as its project's imports show."""
+        if not self.is_application:
+            return False
+        project = self._project
+        usage = project.usage if project else None
+        return usage.serves(project.path) if project and usage else None
+
+    def _blocking_calls(self) -> list[BlockingCall]:
+        return self.event_loop.blocking_calls if self.is_application else []
+
+
+FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
+    BackgroundTask: lambda module: module.routing.background_tasks,
+    BlockingCall: lambda module: module._blocking_calls(),
+    Call: lambda module: module.syntax.reader.calls.values(),
+    Class: lambda module: module.syntax.summary.classes.values(),
+    Dependency: lambda module: module.routing.dependencies,
+    Endpoint: lambda module: module.routing.endpoints,
+    EventHandler: lambda module: module.routing.event_handlers,
+    ExceptionHandler: lambda module: module.routing.exception_handlers,
+    Function: lambda module: module.syntax.summary.functions.values(),
+    Include: lambda module: module.routing.includes,
+    Middleware: lambda module: module.routing.middleware,
+    Module: lambda module: (module,),
+    Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
+    Router: lambda module: module.routing.routers,
+    TestClient: lambda module: module.routing.test_clients,
+}

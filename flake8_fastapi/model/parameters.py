@@ -1,0 +1,274 @@
+"""The parameters of routes and dependencies, classified as FastAPI classifies them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items, OneOf, Ref, Sub
+from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.values import Bound, Constant, External, Instance, Value, Values
+
+MARKERS = {
+    "fastapi.Path": "path", "fastapi.Query": "query", "fastapi.Header": "header",
+    "fastapi.Cookie": "cookie", "fastapi.Body": "body", "fastapi.Form": "form",
+    "fastapi.File": "file", "fastapi.Depends": "dependency", "fastapi.Security": "dependency",
+}  # fmt: skip
+
+#: What FastAPI hands in by type alone.
+INJECTED = (
+    "starlette.requests.HTTPConnection", "starlette.requests.Request",
+    "starlette.websockets.WebSocket", "starlette.responses.Response",
+    "starlette.background.BackgroundTasks", "fastapi.BackgroundTasks",
+    "fastapi.security.SecurityScopes",
+)  # fmt: skip
+
+_SCALARS = {
+    "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.bytes",
+    "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta",
+    "uuid.UUID", "decimal.Decimal", "pathlib.Path", "enum.Enum", "pydantic.EmailStr",
+    "pydantic.HttpUrl", "pydantic.AnyUrl", "typing.Literal", "typing.Any",
+}  # fmt: skip
+
+#: `{name}` or `{name:converter}` in a path, as Starlette finds it.
+PATH_PARAMETER = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
+
+
+@dataclass(eq=False)
+class Parameter:
+    """A parameter of a route or dependency."""
+
+    name: str
+    function: Function  #: whose signature it stands in
+    kind: str | None  #: path query header cookie body form file dependency injected; None: unknown
+    marker: Call | None  #: `Query(...)`, `Depends(...)`, ...
+    annotated: bool  #: the marker stands in `Annotated[...]`
+    dependency: Expr | None  #: what `Depends` is given
+    alias: str | None  #: the name in the request, where it is another one
+    annotation: Expr | None
+    default: Expr | None
+    required: bool
+    lineno: int
+    col_offset: int
+
+
+def path_names(path: str) -> list[str]:
+    """The parameters of a path template, in order."""
+    return [match[1] for match in PATH_PARAMETER.finditer(path)]
+
+
+def parameters(
+    function: Function, values: Values, in_path: Collection[str] = ()
+) -> list[Parameter]:
+    """The parameters of a route or dependency; `in_path` are the names in the route's path.
+
+    `*args` and `**kwargs` are left out, so is the `self` of a method.
+    """
+    arguments = [a for a in function.arguments if a.kind not in ("*", "**")]
+    if function.owner and not values.decorated_by(function, {"builtins.staticmethod"}):
+        arguments = arguments[1:]
+    return [_parameter(argument, function, values, in_path) for argument in arguments]
+
+
+def _parameter(
+    argument: Argument, function: Function, values: Values, in_path: Collection[str]
+) -> Parameter:
+    marker: Call | None = None
+    marker_name: str | None = None
+    for call in values.markers(argument):
+        name = values.qualname(call.callee)
+        if name in MARKERS:
+            marker, marker_name = call, name
+    annotated = marker is not None and values.expand(argument.default) is not marker
+    kind = MARKERS[marker_name] if marker_name else None
+    if marker is None:
+        kind = _kind(argument, values, in_path)
+    default = argument.default if marker is None or annotated else _given_default(marker)
+    return Parameter(
+        name=argument.name,
+        function=function,
+        kind=kind,
+        marker=marker,
+        annotated=annotated,
+        dependency=values.dependency(argument) if kind == "dependency" else None,
+        alias=_alias(marker, values) if marker else None,
+        annotation=argument.annotation,
+        default=default,
+        required=default is None,
+        lineno=argument.lineno,
+        col_offset=argument.col_offset,
+    )
+
+
+def _given_default(marker: Call) -> Expr | None:
+    default = marker.argument("default", 0)
+    return None if isinstance(default, Const) and default.value is ... else default
+
+
+def _alias(marker: Call, values: Values) -> str | None:
+    for keyword in ("validation_alias", "alias"):
+        if (given := marker.argument(keyword)) is not None:
+            return values.text(given)
+    return None
+
+
+def _kind(argument: Argument, values: Values, in_path: Collection[str]) -> str | None:
+    """How FastAPI takes a parameter without a marker."""
+    cls = _class(argument.annotation, values)
+    if cls is not None and any(values.derives(cls, special) for special in INJECTED):
+        return "injected"
+    if argument.name in in_path:
+        return "path"
+    if argument.annotation is None:
+        return "query"
+    return _by_type(argument.annotation, values)
+
+
+def _class(annotation: Expr | None, values: Values) -> str | None:
+    declared = values.type_of(annotation) if annotation is not None else None
+    return declared.cls if isinstance(declared, Instance) else None
+
+
+def _by_type(annotation: Expr | None, values: Values) -> str | None:
+    """Query for what fits into a line of text, body for the rest, None for the unknown."""
+    annotation = values.expand(annotation)
+    if isinstance(annotation, OneOf) or (
+        isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Union"
+    ):
+        options = annotation.options if isinstance(annotation, OneOf) else _parts(annotation)
+        kinds = {
+            _by_type(option, values)
+            for option in options
+            if not (isinstance(option, Const) and option.value is None)
+        }
+        return kinds.pop() if len(kinds) == 1 else None
+    if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Annotated":
+        return _by_type(_parts(annotation)[0], values) if _parts(annotation) else None
+    if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Optional":
+        return _by_type(annotation.index, values)
+    cls = _class(annotation, values)
+    if cls is None:
+        return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None
+    if any(values.derives(cls, scalar) for scalar in _SCALARS):
+        return "query"
+    if values.derives(cls, "starlette.datastructures.UploadFile"):
+        return "file"
+    if values.known_class(cls) is None and not cls.startswith(("builtins.", "typing.")):
+        return "body" if values.derives(cls, "pydantic.BaseModel") else None
+    return "body"
+
+
+def _is_any(annotation: Expr, values: Values) -> bool:
+    return values.qualname(annotation) == "typing.Any"
+
+
+def _parts(annotation: Sub) -> tuple[Expr, ...]:
+    return annotation.index.items if isinstance(annotation.index, Items) else (annotation.index,)
+
+
+@dataclass(eq=False)
+class Signature:
+    """The parameters of a route and of everything it depends on."""
+
+    parameters: list[Parameter]
+    complete: bool  #: False where a dependency is unknown or may read the request by itself
+
+    def takes(self, name: str) -> bool:
+        """Whether some parameter is filled from `name` of the request."""
+        return any(name in (p.alias or p.name, p.name) for p in self.parameters)
+
+
+def signature(
+    function: Function,
+    values: Values,
+    in_path: Collection[str] = (),
+    further: Collection[Expr] = (),
+) -> Signature:
+    """The parameters of `function`, of its dependencies and theirs, in other files too.
+
+    `further` are dependencies of the route that its signature does not name.
+    """
+    found: list[Parameter] = []
+    complete = True
+    queue: list[Value | None] = [function, *(values.of(expression) for expression in further)]
+    seen: set[object] = set()
+    for value in queue:
+        target = dependant(value, values)
+        if target is None:
+            complete = False
+            continue
+        if isinstance(target, Class):
+            complete = _fields(target, values, found) and complete
+            continue
+        if target in seen:
+            continue
+        seen.add(target)
+        if any(a.kind in ("*", "**") for a in target.arguments):
+            complete = False
+        for parameter in parameters(target, values, in_path):
+            found.append(parameter)
+            if parameter.dependency is not None:
+                queue.append(values.of(parameter.dependency))
+            elif parameter.kind == "dependency":
+                complete = False
+            elif parameter.kind == "injected" and _reads_request(parameter, values):
+                complete = False
+            elif parameter.marker is not None and parameter.kind in ("path", "query"):
+                # a model of path parameters, or one alias unknown
+                if parameter.alias is None and parameter.marker.argument("alias") is not None:
+                    complete = False
+    return Signature(found, complete)
+
+
+def dependant(value: Value | None, values: Values) -> Function | Class | None:
+    """What FastAPI reads the signature of: a function, or a class without `__init__`."""
+    if isinstance(value, Instance) and value.known is None:
+        return None
+    if isinstance(value, External):
+        return None
+    if isinstance(value, Class) and values.method(value, "__init__") is None:
+        return value
+    function = values.callee(value)
+    if function is not None and isinstance(value, Bound) and value.function.owner is None:
+        return None
+    return function
+
+
+def _reads_request(parameter: Parameter, values: Values) -> bool:
+    cls = _class(parameter.annotation, values)
+    return cls is not None and bool(values.derives(cls, "starlette.requests.HTTPConnection"))
+
+
+def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
+    """Take the fields of a dataclass or model as parameters; False if it may have others."""
+    complete = True
+    for ancestor in values.ancestry(cls.qualname):
+        known = values.known_class(ancestor) if ancestor else None
+        if known is None:
+            complete = complete and ancestor in (
+                "builtins.object", "pydantic.BaseModel", "typing.Generic", "enum.Enum",
+            )  # fmt: skip
+            continue
+        holder = Function(
+            known.qualname, known.name, known.module, None, None, False, False,
+            known.lineno, known.col_offset,
+        )  # fmt: skip
+        for name, value in known.fields.items():
+            found.append(
+                Parameter(
+                    name, holder, None, None, False, None, None, None, value, False,
+                    known.lineno, known.col_offset,
+                )
+            )  # fmt: skip
+    return complete
+
+
+def literal(value: Value | None) -> object:
+    """The value of a constant, else None."""
+    return value.value if isinstance(value, Constant) else None
+
+
+def names_of(signature: Signature) -> Iterator[str]:
+    for parameter in signature.parameters:
+        yield parameter.alias or parameter.name

@@ -1,0 +1,112 @@
+"""Answers for `imported` from the files on disk: the summaries of the project's modules.
+
+Nothing here runs rules, imports the code of users, or raises because of what a file says.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import warnings
+from collections import OrderedDict
+
+from flake8_fastapi.model.files import (
+    find_module,
+    fingerprint,
+    import_roots,
+    is_package_folder,
+    module_name,
+    read_text,
+)
+from flake8_fastapi.model.functions import Summary
+from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.usage import Usage, usage_around
+
+#: Summaries kept in a process; one of a file of 200 lines takes some 50 KiB.
+MOST_SUMMARIES = 1500
+#: Larger neighbours are data or generated, and not read.
+LARGEST = 1_000_000
+
+_summaries: OrderedDict[str, tuple[tuple[int, int], Summary | None]] = OrderedDict()
+
+
+class Project(Imported):
+    """The modules that the imports of one file lead to."""
+
+    def __init__(self, filename: str, roots: tuple[str, ...] = ()) -> None:
+        self.path = os.path.abspath(filename)
+        self.roots = import_roots(self.path, roots)
+        self.name = module_name(self.path, self.roots)
+        self.own: Summary | None = None  #: of the file being checked, from its tree in memory
+        self._found: dict[str, Summary | None] = {}
+        self._tops: dict[str, bool] = {}
+
+    def adopt(self, own: Summary, source: str) -> None:
+        """Take the summary of the file being checked; keep it for others if the disk says the same."""
+        self.own = own
+        self._found[own.name] = own
+        self._tops[own.name.partition(".")[0]] = True
+        stamp = fingerprint(self.path)
+        if stamp is not None and source == read_text(self.path):
+            _keep(self.path, stamp, own)
+
+    def knows(self, top: str) -> bool:
+        known = self._tops.get(top)
+        if known is None:
+            known = find_module(top, self.roots) is not None or is_package_folder(top, self.roots)
+            self._tops[top] = known
+        return known
+
+    def summary(self, module: str) -> Summary | None:
+        if module in self._found:
+            return self._found[module]
+        path = find_module(module, self.roots)
+        found = None if path is None else self.at(path)
+        self._found[module] = found
+        return found
+
+    def at(self, path: str) -> Summary | None:
+        """The summary of the file at `path`, also under the name that it gives itself."""
+        found = self.own if os.path.abspath(path) == self.path else summary_of(path)
+        if found is not None:
+            self._found.setdefault(found.name, found)
+            self._tops[found.name.partition(".")[0]] = True
+        return found
+
+    @property
+    def usage(self) -> Usage | None:
+        return usage_around(self.path)
+
+
+def summary_of(path: str) -> Summary | None:
+    """What a file says: a function of its text; None if it cannot be read or parsed."""
+    stamp = fingerprint(path)
+    if stamp is None:
+        return None
+    known = _summaries.get(path)
+    if known is not None and known[0] == stamp:
+        _summaries.move_to_end(path)
+        return known[1]
+    found = _read(path, stamp[1])
+    _keep(path, stamp, found)
+    return found
+
+
+def _keep(path: str, stamp: tuple[int, int], summary: Summary | None) -> None:
+    _summaries[path] = (stamp, summary)
+    while len(_summaries) > MOST_SUMMARIES:
+        _summaries.popitem(last=False)
+
+
+def _read(path: str, size: int) -> Summary | None:
+    if size > LARGEST:
+        return None
+    try:
+        with open(path, "rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(file.read(), path)
+        name = module_name(path, import_roots(path))
+        return Syntax(tree, name, path, os.path.basename(path) == "__init__.py").summary
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None  # left alone, Flake8 would blame the file being checked for a SyntaxError

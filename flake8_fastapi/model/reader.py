@@ -1,0 +1,484 @@
+"""Reads a syntax tree into the plain facts of `functions` and `expressions`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from typing import Any
+
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    Item,
+    Items,
+    Iterated,
+    OneOf,
+    Pairs,
+    Param,
+    Ref,
+    Star,
+    Sub,
+    Text,
+    Typed,
+)
+from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.names import Binding, Names
+from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
+
+#: Expressions nested deeper than this are unknown: reading is recursive, code may be machine-made.
+DEEPEST = 40
+#: Longer displays are data, and data is not looked into.
+LONGEST = 64
+
+BUILTINS = frozenset(dir(builtins))
+
+
+class Reader:
+    """Turns the nodes of one file into closed expressions and facts.
+
+    What it hands out for a node is kept: the same `ast.Call` always gives the same `Call`,
+    so facts can be told apart by identity and led back to their nodes.
+    """
+
+    def __init__(self, tree: Tree, names: Names) -> None:
+        self.tree = tree
+        self.names = names
+        self.calls: dict[ast.Call, Call] = {}
+        self.functions: dict[ast.AST, Function] = {}
+        self.classes: dict[ast.ClassDef, Class] = {}
+        self._bound: dict[tuple[ScopeNode, str], Expr] = {}
+        self._depth = 0
+        self._read: dict[type, Callable[[Any], Expr]] = {
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Call: self._call,
+            ast.Constant: self._constant,
+            ast.Await: lambda node: Awaited(self.expr(node.value)),
+            ast.Subscript: self._subscript,
+            ast.List: lambda node: self._items("list", node.elts),
+            ast.Tuple: lambda node: self._items("tuple", node.elts),
+            ast.Set: lambda node: self._items("set", node.elts),
+            ast.Dict: self._dict,
+            ast.JoinedStr: self._joined,
+            ast.BinOp: self._binary,
+            ast.BoolOp: self._either,
+            ast.UnaryOp: self._unary,
+            ast.IfExp: lambda node: OneOf((self.expr(node.body), self.expr(node.orelse))),
+            ast.NamedExpr: lambda node: self.expr(node.value),
+            ast.Starred: lambda node: Star(self.expr(node.value)),
+            ast.Lambda: self._lambda,
+        }
+
+    # -- expressions -----------------------------------------------------------------------
+
+    def expr(self, node: ast.AST | None) -> Expr:
+        """The closed expression for a node; UNKNOWN for what the model has no words for."""
+        if node is None:
+            return UNKNOWN
+        read = self._read.get(node.__class__)
+        if read is None or self._depth > DEEPEST:
+            return UNKNOWN
+        self._depth += 1
+        try:
+            return read(node)
+        finally:
+            self._depth -= 1
+
+    def annotation(self, node: ast.AST | None, scope: ScopeNode) -> Expr | None:
+        """Like `expr`, for a type: text is read as the expression that it quotes."""
+        if node is None:
+            return None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                quoted = ast.parse(node.value.strip(), mode="eval").body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return UNKNOWN
+            for inner in ast.walk(quoted):
+                self.tree._scope[inner] = scope
+            return self.annotation(quoted, scope)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            left, right = self.annotation(node.left, scope), self.annotation(node.right, scope)
+            return OneOf((left or UNKNOWN, right or UNKNOWN))
+        if isinstance(node, ast.Subscript):
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            types = {"Literal": 0, "Annotated": 1}.get(_last_name(node.value), len(parts))
+            read = [
+                (self.annotation(part, scope) if number < types else self.expr(part)) or UNKNOWN
+                for number, part in enumerate(parts[:LONGEST])
+            ]
+            of = self.expr(node.value)
+            return Sub(of, read[0] if len(parts) == 1 else Items("tuple", tuple(read)))
+        return self.expr(node)
+
+    def _name(self, node: ast.Name) -> Expr:
+        return self.variable(node.id, self.tree._scope[node])
+
+    def variable(self, name: str, scope: ScopeNode) -> Expr:
+        """What a name stands for, seen from a scope."""
+        found = self.names.lookup(name, scope)
+        if found is None:
+            if name in BUILTINS and not self.names.stars:
+                return Ref(f"builtins.{name}")
+            return Ref(f"{self.names.module}.{name}")
+        where, bindings = found
+        if where is self.tree.root:
+            if len(bindings) == 1 and bindings[0].how == "import":
+                return Ref(bindings[0].dotted)
+            return Ref(f"{self.names.module}.{name}")
+        return self.bound(where, name, bindings)
+
+    def bound(self, scope: ScopeNode, name: str, bindings: list[Binding]) -> Expr:
+        """The value of a name in the scope that binds it."""
+        key = (scope, name)
+        known = self._bound.get(key)
+        if known is None:
+            self._bound[key] = UNKNOWN  # until it is known: `x = x.next` leads back here
+            options = [self._value(binding, scope) for binding in bindings]
+            known = options[0] if len(options) == 1 else OneOf(tuple(options))
+            self._bound[key] = known
+        return known
+
+    def _value(self, binding: Binding, scope: ScopeNode) -> Expr:
+        match binding.how:
+            case "import":
+                return Ref(binding.dotted)
+            case "define":
+                assert binding.node is not None
+                return Ref(self.names.qualnames[binding.node])
+            case "argument":
+                assert isinstance(binding.node, ast.arg)
+                return Param(self.names.qualnames[scope], binding.node.arg)
+            case "value":
+                return self.expr(binding.node)
+            case "typed":
+                annotation = self.annotation(binding.annotation, scope) or UNKNOWN
+                if isinstance(annotation, Ref) and annotation.name.endswith(".TypeAlias"):
+                    return self.expr(binding.node)
+                return Typed(annotation, self.expr(binding.node))
+            case "unpack":
+                return Item(self.expr(binding.node), binding.index)
+            case "iterate":
+                return Iterated(self.expr(binding.node))
+            case "enter":
+                return Entered(self.expr(binding.node))
+        return UNKNOWN
+
+    def _attribute(self, node: ast.Attribute) -> Expr:
+        of = self.expr(node.value)
+        if isinstance(of, Ref):
+            return Ref(f"{of.name}.{node.attr}")
+        return UNKNOWN if of is UNKNOWN else Attr(of, node.attr)
+
+    def _call(self, node: ast.Call) -> Call:
+        call = self.calls.get(node)
+        if call is None:
+            call = Call(
+                UNKNOWN, (), (), node.lineno, node.col_offset,
+                isinstance(self.tree.parent(node), ast.Await),
+            )  # fmt: skip
+            self.calls[node] = call  # known before its parts: a name may lead back here
+            call.callee = self.expr(node.func)
+            call.args = tuple([self.expr(value) for value in node.args])
+            call.keywords = tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+        return call
+
+    def _constant(self, node: ast.Constant) -> Expr:
+        return Const(node.value)
+
+    def _subscript(self, node: ast.Subscript) -> Expr:
+        return Sub(self.expr(node.value), self.expr(node.slice))
+
+    def _items(self, kind: str, elements: list[ast.expr]) -> Expr:
+        if len(elements) > LONGEST:
+            return UNKNOWN
+        return Items(kind, tuple([self.expr(element) for element in elements]))
+
+    def _dict(self, node: ast.Dict) -> Expr:
+        if len(node.keys) > LONGEST:
+            return UNKNOWN
+        return Pairs(
+            tuple(
+                (None if key is None else self.expr(key), self.expr(value))
+                for key, value in zip(node.keys, node.values)
+            )
+        )
+
+    def _joined(self, node: ast.JoinedStr) -> Expr:
+        return Text("f-string", tuple([
+            self.expr(part.value if isinstance(part, ast.FormattedValue) else part)
+            for part in node.values[:LONGEST]
+        ]))  # fmt: skip
+
+    def _binary(self, node: ast.BinOp) -> Expr:
+        match node.op:
+            case ast.Add():
+                return Text("+", (self.expr(node.left), self.expr(node.right)))
+            case ast.Mod():
+                return Text("%", (self.expr(node.left), self.expr(node.right)))
+            case ast.BitOr():
+                return OneOf((self.expr(node.left), self.expr(node.right)))
+            case ast.Div():  # pathlib's way of joining paths
+                return Text("/", (self.expr(node.left), self.expr(node.right)))
+        return UNKNOWN
+
+    def _either(self, node: ast.BoolOp) -> Expr:
+        if isinstance(node.op, ast.Or):
+            return OneOf(tuple(self.expr(value) for value in node.values))
+        return UNKNOWN
+
+    def _unary(self, node: ast.UnaryOp) -> Expr:
+        operand = self.expr(node.operand)
+        if isinstance(node.op, ast.USub) and isinstance(operand, Const):
+            if isinstance(operand.value, (int, float)):
+                return Const(-operand.value)
+        return UNKNOWN
+
+    def _lambda(self, node: ast.Lambda) -> Expr:
+        return Ref(self.names.qualnames[node])
+
+    # -- functions and classes -------------------------------------------------------------
+
+    def summary(self, path: str, is_package: bool) -> Summary:
+        """Everything the file says, read at once."""
+        self._read_functions()
+        top_calls = self._read_bodies()
+        self._read_classes()
+        root = self.tree.root
+        return Summary(
+            name=self.names.module,
+            path=path,
+            names={
+                name: self.bound(root, name, bindings)
+                for name, bindings in self.names.bindings(root).items()
+            },
+            stars=tuple(self.names.stars),
+            functions={function.qualname: function for function in self.functions.values()},
+            classes={found.qualname: found for found in self.classes.values()},
+            calls=top_calls,
+            is_package=is_package,
+        )
+
+    def _read_functions(self) -> None:
+        tree, names = self.tree, self.names
+        for node, qualname in names.qualnames.items():
+            if isinstance(node, ast.ClassDef):
+                continue
+            scope = tree.scope(node)
+            outer = tree.function(node)
+            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
+            self.functions[node] = Function(
+                qualname=qualname,
+                name=getattr(node, "name", "<lambda>"),
+                module=names.module,
+                owner=names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None,
+                outer=names.qualnames[outer] if outer else None,
+                is_async=isinstance(node, ast.AsyncFunctionDef),
+                is_lambda=isinstance(node, ast.Lambda),
+                lineno=node.lineno,
+                col_offset=node.col_offset,
+            )
+        for node, function in self.functions.items():
+            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
+            scope = tree.scope(node)
+            function.arguments = self._arguments(node.args, scope)
+            if isinstance(node, ast.Lambda):
+                function.returned.append(self.expr(node.body))
+            else:
+                function.annotation = self.annotation(node.returns, scope)
+                function.decorators = self._decorators(node)
+
+    def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
+        return tuple(
+            Decorator(self.expr(decorator), decorator.lineno, decorator.col_offset)
+            for decorator in node.decorator_list
+        )
+
+    def _arguments(self, arguments: ast.arguments, scope: ScopeNode) -> tuple[Argument, ...]:
+        plain = [(arg, "positional") for arg in arguments.posonlyargs]
+        plain += [(arg, "plain") for arg in arguments.args]
+        defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
+        defaults += arguments.defaults
+        if arguments.vararg:
+            plain.append((arguments.vararg, "*"))
+            defaults.append(None)
+        plain += [(arg, "keyword") for arg in arguments.kwonlyargs]
+        defaults += arguments.kw_defaults
+        if arguments.kwarg:
+            plain.append((arguments.kwarg, "**"))
+            defaults.append(None)
+        return tuple(
+            Argument(
+                arg.arg,
+                self.annotation(arg.annotation, scope),
+                None if default is None else self.expr(default),
+                kind,
+                arg.lineno,
+                arg.col_offset,
+            )
+            for (arg, kind), default in zip(plain, defaults)
+        )
+
+    def _read_bodies(self) -> list[Call]:
+        """Hand calls, returns, yields and the rest to their functions; return the other calls."""
+        tree, functions = self.tree, self.functions
+        scope_of = tree._scope
+        outside: list[Call] = []
+        inner: dict[ScopeNode, Function | None] = {}
+
+        def function_at(node: ast.AST) -> Function | None:
+            scope = scope_of[node]
+            if scope not in inner:
+                around = scope
+                while isinstance(around, COMPREHENSIONS):
+                    around = scope_of[around]
+                inner[scope] = functions.get(around)
+            return inner[scope]
+
+        calls = tree.nodes(ast.Call)
+        for node in reversed(calls):  # inner ones first: reading a chain is then not deep
+            self._call(node)
+        self._mark_lazy()
+        for node in calls:
+            function = function_at(node)
+            (outside if function is None else function.calls).append(self.calls[node])
+        for returned in tree.nodes(ast.Return):
+            if function := function_at(returned):
+                value = returned.value
+                function.returned.append(Const(None) if value is None else self.expr(value))
+        for kind in (ast.Yield, ast.YieldFrom):
+            for yielded in tree.nodes(kind):
+                if function := function_at(yielded):
+                    function.is_generator = True
+                    value = yielded.value
+                    read = Const(None) if value is None else self.expr(value)
+                    function.yielded.append(Iterated(read) if kind is ast.YieldFrom else read)
+        for raised in tree.nodes(ast.Raise):
+            if function := function_at(raised):
+                function.raised.append(
+                    Raise(
+                        None if raised.exc is None else self.expr(raised.exc),
+                        self.caught_around(raised),
+                        raised.lineno,
+                        raised.col_offset,
+                    )
+                )
+        for statement in tree.nodes(ast.With):
+            if function := function_at(statement):
+                function.entered += [self.expr(item.context_expr) for item in statement.items]
+        for loop in tree.nodes(ast.For):
+            if function := function_at(loop):
+                function.iterated.append(self.expr(loop.iter))
+        return outside
+
+    def _mark_lazy(self) -> None:
+        """Mark the calls that `if x is None: x = ...` makes the first time only."""
+        for branch in self.tree.nodes(ast.If):
+            match branch.test:
+                case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
+                    pass
+                case ast.UnaryOp(op=ast.Not(), operand=tested):
+                    pass
+                case _:
+                    continue
+            if not isinstance(tested, (ast.Name, ast.Attribute)):
+                continue
+            spelled = _spelling(tested)
+            inside = [node for statement in branch.body for node in ast.walk(statement)]
+            if any(
+                isinstance(node, (ast.Name, ast.Attribute))
+                and isinstance(node.ctx, ast.Store)
+                and _spelling(node) == spelled
+                for node in inside
+            ):
+                for node in inside:
+                    if isinstance(node, ast.Call) and node in self.calls:
+                        self.calls[node].once = True
+
+    def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
+        """What the handlers of the `try` statements around `node`, in its function, catch."""
+        caught: list[Expr | None] = []
+        child = node
+        for parent in self.tree.ancestors(node):
+            if isinstance(parent, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+                break
+            if isinstance(parent, TRY) and child in parent.body:
+                for handler in parent.handlers:
+                    types = handler.type
+                    if types is None:
+                        caught.append(None)
+                    elif isinstance(types, ast.Tuple):
+                        caught += [self.expr(kind) for kind in types.elts]
+                    else:
+                        caught.append(self.expr(types))
+            child = parent
+        return tuple(caught)
+
+    def _read_classes(self) -> None:
+        names = self.names
+        for node in self.tree.nodes(ast.ClassDef):
+            methods: dict[str, str] = {}
+            fields: dict[str, Expr] = {}
+            for name, bindings in names.bindings(node).items():
+                defined = [b.node for b in bindings if b.how == "define" and b.node is not None]
+                function = next((d for d in defined if not _is_setter(d)), None)
+                if len(defined) == len(bindings) and isinstance(function, FUNCTIONS):
+                    # of several with one name: a property's getter, else the last (overloads)
+                    chosen = function if any(map(_is_setter, defined)) else defined[-1]
+                    methods[name] = names.qualnames[chosen]
+                else:
+                    fields[name] = self.bound(node, name, bindings)
+            qualname = names.qualnames[node]
+            self.classes[node] = Class(
+                qualname=qualname,
+                name=node.name,
+                module=names.module,
+                bases=tuple(self.expr(base) for base in node.bases),
+                decorators=self._decorators(node),
+                methods=methods,
+                fields=fields,
+                attributes={
+                    name: self._attribute_value(node, bindings)
+                    for name, bindings in names.attributes.get(node, {}).items()
+                },
+                lineno=node.lineno,
+                col_offset=node.col_offset,
+            )
+
+    def _attribute_value(self, owner: ast.ClassDef, bindings: list[Binding]) -> Expr:
+        """The value of `self.x`, set in one or more methods of `owner`."""
+        options = [
+            self._value(binding, self.tree._scope.get(binding.annotation or owner, owner))
+            for binding in bindings
+        ]
+        return options[0] if len(options) == 1 else OneOf(tuple(options))
+
+
+TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
+
+
+def _spelling(node: ast.AST) -> str | None:
+    """`a.b.c` as text, for plain chains of names."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
+
+
+def _last_name(node: ast.AST) -> str:
+    """`Annotated` of `Annotated[...]` and of `typing.Annotated[...]`."""
+    return getattr(node, "attr", None) or getattr(node, "id", "")
+
+
+def _is_setter(node: ast.AST) -> bool:
+    """`@x.setter` and `@x.deleter`: further halves of a property, not other functions."""
+    return isinstance(node, FUNCTIONS) and any(
+        isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")
+        for decorator in node.decorator_list
+    )

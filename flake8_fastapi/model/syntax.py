@@ -1,0 +1,72 @@
+"""From the facts of the file being checked back to its syntax tree, for what only syntax tells."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+
+from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.names import Names
+from flake8_fastapi.model.reader import TRY, Reader
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
+
+_BRANCHES: tuple[type, ...] = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.IfExp, ast.Match, ast.ExceptHandler, *TRY,
+)  # fmt: skip
+
+
+class Syntax:
+    """The tree of one file, and the facts that were read from it."""
+
+    def __init__(self, root: ast.Module, module: str, path: str, is_package: bool) -> None:
+        self.tree = Tree(root)
+        self.names = Names(self.tree, module, is_package)
+        self.reader = Reader(self.tree, self.names)
+        self.summary: Summary = self.reader.summary(path, is_package)
+
+    @cached_property
+    def _call_nodes(self) -> dict[Call, ast.Call]:
+        return {call: node for node, call in self.reader.calls.items()}
+
+    @cached_property
+    def _function_nodes(self) -> dict[Function, ast.AST]:
+        return {function: node for node, function in self.reader.functions.items()}
+
+    def expr(self, node: ast.AST | None) -> Expr:
+        return self.reader.expr(node)
+
+    def call(self, node: ast.Call) -> Call:
+        """The fact for a call of the tree."""
+        return self.reader.calls[node]
+
+    def call_node(self, call: Call) -> ast.Call | None:
+        """The node of a call, if it is one of this file."""
+        return self._call_nodes.get(call)
+
+    def function_node(self, function: Function) -> FunctionNode | None:
+        """The definition of a function, if it is one of this file and no lambda."""
+        node = self._function_nodes.get(function)
+        return node if isinstance(node, FUNCTIONS) else None
+
+    def class_node(self, cls: Class) -> ast.ClassDef | None:
+        return next((node for node, known in self.reader.classes.items() if known is cls), None)
+
+    def function_at(self, node: ast.AST) -> Function | None:
+        """The function whose body `node` runs in; None for what runs at import."""
+        around = self.tree.function(node)
+        return self.reader.functions.get(around) if around is not None else None
+
+    def branches(self, call: Call) -> tuple[ast.AST, ...]:
+        """The branches, loops and `try` statements around a call in its scope, innermost first."""
+        node = self.call_node(call)
+        found: list[ast.AST] = []
+        for parent in self.tree.ancestors(node) if node else ():
+            if isinstance(parent, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
+                # a decorator runs where the function is defined
+                if node is None or self.tree.scope(node) is parent:
+                    break
+                continue
+            if isinstance(parent, _BRANCHES):
+                found.append(parent)
+        return tuple(found)

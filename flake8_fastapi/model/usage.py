@@ -1,0 +1,205 @@
+"""Who uses this? A quick look through the texts of the project's files.
+
+`get_db` does not know that it is a dependency: `Depends(get_db)` stands in another file. The
+texts say where a name stands in such a place; only those files are then read. The look is
+bounded, and what it found for a file is kept as long as the file does not change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import NamedTuple
+
+from flake8_fastapi.model.files import (
+    find_module,
+    fingerprint,
+    import_roots,
+    module_name,
+    project_root,
+    read_text,
+)
+
+#: A project with more files is not looked through: every question is then "unknown".
+MOST_FILES = 6000
+#: Seconds for which the list of files and their times is taken to be true.
+FRESH = 2.0
+
+_SKIPPED = {
+    "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
+}  # fmt: skip
+
+#: A name handed to something that will call it.
+_HANDED = re.compile(
+    r"\b(Depends|Security|add_task|BackgroundTask|lifespan|on_startup|on_shutdown|run_in_threadpool"
+    r"|to_thread|run_sync|run_in_executor|add_middleware|Middleware|add_exception_handler"
+    r"|StreamingResponse|include_router|mount|run|run_until_complete)"
+    r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?([A-Za-z_][\w.]*)"
+)
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
+    re.M,
+)
+_MAKES_APP = re.compile(r"\b(?:FastAPI|APIRouter)\s*\(")
+
+
+class Text(NamedTuple):
+    """What the text of one file says, as far as a search tells."""
+
+    handed: frozenset[tuple[str, str]]  #: ("Depends", "get_db"): the last part of the name
+    imports: tuple[tuple[str, tuple[str, ...]], ...]  #: module and names, as written
+    makes_app: bool
+
+
+_texts: dict[str, tuple[tuple[int, int], Text]] = {}
+_imported: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
+
+
+def _read(path: str, stamp: tuple[int, int]) -> Text:
+    known = _texts.get(path)
+    if known is not None and known[0] == stamp:
+        return known[1]
+    source = read_text(path, limit=2_000_000)
+    handed = frozenset(
+        (match[1], match[2].rpartition(".")[2]) for match in _HANDED.finditer(source)
+    )
+    imports = []
+    for match in _IMPORT.finditer(source):
+        if match[3]:
+            imports += [(name.split()[0], ()) for name in match[3].split(",") if name.strip()]
+        else:
+            inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
+            names = tuple(part.split()[0] for part in inside.split(",") if part.strip())
+            imports.append((match[1], names))
+    text = Text(handed, tuple(imports), bool(_MAKES_APP.search(source)))
+    if len(_texts) > 4 * MOST_FILES:
+        _texts.clear()
+    _texts[path] = (stamp, text)
+    return text
+
+
+class Usage:
+    """The files of one project, and what their texts say about each other."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._stamps: dict[str, tuple[int, int]] = {}
+        self._checked = float("-inf")
+        self._handed: dict[tuple[str, str], list[str]] | None = None
+        self._serving: frozenset[str] | None = None
+        self.too_large = False
+
+    def users(self, kinds: tuple[str, ...], name: str) -> list[str] | None:
+        """Files that hand `name` to one of `kinds`; None if the project is too large to tell."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._handed is None:
+            handed: dict[tuple[str, str], list[str]] = {}
+            for path in sorted(self._stamps):
+                for use in _read(path, self._stamps[path]).handed:
+                    handed.setdefault(use, []).append(path)
+            self._handed = handed
+        found = {path for kind in kinds for path in self._handed.get((kind, name), ())}
+        return sorted(found)
+
+    def serves(self, path: str) -> bool | None:
+        """Whether a file is imported, at first or second hand, where routes are made."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._serving is None:
+            self._serving = self._closure()
+        return os.path.abspath(path) in self._serving
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        now = time.monotonic()
+        if now - self._checked < FRESH:
+            return
+        self._checked = now
+        stamps: dict[str, tuple[int, int]] = {}
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = [f for f in folders if f not in _SKIPPED and not f.startswith(".")]
+            for file in files:
+                if file.endswith(".py"):
+                    path = os.path.join(folder, file)
+                    stamp = fingerprint(path)
+                    if stamp is not None:
+                        stamps[path] = stamp
+            if len(stamps) > MOST_FILES:
+                self.too_large = True
+                return
+        self.too_large = False
+        if stamps != self._stamps:
+            self._stamps = stamps
+            self._handed = None
+            self._serving = None
+
+    def _closure(self) -> frozenset[str]:
+        """Every file that the files which make apps and routers lead to, tests left out."""
+        queue = [
+            path
+            for path in sorted(self._stamps)
+            if _read(path, self._stamps[path]).makes_app and not _is_aside(path, self.root)
+        ]
+        seen = set(queue)
+        for path in queue:
+            for target in self._imports(path):
+                if target not in seen and target in self._stamps:
+                    seen.add(target)
+                    queue.append(target)
+        return frozenset(seen)
+
+    def _imports(self, path: str) -> tuple[str, ...]:
+        stamp = self._stamps[path]
+        known = _imported.get(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        roots = import_roots(path)
+        own = module_name(path, roots)
+        package = own if path.endswith("__init__.py") else own.rpartition(".")[0]
+        found: dict[str, None] = {}
+        for module, names in _read(path, stamp).imports:
+            dots = len(module) - len(module.lstrip("."))
+            if dots:
+                parts = package.split(".") if package else []
+                if dots > len(parts):
+                    continue
+                rest = module.lstrip(".")
+                module = ".".join(parts[: len(parts) - dots + 1] + ([rest] if rest else []))
+            for name in (module, *(f"{module}.{name}" for name in names if name != "*")):
+                target = find_module(name, roots)
+                if target is not None:
+                    found[target] = None
+        if len(_imported) > 4 * MOST_FILES:
+            _imported.clear()
+        _imported[path] = (stamp, tuple(found))
+        return tuple(found)
+
+
+def _is_aside(path: str, root: str) -> bool:
+    """Tests and examples make applications too, but nobody serves them."""
+    parts = os.path.relpath(path, root).lower().split(os.sep)
+    return any(
+        part in ("tests", "test", "examples", "docs", "docs_src") or part.startswith("test_")
+        for part in parts
+    )
+
+
+_projects: dict[str, Usage] = {}
+
+
+def usage_around(filename: str) -> Usage | None:
+    """The usage of the project that a file belongs to; None where no project is in sight."""
+    root = project_root(filename)
+    if root is None:
+        return None
+    known = _projects.get(root)
+    if known is None:
+        if len(_projects) > 16:
+            _projects.clear()
+        known = _projects[root] = Usage(root)
+    return known
