@@ -46,19 +46,12 @@ class Checker:
         settings = _settings_of(self.options)
         if not any(code.startswith(self.section) for code in settings.codes):
             return
-        try:
-            module = _module_of(self.tree, self.filename, self.lines, settings)
-        except Exception as error:
-            from flake8_fastapi.engine import internal_error
+        module = _module_of(self.tree, self.filename, self.lines, settings)
+        if module is None:
+            return
+        from flake8_fastapi.engine import check
 
-            findings = [internal_error("the model", error)]
-        else:
-            if module is None:
-                return
-            from flake8_fastapi.engine import check
-
-            findings = check(module, settings.rules_of(self.section))
-        for line, column, text in findings:
+        for line, column, text in check(module, settings.rules_of(self.section)):
             yield line, column, text, type(self)
 
 
@@ -199,13 +192,12 @@ def _module_of(
     """
     global _analysis
     if _analysis is None or _analysis.tree is not tree or _analysis.settings is not settings:
-        _analysis = _Analysis(tree, settings, None)  # also what the others find if this one raises
+        module = None
         if concerns(tree, filename, lines):
             from flake8_fastapi.model import Module
 
-            path = None if filename in ("stdin", "-") else filename
-            module = Module(tree, path, lines, settings.options)
-            _analysis = _analysis._replace(module=module)
+            module = Module(tree, filename, lines, settings.options)
+        _analysis = _Analysis(tree, settings, module)
     return _analysis.module
 
 

@@ -16,9 +16,11 @@ INTERNAL_ERROR = "FPI999"
 def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     """Return what `rules` find, each once, sorted, with columns in characters.
 
-    A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
+    A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs. Rules
+    that fail for one reason, as they do where the model fails, share one.
     """
     found: set[Finding] = set()
+    failed: dict[str, list[str]] = {}
     for rule in rules:
         try:
             if module.target.allows(rule.versions):
@@ -28,16 +30,21 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
                         for finding in run(subject, module):
                             found.add(finding)
         except Exception as error:
-            found.add(internal_error(rule.code, error))
+            if os.environ.get("FPI_DEBUG") == "1":
+                raise
+            failed.setdefault(_reason(error), []).append(rule.code)
+    found |= {_internal_error(codes, reason) for reason, codes in failed.items()}
     return sorted({_in_the_file(finding, module.lines) for finding in found})
 
 
-def internal_error(culprit: str, error: Exception) -> Finding:
-    """Report an exception instead of raising it, unless `FPI_DEBUG=1` asks for the traceback."""
-    if os.environ.get("FPI_DEBUG") == "1":
-        raise error
-    reason = re.sub(r" at 0x\w+", "", str(error))[:100]  # the same in every process, and short
-    text = f"internal error in {culprit} ({type(error).__name__}: {reason}); please report it"
+def _reason(error: Exception) -> str:
+    """Describe an exception in the same few words in every process."""
+    return re.sub(r" at 0x\w+", "", f"{type(error).__name__}: {error}")[:100]
+
+
+def _internal_error(codes: list[str], reason: str) -> Finding:
+    culprits = codes[0] if len(codes) == 1 else f"{codes[0]} and {len(codes) - 1} more rules"
+    text = f"internal error in {culprits} ({reason}); please report it"
     return Finding(1, 0, f"{INTERNAL_ERROR} {text}")
 
 

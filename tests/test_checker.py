@@ -421,7 +421,7 @@ def make_rule(code: str, *, fails: Exception | None = None, **record: Any) -> Ru
 
 
 def module(text: str = "import fastapi\n") -> Module:
-    return Module(ast.parse(text), None, text.splitlines(keepends=True), Options())
+    return Module(ast.parse(text), "-", text.splitlines(keepends=True), Options())
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), RecursionError("deep"), SyntaxError("odd")])
@@ -477,13 +477,33 @@ def test_findings_can_be_shown(
 
 
 def test_failing_model_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> Module:
+    def fail(*arguments: object) -> None:
         raise KeyError("x")
 
     monkeypatch.delenv("FPI_DEBUG")
-    monkeypatch.setattr("flake8_fastapi.model.Module", fail)
-    text = "FPI999 internal error in the model (KeyError: 'x'); please report it"
-    assert lint(SLEEPS) == [(1, 0, text)]
+    monkeypatch.setattr(Module, "each", fail)
+    rules = [make_rule(code) for code in ("FPI101", "FPI102", "FPI103")]
+    text = "FPI999 internal error in FPI101 and 2 more rules (KeyError: 'x'); please report it"
+    assert check(module(), rules) == [(1, 0, text)]
+
+
+def test_failing_rule_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    broken = make_rule("FPI202", fails=KeyError("x"))
+    original = registry.rule
+    monkeypatch.delenv("FPI_DEBUG")
+    monkeypatch.setattr(registry, "known_codes", lambda: {"FPI201", "FPI202"})
+    monkeypatch.setattr(
+        registry, "rule", lambda code: broken if code == "FPI202" else original(code)
+    )
+    write(tmp_path, app=SLEEPS, other=SLEEPS)
+    main(["--isolated", "--select=FPI", "-j1", str(tmp_path)])
+    assert sorted(codes(capfd.readouterr().out.splitlines())) == [
+        f"{name}.py:{line} {code}"
+        for name in ("app", "other")
+        for line, code in ((1, "FPI202"), (1, "FPI999"), (10, "FPI201"))
+    ]
 
 
 # --- options --------------------------------------------------------------------------------------

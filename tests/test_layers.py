@@ -17,9 +17,10 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
     __init__ options
-    model.target model.tree model.names model.expressions model.functions model.imported
+    model.files model.target model.tree model.names model.strings model.flow model.teardown
+    model.paths model.expressions model.functions model.imported model.reader model.syntax
     model.libraries model.values model.parameters model.routing model.blocking model.event_loop
-    model.request model.role model.module model.project model.__init__
+    model.role model.usage model.project model.module model.__init__
     rule rules.__init__ registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
