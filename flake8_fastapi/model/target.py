@@ -188,6 +188,7 @@ def _is_complete(files: list[File], name: str) -> bool:
     )
 
 
+_DECLARATION = re.compile(r"^dependencies\b|^\[tool\.poetry\.dependencies\]|\bdynamic\b", re.M)
 _PARTIAL = re.compile(r"dev|test|doc|lint|style|build|ci\b|constraint", re.I)
 
 
@@ -195,7 +196,7 @@ def _declares(file: File) -> bool:
     """Is this where the dependencies of the project itself are listed?"""
     base = os.path.basename(file.path)
     if base == "pyproject.toml":
-        return "dependencies" in _words(file)
+        return _DECLARATION.search(_text(file)) is not None
     if base in ("setup.cfg", "setup.py"):
         return "install-requires" in _words(file)
     return not _PARTIAL.search(base)
@@ -685,10 +686,11 @@ def _setup_py(file: File) -> Dependencies:
     if isinstance(python := said.get("python_requires"), str):
         found.append(("python", python))
     name = said.get("name")
+    complete = isinstance(required, str) or (isinstance(required, list) and None not in required)
     return Dependencies(
         normal(name) if isinstance(name, str) else "",
         _collected(found),
-        "" not in said and isinstance(required, (list, str)) and None not in required,
+        complete and "" not in said,
     )
 
 
