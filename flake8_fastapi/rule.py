@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from flake8_fastapi.model import Module
@@ -20,7 +20,7 @@ class Located(Protocol):
 
 
 Subject = TypeVar("Subject")
-Check = Callable[[Subject, "Module"], Iterator["Finding"]]
+Check: TypeAlias = Callable[[Subject, "Module"], Iterator["Finding"]]
 
 
 class Finding(NamedTuple):

@@ -16,7 +16,6 @@ import io
 import re
 import tokenize
 from argparse import Namespace
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -67,9 +66,8 @@ def examples(rule: Rule) -> list[Example]:
     return [Example(rule, path) for path in sorted(paths, key=lambda path: path.stem)]
 
 
-def all_examples() -> Iterator[Example]:
-    for rule in registry.all_rules():
-        yield from examples(rule)
+def all_examples() -> list[Example]:
+    return [example for rule in registry.all_rules() for example in examples(rule)]
 
 
 class Expected(NamedTuple):

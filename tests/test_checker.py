@@ -266,6 +266,7 @@ def test_what_flake8_prints_is_in_output_txt() -> None:
         b"x = " + b"(" * 500,
         b"",
     ],
+    ids=["syntax", "null", "unknown encoding", "no text", "parentheses", "empty"],
 )
 def test_neighbour_that_cannot_be_read_is_not_our_error(tmp_path: Path, helper: bytes) -> None:
     write(tmp_path, main=CALLS_HELPER.replace("    build()\n", "    build()\n    time.sleep(1)\n"))
@@ -290,7 +291,7 @@ def test_file_in_another_encoding(tmp_path: Path) -> None:
     assert codes(flake8(tmp_path, "app.py").stdout.splitlines()) == ["app.py:12 FPI201"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# fastapi\n", "\ufeff", "import fastapi"])
+@pytest.mark.parametrize("text", ["", "\n", "# fastapi\n", "\ufeff", "import fastapi"], ids=repr)
 def test_file_with_nothing_to_say(tmp_path: Path, text: str) -> None:
     (tmp_path / "app.py").write_text(text)
     run = flake8(tmp_path, "app.py")
