@@ -52,6 +52,7 @@ from flake8_fastapi.model.routing import (
     last_name,
     receiver,
 )
+from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -66,11 +67,12 @@ from flake8_fastapi.model.values import (
 )
 
 __all__ = [
-    "UNKNOWN", "Argument", "Attr", "Awaited", "BackgroundTask", "Blocked", "BlockingCall", "Bound",
-    "Call", "Class", "Const", "Constant", "Decorator", "Dependency", "Display", "Endpoint",
+    "Argument", "Attr", "Awaited", "BackgroundTask", "Blocked", "BlockingCall", "Bound", "Call",
+    "Class", "Cleanup", "Const", "Constant", "Decorator", "Dependency", "Display", "Endpoint",
     "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function", "Include",
     "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
-    "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref", "Role",
-    "Router", "Signature", "Star", "Sub", "Summary", "TestClient", "Text", "Typed", "Unknown",
-    "Value", "last_name", "receiver",
+    "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref",
+    "Role", "Router", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
+    "Typed", "UNKNOWN", "Unknown", "Value", "last_name", "receiver", "skipped_cleanup",
+    "swallowers",
 ]  # fmt: skip

@@ -59,6 +59,7 @@ class Function:
     entered: list[Expr] = field(default_factory=list)  #: of `with`, not of `async with`
     iterated: list[Expr] = field(default_factory=list)  #: of `for`, not of `async for`
     is_generator: bool = False
+    always_raises: bool = False  #: no path through it returns
 
     @property
     def plain_name(self) -> str:

@@ -28,7 +28,7 @@ from flake8_fastapi.model.routing import (
 )
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.values import DEPENDS, Value, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
@@ -160,6 +160,32 @@ class Module:
         if any(dependency.function is function for dependency in self.routing.dependencies):
             return True
         return self.is_handed(function, ("Depends", "Security"), DEPENDS)
+
+    def is_yield_dependency(self, function: Function) -> bool | None:
+        """Whether FastAPI runs the function up to its `yield`, and on when the request is over."""
+        if not function.is_generator or self.values.decorated_by(function, CONTEXT_MANAGERS):
+            return False
+        return self.is_dependency(function)
+
+    def is_only_for_websockets(self, function: Function) -> bool:
+        """Whether a dependency is known to serve WebSocket endpoints, and no other."""
+        for argument in function.arguments:
+            taken = self.values.type_of(argument.annotation) if argument.annotation else None
+            if isinstance(taken, Instance) and taken.cls == "starlette.websockets.WebSocket":
+                return True
+        users = [
+            endpoint
+            for endpoint in self.routing.endpoints
+            for parameter in endpoint.parameters
+            if parameter.dependency is not None
+            if self.values.callee(self.value(parameter.dependency)) is function
+        ]
+        uses = [use for use in self.routing.dependencies if use.function is function]
+        return (
+            len(users) == len(uses) > 0
+            and all(endpoint.websocket for endpoint in users)
+            and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
+        )
 
     def is_handed(
         self, function: Function, words: tuple[str, ...], callees: Iterable[str]

@@ -27,6 +27,7 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
 )
+from flake8_fastapi.model.flow import always_raises
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
@@ -186,7 +187,15 @@ class Reader:
             call.callee = self.expr(node.func)
             call.args = tuple([self.expr(value) for value in node.args])
             call.keywords = tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+            if isinstance(call.callee, Ref) and call.callee.name == "builtins.super":
+                call.args = call.args or self._class_around(node)
         return call
+
+    def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
+        """What `super()` leaves out: the class that it stands in."""
+        function = self.tree.function(node)
+        scope = self.tree.scope(function) if function is not None else None
+        return (Ref(self.names.qualnames[scope]),) if isinstance(scope, ast.ClassDef) else ()
 
     def _constant(self, node: ast.Constant) -> Expr:
         return Const(node.value)
@@ -368,6 +377,9 @@ class Reader:
                         raised.col_offset,
                     )
                 )
+        for node, function in functions.items():
+            if function.raised and isinstance(node, FUNCTIONS):
+                function.always_raises = always_raises(node.body) is True
         for statement in tree.nodes(ast.With):
             if function := function_at(statement):
                 function.entered += [self.expr(item.context_expr) for item in statement.items]

@@ -42,6 +42,14 @@ class Cleanup(NamedTuple):
     text: str  #: the callee, for messages
     things: frozenset[str]  #: what it gives back, as dotted names
 
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
 
 def skipped_cleanup(function: FunctionNode) -> Iterator[Cleanup]:
     """The clean-up after the yields of `function` that does not happen when the yield raises."""
@@ -100,6 +108,14 @@ class Swallower(NamedTuple):
 
     place: ast.ExceptHandler | ast.expr | ast.Return
     text: str  #: as it stands in the source
+
+    @property
+    def lineno(self) -> int:
+        return self.place.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.place.col_offset
 
 
 def swallowers(
