@@ -92,8 +92,8 @@ class Strings:
             return self._ways(other, at, where or place, names, depth + 1)
 
         match node:
-            case ast.Constant(value=str(text)):
-                return [(Piece(text),)]
+            case ast.Constant(value=str(constant)):
+                return [(Piece(constant),)]
             case ast.Constant(value=int() | float() | None as value):
                 return [(Piece(str(value)),)]
             case ast.JoinedStr(values=values):
@@ -230,9 +230,8 @@ class Strings:
                 case ast.AnnAssign(value=value) as node:
                     if value is not None:
                         yield scope, name.id, _Event(node, "=", value)
-                case ast.Tuple(elts=targets) as unpacked if _pairs_up(tree.parent(unpacked)):
-                    node = tree.parent(unpacked)
-                    yield scope, name.id, _Event(node, "=", node.value.elts[targets.index(name)])
+                case ast.Tuple() as targets if pair := _paired(tree.parent(targets), name):
+                    yield scope, name.id, pair
                 case ast.AugAssign(value=value, op=ast.Add()) as node:
                     yield scope, name.id, _Event(node, "+=", value)
                 case _:
@@ -240,12 +239,12 @@ class Strings:
         for call in tree.nodes(ast.Call):
             match call:
                 case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=name) as target, attr="append" | "extend"),
-                    args=[value],
+                    func=ast.Attribute(value=ast.Name() as target, attr="append" | "extend"),
+                    args=[added],
                 ):
-                    found = self.names.lookup(name, tree.scope(target))
+                    found = self.names.lookup(target.id, tree.scope(target))
                     if found is not None:
-                        yield found[0], name, _Event(call, "+=", value)
+                        yield found[0], target.id, _Event(call, "+=", added)
 
     # -- order -----------------------------------------------------------------------------
 
@@ -291,13 +290,14 @@ def _part_of(parent: ast.AST, child: ast.AST) -> str:
     return "test"
 
 
-def _pairs_up(node: ast.AST | None) -> bool:
-    """Whether this is `a, b = x, y`."""
+def _paired(node: ast.AST | None, name: ast.Name) -> _Event | None:
+    """What `a, b = x, y` does to one of its names."""
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
             starred = any(isinstance(each, ast.Starred) for each in (*targets, *values))
-            return len(targets) == len(values) and not starred
-    return False
+            if len(targets) == len(values) and not starred:
+                return _Event(node, "=", values[targets.index(name)])
+    return None
 
 
 def _before(one: ast.AST, other: ast.AST) -> bool:

@@ -142,11 +142,8 @@ def with_pandas(name: str):
 @app.get("/several-lines")
 def several_lines(name: str):
     return connection.execute(
-        f"""
-        SELECT *
-        FROM users
-        WHERE name = '{name}'
-        """  # error: FPI601
+        "SELECT * FROM users"  # error: FPI601
+        f" WHERE name = '{name}'"
     )
 
 

@@ -17,16 +17,20 @@ DEBUG = os.environ.get("DEBUG") == "1"
 # ----- any origin, with credentials
 
 app.add_middleware(
-    cors.CORSMiddleware, allow_origins=["*"], allow_credentials=True
-)  # error: FPI610
+    cors.CORSMiddleware,
+    allow_origins=["*"],  # error: FPI610
+    allow_credentials=True,
+)
 app.add_middleware(Cors, allow_origins="*", allow_credentials=True)  # error: FPI610
 app.add_middleware(Cors, allow_origins=("*",), allow_credentials=True)  # error: FPI610
 app.add_middleware(Cors, allow_origins={"*"}, allow_credentials=True)  # error: FPI610
 app.add_middleware(Cors, allow_credentials=True, allow_origin_regex=".*")  # error: FPI610
 app.add_middleware(Cors, allow_credentials=True, allow_origin_regex=r"^.+$")  # error: FPI610
 app.add_middleware(
-    Cors, allow_credentials=True, allow_origin_regex="(http|https)://.*"
-)  # error: FPI610
+    Cors,
+    allow_credentials=True,
+    allow_origin_regex="(http|https)://.*",  # error: FPI610
+)
 app.add_middleware(
     StarletteCORSMiddleware,
     allow_origins=["https://app.example", "*"],  # error: FPI610

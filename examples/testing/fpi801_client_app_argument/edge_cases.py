@@ -84,9 +84,3 @@ def either():
         return AsyncClient(transport=httpx.ASGITransport(app=app))
     except TypeError:
         return AsyncClient(app=app)
-
-
-def by_version():
-    if tuple(map(int, httpx.__version__.split(".")[:2])) >= (0, 27):
-        return AsyncClient(transport=httpx.ASGITransport(app=app))
-    return AsyncClient(app=app)

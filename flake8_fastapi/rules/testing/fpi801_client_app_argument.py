@@ -1,0 +1,71 @@
+"""
+`httpx.AsyncClient(app=app)` was a shortcut for a transport that calls the application without a
+server. It was deprecated in httpx 0.27 and is gone since 0.28: the call raises `TypeError`, before
+a single request is made. `httpx2` never had it.
+
+Make the transport: `AsyncClient(transport=ASGITransport(app=app), base_url="http://test")`. Where
+nothing is awaited, Starlette's `TestClient(app)` does; used as a context manager, it also runs the
+lifespan of the application.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Call, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI801",
+    name="client-app-argument",
+    title="Application given to a client of httpx",
+    message="`{client}` takes no application: this raises TypeError; {remedy}",
+    skill="Testing best practices: AsyncClient(app=app) is what the sample still shows",
+    versions={"httpx": ">=0.28"},
+    follows_imports=True,
+)
+
+LIBRARIES = ("httpx", "httpx2")
+CLIENTS = ("AsyncClient", "Client")
+FUNCTIONS = ("get", "options", "head", "post", "put", "patch", "delete", "request", "stream")
+APP = "starlette.applications.Starlette"
+
+
+@rule.on(Module)
+def check(module: Module, _same: Module) -> Iterator[Finding]:
+    names = [f"{library}.{name}" for library in LIBRARIES for name in (*CLIENTS, *FUNCTIONS)]
+    for call, _ in module.routing.calls_of(*names):
+        yield from report(call, module.qualname(call.callee) or "", module)
+    for call, _ in module.routing.calls_of("functools.partial"):
+        if call.args and (name := module.qualname(call.args[0])) in names:
+            yield from report(call, name or "", module)
+
+
+def report(call: Call, name: str, module: Module) -> Iterator[Finding]:
+    given = call.argument("app")
+    if given is None and name.endswith("Client") and call.args:
+        given = call.args[0] if module.is_instance(call.args[0], APP) else None
+    if given is None or is_fallback(call, module):
+        return
+    library, _, client = name.rpartition(".")
+    if client == "AsyncClient":
+        remedy = "pass `transport=ASGITransport(app=...)`"
+    elif module.is_instance(given, APP) is False:
+        remedy = f"use `Client` with `transport={library}.WSGITransport(app=...)`"
+    else:
+        remedy = "use `TestClient(app)`"
+    yield rule.at(place(call, module), client=f"{library}.{client}", remedy=remedy)
+
+
+def is_fallback(call: Call, module: Module) -> bool:
+    """Whether the code knows of both ways and tries the other one too."""
+    if any(isinstance(branch, ast.ExceptHandler) for branch in module.syntax.branches(call)):
+        return True
+    text = "".join(module.lines)
+    return "httpx.__version__" in text or 'version("httpx")' in text
+
+
+def place(call: Call, module: Module) -> Call | ast.keyword:
+    node = module.syntax.call_node(call)
+    return next((word for word in node.keywords if word.arg == "app"), call) if node else call
