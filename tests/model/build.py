@@ -1,0 +1,58 @@
+"""Small projects for the unit tests of the model."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from textwrap import dedent
+
+from flake8_fastapi.model import Function, Module, Value
+from flake8_fastapi.options import Options
+
+
+def module(source: str, options: Options | None = None) -> Module:
+    """A file of its own, with nothing around it."""
+    text = dedent(source)
+    return Module(ast.parse(text), "<string>", text.splitlines(keepends=True), options)
+
+
+def project(
+    folder: Path, files: dict[str, str], check: str = "app/main.py", options: Options | None = None
+) -> Module:
+    """Write `files` below `folder`, a project's root, and open one of them."""
+    (folder / "pyproject.toml").touch()
+    for name, source in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(source))
+        for parent in path.parents:
+            if parent == folder:
+                break
+            (parent / "__init__.py").touch()
+    text = (folder / check).read_text()
+    return Module(ast.parse(text), str(folder / check), text.splitlines(keepends=True), options)
+
+
+def value_of(opened: Module, name: str) -> Value | None:
+    """What a global name of the opened file is."""
+    return opened.values.named(f"{opened.syntax.summary.name}.{name}")
+
+
+def class_of(opened: Module, name: str) -> str | None:
+    """The class of the object that a global name is bound to."""
+    value = value_of(opened, name)
+    return getattr(value, "cls", None)
+
+
+def function(opened: Module, name: str) -> Function:
+    """The function of that plain name."""
+    (found,) = [f for f in opened.syntax.summary.functions.values() if f.name == name]
+    return found
+
+
+def receiver_class(opened: Module, method: str) -> str | None:
+    """The class of `x` in the one call `x.method()` of the opened file."""
+    from flake8_fastapi.model import receiver
+
+    ((call, _),) = list(opened.routing.calls_named(method))
+    return opened.values.class_of(receiver(call.callee))

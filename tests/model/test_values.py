@@ -1,0 +1,298 @@
+"""What an expression is: yes, and unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import Bound, Constant, External, Function, Partial
+from tests.model.build import class_of, function, module, project, receiver_class, value_of
+
+SESSION = "sqlalchemy.orm.Session"
+IMPORTS = """
+from __future__ import annotations
+import enum, functools, typing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Optional, TYPE_CHECKING, Union
+import boto3, httpx, redis
+from fastapi import Depends
+from pydantic_settings import BaseSettings
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x = 'a'", "a"),
+        ("A = 'a'\nx = A", "a"),
+        ("A = 'a'\nx = A + 'b'", "ab"),
+        ("A = 'a'\nx = f'{A}-{1}'", "a-1"),
+        ("x = None or 'a'", "a"),
+        ("class Color(enum.Enum):\n    RED = 'red'\nx = Color.RED", "red"),
+        ("class S(BaseSettings):\n    url: str = 'sqlite://'\ns = S()\nx = s.url", "sqlite://"),
+        ("d = {'a': 1, 'b': 2}\nx = d['b']", 2),
+        ("x = -1", -1),
+        ("a, x = 1, 2", 2),
+    ],
+)
+def test_constants(source: str, expected: object) -> None:
+    value = value_of(module(IMPORTS + source), "x")
+    assert isinstance(value, Constant)
+    assert value.value == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'a'\nx = 'b'",
+        "x = 'a' if y else 'b'",
+        "x = input()",
+        "x = x",
+        "x = y\ny = x",
+        "import os\nx = os.environ['A']",
+        "x = f'{unknown}'\ny = 1",
+        "x += 1",
+        "for x in range(3): pass",
+    ],
+)
+def test_what_is_no_constant(source: str) -> None:
+    assert not isinstance(value_of(module(IMPORTS + source), "x"), Constant)
+
+
+@pytest.mark.parametrize(
+    ("source", "cls"),
+    [
+        ("x = httpx.Client()", "httpx.Client"),
+        ("x = boto3.client('s3')", None),  # a client, whatever its class is called
+        ("x = redis.from_url('redis://')", "redis.Redis"),
+        ("x = create_engine('sqlite://')", "sqlalchemy.Engine"),
+        ("x = create_engine('sqlite://').connect()", "sqlalchemy.Connection"),
+        ("x = sessionmaker()()", SESSION),
+        ("make = sessionmaker(bind=None)\nx = make()", SESSION),
+        (
+            "make = sessionmaker(class_=AsyncSession)\nx = make()",
+            "sqlalchemy.ext.asyncio.AsyncSession",
+        ),
+        ("x = async_sessionmaker()()", "sqlalchemy.ext.asyncio.AsyncSession"),
+        ("def make() -> Session: ...\nx = make()", SESSION),
+        ("def make():\n    return Session()\nx = make()", SESSION),
+        ("x: Session", SESSION),
+        ("x: Session = None", SESSION),
+        ("x: Optional[Session] = None", SESSION),
+        ("x: Session | None = None", SESSION),
+        ("x: 'Session'", SESSION),
+        ("x: Union[None, 'Session']", SESSION),
+        ("Alias = Annotated[Session, 'note']\nx: Alias", SESSION),
+        ("if TYPE_CHECKING:\n    from sqlalchemy.orm import Session as S\nx: 'S'", SESSION),
+        ("x = typing.cast(Session, object())", SESSION),
+        ("x = None\nx = Session()", SESSION),
+        ("class C(Session): pass\nx = C()", "__main__.C"),
+        ("with Session() as x: pass", SESSION),
+        ("with create_engine('').connect() as x: pass", "sqlalchemy.Connection"),
+        ("@contextmanager\ndef open_():\n    yield Session()\nwith open_() as x: pass", SESSION),
+        (
+            "@contextmanager\ndef open_() -> Iterator[Session]:\n    yield get()\n"
+            "with open_() as x: pass",
+            SESSION,
+        ),
+        ("def sessions():\n    yield Session()\nx = next(sessions())", SESSION),
+        ("def sessions():\n    yield Session()\nfor x in sessions(): pass", SESSION),
+        ("x = functools.partial(Session)()", SESSION),
+        (
+            "class A:\n    def __init__(self):\n        self.db = Session()\nx = A().db",
+            SESSION,
+        ),
+        ("@dataclass\nclass A:\n    db: Session\nx = A(1).db", SESSION),
+        ("class A:\n    @property\n    def db(self):\n        return Session()\nx = A().db", SESSION),
+        ("class A:\n    db = Session()\nx = A.db", SESSION),
+        ("def f(n):\n    return f(n - 1) if n else Session()\nx = f(1)", None),
+    ],
+)
+def test_classes(source: str, cls: str | None) -> None:
+    found = class_of(module(IMPORTS + source), "x")
+    assert found == cls or (cls is None and found in (None, "boto3.client", "botocore.client.BaseClient"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if y:\n    x = Session()\nelse:\n    x = httpx.Client()",
+        "x = Session() if y else httpx.Client()",
+        "x = Session()\nx = httpx.Client()",
+        "x: Session | httpx.Client",
+        "x: Session = httpx.Client()",  # the annotation contradicts the value
+        "def make() -> Session:\n    return httpx.Client()\nx = make()",
+        "def make(y):\n    if y:\n        return Session()\n    return httpx.Client()\nx = make(1)",
+        "x = y.session",
+        "session = db = y\nx = session",
+        "class A:\n    def __init__(self):\n        self.db = Session()\n"
+        "    def swap(self):\n        self.db = httpx.Client()\nx = A().db",
+        "@contextmanager\ndef open_() -> Iterator[Session]:\n    yield httpx.Client()\n"
+        "with open_() as x: pass",
+    ],
+)
+def test_doubt_is_unknown(source: str) -> None:
+    assert class_of(module(IMPORTS + source), "x") is None
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "db: Session",
+        "db: Annotated[Session, Depends(get_db)]",
+        "db: SessionDep",
+        "db: Optional[SessionDep] = None",
+        "db = Depends(get_db)",
+        "db: Session = Depends(get_db)",
+        "db: 'Session' = Depends(get_db)",
+        "db: Annotated[Session, Depends()]",
+    ],
+)
+def test_parameters(declared: str) -> None:
+    opened = module(
+        IMPORTS
+        + "def get_db():\n    db = sessionmaker()()\n    try:\n        yield db\n    finally:\n"
+        + "        db.close()\n"
+        + "SessionDep = Annotated[Session, Depends(get_db)]\n"
+        + f"def read({declared}):\n    db.execute()\n"
+    )
+    assert receiver_class(opened, "execute") == SESSION
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "db",
+        "session",
+        "db: Session = Depends(get_async)",  # contradicts what the dependency yields
+        "db = Depends(unknown)",
+        "*db: Session",
+        "**db: Session",
+    ],
+)
+def test_parameters_that_say_nothing(declared: str) -> None:
+    name = declared.lstrip("*").split(":")[0].split(" ")[0]
+    opened = module(
+        IMPORTS
+        + "async def get_async() -> AsyncIterator[AsyncSession]:\n    yield AsyncSession()\n"
+        + f"def read({declared}):\n    {name}.execute()\n"
+    )
+    assert receiver_class(opened, "execute") is None
+
+
+def test_names_lead_through_other_files(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": """
+                from app import get_db, SessionDep, deps
+                from app.deps import *
+                from . import settings as conf
+                def read(a: SessionDep, b=deps.Depends(get_db)):
+                    a.first()
+                    b.second()
+                    engine.third()
+                URL = conf.URL
+            """,
+            "app/__init__.py": "from .deps import get_db, SessionDep",
+            "app/settings.py": "URL = 'sqlite://'",
+            "app/deps.py": """
+                from typing import Annotated
+                from fastapi import Depends
+                from sqlalchemy import create_engine
+                from .session import make
+                from app.settings import URL
+                engine = create_engine(URL)
+                def get_db():
+                    with make() as db:
+                        yield db
+                SessionDep = Annotated['Session', Depends(get_db)]
+            """,
+            "app/session.py": """
+                from sqlalchemy.orm import sessionmaker
+                make = sessionmaker()
+            """,
+        },
+    )
+    assert receiver_class(opened, "first") == SESSION
+    assert receiver_class(opened, "second") == SESSION
+    assert receiver_class(opened, "third") == "sqlalchemy.Engine"
+    url = value_of(opened, "URL")
+    assert isinstance(url, Constant)
+    assert url.value == "sqlite://"
+
+
+def test_files_that_import_each_other_are_no_trouble(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": "from app.other import a\ndef b(): return a()\nx = b()",
+            "app/other.py": "from app.main import b\ndef a(): return b()",
+        },
+    )
+    assert value_of(opened, "x") is None
+    assert isinstance(value_of(opened, "a"), Function)
+
+
+def test_a_neighbour_that_does_not_parse_is_unknown(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {"app/main.py": "from app.broken import x", "app/broken.py": "def ("},
+    )
+    assert value_of(opened, "x") is None or isinstance(value_of(opened, "x"), External)
+
+
+def test_functions_methods_and_partials() -> None:
+    opened = module(
+        IMPORTS
+        + """
+class Service:
+    def run(self): ...
+    @classmethod
+    def make(cls): return cls()
+class Special(Service): ...
+def helper(): ...
+partial_ = functools.partial(helper, 1)
+method = Special().run
+made = Special.make()
+"""
+    )
+    assert isinstance(value_of(opened, "helper"), Function)
+    assert isinstance(value_of(opened, "partial_"), Partial)
+    bound = value_of(opened, "method")
+    assert isinstance(bound, Bound)
+    assert bound.function is function(opened, "run")
+
+
+def test_subclasses_of_the_project_are_resolved_to_their_bases() -> None:
+    opened = module(
+        IMPORTS + "class Mine(Session): ...\nclass Yours(Mine): ...\nclass Odd(unknown()): ...\n"
+        "x = Yours()\ny = Odd()\nz = Mine\n"
+    )
+    values = opened.values
+    assert values.derives("__main__.Yours", SESSION) is True
+    assert values.derives("__main__.Yours", "httpx.Client") is False
+    assert values.derives("__main__.Odd", "httpx.Client") is None
+
+
+def test_a_method_inherited_from_a_library_is_one_of_the_library() -> None:
+    opened = module(IMPORTS + "class Mine(Session): ...\nx = Mine()\nx.execute()")
+    ((call, _),) = opened.routing.calls_named("execute")
+    method = opened.values.of(call.callee)
+    assert getattr(method, "name", None) == "execute"
+    assert getattr(getattr(method, "of", None), "cls", None) == SESSION
+
+
+def test_the_order_of_questions_does_not_change_the_answers() -> None:
+    source = (
+        IMPORTS
+        + "def a(n): return b(n) if n else Session()\ndef b(n): return a(n)\nx = a(1)\ny = b(1)\n"
+    )
+    forth, back = module(source), module(source)
+    assert [class_of(forth, n) for n in "xy"] == [class_of(back, n) for n in "yx"][::-1]
