@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from flake8_fastapi.model import Module
 from flake8_fastapi.rule import Finding, Rule
 from tests.corpus.__main__ import draw
@@ -29,7 +31,8 @@ def _fail(node: ast.ImportFrom, module: Module) -> Iterator[Finding]:
     yield
 
 
-def test_run_finds_counts_and_never_raises(tmp_path: Path) -> None:
+def test_run_finds_counts_and_never_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FPI_DEBUG", raising=False)  # which lets the engine raise
     repository = tmp_path / "checkouts" / "owner__name"
     (repository / "app").mkdir(parents=True)
     (repository / "app" / "main.py").write_text(app)
