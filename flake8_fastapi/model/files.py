@@ -188,11 +188,14 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
         return None
     beside = sorted(it for it in look(around[0]).files if it.endswith(".py"))[:_NEIGHBOURS]
     for file in (path, *(os.path.join(around[0], it) for it in beside)):
-        for name in sorted(imported_names(file)):
-            parts = name.split(".")
-            index = inside.get(parts[0])
-            if index is not None and _resolve(around[index], parts) is not None:
-                return index
+        parts = (name.split(".") for name in imported_names(file))
+        named = {
+            index
+            for it in parts
+            if (index := inside.get(it[0])) is not None and _resolve(around[index], it) is not None
+        }
+        if named:
+            return min(named)
     return None
 
 

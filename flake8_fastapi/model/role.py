@@ -134,7 +134,7 @@ def _is_script(
         return True
     if not folders and stem in _SCRIPT_FILES:
         return True
-    has_guard = _MAIN_GUARD.search(text) is not None
+    has_guard = "__main__" in text and _MAIN_GUARD.search(text) is not None
     if not look(folder_of(filename)).is_package and folders:
         side = next((it for it in folders if it in _SIDE_FOLDERS), None)
         if side is not None and (side != "tools" or has_guard):

@@ -8,7 +8,6 @@ Unknown means current. A range means the newest version it admits.
 from __future__ import annotations
 
 import ast
-import configparser
 import os
 import re
 import sys
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
-from flake8_fastapi.model.files import fingerprint, folder_of, look, read_text, upwards
+from flake8_fastapi.model.files import Folder, fingerprint, folder_of, look, read_text, upwards
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -82,12 +81,11 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What one file says. `complete` is false if it may need more than could be read."""
+    """What one file says. `complete` is false if the project may need more than that."""
 
     project: str = ""
     ranges: Mapping[str, tuple[Range, ...]] | None = None
     complete: bool = True
-    is_lock: bool = False
 
     def get(self, distribution: str) -> tuple[Range, ...]:
         return (self.ranges or {}).get(distribution, ())
@@ -122,7 +120,7 @@ class Target:
 
     def lower_bound(self, distribution: str) -> Version | None:
         """The oldest version the project admits, None if that is unknown."""
-        return _version(_range(self, normal(distribution)).lower)
+        return _version(_lower(self, normal(distribution)))
 
     def allows(self, requirements: Mapping[str, str]) -> bool:
         """Is the newest admitted version of every distribution in its specifier?"""
@@ -204,7 +202,7 @@ def _declares(file: File) -> bool:
 
 @lru_cache(maxsize=1024)
 def _allows(target: Target, name: str, specifier: str) -> bool:
-    newest, lower = _range(target, name).newest, _range(target, name).lower
+    lower, newest, _ = _range(target, name)
     if newest is not None:
         return _contains(specifier, newest)
     current = CURRENT.get(name)
@@ -217,35 +215,82 @@ def _allows(target: Target, name: str, specifier: str) -> bool:
     return _contains(",".join(ends), current)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _range(target: Target, name: str) -> Range:
     """What the option, else the nearest folder that mentions a distribution, says of it."""
     if declared := _declared(target.declared, name):
         return _current_is_open(name, declared)
     for index, files in enumerate(target.folders):
-        found = [_read(file, name) for file in files]
-        if any(it.project == name for it in found):
+        if any(_is_project(it, name) for it in files):
             return Range()
-        locked = [r for it in found for r in it.get(name) if it.is_lock or r.pinned]
-        loose = [r for it in found for r in it.get(name) if not (it.is_lock or r.pinned)]
-        if not locked and not loose:
-            continue
-        if not locked:
-            locked = _lock_above(target.folders[index + 1 :], name, _widest(loose))
-        widest = _widest(locked or loose)
-        lower = _widest(loose).lower if loose else widest.lower
-        return _current_is_open(name, Range(lower, widest.newest, bool(locked)))
+        # what a lock file answers needs no TOML to be read
+        found = _locked(files, name) or _specified(files, name)
+        if found and not found.pinned:
+            found = _lock_above(target.folders[index + 1 :], name, found) or found
+        if found:
+            return _current_is_open(name, found)
     return _implied(target, name)
 
 
-def _lock_above(folders: tuple[tuple[File, ...], ...], name: str, within: Range) -> list[Range]:
+@lru_cache(maxsize=256)
+def _lower(target: Target, name: str) -> str | None:
+    """The lower end of the nearest specifier, which a lock file does not have."""
+    if not _declared(target.declared, name):
+        for files in target.folders:
+            if any(_is_project(it, name) for it in files):
+                return None
+            if found := _specified(files, name) or _locked(files, name):
+                return found.lower
+    return _range(target, name).lower
+
+
+def _locked(files: tuple[File, ...], name: str) -> Range | None:
+    """The newest of the lock files' versions, and of those that requirements pin."""
+    pins = [
+        pin
+        for file in files
+        if os.path.basename(file.path) not in _OTHERS
+        for pin in _read(file, name).get(name)
+        if pin.pinned
+    ]
+    return _widest(pins) if pins else None
+
+
+def _specified(files: tuple[File, ...], name: str) -> Range | None:
+    ranges = [
+        found
+        for file in files
+        if os.path.basename(file.path) not in _LOCKS
+        for found in _read(file, name).get(name)
+        if not found.pinned or os.path.basename(file.path) in _OTHERS
+    ]
+    return _widest(ranges) if ranges else None
+
+
+_PROJECT_NAME = re.compile(r"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]+)", re.M)
+
+
+def _is_project(file: File, name: str) -> bool:
+    """Is this file about the project of that name? A quick look before a thorough one."""
+    if os.path.basename(file.path) not in _OTHERS or name not in _words(file):
+        return False
+    maybe = any(normal(it) == name for it in _PROJECT_NAME.findall(_text(file)))
+    return maybe and _read(file, name).project == name
+
+
+def _lock_above(folders: tuple[tuple[File, ...], ...], name: str, within: Range) -> Range | None:
     """The lock file of a workspace lies above the members' pyproject.toml."""
     for files in folders:
-        found = [_read(file, name) for file in files]
-        locked = [r for it in found if it.is_lock for r in it.get(name)]
-        if locked:
-            return [it for it in locked if _within(it, within)]
-    return []
+        pins = [
+            pin
+            for file in files
+            if os.path.basename(file.path) in _LOCKS
+            for pin in _read(file, name).get(name)
+        ]
+        if pins:
+            fitting = [it for it in pins if _within(it, within)]
+            return _widest(fitting) if fitting else None
+    return None
 
 
 def _within(pin: Range, outer: Range) -> bool:
@@ -270,10 +315,9 @@ def _implied(target: Target, name: str) -> Range:
 def _widest(ranges: Iterable[Range]) -> Range:
     """Several that disagree: the newest, and the oldest that any of them names."""
     ranges = list(ranges)
-    ends = [it.newest for it in ranges]
-    newest = None if None in ends else max((it for it in ends if it), key=_key)
+    top = max(ranges, key=lambda it: (it.newest is None, _key(it.newest or "")))
     lowers = [it.lower for it in ranges if it.lower is not None]
-    return Range(min(lowers, key=_key) if lowers else None, newest)
+    return Range(min(lowers, key=_key) if lowers else None, top.newest, top.pinned)
 
 
 def _current_is_open(name: str, found: Range) -> Range:
@@ -419,13 +463,11 @@ _REQUIREMENTS = re.compile(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)
 def _dependency_files(folder: str) -> Iterator[File]:
     """The files of a folder that may say what the project needs, with their fingerprints."""
     there = look(folder)
-    names = [it for it in (*_LOCKS, *_OTHERS, *_CONDA) if it in there.files]
-    names += sorted(it for it in there.files if _REQUIREMENTS.match(it))
+    names = list(_dependency_names(there))
     if "requirements" in there.folders:
         inner = look(os.path.join(folder, "requirements")).files
-        names += [
-            os.path.join("requirements", it) for it in sorted(inner) if it.endswith((".txt", ".in"))
-        ]
+        texts = sorted(it for it in inner if it.endswith((".txt", ".in")))
+        names += [os.path.join("requirements", it) for it in texts]
     pending = [os.path.join(folder, it) for it in names]
     seen = set()
     for path in pending:  # grows by what requirement files include
@@ -436,6 +478,12 @@ def _dependency_files(folder: str) -> Iterator[File]:
         file = File(path, *mark)
         yield file
         pending += [it for it in _includes(file) if it.startswith(folder + os.sep)]
+
+
+@lru_cache(maxsize=512)
+def _dependency_names(folder: Folder) -> tuple[str, ...]:
+    names = [it for it in (*_LOCKS, *_OTHERS, *_CONDA) if it in folder.files]
+    return (*names, *sorted(it for it in folder.files if _REQUIREMENTS.match(it)))
 
 
 @lru_cache(maxsize=256)
@@ -519,19 +567,22 @@ def _requirements(file: File) -> Dependencies:
     return Dependencies("", _collected(_from_requirements(lines)))
 
 
-_LOCKED_NAME = re.compile(r'^name = "([^"]+)"', re.M)
-_LOCKED_VERSION = re.compile(r'^version = "([^"]+)"', re.M)
-
-
 @lru_cache(maxsize=16)
 def _lock(file: File) -> Dependencies:
     """uv.lock, poetry.lock, pdm.lock and pylock.toml, by their lines: TOML takes too long."""
-    found = []
-    for block in re.split(r"^\[\[packages?\]\]", read_text(file.path), flags=re.M)[1:]:
-        name, version = _LOCKED_NAME.search(block), _LOCKED_VERSION.search(block)
-        if name and version:
-            found.append((name[1], f"=={version[1]}"))
-    return Dependencies("", _collected(found), is_lock=True)
+    pins: dict[str, tuple[Range, ...]] = {}
+    for block in f"\n{read_text(file.path)}".split("\n[[package")[1:]:
+        name, version = _quoted(block, "name"), _quoted(block, "version")
+        if name and version and version[0].isdigit():
+            name = normal(name)
+            pins[name] = (*pins.get(name, ()), Range(version, version, True))
+    return Dependencies("", pins)
+
+
+def _quoted(block: str, key: str) -> str:
+    """The value of the first `key = "value"` line."""
+    _, found, rest = block.partition(f'\n{key} = "')
+    return rest.partition('"')[0] if found else ""
 
 
 @lru_cache(maxsize=16)
@@ -548,7 +599,7 @@ def _pipfile_lock(file: File) -> Dependencies:
         for name, it in _table(groups, group).items()
         if isinstance(it, dict)
     ]
-    return Dependencies("", _collected(found), is_lock=True)
+    return Dependencies("", _collected(found))
 
 
 @lru_cache(maxsize=64)
@@ -635,6 +686,8 @@ def _toml(text: str) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=64)
 def _setup_cfg(file: File) -> Dependencies:
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(_text(file))
