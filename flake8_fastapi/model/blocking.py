@@ -288,7 +288,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         },
     ),
     (
-        "database",
+        "store",
         "use `pymongo.AsyncMongoClient`",
         {
             "pymongo.MongoClient": "drop_database list_database_names list_databases server_info",
@@ -561,6 +561,9 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "boto3.resources.base.ServiceResource": (
                 "create_bucket create_queue create_table create_topic get_queue_by_name"
             ),
+            "boto3.dynamodb.Table": "delete delete_item get_item put_item query scan update_item",
+            "boto3.s3.Bucket": "create delete delete_objects download_file put_object upload_file",
+            "boto3.s3.Object": "delete download_file get load put upload_file",
         },
     ),
     (
@@ -927,6 +930,9 @@ _UNLESS: dict[str, tuple[Unless, ...]] = {
 _CONSTRUCTORS: dict[str, Blocking] = {
     "ftplib.FTP": Blocking("socket", _THREAD, (Unless("host", 0, (ABSENT, "")),)),
     "imaplib.IMAP4": Blocking("socket", _THREAD),
+    "ldap3.Connection": Blocking(
+        "socket", _THREAD, (Unless("auto_bind", 3, (ABSENT, False, "NONE", "DEFAULT")),)
+    ),
     "pika.BlockingConnection": Blocking("store", "use `aio_pika`"),
     "poplib.POP3": Blocking("socket", _THREAD),
     "pymysql.connections.Connection": Blocking(

@@ -236,7 +236,7 @@ class EventLoop:
                 continue
             awaited = self._awaited_receivers(function)
             for call in function.calls:
-                if call.awaited or call.once or self._receiver(call) in awaited:
+                if call.awaited or call.once or self._is_async(call, awaited):
                     continue
                 for blocked in self.blocks(call):
                     found.append(
@@ -247,6 +247,12 @@ class EventLoop:
                     )  # fmt: skip
         found.sort(key=lambda each: (each.lineno, each.col_offset))
         return found
+
+    def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
+        """Whether the object is one whose methods are awaited, of a library: it has no others."""
+        if self._receiver(call) not in awaited:
+            return False
+        return not isinstance(self._values.of(call.callee), Bound)
 
     @staticmethod
     def _receiver(call: Call) -> Expr | None:
@@ -305,6 +311,9 @@ class EventLoop:
             case Method(of=Instance(cls=cls), name=method):
                 blocking = blocking_method(cls, method)
                 shown = f"{cls.rpartition('.')[2]}.{method}"
+            case Instance(cls=name, known=None):  # `client.chat.completions.create`
+                blocking = blocking_function(name)
+                shown = name
             case Partial(of=inner):
                 return self._direct(inner, call)
             case _:

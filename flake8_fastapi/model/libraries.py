@@ -473,6 +473,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
+    "celery.Celery.task": "celery.Task",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
     "celery.shared_task": "celery.Task",
@@ -524,6 +525,9 @@ _RESULTS: dict[str, str] = {
     # SDKs
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Bucket": "boto3.s3.Bucket",
+    "boto3.resources.base.ServiceResource.Object": "boto3.s3.Object",
+    "boto3.resources.base.ServiceResource.Table": "boto3.dynamodb.Table",
     "boto3.session.Session.client": "botocore.client.BaseClient",
     "boto3.session.Session.resource": "boto3.resources.base.ServiceResource",
     "docker.from_env": "docker.DockerClient",
@@ -656,6 +660,20 @@ _OPEN: dict[str, str] = {
     "pymongo.database.Database": "pymongo.collection.Collection",
 }
 
+#: Those of their own: methods, not databases or collections.
+_OPEN_OWN: frozenset[str] = frozenset(
+    "address admin aggregate aggregate_raw_batches bulk_write client close codec_options command "
+    "count_documents create_collection create_index create_indexes cursor_command database "
+    "delete_many delete_one dereference distinct drop drop_collection drop_database drop_index "
+    "drop_indexes estimated_document_count find find_one find_one_and_delete "
+    "find_one_and_replace find_one_and_update find_raw_batches full_name get_collection "
+    "get_database get_default_database index_information insert_many insert_one is_mongos "
+    "is_primary list_collection_names list_collections list_database_names list_databases "
+    "list_indexes name nodes options primary read_concern read_preference rename replace_one "
+    "secondaries server_info start_session topology_description update_many update_one "
+    "validate_collection watch with_options write_concern".split()
+)
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -762,7 +780,7 @@ def attribute(cls: str, name: str) -> str | None:
         return None
     if _namespace(canonical(cls)) is not None:
         return f"{canonical(cls)}.{name}"
-    return _first(_OPEN, cls)
+    return None if name in _OPEN_OWN else _first(_OPEN, cls)
 
 
 def _first(table: dict[str, str], cls: str) -> str | None:

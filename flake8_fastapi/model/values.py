@@ -557,10 +557,21 @@ class Values:
                     known_base = self.known_class(ancestor) if ancestor else None
                     if known_base and name in known_base.fields:
                         return self.of(known_base.fields[name])
+            case Function():
+                made = self._decorated(value)
+                return self.attribute(made, name) if made is not None else None
             case Method(of=Instance(cls=cls), name=first):
                 # chains such as client.chat.completions.create
                 return Method(value.of, f"{first}.{name}")
         return None
+
+    def _decorated(self, function: Function) -> Instance | None:
+        """The object of a library that a decorator makes of a function: a task of Celery."""
+        if not function.decorators:
+            return None
+        decorator = self.of(function.decorators[0].expression)
+        made = decorator if isinstance(decorator, Instance) else self.result(decorator, None)
+        return made if isinstance(made, Instance) and made.known is None else None
 
     def _attribute_of_object(self, cls: Class, of: Instance, name: str) -> Value | None:
         for ancestor in self.ancestry(cls.qualname):
@@ -607,11 +618,11 @@ class Values:
                 method = self.method(known, "__call__")
                 return self._called(method) if method else None
             case Instance(cls=cls):
-                if call is not None and libraries.call_result(cls) and callee.made is not None:
-                    made_as = callee.made.argument("class_")
-                    if made_as is not None:
-                        session = self.of(made_as)
-                        return self.result(session, call) if session else None
+                factory = libraries.factory_argument(cls)
+                if factory is not None and callee.made is not None:
+                    given = callee.made.argument(*factory)
+                    if given is not None:
+                        return self.result(self.of(given), call)
                 called = libraries.call_result(cls)
                 return Instance(called, None, call) if called else None
             case Method(of=Instance(cls=cls), name=name):
@@ -635,14 +646,29 @@ class Values:
                 return Partial(inner, call) if inner else None
             if name in ("typing.cast", "typing.NewType") and call.args:
                 return self.type_of(call.args[0 if name == "typing.cast" else 1])
+            if name == "builtins.super" and call.args:
+                return self._base_of(self.of(call.args[0]))
             if name == "builtins.next" and call.args:
                 return self._next(self.of(call.args[0]))
         made = libraries.result_of(name)
         if made:
             return Instance(made, None, call)
+        if libraries.call_result(name):  # `sessionmaker` is a class, whatever its name looks like
+            return Instance(name, None, call)
         last = name.rpartition(".")[2]
         if last[:1].isupper() and not last.isupper():  # by convention a class
             return Instance(name, None, call)
+        return None
+
+    def _base_of(self, cls: Value | None) -> Value | None:
+        """An object of the first base: where `super()` looks first."""
+        if not isinstance(cls, Class) or not cls.bases:
+            return None
+        match self.of(cls.bases[0]):
+            case Class(qualname=name) as base:
+                return Instance(name, base)
+            case External(name=name):
+                return Instance(name)
         return None
 
     def _next(self, value: Value | None) -> Value | None:
@@ -759,6 +785,9 @@ class Values:
         if isinstance(value, (External, Class)):
             return value  # Repository[Item](...) is an object of Repository
         index = self.constant(expression.index)
+        if isinstance(value, Instance) and value.known is None:
+            item = libraries.item_of(value.cls)
+            return Instance(item) if item else None
         if index is None or not isinstance(value, Display):
             return None
         match value.expression:

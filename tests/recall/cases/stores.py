@@ -125,7 +125,7 @@ async def wide_rows() -> object:
 @app.post("/kafka")
 async def publish() -> None:
     producer = KafkaProducer(bootstrap_servers="broker")
-    producer.send("orders", b"a")
+    producer.send("orders", b"a")  # blocks: store
     producer.flush()  # blocks: store
 
 

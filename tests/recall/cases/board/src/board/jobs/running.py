@@ -1,16 +1,9 @@
 import asyncio
 from queue import Queue
 
-from celery import shared_task
-
-from ..git import clone
+from .tasks import clone_later
 
 finished: Queue[str] = Queue()
-
-
-@shared_task
-def clone_later(name: str) -> None:
-    clone(name)
 
 
 async def enqueue(name: str) -> None:

@@ -1,0 +1,91 @@
+"""What the objects of libraries give: sessions of factories, collections, tasks, clients."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_fastapi.model import Instance, Method, Module
+
+
+def value_of_last(source: str) -> object:
+    """What the last line of `source` is, an expression."""
+    tree = ast.parse(source)
+    last = tree.body[-1]
+    assert isinstance(last, ast.Expr)
+    return Module(tree, lines=source.splitlines(keepends=True)).value(last.value)
+
+
+ORM = """
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+class Own(Session): ...
+Factory = sessionmaker(create_engine("sqlite://"))
+OwnFactory = sessionmaker(class_=Own)
+AsyncFactory = sessionmaker(class_=AsyncSession)
+Scoped = scoped_session(Factory)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "cls"),
+    [
+        (f"{ORM}Factory()", "sqlalchemy.orm.Session"),
+        (f"{ORM}OwnFactory()", "__main__.Own"),
+        (f"{ORM}AsyncFactory()", "sqlalchemy.ext.asyncio.AsyncSession"),
+        (f"{ORM}Scoped()", "sqlalchemy.orm.Session"),
+        ("import pymongo\npymongo.MongoClient()['a']['b']", "pymongo.collection.Collection"),
+        ("import pymongo\npymongo.MongoClient().a.b", "pymongo.collection.Collection"),
+        ("import boto3\nboto3.resource('dynamodb').Table('a')", "boto3.dynamodb.Table"),
+        ("import openai\nopenai.OpenAI().chat", "openai.OpenAI.chat"),
+    ],
+)
+def test_object(source: str, cls: str) -> None:
+    value = value_of_last(source)
+    assert isinstance(value, Instance)
+    assert value.cls == cls
+
+
+CELERY = """
+from celery import Celery, shared_task
+app = Celery()
+@app.task
+def plain(): ...
+@app.task(bind=True)
+def called(self): ...
+@shared_task
+def shared(): ...
+def no_task(): ...
+"""
+
+
+@pytest.mark.parametrize("task", ["plain", "called", "shared"])
+def test_function_made_a_task_has_the_methods_of_tasks(task: str) -> None:
+    value = value_of_last(f"{CELERY}{task}.delay")
+    assert isinstance(value, Method)
+    assert (value.of.cls, value.name) == ("celery.Task", "delay")
+
+
+def test_plain_function_has_none() -> None:
+    assert value_of_last(f"{CELERY}no_task.delay") is None
+
+
+def test_method_of_a_collection_is_no_collection() -> None:
+    value = value_of_last("import pymongo\npymongo.MongoClient().a.b.find_one")
+    assert isinstance(value, Method)
+    assert value.name == "find_one"
+
+
+def test_super_is_an_object_of_the_base() -> None:
+    value = value_of_last(
+        "class Base:\n"
+        "    size = 1\n"
+        "class Derived(Base):\n"
+        "    def up(self):\n"
+        "        return super()\n"
+        "Derived().up()"
+    )
+    assert isinstance(value, Instance)
+    assert value.cls == "__main__.Base"
