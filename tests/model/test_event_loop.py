@@ -1,0 +1,222 @@
+"""Who runs on the event loop, and what blocks there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.options import Options
+from tests.model.build import function, module, project
+
+IMPORTS = """
+import asyncio, functools, subprocess, time
+from contextlib import asynccontextmanager, contextmanager
+import httpx, requests
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, WebSocket
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.middleware.base import BaseHTTPMiddleware
+app = FastAPI()
+"""
+
+
+def blocked(opened: Module) -> list[tuple[str, str, int]]:
+    """What blocks: name, the function that calls it, and the number of helpers between."""
+    return [(b.name, b.function.name, len(b.through)) for b in opened.each(BlockingCall)]
+
+
+def route(body: str, before: str = "", arguments: str = "") -> Module:
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return module(
+        f"{IMPORTS}\n{before}\n@app.get('/')\nasync def read({arguments}):\n{lines}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("@app.get('/')\nasync def run(): ...", "route"),
+        ("@app.websocket('/')\nasync def run(ws: WebSocket): ...", "route"),
+        ("async def run(): ...\n@app.get('/')\ndef r(x=Depends(run)): ...", "dependency"),
+        ("async def run():\n    yield\n@app.get('/')\ndef r(x=Depends(run)): ...", "dependency"),
+        (
+            "class C:\n    async def run(self): ...\nc = C()\napp.include_router("
+            "APIRouter(), dependencies=[Depends(c.run)])",
+            "dependency",
+        ),
+        ("@app.middleware('http')\nasync def run(request, call_next): ...", "middleware"),
+        ("class M(BaseHTTPMiddleware):\n    async def dispatch(self, r, n):\n        await run()\n"
+         "async def run(): ...", "called"),
+        ("class M:\n    async def __call__(self, s, r, n):\n        await run()\n"
+         "async def run(): ...\napp.add_middleware(M)", "called"),
+        ("@app.exception_handler(KeyError)\nasync def run(request, exc): ...", "handler"),
+        ("async def run(): ...\ndef r(tasks: BackgroundTasks):\n    tasks.add_task(run)", "task"),
+        ("async def run():\n    yield\ndef r():\n    return StreamingResponse(run())", "stream"),
+        ("@app.get('/')\nasync def r():\n    async def run(): ...\n    await run()", "called"),
+    ],
+)  # fmt: skip
+def test_what_runs_on_the_event_loop(source: str, kind: str) -> None:
+    opened = module(IMPORTS + source)
+    reason = opened.why_on_event_loop(function(opened, "run"))
+    assert reason is not None
+    assert reason.kind == kind
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@app.get('/')\ndef run(): ...",
+        "def run(): ...\n@app.get('/')\nasync def r(x=Depends(run)): ...",
+        "async def run(): ...",  # nobody in sight calls it
+        "@asynccontextmanager\nasync def run(app: FastAPI):\n    yield\nx = FastAPI(lifespan=run)",
+        "@app.on_event('startup')\nasync def run(): ...",
+        "async def run(): ...\n@app.on_event('startup')\nasync def start():\n    await run()",
+        "async def run(): ...\nif __name__ == '__main__':\n    asyncio.run(run())",
+    ],
+)
+def test_what_does_not(source: str) -> None:
+    opened = module(IMPORTS + source)
+    assert opened.why_on_event_loop(function(opened, "run")) is None
+
+
+def test_direct_calls_block() -> None:
+    opened = route(
+        "time.sleep(1)\nrequests.get('')\nsubprocess.run('')\ndb.execute('')\n"
+        "requests.Session().get('')",
+        arguments="db: Session",
+    )
+    assert [name for name, _, _ in blocked(opened)] == [
+        "time.sleep", "requests.get", "subprocess.run", "Session.execute", "Session.get",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "await asyncio.sleep(1)",
+        "await run_in_threadpool(time.sleep, 1)",
+        "await run_in_threadpool(lambda: time.sleep(1))",
+        "await asyncio.to_thread(time.sleep, 1)",
+        "await asyncio.get_running_loop().run_in_executor(None, requests.get, '')",
+        "await run_in_threadpool(functools.partial(requests.get, ''))",
+        "def later():\n    time.sleep(1)\nawait run_in_threadpool(later)",
+        "time = object()\ntime.sleep(1)",
+        "client = httpx.AsyncClient()\nawait client.get('')",
+        "session.execute('')",
+        "await db.execute('')\ndb.commit()",  # whatever it says it is, it is awaited
+    ],
+)
+def test_innocent_twins(body: str) -> None:
+    assert blocked(route(body, arguments="db: Session" if "db." in body else "")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "body", "depth"),
+    [
+        ("def f():\n    time.sleep(1)", "f()", 1),
+        ("def f():\n    g()\ndef g():\n    time.sleep(1)", "f()", 2),
+        ("def f():\n    g()\ndef g():\n    f()\n    time.sleep(1)", "f()", 2),
+        ("class C:\n    def run(self):\n        time.sleep(1)\nc = C()", "c.run()", 1),
+        ("class C:\n    def __init__(self):\n        time.sleep(1)", "C()", 1),
+        ("class C:\n    @staticmethod\n    def run():\n        time.sleep(1)", "C.run()", 1),
+        ("@contextmanager\ndef f():\n    time.sleep(1)\n    yield", "with f(): pass", 1),
+        ("f = functools.partial(time.sleep, 1)", "f()", 0),
+        ("", "def f():\n    time.sleep(1)\nf()", 1),
+    ],
+)
+def test_through_helpers(before: str, body: str, depth: int) -> None:
+    assert blocked(route(body, before)) == [("time.sleep", "read", depth)]
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        ("def f():\n    def g():\n        time.sleep(1)\n    return g", "f()"),
+        ("@functools.lru_cache\ndef f():\n    time.sleep(1)", "f()"),
+        ("@unknown\ndef f():\n    time.sleep(1)", "f()"),
+        ("def f():\n    time.sleep(1)\n    yield", "x = f()"),
+        ("x = None\ndef f():\n    global x\n    if x is None:\n        x = requests.get('')", "f()"),
+        ("def f():\n    time.sleep(1)", "await f()"),
+    ],
+)
+def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> None:
+    assert blocked(route(body, before)) == []
+
+
+def test_an_async_helper_is_reported_where_it_crosses() -> None:
+    opened = route("await helper()", "async def helper():\n    time.sleep(1)")
+    assert blocked(opened) == [("time.sleep", "helper", 0)]
+
+
+def test_an_option_names_further_calls() -> None:
+    source = "import mylib\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
+    source += "async def read():\n    mylib.fetch()\n"
+    assert blocked(module(source)) == []
+    assert blocked(module(source, Options(blocking_calls=("mylib.fetch",)))) == [
+        ("mylib.fetch", "read", 0)
+    ]
+
+
+SERVICE = {
+    "app/main.py": "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()",
+    "app/service.py": "import time\nasync def work():\n    time.sleep(1)",
+    "app/unused.py": "import time\nasync def work():\n    time.sleep(1)",
+}
+
+
+def test_a_service_counts_where_the_application_imports_it(tmp_path: Path) -> None:
+    served = project(tmp_path, SERVICE, check="app/service.py")
+    assert blocked(served) == [("time.sleep", "work", 0)]
+    assert blocked(project(tmp_path, SERVICE, check="app/unused.py")) == []
+
+
+def test_tests_scripts_and_workers_do_not_serve(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "from fastapi import FastAPI\napp = FastAPI()",
+        "tests/test_main.py": (
+            "import time\nfrom app.main import app\n@app.get('/')\nasync def work():\n"
+            "    time.sleep(1)"
+        ),
+    }
+    assert blocked(project(tmp_path, files, check="tests/test_main.py")) == []
+
+
+def test_across_files_at_every_depth(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": """
+            from fastapi import FastAPI
+            from app.deps import SessionDep
+            from app.services import mail
+            app = FastAPI()
+            @app.get("/")
+            async def read(db: SessionDep):
+                db.commit()
+                mail.send()
+        """,
+        "app/deps.py": """
+            from typing import Annotated
+            from fastapi import Depends
+            from sqlalchemy.orm import sessionmaker
+            make = sessionmaker()
+            def get_db():
+                with make() as db:
+                    yield db
+            SessionDep = Annotated[object, Depends(get_db)]
+        """,
+        "app/services/mail.py": "from app.services.smtp import post\ndef send():\n    post()",
+        "app/services/smtp.py": """
+            import smtplib
+            def post():
+                with smtplib.SMTP("localhost") as server:
+                    server.sendmail("", "", "")
+        """,
+    }
+    opened = project(tmp_path, files)
+    found = {(b.name, b.via) for b in opened.each(BlockingCall)}
+    assert ("Session.commit", "") in found
+    assert any(
+        via == "through `app.services.mail.send` → `app.services.smtp.post`; " for _, via in found
+    )
