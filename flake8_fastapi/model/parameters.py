@@ -130,23 +130,26 @@ def _class(annotation: Expr | None, values: Values) -> str | None:
     return declared.cls if isinstance(declared, Instance) else None
 
 
-def _by_type(annotation: Expr | None, values: Values) -> str | None:
+def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | None:
     """Query for what fits into a line of text, body for the rest, None for the unknown."""
     annotation = values.expand(annotation)
+    if depth > 10:  # `X = X | None` leads back to itself
+        return None
+    depth += 1
     if isinstance(annotation, OneOf) or (
         isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Union"
     ):
         options = annotation.options if isinstance(annotation, OneOf) else _parts(annotation)
         kinds = {
-            _by_type(option, values)
+            _by_type(option, values, depth)
             for option in options
             if not (isinstance(option, Const) and option.value is None)
         }
         return kinds.pop() if len(kinds) == 1 else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Annotated":
-        return _by_type(_parts(annotation)[0], values) if _parts(annotation) else None
+        return _by_type(_parts(annotation)[0], values, depth) if _parts(annotation) else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Optional":
-        return _by_type(annotation.index, values)
+        return _by_type(annotation.index, values, depth)
     cls = _class(annotation, values)
     if cls is None:
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None

@@ -399,3 +399,11 @@ def test_is_dependency_also_where_another_file_says_so(tmp_path: Path) -> None:
     assert opened.is_dependency(function(opened, "helper")) is False  # another one of that name
     alone = module("def get_db():\n    yield 1")
     assert alone.is_dependency(function(alone, "get_db")) is None
+
+
+def test_unions_that_lead_back_to_themselves_end() -> None:
+    opened = module(
+        IMPORTS + "X = int\nX = X | None\napp = FastAPI()\n@app.get('/')\ndef read(x: X): ..."
+    )
+    (parameter,) = opened.each(Parameter)
+    assert parameter.kind is None

@@ -1,0 +1,106 @@
+"""Whether what a call gives can itself be called."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_fastapi.model import Module
+from flake8_fastapi.model.callables import gives_callable
+
+SOURCE = """
+import asyncio
+import contextlib
+import functools
+import unknown
+from abc import abstractmethod
+from collections.abc import Callable
+
+def nothing(): ...
+def word(): return "a"
+def either(x):
+    if x:
+        return
+    return [x]
+def function(): return nothing
+def factory():
+    def inner(): ...
+    return inner
+def makes_lambda(): return lambda: 1
+def makes_partial(): return functools.partial(nothing, 1)
+def sometimes(x): return nothing if x else None
+def passes(x): return x
+def declared() -> bool: return unknown.value()
+def declared_callable() -> Callable[[], None]: return unknown.value()
+def generator(): yield
+def raises(): raise NotImplementedError
+async def coroutine(): ...
+async def makes_async(): return nothing
+@unknown.decorator
+def decorated(): ...
+@unknown.decorator
+async def decorated_async(): ...
+@functools.lru_cache
+def cached(): return 1
+@contextlib.contextmanager
+def manager(): yield
+
+class Plain:
+    def method(self): ...
+    async def waits(self): ...
+    @abstractmethod
+    def abstract(self): ...
+    @classmethod
+    def made(cls): return cls()
+class Caller:
+    def __call__(self): ...
+class Child(Caller): ...
+class Foreign(unknown.Base): ...
+
+plain = Plain()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        ("nothing()", False),
+        ("word()", False),
+        ("either(1)", False),
+        ("function()", True),
+        ("factory()", True),
+        ("makes_lambda()", True),
+        ("makes_partial()", True),
+        ("sometimes(1)", True),
+        ("passes(1)", None),
+        ("declared()", False),
+        ("declared_callable()", None),
+        ("generator()", False),
+        ("raises()", None),
+        ("coroutine()", False),
+        ("await coroutine()", False),
+        ("await makes_async()", True),
+        ("await nothing()", None),
+        ("decorated()", None),
+        ("decorated_async()", None),
+        ("cached()", False),
+        ("manager()", None),
+        ("plain.method()", False),
+        ("plain.waits()", False),
+        ("plain.abstract()", None),
+        ("Plain()", False),
+        ("Plain.made()", False),
+        ("Caller()", True),
+        ("Child()", True),
+        ("Foreign()", None),
+        ("asyncio.create_task(coroutine())", False),
+        ("functools.partial(nothing)", None),
+        ("unknown.value()", None),
+    ],
+)
+def test_what_a_call_gives(call: str, answer: bool | None) -> None:
+    source = f"{SOURCE}\nasync def user():\n    return {call}\n"
+    module = Module(ast.parse(source))
+    (expression,) = module.syntax.summary.functions["__main__.user"].returned
+    assert gives_callable(expression, module.values) is answer

@@ -1,0 +1,197 @@
+"""Which file is that import, who uses this, and that no order of questions changes an answer."""
+
+from __future__ import annotations
+
+import ast
+import os
+import time
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall, Function, Module, usage
+from flake8_fastapi.model.project import Project, summary_of
+from tests.model.build import function, module, project, value_of
+
+
+def test_relative_imports_and_reexports(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/api/main.py": """
+                from ..core import helper
+                from .near import near
+                from ...outside import beyond
+                import app.core.inner as aliased
+                import app.core.inner
+                a = aliased.helper
+                b = app.core.inner.helper
+            """,
+            "app/core/__init__.py": "from .inner import helper\n__all__ = ['helper']",
+            "app/core/inner.py": "def helper(): ...",
+            "app/api/near.py": "def near(): ...",
+        },
+        check="app/api/main.py",
+    )
+    for name in ("helper", "near", "a", "b"):
+        assert isinstance(value_of(opened, name), Function), name
+    assert not isinstance(value_of(opened, "beyond"), Function)
+
+
+def test_conditional_imports_that_agree_are_one(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": """
+                try:
+                    from app.one import x
+                except ImportError:
+                    from app.one import x
+                try:
+                    from app.one import y
+                except ImportError:
+                    y = 2
+            """,
+            "app/one.py": "x = 1\ny = 1",
+        },
+    )
+    assert getattr(value_of(opened, "x"), "value", None) == 1
+    assert value_of(opened, "y") is None
+
+
+def test_the_file_in_memory_counts_not_the_one_on_disk(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "from app.other import call\ndef helper():\n    return 1",
+        "app/other.py": "from app.main import helper\ndef call():\n    return helper()",
+    }
+    project(tmp_path, files)
+    text = files["app/main.py"].replace("1", "'edited'") + "\nx = call()"
+    opened = Module(ast.parse(text), str(tmp_path / "app/main.py"), text.splitlines(True))
+    assert getattr(value_of(opened, "x"), "value", None) == "edited"
+    again = summary_of(str(tmp_path / "app/main.py"))
+    assert again is not None
+    assert "x" not in again.names  # what stands in an editor is nobody else's business
+
+
+def test_a_changed_neighbour_is_read_again(tmp_path: Path) -> None:
+    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
+    assert getattr(value_of(project(tmp_path, files), "x"), "value", None) == 1
+    files["app/other.py"] = "x = 'longer'"
+    assert getattr(value_of(project(tmp_path, files), "x"), "value", None) == "longer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"def (", b"\x00", b"# coding: latin-1\nx = '\xe9'\n", b"\xff\xfe", b"x = (" * 5000, b""],
+)
+def test_neighbours_in_any_state(tmp_path: Path, text: bytes) -> None:
+    project(tmp_path, {"app/main.py": "from app.other import x"})
+    (tmp_path / "app/other.py").write_bytes(text)
+    opened = project(tmp_path, {"app/main.py": "from app.other import x\ny = x()"})
+    value_of(opened, "y")
+
+
+def test_project_code_that_looks_like_a_library(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": "import requests\nfrom app import redis\nx = requests.get\ny = redis.get",
+            "app/redis.py": "import redis\ndef get(): ...\nclient = redis.Redis()",
+        },
+    )
+    assert getattr(value_of(opened, "x"), "name", None) == "requests.get"
+    assert isinstance(value_of(opened, "y"), Function)
+    neighbour = project(tmp_path, {}, check="app/redis.py")
+    assert getattr(value_of(neighbour, "client"), "cls", None) == "redis.Redis"
+
+
+FILES = {
+    "app/main.py": """
+        from fastapi import FastAPI
+        from app.a import work
+        app = FastAPI()
+        @app.get("/")
+        async def read():
+            work(1)
+    """,
+    "app/a.py": "from app.b import step\ndef work(n):\n    return step(n)\nasync def x():\n    work(1)",
+    "app/b.py": """
+        import time
+        from app import a
+        def step(n):
+            if n:
+                a.work(n - 1)
+            time.sleep(1)
+        async def y():
+            a.work(1)
+    """,
+}
+
+
+def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
+    names = sorted(FILES)
+    seen = set()
+    for order in permutations(names):
+        found = {}
+        for name in order:
+            opened = project(tmp_path, FILES, check=name)
+            found[name] = tuple(
+                (b.name, b.through, b.lineno) for b in opened.each(BlockingCall)
+            )
+        seen.add(tuple(found[name] for name in names))
+    assert len(seen) == 1
+    assert all(seen.pop())
+
+
+def test_usage_is_unknown_in_projects_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "MOST_FILES", 1)
+    opened = project(
+        tmp_path,
+        {
+            "app/a.py": "def get(): ...",
+            "app/b.py": "from fastapi import Depends\nfrom app.a import get\nx = Depends(get)",
+        },
+        check="app/a.py",
+    )
+    assert opened.is_dependency(function(opened, "get")) is None
+
+
+def test_usage_sees_new_files_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usage, "FRESH", 0.0)
+    opened = project(tmp_path, {"app/a.py": "def get(): ..."}, check="app/a.py")
+    assert opened.is_dependency(function(opened, "get")) is False
+    opened = project(
+        tmp_path,
+        {"app/b.py": "from fastapi import Depends\nfrom app.a import get\nx = Depends(get)"},
+        check="app/a.py",
+    )
+    assert opened.is_dependency(function(opened, "get")) is True
+
+
+def test_without_a_file_there_is_no_project() -> None:
+    assert value_of(module("from app.x import y"), "y") is not None
+    assert Project(os.path.join(os.sep, "nowhere", "at", "all.py")).summary("os.path") is None
+
+
+def test_code_2000_deep_is_read() -> None:
+    deep = "x = " + "a" + ".b" * 2000 + "\ny = " + "+".join("1" * 500) + "\nz = f" + "()" * 200
+    opened = module(deep)
+    assert value_of(opened, "z") is None
+    nested = ast.parse("x = 1")
+    place = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 1}
+    inner: ast.expr = ast.Name("a", ast.Load(), **place)
+    for _ in range(2000):
+        inner = ast.Call(ast.Attribute(inner, "b", ast.Load(), **place), [], [], **place)
+    nested.body.append(ast.Expr(inner, **place))
+    opened = Module(nested, "<string>", ["x = 1\n"])
+    assert len(opened.syntax.reader.calls) == 2000
+
+
+def test_names_bound_very_often_take_no_quadratic_time() -> None:
+    started = time.process_time()
+    opened = module("\n".join(f"x = {n}" for n in range(20_000)))
+    assert value_of(opened, "x") is None
+    assert time.process_time() - started < 10
