@@ -13,6 +13,7 @@ event loop and what blocks it, `usage` finds who in the project uses a function,
 roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
+from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -73,6 +74,6 @@ __all__ = [
     "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
     "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref",
     "Role", "Router", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
-    "Typed", "UNKNOWN", "Unknown", "Value", "last_name", "receiver", "skipped_cleanup",
-    "swallowers",
+    "Typed", "UNKNOWN", "Unknown", "Value", "gives_callable", "is_callable", "last_name",
+    "receiver", "skipped_cleanup", "swallowers",
 ]  # fmt: skip

@@ -44,6 +44,13 @@ class Syntax:
         """The node of a call, if it is one of this file."""
         return self._call_nodes.get(call)
 
+    def callee_text(self, call: Call) -> str:
+        """What is called, as the source writes it; the last name for a call of another file."""
+        node = self.call_node(call)
+        if node is not None:
+            return ast.unparse(node.func)
+        return getattr(call.callee, "name", "").rpartition(".")[2]
+
     def function_node(self, function: Function) -> FunctionNode | None:
         """The definition of a function, if it is one of this file and no lambda."""
         node = self._function_nodes.get(function)

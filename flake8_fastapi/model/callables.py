@@ -1,0 +1,93 @@
+"""Whether a value, or what a call gives, can itself be called."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.expressions import Awaited, Call, Expr
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.values import (
+    Constant,
+    Display,
+    Instance,
+    ModuleValue,
+    Partial,
+    Pending,
+    Value,
+    Values,
+)
+
+#: Decorators that leave what a function gives as it is.
+_PLAIN = {
+    "builtins.staticmethod", "builtins.classmethod", "abc.abstractmethod", "typing.overload",
+    "functools.wraps", "functools.lru_cache", "functools.cache",
+}  # fmt: skip
+_NOT_CALLABLE = {
+    "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.bytes",
+    "builtins.list", "builtins.dict", "builtins.set", "builtins.tuple", "builtins.frozenset",
+    "asyncio.Task", "asyncio.Future",
+}  # fmt: skip
+_FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
+
+
+def is_callable(value: Value | None, values: Values) -> bool | None:
+    """Whether an object can be called; None for "don't know"."""
+    match value:
+        case None:
+            return None
+        case Constant() | Display() | ModuleValue():
+            return False
+        case Pending(kind=kind):
+            return None if kind == "context" else False  # a context manager decorates functions
+        case Function() | Class() | Partial():
+            return True
+        case Instance(cls=cls, known=None):
+            return False if cls in _NOT_CALLABLE else None
+        case Instance(known=Class() as known):
+            if values.method(known, "__call__") is not None or "__call__" in known.fields:
+                return True
+            ancestors = list(values.ancestry(known.qualname))
+            return False if all(a and values.known_class(a) for a in ancestors) else None
+    return None
+
+
+def gives_callable(call: Expr | None, values: Values) -> bool | None:
+    """Whether a call (awaited or not) gives something that can be called; None: don't know."""
+    match call:
+        case Awaited(of=Call() as inner):
+            function = values.callee(values.of(inner.callee))
+            if function is None or not function.is_async or not is_plain(function, values):
+                return None
+            return _returns_callable(function, values)
+        case Call():
+            if values.qualname(call.callee) in _FUTURES:
+                return False
+            callee = values.of(call.callee)
+            if isinstance(callee, Class):
+                return is_callable(values.of(call), values)
+            function = values.callee(callee)
+            if function is None or not is_plain(function, values):
+                return None
+            if function.is_async or function.is_generator:
+                return is_callable(values.of(call), values)
+            return _returns_callable(function, values)
+    return None
+
+
+def is_plain(function: Function, values: Values) -> bool:
+    """Whether no unknown decorator changes what calling the function gives."""
+    return all(values.decorator_name(d.expression) in _PLAIN for d in function.decorators)
+
+
+def _returns_callable(function: Function, values: Values) -> bool | None:
+    """Whether what a function returns can be called. One that never returns gives no answer."""
+    if function.is_generator:
+        return False
+    if function.always_raises or values.decorated_by(function, {"abc.abstractmethod"}):
+        return None
+    if function.annotation is not None:
+        declared = is_callable(values.type_of(function.annotation), values)
+        if declared is not None:
+            return declared
+    answers = {is_callable(values.of(returned), values) for returned in function.returned}
+    if True in answers:
+        return True
+    return None if None in answers else False
