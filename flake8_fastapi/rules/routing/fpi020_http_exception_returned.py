@@ -1,0 +1,101 @@
+"""
+`HTTPException` answers a request by being raised. Returned, it is an object like any other:
+
+* from an endpoint it is put into JSON, so the client reads
+  `{"status_code": 404, "detail": ..., "headers": null}` in a response with status **200**, or gets
+  a 500 where the endpoint has a response model or a return annotation;
+* from a dependency it is handed to the endpoint as the dependency's value, and the request goes
+  on. A dependency that is there to refuse requests lets **every one of them through**.
+
+Raise it. A helper that only builds exceptions may return them, and the rule leaves it alone; it is
+the endpoint or dependency returning the helper's result that is reported, also where the helper
+is defined in another file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
+from flake8_fastapi.rule import Finding, Rule
+
+HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
+
+rule = Rule(
+    code="FPI020",
+    name="http-exception-returned",
+    title="HTTPException that is returned",
+    message="`{exception}` is returned by {function}; raise it",
+    skill=None,
+    follows_imports=True,
+)
+
+
+@rule.on(ast.Return)
+def check(statement: ast.Return, module: Module) -> Iterator[Finding]:
+    for node in results(statement.value):
+        exception = http_exception(node, statement, module)
+        if exception is not None:
+            function = module.syntax.function_at(statement)
+            outcome = what_happens(function, module) if function else None
+            if outcome:
+                yield rule.at(node, exception=exception.rpartition(".")[2], function=outcome)
+
+
+def results(node: ast.expr | None) -> Iterator[ast.expr]:
+    """What `return node` may return: each side of `a if b else c` and of `a or b`."""
+    match node:
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from results(body)
+            yield from results(orelse)
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from results(value)
+        case ast.Await(value=ast.Call()) | ast.Call() | ast.Name() | ast.Attribute():
+            yield node
+
+
+def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str | None:
+    """The class of the HTTPException that `node` is."""
+    if isinstance(node, ast.Name):
+        for handler in module.syntax.tree.ancestors(statement):
+            if isinstance(handler, ast.ExceptHandler) and handler.name == node.id:
+                caught = module.syntax.expr(handler.type)
+                if module.values.is_subclass(caught, HTTP_EXCEPTION):
+                    return module.qualname(handler.type)
+                return None
+            if isinstance(handler, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                break
+    value = module.value(node)
+    if isinstance(value, Instance) and module.values.derives(value.cls, HTTP_EXCEPTION):
+        return value.cls
+    return None
+
+
+def what_happens(function: Function, module: Module) -> str | None:
+    """What FastAPI makes of an exception that `function` returns; None if it never sees it."""
+    for endpoint in module.each(Endpoint):
+        if endpoint.function is function:
+            if has_response_model(endpoint, module):
+                return f"`{function.name}`, it fails the response model and the client gets 500"
+            status = module.values.constant(endpoint.argument("status_code"))
+            status_code = status.value if status and isinstance(status.value, int) else 200
+            return f"`{function.name}`, the client gets {status_code} with its attributes as JSON"
+    if module.is_dependency(function):
+        return f"the dependency `{function.plain_name}`, the request goes on with that value"
+    return None
+
+
+def has_response_model(endpoint: Endpoint, module: Module) -> bool:
+    """Whether FastAPI makes a response model, of `response_model` or of the annotation."""
+    given = endpoint.argument("response_model")
+    if given is not None:
+        return not (isinstance(given, Const) and given.value is None)
+    annotation = endpoint.function.annotation if endpoint.function else None
+    if annotation is None:
+        return False
+    returned = module.values.type_of(annotation)
+    if isinstance(returned, Instance):
+        return not module.values.derives(returned.cls, "starlette.responses.Response")
+    return True
