@@ -54,6 +54,7 @@ from flake8_fastapi.model.routing import (
     receiver,
 )
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.uploads import UploadCall
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -74,6 +75,6 @@ __all__ = [
     "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
     "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref",
     "Role", "Router", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
-    "Typed", "UNKNOWN", "Unknown", "Value", "gives_callable", "is_callable", "last_name",
-    "receiver", "skipped_cleanup", "swallowers",
+    "Typed", "UNKNOWN", "Unknown", "UploadCall", "Value", "gives_callable", "is_callable",
+    "last_name", "receiver", "skipped_cleanup", "swallowers",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(slots=True, eq=False)
@@ -156,7 +155,7 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
-Expr = Union[
-    Const, Ref, Param, Attr, Call, Star, Awaited, Entered, Iterated, Item, Sub, Items, Pairs, Text,
-    OneOf, Typed, Unknown,
-]  # fmt: skip
+Expr = (
+    Const | Ref | Param | Attr | Call | Star | Awaited | Entered | Iterated | Item | Sub | Items
+    | Pairs | Text | OneOf | Typed | Unknown
+)  # fmt: skip

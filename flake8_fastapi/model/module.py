@@ -28,10 +28,14 @@ from flake8_fastapi.model.routing import (
 )
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
+from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
+
+#: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
+THREADED = {"route", "dependency", "handler", "task", "stream"}
 
 #: Names under which Flake8 passes standard input: there is no file.
 NO_FILE = {"", "-", "stdin", "<stdin>", "<string>"}
@@ -151,6 +155,32 @@ class Module:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
 
+    def remedy(self, call: BlockingCall) -> str:
+        """What to do about a blocking call: the least that mends it."""
+        function = call.function
+        if call.reason.kind in THREADED and self._could_be_plain(function):
+            return f"declare `{function.plain_name}` with plain `def`"
+        if call.through:
+            return "hand it to a thread with `await run_in_threadpool(...)`"
+        return call.remedy
+
+    def _could_be_plain(self, function: Function) -> bool:
+        """Whether nothing in an async function needs the event loop."""
+        node = self.node(function)
+        if node is None or any(
+            (self.values.qualname(call.callee) or "").startswith(("asyncio.", "anyio."))
+            for call in function.calls
+        ):
+            return False
+        tree = self.syntax.tree
+        return not any(
+            tree.function(each) is node
+            for kind in (ast.Await, ast.AsyncFor, ast.AsyncWith)
+            for each in tree.nodes(kind)
+        ) and not any(
+            loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
+        )
+
     def signature(self, endpoint: Endpoint) -> Signature | None:
         """The parameters of a route and of everything it depends on."""
         return self.routing.signature(endpoint)
@@ -245,4 +275,5 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     TestClient: lambda module: module.routing.test_clients,
+    UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

@@ -19,7 +19,7 @@ class Binding(NamedTuple):
     dotted: str = ""  #: of an import
     node: ast.AST | None = None  #: the definition, the argument, or the value
     annotation: ast.expr | None = None  #: of `name: annotation = value`
-    index: int = 0  #: of an unpacked value
+    place: int = 0  #: of an unpacked value
 
 
 OTHER = Binding("other")
@@ -207,7 +207,7 @@ class Names:
                         elements
                     ):
                         return Binding("value", node=value.elts[index])
-                    return Binding("unpack", node=value, index=index)
+                    return Binding("unpack", node=value, place=index)
         return OTHER
 
     def _store_attribute(self, attribute: ast.Attribute) -> None:

@@ -213,9 +213,7 @@ def signature(
             found.append(parameter)
             if parameter.dependency is not None:
                 queue.append(values.of(parameter.dependency))
-            elif parameter.kind == "dependency":
-                complete = False
-            elif parameter.kind == "injected" and _reads_request(parameter, values):
+            elif parameter.kind == "dependency" or _reads_request(parameter, values):
                 complete = False
             elif parameter.marker is not None and parameter.kind in ("path", "query"):
                 # a model of path parameters, or one alias unknown

@@ -43,7 +43,7 @@ class Project(Imported):
         self._tops: dict[str, bool] = {}
 
     def adopt(self, own: Summary, source: str) -> None:
-        """Take the summary of the file being checked; keep it for others if the disk says the same."""
+        """Take the summary of the file being checked, and keep it if the disk says the same."""
         self.own = own
         self._found[own.name] = own
         self._tops[own.name.partition(".")[0]] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -163,7 +163,7 @@ class Reader:
                     return self.expr(binding.node)
                 return Typed(annotation, self.expr(binding.node))
             case "unpack":
-                return Item(self.expr(binding.node), binding.index)
+                return Item(self.expr(binding.node), binding.place)
             case "iterate":
                 return Iterated(self.expr(binding.node))
             case "enter":
@@ -360,13 +360,15 @@ class Reader:
             if function := function_at(returned):
                 value = returned.value
                 function.returned.append(Const(None) if value is None else self.expr(value))
-        for kind in (ast.Yield, ast.YieldFrom):
-            for yielded in tree.nodes(kind):
-                if function := function_at(yielded):
-                    function.is_generator = True
-                    value = yielded.value
-                    read = Const(None) if value is None else self.expr(value)
-                    function.yielded.append(Iterated(read) if kind is ast.YieldFrom else read)
+        for yielded in tree.nodes(ast.Yield):
+            if function := function_at(yielded):
+                function.is_generator = True
+                value = yielded.value
+                function.yielded.append(Const(None) if value is None else self.expr(value))
+        for delegated in tree.nodes(ast.YieldFrom):
+            if function := function_at(delegated):
+                function.is_generator = True
+                function.yielded.append(Iterated(self.expr(delegated.value)))
         for raised in tree.nodes(ast.Raise):
             if function := function_at(raised):
                 function.raised.append(
@@ -377,15 +379,20 @@ class Reader:
                         raised.col_offset,
                     )
                 )
-        for node, function in functions.items():
-            if function.raised and isinstance(node, FUNCTIONS):
-                function.always_raises = always_raises(node.body) is True
+        for definition, raising in functions.items():
+            if raising.raised and isinstance(definition, FUNCTIONS):
+                raising.always_raises = always_raises(definition.body) is True
         for statement in tree.nodes(ast.With):
             if function := function_at(statement):
                 function.entered += [self.expr(item.context_expr) for item in statement.items]
         for loop in tree.nodes(ast.For):
             if function := function_at(loop):
                 function.iterated.append(self.expr(loop.iter))
+        for part in tree.nodes(ast.comprehension):
+            # a generator expression iterates when somebody iterates it
+            if not part.is_async and not isinstance(tree.parent(part), ast.GeneratorExp):
+                if function := function_at(part):
+                    function.iterated.append(self.expr(part.iter))
         return outside
 
     def _mark_lazy(self) -> None:
@@ -419,7 +426,7 @@ class Reader:
         for parent in self.tree.ancestors(node):
             if isinstance(parent, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
                 break
-            if isinstance(parent, TRY) and child in parent.body:
+            if _is_try(parent) and child in parent.body:
                 for handler in parent.handlers:
                     types = handler.type
                     if types is None:
@@ -474,6 +481,11 @@ class Reader:
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 
 
+def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
+    """`try`, and `try` with `except*`, which has the same parts."""
+    return isinstance(node, TRY)
+
+
 def _spelling(node: ast.AST) -> str | None:
     """`a.b.c` as text, for plain chains of names."""
     parts: list[str] = []
@@ -485,7 +497,10 @@ def _spelling(node: ast.AST) -> str | None:
 
 def _last_name(node: ast.AST) -> str:
     """`Annotated` of `Annotated[...]` and of `typing.Annotated[...]`."""
-    return getattr(node, "attr", None) or getattr(node, "id", "")
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
 
 
 def _is_setter(node: ast.AST) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, OneOf, Param, Ref, Typed
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Param,
+    Ref,
+    Typed,
+)
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.parameters import Parameter, Signature, parameters, path_names, signature
 from flake8_fastapi.model.syntax import Syntax
@@ -226,12 +236,12 @@ class Routing:
         everywhere: list[tuple[Call, Function | None]] = [(c, None) for c in self._summary.calls]
         for function in self._summary.functions.values():
             everywhere += [(call, function) for call in function.calls]
-        for call, function in everywhere:
+        for call, within in everywhere:
             callee = call.callee
             if isinstance(callee, Ref):
-                found.setdefault(callee.name.rpartition(".")[2], []).append((call, function))
+                found.setdefault(callee.name.rpartition(".")[2], []).append((call, within))
             elif isinstance(callee, Attr):
-                found.setdefault(callee.name, []).append((call, function))
+                found.setdefault(callee.name, []).append((call, within))
         for calls in found.values():
             calls.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
         return found
@@ -477,9 +487,7 @@ class Routing:
                     if name == "starlette.middleware.Middleware":
                         given = call_made.argument("cls", 0)
                         found.append(
-                            self._class_middleware(
-                                router, given, call_made, "list", position, None
-                            )
+                            self._class_middleware(router, given, call_made, "list", position, None)
                         )
         found.sort(key=lambda middleware: (middleware.lineno, middleware.col_offset))
         return found

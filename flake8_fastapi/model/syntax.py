@@ -51,6 +51,33 @@ class Syntax:
             return ast.unparse(node.func)
         return getattr(call.callee, "name", "").rpartition(".")[2]
 
+    def bound_name(self, node: ast.AST) -> str | None:
+        """The variable that the statement around an expression binds to its value."""
+        for parent in self.tree.ancestors(node):
+            match parent:
+                case ast.Assign(targets=[ast.Name(id=name)]):
+                    return name
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name))
+                    | ast.NamedExpr(target=ast.Name(id=name))
+                ):
+                    return name
+                case ast.stmt():
+                    return None
+        return None
+
+    def later_loads(self, node: ast.AST) -> list[ast.Name]:
+        """Where the function reads the variable that is bound to the value of `node`."""
+        name = self.bound_name(node)
+        function = self.tree.function(node)
+        return [
+            load
+            for load in self.tree.nodes(ast.Name)
+            if load.id == name
+            and isinstance(load.ctx, ast.Load)
+            and self.tree.function(load) is function
+        ]
+
     def function_node(self, function: Function) -> FunctionNode | None:
         """The definition of a function, if it is one of this file and no lambda."""
         node = self._function_nodes.get(function)

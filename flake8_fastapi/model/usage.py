@@ -64,7 +64,7 @@ def _read(path: str, stamp: tuple[int, int]) -> Text:
     handed = frozenset(
         (match[1], match[2].rpartition(".")[2]) for match in _HANDED.finditer(source)
     )
-    imports = []
+    imports: list[tuple[str, tuple[str, ...]]] = []
     for match in _IMPORT.finditer(source):
         if match[3]:
             imports += [(name.split()[0], ()) for name in match[3].split(",") if name.strip()]
@@ -143,15 +143,32 @@ class Usage:
         queue = [
             path
             for path in sorted(self._stamps)
-            if _read(path, self._stamps[path]).makes_app and not _is_aside(path, self.root)
+            if _read(path, self._stamps[path]).makes_app and not self._is_test(path)
         ]
+        queue.sort(key=self._is_aside)  # stable: what both lead to is served
         seen = set(queue)
         for path in queue:
+            aside = self._is_aside(path)
             for target in self._imports(path):
                 if target not in seen and target in self._stamps:
+                    if aside and not self._is_aside(target):
+                        continue
                     seen.add(target)
                     queue.append(target)
         return frozenset(seen)
+
+    def _parts(self, path: str) -> list[str]:
+        return os.path.relpath(path, self.root).lower().split(os.sep)
+
+    def _is_test(self, path: str) -> bool:
+        """Tests make applications too, but nobody serves them."""
+        return any(
+            part in ("tests", "test") or part.startswith("test_") for part in self._parts(path)
+        )
+
+    def _is_aside(self, path: str) -> bool:
+        """The applications of examples say nothing about the code that they show."""
+        return any(part in ("examples", "docs", "docs_src") for part in self._parts(path))
 
     def _imports(self, path: str) -> tuple[str, ...]:
         stamp = self._stamps[path]
@@ -178,15 +195,6 @@ class Usage:
             _imported.clear()
         _imported[path] = (stamp, tuple(found))
         return tuple(found)
-
-
-def _is_aside(path: str, root: str) -> bool:
-    """Tests and examples make applications too, but nobody serves them."""
-    parts = os.path.relpath(path, root).lower().split(os.sep)
-    return any(
-        part in ("tests", "test", "examples", "docs", "docs_src") or part.startswith("test_")
-        for part in parts
-    )
 
 
 _projects: dict[str, Usage] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.expressions import (
@@ -128,10 +128,10 @@ class Display:
     expression: Items | Pairs
 
 
-Value = Union[
-    Constant, External, ModuleValue, Instance, Method, Bound, Partial, Pending, Display,
-    Function, Class,
-]  # fmt: skip
+Value = (
+    Constant | External | ModuleValue | Instance | Method | Bound | Partial | Pending | Display
+    | Function | Class
+)  # fmt: skip
 
 
 class Values:
@@ -240,7 +240,7 @@ class Values:
         return False
 
     def derives(self, cls: str, base: str) -> bool | None:
-        """Whether the class of that name is `base` or derived from it; None if some base is not known."""
+        """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
         certain = True
         for ancestor in self.ancestry(cls):
             if ancestor is None:
@@ -380,9 +380,7 @@ class Values:
                 annotation = self.expand(inner.items[0]) if inner.items else None
             elif name in ("typing.Optional", "typing.Union"):
                 parts = inner.items if isinstance(inner, Items) else (inner,)
-                annotation = next(
-                    (o for o in map(self.expand, parts) if isinstance(o, Sub)), None
-                )
+                annotation = next((o for o in map(self.expand, parts) if isinstance(o, Sub)), None)
             else:
                 break
         return found

@@ -30,9 +30,7 @@ def blocked(opened: Module) -> list[tuple[str, str, int]]:
 
 def route(body: str, before: str = "", arguments: str = "") -> Module:
     lines = "\n".join(f"    {line}" for line in body.splitlines())
-    return module(
-        f"{IMPORTS}\n{before}\n@app.get('/')\nasync def read({arguments}):\n{lines}\n"
-    )
+    return module(f"{IMPORTS}\n{before}\n@app.get('/')\nasync def read({arguments}):\n{lines}\n")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +136,10 @@ def test_through_helpers(before: str, body: str, depth: int) -> None:
         ("@functools.lru_cache\ndef f():\n    time.sleep(1)", "f()"),
         ("@unknown\ndef f():\n    time.sleep(1)", "f()"),
         ("def f():\n    time.sleep(1)\n    yield", "x = f()"),
-        ("x = None\ndef f():\n    global x\n    if x is None:\n        x = requests.get('')", "f()"),
+        (
+            "x = None\ndef f():\n    global x\n    if x is None:\n        x = requests.get('')",
+            "f()",
+        ),
         ("def f():\n    time.sleep(1)", "await f()"),
     ],
 )

@@ -96,7 +96,12 @@ def test_project_code_that_looks_like_a_library(tmp_path: Path) -> None:
     opened = project(
         tmp_path,
         {
-            "app/main.py": "import requests\nfrom app import redis\nx = requests.get\ny = redis.get",
+            "app/main.py": """
+                import requests
+                from app import redis
+                x = requests.get
+                y = redis.get
+            """,
             "app/redis.py": "import redis\ndef get(): ...\nclient = redis.Redis()",
         },
     )
@@ -115,7 +120,13 @@ FILES = {
         async def read():
             work(1)
     """,
-    "app/a.py": "from app.b import step\ndef work(n):\n    return step(n)\nasync def x():\n    work(1)",
+    "app/a.py": """
+        from app.b import step
+        def work(n):
+            return step(n)
+        async def x():
+            work(1)
+    """,
     "app/b.py": """
         import time
         from app import a
@@ -136,9 +147,7 @@ def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
         found = {}
         for name in order:
             opened = project(tmp_path, FILES, check=name)
-            found[name] = tuple(
-                (b.name, b.through, b.lineno) for b in opened.each(BlockingCall)
-            )
+            found[name] = tuple((b.name, b.through, b.lineno) for b in opened.each(BlockingCall))
         seen.add(tuple(found[name] for name in names))
     assert len(seen) == 1
     assert all(seen.pop())
@@ -159,7 +168,9 @@ def test_usage_is_unknown_in_projects_too_large(
     assert opened.is_dependency(function(opened, "get")) is None
 
 
-def test_usage_sees_new_files_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_usage_sees_new_files_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(usage, "FRESH", 0.0)
     opened = project(tmp_path, {"app/a.py": "def get(): ..."}, check="app/a.py")
     assert opened.is_dependency(function(opened, "get")) is False

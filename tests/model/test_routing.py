@@ -1,4 +1,4 @@
-"""What a file registers: apps, routers, routes, dependencies, middleware, handlers, tasks, clients."""
+"""What a file registers: routes, dependencies, middleware, handlers, tasks, clients."""
 
 from __future__ import annotations
 
@@ -144,7 +144,10 @@ def test_the_same_router_is_told_from_another(tmp_path: Path) -> None:
                 @other.get("/4")
                 def d(): ...
             """,
-            "app/routes.py": "from fastapi import APIRouter\nrouter = APIRouter()\nother = APIRouter()",
+            "app/routes.py": """
+                from fastapi import APIRouter
+                router, other = APIRouter(), APIRouter()
+            """,
         },
     )
     keys = [e.router.key for e in opened.each(Endpoint)]
@@ -282,7 +285,9 @@ def test_middleware_in_its_three_forms(tmp_path: Path) -> None:
             """,
         },
     )
-    found = {(m.form, m.cls, m.position if m.form == "list" else 0) for m in opened.each(Middleware)}
+    found = {
+        (m.form, m.cls, m.position if m.form == "list" else 0) for m in opened.each(Middleware)
+    }
     assert found == {
         ("list", "starlette.middleware.cors.CORSMiddleware", 0),
         ("list", "app.auth.Auth", 1),

@@ -109,14 +109,19 @@ def test_what_is_no_constant(source: str) -> None:
             SESSION,
         ),
         ("@dataclass\nclass A:\n    db: Session\nx = A(1).db", SESSION),
-        ("class A:\n    @property\n    def db(self):\n        return Session()\nx = A().db", SESSION),
+        (
+            "class A:\n    @property\n    def db(self):\n        return Session()\nx = A().db",
+            SESSION,
+        ),
         ("class A:\n    db = Session()\nx = A.db", SESSION),
         ("def f(n):\n    return f(n - 1) if n else Session()\nx = f(1)", None),
     ],
 )
 def test_classes(source: str, cls: str | None) -> None:
     found = class_of(module(IMPORTS + source), "x")
-    assert found == cls or (cls is None and found in (None, "boto3.client", "botocore.client.BaseClient"))
+    assert found == cls or (
+        cls is None and found in (None, "boto3.client", "botocore.client.BaseClient")
+    )
 
 
 @pytest.mark.parametrize(
