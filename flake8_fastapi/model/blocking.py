@@ -4,7 +4,8 @@ What keeps a thread waiting, and so the event loop if it is called there.
 One entry is one line: the module or class, and the names in it that block. Listed is what
 waits for a network, a disk, another process or thread, or computes for a long time by
 design; calls that only touch memory are not listed, nor are those that take a moment once.
-`*` stands for every public method, `-name` takes one out.
+`*` stands for every public method, `-name` takes one out. `~name` is made at run time, or
+gone from the current release: it cannot be looked up there, and is as true as its author.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from flake8_fastapi.model.libraries import ancestry, canonical
 Kind = Literal[
     "sleep",  # does nothing, for a while
     "http",  # HTTP clients
-    "database",  # SQL and ODM: connections, sessions, cursors
-    "store",  # key-value stores, search engines, message brokers
+    "database",  # SQL: connections, sessions, cursors
+    "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk
     "sdk",  # clients of a vendor's service
@@ -114,6 +115,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "jwt.PyJWKClient": (
                 "fetch_data get_jwk_set get_signing_key get_signing_key_from_jwt get_signing_keys"
             ),
+            "pywebpush": "webpush",
+            "trafilatura": "fetch_url",
             "websocket": "create_connection",
             "websocket.WebSocket": "connect recv send",
             "websocket.WebSocketApp": "run_forever",
@@ -171,7 +174,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "callproc copy_expert copy_from copy_to execute executemany"
             ),
             "psycopg2.extras": "execute_batch execute_values",
-            "psycopg2.pool.AbstractConnectionPool": "getconn",
+            "psycopg2.pool.SimpleConnectionPool": "getconn",
+            "psycopg2.pool.ThreadedConnectionPool": "getconn",
         },
     ),
     (
@@ -276,7 +280,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         },
     ),
     (
-        "database",
+        "store",
         "use an async ODM such as `beanie`",
         {
             "mongoengine": "connect",
@@ -305,7 +309,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         },
     ),
     (
-        "database",
+        "store",
         "use `neo4j.AsyncGraphDatabase`",
         {
             "neo4j.Driver": "execute_query verify_connectivity",
@@ -375,7 +379,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `aiokafka`",
         {
             "kafka.KafkaConsumer": "commit poll",
-            "kafka.KafkaProducer": "flush send",
+            "kafka.KafkaProducer": "flush",
             "confluent_kafka.Consumer": "commit consume poll",
             "confluent_kafka.Producer": "flush",
         },
@@ -398,7 +402,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {
             "subprocess": "call check_call check_output getoutput getstatusoutput run",
             "subprocess.Popen": "communicate wait",
-            "os": "popen system waitpid",
+            "os": "popen system",
         },
     ),
     # files
@@ -453,10 +457,11 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `anthropic.AsyncAnthropic`",
         {
             "anthropic.Anthropic": (
-                "beta.messages.count_tokens beta.messages.create completions.create "
-                "messages.batches.create messages.count_tokens messages.create messages.stream "
-                "models.list"
+                "beta.messages.count_tokens beta.messages.create messages.batches.create "
+                "messages.count_tokens messages.create messages.stream models.list"
             ),
+            "anthropic.AnthropicBedrock": "messages.create messages.stream",
+            "anthropic.AnthropicVertex": "messages.create messages.stream",
         },
     ),
     (
@@ -473,7 +478,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "sdk",
         "use its `_async` twin, such as `chat.complete_async`",
         {
-            "mistralai.Mistral": (
+            "mistralai.client.Mistral": (
                 "agents.complete chat.complete chat.stream embeddings.create files.upload "
                 "fim.complete models.list ocr.process"
             )
@@ -532,7 +537,15 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "sdk",
         "use its async twin, such as `ainvoke`",
         {
-            "langchain_core.language_models.BaseChatModel": "batch generate invoke stream",
+            "langchain_core.embeddings.Embeddings": "embed_documents embed_query",
+            "langchain_core.language_models.BaseChatModel": "batch generate invoke ~predict stream",
+            "langchain_core.retrievers.BaseRetriever": "batch ~get_relevant_documents invoke",
+            "langchain_core.vectorstores.VectorStore": (
+                "add_documents add_texts from_documents from_texts max_marginal_relevance_search "
+                "similarity_search similarity_search_with_relevance_scores "
+                "similarity_search_with_score"
+            ),
+            "langgraph.graph.state.CompiledStateGraph": "batch invoke stream",
         },
     ),
     (
@@ -543,6 +556,46 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "completion embedding image_generation moderation rerank responses speech "
                 "text_completion transcription"
             )
+        },
+    ),
+    (
+        "sdk",
+        "use `supabase.AsyncClient`",
+        {
+            "postgrest.SyncSelectRequestBuilder": "execute",
+            "storage3._sync.file_api.SyncBucketProxy": (
+                "copy create_signed_url create_signed_urls download exists list move remove update "
+                "upload"
+            ),
+            "supabase.Client": (
+                "auth.exchange_code_for_session auth.get_user auth.refresh_session "
+                "auth.reset_password_for_email auth.sign_in_with_otp auth.sign_in_with_password "
+                "auth.sign_out auth.sign_up auth.update_user auth.verify_otp storage.create_bucket "
+                "storage.get_bucket storage.list_buckets"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `AsyncElevenLabs`",
+        {
+            "elevenlabs.ElevenLabs": (
+                "text_to_speech.convert text_to_speech.stream voices.get_all voices.search"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `AsyncTavilyClient`",
+        {"tavily.TavilyClient": "crawl extract get_search_context map qna_search search"},
+    ),
+    (
+        "sdk",
+        "use `together.AsyncTogether`",
+        {
+            "together.Together": (
+                "chat.completions.create completions.create embeddings.create images.generate"
+            ),
         },
     ),
     (
@@ -559,11 +612,24 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "-get_paginator -get_waiter"
             ),
             "boto3.resources.base.ServiceResource": (
-                "create_bucket create_queue create_table create_topic get_queue_by_name"
+                "batch_get_item batch_write_item create_bucket create_queue create_table "
+                "create_topic get_queue_by_name"
             ),
-            "boto3.dynamodb.Table": "delete delete_item get_item put_item query scan update_item",
-            "boto3.s3.Bucket": "create delete delete_objects download_file put_object upload_file",
-            "boto3.s3.Object": "delete download_file get load put upload_file",
+            "boto3.dynamodb.Table": (
+                "~delete ~delete_item ~get_item ~load ~put_item ~query ~reload ~scan ~update "
+                "~update_item ~wait_until_exists"
+            ),
+            "boto3.s3.Bucket": (
+                "~copy ~create ~delete ~delete_objects ~download_file ~download_fileobj ~load "
+                "~put_object ~upload_file ~upload_fileobj"
+            ),
+            "boto3.s3.Object": (
+                "~copy_from ~delete ~download_file ~download_fileobj ~get ~load ~put ~reload "
+                "~upload_file ~upload_fileobj"
+            ),
+            "boto3.sqs.Queue": (
+                "~delete_messages ~purge ~receive_messages ~send_message ~send_messages"
+            ),
         },
     ),
     (
@@ -574,7 +640,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "stripe.Charge": "capture create list modify retrieve search",
             "stripe.Customer": "create delete list modify retrieve search",
             "stripe.Event": "list retrieve",
-            "stripe.Invoice": "create finalize_invoice list modify pay retrieve upcoming",
+            "stripe.Invoice": "create finalize_invoice list modify pay retrieve ~upcoming",
             "stripe.PaymentIntent": "cancel capture confirm create list modify retrieve",
             "stripe.PaymentMethod": "attach create detach list modify retrieve",
             "stripe.Price": "create list modify retrieve search",
@@ -594,7 +660,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "qdrant_client.QdrantClient": (
                 "collection_exists count create_collection create_payload_index "
                 "delete delete_collection get_collection get_collections query_batch_points "
-                "query_points recreate_collection retrieve scroll set_payload update_collection "
+                "query_points recreate_collection retrieve scroll ~search set_payload "
+                "update_collection "
                 "upload_collection upload_points upsert"
             )
         },
@@ -614,10 +681,14 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "sdk",
         "use `pymilvus.AsyncMilvusClient`",
         {
+            "pymilvus.Collection": (
+                "create_index delete drop flush hybrid_search insert load query release search "
+                "upsert"
+            ),
             "pymilvus.MilvusClient": (
                 "create_collection delete drop_collection get has_collection hybrid_search insert "
                 "list_collections load_collection query search upsert"
-            )
+            ),
         },
     ),
     (
@@ -625,14 +696,22 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `weaviate.WeaviateAsyncClient`",
         {
             "weaviate": "connect_to_custom connect_to_local connect_to_weaviate_cloud",
-            "weaviate.WeaviateClient": "connect graphql_raw_query is_live is_ready",
+            "weaviate.WeaviateClient": (
+                "collections.create collections.delete collections.exists connect "
+                "graphql_raw_query is_live is_ready"
+            ),
+            "weaviate.collections.Collection": (
+                "data.delete_by_id data.delete_many data.insert data.insert_many data.replace "
+                "data.update query.bm25 query.fetch_object_by_id query.fetch_objects query.hybrid "
+                "query.near_object query.near_text query.near_vector"
+            ),
         },
     ),
     (
         "sdk",
         "use `slack_sdk.web.async_client.AsyncWebClient`",
         {
-            "slack_sdk.WebClient": ("* -close"),
+            "slack_sdk.WebClient": "* -validate_slack_signature",
             "slack_sdk.webhook.WebhookClient": "send send_dict",
         },
     ),
@@ -669,7 +748,13 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "firebase_admin.messaging": (
                 "send send_each send_each_for_multicast subscribe_to_topic unsubscribe_from_topic"
             ),
-            "git.Repo": "clone_from",
+            "ccxt.Exchange": (
+                "cancel_order create_order fetch_balance fetch_ohlcv fetch_open_orders fetch_order "
+                "fetch_order_book fetch_positions fetch_ticker fetch_tickers fetch_trades "
+                "load_markets"
+            ),
+            "ddgs.DDGS": "images news text videos",
+            "git.Repo": "clone clone_from",
             "github.Github": "get_organization get_repo get_user search_code search_repositories",
             "github.Repository.Repository": (
                 "create_file create_issue create_pull get_branch get_branches get_commit "
@@ -692,24 +777,62 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "google.cloud.storage.Bucket": "delete exists get_blob reload",
             "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
             "googleapiclient.discovery": "build",
+            "googleapiclient.discovery.Resource": "~execute",
             "googleapiclient.http.HttpRequest": "execute",
+            "gspread.Client": "create open open_by_key open_by_url openall",
+            "gspread.Spreadsheet": "add_worksheet batch_update get_worksheet worksheet worksheets",
+            "gspread.Worksheet": (
+                "append_row append_rows batch_get batch_update cell clear col_values delete_rows "
+                "find get get_all_records get_all_values insert_row row_values update update_cell"
+            ),
+            "hvac.Client": (
+                "delete is_authenticated list read secrets.kv.v1.read_secret "
+                "secrets.kv.v2.create_or_update_secret secrets.kv.v2.read_secret_version write"
+            ),
             "huggingface_hub": (
                 "hf_hub_download list_models login model_info snapshot_download upload_file "
                 "upload_folder whoami"
             ),
+            "keycloak.KeycloakOpenID": (
+                "certs introspect logout public_key refresh_token token userinfo"
+            ),
+            "keycloak.KeycloakAdmin": (
+                "create_user delete_user get_user get_user_id get_users set_user_password "
+                "update_user"
+            ),
             "kubernetes.config": "load_incluster_config load_kube_config",
+            "meilisearch.Client": "create_index get_index get_indexes health multi_search",
+            "meilisearch.index.Index": (
+                "add_documents delete_document delete_documents get_document get_documents search "
+                "update_documents"
+            ),
+            "msal.ConfidentialClientApplication": (
+                "acquire_token_by_auth_code_flow acquire_token_by_authorization_code "
+                "acquire_token_by_refresh_token acquire_token_for_client "
+                "acquire_token_on_behalf_of"
+            ),
             "minio.Minio": (
                 "bucket_exists copy_object fget_object fput_object get_object list_buckets "
                 "make_bucket put_object remove_bucket remove_object stat_object"
             ),
-            "pinecone.Pinecone": ("create_index delete_index describe_index list_indexes"),
+            "pinecone.Index": (
+                "delete describe_index_stats fetch list query search update upsert upsert_records"
+            ),
+            "pinecone.Pinecone": "create_index delete_index describe_index list_indexes",
             "playwright.sync_api": "sync_playwright",
+            "razorpay.Client": (
+                "customer.create order.create order.fetch payment.capture payment.fetch "
+                "payment.refund subscription.create"
+            ),
             "resend.Emails": "cancel get send update",
             "sendgrid.SendGridAPIClient": "send",
-            "twilio.rest.Client": ("calls.create calls.list messages.create messages.list"),
+            "tweepy.Client": (
+                "create_tweet delete_tweet get_me get_user get_users_tweets search_recent_tweets"
+            ),
+            "twilio.rest.Client": "calls.create calls.list messages.create messages.list",
+            "yt_dlp.YoutubeDL": "download extract_info",
             "yfinance": "download",
             "yfinance.Ticker": "history",
-            "zeep.Client": "create_service",
         },
     ),
     (
@@ -756,6 +879,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         _THREAD,
         {
             "PIL.Image.Image": "convert filter resize rotate save thumbnail transform",
+            "cv2": "imread imwrite",
+            "cv2.VideoCapture": "open read",
             "joblib": "dump load",
             "openpyxl": "load_workbook",
             "pandas": "read_csv read_excel read_json read_parquet",
@@ -786,7 +911,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `await asyncio.open_connection(...)`",
         {
             "socket": "create_connection",
-            "socket.socket": "accept connect recv recv_into recvfrom sendall sendfile",
+            "socket.socket": "accept recv recv_into recvfrom sendall sendfile",
             "telnetlib.Telnet": "expect read_all read_some read_until write",
         },
     ),
@@ -803,15 +928,16 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         _THREAD,
         {
             "ftplib.FTP": (
-                "connect cwd delete dir login mkd nlst retrbinary retrlines sendcmd size storbinary "
-                "storlines"
+                "connect cwd delete dir login mkd nlst retrbinary retrlines sendcmd size "
+                "storbinary storlines"
             ),
             "imaplib.IMAP4": (
                 "append copy expunge fetch list login logout search select status store uid"
             ),
             "poplib.POP3": "dele list pass_ quit retr stat top uidl user",
-            "ldap3.Connection": ("add bind delete modify open rebind search start_tls unbind"),
+            "ldap3.Connection": "add bind delete modify rebind search start_tls unbind",
             "pysftp.Connection": "execute get listdir put",
+            "imap_tools.MailBox": "delete fetch flag login move numbers uids",
         },
     ),
     (
@@ -820,8 +946,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {
             "paramiko.SSHClient": "connect exec_command invoke_shell open_sftp",
             "paramiko.SFTPClient": (
-                "chdir file get getfo listdir listdir_attr mkdir open put putfo remove rename rmdir "
-                "stat"
+                "chdir file get getfo listdir listdir_attr mkdir open put putfo remove rename "
+                "rmdir stat"
             ),
             "paramiko.Transport": "auth_password connect open_session",
         },
@@ -875,8 +1001,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {
             "celery.Celery": "send_task",
             "celery.Task": "apply_async delay",
+            "celery.canvas.Signature": "apply_async delay",
             "celery.result.AsyncResult": "get wait",
             "celery.result.GroupResult": "get join",
+            "dramatiq.Actor": "send send_with_options",
             "rq.Queue": "enqueue enqueue_at enqueue_call enqueue_in fetch_job",
         },
     ),
@@ -929,6 +1057,7 @@ _UNLESS: dict[str, tuple[Unless, ...]] = {
 #: Classes that connect as soon as they are made.
 _CONSTRUCTORS: dict[str, Blocking] = {
     "ftplib.FTP": Blocking("socket", _THREAD, (Unless("host", 0, (ABSENT, "")),)),
+    "imap_tools.MailBox": Blocking("socket", _THREAD),
     "imaplib.IMAP4": Blocking("socket", _THREAD),
     "ldap3.Connection": Blocking(
         "socket", _THREAD, (Unless("auto_bind", 3, (ABSENT, False, "NONE", "DEFAULT")),)
@@ -961,7 +1090,7 @@ def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[
                 every[owner] = plain, frozenset(w[1:] for w in words if w.startswith("-"))
             for name in words:
                 if name[0] not in "*-":
-                    path = f"{owner}.{name}"
+                    path = f"{owner}.{name.lstrip('~')}"
                     single[path] = Blocking(kind, remedy, _UNLESS.get(path, ()))
     return single, every
 

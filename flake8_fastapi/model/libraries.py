@@ -12,7 +12,7 @@ cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client hold
 from __future__ import annotations
 
 import builtins
-from functools import lru_cache
+from functools import cache
 
 # --- Names --------------------------------------------------------------------------------
 
@@ -130,7 +130,6 @@ _SPELLINGS: dict[str, str] = {
     "MySQLdb.Connect": "MySQLdb.connect",
     "MySQLdb.Connection": "MySQLdb.connections.Connection",
     "clickhouse_driver.client": "clickhouse_driver",
-    "duckdb.duckdb": "duckdb",
     "mongoengine.document": "mongoengine",
     "mongoengine.queryset.queryset": "mongoengine",
     "motor.core": "motor.motor_asyncio",
@@ -187,9 +186,9 @@ _SPELLINGS: dict[str, str] = {
     "cohere.client": "cohere",
     "cohere.client_v2": "cohere",
     "docker.client": "docker",
-    "docker.client.DockerClient.from_env": "docker.from_env",
+    "docker.DockerClient.from_env": "docker.from_env",
     "firebase_admin._auth_client": "firebase_admin.auth",
-    "github.MainClass": "github",
+    "github.MainClass.Github": "github.Github",
     "gitlab.client": "gitlab",
     "google.cloud.bigquery.client": "google.cloud.bigquery",
     "google.cloud.firestore_v1.Client": "google.cloud.firestore.Client",
@@ -200,16 +199,36 @@ _SPELLINGS: dict[str, str] = {
     "google.genai.client.AsyncClient": "google.genai.client.AsyncClient",
     "groq.Client": "groq.Groq",
     "groq._client": "groq",
+    "celery.chain": "celery.canvas.chain",
+    "celery.chord": "celery.canvas.chord",
+    "celery.group": "celery.canvas.group",
+    "celery.Signature": "celery.canvas.Signature",
+    "duckduckgo_search.DDGS": "ddgs.DDGS",  # its former name
+    "elevenlabs.client": "elevenlabs",
+    "gspread.client": "gspread",
+    "gspread.spreadsheet": "gspread",
+    "gspread.worksheet": "gspread",
+    "hvac.v1": "hvac",
     "huggingface_hub.inference._client": "huggingface_hub",
+    "langchain_core.embeddings.embeddings": "langchain_core.embeddings",
+    "langchain_core.language_models.chat_models": "langchain_core.language_models",
+    "langchain_core.vectorstores.base": "langchain_core.vectorstores",
+    "meilisearch.client": "meilisearch",
+    "msal.application": "msal",
+    "pinecone.index": "pinecone",
+    "weaviate.collections.collection.Collection": "weaviate.collections.Collection",
+    "yt_dlp.YoutubeDL.YoutubeDL": "yt_dlp.YoutubeDL",
     "jwt.jwks_client": "jwt",
     "langchain.chat_models.base": "langchain.chat_models",
     "minio.api": "minio",
-    "mistralai.client.Mistral": "mistralai.Mistral",
-    "mistralai.client.sdk": "mistralai",
-    "ollama._client": "ollama",
+    "mistralai.Mistral": "mistralai.client.Mistral",
+    "mistralai.client.sdk": "mistralai.client",
+    "mistralai.sdk": "mistralai.client",
+    "ollama._client.Client": "ollama.Client",
     "openai.Client": "openai.OpenAI",
     "openai.AsyncClient": "openai.AsyncOpenAI",
-    "openai._client": "openai",
+    "openai._client.AsyncOpenAI": "openai.AsyncOpenAI",
+    "openai._client.OpenAI": "openai.OpenAI",
     "openai.lib.azure": "openai",
     "qdrant_client.qdrant_client": "qdrant_client",
     "replicate.client": "replicate",
@@ -218,7 +237,6 @@ _SPELLINGS: dict[str, str] = {
     "slack_sdk.web.WebClient": "slack_sdk.WebClient",
     "supabase.SyncClient": "supabase.Client",
     "supabase._sync.client": "supabase",
-    "twilio.rest.client": "twilio.rest",
     # password hashing
     "argon2._password_hasher": "argon2",
     "bcrypt._bcrypt": "bcrypt",
@@ -312,8 +330,11 @@ _BASES: dict[str, tuple[str, ...]] = {
     "sqlmodel.Session": ("sqlalchemy.orm.Session",),
     "sqlmodel.ext.asyncio.session.AsyncSession": ("sqlalchemy.ext.asyncio.AsyncSession",),
     # HTTP clients
-    "authlib.integrations.httpx_client.AsyncOAuth2Client": ("httpx.AsyncClient",),
-    "authlib.integrations.httpx_client.OAuth2Client": ("httpx.Client",),
+    "authlib.integrations.httpx_client.AsyncOAuth2Client": (
+        "httpx.AsyncClient",
+        "httpx2.AsyncClient",
+    ),
+    "authlib.integrations.httpx_client.OAuth2Client": ("httpx.Client", "httpx2.Client"),
     "authlib.integrations.requests_client.OAuth2Session": ("requests.Session",),
     "cloudscraper.CloudScraper": ("requests.Session",),
     "google.auth.transport.requests.AuthorizedSession": ("requests.Session",),
@@ -330,17 +351,33 @@ _BASES: dict[str, tuple[str, ...]] = {
     "psycopg2.pool.SimpleConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
     "psycopg2.pool.ThreadedConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
     "pymysql.cursors.DictCursor": ("pymysql.cursors.Cursor",),
+    "peewee.ModelSelect": ("peewee.SelectBase",),
+    "peewee.MySQLDatabase": ("peewee.Database",),
+    "peewee.PostgresqlDatabase": ("peewee.Database",),
+    "peewee.SelectBase": ("peewee.BaseQuery",),
+    "peewee.SqliteDatabase": ("peewee.Database",),
     "redis.BlockingConnectionPool": ("redis.ConnectionPool",),
     "mongoengine.DynamicDocument": ("mongoengine.Document",),
     # SDKs
-    "anthropic.AnthropicBedrock": ("anthropic.Anthropic",),
-    "anthropic.AnthropicVertex": ("anthropic.Anthropic",),
+    "celery.canvas.chain": ("celery.canvas.Signature",),
+    "celery.canvas.chord": ("celery.canvas.Signature",),
+    "celery.canvas.group": ("celery.canvas.Signature",),
+    "ccxt.binance": ("ccxt.Exchange",),
+    "ccxt.bybit": ("ccxt.Exchange",),
+    "ccxt.coinbase": ("ccxt.Exchange",),
+    "ccxt.kraken": ("ccxt.Exchange",),
+    "ccxt.kucoin": ("ccxt.Exchange",),
+    "ccxt.okx": ("ccxt.Exchange",),
     "langchain_anthropic.ChatAnthropic": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_core.retrievers.BaseRetriever": ("langchain_core.runnables.Runnable",),
     "langchain_core.language_models.BaseChatModel": ("langchain_core.runnables.Runnable",),
     "langchain_google_genai.ChatGoogleGenerativeAI": (
         "langchain_core.language_models.BaseChatModel",
     ),
     "langchain_ollama.ChatOllama": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_ollama.OllamaEmbeddings": ("langchain_core.embeddings.Embeddings",),
+    "langchain_openai.OpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
+    "langchain_openai.AzureOpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
     "langchain_openai.AzureChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
     "langchain_openai.ChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
@@ -452,7 +489,8 @@ _RESULTS: dict[str, str] = {
     "psycopg.connect": "psycopg.Connection",
     "psycopg2.connect": "psycopg2.extensions.connection",
     "psycopg2.extensions.connection.cursor": "psycopg2.extensions.cursor",
-    "psycopg2.pool.AbstractConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg2.pool.SimpleConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg2.pool.ThreadedConnectionPool.getconn": "psycopg2.extensions.connection",
     "psycopg_pool.ConnectionPool.connection": "psycopg.Connection",
     "psycopg_pool.ConnectionPool.getconn": "psycopg.Connection",
     "pymssql._pymssql.Connection.cursor": "pymssql._pymssql.Cursor",
@@ -473,11 +511,14 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
-    "celery.Celery.task": "celery.Task",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
     "celery.shared_task": "celery.Task",
     "pika.BlockingConnection.channel": "pika.adapters.blocking_connection.BlockingChannel",
+    "peewee.Model.delete": "peewee.ModelDelete",
+    "peewee.Model.insert": "peewee.ModelInsert",
+    "peewee.Model.select": "peewee.ModelSelect",
+    "peewee.Model.update": "peewee.ModelUpdate",
     "pymongo.MongoClient.get_database": "pymongo.database.Database",
     "pymongo.MongoClient.get_default_database": "pymongo.database.Database",
     "pymongo.database.Database.get_collection": "pymongo.collection.Collection",
@@ -495,6 +536,13 @@ _RESULTS: dict[str, str] = {
     "redis.asyncio.Redis.pubsub": "redis.asyncio.client.PubSub",
     "redis.asyncio.from_url": "redis.asyncio.Redis",
     "redis.from_url": "redis.Redis",
+    "celery.Celery.signature": "celery.canvas.Signature",
+    "celery.Celery.task": "celery.Task",
+    "celery.Task.s": "celery.canvas.Signature",
+    "celery.Task.si": "celery.canvas.Signature",
+    "celery.Task.signature": "celery.canvas.Signature",
+    "celery.signature": "celery.canvas.Signature",
+    "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
     # HTTP clients
     "cloudscraper.create_scraper": "cloudscraper.CloudScraper",
@@ -525,12 +573,33 @@ _RESULTS: dict[str, str] = {
     # SDKs
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
-    "boto3.resources.base.ServiceResource.Bucket": "boto3.s3.Bucket",
-    "boto3.resources.base.ServiceResource.Object": "boto3.s3.Object",
-    "boto3.resources.base.ServiceResource.Table": "boto3.dynamodb.Table",
     "boto3.session.Session.client": "botocore.client.BaseClient",
     "boto3.session.Session.resource": "boto3.resources.base.ServiceResource",
+    "boto3.resources.base.ServiceResource.Bucket": "boto3.s3.Bucket",
+    "boto3.resources.base.ServiceResource.Object": "boto3.s3.Object",
+    "boto3.resources.base.ServiceResource.Queue": "boto3.sqs.Queue",
+    "boto3.resources.base.ServiceResource.Table": "boto3.dynamodb.Table",
+    "boto3.resources.base.ServiceResource.create_table": "boto3.dynamodb.Table",
+    "boto3.resources.base.ServiceResource.get_queue_by_name": "boto3.sqs.Queue",
+    "boto3.s3.Bucket.Object": "boto3.s3.Object",
+    "docker.DockerClient.containers.get": "docker.models.containers.Container",
     "docker.from_env": "docker.DockerClient",
+    "googleapiclient.discovery.build": "googleapiclient.discovery.Resource",
+    "gspread.Client.open": "gspread.Spreadsheet",
+    "gspread.Client.open_by_key": "gspread.Spreadsheet",
+    "gspread.Client.open_by_url": "gspread.Spreadsheet",
+    "gspread.Spreadsheet.get_worksheet": "gspread.Worksheet",
+    "gspread.Spreadsheet.worksheet": "gspread.Worksheet",
+    "gspread.authorize": "gspread.Client",
+    "gspread.service_account": "gspread.Client",
+    "gspread.service_account_from_dict": "gspread.Client",
+    "langgraph.graph.StateGraph.compile": "langgraph.graph.state.CompiledStateGraph",
+    "langchain_core.vectorstores.VectorStore.as_retriever": (
+        "langchain_core.retrievers.BaseRetriever"
+    ),
+    "meilisearch.Client.get_index": "meilisearch.index.Index",
+    "meilisearch.Client.index": "meilisearch.index.Index",
+    "pinecone.Pinecone.Index": "pinecone.Index",
     "google.cloud.bigquery.Client.query": "google.cloud.bigquery.QueryJob",
     "google.cloud.storage.Client.bucket": "google.cloud.storage.Bucket",
     "google.cloud.storage.Client.get_bucket": "google.cloud.storage.Bucket",
@@ -546,7 +615,17 @@ _RESULTS: dict[str, str] = {
     "azure.storage.blob.ContainerClient.get_blob_client": "azure.storage.blob.BlobClient",
     "github.Github.get_repo": "github.Repository.Repository",
     "openai.OpenAI.with_options": "openai.OpenAI",
+    "postgrest.SyncRequestBuilder.delete": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.insert": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.select": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.update": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.upsert": "postgrest.SyncSelectRequestBuilder",
+    "supabase.Client.from_": "postgrest.SyncRequestBuilder",
+    "supabase.Client.rpc": "postgrest.SyncSelectRequestBuilder",
+    "supabase.Client.storage.from_": "storage3._sync.file_api.SyncBucketProxy",
+    "supabase.Client.table": "postgrest.SyncRequestBuilder",
     "supabase.create_client": "supabase.Client",
+    "weaviate.WeaviateClient.collections.get": "weaviate.collections.Collection",
     "weaviate.connect_to_custom": "weaviate.WeaviateClient",
     "weaviate.connect_to_local": "weaviate.WeaviateClient",
     "weaviate.connect_to_weaviate_cloud": "weaviate.WeaviateClient",
@@ -556,19 +635,30 @@ _RESULTS: dict[str, str] = {
     "pwdlib.PasswordHash.recommended": "pwdlib.PasswordHash",
 }
 
-#: Class -> methods that give an instance of the same class (so that calls can be chained).
+#: Class -> methods that give an instance of the same class (so that calls can be chained);
+#: `*`: all of them.
 _CHAINED: dict[str, str] = {
     "pathlib.Path": (
-        "absolute cwd expanduser home joinpath relative_to resolve with_name with_stem "
-        "with_suffix __truediv__"
+        "__truediv__ absolute cwd expanduser home joinpath relative_to resolve with_name with_stem "
+        "with_suffix"
     ),
-    "sqlalchemy.Result": "unique columns yield_per",
+    "sqlalchemy.Result": "columns unique yield_per",
     "sqlalchemy.ScalarResult": "unique",
     "sqlalchemy.orm.Query": (
         "add_columns add_entity autoflush correlate distinct enable_eagerloads except_ "
         "execution_options filter filter_by from_statement group_by having intersect join limit "
         "offset options order_by outerjoin params populate_existing reset_joinpoint select_from "
         "slice union union_all where with_entities with_for_update with_hint yield_per"
+    ),
+    "googleapiclient.discovery.Resource": "*",
+    "peewee.ModelSelect": (
+        "dicts distinct filter from_ group_by having join join_from left_outer_join limit "
+        "namedtuples objects offset order_by orwhere paginate select select_extend switch tuples "
+        "where"
+    ),
+    "postgrest.SyncSelectRequestBuilder": (
+        "contained_by contains eq filter fts gt gte ilike in_ is_ like limit lt lte match "
+        "maybe_single neq offset or_ order overlaps range select single text_search"
     ),
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
@@ -637,19 +727,26 @@ _ATTRIBUTES: dict[str, str] = {
 _NAMESPACES: frozenset[str] = frozenset(
     {
         "anthropic.Anthropic",
+        "anthropic.AnthropicBedrock",
+        "anthropic.AnthropicVertex",
         "anthropic.AsyncAnthropic",
         "docker.DockerClient",
         "google.genai.Client",
         "google.genai.client.AsyncClient",
         "groq.AsyncGroq",
+        "elevenlabs.ElevenLabs",
         "groq.Groq",
-        "mistralai.Mistral",
+        "hvac.Client",
+        "mistralai.client.Mistral",
         "openai.AsyncOpenAI",
         "openai.OpenAI",
+        "razorpay.Client",
         "stripe.StripeClient",
         "supabase.Client",
         "together.Together",
         "twilio.rest.Client",
+        "weaviate.WeaviateClient",
+        "weaviate.collections.Collection",
     }
 )
 
@@ -677,7 +774,7 @@ _OPEN_OWN: frozenset[str] = frozenset(
 # --- Lookups ------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def canonical(name: str) -> str:
     """The one spelling of a dotted name, whichever module it was imported from."""
     for _ in range(5):  # one spelling may lead to another; more steps than any entry needs
@@ -694,7 +791,7 @@ def canonical(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=None)
+@cache
 def bases(cls: str) -> tuple[str, ...]:
     """The known base classes of a library's class, canonical; empty if none is known."""
     cls = canonical(cls)
@@ -710,7 +807,7 @@ def bases(cls: str) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def ancestry(cls: str) -> tuple[str, ...]:
     """The class itself, then its bases, nearest first, each once."""
     found = [canonical(cls)]
@@ -738,7 +835,8 @@ def method_result(cls: str, method: str) -> str | None:
     for one in ancestry(cls):
         if (found := _RESULTS.get(f"{one}.{method}")) is not None:
             return canonical(cls) if found == one else found
-        if method in _CHAINED.get(one, "").split():
+        chained = _CHAINED.get(one, "").split()
+        if method in chained or chained == ["*"]:
             return canonical(cls)
     return None
 
@@ -787,7 +885,7 @@ def _first(table: dict[str, str], cls: str) -> str | None:
     return next((table[one] for one in ancestry(cls) if one in table), None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _namespace(cls: str) -> str | None:
     """The client whose attribute path this is, if any: `openai.OpenAI` for `openai.OpenAI.chat`."""
     root = cls
