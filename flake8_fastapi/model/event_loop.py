@@ -1,4 +1,4 @@
-"""Which functions run on the event loop, and why; what blocks there, directly or through helpers."""
+"""Which functions run on the event loop, and why; what blocks there, at any depth."""
 
 from __future__ import annotations
 
@@ -37,18 +37,27 @@ DEEPEST = 8
 #: Functions looked into for one call.
 MOST = 200
 
+#: What iterates its first argument to the end.
+_ITERATES = {
+    f"builtins.{name}"
+    for name in ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
+}
+
 #: Decorators that leave a function what it is: calling it runs its body at once.
 _TRANSPARENT = {
     "builtins.staticmethod", "builtins.classmethod", "functools.wraps", "abc.abstractmethod",
-    "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry", "backoff.on_exception",
-    "backoff.on_predicate", "typing_extensions.deprecated", "warnings.deprecated",
+    "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry",
+    "backoff.on_exception", "backoff.on_predicate", "typing_extensions.deprecated",
+    "warnings.deprecated",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
 
 class Reason(NamedTuple):
     """Why a function runs on the event loop."""
 
-    kind: str  #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async"
+    kind: (
+        str  #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async"
+    )
     text: str  #: for the message: "`read` is an async route"
 
 
@@ -77,7 +86,10 @@ class BlockingCall:
         """The helpers for the message: "through `app.mail.send`; ", or nothing."""
         if not self.through:
             return ""
-        return f"through {' → '.join(f'`{name}`' for name in self.through)}; "
+        first, *further = (f"`{name}`" for name in self.through)
+        if len(further) > 1:
+            further = ["…", further[-1]]
+        return f"through {' → '.join([first, *further])}; "
 
 
 class Blocked(NamedTuple):
@@ -167,9 +179,7 @@ class EventLoop:
         for streamed in routing.streamed:
             yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
 
-    def _middleware_code(
-        self, cls: Class | None, function: Function | None
-    ) -> Iterator[Function]:
+    def _middleware_code(self, cls: Class | None, function: Function | None) -> Iterator[Function]:
         if function is not None:
             yield function
         if cls is not None:
@@ -219,7 +229,9 @@ class EventLoop:
             return False
         first = function.arguments[0]
         if first.annotation is None:
-            return first.name in ("app", "application", "_app", "_") and len(function.arguments) == 1
+            return (
+                first.name in ("app", "application", "_app", "_") and len(function.arguments) == 1
+            )
         declared = self._values.type_of(first.annotation)
         return isinstance(declared, Instance) and bool(
             self._values.derives(declared.cls, "starlette.applications.Starlette")
@@ -238,7 +250,7 @@ class EventLoop:
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
-                for blocked in self.blocks(call):
+                for blocked in self.blocks(call, function):
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,
@@ -259,16 +271,16 @@ class EventLoop:
         return call.callee.of if isinstance(call.callee, Attr) else None
 
     def _awaited_receivers(self, function: Function) -> set[Expr | None]:
-        """Objects whose methods the function awaits elsewhere: whatever they are, they are async."""
+        """Objects whose methods the function awaits elsewhere: whatever they say, they are async."""
         return {self._receiver(call) for call in function.calls if call.awaited} - {None}
 
-    def blocks(self, call: Call) -> list[Blocked]:
-        """What a call that nobody awaits blocks on: itself, or the nearest of each kind behind it."""
+    def blocks(self, call: Call, function: Function) -> list[Blocked]:
+        """What a call blocks on: itself, or behind it the nearest of each kind."""
         value = self._values.of(call.callee)
         direct = self._direct(value, call)
         if direct is not None:
             return [direct]
-        helper = self._helper(value, call)
+        helper = self._helper(value, call, function)
         return self.behind(helper) if helper is not None else []
 
     def behind(self, helper: Function) -> list[Blocked]:
@@ -288,7 +300,7 @@ class EventLoop:
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
                     continue
-                inner = self._helper(value, call)
+                inner = self._helper(value, call, function)
                 if inner is not None and inner not in seen and len(through) < DEEPEST:
                     if len(seen) < MOST:
                         seen.add(inner)
@@ -308,7 +320,11 @@ class EventLoop:
                 if blocking is None and name in self._further:
                     blocking = Blocking("configured", "await its async counterpart", ())
                 shown = name.removeprefix("builtins.")
-            case Method(of=Instance(cls=cls), name=method):
+            case Method(of=Instance(cls=cls, made=made), name=method):
+                if made is not None and self._in_memory(made):
+                    return None
+                if self._values.derives(cls, "starlette.testclient.TestClient"):
+                    return None  # where a test client is used, nothing is served
                 blocking = blocking_method(cls, method)
                 shown = f"{cls.rpartition('.')[2]}.{method}"
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
@@ -335,7 +351,13 @@ class EventLoop:
                 return True
         return False
 
-    def _helper(self, value: Value | None, call: Call) -> Function | None:
+    def _in_memory(self, made: Call) -> bool:
+        """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""
+        name = self._values.qualname(made.callee)
+        blocking = blocking_function(name) if name is not None else None
+        return blocking is not None and self._harmless(blocking, made)
+
+    def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
         """The sync function of the project whose body the call runs, if it surely does."""
         function = self._values.callee(value)
         if function is None or function.is_async:
@@ -343,8 +365,17 @@ class EventLoop:
         if isinstance(value, Instance) and function.owner is None:
             return None
         if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
-            return None  # its body runs when somebody iterates
+            if not self._iterates(caller, call):
+                return None  # its body runs when somebody else iterates
         return function if self._runs_as_written(function) else None
+
+    def _iterates(self, caller: Function, call: Call) -> bool:
+        """Whether a function iterates over what one of its calls gives."""
+        return any(each is call for each in caller.iterated) or any(
+            each.args[0] is call and self._values.qualname(each.callee) in _ITERATES
+            for each in caller.calls
+            if each.args
+        )
 
     def _runs_as_written(self, function: Function) -> bool:
         for decorator in function.decorators:

@@ -57,9 +57,8 @@ class Function:
     yielded: list[Expr] = field(default_factory=list)
     raised: list[Raise] = field(default_factory=list)
     entered: list[Expr] = field(default_factory=list)  #: of `with`, not of `async with`
-    iterated: list[Expr] = field(
-        default_factory=list
-    )  #: of `for` and comprehensions, not `async for`
+    #: of `for` and comprehensions, not of `async for`
+    iterated: list[Expr] = field(default_factory=list)
     is_generator: bool = False
     always_raises: bool = False  #: no path through it returns
 

@@ -170,8 +170,6 @@ async def handed_over(name: str) -> None:
 
 @app.get("/nothing")
 async def nothing() -> None:
-    with open(os.devnull, "w") as file:
-        file.write("a")
     with tempfile.TemporaryDirectory() as folder:
         os.path.join(folder, "a")
 

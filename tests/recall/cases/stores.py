@@ -125,7 +125,7 @@ async def wide_rows() -> object:
 @app.post("/kafka")
 async def publish() -> None:
     producer = KafkaProducer(bootstrap_servers="broker")
-    producer.send("orders", b"a")  # blocks: store
+    producer.send("orders", b"a")
     producer.flush()  # blocks: store
 
 

@@ -1,0 +1,36 @@
+"""
+`time.sleep` holds the thread that it is called on. In an `async def` route, dependency,
+middleware, exception handler, websocket, background task or stream that thread is the event loop:
+until the sleep is over, the process answers no request at all, health checks included.
+
+`await asyncio.sleep(...)` waits without holding anything. A route, dependency or task declared
+with plain `def` may sleep: FastAPI runs it in a thread.
+
+Reported is the call in the code on the event loop, also where a helper sleeps for it, in this
+file or in another one of the project. Not reported is what FastAPI or the code itself hands to a
+thread, what runs before the application serves, and tests, scripts, migrations and worker tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI201",
+    name="blocking-sleep",
+    title="Sleeping on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill="§2 Blocking calls: `time.sleep()` in async code",
+    follows_imports=True,
+)
+
+
+@rule.on(BlockingCall)
+def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
+    if call.kind == "sleep":
+        yield rule.at(
+            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
+        )

@@ -1,0 +1,41 @@
+"""
+A synchronous session, connection or cursor waits for the database on the thread that uses it. In
+an `async def` route or dependency that thread is the event loop: during each query the process
+answers no other request. Under load it is worse: with all connections of the pool taken, the next
+`async def` route waits for one on the event loop, and so keeps those that hold them from ever
+giving one back.
+
+Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or use an
+`AsyncSession` and an async driver throughout.
+
+What a session is, is told by its type, its factory (`sessionmaker`) or the dependency that gives
+it, never by its name. `add` and building a `select` talk to no database and are not reported. A
+function is reported once, at its first access: there is one thing to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI203",
+    name="blocking-database",
+    title="Synchronous database access on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill="§2 Blocking calls: synchronous database drivers in async code",
+    follows_imports=True,
+)
+
+
+@rule.on(Module)
+def check(module: Module, _: Module) -> Iterator[Finding]:
+    seen = set()
+    for call in module.each(BlockingCall):
+        if call.kind == "database" and call.function not in seen:
+            seen.add(call.function)
+            yield rule.at(
+                call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
+            )
