@@ -110,32 +110,48 @@ def test_selection(flake8_path: Flake8Path, config: str, reported: bool) -> None
     assert result.err == ""
 
 
-OPT_IN = min(registry.opt_in_codes(), default="none")
+@pytest.fixture
+def use_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Replace the rules of the pack."""
+
+    def use(*rules: Rule) -> None:
+        by_code = {rule.code: rule for rule in rules}
+        opt_in = {rule.code for rule in rules if rule.opt_in}
+        monkeypatch.setattr(registry, "known_codes", lambda: by_code.keys())
+        monkeypatch.setattr(registry, "opt_in_codes", lambda: opt_in)
+        monkeypatch.setattr(registry, "rule", by_code.__getitem__)
+
+    return use
 
 
 @pytest.mark.parametrize(
     ("arguments", "reported"),
     [
+        ([], False),
         (["--select=FPI"], False),
         (["--select=F"], False),
-        ([f"--select={OPT_IN[:4]}"], False),
+        (["--select=FPI1"], False),
         (["--ignore=E501"], False),
-        ([f"--select={OPT_IN}"], True),
-        ([f"--select={OPT_IN[:5]}"], True),
-        ([f"--extend-select={OPT_IN}"], True),
-        ([f"--fpi-enable={OPT_IN}"], True),
-        ([f"--fpi-enable={OPT_IN}", "--select=E"], False),
-        ([f"--fpi-enable={OPT_IN}", f"--extend-ignore={OPT_IN}"], False),
+        (["--select=FPI119"], True),
+        (["--select=FPI11"], True),
+        (["--extend-select=FPI119"], True),
+        (["--fpi-enable=FPI119"], True),
+        (["--fpi-enable=FPI119", "--select=E"], False),
+        (["--fpi-enable=FPI119", "--extend-ignore=FPI119"], False),
+        (["--extend-select=FPI118"], False),
     ],
 )
 def test_opt_in_rules_are_off_until_asked_for(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], reported: bool
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    use_rules: Callable[..., None],
+    arguments: list[str],
+    reported: bool,
 ) -> None:
-    bad = folder(registry.rule(OPT_IN)) / "bad.py"
-    path = tmp_path / "app.py"
-    path.write_text(bad.read_text())
-    main(["--isolated", *arguments, str(path)])
-    assert (f" {OPT_IN} " in capfd.readouterr().out) is reported
+    use_rules(make_rule("FPI119", opt_in=True), make_rule("FPI118", opt_in=True))
+    write(tmp_path, app=SLEEPS)
+    main(["--isolated", *arguments, str(tmp_path)])
+    assert (" FPI119 " in capfd.readouterr().out) is reported
 
 
 @pytest.mark.parametrize(
@@ -489,22 +505,18 @@ def test_failing_model_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_failing_rule_does_not_end_the_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    use_rules: Callable[..., None],
 ) -> None:
-    broken = make_rule("FPI202", fails=KeyError("x"))
-    original = registry.rule
     monkeypatch.delenv("FPI_DEBUG")
-    monkeypatch.setattr(registry, "known_codes", lambda: {"FPI201", "FPI202"})
-    monkeypatch.setattr(
-        registry, "rule", lambda code: broken if code == "FPI202" else original(code)
-    )
+    use_rules(make_rule("FPI201"), make_rule("FPI202", fails=KeyError("x")), make_rule("FPI301"))
     write(tmp_path, app=SLEEPS, other=SLEEPS)
     main(["--isolated", "--select=FPI", "-j1", str(tmp_path)])
-    assert sorted(codes(capfd.readouterr().out.splitlines())) == [
-        f"{name}.py:{line} {code}"
-        for name in ("app", "other")
-        for line, code in ((1, "FPI202"), (1, "FPI999"), (10, "FPI201"))
-    ]
+    printed = codes(capfd.readouterr().out.splitlines())
+    wanted = ("FPI201", "FPI202", "FPI999", "FPI301")
+    assert printed == [f"{name}.py:1 {code}" for name in ("app", "other") for code in wanted]
 
 
 # --- options --------------------------------------------------------------------------------------
@@ -532,12 +544,27 @@ def test_wrong_option_is_a_clear_message(
     assert "Traceback" not in result.err
 
 
-def test_options_come_from_the_configuration(flake8_path: Flake8Path) -> None:
-    write(flake8_path, app=SLEEPS.replace("import time", "import mylib").replace("time.", "mylib."))
-    assert flake8_path.run_flake8().out_lines == []
-    config = "[flake8]\nfpi-blocking-calls =\n    mylib.fetch,\n    mylib.sleep\n"
-    (flake8_path / "setup.cfg").write_text(config)
-    assert codes(flake8_path.run_flake8().out_lines) == ["app.py:10 FPI219"]
+def test_options_come_from_the_configuration(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], use_rules: Callable[..., None]
+) -> None:
+    rule = Rule("FPI201", "some-rule", "Some rule", "{options}", options=("blocking_calls",))
+
+    @rule.on(Module)
+    def run(subject: Module, module: Module) -> Iterator[Finding]:
+        place = ast.Name("x", lineno=1, col_offset=0)
+        yield rule.at(place, options=(module.options.blocking_calls, module.options.import_roots))
+
+    use_rules(rule)
+    write(tmp_path, app=SLEEPS)
+    (tmp_path / "backend").mkdir()
+    config = tmp_path / "setup.cfg"
+    config.write_text(
+        "[flake8]\nfpi-blocking-calls =\n    mylib.fetch,\n    mylib.sleep\n"
+        "fpi_import_roots = ./backend\n"
+    )
+    main(["--config", str(config), str(tmp_path / "app.py")])
+    wanted = (("mylib.fetch", "mylib.sleep"), (str(tmp_path / "backend"),))
+    assert f"FPI201 {wanted}" in capfd.readouterr().out
 
 
 def test_options_are_those_of_the_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
