@@ -208,6 +208,11 @@ class Names:
                     ):
                         return Binding("value", node=value.elts[index])
                     return Binding("unpack", node=value, place=index)
+                if isinstance(outer, (ast.For, ast.AsyncFor, ast.comprehension)):
+                    match outer.iter:  # `for index, item in enumerate(items)`
+                        case ast.Call(func=ast.Name(id="enumerate"), args=[value, *_]):
+                            if len(elements) == 2 and elements[1] is target:
+                                return Binding("iterate", node=value)
         return OTHER
 
     def _store_attribute(self, attribute: ast.Attribute) -> None:

@@ -340,6 +340,19 @@ class Values:
             expression = bound
         return expression
 
+    def home(self, expression: Expr | None) -> Summary | None:
+        """The file in which the global name that `expression` is gets its value."""
+        for _ in range(10):
+            located = self._locate(expression.name) if isinstance(expression, Ref) else None
+            if located is None:
+                return None
+            summary, rest = located
+            bound = summary.names.get(rest) or self._from_stars(summary.stars, rest)
+            if not isinstance(bound, Ref):
+                return summary if bound else None
+            expression = bound
+        return None
+
     def type_of(self, annotation: Expr | None) -> Value | None:
         """What an object so annotated is; `Optional` and `Annotated` are seen through."""
         if self._depth > DEEPEST:
@@ -744,6 +757,9 @@ class Values:
     def _contained(self, expression: Expr) -> Value | None:
         """What is in a container whose annotation tells: `files: list[UploadFile]`."""
         annotation: Expr | None = None
+        if isinstance(expression, OneOf):  # `files or []`
+            filled = [o for o in expression.options if not (isinstance(o, Items) and not o.items)]
+            expression = filled[0] if len(filled) == 1 else expression
         if isinstance(expression, Param):
             function = self.function(expression.function)
             if function:

@@ -103,6 +103,7 @@ def test_what_is_no_constant(source: str) -> None:
         ),
         ("def sessions():\n    yield Session()\nx = next(sessions())", SESSION),
         ("def sessions():\n    yield Session()\nfor x in sessions(): pass", SESSION),
+        ("for i, x in enumerate([Session()]): pass", SESSION),
         ("x = functools.partial(Session)()", SESSION),
         (
             "class A:\n    def __init__(self):\n        self.db = Session()\nx = A().db",
@@ -167,6 +168,17 @@ def test_parameters(declared: str) -> None:
         + "SessionDep = Annotated[Session, Depends(get_db)]\n"
         + f"def read({declared}):\n    db.execute()\n"
     )
+    assert receiver_class(opened, "execute") == SESSION
+
+
+@pytest.mark.parametrize(
+    "loop", ["for db in dbs", "for db in dbs or []", "for i, db in enumerate(dbs)"]
+)
+@pytest.mark.parametrize(
+    "declared", ["list[Session]", "list[Session] | None", "Optional[list[Session]]"]
+)
+def test_elements_of_parameters(loop: str, declared: str) -> None:
+    opened = module(IMPORTS + f"def read(dbs: {declared}):\n    {loop}:\n        db.execute()\n")
     assert receiver_class(opened, "execute") == SESSION
 
 
