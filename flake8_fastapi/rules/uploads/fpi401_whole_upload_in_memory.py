@@ -1,0 +1,106 @@
+"""
+`read()` without a size gives the whole upload as one `bytes` object. Starlette keeps an upload of
+more than 1 MiB on disk, and there is no limit to its size unless the application sets one: a single
+request, or a few at a time, can take all the memory of the worker.
+
+Reported is the case in which nothing is gained by it: the bytes are only written to another file
+(and perhaps counted or hashed on the way). Copy in chunks, `while chunk := await file.read(size)`,
+or in a `def` function with `shutil.copyfileobj(file.file, target)`.
+
+What needs the whole content, such as a parser, is not reported, nor is an upload whose size is
+checked before. A check of `len(content)` comes too late to save the memory; FPI407 says so.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, Router, UploadCall
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI401",
+    name="whole-upload-in-memory",
+    title="Whole upload read into memory to be written",
+    message="`{read}()` loads the whole upload into memory only to write it; {remedy}",
+    skill="§4 File Upload Patterns: stream to disk, never load into memory",
+)
+
+WRITERS = {"write", "write_bytes"}
+HASHES = {"update", "md5", "sha1", "sha256", "sha512", "blake2b", "new"}
+
+
+@rule.on(UploadCall)
+def check(use: UploadCall, module: Module) -> Iterator[Finding]:
+    if not use.reads_all or use.function is None or not (use.of_file or use.call.awaited):
+        return
+    node = module.syntax.call_node(use.call)
+    definition = module.node(use.function)
+    if node is None or definition is None or not module.is_application:
+        return
+    if is_only_written(node, module) and not may_be_limited(use, node, definition, module):
+        remedy = (
+            "copy it in chunks with `read(size)`"
+            if use.function.is_async
+            else "use `shutil.copyfileobj`"
+        )
+        yield rule.at(use, read=module.syntax.callee_text(use.call), remedy=remedy)
+
+
+def is_only_written(node: ast.Call, module: Module) -> bool:
+    """Whether the content is written to a file, and nothing is done that needs all of it."""
+    if role_of(node, module) == "written":
+        return True
+    if module.syntax.bound_name(node) is None:
+        return False
+    roles = [role_of(load, module) for load in module.syntax.later_loads(node)]
+    return "written" in roles and "other" not in roles
+
+
+def role_of(place: ast.AST, module: Module) -> str:
+    """What is done with the content: "written", "passed over" (chunks do as well), "other"."""
+    parent = module.syntax.tree.parent(place)
+    if isinstance(parent, ast.Await):
+        place, parent = parent, module.syntax.tree.parent(parent)
+    match parent:
+        case ast.Call(func=ast.Attribute(attr=name), args=[only]) if (
+            only is place and name in WRITERS
+        ):
+            return "other" if is_in_memory(parent, module) else "written"
+        case ast.Call(func=ast.Attribute(attr=name)) if name in HASHES:
+            return "passed over"
+        case ast.Call(func=ast.Name(id="len")):
+            is_compared = isinstance(module.syntax.tree.parent(parent), ast.Compare)
+            return "other" if is_compared else "passed over"
+        case ast.UnaryOp(op=ast.Not()):
+            return "passed over"
+        case ast.If(test=test) if test is place:
+            return "passed over"
+    return "other"
+
+
+def is_in_memory(write: ast.Call, module: Module) -> bool:
+    """Whether the target of a `write` is itself in memory."""
+    assert isinstance(write.func, ast.Attribute)
+    return module.is_instance(write.func.value, "io.BytesIO") is True
+
+
+def may_be_limited(
+    use: UploadCall,
+    read: ast.Call,
+    definition: ast.FunctionDef | ast.AsyncFunctionDef,
+    module: Module,
+) -> bool:
+    """Whether something may have looked at the size of the upload before it is read."""
+    upload = module.syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
+    for node in ast.walk(definition):
+        match node:
+            case ast.Attribute(attr="size", value=value) if ast.unparse(value) == upload:
+                return True
+            case ast.Constant(value=str(text)) if text.lower() == "content-length":
+                return True
+            case ast.Call(args=args) if node.lineno < read.lineno:
+                if any(ast.unparse(argument) == upload for argument in args):
+                    return True
+    return any(app.argument("max_body_size") is not None for app in module.each(Router))
