@@ -43,6 +43,8 @@ class Rule:
     versions: Mapping[str, str] = field(default_factory=dict)  #: where it is true: a specifier each
     opt_in: bool = False
     follows_imports: bool = False
+    #: A file whose text has none of these words is not looked at; none: every file is.
+    words: tuple[str, ...] = ()
     options: tuple[str, ...] = ()  #: the fields of `Options` that it reads
     checks: list[tuple[type, Check[Any]]] = field(default_factory=list, repr=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.role import Role, role_of
+from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
     BackgroundTask,
     Dependency,
@@ -75,7 +77,7 @@ class Module:
         name = project.name if project else "__main__"
         syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
         if project is not None:
-            project.adopt(syntax.summary, "".join(self.lines))
+            project.adopt(syntax.summary, self.source)
         return syntax
 
     @cached_property
@@ -92,6 +94,11 @@ class Module:
     def routing(self) -> Routing:
         """What this file registers: see `model.routing`."""
         return Routing(self.syntax, self.values)
+
+    @cached_property
+    def route_tables(self) -> list[RouteTable]:
+        """What this file registers, in the order in which it is tried."""
+        return route_tables(self.syntax, self.values, self.routing)
 
     @cached_property
     def event_loop(self) -> EventLoop:
@@ -113,13 +120,12 @@ class Module:
     @cached_property
     def role(self) -> Role:
         """What kind of file this is."""
-        names = [alias.name for node in self._imports_of(ast.Import) for alias in node.names]
-        for source in self._imports_of(ast.ImportFrom):
-            names += [f"{source.module or ''}.{alias.name}" for alias in source.names]
-        return role_of(self.filename, self.lines, names)
+        return role_of(self.filename, self.lines, _imported_at_top(self._root))
 
-    def _imports_of(self, kind: type[Subject]) -> list[Subject]:
-        return self.syntax.tree.nodes(kind)  # type: ignore[type-var]
+    @cached_property
+    def source(self) -> str:
+        """The text of the file."""
+        return "".join(self.lines)
 
     # -- questions -------------------------------------------------------------------------
 
@@ -256,7 +262,33 @@ class Module:
         return usage.serves(project.path) if project and usage else None
 
     def _blocking_calls(self) -> list[BlockingCall]:
-        return self.event_loop.blocking_calls if self.is_application else []
+        # what is cheap to tell comes first: most files of a project end here
+        if "async def" not in self.source or not self.is_application:
+            return []
+        if not _ENTRY.search(self.source) and self._is_served() is False:
+            return []
+        return self.event_loop.blocking_calls
+
+
+#: Words without which a file has no entry point: nothing that FastAPI itself would call.
+_ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+
+
+def _imported_at_top(root: ast.Module) -> list[str]:
+    """The dotted names that a file imports at its top level, `try` and `if` included."""
+    names: list[str] = []
+    statements: list[ast.stmt] = list(root.body)
+    for statement in statements:
+        match statement:
+            case ast.Import():
+                names += [alias.name for alias in statement.names]
+            case ast.ImportFrom(module=module):
+                names += [f"{module or ''}.{alias.name}" for alias in statement.names]
+            case ast.If(body=body, orelse=rest):
+                statements += [*body, *rest]
+            case ast.Try(body=body, handlers=handlers):
+                statements += [*body, *(inner for each in handlers for inner in each.body)]
+    return names
 
 
 FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
@@ -274,6 +306,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Module: lambda module: (module,),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
+    RouteTable: lambda module: module.route_tables,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }
