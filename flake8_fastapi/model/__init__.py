@@ -55,6 +55,7 @@ from flake8_fastapi.model.routing import (
 )
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
 from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -74,7 +75,7 @@ __all__ = [
     "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function", "Include",
     "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
     "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref",
-    "Role", "Router", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
+    "Role", "Router", "SqlPiece", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
     "Typed", "UNKNOWN", "Unknown", "UploadCall", "Value", "gives_callable", "is_callable",
     "last_name", "receiver", "skipped_cleanup", "swallowers",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -28,6 +29,7 @@ from flake8_fastapi.model.routing import (
     Routing,
     TestClient,
 )
+from flake8_fastapi.model.sql import SqlPiece, SqlPieces
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
@@ -99,6 +101,18 @@ class Module:
     def route_tables(self) -> list[RouteTable]:
         """What this file registers, in the order in which it is tried."""
         return route_tables(self.syntax, self.values, self.routing)
+
+    @cached_property
+    def client_data(self) -> ClientData:
+        """What comes from the client: see `model.request`."""
+        return ClientData(self.routing, self.values, self.is_dependency)
+
+    @cached_property
+    def sql_pieces(self) -> list[SqlPiece]:
+        """What is put into SQL by code that serves requests: see `model.sql`."""
+        if not self.is_application:
+            return []
+        return list(SqlPieces(self.syntax, self.values, self.routing, self.client_data))
 
     @cached_property
     def event_loop(self) -> EventLoop:
@@ -307,6 +321,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables,
+    SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }
