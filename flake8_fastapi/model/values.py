@@ -800,8 +800,8 @@ class Values:
             return value  # Repository[Item](...) is an object of Repository
         index = self.constant(expression.index)
         if isinstance(value, Instance) and value.known is None:
-            item = libraries.item_of(value.cls)
-            return Instance(item) if item else None
+            element = libraries.item_of(value.cls)
+            return Instance(element) if element else None
         if index is None or not isinstance(value, Display):
             return None
         match value.expression:
