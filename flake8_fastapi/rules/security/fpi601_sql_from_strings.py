@@ -1,0 +1,46 @@
+"""
+An SQL statement that is put together from strings runs whatever the client sends. Given
+`f"SELECT ... WHERE email = '{email}'"`, the value `nobody' OR '1'='1` returns every row; others
+read other tables, or delete them. It is the same with `+`, `%`, `format` and `join`, and when the
+string is built in one place and executed in another.
+
+Pass values as bound parameters: `execute("... WHERE email = ?", (email,))`, with `:email` and a
+dictionary for SQLAlchemy's `text`, with `$1` for asyncpg. The database never reads them as SQL.
+
+What is not a value, such as the name of a column to sort by, cannot be bound. Choose it from a
+fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
+
+Constants, numbers, dates, UUIDs, enumerations, texts held to a pattern, texts that the function
+compares with an allow-list or hands to a check, and lists of placeholders are let be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, SqlPiece
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI601",
+    name="sql-from-strings",
+    title="SQL put together from strings",
+    message="`{name}` is put into the text of the SQL: {effect}; {remedy}",
+    skill="SQL injection prevention: parameterized queries only",
+    follows_imports=True,
+)
+
+
+@rule.on(SqlPiece)
+def check(piece: SqlPiece, module: Module) -> Iterator[Finding]:
+    effect = (
+        "a quote in it ends the string, and the rest is run"
+        if piece.quoted
+        else "whatever the client sends is run"
+    )
+    remedy = (
+        "pass it as a bound parameter"
+        if piece.part == "value"
+        else "choose it from a fixed set of names"
+    )
+    yield rule.at(piece, name=piece.name, effect=effect, remedy=remedy)
