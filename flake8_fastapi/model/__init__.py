@@ -39,7 +39,9 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
+from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.role import Role
+from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
     BackgroundTask,
     Dependency,
@@ -71,11 +73,12 @@ from flake8_fastapi.model.values import (
 
 __all__ = [
     "Argument", "Attr", "Awaited", "BackgroundTask", "Blocked", "BlockingCall", "Bound", "Call",
-    "Class", "Cleanup", "Const", "Constant", "Decorator", "Dependency", "Display", "Endpoint",
-    "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function", "Include",
-    "Instance", "Item", "Items", "Iterated", "Method", "Middleware", "Module", "ModuleValue",
-    "OneOf", "Pairs", "Param", "Parameter", "Partial", "Pending", "Raise", "Reason", "Ref",
-    "Role", "Router", "SqlPiece", "Signature", "Star", "Sub", "Summary", "Swallower", "TestClient", "Text",
-    "Typed", "UNKNOWN", "Unknown", "UploadCall", "Value", "gives_callable", "is_callable",
-    "last_name", "receiver", "skipped_cleanup", "swallowers",
+    "Class", "Cleanup", "Const", "Constant", "covers", "Decorator", "Dependency", "Display",
+    "Endpoint", "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function",
+    "gives_callable", "Include", "Instance", "is_callable", "Item", "Items", "Iterated",
+    "last_name", "Method", "Middleware", "Module", "ModuleValue", "OneOf", "Pairs", "Param",
+    "Parameter", "Partial", "path_parameters", "Pending", "Raise", "Reason", "receiver", "Ref",
+    "Registration", "Role", "Route", "Router", "SqlPiece", "RouteTable", "Signature", "skipped_cleanup",
+    "Star", "Sub", "Summary", "Swallower", "swallowers", "TestClient", "Text", "Typed",
+    "Unknown", "UNKNOWN", "UploadCall", "Value",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 PARAMETER = re.compile("{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
@@ -56,14 +56,14 @@ def same_shape(first: str, second: str) -> bool:
     return _shape(first) == _shape(second)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(path: str) -> re.Pattern[str]:
     literals = [re.escape(literal) for literal in PARAMETER.split(path)[::3]]
     parameters = [_MATCHES[parameter.converter] for parameter in path_parameters(path)] + [""]
     return re.compile("".join(map("".join, zip(literals, parameters))), re.DOTALL)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shape(path: str) -> str:
     """`path` with the stand-in of its converter for each parameter."""
     return PARAMETER.sub(lambda match: _ANY.get((match[2] or ":str")[1:], match[0]), path)

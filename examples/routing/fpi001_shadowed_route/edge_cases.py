@@ -176,8 +176,8 @@ def routed_shadowed(): ...
 def sibling_first(): ...
 
 
-# Decorators run bottom up: the lower one registers its route first.
-@app.get("/i/me")  # error: FPI001
+# The lower decorator registers first; whatever matches, the same function answers.
+@app.get("/i/me")
 @app.get("/i/{x}")
 def both(x: str = "me"): ...
 
@@ -238,8 +238,11 @@ def deep(): ...
 def added(x: str): ...
 
 
+def added_too(x: str = ""): ...
+
+
 app.add_api_route("/o/{x}", added, methods=["DELETE"])
-app.add_api_route("/o/me", added, methods=["DELETE"])  # error: FPI001
+app.add_api_route("/o/me", added_too, methods=["DELETE"])  # error: FPI001
 app.add_api_route("/o/me", added, methods=["PATCH"])
 app.add_api_route("/o/you", added)
 

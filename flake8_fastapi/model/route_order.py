@@ -1,0 +1,209 @@
+"""The routes of each application and router in the order in which they are tried."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call, Expr, Items
+from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.routing import METHODS, Router, Routing, last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import Display, Instance, Values
+
+#: Routers included one in the other before the rest is left out.
+DEEPEST = 6
+
+_WEBSOCKETS = ("websocket", "add_api_websocket_route")
+_REGISTERING = (*sorted(METHODS), "api_route", "add_api_route", *_WEBSOCKETS)
+_FRAMEWORK = ("fastapi.", "starlette.", "builtins.")
+
+
+@dataclass(eq=False)
+class Route:
+    """One route as it is tried."""
+
+    methods: frozenset[str]  #: `{"WEBSOCKET"}` for a websocket route
+    path: str  #: with the prefixes of the routers between it and the table it stands in
+    function: Function | None
+
+
+@dataclass(eq=False)
+class Registration:
+    """A call that adds routes: a decorator, `add_api_route`, `include_router`."""
+
+    call: Call
+    routes: list[Route]
+    included: bool  #: they are those of another router
+    branches: frozenset[tuple[ast.AST, str]]  #: the branches it stands in, each with its arm
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+    def is_made_before(self, later: Registration) -> bool:
+        """Whether this one, which stands before `later`, is made whenever that one is."""
+        return self.branches <= later.branches
+
+
+@dataclass(eq=False)
+class RouteTable:
+    """What a file, or one function of it, registers on one application or router, in order.
+
+    Routes whose path, methods or prefix is not known are left out, and so are those of routers
+    that choose by more than path and method.
+    """
+
+    router: Router
+    prefix: str  #: of the router, "" where it is not known
+    registrations: list[Registration]
+
+
+def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:
+    """The tables that a file fills."""
+    reader = _Reader(values)
+    decorated = _decorated(syntax.summary)
+    registered = list(routing.registering(*_REGISTERING, "include_router"))
+    if len(registered) < 2:
+        return []
+    registered.sort(key=lambda each: _order(each[0], decorated))
+    tables: dict[tuple[object, Function | None], RouteTable] = {}
+    for call, within, router in registered:
+        routes = reader.routes(call, decorated)
+        if not routes or not reader.chooses_plainly(router.call, router.cls):
+            continue
+        table = tables.get((router.key, within))
+        if table is None:
+            prefix = reader.prefix(router.call) or ""
+            table = tables[router.key, within] = RouteTable(router, prefix, [])
+        included = last_name(call.callee) == "include_router"
+        table.registrations.append(Registration(call, routes, included, _arms(syntax, call)))
+    return list(tables.values())
+
+
+def _decorated(summary: Summary) -> dict[Expr, Function]:
+    """The functions of a file by their decorators."""
+    return {
+        decorator.expression: function
+        for function in summary.functions.values()
+        for decorator in function.decorators
+    }
+
+
+def _order(call: Call, decorated: dict[Expr, Function]) -> tuple[int, int]:
+    """When a call runs: decorators when their function is defined, from the bottom up."""
+    function = decorated.get(call)
+    return (function.lineno, -call.lineno) if function else (call.lineno, call.col_offset)
+
+
+def _arms(syntax: Syntax, call: Call) -> frozenset[tuple[ast.AST, str]]:
+    """The branches around a call, each with the name of the block that it stands in."""
+    node = syntax.call_node(call)
+    around = syntax.branches(call)
+    found: list[tuple[ast.AST, str]] = []
+    child: ast.AST | None = node
+    for parent in syntax.tree.ancestors(node) if node and around else ():
+        if parent in around:
+            fields = ast.iter_fields(parent)
+            found += [
+                (parent, name)
+                for name, value in fields
+                if value is child or (isinstance(value, list) and child in value)
+            ]
+        child = parent
+    return frozenset(found)
+
+
+class _Reader:
+    """Reads calls into routes; those of included routers out of the files that make them."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._routers: dict[Call, list[Route]] = {}
+
+    def routes(self, call: Call, decorated: dict[Expr, Function], depth: int = 0) -> list[Route]:
+        """What one call registers, as far as it is known."""
+        name = last_name(call.callee)
+        if call.spreads:
+            return []
+        if name == "include_router":
+            prefix = self.prefix(call)
+            routes = self._routes_of(call.argument("router", 0), depth)
+            return [] if prefix is None else _prefixed(prefix, routes)
+        path = self._values.text(call.argument("path", 0))
+        methods = self._methods(call, name)
+        if path is None or not methods:
+            return []
+        endpoint = self._values.of(call.argument("endpoint", 1))
+        return [Route(methods, path, decorated.get(call) or self._values.callee(endpoint))]
+
+    def _methods(self, call: Call, name: str) -> frozenset[str] | None:
+        if name in METHODS:
+            return frozenset({name.upper()})
+        if name in _WEBSOCKETS:
+            return frozenset({"WEBSOCKET"})
+        given = call.argument("methods")
+        if given is None:
+            return frozenset({"GET"})
+        display = self._values.of(given)
+        if not isinstance(display, Display) or not isinstance(display.expression, Items):
+            return None
+        texts = [self._values.text(item) for item in display.expression.items]
+        return frozenset(text.upper() for text in texts if text) if all(texts) else None
+
+    def prefix(self, call: Call | None) -> str | None:
+        """The `prefix=` of a router or of an inclusion; None where it is not known."""
+        if call is None or call.spreads:
+            return None
+        given = call.argument("prefix")
+        return "" if given is None else self._values.text(given)
+
+    def chooses_plainly(self, made: Call | None, cls: str) -> bool:
+        """Whether the routes of a router match by path and method alone."""
+        if made is None:
+            return cls in ("fastapi.FastAPI", "fastapi.APIRouter")
+        given = made.argument("route_class")
+        if given is None:
+            return not made.spreads
+        name = self._values.qualname(given)
+        for ancestor in self._values.ancestry(name) if name else (None,):
+            known = self._values.known_class(ancestor) if ancestor else None
+            if known is None and not (ancestor or "").startswith(_FRAMEWORK):
+                return False
+            if known is not None and "matches" in known.methods:
+                return False
+        return True
+
+    def _routes_of(self, expression: Expr | None, depth: int) -> list[Route]:
+        """The routes of a router that is made at import, with its own prefix."""
+        router = self._values.of(expression)
+        if not isinstance(router, Instance) or router.cls != "fastapi.APIRouter":
+            return []
+        made, home = router.made, self._values.home(expression)
+        if made is None or home is None or depth > DEEPEST:
+            return []
+        if made not in self._routers:
+            self._routers[made] = []  # until they are known: a router may lead back to itself
+            prefix = self.prefix(made)
+            if prefix is not None and self.chooses_plainly(made, router.cls):
+                registered = list(self._registered(home, made, depth))
+                self._routers[made] = _prefixed(prefix, registered)
+        return self._routers[made]
+
+    def _registered(self, summary: Summary, made: Call, depth: int) -> Iterator[Route]:
+        """The routes that a file, when it is imported, registers on the router made by `made`."""
+        decorated = _decorated(summary)
+        for call in sorted(summary.calls, key=lambda call: _order(call, decorated)):
+            if last_name(call.callee) in (*_REGISTERING, "include_router"):
+                owner = self._values.of(receiver(call.callee))
+                if isinstance(owner, Instance) and owner.made is made:
+                    yield from self.routes(call, decorated, depth + 1)
+
+
+def _prefixed(prefix: str, routes: list[Route]) -> list[Route]:
+    return [Route(route.methods, prefix + route.path, route.function) for route in routes]
