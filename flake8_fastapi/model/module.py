@@ -112,7 +112,11 @@ class Module:
         """What is put into SQL by code that serves requests: see `model.sql`."""
         if not self.is_application:
             return []
-        return list(SqlPieces(self.syntax, self.values, self.routing, self.client_data))
+        pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.client_data))
+        if any(piece.origin == "caller" for piece in pieces):
+            if not self.routing.routers and not self._is_served():
+                return [piece for piece in pieces if piece.origin == "client"]
+        return pieces
 
     @cached_property
     def event_loop(self) -> EventLoop:
