@@ -116,7 +116,7 @@ class Strings:
                 return inner(value)
             case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
                 return _product([inner(element, element) for element in elements])
-            case ast.Starred(value=value):
+            case ast.Starred(value=value) | ast.Subscript(value=value, slice=ast.Slice()):
                 return inner(value)
             case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element):
                 return inner(element, element)

@@ -49,6 +49,7 @@ def shown(piece: Piece) -> str:
         ("', '.join('?' * len(x))", "?"),
         ("', '.join(map(str, x))", "<x!>"),
         ("str(x).strip()", "<x!>"),
+        ("('a' + x)[:-1]", "a<x!>"),
         ("x.replace('a', 'b')", "<x.replace('a', 'b')>"),
         ("x.y", "<x.y>"),
         ("TABLE + 'a'", "Ta"),
