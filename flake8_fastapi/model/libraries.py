@@ -599,6 +599,7 @@ _RESULTS: dict[str, str] = {
     ),
     "meilisearch.Client.get_index": "meilisearch.index.Index",
     "meilisearch.Client.index": "meilisearch.index.Index",
+    "playwright.sync_api.sync_playwright": "playwright.sync_api.PlaywrightContextManager",
     "pinecone.Pinecone.Index": "pinecone.Index",
     "google.cloud.bigquery.Client.query": "google.cloud.bigquery.QueryJob",
     "google.cloud.storage.Client.bucket": "google.cloud.storage.Bucket",
@@ -686,8 +687,8 @@ _FACTORIES: dict[str, tuple[str, int | None]] = {
 
 #: Class -> the class of `y` in `with x as y` (or `async with`), where that is not `x`.
 _ENTERED: dict[str, str] = {
-    "subprocess.Popen": "subprocess.Popen",
-    "sqlalchemy.orm.SessionTransaction": "sqlalchemy.orm.SessionTransaction",
+    "playwright.sync_api.PlaywrightContextManager": "playwright.sync_api.Playwright",
+    "tempfile.TemporaryDirectory": "builtins.str",
 }
 
 #: Class -> the class of `x[...]`.
