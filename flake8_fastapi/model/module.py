@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.request import ClientData
@@ -240,6 +241,28 @@ class Module:
             and all(endpoint.websocket for endpoint in users)
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
+
+    def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
+        """What is wrong with when a start-up or shutdown handler runs; None: nothing, or unknown."""
+        if is_ignored(handler, self.values):
+            return "ignored"
+        node = self.syntax.call_node(handler.call)
+        if node is None or self.syntax.function_at(node) is not None:
+            return None
+        others = self._including(handler.owner)
+        twice = runs_twice(handler, self.syntax.summary, others, self.values)
+        return "twice" if twice else None
+
+    def _including(self, router: Router) -> Iterator[Summary]:
+        """The other files of the project that include something of the router's name."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
+        for path in (usage.users(("include_router",), router.name) or ())[:20]:
+            summary = project.at(path)
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
 
     def is_handed(
         self, function: Function, words: tuple[str, ...], callees: Iterable[str]

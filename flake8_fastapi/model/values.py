@@ -851,6 +851,9 @@ class Values:
                 agreed = value
             elif not _same(agreed, value):
                 return None
+            elif isinstance(agreed, Instance) and isinstance(value, Instance):
+                if agreed.made is not value.made:  # which of the two it is, nobody knows
+                    agreed = Instance(agreed.cls, agreed.known)
         return agreed or nothing
 
     def _typed(self, expression: Typed) -> Value | None:

@@ -1,0 +1,98 @@
+"""What becomes of start-up and shutdown handlers, given the lifespans of apps and routers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Ref
+from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.routing import EventHandler, Router, last_name, receiver
+from flake8_fastapi.model.values import External, Instance, Method, Values
+
+APP = "fastapi.FastAPI"
+ROUTER = "fastapi.APIRouter"
+_LISTS = {"on_startup", "on_shutdown"}
+_RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
+
+
+def has_lifespan(made: Call | None, values: Values) -> bool | None:
+    """Whether the call that makes an app or router gives it a lifespan; None: don't know."""
+    if made is None:
+        return None
+    given = made.argument("lifespan")
+    if given is None:
+        return None if made.spreads else False
+    expanded = values.expand(given)
+    if isinstance(expanded, Const):
+        return expanded.value is not None
+    if isinstance(expanded, OneOf):
+        return None  # perhaps None
+    value = values.of(given)
+    return True if values.callee(value) or isinstance(value, External | Method) else None
+
+
+def is_ignored(handler: EventHandler, values: Values) -> bool | None:
+    """Whether the handler never runs, because its app has a lifespan that does not run it."""
+    if not values.derives(handler.owner.cls, APP):
+        return None
+    if not has_lifespan(handler.owner.call, values):
+        return has_lifespan(handler.owner.call, values)
+    lifespan = values.callee(values.of(handler.owner.argument("lifespan")))
+    return None if lifespan and _runs(lifespan, handler.functions, values) else True
+
+
+def runs_twice(
+    handler: EventHandler, summary: Summary, others: Iterable[Summary], values: Values
+) -> bool | None:
+    """Whether an app takes over the handler of a router, and runs the router's own as well.
+
+    `summary` is of the file that registers the handler, `others` are of files that may include
+    the router. What is registered after the inclusion is not taken over.
+    """
+    router = handler.owner
+    if not values.derives(router.cls, ROUTER) or has_lifespan(router.call, values) is not False:
+        return None
+    for call, in_function in includes_of(router, summary, values):
+        if in_function or call.lineno > handler.lineno:
+            return True
+    return any(True for other in others for _ in includes_of(router, other, values))
+
+
+def _runs(lifespan: Function, handlers: list[Function], values: Values) -> bool:
+    """Whether a lifespan runs the handlers: by name, or as those of the app's router."""
+    if any(last_name(iterated) in _LISTS for iterated in lifespan.iterated):
+        return True
+    for call in lifespan.calls:
+        if last_name(call.callee) in _RUNNERS and _ends_in_router(receiver(call.callee)):
+            return True
+        called = values.callee(values.of(call.callee))
+        if called is not None and called in handlers:
+            return True
+    return False
+
+
+def _ends_in_router(expression: Expr | None) -> bool:
+    match expression:
+        case Attr(name=name):
+            return name == "router"
+        case Ref(name=name):
+            return name.rpartition(".")[2] == "router"
+    return False
+
+
+def includes_of(router: Router, summary: Summary, values: Values) -> Iterator[tuple[Call, bool]]:
+    """The `include_router` calls of a file that give an app this router, and whether in a function.
+
+    Only apps that are known to have no lifespan count.
+    """
+    groups: list[tuple[Iterable[Call], bool]] = [(summary.calls, False)]
+    groups += [(function.calls, True) for function in summary.functions.values()]
+    for calls, in_function in groups:
+        for call in calls:
+            if last_name(call.callee) == "include_router":
+                included = values.of(call.argument("router", 0))
+                app = values.of(receiver(call.callee))
+                if isinstance(included, Instance) and included.made is router.call:
+                    if isinstance(app, Instance) and values.derives(app.cls, APP):
+                        if has_lifespan(app.made, values) is False:
+                            yield call, in_function
