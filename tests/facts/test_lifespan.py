@@ -110,6 +110,15 @@ def test_router_with_lifespan_ignores_its_own_event_handlers() -> None:
     assert serve(app, log) == ["lifespan", "lifespan"]
 
 
+def test_event_handlers_of_a_router_with_lifespan_run_once_in_an_app_without() -> None:
+    log = Log()
+    router = APIRouter(lifespan=log.lifespan)
+    router.on_event("startup")(log.start)
+    app = FastAPI()
+    app.include_router(router)
+    assert serve(app, log).count("start") == 1
+
+
 def test_event_handlers_of_an_included_router_run_once_when_the_app_has_lifespan() -> None:
     log, router = Log(), APIRouter()
     router.on_event("startup")(log.start)

@@ -27,8 +27,7 @@ async def both() -> None: ...
 
 
 app.on_event("startup")(start)  # error: FPI302
-app.router.add_event_handler("startup", start)  # error: FPI302
-app.add_event_handler("shutdown", stop)  # error: FPI302
+app.router.add_event_handler("startup", start)  # todo: FPI302
 
 at_once = FastAPI(
     lifespan=lifespan,
@@ -56,16 +55,20 @@ class Server:
         yield
 
 
+# Innocent
+
+app.add_event_handler("shutdown", stop)  # does not exist any more: FPI010
+
 router_with_lifespan = APIRouter(lifespan=lifespan)
 
 
-@router_with_lifespan.on_event("startup")  # error: FPI302
-async def of_a_router_with_lifespan() -> None: ...
+@router_with_lifespan.on_event("startup")
+async def of_a_router_with_lifespan() -> None:
+    """Run by an app that includes the router and has no lifespan itself, once."""
 
-
-# Innocent
 
 without = FastAPI()
+without.include_router(router_with_lifespan)
 
 
 @without.on_event("startup")

@@ -1,0 +1,56 @@
+"""
+`@app.on_event("startup")` and `@app.on_event("shutdown")` are deprecated. Starlette removed them,
+with `on_startup=` and `on_shutdown=`, in 1.0; FastAPI keeps copies of its own that warn, but
+`DeprecationWarning` is hidden by default. Two separate functions also share what they open through
+globals, cannot use `with`, and are silently ignored once somebody gives the app a `lifespan=`.
+
+Write one function for both: what stands before its `yield` runs at start-up, what stands after it,
+in `finally` or at the end of a `with`, at shutdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Const, Display, EventHandler, Items, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI301",
+    name="on-event",
+    title="Deprecated start-up or shutdown handler",
+    message="`{handler}` is deprecated; start and stop in one function given to "
+    "`{cls}(lifespan=...)`",
+    skill="§3 Lifespan Management: lifespan replaces deprecated `@app.on_event`",
+    versions={"fastapi": ">=0.93"},
+    follows_imports=True,
+)
+
+OWNERS = ("fastapi.FastAPI", "fastapi.APIRouter")
+
+
+@rule.on(EventHandler)
+def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
+    owner = handler.owner
+    if handler.how == "add_event_handler" or not module.is_application:
+        return
+    if not any(module.values.derives(owner.cls, cls) for cls in OWNERS):
+        return
+    if is_nothing(handler, module) or module.fate_of(handler) is not None:
+        return
+    yield rule.at(
+        handler,
+        handler=f"{owner.name}.on_event" if handler.how == "on_event" else f"{handler.how}=",
+        cls=owner.cls.rpartition(".")[2],
+    )
+
+
+def is_nothing(handler: EventHandler, module: Module) -> bool:
+    """Whether `on_startup=` is given None or an empty list."""
+    if handler.how == "on_event":
+        return False
+    given = handler.owner.argument(handler.how)
+    value = module.value(given)
+    if isinstance(value, Display):
+        return isinstance(value.expression, Items) and not value.expression.items
+    return isinstance(given, Const)
