@@ -1,5 +1,8 @@
 """The only module that knows Flake8.
 
+It asks nothing of the package's `__init__`: the old plugin flake8-fastapi has the same import
+name, and takes that file with it when it is uninstalled.
+
 Flake8 imports it at every start, also to print its version, so it imports little: the model and
 the rules are imported at the first file that concerns them.
 """
@@ -16,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from flake8.exceptions import ExecutionError
 
-from flake8_fastapi import __version__, registry
+from flake8_fastapi import registry
 from flake8_fastapi.options import OptionError, Options, option_name
 
 if TYPE_CHECKING:
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
 class Checker:
     """Runs the rules of one section over one file; Flake8 makes one object of each for a file."""
 
-    name = "flake8-fastapi-pack"
-    version = __version__
     section: ClassVar[str]  #: what the codes of its rules start with
 
     def __init__(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import gc
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +20,7 @@ from flake8.exceptions import ExecutionError
 from flake8.main.cli import main
 from pytest_flake8_path import Flake8Path
 
+import flake8_fastapi
 from flake8_fastapi import checker, registry
 from flake8_fastapi.checker import Checker, Routing, concerns
 from flake8_fastapi.engine import check
@@ -715,3 +718,20 @@ def test_pytest_flake8_reports(tmp_path: Path) -> None:
 def test_pytest_flake8_passes_on_us() -> None:
     run = pytest_flake8(ROOT, "flake8_fastapi/options.py", "flake8_fastapi/rule.py")
     assert "2 passed" in run.stdout, run.stdout
+
+
+def test_the_package_works_without_its_init(tmp_path: Path) -> None:
+    """What is left when the old flake8-fastapi, of the same import name, is uninstalled."""
+    package = tmp_path / "flake8_fastapi"
+    shutil.copytree(Path(flake8_fastapi.__file__).parent, package)
+    (package / "__init__.py").unlink()
+    code = "from flake8_fastapi import checker; print(checker.Routing.section, checker.__file__)"
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.split() == ["FPI0", str(package / "checker.py")]
