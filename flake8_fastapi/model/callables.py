@@ -25,6 +25,12 @@ _NOT_CALLABLE = {
     "builtins.list", "builtins.dict", "builtins.set", "builtins.tuple", "builtins.frozenset",
     "asyncio.Task", "asyncio.Future",
 }  # fmt: skip
+#: Bases that do not make their objects callable.
+_PLAIN_BASES = {
+    "builtins.object", "builtins.Exception", "abc.ABC", "typing.Generic", "typing.NamedTuple",
+    "pydantic.BaseModel", "pydantic_settings.BaseSettings", "sqlmodel.SQLModel",
+    "sqlalchemy.orm.DeclarativeBase",
+}  # fmt: skip
 _FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
 
 
@@ -44,8 +50,14 @@ def is_callable(value: Value | None, values: Values) -> bool | None:
         case Instance(known=Class() as known):
             if values.method(known, "__call__") is not None or "__call__" in known.fields:
                 return True
-            ancestors = list(values.ancestry(known.qualname))
-            return False if all(a and values.known_class(a) for a in ancestors) else None
+            if values.method(known, "__new__") is not None:
+                return None
+            plain = all(
+                ancestor is not None
+                and (ancestor in _PLAIN_BASES or values.known_class(ancestor) is not None)
+                for ancestor in values.ancestry(known.qualname)
+            )
+            return False if plain else None
     return None
 
 
@@ -85,7 +97,7 @@ def _returns_callable(function: Function, values: Values) -> bool | None:
         return None
     if function.annotation is not None:
         declared = is_callable(values.type_of(function.annotation), values)
-        if declared is not None:
+        if declared is not None or not function.returned:
             return declared
     answers = {is_callable(values.of(returned), values) for returned in function.returned}
     if True in answers:

