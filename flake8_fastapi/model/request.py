@@ -92,15 +92,24 @@ class ClientData:
 
     def given_by_client(self, function: Function, name: str) -> bool:
         """Whether a call in this file hands a text of the client to a parameter of `function`."""
+        return any(self.origin(given) == "client" for given in self._given(function, name))
+
+    def given_constants(self, function: Function, name: str) -> bool:
+        """Whether this file calls `function`, and always with a constant for the parameter."""
+        given = self._given(function, name)
+        return bool(given) and all(self._values.constant(each) is not None for each in given)
+
+    def _given(self, function: Function, name: str) -> list[Expr]:
         position = next((i for i, a in enumerate(function.arguments) if a.name == name), None)
         if position is not None and function.owner is not None:
             position -= 1
-        for call, _ in self._routing.calls_named(function.name):
-            given = call.argument(name, position)
-            if given is not None and self._values.callee(self._values.of(call.callee)) is function:
-                if self.origin(given) == "client":
-                    return True
-        return False
+        calls = [
+            call
+            for call, _ in self._routing.calls_named(function.name)
+            if self._values.callee(self._values.of(call.callee)) is function
+        ]
+        given = [call.argument(name, position) for call in calls]
+        return [each for each in given if each is not None]
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ _UNBINDABLE = re.compile(
     r"|\b(?!IN\b|VALUES\b|AND\b|OR\b|NOT\b|LIKE\b|ANY\b|ALL\b)\w*(?:read|scan|glob)\w*\s*\(\s*)'[^']*\Z",
     re.I,
 )
+#: Who asks for the names of tables asks for those of the program.
+_CATALOGUE = re.compile(r"\binformation_schema\b|\bpg_[a-z]+\b|\bsqlite_(?:master|schema)\b", re.I)
 _SUBQUERY = re.compile(r"(?:\bFROM|\bJOIN|\bEXISTS|\bIN|\bAS)\s*\(\s*\Z", re.I)
 
 _TESTS = {
@@ -118,7 +120,7 @@ class SqlPieces:
             return
         whole = "".join(_HOLE if piece.text is None else piece.text for piece in way)
         found = _STATEMENT.match(whole)
-        if not found and not is_sql:
+        if (not found and not is_sql) or _CATALOGUE.search(whole):
             return
         before = ""
         for piece in way:
@@ -141,7 +143,7 @@ class SqlPieces:
             return None
         if not is_value and (not statement or _SUBQUERY.search(before) or not before.strip()):
             return None
-        origin = self._origin(piece, quoted)
+        origin = self._origin(piece)
         if origin is None or (origin == "caller" and not quoted):
             return None
         name = ast.unparse(node)
@@ -149,7 +151,7 @@ class SqlPieces:
         part: Literal["value", "name"] = "value" if is_value else "name"
         return SqlPiece(place.lineno, place.col_offset, name, origin, part, quoted)
 
-    def _origin(self, piece: Piece, quoted: bool) -> Origin | None:
+    def _origin(self, piece: Piece) -> Origin | None:
         assert piece.node is not None
         if isinstance(piece.node, ast.Name) and piece.parameter is None:
             if not isinstance(self._syntax.tree.scope(piece.node), _COMPREHENSIONS):
@@ -162,10 +164,12 @@ class SqlPieces:
             return None
         parameter = Param(names.qualnames[found[0]], name)
         origin = self._client.origin(parameter)
-        if origin == "caller" and not quoted:
-            function = self._values.function(parameter.function)
-            if function is not None and self._client.given_by_client(function, name):
+        function = self._values.function(parameter.function)
+        if origin == "caller" and function is not None:
+            if self._client.given_by_client(function, name):
                 return "client"
+            if self._client.given_constants(function, name):
+                return None
         return origin
 
     # -- checks ----------------------------------------------------------------------------

@@ -156,6 +156,14 @@ def through_dependency(user: Annotated[str, Depends(by_dependency)]):
     return user
 
 
+@app.get("/collected")
+def collected_in_text(wanted: Filter):
+    where = ""
+    if wanted.name:
+        where += f"name = '{wanted.name}' AND "  # error: FPI601
+    return connection.execute("SELECT * FROM users WHERE " + where[:-5])
+
+
 class Users:
     def find(self, email: str):
         query = f"SELECT * FROM users WHERE email = '{email}' LIMIT 1"  # error: FPI601
@@ -286,6 +294,31 @@ def rows_of(table: str, columns: list[str], where: str = "1 = 1"):
     """The program itself names the table: no caller hands on what a client wrote."""
     names = ", ".join(columns)
     return connection.execute(f"SELECT {names} FROM {table} WHERE {where}")
+
+
+def column_exists(table: str, column: str) -> bool:
+    found = connection.execute(
+        f"SELECT 1 FROM information_schema.columns WHERE table_name = '{table}'"
+        f" AND column_name = '{column}'"
+    )
+    return found.fetchone() is not None
+
+
+def rows_with(status: str):
+    return connection.execute(f"SELECT * FROM orders WHERE status = '{status}'")
+
+
+def waiting():
+    return [*rows_with("new"), *rows_with("paid")]
+
+
+def rows_of_status(status: str):
+    return connection.execute(f"SELECT * FROM orders WHERE status = {status}")  # error: FPI601
+
+
+@app.get("/orders/{status}")
+def orders(status: str):
+    return rows_of_status(status)
 
 
 def set_version(version: int):
