@@ -23,7 +23,8 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     failed: dict[str, list[str]] = {}
     for rule in rules:
         try:
-            if _may_apply(rule, module):
+            # words are asked before anything is worked out
+            if rule.may_find(module.source) and module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
@@ -35,14 +36,6 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
             failed.setdefault(_reason(error), []).append(rule.code)
     found |= {_internal_error(codes, reason) for reason, codes in failed.items()}
     return sorted({_in_the_file(finding, module.lines) for finding in found})
-
-
-def _may_apply(rule: Rule, module: Module) -> bool:
-    """Whether a rule can have a say: asked before anything is worked out, so it costs little."""
-    source = module.source
-    if rule.words and not any(word in source for word in rule.words):
-        return False
-    return module.target.allows(rule.versions)
 
 
 def _reason(error: Exception) -> str:

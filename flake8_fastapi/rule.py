@@ -57,6 +57,10 @@ class Rule:
 
         return register
 
+    def may_find(self, source: str) -> bool:
+        """Whether a file of that text can break the rule, as far as words tell."""
+        return not self.words or any(word in source for word in self.words)
+
     def at(self, place: Located, **details: object) -> Finding:
         """Report this rule at `place`, filling `message` with `details`."""
         text = f"{self.code} {self.message.format(**details)}"

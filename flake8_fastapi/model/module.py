@@ -314,6 +314,12 @@ class Module:
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
 _ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
 
+#: Without one of these a file registers no route.
+_ROUTES = re.compile(
+    r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
+    r"|add_api_(?:websocket_)?route"
+)
+
 
 def _imported_at_top(root: ast.Module) -> list[str]:
     """The dotted names that a file imports at its top level, `try` and `if` included."""
@@ -338,7 +344,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
     Dependency: lambda module: module.routing.dependencies,
-    Endpoint: lambda module: module.routing.endpoints,
+    Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),

@@ -68,9 +68,13 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
     try:
         lines = read_lines(path)
         result.lines += len(lines)
+        source = "".join(lines)
+        rules = [rule for rule in rules if rule.may_find(source)]
+        if not rules:
+            return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse("".join(lines))
+            tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError) as error:
         result.unparsed.append(f"{repo} {relative}: {type(error).__name__}: {error}")
         return

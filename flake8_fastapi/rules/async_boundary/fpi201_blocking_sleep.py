@@ -25,6 +25,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill="§2 Blocking calls: `time.sleep()` in async code",
     follows_imports=True,
+    words=("async def",),
 )
 
 

@@ -27,6 +27,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill="§2 Blocking calls: synchronous database drivers in async code",
     follows_imports=True,
+    words=("async def",),
 )
 
 

@@ -24,6 +24,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill="§2 Blocking calls: `subprocess.run` in async code",
     follows_imports=True,
+    words=("async def",),
 )
 
 

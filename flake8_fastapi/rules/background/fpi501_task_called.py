@@ -36,6 +36,7 @@ rule = Rule(
     message="`{adder}({task})` {effect}; pass the function and its arguments apart",
     skill="§5 Background Task Decision Matrix: `background_tasks.add_task(send_email, email)`",
     follows_imports=True,
+    words=("add_task", "BackgroundTask"),
 )
 
 

@@ -29,6 +29,7 @@ rule = Rule(
     "the `yield`",
     skill="§1 Dependency Injection: give back in `finally` what was opened before the `yield`",
     follows_imports=True,
+    words=("yield",),
 )
 
 

@@ -31,6 +31,7 @@ rule = Rule(
     message="`Depends` is given what `{called}()` returns, {result}; {remedy}",
     skill=None,
     follows_imports=True,
+    words=("Depends", "Security"),
 )
 
 

@@ -24,6 +24,7 @@ rule = Rule(
     skill="§3 Lifespan Management: lifespan replaces deprecated `@app.on_event`",
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
+    words=("on_event", "on_startup", "on_shutdown", "add_event_handler"),
 )
 
 OWNERS = ("fastapi.FastAPI", "fastapi.APIRouter")

@@ -43,6 +43,7 @@ rule = Rule(
     ),
     skill='Common anti-patterns: allow_origins=["*"] with credentials',
     follows_imports=True,
+    words=("CORS",),
 )
 
 CORS = "starlette.middleware.cors.CORSMiddleware"

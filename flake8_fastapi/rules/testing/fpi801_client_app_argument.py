@@ -24,6 +24,7 @@ rule = Rule(
     skill="Testing best practices: AsyncClient(app=app) is what the sample still shows",
     versions={"httpx": ">=0.28"},
     follows_imports=True,
+    words=("app=", "app ="),
 )
 
 LIBRARIES = ("httpx", "httpx2")

@@ -25,6 +25,7 @@ rule = Rule(
     title="Whole upload read into memory to be written",
     message="`{read}()` loads the whole upload into memory only to write it; {remedy}",
     skill="§4 File Upload Patterns: stream to disk, never load into memory",
+    words=("UploadFile", "File"),
 )
 
 WRITERS = {"write", "write_bytes"}

@@ -25,6 +25,7 @@ rule = Rule(
     title="Coroutine of an upload called in a `def` function",
     message="`{upload}.{method}()` only makes a coroutine in a `def` function; "
     "use `{upload}.file.{method}()`",
+    words=("UploadFile", "File"),
 )
 
 #: Callees that run the coroutine they are given, or hand it on.
