@@ -144,7 +144,7 @@ class SqlPieces:
         if not is_value and (not statement or _SUBQUERY.search(before) or not before.strip()):
             return None
         origin = self._origin(piece)
-        if origin is None or (origin == "caller" and not quoted):
+        if origin is None or (origin == "caller" and not (quoted and _COMPARED.search(before))):
             return None
         name = ast.unparse(node)
         name = name if len(name) <= 40 else f"{name[:37]}..."
@@ -187,12 +187,17 @@ class SqlPieces:
         texts = {ast.unparse(node), *piece.names}
         if not texts.isdisjoint(checks.anywhere):
             return True
-        around = [piece.place, *self._syntax.tree.ancestors(piece.place)] if piece.place else []
+        place = piece.place or node
+        around = [place, *self._syntax.tree.ancestors(place)]
         return any(not texts.isdisjoint(checks.inside.get(id(outer), ())) for outer in around)
 
 
 _VALUE = re.compile(
     r"(?:=|<>|!=|<|>|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z", re.I
+)
+#: A text in quotes that something is compared with, or that is stored.
+_COMPARED = re.compile(
+    r"(?:[=<>]|\bI?LIKE|\bI?REGEXP|\bIN\s*\([^()]*|\bVALUES\s*\([^()]*|\bANY\s*\()\s*'[^']*\Z", re.I
 )
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -220,7 +225,7 @@ class _Checks:
                                 self.inside.setdefault(id(statement), set()).update(_texts(subject))
 
     def _call(self, call: ast.Call, func: ast.expr) -> None:
-        name = getattr(func, "attr", None) or getattr(func, "id", "")
+        name = str(getattr(func, "attr", None) or getattr(func, "id", ""))
         if name in _TESTS or _TEST_NAME.search(name):
             for given in (*call.args, *(word.value for word in call.keywords)):
                 self.anywhere |= _texts(given)
@@ -236,7 +241,7 @@ class _Checks:
                         for each in body:
                             self.inside.setdefault(id(each), set()).update(_texts(left))
                     elif isinstance(op, ast.NotEq) and isinstance(body[0], ast.stmt):
-                        if always_leaves(body):  # type: ignore[arg-type]
+                        if always_leaves(body):
                             self.anywhere |= _texts(left)
 
 

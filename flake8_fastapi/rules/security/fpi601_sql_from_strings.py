@@ -27,6 +27,18 @@ rule = Rule(
     title="SQL put together from strings",
     message="`{name}` is put into the text of the SQL: {effect}; {remedy}",
     skill="SQL injection prevention: parameterized queries only",
+    words=(
+        "execute",
+        "fetch",
+        "scalar",
+        "stream",
+        "exec(",
+        "iterate",
+        "query",
+        "sql",
+        "raw(",
+        "text(",
+    ),
     follows_imports=True,
 )
 
