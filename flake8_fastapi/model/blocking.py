@@ -159,7 +159,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `psycopg.AsyncConnection`",
         {
             "psycopg": "connect",
-            "psycopg.Connection": "commit connect execute rollback wait",
+            "psycopg.Connection": "commit connect execute rollback",
             "psycopg.Cursor": "copy execute executemany stream",
             "psycopg_pool.ConnectionPool": "connection getconn wait",
         },
@@ -323,10 +323,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `redis.asyncio.Redis`",
         {
             "redis.Redis": (
-                "* -bf -cf -client -close -cms -from_pool -from_url -ft -get_connection_kwargs "
-                "-get_encoder -get_retry -json -load_external_module -lock -parse_response "
-                "-pipeline -pubsub -register_script -set_response_callback -set_retry -tdigest "
-                "-topk -ts -vset"
+                "* -bf -cf -client -close -cms -from_pool -from_url -ft -get_cache "
+                "-get_connection_kwargs -get_encoder -get_retry -json -load_external_module -lock "
+                "-parse_response -pipeline -pubsub -register_script -set_response_callback "
+                "-set_retry -tdigest -topk -ts -vset"
             ),
             "redis.client.Pipeline": "execute unwatch watch",
             "redis.client.PubSub": "get_message listen psubscribe subscribe",
@@ -343,8 +343,9 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `AsyncElasticsearch`",
         {
             "elasticsearch.Elasticsearch": (
-                "bulk count create delete delete_by_query exists get index info mget msearch ping "
-                "reindex scroll search update update_by_query"
+                "bulk cluster.health count create delete delete_by_query exists get index "
+                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
+                "ping reindex scroll search update update_by_query"
             ),
             "elasticsearch.helpers": "bulk reindex scan streaming_bulk",
         },
@@ -354,8 +355,9 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "use `AsyncOpenSearch`",
         {
             "opensearchpy.OpenSearch": (
-                "bulk count create delete delete_by_query exists get index info mget msearch ping "
-                "reindex scroll search update update_by_query"
+                "bulk cluster.health count create delete delete_by_query exists get index "
+                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
+                "ping reindex scroll search update update_by_query"
             ),
             "opensearchpy.helpers": "bulk reindex scan streaming_bulk",
         },
@@ -436,8 +438,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {
             "openai.OpenAI": (
                 "audio.speech.create audio.transcriptions.create audio.translations.create "
-                "batches.create batches.retrieve beta.threads.create beta.threads.messages.create "
-                "beta.threads.messages.list beta.threads.runs.create "
+                "batches.create batches.retrieve beta.chat.completions.parse beta.threads.create "
+                "beta.threads.messages.create beta.threads.messages.list beta.threads.runs.create "
                 "beta.threads.runs.create_and_poll beta.threads.runs.retrieve "
                 "chat.completions.create chat.completions.parse completions.create "
                 "embeddings.create files.content files.create files.delete files.list "
@@ -446,9 +448,11 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "vector_stores.create vector_stores.retrieve vector_stores.search"
             ),
             "openai": (
-                "audio.speech.create audio.transcriptions.create chat.completions.create "
-                "chat.completions.parse completions.create embeddings.create files.create "
-                "images.generate models.list moderations.create responses.create responses.parse"
+                "audio.speech.create ~Audio.transcribe audio.transcriptions.create "
+                "chat.completions.create chat.completions.parse ~ChatCompletion.create "
+                "~Completion.create completions.create ~Embedding.create embeddings.create "
+                "files.create ~Image.create images.generate models.list moderations.create "
+                "responses.create responses.parse"
             ),
         },
     ),
@@ -512,6 +516,14 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "google.generativeai": "embed_content upload_file",
             "google.generativeai.GenerativeModel": "count_tokens generate_content",
             "google.generativeai.ChatSession": "send_message",
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `generate_content_async`",
+        {
+            "vertexai.generative_models.ChatSession": "send_message",
+            "vertexai.generative_models.GenerativeModel": "count_tokens generate_content",
         },
     ),
     (
@@ -611,6 +623,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "* -can_paginate -close -generate_presigned_post -generate_presigned_url "
                 "-get_paginator -get_waiter"
             ),
+            "botocore.paginate.Paginator": "paginate",
+            "botocore.waiter.Waiter": "wait",
             "boto3.resources.base.ServiceResource": (
                 "batch_get_item batch_write_item create_bucket create_queue create_table "
                 "create_topic get_queue_by_name"
@@ -648,6 +662,14 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "stripe.Refund": "create list modify retrieve",
             "stripe.SetupIntent": "confirm create list modify retrieve",
             "stripe.Subscription": "cancel create list modify retrieve search",
+            "stripe.StripeClient": (
+                "v1.checkout.sessions.create v1.checkout.sessions.retrieve v1.customers.create "
+                "v1.customers.list v1.customers.retrieve v1.customers.update v1.invoices.list "
+                "v1.invoices.retrieve v1.payment_intents.create v1.payment_intents.retrieve "
+                "v1.prices.list v1.prices.retrieve v1.products.list v1.products.retrieve "
+                "v1.refunds.create v1.subscriptions.cancel v1.subscriptions.create "
+                "v1.subscriptions.list v1.subscriptions.retrieve v1.subscriptions.update"
+            ),
             "stripe.Transfer": "create list modify retrieve",
             "stripe.billing_portal.Session": "create",
             "stripe.checkout.Session": "create expire list list_line_items retrieve",
@@ -719,7 +741,17 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "sdk",
         _THREAD,
         {
-            "azure.cosmos.CosmosClient": "create_database delete_database",
+            "azure.cosmos.CosmosClient": (
+                "create_database create_database_if_not_exists delete_database"
+            ),
+            "azure.cosmos.ContainerProxy": (
+                "create_item delete_item patch_item query_items read_all_items read_item "
+                "replace_item upsert_item"
+            ),
+            "azure.cosmos.DatabaseProxy": (
+                "create_container create_container_if_not_exists delete_container"
+            ),
+            "azure.servicebus.ServiceBusSender": "send_messages",
             "azure.identity.DefaultAzureCredential": "get_token",
             "azure.keyvault.secrets.SecretClient": "get_secret set_secret",
             "azure.storage.blob.BlobClient": (
@@ -741,10 +773,11 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "start stats stop top unpause wait"
             ),
             "firebase_admin.auth": (
-                "create_custom_token create_session_cookie create_user delete_user get_user "
-                "get_user_by_email list_users set_custom_user_claims update_user verify_id_token "
+                "create_session_cookie create_user delete_user get_user get_user_by_email "
+                "list_users set_custom_user_claims update_user verify_id_token "
                 "verify_session_cookie"
             ),
+            "firebase_admin.db.Reference": "delete get push set transaction update",
             "firebase_admin.messaging": (
                 "send send_each send_each_for_multicast subscribe_to_topic unsubscribe_from_topic"
             ),
@@ -753,7 +786,11 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "fetch_order_book fetch_positions fetch_ticker fetch_tickers fetch_trades "
                 "load_markets"
             ),
+            "cloudinary.uploader": "destroy explicit rename upload upload_image upload_large",
             "ddgs.DDGS": "images news text videos",
+            "emails.Message": "send",
+            "geopy.geocoders.Nominatim": "geocode reverse",
+            "geopy.geocoders.GoogleV3": "geocode reverse",
             "git.Repo": "clone clone_from",
             "github.Github": "get_organization get_repo get_user search_code search_repositories",
             "github.Repository.Repository": (
@@ -767,6 +804,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "load_table_from_json query query_and_wait"
             ),
             "google.cloud.bigquery.QueryJob": "result to_dataframe",
+            "google.cloud.firestore.CollectionReference": "add get stream",
+            "google.cloud.firestore.DocumentReference": "create delete get set update",
+            "google.cloud.firestore.Query": "get stream",
+            "google.cloud.firestore.WriteBatch": "commit",
             "google.cloud.secretmanager.SecretManagerServiceClient": (
                 "access_secret_version add_secret_version create_secret get_secret"
             ),
@@ -779,6 +820,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "googleapiclient.discovery": "build",
             "googleapiclient.discovery.Resource": "~execute",
             "googleapiclient.http.HttpRequest": "execute",
+            "googlemaps.Client": (
+                "directions distance_matrix elevation find_place geocode place places "
+                "places_autocomplete places_nearby reverse_geocode timezone"
+            ),
             "gspread.Client": "create open open_by_key open_by_url openall",
             "gspread.Spreadsheet": "add_worksheet batch_update get_worksheet worksheet worksheets",
             "gspread.Worksheet": (
@@ -815,6 +860,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "bucket_exists copy_object fget_object fput_object get_object list_buckets "
                 "make_bucket put_object remove_bucket remove_object stat_object"
             ),
+            "notion_client.Client": (
+                "blocks.children.append blocks.children.list databases.create ~databases.query "
+                "databases.retrieve pages.create pages.retrieve pages.update users.list"
+            ),
             "pinecone.Index": (
                 "delete describe_index_stats fetch list query search update upsert upsert_records"
             ),
@@ -826,6 +875,10 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             ),
             "resend.Emails": "cancel get send update",
             "sendgrid.SendGridAPIClient": "send",
+            "telebot.TeleBot": (
+                "answer_callback_query delete_message edit_message_text get_file get_me "
+                "send_document send_message send_photo set_webhook"
+            ),
             "tweepy.Client": (
                 "create_tweet delete_tweet get_me get_user get_users_tweets search_recent_tweets"
             ),
@@ -881,12 +934,15 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "PIL.Image.Image": "convert filter resize rotate save thumbnail transform",
             "cv2": "imread imwrite",
             "cv2.VideoCapture": "open read",
+            "faster_whisper.WhisperModel": "~transcribe",
             "joblib": "dump load",
             "openpyxl": "load_workbook",
             "pandas": "read_csv read_excel read_json read_parquet",
             "pandas.DataFrame": "to_csv to_excel to_parquet",
             "polars": "read_csv read_excel read_parquet",
             "pytesseract": "image_to_data image_to_string",
+            "sentence_transformers.SentenceTransformer": "~encode",
+            "whisper": "~load_model ~transcribe",
             "weasyprint.HTML": "render write_pdf",
         },
     ),
@@ -987,6 +1043,7 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {
             "builtins": "breakpoint input",
             "getpass": "getpass",
+            "select": "select",
             "multiprocessing.Process": "join",
             "multiprocessing.pool.AsyncResult": "get wait",
             "multiprocessing.pool.Pool": "apply join map starmap",
@@ -1031,6 +1088,7 @@ _UNLESS: dict[str, tuple[Unless, ...]] = {
     "queue.SimpleQueue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
     "redis.client.PubSub.get_message": (Unless("timeout", 1, (ABSENT, 0, 0.0)),),
     "redis.lock.Lock.acquire": (Unless("blocking", 1, (False,)),),
+    "select.select": (Unless("timeout", 3, (0, 0.0)),),
     "sqlite3.connect": (Unless("database", 0, (":memory:",)),),
     "subprocess.Popen.wait": (Unless("timeout", 0, (0, 0.0)),),
     "threading.BoundedSemaphore.acquire": (
@@ -1070,6 +1128,7 @@ _CONSTRUCTORS: dict[str, Blocking] = {
         (Unless("defer_connect", None, (True,)),),
     ),
     "pysftp.Connection": Blocking("socket", _THREAD),
+    "selenium.webdriver.remote.webdriver.WebDriver": Blocking("sdk", _THREAD),
     "smtplib.SMTP": Blocking("socket", "use `aiosmtplib`", (Unless("host", 0, (ABSENT, "")),)),
     "telnetlib.Telnet": Blocking("socket", _THREAD, (Unless("host", 0, (ABSENT, "")),)),
     "zeep.Client": Blocking("sdk", "use `zeep.AsyncClient`"),

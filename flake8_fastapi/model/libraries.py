@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import builtins
 from functools import cache
+from typing import Literal
 
 # --- Names --------------------------------------------------------------------------------
 
@@ -188,10 +189,13 @@ _SPELLINGS: dict[str, str] = {
     "docker.client": "docker",
     "docker.DockerClient.from_env": "docker.from_env",
     "firebase_admin._auth_client": "firebase_admin.auth",
+    "chromadb.api.models.Collection.Collection": "chromadb.Collection",
+    "emails.message": "emails",
     "github.MainClass.Github": "github.Github",
     "gitlab.client": "gitlab",
     "google.cloud.bigquery.client": "google.cloud.bigquery",
-    "google.cloud.firestore_v1.Client": "google.cloud.firestore.Client",
+    "google.cloud.firestore_v1": "google.cloud.firestore",
+    "vertexai.preview.generative_models": "vertexai.generative_models",
     "google.cloud.storage.blob": "google.cloud.storage",
     "google.cloud.storage.bucket": "google.cloud.storage",
     "google.cloud.storage.client": "google.cloud.storage",
@@ -351,7 +355,10 @@ _BASES: dict[str, tuple[str, ...]] = {
     "psycopg2.pool.SimpleConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
     "psycopg2.pool.ThreadedConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
     "pymysql.cursors.DictCursor": ("pymysql.cursors.Cursor",),
+    "peewee.ModelDelete": ("peewee.BaseQuery",),
+    "peewee.ModelInsert": ("peewee.BaseQuery",),
     "peewee.ModelSelect": ("peewee.SelectBase",),
+    "peewee.ModelUpdate": ("peewee.BaseQuery",),
     "peewee.MySQLDatabase": ("peewee.Database",),
     "peewee.PostgresqlDatabase": ("peewee.Database",),
     "peewee.SelectBase": ("peewee.BaseQuery",),
@@ -380,7 +387,17 @@ _BASES: dict[str, tuple[str, ...]] = {
     "langchain_openai.AzureOpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
     "langchain_openai.AzureChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
     "langchain_openai.ChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_chroma.Chroma": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.Chroma": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.FAISS": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.PGVector": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_qdrant.QdrantVectorStore": ("langchain_core.vectorstores.VectorStore",),
+    "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
+    "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Edge": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Firefox": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Remote": ("selenium.webdriver.remote.webdriver.WebDriver",),
     # these hand every call on to a Session: the same methods, though not a subclass
     "sqlalchemy.orm.scoped_session": ("sqlalchemy.orm.Session",),
     "sqlalchemy.ext.asyncio.async_scoped_session": ("sqlalchemy.ext.asyncio.AsyncSession",),
@@ -573,7 +590,42 @@ _RESULTS: dict[str, str] = {
     # SDKs
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
+    "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
+    "azure.cosmos.CosmosClient.from_connection_string": "azure.cosmos.CosmosClient",
+    "azure.cosmos.CosmosClient.get_database_client": "azure.cosmos.DatabaseProxy",
+    "azure.cosmos.DatabaseProxy.get_container_client": "azure.cosmos.ContainerProxy",
+    "azure.servicebus.ServiceBusClient.from_connection_string": (
+        "azure.servicebus.ServiceBusClient"
+    ),
+    "azure.servicebus.ServiceBusClient.get_queue_sender": "azure.servicebus.ServiceBusSender",
+    "azure.servicebus.ServiceBusClient.get_topic_sender": "azure.servicebus.ServiceBusSender",
     "boto3.session.Session.client": "botocore.client.BaseClient",
+    "botocore.client.BaseClient.get_paginator": "botocore.paginate.Paginator",
+    "botocore.client.BaseClient.get_waiter": "botocore.waiter.Waiter",
+    "chromadb.Client": "chromadb.api.ClientAPI",
+    "chromadb.EphemeralClient": "chromadb.api.ClientAPI",
+    "chromadb.HttpClient": "chromadb.api.ClientAPI",
+    "chromadb.PersistentClient": "chromadb.api.ClientAPI",
+    "chromadb.api.ClientAPI.create_collection": "chromadb.Collection",
+    "chromadb.api.ClientAPI.get_collection": "chromadb.Collection",
+    "chromadb.api.ClientAPI.get_or_create_collection": "chromadb.Collection",
+    "emails.html": "emails.Message",
+    "firebase_admin.db.Reference.child": "firebase_admin.db.Reference",
+    "firebase_admin.db.reference": "firebase_admin.db.Reference",
+    "firebase_admin.firestore.client": "google.cloud.firestore.Client",
+    "firebase_admin.storage.bucket": "google.cloud.storage.Bucket",
+    "google.cloud.firestore.Client.batch": "google.cloud.firestore.WriteBatch",
+    "google.cloud.firestore.Client.collection": "google.cloud.firestore.CollectionReference",
+    "google.cloud.firestore.Client.document": "google.cloud.firestore.DocumentReference",
+    "google.cloud.firestore.CollectionReference.document": (
+        "google.cloud.firestore.DocumentReference"
+    ),
+    "google.cloud.firestore.CollectionReference.limit": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.order_by": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.where": "google.cloud.firestore.Query",
+    "google.cloud.firestore.DocumentReference.collection": (
+        "google.cloud.firestore.CollectionReference"
+    ),
     "boto3.session.Session.resource": "boto3.resources.base.ServiceResource",
     "boto3.resources.base.ServiceResource.Bucket": "boto3.s3.Bucket",
     "boto3.resources.base.ServiceResource.Object": "boto3.s3.Object",
@@ -602,6 +654,12 @@ _RESULTS: dict[str, str] = {
     "playwright.sync_api.sync_playwright": "playwright.sync_api.PlaywrightContextManager",
     "pinecone.Pinecone.Index": "pinecone.Index",
     "google.cloud.bigquery.Client.query": "google.cloud.bigquery.QueryJob",
+    "google.generativeai.GenerativeModel.start_chat": "google.generativeai.ChatSession",
+    "PIL.Image.new": "PIL.Image.Image",
+    "PIL.Image.open": "PIL.Image.Image",
+    "vertexai.generative_models.GenerativeModel.start_chat": (
+        "vertexai.generative_models.ChatSession"
+    ),
     "google.cloud.storage.Client.bucket": "google.cloud.storage.Bucket",
     "google.cloud.storage.Client.get_bucket": "google.cloud.storage.Bucket",
     "google.cloud.storage.Bucket.blob": "google.cloud.storage.Blob",
@@ -651,7 +709,15 @@ _CHAINED: dict[str, str] = {
         "offset options order_by outerjoin params populate_existing reset_joinpoint select_from "
         "slice union union_all where with_entities with_for_update with_hint yield_per"
     ),
+    "PIL.Image.Image": "convert copy crop filter resize rotate",
+    "google.cloud.firestore.Query": (
+        "end_at end_before limit limit_to_last offset order_by select start_after start_at where"
+    ),
     "googleapiclient.discovery.Resource": "*",
+    "imap_tools.MailBox": "login",
+    "peewee.ModelDelete": "where",
+    "peewee.ModelInsert": "on_conflict on_conflict_ignore on_conflict_replace",
+    "peewee.ModelUpdate": "where",
     "peewee.ModelSelect": (
         "dicts distinct filter from_ group_by having join join_from left_outer_join limit "
         "namedtuples objects offset order_by orwhere paginate select select_extend switch tuples "
@@ -735,12 +801,15 @@ _NAMESPACES: frozenset[str] = frozenset(
         "google.genai.Client",
         "google.genai.client.AsyncClient",
         "groq.AsyncGroq",
+        "elasticsearch.Elasticsearch",
         "elevenlabs.ElevenLabs",
         "groq.Groq",
         "hvac.Client",
         "mistralai.client.Mistral",
+        "notion_client.Client",
         "openai.AsyncOpenAI",
         "openai.OpenAI",
+        "opensearchpy.OpenSearch",
         "razorpay.Client",
         "stripe.StripeClient",
         "supabase.Client",
@@ -772,6 +841,97 @@ _OPEN_OWN: frozenset[str] = frozenset(
     "validate_collection watch with_options write_concern".split()
 )
 
+#: Module or class -> its coroutine functions and methods: calling one does nothing until it
+#: is awaited. (For the clients of Redis: what gives an awaitable.)
+_COROUTINES: dict[str, str] = {
+    "anthropic.AsyncAnthropic": "messages.count_tokens messages.create",
+    "anyio": "connect_tcp create_tcp_listener open_file run_process sleep sleep_until",
+    "anyio.to_process": "run_sync",
+    "anyio.to_thread": "run_sync",
+    "asyncio": (
+        "create_subprocess_exec create_subprocess_shell open_connection sleep start_server "
+        "to_thread wait wait_for"
+    ),
+    "asyncio.Condition": "acquire wait wait_for",
+    "asyncio.Event": "wait",
+    "asyncio.Lock": "acquire",
+    "asyncio.Queue": "get join put",
+    "asyncio.Semaphore": "acquire",
+    "asyncio.StreamReader": "read readexactly readline readuntil",
+    "asyncio.StreamWriter": "drain wait_closed",
+    "asyncpg": "connect",
+    "asyncpg.Connection": "close copy_records_to_table execute executemany fetch fetchrow fetchval",
+    "asyncpg.Pool": "close execute executemany fetch fetchrow fetchval release",
+    "httpx.AsyncClient": "aclose delete get head options patch post put request send",
+    "httpx.Response": "aclose aread",
+    "httpx2.AsyncClient": "aclose delete get head options patch post put request send",
+    "httpx2.Response": "aclose aread",
+    "openai.AsyncOpenAI": (
+        "audio.transcriptions.create chat.completions.create chat.completions.parse "
+        "embeddings.create images.generate moderations.create responses.create responses.parse"
+    ),
+    "psycopg.AsyncConnection": "close commit connect execute rollback",
+    "psycopg.AsyncCursor": "close execute executemany fetchall fetchmany fetchone",
+    "pymongo.asynchronous.collection.AsyncCollection": (
+        "aggregate bulk_write count_documents create_index delete_many delete_one distinct drop "
+        "estimated_document_count find_one find_one_and_delete find_one_and_replace "
+        "find_one_and_update insert_many insert_one replace_one update_many update_one"
+    ),
+    "redis.asyncio.Redis": (
+        "aclose decr delete execute_command exists expire get getdel hdel hget hgetall hset incr "
+        "keys llen lpop lpush lrange mget mset ping publish rpop rpush sadd set setex setnx "
+        "smembers srem ttl zadd zrange zrem"
+    ),
+    "redis.asyncio.client.Pipeline": "execute reset watch",
+    "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe unsubscribe",
+    "sqlalchemy.ext.asyncio.AsyncConnection": (
+        "close commit exec_driver_sql execute rollback run_sync scalar scalars"
+    ),
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+    "sqlalchemy.ext.asyncio.AsyncSession": (
+        "aclose close commit connection delete execute flush get get_one invalidate merge refresh "
+        "reset rollback run_sync scalar scalars stream stream_scalars"
+    ),
+    "sqlmodel.ext.asyncio.session.AsyncSession": "exec",
+    "starlette.background.BackgroundTasks": "__call__",
+    "starlette.concurrency": "run_in_threadpool run_until_first_complete",
+    "starlette.datastructures.UploadFile": "close read seek write",
+    "starlette.requests.Request": "body close is_disconnected json send_push_promise",
+    "starlette.websockets.WebSocket": (
+        "accept close receive receive_bytes receive_json receive_text send send_bytes "
+        "send_denial_response send_json send_text"
+    ),
+}
+
+#: Functions and classes that make something meant to be made once and shared, for it keeps
+#: connections: engines, pools, session factories ("engine"), clients of services ("client").
+_SHARED: dict[Literal["engine", "client"], str] = {
+    "engine": (
+        "aiomysql.create_pool asyncpg.create_pool motor.motor_asyncio.AsyncIOMotorClient "
+        "mysql.connector.pooling.MySQLConnectionPool oracledb.create_pool "
+        "oracledb.create_pool_async psycopg2.pool.SimpleConnectionPool "
+        "psycopg2.pool.ThreadedConnectionPool psycopg_pool.AsyncConnectionPool "
+        "psycopg_pool.ConnectionPool pymongo.AsyncMongoClient pymongo.MongoClient "
+        "redis.asyncio.BlockingConnectionPool redis.asyncio.ConnectionPool "
+        "redis.asyncio.ConnectionPool.from_url redis.BlockingConnectionPool redis.ConnectionPool "
+        "redis.ConnectionPool.from_url sqlalchemy.create_engine sqlalchemy.engine_from_config "
+        "sqlalchemy.ext.asyncio.async_engine_from_config sqlalchemy.ext.asyncio.async_sessionmaker "
+        "sqlalchemy.ext.asyncio.create_async_engine sqlalchemy.orm.sessionmaker"
+    ),
+    "client": (
+        "aiohttp.ClientSession anthropic.Anthropic anthropic.AsyncAnthropic boto3.client "
+        "boto3.resource elasticsearch.AsyncElasticsearch elasticsearch.Elasticsearch "
+        "google.cloud.bigquery.Client google.cloud.firestore.Client google.cloud.storage.Client "
+        "google.genai.Client groq.AsyncGroq groq.Groq httpx.AsyncClient httpx.Client "
+        "httpx2.AsyncClient httpx2.Client mistralai.client.Mistral neo4j.AsyncGraphDatabase.driver "
+        "neo4j.GraphDatabase.driver openai.AsyncOpenAI openai.OpenAI "
+        "qdrant_client.AsyncQdrantClient qdrant_client.QdrantClient redis.asyncio.from_url "
+        "redis.asyncio.Redis redis.asyncio.Redis.from_url redis.asyncio.RedisCluster "
+        "redis.from_url redis.Redis redis.Redis.from_url redis.RedisCluster requests.session "
+        "requests.Session urllib3.PoolManager"
+    ),
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -802,6 +962,8 @@ def bases(cls: str) -> tuple[str, ...]:
         known = getattr(builtins, cls.removeprefix("builtins."), None)
         if isinstance(known, type) and issubclass(known, BaseException):
             return tuple(f"builtins.{base.__name__}" for base in known.__bases__)
+    if cls.startswith(("mypy_boto3_", "types_boto3_")) and cls.endswith("Client"):
+        return ("botocore.client.BaseClient",)  # the stubs name the clients made at run time
     root = _namespace(cls)
     if root is not None and root != cls:
         return tuple(base + cls.removeprefix(root) for base in bases(root))
@@ -882,6 +1044,25 @@ def attribute(cls: str, name: str) -> str | None:
     return None if name in _OPEN_OWN else _first(_OPEN, cls)
 
 
+def is_coroutine(function: str) -> bool:
+    """Whether calling this function (or method, by dotted name) only makes a coroutine."""
+    cls, _, method = canonical(function).rpartition(".")
+    return bool(cls) and coroutine_method(cls, method)
+
+
+def coroutine_method(cls: str, method: str) -> bool:
+    """Whether calling this method of an instance only makes a coroutine."""
+    return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def shared(function: str) -> Literal["engine", "client"] | None:
+    """Whether what this function or class makes keeps connections, and so is to be shared."""
+    for one in ancestry(function):
+        if one in _POOLED:
+            return _POOLED[one]
+    return None
+
+
 def _first(table: dict[str, str], cls: str) -> str | None:
     return next((table[one] for one in ancestry(cls) if one in table), None)
 
@@ -897,3 +1078,7 @@ def _namespace(cls: str) -> str | None:
 
 def _derived_namespace(cls: str) -> bool:
     return any(base in _NAMESPACES for base in _BASES.get(cls, ()))
+
+
+_AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
+_POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}
