@@ -48,6 +48,9 @@ class Call:
     lineno: int
     col_offset: int
     awaited: bool  #: stands directly behind `await`
+    #: what the `try` and `suppress` around it (in its function) keep from leaving: types of
+    #: handlers that do not raise the same again; None for a bare `except`
+    caught: tuple[Expr | None, ...] = ()
     once: bool = False  #: behind `if x is None:` that sets `x`: made the first time only
 
     def argument(self, name: str, position: int | None = None) -> Expr | None:

@@ -64,6 +64,19 @@ def handler_reraises(handler: ast.ExceptHandler, raises: Raises = never_raises) 
     return always_raises(handler.body, raises)
 
 
+def raises_again(handler: ast.ExceptHandler) -> bool:
+    """Whether an `except` block lets what it caught go on, on all its paths."""
+    raised = [node for node in ast.walk(handler) if isinstance(node, ast.Raise)]
+    return (
+        bool(raised)
+        and all(
+            each.exc is None or (isinstance(each.exc, ast.Name) and each.exc.id == handler.name)
+            for each in raised
+        )
+        and always_raises(handler.body) is True
+    )
+
+
 def _ways_of(statement: ast.stmt, raises: Raises) -> set[Way]:
     match statement:
         case ast.Raise():

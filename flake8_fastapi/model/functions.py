@@ -28,10 +28,10 @@ class Decorator:
 
 @dataclass(slots=True, eq=False)
 class Raise:
-    """A `raise` statement, and what the `try` statements around it (in its function) catch."""
+    """A `raise` statement, and what the `try` statements around it keep from leaving."""
 
     exception: Expr | None  #: None for a bare `raise`
-    caught: tuple[Expr | None, ...]  #: types of the handlers around it; None for a bare `except`
+    caught: tuple[Expr | None, ...]  #: as of a call
     lineno: int
     col_offset: int
 

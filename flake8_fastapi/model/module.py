@@ -16,6 +16,7 @@ from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -129,6 +130,11 @@ class Module:
             self._is_served,
             self.options.blocking_calls,
         )
+
+    @cached_property
+    def raising(self) -> Raising:
+        """Which HTTPExceptions leave a function: see `model.raising`."""
+        return Raising(self.values)
 
     @cached_property
     def target(self) -> Target:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Const, Expr, Items, OneOf, Ref, Sub
@@ -187,10 +187,12 @@ def signature(
     values: Values,
     in_path: Collection[str] = (),
     further: Collection[Expr] = (),
+    reads_path: Callable[[Parameter], bool] = lambda parameter: True,
 ) -> Signature:
     """The parameters of `function`, of its dependencies and theirs, in other files too.
 
-    `further` are dependencies of the route that its signature does not name.
+    `further` are dependencies of the route that its signature does not name; `reads_path` tells
+    whether a parameter that is the request itself may be asked for what stands in the path.
     """
     found: list[Parameter] = []
     complete = True
@@ -198,6 +200,8 @@ def signature(
     seen: set[object] = set()
     for value in queue:
         target = dependant(value, values)
+        if target is None and _is_security_scheme(value):
+            continue
         if target is None:
             complete = False
             continue
@@ -213,13 +217,20 @@ def signature(
             found.append(parameter)
             if parameter.dependency is not None:
                 queue.append(values.of(parameter.dependency))
-            elif parameter.kind == "dependency" or _reads_request(parameter, values):
+            elif parameter.kind == "dependency":
                 complete = False
+            elif _is_connection(parameter, values):
+                complete = complete and not reads_path(parameter)
             elif parameter.marker is not None and parameter.kind in ("path", "query"):
                 # a model of path parameters, or one alias unknown
                 if parameter.alias is None and parameter.marker.argument("alias") is not None:
                     complete = False
     return Signature(found, complete)
+
+
+def _is_security_scheme(value: Value | None) -> bool:
+    """FastAPI's own `HTTPBearer()` and the like read headers, cookies and queries only."""
+    return isinstance(value, Instance) and value.cls.startswith("fastapi.security.")
 
 
 def dependant(value: Value | None, values: Values) -> Function | Class | None:
@@ -236,7 +247,7 @@ def dependant(value: Value | None, values: Values) -> Function | Class | None:
     return function
 
 
-def _reads_request(parameter: Parameter, values: Values) -> bool:
+def _is_connection(parameter: Parameter, values: Values) -> bool:
     cls = _class(parameter.annotation, values)
     return cls is not None and bool(values.derives(cls, "starlette.requests.HTTPConnection"))
 

@@ -27,7 +27,7 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
 )
-from flake8_fastapi.model.flow import always_raises
+from flake8_fastapi.model.flow import always_raises, raises_again
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
@@ -353,6 +353,7 @@ class Reader:
         for node in reversed(calls):  # inner ones first: reading a chain is then not deep
             self._call(node)
         self._mark_lazy()
+        self._mark_caught()
         for node in calls:
             function = function_at(node)
             (outside if function is None else function.calls).append(self.calls[node])
@@ -419,15 +420,44 @@ class Reader:
                     if isinstance(node, ast.Call) and node in self.calls:
                         self.calls[node].once = True
 
+    def _mark_caught(self) -> None:
+        """Tell the calls in a `try` or under `suppress` what is caught around them."""
+        guards: list[ast.AST] = [*self.tree.nodes(ast.Try)]
+        guards += [statement for statement in self.tree.nodes(ast.With) if self._suppressed(statement)]
+        inside = {
+            node
+            for guard in guards
+            for statement in guard.body  # type: ignore[attr-defined]
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call)
+        }
+        for node in inside:
+            if node in self.calls:
+                self.calls[node].caught = self.caught_around(node)
+
+    def _suppressed(self, statement: ast.With) -> list[ast.expr]:
+        """The types given to `suppress(...)` in the head of a `with`."""
+        return [
+            kind
+            for item in statement.items
+            if isinstance(item.context_expr, ast.Call)
+            and _last_name(item.context_expr.func) == "suppress"
+            for kind in item.context_expr.args
+        ]
+
     def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
-        """What the handlers of the `try` statements around `node`, in its function, catch."""
+        """The types that do not leave the function when `node` raises them."""
         caught: list[Expr | None] = []
         child = node
         for parent in self.tree.ancestors(node):
             if isinstance(parent, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
                 break
+            if isinstance(parent, ast.With) and child in parent.body:
+                caught += [self.expr(kind) for kind in self._suppressed(parent)]
             if _is_try(parent) and child in parent.body:
                 for handler in parent.handlers:
+                    if raises_again(handler):
+                        continue
                     types = handler.type
                     if types is None:
                         caught.append(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -212,6 +213,9 @@ class TestClient:
         return self.call.col_offset
 
 
+#: Attributes of a request that lead to the parameters of its path.
+_TELLING = {"path_params", "scope", "url", "get", "items", "values", "keys", "_url", "base_url"}
+
 _TEST_CLIENTS = {
     "starlette.testclient.TestClient": 0, "httpx.AsyncClient": None, "httpx.Client": None,
     "httpx2.AsyncClient": None, "httpx2.Client": None,
@@ -420,10 +424,29 @@ class Routing:
         if endpoint.function is None:
             return None
         found = signature(
-            endpoint.function, self._values, endpoint.path_parameters, endpoint.further
+            endpoint.function,
+            self._values,
+            endpoint.path_parameters,
+            endpoint.further,
+            self._may_read_path,
         )
         found.complete = found.complete and endpoint.complete
         return found
+
+    def _may_read_path(self, parameter: Parameter) -> bool:
+        """Whether a function may take the path's parameters out of the request it is given."""
+        node = self._syntax.function_node(parameter.function)
+        if node is None:
+            return True
+        tree = self._syntax.tree
+        for name in tree.nodes(ast.Name):
+            if name.id == parameter.name and tree.function(name) is not None:
+                outer = tree.parent(name)
+                if node not in tree.ancestors(name):
+                    continue
+                if not isinstance(outer, ast.Attribute) or outer.attr in _TELLING:
+                    return True
+        return False
 
     # -- dependencies ----------------------------------------------------------------------
 

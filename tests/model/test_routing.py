@@ -236,7 +236,8 @@ def test_signatures_follow_dependencies(tmp_path: Path) -> None:
 def test_signatures_that_may_take_anything_are_incomplete() -> None:
     for declared in ("request: Request", "**kwargs", "x=Depends(unknown)", "x=Depends(make())"):
         opened = module(
-            IMPORTS + f"app = FastAPI()\n@app.get('/{{a}}')\ndef read({declared}): ...\n"
+            IMPORTS
+            + f"app = FastAPI()\n@app.get('/{{a}}')\ndef read({declared}):\n    use(request)\n"
         )
         (endpoint,) = opened.each(Endpoint)
         found = opened.signature(endpoint)

@@ -1,0 +1,105 @@
+"""Which HTTPExceptions leave a function: raised there, or by the helpers that it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.functions import Function, Raise
+from flake8_fastapi.model.values import Class, External, Instance, Values
+
+HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
+#: Helpers followed one into the other.
+DEEPEST = 4
+
+
+@dataclass(eq=False)
+class Raised:
+    """An HTTPException on its way out of a function."""
+
+    place: Raise | Call  #: the statement, or the call of the helper that raises
+    cls: str  #: its class
+    status: int | None  #: None where it is not literal
+    helper: Function | None  #: the helper that raises it
+
+    @property
+    def lineno(self) -> int:
+        return self.place.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.place.col_offset
+
+
+class Raising:
+    """Answers for the functions of one file and of those it calls."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._known: dict[Function, list[Raised]] = {}
+
+    def leaving(self, function: Function) -> list[Raised]:
+        """The HTTPExceptions that leave a function when its body runs."""
+        return [
+            raised
+            for raised in self.of(function)
+            if not self.is_caught(raised.cls, raised.place.caught)
+        ]
+
+    def of(self, function: Function, depth: int = 0) -> list[Raised]:
+        """The HTTPExceptions raised in a function, caught there or not."""
+        if function in self._known:
+            return self._known[function]
+        found = [
+            Raised(statement, cls, status, None)
+            for statement in function.raised
+            if (cls := self.exception(statement.exception)) is not None
+            for status in (self.status(statement.exception),)
+        ]
+        if depth < DEEPEST:
+            for call in function.calls:
+                helper = self._values.callee(self._values.of(call.callee))
+                if helper is None or helper is function or helper.is_generator:
+                    continue
+                if helper.is_async is call.awaited and not helper.decorators:
+                    found += [
+                        Raised(call, inner.cls, inner.status, helper)
+                        for inner in self.of(helper, depth + 1)
+                        if not self.is_caught(inner.cls, inner.place.caught)
+                    ]
+        if depth == 0:
+            self._known[function] = found
+        return found
+
+    def exception(self, expression: Expr | None) -> str | None:
+        """The class of an HTTPException that is raised, as an object or as the class itself."""
+        match self._values.of(expression):
+            case Instance(cls=name) | Class(qualname=name) | External(name=name):
+                return name if self._values.derives(name, HTTP_EXCEPTION) else None
+        return None
+
+    def status(self, expression: Expr | None) -> int | None:
+        """The literal status of an HTTPException that is made here."""
+        value = self._values.of(expression)
+        made = value.made if isinstance(value, Instance) and value.known is None else None
+        return self.code(made.argument("status_code", 0)) if made is not None else None
+
+    def code(self, given: Expr | None) -> int | None:
+        """A literal status code: a number, or a name of `fastapi.status`."""
+        value = self._values.of(given)
+        if isinstance(value, External) and value.name.startswith(("starlette.status.", "http.")):
+            digits = "".join(filter(str.isdigit, value.name.rpartition(".")[2]))[:3]
+            return int(digits) if digits else None
+        constant = getattr(value, "value", None)
+        return constant if type(constant) is int else None
+
+    def is_caught(self, cls: str, caught: tuple[Expr | None, ...]) -> bool:
+        """Whether one of the types catches the exception; what is not known does."""
+        for kind in caught:
+            match self._values.of(kind) if kind is not None else None:
+                case Class(qualname=name) | External(name=name):
+                    if self._values.derives(cls, name) is not False:
+                        return True
+                case _:
+                    return True
+        return False
