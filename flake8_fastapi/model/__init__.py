@@ -14,6 +14,8 @@ roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from flake8_fastapi.model.callables import gives_callable, is_callable
+from flake8_fastapi.model.clients import RequestClient
+from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -37,6 +39,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
@@ -55,9 +58,10 @@ from flake8_fastapi.model.routing import (
     last_name,
     receiver,
 )
+from flake8_fastapi.model.sql import SqlPiece
+from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
 from flake8_fastapi.model.uploads import UploadCall
-from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -72,13 +76,76 @@ from flake8_fastapi.model.values import (
 )
 
 __all__ = [
-    "Argument", "Attr", "Awaited", "BackgroundTask", "Blocked", "BlockingCall", "Bound", "Call",
-    "Class", "Cleanup", "Const", "Constant", "covers", "Decorator", "Dependency", "Display",
-    "Endpoint", "Entered", "EventHandler", "ExceptionHandler", "Expr", "External", "Function",
-    "gives_callable", "Include", "Instance", "is_callable", "Item", "Items", "Iterated",
-    "last_name", "Method", "Middleware", "Module", "ModuleValue", "OneOf", "Pairs", "Param",
-    "Parameter", "Partial", "path_parameters", "Pending", "Raise", "Reason", "receiver", "Ref",
-    "Registration", "Role", "Route", "Router", "SqlPiece", "RouteTable", "Signature", "skipped_cleanup",
-    "Star", "Sub", "Summary", "Swallower", "swallowers", "TestClient", "Text", "Typed",
-    "Unknown", "UNKNOWN", "UploadCall", "Value",
+    "UNKNOWN",
+    "Argument",
+    "Attr",
+    "Awaited",
+    "BackgroundTask",
+    "Blocked",
+    "BlockingCall",
+    "Bound",
+    "Call",
+    "Class",
+    "Cleanup",
+    "Const",
+    "Constant",
+    "Decorator",
+    "Dependency",
+    "Display",
+    "Endpoint",
+    "Entered",
+    "EventHandler",
+    "ExceptionHandler",
+    "Expr",
+    "External",
+    "Function",
+    "Include",
+    "InnerCors",
+    "Instance",
+    "Item",
+    "Items",
+    "Iterated",
+    "Method",
+    "Middleware",
+    "Module",
+    "ModuleValue",
+    "OneOf",
+    "Pairs",
+    "Param",
+    "Parameter",
+    "Partial",
+    "Pending",
+    "Raise",
+    "Reason",
+    "Ref",
+    "Registration",
+    "RequestClient",
+    "Role",
+    "Route",
+    "RouteTable",
+    "Router",
+    "Signature",
+    "SqlPiece",
+    "Star",
+    "Sub",
+    "Summary",
+    "SwallowedExceptions",
+    "Swallower",
+    "TestClient",
+    "Text",
+    "Typed",
+    "Unknown",
+    "UploadCall",
+    "Value",
+    "covers",
+    "decorator_text",
+    "gives_callable",
+    "is_callable",
+    "is_plainly_decorated",
+    "last_name",
+    "path_parameters",
+    "receiver",
+    "skipped_cleanup",
+    "swallowers",
+    "wraps",
 ]  # fmt: skip

@@ -52,6 +52,7 @@ class Call:
     #: handlers that do not raise the same again; None for a bare `except`
     caught: tuple[Expr | None, ...] = ()
     once: bool = False  #: behind `if x is None:` that sets `x`: made the first time only
+    handling: bool = False  #: in an `except` block: made when something went wrong
 
     def argument(self, name: str, position: int | None = None) -> Expr | None:
         """The argument given by keyword, else by position, else None."""

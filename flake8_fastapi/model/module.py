@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
-from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.raising import Raising
+from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -32,6 +36,7 @@ from flake8_fastapi.model.routing import (
     TestClient,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
+from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
@@ -129,12 +134,22 @@ class Module:
             self.routing,
             self._is_served,
             self.options.blocking_calls,
+            self._callers.serves,
         )
+
+    @cached_property
+    def _callers(self) -> Callers:
+        return Callers(self.syntax.summary, self.values, self._importers, self._is_entry)
 
     @cached_property
     def raising(self) -> Raising:
         """Which HTTPExceptions leave a function: see `model.raising`."""
         return Raising(self.values)
+
+    @cached_property
+    def middleware_code(self) -> MiddlewareCode:
+        """What middleware does by itself: see `model.middleware`."""
+        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
 
     @cached_property
     def target(self) -> Target:
@@ -249,7 +264,7 @@ class Module:
         )
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
-        """What is wrong with when a start-up or shutdown handler runs; None: nothing, or unknown."""
+        """What is wrong with when an event handler runs; None: nothing, or unknown."""
         if is_ignored(handler, self.values):
             return "ignored"
         node = self.syntax.call_node(handler.call)
@@ -300,6 +315,28 @@ class Module:
                             return True
         return False
 
+    def _importers(self, function: Function) -> Iterator[Summary]:
+        """The other files that import the file of a function, and name it."""
+        project = self._project
+        usage = project.usage if project else None
+        summary = project.summary(function.module) if project else None
+        if project is None or usage is None or summary is None:
+            return
+        if summary is not self.syntax.summary:
+            yield summary
+        for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
+            if function.name in read_text(path):
+                importer = project.at(path)
+                if importer is not None and importer is not self.syntax.summary:
+                    yield importer
+
+    def _is_entry(self, function: Function) -> bool:
+        """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
+        reason = self.event_loop.reasons.get(function)
+        if reason is not None:
+            return reason.kind != "async"
+        return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
+
     def _is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
@@ -316,6 +353,9 @@ class Module:
             return []
         return self.event_loop.blocking_calls
 
+
+#: Files that are looked through for the callers of one function.
+MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
 _ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
@@ -356,7 +396,14 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Function: lambda module: module.syntax.summary.functions.values(),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestClient: lambda module: request_clients(
+        module.syntax, module.values, module.routing, module.is_dependency
+    ),
+    SwallowedExceptions: lambda module: Swallowing(
+        module.syntax, module.values, module.routing, module.raising
+    ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables,

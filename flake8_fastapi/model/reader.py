@@ -353,6 +353,7 @@ class Reader:
         for node in reversed(calls):  # inner ones first: reading a chain is then not deep
             self._call(node)
         self._mark_lazy()
+        self._mark_handling()
         self._mark_caught()
         for node in calls:
             function = function_at(node)
@@ -423,7 +424,9 @@ class Reader:
     def _mark_caught(self) -> None:
         """Tell the calls in a `try` or under `suppress` what is caught around them."""
         guards: list[ast.AST] = [*self.tree.nodes(ast.Try)]
-        guards += [statement for statement in self.tree.nodes(ast.With) if self._suppressed(statement)]
+        guards += [
+            statement for statement in self.tree.nodes(ast.With) if self._suppressed(statement)
+        ]
         inside = {
             node
             for guard in guards
@@ -444,6 +447,14 @@ class Reader:
             and _last_name(item.context_expr.func) == "suppress"
             for kind in item.context_expr.args
         ]
+
+    def _mark_handling(self) -> None:
+        """Mark the calls of `except` blocks."""
+        for handler in self.tree.nodes(ast.ExceptHandler):
+            for statement in handler.body:
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Call) and node in self.calls:
+                        self.calls[node].handling = True
 
     def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
         """The types that do not leave the function when `node` raises them."""

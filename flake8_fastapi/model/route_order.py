@@ -82,7 +82,7 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
             prefix = reader.prefix(router.call) or ""
             table = tables[router.key, within] = RouteTable(router, prefix, [])
         included = last_name(call.callee) == "include_router"
-        table.registrations.append(Registration(call, routes, included, _arms(syntax, call)))
+        table.registrations.append(Registration(call, routes, included, arms(syntax, call)))
     return list(tables.values())
 
 
@@ -101,7 +101,7 @@ def _order(call: Call, decorated: dict[Expr, Function]) -> tuple[int, int]:
     return (function.lineno, -call.lineno) if function else (call.lineno, call.col_offset)
 
 
-def _arms(syntax: Syntax, call: Call) -> frozenset[tuple[ast.AST, str]]:
+def arms(syntax: Syntax, call: Call) -> frozenset[tuple[ast.AST, str]]:
     """The branches around a call, each with the name of the block that it stands in."""
     node = syntax.call_node(call)
     around = syntax.branches(call)

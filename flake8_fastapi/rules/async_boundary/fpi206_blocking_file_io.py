@@ -32,7 +32,9 @@ rule = Rule(
 
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
-    if call.kind == "file":
+    # Far from a request, a text file is mostly a small one that nobody waits for.
+    is_near = not call.through and call.reason.kind not in ("async", "called")
+    if call.kind == "file" or (call.kind == "text" and is_near):
         yield rule.at(
             call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
         )

@@ -8,9 +8,9 @@ End the handler in `raise`, or raise another exception in its place: translating
 raises into an `HTTPException` works. `suppress()` around a `yield`, and `return` in `finally`,
 swallow in the same way.
 
-Not reported are handlers that only catch what says that the client is gone or the task is cancelled,
-handlers that may raise through a function that is not known, and dependencies of WebSocket
-endpoints, where nothing waits for a response.
+Not reported are handlers that only catch what says that the client is gone or the task is
+cancelled, handlers that may raise through a function that is not known, and dependencies of
+WebSocket endpoints, where nothing waits for a response.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ rule = Rule(
     code="FPI001",
     name="shadowed-route",
     title="Route that an earlier route always answers",
-    message="`{route}` is never reached, `{first}` (line {line}) matches it first; register it before",
+    message="`{route}` is never reached, `{first}` (line {line}) matches it first; "
+    "register it before",
     skill=None,
     follows_imports=True,
 )

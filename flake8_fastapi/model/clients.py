@@ -1,0 +1,145 @@
+"""Clients of other services that are made anew for every request."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Entered,
+    Expr,
+    Item,
+    Items,
+    Iterated,
+    OneOf,
+    Pairs,
+    Param,
+    Star,
+    Sub,
+    Text,
+    Typed,
+)
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import CACHES, Instance, Values
+
+#: Clients that keep connections, threads or loaded API descriptions, and so want to be shared.
+SHARED = {
+    "httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
+    "aiohttp.ClientSession", "redis.Redis", "redis.StrictRedis", "redis.from_url",
+    "redis.Redis.from_url", "redis.asyncio.Redis", "redis.asyncio.from_url",
+    "redis.asyncio.Redis.from_url", "redis.asyncio.StrictRedis", "boto3.client", "boto3.resource",
+    "openai.OpenAI", "openai.AsyncOpenAI", "openai.AzureOpenAI", "openai.AsyncAzureOpenAI",
+    "anthropic.Anthropic", "anthropic.AsyncAnthropic", "pymongo.MongoClient",
+    "motor.motor_asyncio.AsyncIOMotorClient", "elasticsearch.Elasticsearch",
+    "elasticsearch.AsyncElasticsearch", "qdrant_client.QdrantClient",
+    "qdrant_client.AsyncQdrantClient",
+}  # fmt: skip
+#: Arguments with which a client is made for one use: its own cookies, an application to test.
+_OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth")
+
+
+@dataclass(eq=False)
+class RequestClient:
+    """A client that a route or dependency makes for each request."""
+
+    call: Call
+    function: Function
+    cls: str
+    is_dependency: bool
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+def request_clients(
+    syntax: Syntax,
+    values: Values,
+    routing: Routing,
+    is_dependency: Callable[[Function], bool | None],
+) -> Iterator[RequestClient]:
+    """The clients made in the body of a route or dependency of this file."""
+    routes = {endpoint.function for endpoint in routing.endpoints}
+    for call, function in routing.calls_of(*SHARED):
+        if function is None or call.once or function.is_lambda or call.spreads:
+            continue
+        if any(call.argument(name) is not None for name in _OF_ITS_OWN):
+            continue
+        if values.decorated_by(function, CACHES) or _is_kept(call, syntax):
+            continue
+        if any(_is_of_the_request(given, values) for given in _given(call)):
+            continue
+        name = values.qualname(call.callee) or ""
+        if function in routes:
+            yield RequestClient(call, function, name, False)
+        elif is_dependency(function):
+            yield RequestClient(call, function, name, True)
+
+
+def _given(call: Call) -> Iterator[Expr]:
+    yield from call.args
+    for _, value in call.keywords:
+        yield value
+
+
+def _is_kept(call: Call, syntax: Syntax) -> bool:
+    """Whether what the call gives is put where the next request finds it."""
+    node = syntax.call_node(call)
+    statement = syntax.tree.parent(node) if node is not None else None
+    while isinstance(statement, ast.expr):
+        statement = syntax.tree.parent(statement)
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        return False
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    scope = syntax.tree.scope(statement)
+    for target in targets:
+        if not isinstance(target, ast.Name):
+            return True
+        found = syntax.names.lookup(target.id, scope)
+        if found is not None and found[0] is not scope:
+            return True  # `global`
+    return False
+
+
+def _is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
+    """Whether an argument may differ from request to request: parameters do, settings do not."""
+    if depth > 20:
+        return True
+    parts: list[Expr] = []
+    match expression:
+        case Param():
+            value = values.of(expression)
+            settings = "pydantic_settings.BaseSettings"
+            return not isinstance(value, Instance) or not values.derives(value.cls, settings)
+        case Call():
+            parts = [expression.callee, *_given(expression)]
+        case (
+            Attr(of=of)
+            | Awaited(of=of)
+            | Entered(of=of)
+            | Iterated(of=of)
+            | Star(of=of)
+            | Item(of=of)
+        ):
+            parts = [of]
+        case Sub(of=of, index=index):
+            parts = [of, index]
+        case Items(items=items):
+            parts = list(items)
+        case Pairs(pairs=pairs):
+            parts = [each for pair in pairs for each in pair if each is not None]
+        case Text(parts=inner) | OneOf(options=inner):
+            parts = list(inner)
+        case Typed(value=typed):
+            parts = [typed]
+    return any(_is_of_the_request(part, values, depth + 1) for part in parts)

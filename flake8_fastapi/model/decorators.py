@@ -1,0 +1,111 @@
+"""What decorators do to a function: wrap it, or hand it back."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.functions import Class, Decorator, Function
+from flake8_fastapi.model.values import Value, Values
+
+#: Decorators of libraries that give another function than the one they are given.
+WRAPPING = {
+    "functools.lru_cache", "functools.cache", "slowapi.Limiter.limit",
+    "slowapi.Limiter.shared_limit", "slowapi.extension.Limiter.limit",
+    "slowapi.extension.Limiter.shared_limit", "fastapi_cache.decorator.cache",
+    "starlette.authentication.requires", "tenacity.retry", "cachetools.cached",
+    "cachetools.func.ttl_cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
+    "aiocache.cached", "cashews.cache", "backoff.on_exception", "backoff.on_predicate",
+    "dependency_injector.wiring.inject", "fastapi_limiter.depends.RateLimiter",
+    "ratelimit.limits", "fastapi_pagination.paginate", "timeout_decorator.timeout",
+}  # fmt: skip
+
+#: Decorators that do not change how a route's parameters are read.
+_PLAIN = {
+    "functools.wraps", "typing_extensions.deprecated", "warnings.deprecated",
+    "typing.no_type_check", "builtins.staticmethod", "builtins.classmethod",
+}  # fmt: skip
+
+
+def wraps(decorator: Decorator, values: Values) -> bool | None:
+    """Whether a decorator replaces the function that it is given; None for "don't know"."""
+    expression = decorator.expression
+    if values.decorator_name(expression) in WRAPPING:
+        return True
+    value = values.of(expression)
+    if isinstance(expression, Call):
+        factory = values.callee(values.of(expression.callee))
+        return _factory_wraps(factory, value, values)
+    if isinstance(value, Class):
+        return True  # an object of it stands in the function's place
+    function = values.callee(value)
+    return _replaces(function, values) if function is not None else None
+
+
+def _factory_wraps(factory: Function | None, given: Value | None, values: Values) -> bool | None:
+    """Whether `@factory(...)` gives a decorator that wraps."""
+    if isinstance(given, Function):
+        return _replaces(given, values)
+    if factory is None:
+        return None
+    # `decorator(function) if function else decorator`: the inner function decides
+    for returned in factory.returned:
+        for option in returned.options if isinstance(returned, OneOf) else (returned,):
+            inner = values.of(option)
+            if isinstance(inner, Function) and inner.outer == factory.qualname:
+                return _replaces(inner, values)
+    return None
+
+
+def _replaces(function: Function, values: Values) -> bool | None:
+    """Whether what a decorator function returns is never the function that it was given."""
+    if function.is_async or function.is_generator or not function.returned:
+        return None
+    options: list[Expr] = []
+    for returned in function.returned:
+        options += returned.options if isinstance(returned, OneOf) else (returned,)
+    if any(_is_argument(option, function) for option in options):
+        return False
+    return True if all(_is_wrapper(option, function, values) for option in options) else None
+
+
+def _is_argument(expression: Expr, function: Function) -> bool:
+    return isinstance(expression, Param) and expression.function == function.qualname
+
+
+def _is_wrapper(expression: Expr, function: Function, values: Values) -> bool:
+    """Whether an expression is a function defined in `function`, or a partial of its argument."""
+    if isinstance(expression, Call):
+        if values.qualname(expression.callee) == "functools.partial":
+            return True
+        inner = values.callee(values.of(expression.callee))
+        if inner is not None and inner.outer == function.qualname:
+            return _replaces(inner, values) is True
+        return False
+    value = values.of(expression)
+    return isinstance(value, Function) and value.outer == function.qualname
+
+
+def decorator_text(expression: Expr) -> str:
+    """A decorator's name as the source has it, without its arguments."""
+    match expression:
+        case Call(callee=callee):
+            return decorator_text(callee)
+        case Attr(of=of, name=name):
+            return f"{decorator_text(of)}.{name}"
+        case Ref(name=name):
+            parts = name.split(".")
+            return ".".join(parts[-2:]) if len(parts) > 1 and parts[-2][:1].islower() else parts[-1]
+        case Param(name=name):
+            return name
+    return "decorator"
+
+
+def is_plainly_decorated(function: Function, routes: Container[Expr], values: Values) -> bool:
+    """Whether only `routes`, the route decorators, and harmless ones stand around a function."""
+    return all(
+        decorator.expression in routes
+        or values.decorator_name(decorator.expression) in _PLAIN
+        or values.decorator_name(decorator.expression) in WRAPPING
+        for decorator in function.decorators
+    )

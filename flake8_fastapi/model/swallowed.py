@@ -1,0 +1,174 @@
+"""`except Exception` around code that raises HTTPExceptions, and what it makes of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.flow import always_leaves, raises_again
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import Values
+
+_BROAD = {"builtins.Exception", "builtins.BaseException"}
+#: Calls that only tell what was caught: it is put into words and forgotten.
+_TELLING = {
+    "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
+    "critical", "log", "print_exception", "format_exception", "capture_exception",
+    "record_exception",
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class SwallowedExceptions:
+    """A broad handler, and one of the HTTPExceptions that it answers in its own way."""
+
+    handler: ast.ExceptHandler
+    raised: Raised
+    answer: str  #: "500", or "200" for a plain body
+
+    @property
+    def lineno(self) -> int:
+        return self.handler.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.handler.col_offset
+
+    @property
+    def text(self) -> str:
+        return f"except {ast.unparse(self.handler.type)}" if self.handler.type else "except"
+
+
+class Swallowing:
+    """Finds such handlers in one file."""
+
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+        self._raising = raising
+
+    def __iter__(self) -> Iterator[SwallowedExceptions]:
+        for statement in self._syntax.tree.nodes(ast.Try):
+            found = self._in(statement)
+            if found is not None:
+                yield found
+
+    def _in(self, statement: ast.Try) -> SwallowedExceptions | None:
+        for number, handler in enumerate(statement.handlers):
+            if not self._is_broad(handler):
+                continue
+            function = self._syntax.function_at(statement)
+            answer = self._answer(handler, function) if function is not None else None
+            if answer is None or function is None:
+                return None
+            for raised in self._raised_in(statement, function):
+                earlier = statement.handlers[:number]
+                if raised.status == answer or any(self._takes(each, raised) for each in earlier):
+                    continue
+                if raised.helper is not None and answer < 500:
+                    continue  # a fallback for a helper that fails may be what is wanted
+                return SwallowedExceptions(handler, raised, str(answer))
+            return None
+        return None
+
+    def _types(self, handler: ast.ExceptHandler) -> list[ast.expr]:
+        if handler.type is None:
+            return []
+        return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+
+    def _is_broad(self, handler: ast.ExceptHandler) -> bool:
+        if handler.type is None:
+            return True
+        return any(
+            self._values.qualname(self._syntax.expr(kind)) in _BROAD
+            for kind in self._types(handler)
+        )
+
+    def _takes(self, handler: ast.ExceptHandler, raised: Raised) -> bool:
+        """Whether an earlier handler catches the exception, or may."""
+        kinds = tuple(self._syntax.expr(kind) for kind in self._types(handler))
+        return self._raising.is_caught(raised.cls, kinds)
+
+    def _raised_in(self, statement: ast.Try, function: Function) -> Iterator[Raised]:
+        """The HTTPExceptions that reach the handlers of the `try` from its body."""
+        first, last = statement.body[0].lineno, statement.body[-1].end_lineno or 0
+        within = [raised for raised in self._raising.of(function) if first <= raised.lineno <= last]
+        if not within:
+            return
+        own = sum(
+            max(1, len(self._types(handler)))
+            for handler in statement.handlers
+            if not raises_again(handler)
+        )
+        for raised in within:
+            # of what is caught around the place, the innermost comes first: this `try` is further
+            # out than those that stand inside of it
+            caught = raised.place.caught
+            inner = caught[: max(0, len(caught) - self._outside(statement) - own)]
+            if not self._raising.is_caught(raised.cls, inner):
+                yield raised
+
+    def _outside(self, statement: ast.Try) -> int:
+        return len(self._syntax.reader.caught_around(statement))
+
+    def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
+        """The status that a handler always answers with; None if it does something else."""
+        if self._looks_at_it(handler) or not always_leaves(handler.body):
+            return None
+        leaving = [
+            node
+            for node in ast.walk(handler)
+            if isinstance(node, (ast.Raise, ast.Return, ast.Continue, ast.Break))
+        ]
+        if len(leaving) != 1:
+            return None
+        match leaving[0]:
+            case ast.Raise(exc=ast.Call() as made):
+                expression = self._syntax.expr(made)
+                if not self._values.is_instance(expression, HTTP_EXCEPTION):
+                    return None
+                status = self._raising.status(expression)
+                return status if status is not None and status >= 500 else None
+            case ast.Return(value=ast.Dict()) if self._serves(function):
+                return 200
+            case ast.Return(value=ast.Call() as made) if self._serves(function):
+                return self._status_of_response(made)
+        return None
+
+    def _status_of_response(self, made: ast.Call) -> int | None:
+        expression = self._syntax.expr(made)
+        if not isinstance(expression, Call) or not self._values.is_instance(
+            expression, "starlette.responses.Response"
+        ):
+            return None
+        status = self._raising.code(expression.argument("status_code", 1))
+        return status if status is not None and status >= 500 else None
+
+    def _serves(self, function: Function) -> bool:
+        return any(endpoint.function is function for endpoint in self._routing.endpoints)
+
+    def _looks_at_it(self, handler: ast.ExceptHandler) -> bool:
+        """Whether a handler asks what it caught, or hands it to somebody who may."""
+        if handler.name is None:
+            return False
+        parents = self._syntax.tree
+        for node in ast.walk(handler):
+            if not isinstance(node, ast.Name) or node.id != handler.name:
+                continue
+            parent = parents.parent(node)
+            match parent:
+                case ast.FormattedValue():
+                    continue
+                case ast.Raise(cause=cause) if cause is node:
+                    continue
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                    if name in _TELLING:
+                        continue
+            return True
+        return False

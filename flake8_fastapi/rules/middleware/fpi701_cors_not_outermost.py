@@ -1,0 +1,44 @@
+"""
+The middleware that is added last is the outermost: it sees a request first. `CORSMiddleware` that
+is added before a middleware which refuses requests lies inside of it. What the outer one answers
+carries no CORS headers, so the browser hides a 401 or 429 from the page as a "CORS error", and a
+preflight request, which never has a token, is refused as well: nothing of the application can be
+called from another origin.
+
+Add `CORSMiddleware` last. In `FastAPI(middleware=[...])` the order is the reverse: put it first.
+
+The skill says to add it first; seen to run, that order answers preflight requests with 401.
+
+Reported is a later middleware that is seen to make a response with a status of 400 or above, in
+this file or in another one. Middleware that only passes requests on, compresses, measures, or
+answers health checks does no harm outside, and is not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import InnerCors, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI701",
+    name="cors-not-outermost",
+    title="CORSMiddleware inside a middleware that answers by itself",
+    message="`CORSMiddleware` lies inside `{outer}`, whose own answers carry no CORS headers; "
+    "{remedy}",
+    skill="Middleware Ordering (with the order corrected)",
+    follows_imports=True,
+    words=("middleware", "Middleware"),
+)
+
+
+@rule.on(InnerCors)
+def check(inner: InnerCors, module: Module) -> Iterator[Finding]:
+    if module.is_application:
+        listed = inner.cors is not None and inner.cors.form == inner.outer.form == "list"
+        yield rule.at(
+            inner,
+            outer=inner.name,
+            remedy="put it first in the list" if listed else "add `CORSMiddleware` last",
+        )

@@ -1,0 +1,45 @@
+"""
+FastAPI turns an `HTTPException` into a response inside of all middleware, around the routes. One
+that a middleware raises passes nobody who knows it: the client gets a bare `500 Internal Server
+Error`, whatever its status and detail say, and the log a traceback. A handler registered for
+`HTTPException` changes nothing.
+
+Return the response instead: `return JSONResponse({"detail": ...}, status_code=401)`. Or make the
+check a dependency (`FastAPI(dependencies=[...])`), where raising is right.
+
+Reported is what leaves the code of a middleware, also where a helper raises it, in this file or in
+another one. Not reported is what a `try` in the middleware, or another middleware around it,
+catches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI704",
+    name="http-exception-in-middleware",
+    title="HTTPException raised in a middleware",
+    message="{what} in the middleware `{middleware}` becomes a 500; return a `JSONResponse`",
+    skill="Middleware Ordering: error handling",
+    follows_imports=True,
+    words=("iddleware",),
+)
+
+
+@rule.on(Module)
+def check(module: Module, _: Module) -> Iterator[Finding]:
+    if not module.is_application:
+        return
+    for function in module.middleware_code.functions():
+        name = function.name
+        if name in ("dispatch", "__call__") and function.owner:
+            name = function.owner.rpartition(".")[2]
+        for raised in module.raising.leaving(function):
+            what = "an HTTPException"
+            if raised.helper is not None:
+                what = f"the HTTPException of `{raised.helper.name}`"
+            yield rule.at(raised, what=what, middleware=name)

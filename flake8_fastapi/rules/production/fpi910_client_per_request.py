@@ -1,0 +1,37 @@
+"""
+A client keeps connections open so that the next call need not open one. Made anew for each
+request, it opens a connection (and for `https` a TLS session) every time, and closes it at the end,
+or leaves it to the garbage collector. Under load the process spends its time on handshakes and runs
+out of ports; `boto3.client` also loads the description of the service's API each time.
+
+Make the client once, in the lifespan, keep it in `app.state` (or yield it as state), and hand it to
+routes by a dependency.
+
+Reported is a client that a route or dependency makes itself. Not reported are clients whose
+arguments come from the request (the caller's token, a host of theirs), that have cookies or a
+transport of their own, that are kept, or that a cached function makes once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, RequestClient
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI910",
+    name="client-per-request",
+    title="Client made for every request",
+    message="`{client}` is made anew for every request and shares no connections; make it once "
+    "in the lifespan",
+    skill="Performance Tips 1: connection pooling",
+    follows_imports=True,
+    words=("Client", "Redis", "redis", "boto3", "OpenAI", "nthropic", "lasticsearch"),
+)
+
+
+@rule.on(RequestClient)
+def check(client: RequestClient, module: Module) -> Iterator[Finding]:
+    if module.is_application:
+        yield rule.at(client, client=client.cls)

@@ -1,0 +1,42 @@
+"""
+`HTTPException` is an `Exception`. A `try` whose body raises one, and whose `except Exception`
+answers in its own way, turns the 404 or 403 that was meant for the client into a 500, or into a 200
+with an error text in it. The client retries what will never work, and the log fills with failures
+that are none.
+
+Let it pass before the broad handler: `except HTTPException: raise`. Or put into the `try` only what
+can fail unexpectedly.
+
+Reported are handlers of `Exception`, `BaseException` or everything, where an HTTPException is
+raised in the body of the `try`, also by a helper, in this file or in another one, and the handler
+always answers with a status of 500 or above, or returns a plain body. Not reported is a handler
+that looks at what it caught, passes it on, raises it again, or goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, SwallowedExceptions
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI022",
+    name="http-exception-swallowed",
+    title="`except Exception` that also catches an HTTPException",
+    message="`{handler}` also catches the HTTPException of line {line}, which becomes a {answer}; "
+    "put `except HTTPException: raise` before it",
+    follows_imports=True,
+    words=("HTTPException", "Exception", "except:"),
+)
+
+
+@rule.on(SwallowedExceptions)
+def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
+    if module.is_application:
+        yield rule.at(
+            swallowed,
+            handler=swallowed.text,
+            line=swallowed.raised.lineno,
+            answer=swallowed.answer,
+        )
