@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.functions import Function, Raise
-from flake8_fastapi.model.values import Class, External, Instance, Values
+from flake8_fastapi.model.functions import Class, Function, Raise
+from flake8_fastapi.model.values import External, Instance, Values
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
 #: Helpers followed one into the other.
