@@ -41,7 +41,11 @@ SHARED = {
     "qdrant_client.AsyncQdrantClient",
 }  # fmt: skip
 #: Arguments with which a client is made for one use: its own cookies, an application to test.
-_OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth")
+_OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth", "connector", "connection_pool")
+#: HTTP clients: cheap to make, so in a route of which nobody knows how often it is called they may
+#: be what is wanted. A dependency makes one for each of its routes.
+_HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
+         "aiohttp.ClientSession"}  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -80,9 +84,9 @@ def request_clients(
         if any(_is_of_the_request(given, values) for given in _given(call)):
             continue
         name = values.qualname(call.callee) or ""
-        if function in routes:
+        if function in routes and name not in _HTTP:
             yield RequestClient(call, function, name, False)
-        elif is_dependency(function):
+        elif function not in routes and is_dependency(function):
             yield RequestClient(call, function, name, True)
 
 

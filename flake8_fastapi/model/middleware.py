@@ -14,6 +14,8 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Display, Values
 
 CORS = "starlette.middleware.cors.CORSMiddleware"
+#: 404 is left out: what is nowhere to be found is of no use to other origins either.
+_REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
 _BASE = "starlette.middleware.base.BaseHTTPMiddleware"
 #: Middleware of libraries that answers requests itself.
 _ANSWERING = {
@@ -171,13 +173,13 @@ class MiddlewareCode:
         return False
 
     def _is_refusal(self, call: Call) -> bool:
-        """Whether a call makes a response with a literal status of 400 or above."""
+        """Whether a call makes a response that turns a request away."""
         if not last_name(call.callee).endswith("Response"):
             return False
         if not self._values.is_instance(call, "starlette.responses.Response"):
             return False
         status = self._raising.code(call.argument("status_code", 1))
-        return status is not None and status >= 400 and not self._has_cors_headers(call)
+        return status in _REFUSING and not self._has_cors_headers(call)
 
     def _has_cors_headers(self, call: Call) -> bool:
         headers: Expr | None = call.argument("headers", 2)
@@ -191,7 +193,8 @@ class MiddlewareCode:
 
     def _name(self, middleware: Middleware) -> str:
         if middleware.function is not None:
-            return middleware.function.name
+            function = middleware.function
+            return (function.owner or function.name).rpartition(".")[2]
         function = self.code(middleware)
         if middleware.cls == _BASE and function is not None:
             return function.name

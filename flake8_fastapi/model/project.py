@@ -25,6 +25,8 @@ from flake8_fastapi.model.usage import Usage, usage_around
 
 #: Summaries kept in a process; one of a file of 200 lines takes some 50 KiB.
 MOST_SUMMARIES = 1500
+#: What these say is known, also in their own repositories: there nothing else would be recognised.
+LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Larger neighbours are data or generated, and not read.
 LARGEST = 1_000_000
 
@@ -52,7 +54,7 @@ class Project(Imported):
             _keep(self.path, stamp, own)
 
     def knows(self, top: str) -> bool:
-        known = self._tops.get(top)
+        known = False if top in LIBRARIES else self._tops.get(top)
         if known is None:
             known = find_module(top, self.roots) is not None or is_package_folder(top, self.roots)
             self._tops[top] = known

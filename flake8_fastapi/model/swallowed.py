@@ -71,7 +71,7 @@ class Swallowing:
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
-                if raised.helper is not None and answer < 500:
+                if raised.helper is not None and (answer < 500 or not _is_for_client(raised)):
                     continue  # a fallback for a helper that fails may be what is wanted
                 return SwallowedExceptions(handler, raised, str(answer))
             return None
@@ -172,3 +172,8 @@ class Swallowing:
                         continue
             return True
         return False
+
+
+def _is_for_client(raised: Raised) -> bool:
+    """Whether the exception tells the client that the request was wrong."""
+    return raised.status is not None and 400 <= raised.status < 500

@@ -114,11 +114,14 @@ def test_project_code_that_looks_like_a_library(tmp_path: Path) -> None:
 FILES = {
     "app/main.py": """
         from fastapi import FastAPI
-        from app.a import work
+        from app.a import work, x
+        from app.b import y
         app = FastAPI()
         @app.get("/")
         async def read():
             work(1)
+            await x()
+            await y()
     """,
     "app/a.py": """
         from app.b import step

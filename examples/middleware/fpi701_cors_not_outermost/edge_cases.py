@@ -83,6 +83,13 @@ class Health(BaseHTTPMiddleware):
         return await call_next(request)
 
 
+class Nowhere(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if not request.url.path.startswith("/api"):
+            return JSONResponse({"detail": "Not found"}, status_code=404)
+        return await call_next(request)
+
+
 class Pages(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         if request.url.path == "/":
@@ -197,6 +204,7 @@ ok2.add_middleware(UnknownMiddleware)
 ok2.add_middleware(PassingOn)
 ok2.add_middleware(Copying)
 ok2.add_middleware(Health)
+ok2.add_middleware(Nowhere)
 ok2.add_middleware(Pages)
 ok2.add_middleware(OwnHeaders)
 ok2.add_middleware(Reraising)

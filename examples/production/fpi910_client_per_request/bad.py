@@ -8,10 +8,14 @@ from redis.asyncio import Redis
 app = FastAPI()
 
 
-@app.get("/weather")
-async def weather(city: str) -> str:
+async def get_client() -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(timeout=10) as client:  # error: FPI910
-        response = await client.get("https://weather.example", params={"q": city})
+        yield client
+
+
+@app.get("/weather")
+async def weather(city: str, client: Annotated[httpx.AsyncClient, Depends(get_client)]) -> str:
+    response = await client.get("https://weather.example", params={"q": city})
     return response.text
 
 

@@ -46,24 +46,24 @@ app = FastAPI(lifespan=lifespan)
 shared = httpx.AsyncClient()
 
 
-# ---- built for every request ----------------------------------------------------------------
+# ---- HTTP clients of single routes ----------------------------------------------------------
 
 
 @app.get("/alias")
 async def alias() -> None:
-    async with Client() as client:  # error: FPI910
+    async with Client() as client:
         await client.get("https://a.example")
 
 
 @app.get("/httpx2")
 async def second() -> None:
-    async with httpx2.AsyncClient() as client:  # error: FPI910
+    async with httpx2.AsyncClient() as client:
         await client.get("https://a.example")
 
 
 @app.get("/aiohttp")
 async def with_aiohttp() -> None:
-    async with aiohttp.ClientSession() as session:  # error: FPI910
+    async with aiohttp.ClientSession() as session:
         async with session.get("https://a.example") as response:
             await response.text()
 
@@ -72,10 +72,13 @@ async def with_aiohttp() -> None:
 async def with_settings(config: SettingsDep) -> None:
     timeout = httpx.Timeout(5)
     headers = {"authorization": f"Bearer {settings.api_key}"}
-    async with httpx.AsyncClient(  # error: FPI910
+    async with httpx.AsyncClient(
         base_url=config.base_url, headers=headers, timeout=timeout
     ) as client:
         await client.get("/")
+
+
+# ---- built for every request ----------------------------------------------------------------
 
 
 @app.get("/openai")
@@ -92,7 +95,7 @@ def with_boto(key: str) -> Any:
 
 @app.get("/threaded")
 def threaded() -> None:
-    with httpx.Client() as client:  # error: FPI910
+    with httpx.Client() as client:
         client.get("https://a.example")
 
 
@@ -105,8 +108,27 @@ async def get_client() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-@app.get("/dependencies")
+async def get_alias(config: SettingsDep) -> AsyncIterator[httpx.AsyncClient]:
+    headers = {"authorization": f"Bearer {settings.api_key}"}
+    async with Client(base_url=config.base_url, headers=headers) as client:  # error: FPI910
+        yield client
+
+
+async def get_session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:  # error: FPI910
+        yield session
+
+
+async def get_pooled() -> aioredis.Redis:
+    return aioredis.Redis(connection_pool=pool)
+
+
+pool = aioredis.ConnectionPool()
+
+
+@app.get("/dependencies", dependencies=[Depends(get_alias), Depends(get_session)])
 async def dependencies(
+    pooled: Annotated[aioredis.Redis, Depends(get_pooled)],
     cache: Annotated[redis.Redis, Depends(get_cache)],
     client: Annotated[httpx.AsyncClient, Depends(get_client)],
 ) -> None:

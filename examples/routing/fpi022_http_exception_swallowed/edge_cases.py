@@ -348,6 +348,20 @@ def by_helper(name: str = ""):
         raise HTTPException(500)
 
 
+def unavailable(name: str) -> str:
+    if not name:
+        raise HTTPException(502)
+    return name
+
+
+@app.get("/helper-5xx")
+def by_helper_that_fails(name: str = ""):
+    try:
+        return unavailable(name)
+    except Exception:
+        raise HTTPException(503)
+
+
 @app.get("/helper-not-called")
 def by_helper_that_is_not_called(name: str = ""):
     try:

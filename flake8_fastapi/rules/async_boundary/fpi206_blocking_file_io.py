@@ -8,8 +8,10 @@ Await `anyio.open_file(...)` or a method of `anyio.Path`, declare the route with
 that FastAPI runs it in a thread, or hand the work to a thread with `await run_in_threadpool(...)`.
 
 Reported is the call in the code on the event loop, also where a helper reads or writes, in this
-file or in another one of the project. What is cheap (`exists`, `stat`, `mkdir`, `unlink`) is not
-reported, nor what is read once and kept.
+file or in another one of the project. Text files (`open` without `"b"`, `read_text`) are mostly
+small, templates and settings: they are reported only where a route, dependency, middleware or task
+opens them itself. What is cheap (`exists`, `stat`, `mkdir`, `unlink`) is not reported, nor what is
+read once and kept.
 """
 
 from __future__ import annotations

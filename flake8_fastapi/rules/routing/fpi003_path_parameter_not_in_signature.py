@@ -32,6 +32,8 @@ rule = Rule(
 @rule.on(Endpoint)
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     path, function = endpoint.path, endpoint.function
+    if not module.is_application:
+        return
     if path is None or "{{" in path or function is None or not endpoint.path_parameters:
         return
     signature = module.signature(endpoint)

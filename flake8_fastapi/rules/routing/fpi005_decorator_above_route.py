@@ -31,7 +31,7 @@ rule = Rule(
 
 @rule.on(Endpoint)
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
-    if not endpoint.decorates or endpoint.function is None:
+    if not endpoint.decorates or endpoint.function is None or not module.is_application:
         return
     for decorator in endpoint.function.decorators:
         if decorator.expression is endpoint.call:
