@@ -20,7 +20,8 @@ Kind = Literal[
     "database",  # SQL: connections, sessions, cursors
     "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
-    "file",  # reads or writes the disk
+    "file",  # reads or writes the disk: content of any size, copies, trees, archives
+    "text",  # reads or writes a text file, or removes files: mostly little
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing
     "heavy",  # computes long, depending on the data
@@ -416,15 +417,15 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
     (
         "file",
         "use `anyio.Path`",
-        {"pathlib.Path": "read_bytes read_text rglob write_bytes write_text"},
+        {"pathlib.Path": "read_bytes rglob write_bytes"},
     ),
+    ("text", "use `anyio.Path`", {"pathlib.Path": "read_text write_text"}),
+    ("text", _THREAD, {"shutil": "rmtree"}),
     (
         "file",
         _THREAD,
         {
-            "shutil": (
-                "copy copy2 copyfile copyfileobj copytree make_archive move rmtree unpack_archive"
-            ),
+            "shutil": ("copy copy2 copyfile copyfileobj copytree make_archive move unpack_archive"),
             "glob": "glob",
             "os": "fsync fwalk walk",
             "tarfile.TarFile": "add extract extractall",

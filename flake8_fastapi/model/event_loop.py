@@ -14,7 +14,8 @@ from flake8_fastapi.model.blocking import (
     blocking_function,
     blocking_method,
 )
-from flake8_fastapi.model.expressions import Attr, Call, Expr
+from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.values import (
@@ -33,9 +34,15 @@ from flake8_fastapi.model.values import (
 )
 
 #: Helpers followed one into the other.
-DEEPEST = 8
+DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
+
+#: Seconds of sleep that nobody notices.
+MOMENT = 0.01
+
+#: Files that the kernel makes up.
+_NO_DISK = ("/proc/", "/sys/", "/dev/")
 
 #: What iterates its first argument to the end.
 _ITERATES = {
@@ -114,12 +121,14 @@ class EventLoop:
         routing: Routing,
         serves: Callable[[], bool | None],
         further: tuple[str, ...] = (),
+        callers: Callable[[Function], bool | None] = lambda function: None,
     ) -> None:
         self._summary = summary
         self._values = values
         self._routing = routing
         self._serves = serves
         self._further = frozenset(further)
+        self._callers = callers
         self._reached: dict[Function, list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
@@ -195,7 +204,7 @@ class EventLoop:
         for handler in self._routing.event_handlers:
             roots.update(handler.functions)
         for function in self._summary.functions.values():
-            if self._is_lifespan(function):
+            if is_lifespan(function, self._values):
                 roots.add(function)
         for call, _ in self._routing.calls_named("run", "run_until_complete"):
             for given in call.args[:1]:
@@ -221,22 +230,6 @@ class EventLoop:
                     grown = True
         return outside
 
-    def _is_lifespan(self, function: Function) -> bool:
-        """`@asynccontextmanager async def lifespan(app: FastAPI)`, wherever it is used."""
-        if not function.is_generator or not function.arguments:
-            return False
-        if not self._values.decorated_by(function, CONTEXT_MANAGERS):
-            return False
-        first = function.arguments[0]
-        if first.annotation is None:
-            return (
-                first.name in ("app", "application", "_app", "_") and len(function.arguments) == 1
-            )
-        declared = self._values.type_of(first.annotation)
-        return isinstance(declared, Instance) and bool(
-            self._values.derives(declared.cls, "starlette.applications.Starlette")
-        )
-
     # -- what blocks -----------------------------------------------------------------------
 
     @cached_property
@@ -247,10 +240,19 @@ class EventLoop:
             if self._summary.functions.get(function.qualname) is not function:
                 continue
             awaited = self._awaited_receivers(function)
+            polled = self._polled(function)
+            certain = reason.kind != "async"
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
+                if self._receiver(call) in polled:
+                    continue
                 for blocked in self.blocks(call, function):
+                    if not certain:
+                        served = self._callers(function)
+                        if served is False or (served is None and not self._is_close(blocked)):
+                            break
+                        certain = True
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,
@@ -259,6 +261,19 @@ class EventLoop:
                     )  # fmt: skip
         found.sort(key=lambda each: (each.lineno, each.col_offset))
         return found
+
+    @staticmethod
+    def _is_close(blocked: Blocked) -> bool:
+        """Whether what blocks is near enough to be worth a word where callers are not known."""
+        return len(blocked.through) <= 1
+
+    def _polled(self, function: Function) -> set[Expr | None]:
+        """Processes that a function asks whether they have ended, before it waits."""
+        return {
+            call.callee.of
+            for call in function.calls
+            if isinstance(call.callee, Attr) and call.callee.name == "poll"
+        }
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""
@@ -271,7 +286,7 @@ class EventLoop:
         return call.callee.of if isinstance(call.callee, Attr) else None
 
     def _awaited_receivers(self, function: Function) -> set[Expr | None]:
-        """Objects whose methods the function awaits elsewhere: whatever they say, they are async."""
+        """Objects whose methods the function awaits elsewhere: they are async."""
         return {self._receiver(call) for call in function.calls if call.awaited} - {None}
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
@@ -293,7 +308,7 @@ class EventLoop:
         seen = {helper}
         for function, through in queue:
             for call in function.calls:
-                if call.awaited or call.once:
+                if call.awaited or call.once or call.handling:
                     continue
                 value = self._values.of(call.callee)
                 direct = self._direct(value, call)
@@ -336,10 +351,24 @@ class EventLoop:
                 return None
         if blocking is None or self._harmless(blocking, call):
             return None
+        if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
+            mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
+            text = "r" if mode is None else self._values.text(mode)
+            if text is not None and "b" not in text:
+                blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
 
     def _harmless(self, blocking: Blocking, call: Call) -> bool:
         """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
+        first = call.args[0] if call.args else None
+        if blocking.kind == "sleep":
+            value = self._values.constant(first)
+            if value is not None and isinstance(value.value, (int, float)):
+                return value.value <= MOMENT
+        if blocking.kind == "file" and isinstance(first, (Const, Text)):
+            start = first.parts[0] if isinstance(first, Text) and first.parts else first
+            if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
+                return True
         for unless in blocking.unless:
             given = call.argument(unless.argument, unless.position)
             if given is None:

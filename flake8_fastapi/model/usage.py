@@ -2,7 +2,8 @@
 
 `get_db` does not know that it is a dependency: `Depends(get_db)` stands in another file. The
 texts say where a name stands in such a place; only those files are then read. The look is
-bounded, and what it found for a file is kept as long as the file does not change.
+bounded, and what it found for a file is kept as long as the file does not change: later looks
+ask folders and files for the time of their last change, and read what is new.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.files import (
@@ -30,18 +32,33 @@ _SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
 }  # fmt: skip
 
-#: A name handed to something that will call it.
-_HANDED = re.compile(
-    r"\b(Depends|Security|add_task|BackgroundTask|lifespan|on_startup|on_shutdown|run_in_threadpool"
-    r"|to_thread|run_sync|run_in_executor|add_middleware|Middleware|add_exception_handler"
-    r"|StreamingResponse|include_router|mount|run|run_until_complete)"
-    r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?([A-Za-z_][\w.]*)"
-)
+#: What calls the name that it is handed.
+_CALLERS = (
+    "Depends", "Security", "add_task", "BackgroundTask", "lifespan", "on_startup", "on_shutdown",
+    "run_in_threadpool", "to_thread", "run_sync", "run_in_executor", "add_middleware",
+    "Middleware", "add_exception_handler", "StreamingResponse", "include_router", "mount", "run",
+    "run_until_complete",
+)  # fmt: skip
+#: A name handed to each of them. A pattern that starts with plain text is searched for fast.
+_HANDED = {
+    word: re.compile(
+        word + r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?"
+        r"([A-Za-z_][\w.]*)"
+    )
+    for word in _CALLERS
+}
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
     re.M,
 )
 _MAKES_APP = re.compile(r"\b(?:FastAPI|APIRouter)\s*\(")
+#: Registered by a call: "include_router", ... Of what is registered by decorator, each file
+#: of routes has plenty; of interest here are objects that another file made.
+_REGISTERING = (
+    "include_router", "mount", "add_middleware", "add_api_route", "add_api_websocket_route",
+)  # fmt: skip
+_DECORATED = re.compile(r"^[ \t]*@([A-Za-z_]\w*)\.[\w.]+\(", re.M)
+_BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
 
 class Text(NamedTuple):
@@ -50,6 +67,8 @@ class Text(NamedTuple):
     handed: frozenset[tuple[str, str]]  #: ("Depends", "get_db"): the last part of the name
     imports: tuple[tuple[str, tuple[str, ...]], ...]  #: module and names, as written
     makes_app: bool
+    registers: bool  #: puts routers, routes or middleware where another file may have made them
+    bases: frozenset[str]  #: the last parts of the names of base classes
 
 
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
@@ -60,23 +79,51 @@ def _read(path: str, stamp: tuple[int, int]) -> Text:
     known = _texts.get(path)
     if known is not None and known[0] == stamp:
         return known[1]
-    source = read_text(path, limit=2_000_000)
-    handed = frozenset(
-        (match[1], match[2].rpartition(".")[2]) for match in _HANDED.finditer(source)
-    )
-    imports: list[tuple[str, tuple[str, ...]]] = []
-    for match in _IMPORT.finditer(source):
-        if match[3]:
-            imports += [(name.split()[0], ()) for name in match[3].split(",") if name.strip()]
-        else:
-            inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
-            names = tuple(part.split()[0] for part in inside.split(",") if part.strip())
-            imports.append((match[1], names))
-    text = Text(handed, tuple(imports), bool(_MAKES_APP.search(source)))
+    text = _search(read_text(path, limit=2_000_000))
     if len(_texts) > 4 * MOST_FILES:
         _texts.clear()
     _texts[path] = (stamp, text)
     return text
+
+
+def _search(source: str) -> Text:
+    imports: list[tuple[str, tuple[str, ...]]] = []
+    bound: set[str] = set()  # the names that the imports bind
+    if "import" in source:
+        for match in _IMPORT.finditer(source):
+            if match[3]:
+                parts = [part.split() for part in match[3].split(",") if part.strip()]
+                imports += [(part[0], ()) for part in parts]
+                bound.update(part[-1].partition(".")[0] for part in parts)
+            else:
+                inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
+                parts = [part.split() for part in inside.split(",") if part.strip()]
+                imports.append((match[1], tuple(part[0] for part in parts)))
+                bound.update(part[-1] for part in parts)
+    return Text(
+        handed=frozenset(_handed(source)),
+        imports=tuple(imports),
+        makes_app=("FastAPI" in source or "APIRouter" in source)
+        and _MAKES_APP.search(source) is not None,
+        registers=any(f".{word}(" in source for word in _REGISTERING)
+        or any(name in bound or "*" in bound for name in _DECORATED.findall(source)),
+        bases=frozenset(
+            base.strip().rpartition(".")[2]
+            for bases in _BASES.findall(source)
+            for base in bases.split(",")
+        )
+        if "class " in source
+        else frozenset(),
+    )
+
+
+def _handed(source: str) -> Iterator[tuple[str, str]]:
+    for word, pattern in _HANDED.items():
+        if word in source:
+            for match in pattern.finditer(source):
+                start = match.start()
+                if start == 0 or not (source[start - 1].isalnum() or source[start - 1] == "_"):
+                    yield word, match[1].rpartition(".")[2]
 
 
 class Usage:
@@ -88,6 +135,7 @@ class Usage:
         self._checked = float("-inf")
         self._handed: dict[tuple[str, str], list[str]] | None = None
         self._serving: frozenset[str] | None = None
+        self._importers: dict[str, list[str]] | None = None
         self.too_large = False
 
     def users(self, kinds: tuple[str, ...], name: str) -> list[str] | None:
@@ -113,6 +161,25 @@ class Usage:
             self._serving = self._closure()
         return os.path.abspath(path) in self._serving
 
+    def importers(self, path: str) -> list[str]:
+        """The served files that import a file, also through packages that pass it on."""
+        if not self.serves(path):
+            return []
+        if self._importers is None:
+            self._importers = {}
+            for importer in sorted(self._serving or ()):
+                for target in self._imports(importer):
+                    self._importers.setdefault(target, []).append(importer)
+        found = dict.fromkeys([os.path.abspath(path)])
+        queue = list(found)
+        for each in queue:
+            for importer in self._importers.get(each, ()):
+                if importer not in found:
+                    found[importer] = None
+                    if importer.endswith("__init__.py"):
+                        queue.append(importer)
+        return list(found)[1:]
+
     # -- inside ----------------------------------------------------------------------------
 
     def _refresh(self) -> None:
@@ -137,6 +204,7 @@ class Usage:
             self._stamps = stamps
             self._handed = None
             self._serving = None
+            self._importers = None
 
     def _closure(self) -> frozenset[str]:
         """Every file that the files which make apps and routers lead to, tests left out."""

@@ -77,6 +77,7 @@ async def no_delay() -> None:
     time.sleep(0)
     time.sleep(0.0)
     time.sleep(NO_DELAY)
+    time.sleep(0.001)  # nobody notices
 
 
 @app.get("/not-sleeping")
@@ -273,6 +274,19 @@ async def async_helper() -> None:
 
 async def later() -> None:
     wait()  # error: FPI201
+
+
+def patient() -> int:
+    try:
+        return 1
+    except OSError:
+        time.sleep(0.1)  # when something went wrong
+        return 2
+
+
+@app.get("/patient")
+async def patiently() -> int:
+    return patient()
 
 
 def ping(n: int) -> None:

@@ -70,6 +70,15 @@ async def started() -> int:
     return process.pid
 
 
+@app.get("/ended")
+async def ended() -> bytes:
+    process = Popen(["server"], stdout=PIPE)
+    await asyncio.sleep(1)
+    if process.poll() is not None:
+        return process.communicate()[0]  # it has ended: there is nothing to wait for
+    return b""
+
+
 @app.get("/asynchronous")
 async def asynchronous() -> bytes:
     process = await asyncio.create_subprocess_exec("true", stdout=PIPE, stderr=subprocess.STDOUT)

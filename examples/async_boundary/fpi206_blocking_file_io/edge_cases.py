@@ -76,15 +76,26 @@ async def archive(name: str) -> None:
         file.extractall("data")  # error: FPI206
 
 
-def save(name: str, text: str) -> None:
-    with open(name, "w") as file:
-        file.write(text)
+def save(name: str, data: bytes) -> None:
+    with open(name, "wb") as file:
+        file.write(data)
+
+
+def template(name: str) -> str:
+    return (DATA / name).read_text()
 
 
 @app.post("/save")
 async def saved(name: str) -> None:
-    save(name, "text")  # error: FPI206
-    await run_in_threadpool(save, name, "text")
+    save(name, b"data")  # error: FPI206
+    await run_in_threadpool(save, name, b"data")
+    template(name)  # a text file, out of sight: mostly a small one
+    shutil.rmtree("data")  # error: FPI206
+
+
+@app.get("/kernel")
+async def kernel(pid: int) -> str:
+    return open("/proc/meminfo").read() + open(f"/proc/{pid}/status").read()
 
 
 # ---- the innocent ---------------------------------------------------------------------------

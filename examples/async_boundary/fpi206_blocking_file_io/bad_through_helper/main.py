@@ -10,12 +10,12 @@ StorageDep = Annotated[Storage, Depends(get_storage)]
 
 
 @app.get("/one")
-async def one() -> str:
+async def one() -> bytes:
     return load("a")  # error: FPI206
 
 
 @app.get("/two")
-async def two() -> str:
+async def two() -> bytes:
     return load_everything()  # error: FPI206
 
 
@@ -26,11 +26,11 @@ async def three() -> None:
 
 @app.get("/injected")
 async def injected(storage: StorageDep) -> str:
-    storage.save("a", "text")  # error: FPI206
+    storage.save("a", b"data")  # error: FPI206
     return storage.location("a")
 
 
 @app.get("/threaded")
-def threaded(storage: StorageDep) -> str:
-    storage.save("a", "text")
+def threaded(storage: StorageDep) -> bytes:
+    storage.save("a", b"data")
     return load_everything()

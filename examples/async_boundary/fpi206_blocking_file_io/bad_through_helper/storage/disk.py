@@ -3,12 +3,12 @@ from pathlib import Path
 ROOT = Path("data")
 
 
-def load(name: str) -> str:
-    return (ROOT / name).read_text()
+def load(name: str) -> bytes:
+    return (ROOT / name).read_bytes()
 
 
-def load_all() -> str:
-    return "".join(load(name) for name in ("a", "b"))
+def load_all() -> bytes:
+    return b"".join(load(name) for name in ("a", "b"))
 
 
 def publish() -> None:
@@ -19,9 +19,9 @@ class Storage:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def save(self, name: str, text: str) -> None:
-        with (self.root / name).open("w") as file:
-            file.write(text)
+    def save(self, name: str, data: bytes) -> None:
+        with (self.root / name).open("wb") as file:
+            file.write(data)
 
     def location(self, name: str) -> str:
         return str(self.root / name)
