@@ -125,6 +125,8 @@ def _is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool
             value = values.of(expression)
             settings = "pydantic_settings.BaseSettings"
             return not isinstance(value, Instance) or not values.derives(value.cls, settings)
+        case Awaited():
+            return True  # looked up for this request
         case Call():
             parts = [expression.callee, *_given(expression)]
         case (

@@ -71,8 +71,10 @@ class Swallowing:
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
-                if raised.helper is not None and (answer < 500 or not _is_for_client(raised)):
-                    continue  # a fallback for a helper that fails may be what is wanted
+                if raised.helper is not None:
+                    # a fallback for a helper that fails may be what is wanted
+                    if answer < 500 or not _is_for_client(raised) or _does_more(handler):
+                        continue
                 return SwallowedExceptions(handler, raised, str(answer))
             return None
         return None
@@ -177,3 +179,16 @@ class Swallowing:
 def _is_for_client(raised: Raised) -> bool:
     """Whether the exception tells the client that the request was wrong."""
     return raised.status is not None and 400 <= raised.status < 500
+
+
+def _does_more(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler does more than log, roll back and answer: it is meant for any failure."""
+    for statement in handler.body[:-1]:
+        value = statement.value if isinstance(statement, ast.Expr) else None
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call):
+            return True
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if name not in _TELLING | {"rollback"} and not isinstance(call.func, ast.Name):
+            return True
+    return False

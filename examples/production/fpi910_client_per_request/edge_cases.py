@@ -169,6 +169,16 @@ async def of_request(request: Request) -> None:
         await client.get("https://a.example")
 
 
+async def load_config() -> Login: ...
+
+
+@app.get("/stored")
+async def of_a_stored_configuration() -> Any:
+    config = await load_config()
+    client = AsyncOpenAI(api_key=config.token, base_url=config.host)
+    return await client.models.list()
+
+
 @app.get("/key")
 async def own_key(key: Annotated[str, Header()]) -> Any:
     client = openai.AsyncOpenAI(api_key=key or settings.api_key)

@@ -362,6 +362,15 @@ def by_helper_that_fails(name: str = ""):
         raise HTTPException(503)
 
 
+@app.post("/marked")
+def marked_as_failed(names: dict[str, str]):
+    try:
+        return checked(names["name"])
+    except Exception:
+        names["status"] = "failed"
+        raise HTTPException(502)
+
+
 @app.get("/helper-not-called")
 def by_helper_that_is_not_called(name: str = ""):
     try:

@@ -12,6 +12,9 @@ a route does. An HTTP client in a single route is not reported: how often that r
 nobody can see. Nor are clients whose arguments come from the request (the caller's token, a host of
 theirs), that have cookies, a transport or a pool of their own, that are kept, or that a cached
 function makes once.
+
+Opt-in: what a shared client is worth depends on how often a route is called, and on real code the
+rule was too often true but not worth a change.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ rule = Rule(
     message="`{client}` is made anew for every request and shares no connections; make it once "
     "in the lifespan",
     skill="Performance Tips 1: connection pooling",
+    opt_in=True,
     follows_imports=True,
     words=("Client", "Redis", "redis", "boto3", "OpenAI", "nthropic", "lasticsearch"),
 )
