@@ -242,17 +242,19 @@ class EventLoop:
             awaited = self._awaited_receivers(function)
             polled = self._polled(function)
             certain = reason.kind != "async"
+            served, asked = None, False  # by whom it is called: a search, and rarely needed
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
                 if self._receiver(call) in polled:
                     continue
                 for blocked in self.blocks(call, function):
-                    if not certain:
-                        served = self._callers(function)
-                        if served is False or (served is None and not self._is_close(blocked)):
-                            break
-                        certain = True
+                    if not certain and not asked:
+                        served, asked = self._callers(function), True
+                        if served:
+                            reason = Reason("called", reason.text)
+                    if not certain and not served and (served is False or not _is_close(blocked)):
+                        continue
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,
@@ -261,11 +263,6 @@ class EventLoop:
                     )  # fmt: skip
         found.sort(key=lambda each: (each.lineno, each.col_offset))
         return found
-
-    @staticmethod
-    def _is_close(blocked: Blocked) -> bool:
-        """Whether what blocks is near enough to be worth a word where callers are not known."""
-        return len(blocked.through) <= 1
 
     def _polled(self, function: Function) -> set[Expr | None]:
         """Processes that a function asks whether they have ended, before it waits."""
@@ -353,8 +350,7 @@ class EventLoop:
             return None
         if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
             mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
-            text = "r" if mode is None else self._values.text(mode)
-            if text is not None and "b" not in text:
+            if mode is None or "b" not in (self._values.text(mode) or ""):
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
 
@@ -421,6 +417,16 @@ class EventLoop:
                 method = self._values.method(value.known, "__enter__")
                 if method is not None and self._runs_as_written(method):
                     yield method
+
+
+def _is_close(blocked: Blocked) -> bool:
+    """Whether something is worth a word where callers are not known.
+
+    Sessions and stores are what servers have. Programs are run and files are read by everybody.
+    """
+    if blocked.blocking.kind in ("file", "text"):
+        return False
+    return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
 
 
 def _reason(function: Function, kind: str, what: str) -> Reason:

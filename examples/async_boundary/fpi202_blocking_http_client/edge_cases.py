@@ -191,5 +191,6 @@ api = Api()
 async def use_api() -> list[Any]:
     api.fetch("/a")  # error: FPI202
     await api.fetch_later("/a")
+    await api.fetch_now("/a")
     await run_in_threadpool(api.fetch, "/a")
     return [page for page in api.pages_of(["/a"])]  # error: FPI202

@@ -175,4 +175,4 @@ async def notes() -> str:
 
 @app.get("/notes-twin")
 async def notes_twin() -> str:
-    return await Notes(ROOT).read_twin("a")
+    return await Notes(ROOT).read_twin("a") + await Notes(ROOT).read_async("a")
