@@ -2,7 +2,6 @@ import functools
 from functools import cache, wraps
 from functools import lru_cache as memo
 
-import pytest
 import slowapi
 import tenacity
 from celery import Celery
@@ -276,11 +275,6 @@ async def between(): ...
 
 @wrapping
 async def not_a_route(): ...
-
-
-@pytest.mark.skip
-@app.get("/hh")
-def hh(): ...
 
 
 @wrapping
