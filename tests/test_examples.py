@@ -60,6 +60,17 @@ def test_comments_name_rules_that_exist(example: Example) -> None:
 
 
 @CASES
+def test_a_rule_says_the_same_alone_and_among_all(example: Example) -> None:
+    """What one rule asks of the model changes no answer to another, nor does the order."""
+    code = example.rule.code
+    for path in example.files:
+        alone = findings(path, (code,))
+        for codes in (sorted(known_codes()), sorted(known_codes(), reverse=True)):
+            among = findings(path, tuple(codes))
+            assert tuple(each for each in among if each.text.startswith(code)) == alone
+
+
+@CASES
 def test_gate_lets_through_what_is_flagged(example: Example) -> None:
     for path in example.files:
         if expected(path).findings:

@@ -289,10 +289,15 @@ class Routing:
                 cls=value.cls,
                 is_app=bool(self._values.derives(value.cls, APP)),
                 call=made,
-                name=_source_name(expression),
+                name=self._written_name(made) or _source_name(expression),
                 own=made is not None and self._syntax.call_node(made) is not None,
             )
         return known
+
+    def _written_name(self, made: Call | None) -> str | None:
+        """What an object made here is assigned to: not how the first who asked referred to it."""
+        node = self._syntax.call_node(made) if made is not None else None
+        return self._syntax.assigned_to(node) if node is not None else None
 
     def _described(self, expression: Expr | None) -> object:
         """A key for an object that nobody was seen to make: a parameter, `self.router`."""
@@ -320,14 +325,7 @@ class Routing:
                         router = self.router(call)
                         if router is not None:
                             found[call] = router
-        self._name_routers(found)
         return [found[call] for call in sorted(found, key=lambda c: (c.lineno, c.col_offset))]
-
-    def _name_routers(self, found: dict[Call, Router]) -> None:
-        for name, bound in self._summary.names.items():
-            value = bound.value if isinstance(bound, Typed) else bound
-            if isinstance(value, Call) and value in found:
-                found[value].name = name
 
     # -- routes ----------------------------------------------------------------------------
 

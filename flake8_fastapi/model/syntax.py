@@ -51,6 +51,17 @@ class Syntax:
             return ast.unparse(node.func)
         return getattr(call.callee, "name", "").rpartition(".")[2]
 
+    def assigned_to(self, node: ast.AST) -> str | None:
+        """The variable or attribute that an expression is assigned to, as the source writes it."""
+        match self.tree.parent(node):
+            case (
+                ast.Assign(targets=[target, *_])
+                | ast.AnnAssign(target=target)
+                | ast.NamedExpr(target=target)
+            ) if isinstance(target, (ast.Name, ast.Attribute)):
+                return ast.unparse(target)
+        return None
+
     def bound_name(self, node: ast.AST) -> str | None:
         """The variable that the statement around an expression binds to its value."""
         for parent in self.tree.ancestors(node):
