@@ -30,6 +30,7 @@ _SIDE_FOLDERS = frozenset(
     {"tools", "example", "examples", "doc", "docs", "docs_src", "benchmark", "benchmarks"}
     | {"bench", "ci", ".github", "hack", "notebooks"}
 )
+_DOCUMENTATION = frozenset({"doc", "docs", "docs_src"})
 _SCRIPT_FILES = frozenset(
     {"setup", "manage", "noxfile", "fabfile", "dodo", "locustfile", "toxfile"}
 )
@@ -70,6 +71,8 @@ def role_of(filename: str, source: str | Sequence[str], imports: Collection[str]
         return Role.TEST
     if _is_migration(folders, text, tops, imports, is_web):
         return Role.MIGRATION
+    if folders and folders[0] in _DOCUMENTATION:
+        return Role.SCRIPT  # it shows what it is about, the wrong way too
     if is_web and (_SCRIPT_FOLDERS.isdisjoint(folders) or _DEFINES_ROUTES.search(text)):
         return Role.APPLICATION  # also an example that is an application
     if not _QUEUES.isdisjoint(tops) and _TASKS.search(text):

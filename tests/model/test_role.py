@@ -178,3 +178,9 @@ class TestPlace:
 @pytest.mark.parametrize("filename", ["stdin", "-", "", "nowhere/a.py", "a\0b.py", "/"])
 def test_any_file_name_has_a_role(filename: str) -> None:
     assert role_of(filename, TESTS, {"pytest"}) is Role.TEST
+
+
+def test_documentation_shows_the_wrong_way_too(project: Path) -> None:
+    text = "from fastapi import FastAPI\napp = FastAPI()"
+    assert role(project, "docs_src/events/tutorial.py", text) is Role.SCRIPT
+    assert role(project, "app/docs/main.py", text) is Role.APPLICATION

@@ -122,3 +122,7 @@ def create(on_startup: Any) -> Any:
 
 @modern.get("/")
 def read(name: Annotated[None, Depends(start)]) -> None: ...
+
+
+def make_router(on_startup: list[Any] | None = None) -> APIRouter:
+    return APIRouter(on_startup=on_startup)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Const, Display, EventHandler, Items, Module
+from flake8_fastapi.model import Const, Display, EventHandler, Items, Module, Param
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -47,11 +47,11 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
 
 
 def is_nothing(handler: EventHandler, module: Module) -> bool:
-    """Whether `on_startup=` is given None or an empty list."""
+    """Whether `on_startup=` is given None, an empty list, or hands on somebody else's list."""
     if handler.how == "on_event":
         return False
     given = handler.owner.argument(handler.how)
     value = module.value(given)
     if isinstance(value, Display):
         return isinstance(value.expression, Items) and not value.expression.items
-    return isinstance(given, Const)
+    return isinstance(given, (Const, Param))
