@@ -21,7 +21,7 @@ Kind = Literal[
     "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, copies, trees, archives
-    "text",  # reads or writes a text file, or removes files: mostly little
+    "text",  # reads or writes a text file: mostly a small one
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing
     "heavy",  # computes long, depending on the data
@@ -420,7 +420,6 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         {"pathlib.Path": "read_bytes rglob write_bytes"},
     ),
     ("text", "use `anyio.Path`", {"pathlib.Path": "read_text write_text"}),
-    ("text", _THREAD, {"shutil": "rmtree"}),
     (
         "file",
         _THREAD,

@@ -19,6 +19,6 @@ async def write_report(report_id: int, report: dict[str, str]) -> None:
         json.dump(report, file)
 
 
-@app.delete("/reports")
-async def remove_reports() -> None:
-    shutil.rmtree(REPORTS)  # error: FPI206
+@app.post("/reports/archive")
+async def archive_reports() -> None:
+    shutil.make_archive("archive", "zip", REPORTS)  # error: FPI206

@@ -21,6 +21,6 @@ def write_report(report_id: int, report: dict[str, str]) -> None:
         json.dump(report, file)
 
 
-@app.delete("/reports")
-async def remove_reports() -> None:
-    await run_in_threadpool(shutil.rmtree, REPORTS)
+@app.post("/reports/archive")
+async def archive_reports() -> None:
+    await run_in_threadpool(shutil.make_archive, "archive", "zip", REPORTS)

@@ -1,5 +1,5 @@
 """
-`open`, `Path.read_text`, `shutil.copy` and their like wait for the disk on the thread that calls
+`open`, `Path.read_text`, `shutil.copytree` and their like wait for the disk on the thread that calls
 them. In an `async def` route or dependency that is the event loop. A small file in the page cache
 takes no time; a large one, a slow or a network disk, or a tree of files stops every request of the
 process.
@@ -10,7 +10,7 @@ that FastAPI runs it in a thread, or hand the work to a thread with `await run_i
 Reported is the call in the code on the event loop, also where a helper reads or writes, in this
 file or in another one of the project. Text files (`open` without `"b"`, `read_text`) are mostly
 small, templates and settings: they are reported only where a route, dependency, middleware or task
-opens them itself. What is cheap (`exists`, `stat`, `mkdir`, `unlink`) is not reported, nor what is
+opens them itself, and does not parse them. What is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`) is not reported, nor what is
 read once and kept.
 """
 
@@ -32,11 +32,29 @@ rule = Rule(
 )
 
 
+#: What is parsed as a whole is a setting or a description, and small.
+PARSERS = {
+    "json.load",
+    "json.loads",
+    "yaml.safe_load",
+    "yaml.load",
+    "tomllib.load",
+    "tomllib.loads",
+}
+
+
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
-    # Far from a request, a text file is mostly a small one that nobody waits for.
-    is_near = not call.through and call.reason.kind not in ("async", "called")
-    if call.kind == "file" or (call.kind == "text" and is_near):
+    if call.kind == "file" or (call.kind == "text" and _matters(call, module)):
         yield rule.at(
             call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
         )
+
+
+def _matters(call: BlockingCall, module: Module) -> bool:
+    """Whether a text file is likely to be read or written for a client, and not a small one."""
+    return (
+        not call.through
+        and call.reason.kind not in ("async", "called")
+        and not any(module.qualname(each.callee) in PARSERS for each in call.function.calls)
+    )
