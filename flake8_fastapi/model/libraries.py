@@ -883,7 +883,7 @@ _COROUTINES: dict[str, str] = {
         "smembers srem ttl zadd zrange zrem"
     ),
     "redis.asyncio.client.Pipeline": "execute reset watch",
-    "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe unsubscribe",
+    "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe",
     "sqlalchemy.ext.asyncio.AsyncConnection": (
         "close commit exec_driver_sql execute rollback run_sync scalar scalars"
     ),

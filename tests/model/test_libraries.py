@@ -55,8 +55,10 @@ def _supabase(_cls: Any) -> Any:
 #: What a name leads to shows only on an instance, made here without any connection.
 INSTANCES: dict[str, Callable[[Any], Any]] = {
     "anthropic.Anthropic": lambda cls: cls(api_key="-"),
+    "anthropic.AsyncAnthropic": lambda cls: cls(api_key="-"),
     "anthropic.AnthropicBedrock": lambda cls: cls(aws_region="us-east-1"),
     "anthropic.AnthropicVertex": lambda cls: cls(region="-", project_id="-"),
+    "asyncio.Condition": lambda cls: cls(),
     "boto3.dynamodb.Table": lambda _: _boto("resource", "dynamodb").Table("-"),
     "boto3.resources.base.ServiceResource": _boto_resources,
     "boto3.s3.Bucket": lambda _: _boto("resource", "s3").Bucket("-"),
@@ -64,14 +66,18 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "boto3.sqs.Queue": lambda _: _boto("resource", "sqs").Queue("http://localhost"),
     "botocore.client.BaseClient": lambda _: _boto("client", "s3"),
     "docker.DockerClient": lambda cls: cls("tcp://localhost:1", version="1.41"),
+    "elasticsearch.Elasticsearch": lambda cls: cls("http://localhost:1"),
     "elevenlabs.ElevenLabs": lambda cls: cls(api_key="-"),
     "google.genai.Client": lambda cls: cls(api_key="-"),
     "groq.Groq": lambda cls: cls(api_key="-"),
     "hvac.Client": lambda cls: cls(),
     "mistralai.client.Mistral": lambda cls: cls(api_key="-"),
+    "notion_client.Client": lambda cls: cls(auth="-"),
     "openai.AsyncOpenAI": lambda cls: cls(api_key="-"),
     "openai.OpenAI": lambda cls: cls(api_key="-"),
+    "opensearchpy.OpenSearch": lambda cls: cls("http://localhost:1"),
     "razorpay.Client": lambda cls: cls(auth=("-", "-")),
+    "stripe.StripeClient": lambda cls: cls("sk_test_-"),
     "supabase.Client": _supabase,
     "threading.Condition": lambda cls: cls(),
     "threading.Lock": lambda make: make(),
@@ -200,6 +206,7 @@ ROUGHLY = {
     "pathlib.WindowsPath",
     "sqlalchemy.future",
     "typing_extensions",
+    "vertexai.preview.generative_models",
 }
 
 
@@ -375,3 +382,93 @@ def test_arguments_that_make_a_difference(name: str) -> None:
             assert unless.argument in {p.name for p in parameters}
         elif parameters[unless.position].kind is not inspect.Parameter.POSITIONAL_ONLY:
             assert parameters[unless.position].name == unless.argument
+
+
+@pytest.mark.parametrize("owner", sorted(libraries._COROUTINES))
+def test_coroutines(owner: str) -> None:
+    assert libraries.canonical(owner) == owner
+    installed(owner)
+    for name in libraries._COROUTINES[owner].split():
+        found = look_up(f"{owner}.{name}")
+        assert callable(found), name
+        if owner not in AWAITABLE:
+            function = inspect.unwrap(getattr(found, "__func__", found))
+            assert inspect.iscoroutinefunction(function), name
+
+
+#: Plain functions, annotated for both kinds of client; what they give is awaited.
+AWAITABLE = {"redis.asyncio.Redis", "redis.asyncio.client.Pipeline", "asyncpg", "asyncpg.Pool"}
+
+
+@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_commands_of_redis_give_awaitables() -> None:
+    redis = installed("redis.asyncio.Redis")()
+    for name in libraries._COROUTINES["redis.asyncio.Redis"].split():
+        method = getattr(redis, name)
+        required: list[Any] = [
+            {"-": 1} if parameter.name == "mapping" else "-"
+            for parameter in inspect.signature(method).parameters.values()
+            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+            and (parameter.default is parameter.empty or name == "hset")
+        ][:3]
+        given = method(*required)
+        assert inspect.isawaitable(given), name
+        if inspect.iscoroutine(given):
+            given.close()
+
+
+@pytest.mark.parametrize("kind", ["engine", "client"])
+def test_what_is_to_be_shared_exists(kind: Any) -> None:
+    for name in libraries._SHARED[kind].split():
+        assert libraries.canonical(name) == name
+        try:
+            assert callable(look_up(name)), name
+        except NotInstalled:
+            continue
+
+
+def test_shared() -> None:
+    assert libraries.shared("sqlmodel.create_engine") == "engine"
+    assert libraries.shared("openai.AsyncAzureOpenAI") == "client"
+    assert libraries.shared("redis.StrictRedis.from_url") == "client"
+    assert libraries.shared("sqlalchemy.orm.Session") is None
+    assert libraries.shared("requests.get") is None
+
+
+def test_is_coroutine() -> None:
+    assert libraries.is_coroutine("fastapi.concurrency.run_in_threadpool")
+    assert libraries.is_coroutine("fastapi.Request.json")
+    assert libraries.coroutine_method("fastapi.UploadFile", "read")
+    assert libraries.coroutine_method("sqlmodel.ext.asyncio.session.AsyncSession", "commit")
+    assert not libraries.coroutine_method("sqlalchemy.ext.asyncio.AsyncSession", "add")
+    assert not libraries.is_coroutine("asyncio.create_task")
+
+
+def test_results() -> None:
+    assert libraries.result_of("sqlmodel.create_engine") == "sqlalchemy.Engine"
+    assert libraries.result_of("redis.StrictRedis.from_url") == "redis.Redis"
+    assert libraries.method_result("sqlmodel.Session", "query") == "sqlalchemy.orm.Query"
+    assert libraries.method_result("sqlalchemy.orm.Query", "filter") == "sqlalchemy.orm.Query"
+    assert libraries.method_result("sqlalchemy.orm.Query", "first") is None
+    assert libraries.result_of("requests.Session") is None  # a class, not a function
+    assert libraries.result_of("json.dumps") is None
+    assert libraries.call_result("sqlalchemy.orm.session.sessionmaker") == "sqlalchemy.orm.Session"
+    assert libraries.factory_argument("sqlalchemy.orm.sessionmaker") == ("class_", None)
+    assert libraries.factory_argument("fastapi.FastAPI") is None
+
+
+def test_attributes() -> None:
+    assert libraries.attribute("fastapi.UploadFile", "file") == "typing.BinaryIO"
+    assert libraries.attribute("fastapi.UploadFile", "filename") is None
+    assert libraries.attribute("openai.OpenAI", "chat") == "openai.OpenAI.chat"
+    assert (
+        libraries.attribute("openai.OpenAI.chat", "completions") == "openai.OpenAI.chat.completions"
+    )
+    assert libraries.attribute("openai.OpenAI", "_private") is None
+    assert libraries.attribute("google.genai.Client", "aio") == "google.genai.client.AsyncClient"
+    assert libraries.attribute("pymongo.MongoClient", "shop") == "pymongo.database.Database"
+    assert libraries.attribute("pymongo.MongoClient", "server_info") is None
+    assert libraries.item_of("pymongo.database.Database") == "pymongo.collection.Collection"
+    assert libraries.entered("tempfile.TemporaryDirectory") == "builtins.str"
+    assert libraries.entered("sqlalchemy.orm.Session") is None
