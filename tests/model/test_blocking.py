@@ -40,7 +40,6 @@ def kind(found: Blocking | None) -> str | None:
         ("os.system", "subprocess"),
         ("open", "file"),
         ("io.open", "file"),
-        ("shutil.rmtree", "text"),
         ("shutil.copytree", "file"),
         ("openai.chat.completions.create", "sdk"),
         ("stripe.checkout.Session.create", "sdk"),
