@@ -1,0 +1,206 @@
+"""The code of middleware: what runs around every request, and what it does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param
+from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
+from flake8_fastapi.model.route_order import arms
+from flake8_fastapi.model.routing import Middleware, Routing, last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import Display, Values
+
+CORS = "starlette.middleware.cors.CORSMiddleware"
+#: 404 is left out: what is nowhere to be found is of no use to other origins either.
+_REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
+_BASE = "starlette.middleware.base.BaseHTTPMiddleware"
+#: Middleware of libraries that answers requests itself.
+_ANSWERING = {
+    "slowapi.middleware.SlowAPIMiddleware", "slowapi.middleware.SlowAPIASGIMiddleware",
+    "starlette.middleware.authentication.AuthenticationMiddleware",
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class InnerCors:
+    """CORSMiddleware with something around it that answers by itself."""
+
+    cors: Middleware | None  #: None where it is added in another file
+    outer: Middleware
+    name: str  #: of the outer one
+
+    @property
+    def lineno(self) -> int:
+        return (self.cors or self.outer).lineno
+
+    @property
+    def col_offset(self) -> int:
+        return (self.cors or self.outer).col_offset
+
+
+class MiddlewareCode:
+    """Answers about the middleware that one file registers or defines."""
+
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+        self._raising = raising
+
+    # -- functions -------------------------------------------------------------------------
+
+    def functions(self) -> Iterator[Function]:
+        """The functions of this file that run around every request, innermost guards left out."""
+        own = self._syntax.summary.functions
+        seen: set[Function] = set()
+        guarded = self._guarded_apps()
+        for middleware in self._routing.middleware:
+            function = self.code(middleware)
+            if function is not None and middleware.app is not None:
+                if middleware.app.key in guarded:
+                    seen.add(function)
+                elif function not in seen and own.get(function.qualname) is function:
+                    seen.add(function)
+                    yield function
+        for cls in self._syntax.summary.classes.values():
+            dispatch = cls.methods.get("dispatch")
+            if dispatch and self._values.derives(cls.qualname, _BASE):
+                function = own.get(dispatch)
+                if function is not None and function not in seen:
+                    seen.add(function)
+                    yield function
+
+    def code(self, middleware: Middleware) -> Function | None:
+        """The function that a middleware runs for a request."""
+        if middleware.function is not None:
+            return middleware.function
+        if middleware.known is not None:
+            name = (
+                "dispatch" if self._values.derives(middleware.known.qualname, _BASE) else "__call__"
+            )
+            return self._values.method(middleware.known, name)
+        if middleware.cls == _BASE:
+            return self._values.callee(self._values.of(middleware.argument("dispatch")))
+        return None
+
+    def _guarded_apps(self) -> set[object]:
+        """Applications one of whose middlewares answers the HTTPExceptions of those inside."""
+        found = set()
+        for middleware in self._routing.middleware:
+            function = self.code(middleware)
+            for call in function.calls if function is not None and middleware.app else ():
+                if called_name(call) in ("call_next", "app") and call.caught:
+                    if self._raising.is_caught(HTTP_EXCEPTION, call.caught):
+                        assert middleware.app is not None
+                        found.add(middleware.app.key)
+        return found
+
+    # -- order -----------------------------------------------------------------------------
+
+    def inner_cors(self) -> Iterator[InnerCors]:
+        """Each CORSMiddleware that lies inside a middleware which answers by itself."""
+        registered = self._routing.middleware
+        for cors in registered:
+            if cors.cls == CORS and cors.app is not None:
+                outer = [other for other in registered if self._lies_outside(other, cors)]
+                if any(other.cls == CORS for other in outer):
+                    continue
+                for other in outer:
+                    if self.answers(other):
+                        yield InnerCors(cors, other, self._name(other))
+                        break
+        with_cors = {each.app.key for each in registered if each.cls == CORS and each.app}
+        for other in registered:
+            app = other.app
+            if app is None or app.own or app.key in with_cors or other.form == "list":
+                continue
+            if self._has_cors_at_home(other) and self.answers(other):
+                yield InnerCors(None, other, self._name(other))
+
+    def _lies_outside(self, other: Middleware, cors: Middleware) -> bool:
+        """Whether `other` surely wraps `cors`: added later, or before it in the list."""
+        if other is cors or other.app is None or cors.app is None:
+            return False
+        if other.app.key != cors.app.key:
+            return False
+        if cors.form == "list":
+            return other.form != "list" or other.position < cors.position
+        if other.form == "list" or other.within is not cors.within:
+            return False
+        if (other.lineno, other.col_offset) <= (cors.lineno, cors.col_offset):
+            return False
+        others = dict(arms(self._syntax, other.call))
+        return all(others.get(node, arm) == arm for node, arm in arms(self._syntax, cors.call))
+
+    def _has_cors_at_home(self, middleware: Middleware) -> bool:
+        """Whether the file that makes the application adds CORSMiddleware to it."""
+        expression = receiver(middleware.call.callee)
+        home: Summary | None = self._values.home(expression)
+        if home is None or middleware.app is None:
+            return False
+        for call in home.calls:
+            if last_name(call.callee) == "add_middleware":
+                app = self._routing.router(receiver(call.callee))
+                if app is not None and app.key == middleware.app.key:
+                    if self._values.qualname(call.argument("middleware_class", 0)) == CORS:
+                        return True
+        return False
+
+    def answers(self, middleware: Middleware) -> bool:
+        """Whether a middleware is seen to refuse requests itself, without CORS headers."""
+        if middleware.cls in _ANSWERING:
+            return True
+        function = self.code(middleware)
+        return function is not None and self._refuses(function, 0)
+
+    def _refuses(self, function: Function, depth: int) -> bool:
+        for call in function.calls:
+            if self._is_refusal(call):
+                return True
+        if depth < 2:
+            for expression in function.returned:
+                for option in (
+                    expression.options if isinstance(expression, OneOf) else (expression,)
+                ):
+                    if isinstance(option, Call):
+                        inner = self._values.callee(self._values.of(option.callee))
+                        if inner is not None and not inner.is_async:
+                            if self._refuses(inner, depth + 1):
+                                return True
+        return False
+
+    def _is_refusal(self, call: Call) -> bool:
+        """Whether a call makes a response that turns a request away."""
+        if not last_name(call.callee).endswith("Response"):
+            return False
+        if not self._values.is_instance(call, "starlette.responses.Response"):
+            return False
+        status = self._raising.code(call.argument("status_code", 1))
+        return status in _REFUSING and not self._has_cors_headers(call)
+
+    def _has_cors_headers(self, call: Call) -> bool:
+        headers: Expr | None = call.argument("headers", 2)
+        if headers is None:
+            return False
+        value = self._values.of(headers)
+        if not isinstance(value, Display) or not isinstance(value.expression, Pairs):
+            return True  # unknown headers may well be these
+        names = [self._values.text(key) for key, _ in value.expression.pairs if key is not None]
+        return any(name is None or name.lower().startswith("access-control") for name in names)
+
+    def _name(self, middleware: Middleware) -> str:
+        if middleware.function is not None:
+            function = middleware.function
+            return (function.owner or function.name).rpartition(".")[2]
+        function = self.code(middleware)
+        if middleware.cls == _BASE and function is not None:
+            return function.name
+        return (middleware.cls or "the middleware").rpartition(".")[2]
+
+
+def called_name(call: Call) -> str:
+    """The name of what is called, a parameter's too: `call_next`."""
+    return call.callee.name if isinstance(call.callee, Param) else last_name(call.callee)
