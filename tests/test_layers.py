@@ -21,7 +21,7 @@ LAYERS = """
     model.paths model.expressions model.functions model.imported model.reader model.syntax
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.lifespan model.request model.sql model.uploads model.route_order model.raising
-    model.answering model.swallowed model.clients model.blocking model.callers model.event_loop
+    model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
     model.role model.usage model.project model.module model.__init__
     rule rules.__init__ registry engine checker __main__
 """.split()

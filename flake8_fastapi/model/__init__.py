@@ -39,7 +39,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
-from flake8_fastapi.model.answering import InnerCors
+from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters

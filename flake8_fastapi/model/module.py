@@ -16,7 +16,7 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
-from flake8_fastapi.model.answering import InnerCors, MiddlewareCode
+from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
