@@ -206,7 +206,8 @@ def _module_of(
 #: application go by, for a file that uses only the project's own `router` or `get_session`.
 _IMPORTS = re.compile(
     r"fastapi|FastAPI|starlette|sqlmodel|sqlalchemy|pydantic|httpx|uvicorn|gunicorn|jwt|jose"
-    r"|passlib|celery|redis|sqlite|psycopg|asyncpg|mysql|duckdb|databases|[Ss]ession|[Ss]ettings|[Rr]outer|engine|[Dd]epend|get_db"
+    r"|passlib|celery|redis|sqlite|psycopg|asyncpg|mysql|duckdb|databases|[Ss]ession|[Ss]ettings"
+    r"|[Rr]outer|engine|[Dd]epend|get_db"
 )
 #: A route on a router that was handed in or comes from the project.
 _ROUTE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 PARAMETER = re.compile("{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
@@ -43,6 +43,8 @@ def covers(first: str, second: str) -> bool | None:
     False can also mean that it takes more than one parameter of `first` to match one of `second`,
     which no one writes.
     """
+    if "{" not in first:  # most paths: nothing but themselves
+        return first == second
     if (
         not {parameter.converter for path in (first, second) for parameter in path_parameters(path)}
         <= _ANY.keys()
@@ -56,14 +58,14 @@ def same_shape(first: str, second: str) -> bool:
     return _shape(first) == _shape(second)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _pattern(path: str) -> re.Pattern[str]:
     literals = [re.escape(literal) for literal in PARAMETER.split(path)[::3]]
     parameters = [_MATCHES[parameter.converter] for parameter in path_parameters(path)] + [""]
     return re.compile("".join(map("".join, zip(literals, parameters))), re.DOTALL)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _shape(path: str) -> str:
     """`path` with the stand-in of its converter for each parameter."""
     return PARAMETER.sub(lambda match: _ANY.get((match[2] or ":str")[1:], match[0]), path)
