@@ -41,7 +41,10 @@ class Folder:
         self.folders = folders
         self.is_package = "__init__.py" in files
         self.is_top = ".git" in folders or ".git" in files  # a file in worktrees and submodules
-        self.has_strong_marker = self.is_top or not STRONG_MARKERS.isdisjoint(files)
+        markers = STRONG_MARKERS & files
+        if self.is_package:  # app/core/setup.py sets up the application, and packages nothing
+            markers -= {"setup.py"}
+        self.has_strong_marker = self.is_top or bool(markers)
         self.has_marker = self.has_strong_marker or any(map(_REQUIREMENTS.match, files))
 
 

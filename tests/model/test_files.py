@@ -55,6 +55,10 @@ class TestProjectRoot:
         make(project, f"service/{marker}", "service/app/main.py")
         assert project_root(str(project / "service/app/main.py")) == str(project / "service")
 
+    def test_is_no_package_with_a_module_called_setup(self, project: Path) -> None:
+        make(project, "app/core/__init__.py", "app/core/setup.py", "app/core/db.py")
+        assert project_root(str(project / "app/core/db.py")) == str(project)
+
     def test_does_not_go_beyond_the_repository(self, project: Path) -> None:
         make(project.parent, "setup.cfg")
         assert project_root(str(project / "app/main.py")) == str(project)
