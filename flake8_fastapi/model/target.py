@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from flake8_fastapi.model.files import Folder, fingerprint, folder_of, look, read_text, upwards
@@ -674,14 +675,12 @@ def _table(data: Any, key: str | None = None) -> Mapping[str, Any]:
 
 
 def _toml(text: str) -> dict[str, Any] | None:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        return tomllib.loads(text)
+        data: dict[str, Any] = toml.loads(text)
     except (ValueError, RecursionError):
         return None
+    return data
 
 
 @lru_cache(maxsize=64)

@@ -179,6 +179,7 @@ def _environment(cache: Path) -> Path:
         subprocess.run(
             [str(python), "-m", "pip", "install", "--quiet", "flake8", "packaging", "tomli"],
             check=True,
+            stderr=subprocess.DEVNULL,
         )
     return python
 

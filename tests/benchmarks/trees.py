@@ -30,8 +30,10 @@ def unpacked(name: str, cache: Path) -> Path:
     folder = cache / f"{name}-{PACKAGES[name]}"
     if not folder.exists():
         subprocess.run(
-            f"{sys.executable} -m pip download --quiet --no-deps --only-binary :all:".split()
-            + ["--dest", str(cache), f"{name}=={PACKAGES[name]}"],
+            [
+                *[sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"],
+                *["--only-binary", ":all:", "--dest", str(cache), f"{name}=={PACKAGES[name]}"],
+            ],
             check=True,
             stderr=subprocess.DEVNULL,
         )

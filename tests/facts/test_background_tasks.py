@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import gc
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -42,6 +42,15 @@ def get(endpoint: Any) -> Any:
     app = FastAPI()
     app.get("/")(endpoint)
     return TestClient(app).get("/")
+
+
+@pytest.fixture(autouse=True)
+def coroutines_that_nobody_awaits() -> Iterator[None]:
+    """Let them go here, not in the middle of another test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        gc.collect()
 
 
 def test_functions_run_after_the_endpoint() -> None:

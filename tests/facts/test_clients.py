@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import ModuleType
 
 import httpx
 import httpx2
@@ -46,9 +47,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
-def test_client_per_request_connects_every_time(
-    server: Server, library: type[httpx | httpx2]
-) -> None:
+def test_client_per_request_connects_every_time(server: Server, library: ModuleType) -> None:
     url = f"http://127.0.0.1:{server.server_port}/"
 
     async def client_per_request() -> None:
@@ -61,7 +60,7 @@ def test_client_per_request_connects_every_time(
 
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
-def test_shared_client_connects_once(server: Server, library: type[httpx | httpx2]) -> None:
+def test_shared_client_connects_once(server: Server, library: ModuleType) -> None:
     url = f"http://127.0.0.1:{server.server_port}/"
 
     async def shared_client() -> None:
@@ -75,15 +74,15 @@ def test_shared_client_connects_once(server: Server, library: type[httpx | httpx
 
 @pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
 def test_building_a_client_prepares_tls_each_time(
-    monkeypatch: pytest.MonkeyPatch, library: type[httpx | httpx2]
+    monkeypatch: pytest.MonkeyPatch, library: ModuleType
 ) -> None:
     prepared = 0
-    original = ssl.SSLContext.__new__
+    original: Callable[..., ssl.SSLContext] = ssl.SSLContext.__new__
 
     def counted(*args: object, **kwargs: object) -> ssl.SSLContext:
         nonlocal prepared
         prepared += 1
-        return original(*args, **kwargs)  # type: ignore[arg-type]
+        return original(*args, **kwargs)
 
     monkeypatch.setattr(ssl.SSLContext, "__new__", counted)
     for expected in (1, 2):

@@ -33,7 +33,7 @@ async def async_generator() -> AsyncIterator[int]:
     yield 3
 
 
-def nothing() -> None:
+def nothing() -> Any:
     return None
 
 

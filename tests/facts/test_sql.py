@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import StaticPool, create_engine, text
+from sqlalchemy import Engine, StaticPool, create_engine, text
 from sqlalchemy.orm import Session
 
 INJECTION = "nobody' OR '1'='1"
 
 
 @pytest.fixture
-def connection():
+def connection() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.execute("CREATE TABLE users (email TEXT)")
     connection.executemany("INSERT INTO users VALUES (?)", [("a@example.org",), ("b@example.org",)])
@@ -23,7 +24,7 @@ def connection():
 
 
 @pytest.fixture
-def engine():
+def engine() -> Iterator[Engine]:
     engine = create_engine(
         "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
     )
@@ -58,12 +59,14 @@ def test_a_query_parameter_inside_an_f_string_becomes_sql(connection: sqlite3.Co
     ],
     ids=["percent", "format", "plus", "join"],
 )
-def test_every_way_to_build_the_string_is_the_same(build, engine) -> None:
+def test_every_way_to_build_the_string_is_the_same(
+    build: Callable[[str], str], engine: Engine
+) -> None:
     with Session(engine) as session:
         assert len(session.execute(text(build(INJECTION))).all()) == 2
 
 
-def test_a_bound_parameter_stays_a_value(engine) -> None:
+def test_a_bound_parameter_stays_a_value(engine: Engine) -> None:
     app = FastAPI()
 
     @app.get("/users")
@@ -77,7 +80,7 @@ def test_a_bound_parameter_stays_a_value(engine) -> None:
     assert client.get("/users", params={"email": INJECTION}).json() == []
 
 
-def test_a_sort_column_taken_from_the_client_reads_other_columns(engine) -> None:
+def test_a_sort_column_taken_from_the_client_reads_other_columns(engine: Engine) -> None:
     """An identifier is no value: quotes do not matter, any expression may follow ORDER BY."""
     with Session(engine) as session:
         chosen = "CASE WHEN (SELECT count(*) FROM users) = 2 THEN email END DESC"

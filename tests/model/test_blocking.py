@@ -152,8 +152,10 @@ def test_kinds_and_remedies_are_ready_for_a_message() -> None:
     entries = [*_SINGLE.values(), *(one for one, _ in _EVERY.values()), *_CONSTRUCTORS.values()]
     assert {entry.kind for entry in entries} <= set(get_args(Kind))
     for remedy in {entry.remedy for entry in entries}:
-        assert remedy[0].islower() and remedy[-1] not in ".;", remedy
-        assert remedy.count("`") % 2 == 0 and len(remedy) <= 60, remedy
+        assert remedy[0].islower(), remedy
+        assert remedy[-1] not in ".;", remedy
+        assert remedy.count("`") % 2 == 0, remedy
+        assert len(remedy) <= 60, remedy
 
 
 def test_no_owner_is_listed_twice_in_a_group() -> None:

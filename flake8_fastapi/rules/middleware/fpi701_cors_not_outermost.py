@@ -10,8 +10,8 @@ Add `CORSMiddleware` last. In `FastAPI(middleware=[...])` the order is the rever
 The skill says to add it first; seen to run, that order answers preflight requests with 401.
 
 Reported is a later middleware that is seen to make a response which refuses (401, 403, 429, 500 and
-the like), in this file or in another one. Middleware that only passes requests on, compresses, measures, or
-answers health checks does no harm outside, and is not reported.
+the like), in this file or in another one. Middleware that only passes requests on, compresses,
+measures, or answers health checks does no harm outside, and is not reported.
 """
 
 from __future__ import annotations
