@@ -345,6 +345,7 @@ class Module:
         usage = project.usage if project else None
         return usage.serves(project.path) if project and usage else None
 
+    @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
         if "async def" not in self.source or not self.is_application:
@@ -386,7 +387,7 @@ def _imported_at_top(root: ast.Module) -> list[str]:
 
 FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BackgroundTask: lambda module: module.routing.background_tasks,
-    BlockingCall: lambda module: module._blocking_calls(),
+    BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
     Dependency: lambda module: module.routing.dependencies,
