@@ -23,7 +23,6 @@ from flake8_fastapi.model.values import (
     CONTEXT_MANAGERS,
     PROPERTIES,
     Bound,
-    Constant,
     External,
     Instance,
     Method,
@@ -371,8 +370,8 @@ class EventLoop:
                 if ABSENT in unless.values and not call.spreads:
                     return True
                 continue
-            value = self._values.of(given)
-            if isinstance(value, Constant) and value.value in unless.values:
+            constant = self._values.constant(given)
+            if constant is not None and constant.value in unless.values:
                 return True
         return False
 
@@ -422,9 +421,10 @@ class EventLoop:
 def _is_close(blocked: Blocked) -> bool:
     """Whether something is worth a word where callers are not known.
 
-    Sessions and stores are what servers have. Programs are run and files are read by everybody.
+    Sessions and stores are what servers have. Everybody runs programs, reads files and sleeps,
+    stand-ins for a slow service above all.
     """
-    if blocked.blocking.kind in ("file", "text"):
+    if blocked.blocking.kind in ("file", "text", "sleep", "subprocess"):
         return False
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
 
