@@ -6,6 +6,7 @@ FPI501 rests on these claims.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import gc
 import warnings
@@ -101,6 +102,17 @@ def test_lambda_that_makes_a_coroutine_does_nothing_and_says_nothing() -> None:
         warnings.simplefilter("ignore", RuntimeWarning)  # "never awaited", said at collection
         assert get(read).status_code == 200
         gc.collect()
+    assert log == []
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'async_task' was never awaited")
+def test_lambda_that_starts_a_task_finds_no_event_loop() -> None:
+    async def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(lambda: asyncio.create_task(async_task("lambda")))
+
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        get(read)
+    gc.collect()
     assert log == []
 
 

@@ -148,6 +148,16 @@ def local_function(tasks: BackgroundTasks) -> None:
     tasks.add_task(work())  # error: FPI501
 
 
+@router.post("/15")
+async def awaited_unknown(tasks: BackgroundTasks) -> None:
+    tasks.add_task(await unknown_package.client.send("a"))  # error: FPI501
+
+
+@router.post("/16")
+async def lambda_of_task(tasks: BackgroundTasks) -> None:
+    tasks.add_task(lambda: asyncio.create_task(send_async("a")))  # error: FPI501
+
+
 def dependency(tasks: BackgroundTasks) -> None:
     tasks.add_task(send("a"))  # error: FPI501
 
@@ -192,6 +202,13 @@ async def factories(tasks: BackgroundTasks) -> None:
 def unknown(tasks: BackgroundTasks) -> None:
     tasks.add_task(unknown_package.make_task("a"))
     tasks.add_task(unknown_package.Task("a").run())
+
+
+@router.post("/27")
+async def awaited_factory(tasks: BackgroundTasks, given: Any) -> None:
+    tasks.add_task(await unknown_package.make_task("a"))
+    tasks.add_task(await given.get_task("a"))
+    tasks.add_task(await given)
 
 
 @router.post("/24")

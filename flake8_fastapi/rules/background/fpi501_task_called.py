@@ -6,7 +6,8 @@ nothing awaits the coroutine. The client sees a success in either case.
 
 `add_task(lambda: send(address))` with an `async def send` is worse: Starlette runs the lambda in a
 thread, gets a coroutine, and drops it. Nothing happens and nothing is said, except that Python may
-warn of a coroutine that was never awaited.
+warn of a coroutine that was never awaited. `lambda: asyncio.create_task(...)` fails, as that thread
+has no event loop.
 
 Pass the function and its arguments apart: `add_task(send, address)`. Calls that give a function,
 such as `functools.partial(send, address)` or a factory of the project, are right and not reported.
@@ -14,6 +15,7 @@ such as `functools.partial(send, address)` or a factory of the project, are righ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
@@ -25,6 +27,7 @@ from flake8_fastapi.model import (
     Module,
     Pending,
     gives_callable,
+    is_callable,
     last_name,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -40,32 +43,54 @@ rule = Rule(
 )
 
 
+#: Calls that are awaited for a function, by the names that such calls have.
+MAKES = re.compile(r"make|build|factory|partial|wrap|bind|get_|callback|handler|callable", re.I)
+STARTS_TASK = {"asyncio.create_task", "asyncio.ensure_future"}
+
+
 @rule.on(BackgroundTask)
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
     if not module.is_application:
         return
-    given = task.task
     adder = last_name(task.call.callee)
-    call = given.of if isinstance(given, Awaited) else given
-    if (made := coroutine_of_lambda(given, module)) is not None:
-        text = f"lambda: {module.syntax.callee_text(made)}(...)"
-        yield rule.at(task, adder=adder, task=text, effect="makes a coroutine that nothing awaits")
-    elif isinstance(call, Call) and gives_callable(given, module.values) is False:
-        text = f"{module.syntax.callee_text(call)}(...)"
+    for call in returned_by_lambda(task.task, module):
+        text = f"lambda: {module.syntax.callee_text(call)}(...)"
+        if module.qualname(call.callee) in STARTS_TASK:
+            yield rule.at(
+                task, adder=adder, task=text, effect="fails, its thread has no event loop"
+            )
+        elif is_coroutine(call, module):
+            effect = "makes a coroutine that nothing awaits"
+            yield rule.at(task, adder=adder, task=text, effect=effect)
+    called = task.task.of if isinstance(task.task, Awaited) else task.task
+    if isinstance(called, Call) and is_no_function(task.task, module):
+        text = f"{module.syntax.callee_text(called)}(...)"
         effect = (
             "never runs it, and fails after the response"
-            if isinstance(module.value(given), Pending)
+            if isinstance(module.value(task.task), Pending)
             else "runs it before the response, and fails after it"
         )
         yield rule.at(task, adder=adder, task=text, effect=effect)
 
 
-def coroutine_of_lambda(given: Expr | None, module: Module) -> Call | None:
-    """The call of an `async def` that a lambda returns."""
+def is_no_function(given: Expr | None, module: Module) -> bool:
+    """Whether a call, or what it gives when awaited, is nothing that can be run as a task."""
+    gives = gives_callable(given, module.values)
+    if gives is None and isinstance(given, Awaited) and isinstance(given.of, Call):
+        # Nobody is known to await a function, unless the name says so.
+        name = module.syntax.callee_text(given.of)
+        return not is_callable(module.value(given), module.values) and not MAKES.search(name)
+    return gives is False
+
+
+def is_coroutine(call: Call, module: Module) -> bool:
+    """Whether a call makes a coroutine, or another thing that does not run by itself."""
+    is_pending = isinstance(module.value(call), Pending)
+    return is_pending and gives_callable(call, module.values) is False
+
+
+def returned_by_lambda(given: Expr | None, module: Module) -> Iterator[Call]:
+    """The call that a lambda returns."""
     value = module.value(given)
     if isinstance(value, Function) and value.is_lambda:
-        for returned in value.returned:
-            if isinstance(returned, Call) and isinstance(module.value(returned), Pending):
-                if gives_callable(returned, module.values) is False:
-                    return returned
-    return None
+        yield from (returned for returned in value.returned if isinstance(returned, Call))
