@@ -192,10 +192,10 @@ class MiddlewareCode:
         return any(name is None or name.lower().startswith("access-control") for name in names)
 
     def _name(self, middleware: Middleware) -> str:
-        if middleware.function is not None:
-            function = middleware.function
-            return (function.owner or function.name).rpartition(".")[2]
         function = self.code(middleware)
+        if middleware.function is not None:
+            own = middleware.function
+            return (own.owner or own.name).rpartition(".")[2]
         if middleware.cls == _BASE and function is not None:
             return function.name
         return (middleware.cls or "the middleware").rpartition(".")[2]
