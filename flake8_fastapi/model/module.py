@@ -341,6 +341,9 @@ class Module:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
+        tops = {name.partition(".")[0] for name in _imported_at_top(self._root)}
+        if not tops.isdisjoint(OTHER_LOOPS):
+            return False
         project = self._project
         usage = project.usage if project else None
         return usage.serves(project.path) if project and usage else None
@@ -354,6 +357,12 @@ class Module:
             return []
         return self.event_loop.blocking_calls
 
+
+#: Libraries that run the async functions of a file on an event loop of their own: bots, queues.
+OTHER_LOOPS = frozenset(
+    "aiogram arq celery discord disnake dramatiq gradio huey nextcord pyrogram rq streamlit "
+    "taskiq telebot telegram telethon".split()
+)
 
 #: Files that are looked through for the callers of one function.
 MOST_IMPORTERS = 40

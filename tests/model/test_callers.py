@@ -69,3 +69,11 @@ def test_far_helpers_count_where_an_entry_point_leads_to_them(
     files = {"app/main.py": main, "app/middle.py": MIDDLE, "app/service.py": SERVICE}
     calls = list(project(tmp_path, files, "app/service.py").each(BlockingCall))
     assert [call.lineno for call in calls] == ([4] if found else [])
+
+
+def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
+    bot = "import telegram\nimport requests\nasync def work():\n    requests.get('a')\n"
+    files = {"app/main.py": NOBODY, "app/middle.py": MIDDLE, "app/service.py": bot}
+    assert list(project(tmp_path, files, "app/service.py").each(BlockingCall)) == []
+    files["app/service.py"] = bot.replace("import telegram\n", "")
+    assert list(project(tmp_path, files, "app/service.py").each(BlockingCall)) != []
