@@ -34,7 +34,8 @@ _HOLE = "\0"  #: stands for what is put in, in the text around it
 _STATEMENT = re.compile(
     r"\s*(?:SELECT\b.*?\b(?:FROM|WHERE)\b|SELECT\s+\0|INSERT\s+(?:OR\s+\w+\s+)?INTO\b"
     r"|REPLACE\s+INTO\b|UPDATE\s+\S+\s+(?:AS\s+\w+\s+)?SET\b|DELETE\s+FROM\b|MERGE\s+INTO\b"
-    r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\b|(?P<ddl>(?:CREATE|DROP|ALTER|TRUNCATE)\s+\w+))",
+    r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\b|(?P<ddl>(?:CREATE|DROP|ALTER|TRUNCATE)\s+"
+    r"(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE|SEQUENCE|MATERIALIZED|UNIQUE|TEMP)\b))",
     re.I | re.S,
 )
 #: Where a text in quotes is a file, an interval, ... that cannot be bound as a parameter.
