@@ -8,7 +8,8 @@ that `project` reads from disk, and answers what an expression is: a constant, a
 object of which class. What is known of libraries (names, classes, what calls give) is the data in
 `libraries`; what blocks is the table in `blocking`: to teach the model a new library, add a line
 there. `parameters` and `routing` put it into FastAPI's words, `event_loop` says what runs on the
-event loop and what blocks it, `usage` finds who in the project uses a function, `role` and
+event loop and what blocks it, `callers` who calls a function, up to an entry point or start-up
+code, `usage` finds who in the project uses a function, `role` and
 `target` say what kind of file this is and for which versions. `module` holds it all under one
 roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
