@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.files import (
@@ -27,6 +27,8 @@ from flake8_fastapi.model.files import (
 MOST_FILES = 6000
 #: Seconds for which the list of files and their times is taken to be true.
 FRESH = 2.0
+#: Nanoseconds until a second change to a folder surely shows in its time.
+SETTLED = 50_000_000
 
 _SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
@@ -126,6 +128,15 @@ def _handed(source: str) -> Iterator[tuple[str, str]]:
                     yield word, match[1].rpartition(".")[2]
 
 
+def _named(text: Text) -> set[str]:
+    """The last parts of the modules that a file imports, and what it imports from them."""
+    found: set[str] = set()
+    for module, names in text.imports:
+        found.add(module.rpartition(".")[2])
+        found.update(names)
+    return found
+
+
 class Usage:
     """The files of one project, and what their texts say about each other."""
 
@@ -136,6 +147,8 @@ class Usage:
         self._handed: dict[tuple[str, str], list[str]] | None = None
         self._serving: frozenset[str] | None = None
         self._importers: dict[str, list[str]] | None = None
+        self._named: dict[str, list[str]] | None = None
+        self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
     def users(self, kinds: tuple[str, ...], name: str) -> list[str] | None:
@@ -180,6 +193,41 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
+    def registering(self) -> list[str] | None:
+        """Files, no tests, that put routers, routes or middleware where others may have made them.
+
+        None if the project is too large to tell.
+        """
+        return self._with(lambda text: text.registers)
+
+    def deriving(self, names: Collection[str]) -> list[str] | None:
+        """Files, no tests, with a class whose bases have one of `names`; None as above."""
+        wanted = frozenset(names)
+        return self._with(lambda text: not wanted.isdisjoint(text.bases))
+
+    def naming(self, names: Collection[str]) -> list[str] | None:
+        """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._named is None:
+            self._named = {}
+            for path in sorted(self._stamps):
+                if not self._is_test(path):
+                    for name in _named(_read(path, self._stamps[path])):
+                        self._named.setdefault(name, []).append(path)
+        return sorted({path for name in names for path in self._named.get(name, ())})
+
+    def _with(self, is_wanted: Callable[[Text], bool]) -> list[str] | None:
+        self._refresh()
+        if self.too_large:
+            return None
+        return [
+            path
+            for path in sorted(self._stamps)
+            if is_wanted(_read(path, self._stamps[path])) and not self._is_test(path)
+        ]
+
     # -- inside ----------------------------------------------------------------------------
 
     def _refresh(self) -> None:
@@ -188,14 +236,14 @@ class Usage:
             return
         self._checked = now
         stamps: dict[str, tuple[int, int]] = {}
-        for folder, folders, files in os.walk(self.root):
-            folders[:] = [f for f in folders if f not in _SKIPPED and not f.startswith(".")]
-            for file in files:
-                if file.endswith(".py"):
-                    path = os.path.join(folder, file)
-                    stamp = fingerprint(path)
-                    if stamp is not None:
-                        stamps[path] = stamp
+        folders = [self.root]
+        for folder in folders:
+            files, inner = self._listed(folder)
+            folders += inner
+            for path in files:
+                stamp = fingerprint(path)
+                if stamp is not None:
+                    stamps[path] = stamp
             if len(stamps) > MOST_FILES:
                 self.too_large = True
                 return
@@ -205,6 +253,32 @@ class Usage:
             self._handed = None
             self._serving = None
             self._importers = None
+            self._named = None
+
+    def _listed(self, folder: str) -> tuple[list[str], list[str]]:
+        """The Python files in a folder and the folders in it; read again when it has changed."""
+        try:
+            changed = os.stat(folder).st_mtime_ns
+        except OSError:
+            return [], []
+        known = self._folders.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1], known[2]
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in _SKIPPED and not entry.name.startswith("."):
+                            folders.append(entry.path)
+                    elif entry.name.endswith(".py") and not entry.is_dir():
+                        files.append(entry.path)
+        except OSError:
+            pass
+        if time.time_ns() - changed > SETTLED:
+            self._folders[folder] = (changed, files, folders)
+        return files, folders
 
     def _closure(self) -> frozenset[str]:
         """Every file that the files which make apps and routers lead to, tests left out."""
