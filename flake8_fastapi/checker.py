@@ -233,4 +233,8 @@ def concerns(tree: ast.Module, filename: str, lines: Sequence[str]) -> bool:
     if _IMPORTS.search(" ".join(names)) or _SERVER_CONFIGURATION.fullmatch(basename(filename)):
         return True
     text = "".join(lines)
-    return "fastapi" in text or "async def" in text or _ROUTE.search(text) is not None
+    return (
+        "fastapi" in text
+        or "async def" in text
+        or ("@" in text and _ROUTE.search(text) is not None)
+    )

@@ -373,7 +373,7 @@ _ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|pos
 #: Without one of these a file registers no route.
 _ROUTES = re.compile(
     r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
-    r"|add_api_(?:websocket_)?route"
+    r"|add_api_(?:websocket_)?route|include_router"
 )
 
 
@@ -416,7 +416,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
-    RouteTable: lambda module: module.route_tables,
+    RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),

@@ -142,6 +142,8 @@ class Values:
         self._known: dict[int, tuple[Expr, Value | None]] = {}
         self._names: dict[str, Value | None] = {}
         self._given: dict[tuple[str, str], Value | None] = {}
+        self._located: dict[str, tuple[Summary, str] | None] = {}
+        self._derived: dict[tuple[str, str], bool | None] = {}
         self._busy: set[object] = set()
         self._depth = 0
         self._cuts = 0  #: how often a cycle or a limit cut an answer short
@@ -241,13 +243,20 @@ class Values:
 
     def derives(self, cls: str, base: str) -> bool | None:
         """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
-        certain = True
+        key = (cls, base)
+        if key in self._derived:
+            return self._derived[key]
+        cuts = self._cuts
+        answer: bool | None = False
         for ancestor in self.ancestry(cls):
             if ancestor is None:
-                certain = False
+                answer = None
             elif libraries.is_subclass(ancestor, base):
-                return True
-        return False if certain else None
+                answer = True
+                break
+        if cuts == self._cuts:
+            self._derived[key] = answer
+        return answer
 
     def ancestry(self, cls: str) -> Iterator[str | None]:
         """The class and those it is derived from, nearest first; None for an unknown base."""
@@ -433,6 +442,13 @@ class Values:
 
     def _locate(self, qualname: str) -> tuple[Summary, str] | None:
         """The project's module that a dotted name lies in, and the rest of the name."""
+        try:
+            return self._located[qualname]
+        except KeyError:
+            located = self._located[qualname] = self._find(qualname)
+            return located
+
+    def _find(self, qualname: str) -> tuple[Summary, str] | None:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None
         module = qualname.partition(".<")[0]

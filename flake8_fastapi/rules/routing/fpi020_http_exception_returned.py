@@ -29,6 +29,7 @@ rule = Rule(
     message="`{exception}` is returned by {function}; raise it",
     skill=None,
     follows_imports=True,
+    words=("HTTPException", "Error(", "Exception("),
 )
 
 
