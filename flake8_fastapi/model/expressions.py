@@ -53,6 +53,9 @@ class Call:
     caught: tuple[Expr | None, ...] = ()
     once: bool = False  #: behind `if x is None:` that sets `x`: made the first time only
     handling: bool = False  #: in an `except` block: made when something went wrong
+    within: str = ""  #: qualified name of the function that makes it, else of the module
+    #: of a decorator, a statement, and what registers: stands in a branch, may not be made
+    branched: bool = False
 
     def argument(self, name: str, position: int | None = None) -> Expr | None:
         """The argument given by keyword, else by position, else None."""

@@ -14,8 +14,8 @@ Definition = FunctionNode | ast.ClassDef
 class Binding(NamedTuple):
     """One way in which a name gets its value."""
 
-    how: Literal["import", "define", "argument", "value", "typed", "unpack", "iterate", "enter",
-                 "other"]  # fmt: skip
+    how: Literal["import", "define", "argument", "value", "typed", "unpack", "iterate", "part",
+                 "enter", "other"]  # fmt: skip
     dotted: str = ""  #: of an import
     node: ast.AST | None = None  #: the definition, the argument, or the value
     annotation: ast.expr | None = None  #: of `name: annotation = value`
@@ -213,6 +213,9 @@ class Names:
                         case ast.Call(func=ast.Name(id="enumerate"), args=[value, *_]):
                             if len(elements) == 2 and elements[1] is target:
                                 return Binding("iterate", node=value)
+                            return OTHER
+                    if not any(isinstance(element, ast.Starred) for element in elements):
+                        return Binding("part", node=outer.iter, place=elements.index(target))
         return OTHER
 
     def _store_attribute(self, attribute: ast.Attribute) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import os
+import time
 import warnings
 from collections import OrderedDict
 
 from flake8_fastapi.model.files import (
+    Roots,
     find_module,
     fingerprint,
     import_roots,
@@ -27,6 +29,8 @@ from flake8_fastapi.model.usage import Usage, usage_around
 MOST_SUMMARIES = 1500
 #: What these say is known, also in their own repositories: there nothing else would be recognised.
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
+#: Seconds for which the place of a module is taken to be the same.
+FRESH = 1.0
 #: Larger neighbours are data or generated, and not read.
 LARGEST = 1_000_000
 
@@ -56,14 +60,14 @@ class Project(Imported):
     def knows(self, top: str) -> bool:
         known = False if top in LIBRARIES else self._tops.get(top)
         if known is None:
-            known = find_module(top, self.roots) is not None or is_package_folder(top, self.roots)
+            known = _find(top, self.roots) is not None or is_package_folder(top, self.roots)
             self._tops[top] = known
         return known
 
     def summary(self, module: str) -> Summary | None:
         if module in self._found:
             return self._found[module]
-        path = find_module(module, self.roots)
+        path = _find(module, self.roots)
         found = None if path is None else self.at(path)
         self._found[module] = found
         return found
@@ -79,6 +83,23 @@ class Project(Imported):
     @property
     def usage(self) -> Usage | None:
         return usage_around(self.path)
+
+
+_places: dict[tuple[str, Roots], tuple[float, str | None]] = {}
+
+
+def _find(module: str, roots: Roots) -> str | None:
+    """The file of a module; asked of the disk once in a while, for each file asks for the same."""
+    now = time.monotonic()
+    key = (module, roots)
+    known = _places.get(key)
+    if known is not None and now - known[0] < FRESH:
+        return known[1]
+    if len(_places) > 50_000:
+        _places.clear()
+    path = find_module(module, roots)
+    _places[key] = (now, path)
+    return path
 
 
 def summary_of(path: str) -> Summary | None:

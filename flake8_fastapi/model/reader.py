@@ -38,6 +38,14 @@ DEEPEST = 40
 #: Longer displays are data, and data is not looked into.
 LONGEST = 64
 
+#: Methods that put something where an application finds it.
+REGISTERING = frozenset({
+    "include_router", "mount", "host", "add_middleware", "add_api_route", "add_route",
+    "add_api_websocket_route", "add_websocket_route",
+})  # fmt: skip
+STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
+
 BUILTINS = frozenset(dir(builtins))
 
 
@@ -56,6 +64,7 @@ class Reader:
         self.classes: dict[ast.ClassDef, Class] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
         self._sorted: list[ast.Call] | None = None  #: the calls, by line
+        self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
             ast.Name: self._name,
@@ -167,10 +176,19 @@ class Reader:
             case "unpack":
                 return Item(self.expr(binding.node), binding.place)
             case "iterate":
-                return Iterated(self.expr(binding.node))
+                return self._loop(binding.node)
+            case "part":
+                return Item(self._loop(binding.node), binding.place)
             case "enter":
                 return Entered(self.expr(binding.node))
         return UNKNOWN
+
+    def _loop(self, node: ast.AST | None) -> Iterated:
+        """What a loop over `node` binds: the same for all names of its target."""
+        known = self._loops.get(node)
+        if known is None:
+            known = self._loops[node] = Iterated(self.expr(node))
+        return known
 
     def _attribute(self, node: ast.Attribute) -> Expr:
         of = self.expr(node.value)
@@ -359,7 +377,11 @@ class Reader:
         self._mark_caught()
         for node in calls:
             function = function_at(node)
-            (outside if function is None else function.calls).append(self.calls[node])
+            call = self.calls[node]
+            call.within = self.names.module if function is None else function.qualname
+            if _last_name(node.func) in REGISTERING or isinstance(tree.parent(node), STATEMENTS):
+                call.branched = self._is_branched(node)
+            (outside if function is None else function.calls).append(call)
         for returned in tree.nodes(ast.Return):
             if function := function_at(returned):
                 value = returned.value
@@ -422,6 +444,17 @@ class Reader:
                 for node in inside:
                     if isinstance(node, ast.Call) and node in self.calls:
                         self.calls[node].once = True
+
+    def _is_branched(self, node: ast.AST) -> bool:
+        """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
+        child = node
+        for parent in self.tree.ancestors(node):
+            if isinstance(parent, (*FUNCTIONS, ast.Lambda)) and child in _statements(parent):
+                return False
+            if isinstance(parent, BRANCHES) or (_is_try(parent) and child not in parent.finalbody):
+                return True
+            child = parent
+        return False
 
     def _mark_caught(self) -> None:
         """Tell the calls in a `try` or under `suppress` what is caught around them."""
@@ -523,6 +556,11 @@ class Reader:
             for binding in bindings
         ]
         return options[0] if len(options) == 1 else OneOf(tuple(options))
+
+
+def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
+    """The statements that run when a function is called; a lambda has none."""
+    return function.body if isinstance(function, FUNCTIONS) else []
 
 
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)

@@ -362,6 +362,11 @@ class Values:
             expression = bound
         return None
 
+    def summary(self, qualname: str) -> Summary | None:
+        """The file of the project that a qualified name lies in."""
+        located = self._locate(qualname)
+        return located[0] if located else None
+
     def type_of(self, annotation: Expr | None) -> Value | None:
         """What an object so annotated is; `Optional` and `Annotated` are seen through."""
         if self._depth > DEEPEST:

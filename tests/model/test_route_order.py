@@ -167,11 +167,11 @@ def test_functions_have_tables_of_their_own() -> None:
     found = tables(
         """
         def first(app: FastAPI):
-            app.get("/a")(print)
-            app.get("/b")(print)
+            app.add_api_route("/a", print)
+            app.add_api_route("/b", print)
 
         def second(app: FastAPI):
-            app.get("/c")(print)
+            app.add_api_route("/c", print)
         """
     )
     assert [len(table.registrations) for table in found] == [2, 1]

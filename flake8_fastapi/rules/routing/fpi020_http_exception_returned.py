@@ -28,8 +28,8 @@ rule = Rule(
     title="HTTPException that is returned",
     message="`{exception}` is returned by {function}; raise it",
     skill=None,
+    words=("fastapi", "starlette", "HTTPException", "outer", "Depends"),
     follows_imports=True,
-    words=("HTTPException", "Error(", "Exception("),
 )
 
 
