@@ -16,8 +16,7 @@ WRAPPING = {
     "starlette.authentication.requires", "tenacity.retry", "cachetools.cached",
     "cachetools.func.ttl_cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
     "aiocache.cached", "cashews.cache", "backoff.on_exception", "backoff.on_predicate",
-    "dependency_injector.wiring.inject", "fastapi_limiter.depends.RateLimiter",
-    "ratelimit.limits", "fastapi_pagination.paginate", "timeout_decorator.timeout",
+    "dependency_injector.wiring.inject", "ratelimit.limits", "timeout_decorator.timeout",
 }  # fmt: skip
 
 #: Decorators that do not change how a route's parameters are read.

@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
+from flake8_fastapi.model import Const, Dependency, Endpoint, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
@@ -35,13 +35,30 @@ rule = Rule(
 
 @rule.on(ast.Return)
 def check(statement: ast.Return, module: Module) -> Iterator[Finding]:
+    function = None
     for node in results(statement.value):
+        function = function or module.syntax.function_at(statement)
+        if function is None or not (makes_an_object(node) or is_served_here(function, module)):
+            continue
         exception = http_exception(node, statement, module)
-        if exception is not None:
-            function = module.syntax.function_at(statement)
-            outcome = what_happens(function, module) if function else None
-            if outcome:
-                yield rule.at(node, exception=exception.rpartition(".")[2], function=outcome)
+        outcome = what_happens(function, module) if exception is not None else None
+        if exception is not None and outcome is not None:
+            yield rule.at(node, exception=exception.rpartition(".")[2], function=outcome)
+
+
+def makes_an_object(node: ast.expr) -> bool:
+    """Whether `node` looks like the call of a class: in most functions, only that is looked up."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name[:1].isupper()
+    return False
+
+
+def is_served_here(function: Function, module: Module) -> bool:
+    """Whether this file makes the function an endpoint or a dependency."""
+    return any(endpoint.function is function for endpoint in module.each(Endpoint)) or any(
+        dependency.function is function for dependency in module.each(Dependency)
+    )
 
 
 def results(node: ast.expr | None) -> Iterator[ast.expr]:

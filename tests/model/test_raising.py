@@ -1,0 +1,112 @@
+"""Which HTTPExceptions leave a function, and which handlers swallow them."""
+
+from __future__ import annotations
+
+import ast
+from textwrap import dedent, indent
+
+import pytest
+
+from flake8_fastapi.model import Module, SwallowedExceptions
+from flake8_fastapi.model.raising import Raising
+
+FRAME = """
+from fastapi import FastAPI, HTTPException, status
+
+app = FastAPI()
+
+class Gone(HTTPException):
+    def __init__(self): super().__init__(410)
+
+def helper(): raise HTTPException(404)
+def over_two(): helper()
+async def waits(): raise HTTPException(status.HTTP_409_CONFLICT)
+def mended():
+    try: helper()
+    except HTTPException: return None
+"""
+
+
+def module(body: str) -> Module:
+    source = f"{FRAME}\n@app.get('/')\nasync def read():\n{indent(dedent(body), '    ')}\n"
+    return Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
+
+
+def leaving(body: str) -> list[tuple[int | None, bool]]:
+    """The status of each exception that leaves, and whether a helper raises it."""
+    made = module(body)
+    function = made.syntax.summary.functions["__main__.read"]
+    return [
+        (raised.status, raised.helper is not None)
+        for raised in Raising(made.values).leaving(function)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise HTTPException(404)", [(404, False)]),
+        ("raise HTTPException(status_code=status.HTTP_403_FORBIDDEN)", [(403, False)]),
+        ("raise HTTPException", [(None, False)]),
+        ("raise Gone()", [(None, False)]),
+        ("raise HTTPException(code)", [(None, False)]),
+        ("raise ValueError", []),
+        ("helper()", [(404, True)]),
+        ("over_two()", [(404, True)]),
+        ("await waits()", [(409, True)]),
+        ("waits()", []),
+        ("mended()", []),
+        ("return helper", []),
+        ("try: helper()\nexcept HTTPException: pass", []),
+        ("try: helper()\nexcept Gone: pass", [(404, True)]),
+        ("try: pass\nexcept Exception: helper()", [(404, True)]),
+    ],
+)
+def test_what_leaves_a_function(body: str, expected: list[tuple[int | None, bool]]) -> None:
+    assert leaving(body) == expected
+
+
+def answers(handler: str, raised: str = "raise HTTPException(404)") -> list[str]:
+    """What the handlers make of an exception raised in the body of their `try`."""
+    body = f"try:\n    {raised}\n{dedent(handler)}"
+    return [each.answer for each in module(body).each(SwallowedExceptions)]
+
+
+@pytest.mark.parametrize(
+    ("handler", "expected"),
+    [
+        ("except Exception: raise HTTPException(500)", ["500"]),
+        ("except: raise HTTPException(503)", ["503"]),
+        ("except (KeyError, Exception) as e: raise HTTPException(500, str(e)) from e", ["500"]),
+        ("except Exception as e: return {'error': str(e)}", ["200"]),
+        ("except Exception as e: return {'error': e}", []),
+        ("except Exception: raise", []),
+        ("except Exception as e: raise e", []),
+        ("except Exception as e: raise HTTPException(500, e.detail)", []),
+        ("except Exception: raise HTTPException(400)", []),
+        ("except Exception: raise RuntimeError", []),
+        ("except Exception: pass", []),
+        ("except ValueError: raise HTTPException(500)", []),
+        ("except HTTPException: raise\nexcept Exception: raise HTTPException(500)", []),
+        ("except Gone: raise\nexcept Exception: raise HTTPException(500)", ["500"]),
+    ],
+)
+def test_what_handlers_make_of_it(handler: str, expected: list[str]) -> None:
+    assert answers(handler) == expected
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        ("raise HTTPException(500)", []),
+        ("helper()", ["500"]),
+        ("mended()", []),
+        ("raise ValueError", []),
+    ],
+)
+def test_what_must_be_raised_for_it(raised: str, expected: list[str]) -> None:
+    assert answers("except Exception: raise HTTPException(500)", raised) == expected
+
+
+def test_a_fallback_for_a_helper_may_be_what_is_wanted() -> None:
+    assert answers("except Exception: return {'item': None}", "helper()") == []
