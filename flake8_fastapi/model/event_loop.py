@@ -15,7 +15,7 @@ from flake8_fastapi.model.blocking import (
     blocking_method,
 )
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Text
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.values import (
@@ -56,6 +56,10 @@ _TRANSPARENT = {
     "backoff.on_exception", "backoff.on_predicate", "typing_extensions.deprecated",
     "warnings.deprecated",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
+
+
+#: Programs that are over in milliseconds.
+_BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
 
 class Reason(NamedTuple):
@@ -347,6 +351,8 @@ class EventLoop:
                 return None
         if blocking is None or self._harmless(blocking, call):
             return None
+        if blocking.kind == "subprocess" and self._is_brief(call):
+            return None
         if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
             mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
             if mode is None or "b" not in (self._values.text(mode) or ""):
@@ -374,6 +380,15 @@ class EventLoop:
             if constant is not None and constant.value in unless.values:
                 return True
         return False
+
+    def _is_brief(self, call: Call) -> bool:
+        """Whether a command is one that is over at once: `rm ...`, `mkdir ...`."""
+        command = call.argument("args", 0)
+        first = command.parts[0] if isinstance(command, Text) else command
+        if isinstance(first, Items) and first.items:
+            first = first.items[0]
+        words = (self._values.text(first) or "").split(maxsplit=1)
+        return bool(words) and words[0] in _BRIEF
 
     def _in_memory(self, made: Call) -> bool:
         """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""

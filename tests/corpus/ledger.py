@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 LEDGER = HERE / "ledger"
 
 VERDICTS = ("right", "wrong")
-READINGS = ("tuned", "first")
+READINGS = ("tuned", "first", "second")
 
 
 class Key(NamedTuple):
@@ -40,7 +40,8 @@ class Row:
     mended: bool = False
     """The pack no longer says it, and that is as it should be."""
     reading: str | None = None
-    """`first`: judged before any rule was tuned by that repository; `tuned`: afterwards."""
+    """`first`: judged before any rule was tuned by that repository; `tuned`: afterwards;
+    `second`: a first reading of repositories drawn later, by a rule that had become narrower."""
 
     @property
     def key(self) -> Key:

@@ -91,7 +91,7 @@ def test_shares_add_up() -> None:
     ("change", "complaint"),
     [
         ({"verdict": "perhaps"}, "verdict"),
-        ({"reading": "second"}, "reading"),
+        ({"reading": "third"}, "reading"),
         ({"line": "3"}, "line"),
         ({"line": True}, "line"),
         ({"line": 0}, "empty"),

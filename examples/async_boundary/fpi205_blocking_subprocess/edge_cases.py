@@ -121,6 +121,12 @@ async def called_so(os: Runner, process: Any) -> None:
     process.communicate()
 
 
+@app.delete("/brief")
+async def brief(name: str) -> None:
+    os.system(f"rm -f {name}")
+    subprocess.run(["mkdir", "-p", name])
+
+
 @app.get("/harmless")
 async def harmless() -> str:
     return shlex.join(["a"]) + subprocess.list2cmdline(["a"]) + str(os.getpid())
