@@ -65,10 +65,8 @@ def test_result_that_is_not_callable_stops_the_import(function: Callable[[], Any
 def test_none_as_dependency_asks_the_client_for_args_and_kwargs() -> None:
     response = TestClient(serve(nothing())).get("/")
     assert response.status_code == 422
-    assert [error["loc"] for error in response.json()["detail"]] == [
-        ["query", "args"],
-        ["query", "kwargs"],
-    ]
+    asked = [error["loc"] for error in response.json()["detail"]]
+    assert asked in ([["query", "args"], ["query", name]] for name in ("kwargs", "kwds"))
 
 
 def test_none_in_dependencies_stops_the_import() -> None:

@@ -143,8 +143,8 @@ def skipped(source: str) -> list[list[str]]:
         ("for x in y:\n    yield x\n    b()\nc()", [["b()", "c()"]]),
         ("match x:\n    case 1:\n        yield x\nc()", [["c()"]]),
         (
-            "def inner():\n    yield 1\nyield 2\nf = lambda: (yield 3)",
-            [["f = lambda: (yield 3)"]],
+            "def inner():\n    yield 1\nyield 2\nf = lambda x: (yield 3)",
+            [["f = lambda x: (yield 3)"]],
         ),
         ("g((yield 1), (yield 2))\na()", [["a()"], ["a()"]]),
     ],
