@@ -7,13 +7,24 @@ files stays a dotted reference. `values` follows such references on demand, thro
 that `project` reads from disk, and answers what an expression is: a constant, a function, an
 object of which class. What is known of libraries (names, classes, what calls give) is the data in
 `libraries`; what blocks is the table in `blocking`: to teach the model a new library, add a line
-there. `parameters` and `routing` put it into FastAPI's words, `event_loop` says what runs on the
-event loop and what blocks it, `callers` who calls a function, up to an entry point or start-up
-code, `usage` finds who in the project uses a function, `role` and
-`target` say what kind of file this is and for which versions. `module` holds it all under one
-roof. Every answer may be None, "don't know", and a rule stays silent on None.
+there. `parameters` and `routing` put it into FastAPI's words, `assembly` says how the application
+is put together across files, `event_loop` what runs on the event loop and what blocks it,
+`callers` who calls a function, up to an entry point or start-up code, `usage` finds who in the
+project uses a function, `role` and `target` say what kind of file this is and for which versions.
+`module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
+silent on None.
 """
 
+from flake8_fastapi.model.assembly import (
+    Assembly,
+    FlatRoute,
+    FlatTable,
+    Lifespan,
+    Place,
+    Places,
+    SettingsClass,
+    Wrapping,
+)
 from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
@@ -79,6 +90,7 @@ from flake8_fastapi.model.values import (
 __all__ = [
     "UNKNOWN",
     "Argument",
+    "Assembly",
     "Attr",
     "Awaited",
     "BackgroundTask",
@@ -99,6 +111,8 @@ __all__ = [
     "ExceptionHandler",
     "Expr",
     "External",
+    "FlatRoute",
+    "FlatTable",
     "Function",
     "Include",
     "InnerCors",
@@ -106,6 +120,7 @@ __all__ = [
     "Item",
     "Items",
     "Iterated",
+    "Lifespan",
     "Method",
     "Middleware",
     "Module",
@@ -116,6 +131,8 @@ __all__ = [
     "Parameter",
     "Partial",
     "Pending",
+    "Place",
+    "Places",
     "Raise",
     "Reason",
     "Ref",
@@ -125,6 +142,7 @@ __all__ = [
     "Route",
     "RouteTable",
     "Router",
+    "SettingsClass",
     "Signature",
     "SqlPiece",
     "Star",
@@ -138,6 +156,7 @@ __all__ = [
     "Unknown",
     "UploadCall",
     "Value",
+    "Wrapping",
     "covers",
     "decorator_text",
     "gives_callable",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
@@ -103,6 +104,11 @@ class Module:
     def routing(self) -> Routing:
         """What this file registers: see `model.routing`."""
         return Routing(self.syntax, self.values)
+
+    @cached_property
+    def assembly(self) -> Assembly:
+        """How the application is put together, across files: see `model.assembly`."""
+        return Assembly(self.syntax.summary, self.values, self.routing, self._project)
 
     @cached_property
     def route_tables(self) -> list[RouteTable]:

@@ -10,6 +10,7 @@ import os
 import time
 import warnings
 from collections import OrderedDict
+from collections.abc import Collection
 
 from flake8_fastapi.model.files import (
     Roots,
@@ -31,6 +32,8 @@ MOST_SUMMARIES = 1500
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Seconds for which the place of a module is taken to be the same.
 FRESH = 1.0
+#: Files read to answer one question about the project.
+MOST_READ = 100
 #: Larger neighbours are data or generated, and not read.
 LARGEST = 1_000_000
 
@@ -79,6 +82,24 @@ class Project(Imported):
             self._found.setdefault(found.name, found)
             self._tops[found.name.partition(".")[0]] = True
         return found
+
+    def registering(self) -> list[Summary] | None:
+        """The files that put routers, routes or middleware where others may have made them."""
+        return self._summaries(self.usage.registering() if self.usage else None)
+
+    def naming(self, names: Collection[str]) -> list[Summary] | None:
+        """The files whose imports name one of `names`."""
+        return self._summaries(self.usage.naming(names) if self.usage else None)
+
+    def deriving(self, names: Collection[str]) -> list[Summary] | None:
+        """The files with a class that has one of `names` among its bases."""
+        return self._summaries(self.usage.deriving(names) if self.usage else None)
+
+    def _summaries(self, paths: list[str] | None) -> list[Summary] | None:
+        """The files at some paths; None where the texts cannot tell, or tell of too many."""
+        if paths is None or len(paths) > MOST_READ:
+            return None
+        return [found for path in paths if (found := self.at(path)) is not None]
 
     @property
     def usage(self) -> Usage | None:
