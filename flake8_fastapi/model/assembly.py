@@ -8,6 +8,7 @@ by the same call are the same object, unless different calls of a factory lead t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -63,9 +64,10 @@ MOST_FILES = 60
 MOST_CALLS = 20_000
 
 _ROUTES = METHODS | WEBSOCKETS | {"api_route", "add_api_route", "add_api_websocket_route"}
-_INCLUDING = {"include_router", "mount"}
+#: What includes, and the argument that says what is included.
+_INCLUDED = {"include_router": ("router", 0), "mount": ("app", 1)}
 _MIDDLEWARE = {"add_middleware", "middleware"}
-_VERBS = _ROUTES | _INCLUDING | _MIDDLEWARE
+_VERBS = _ROUTES | _INCLUDED.keys() | _MIDDLEWARE
 
 
 class Around(Protocol):
@@ -577,10 +579,12 @@ class Assembly:
             sure = certain and not call.branched
             if verb in _VERBS:
                 owner = self._owner(_Given(receiver(call.callee), scope))
+                registered = call.argument(*_INCLUDED[verb]) if verb in _INCLUDED else None
                 if owner is None and (verb in REGISTERING or call in decorated):
-                    if isinstance(self._closed(_Given(receiver(call.callee), scope))[0], Param):
-                        self._open.add(body)
-                if owner is not None or verb in _INCLUDING:
+                    registered = receiver(call.callee)
+                if isinstance(self._closed(_Given(registered, scope)).expression, Param):
+                    self._open.add(body)
+                if owner is not None or verb in _INCLUDED:
                     for inner in self._unrolled(call, scope):
                         yield _Step(verb, owner, call, inner, sure, body)
                     continue
@@ -667,7 +671,7 @@ class Assembly:
         if made.call in stack or len(stack) > DEEPEST:
             table.complete = False
             return table
-        steps, table.ordered = self._steps_on(made, _ROUTES | _INCLUDING)
+        steps, table.ordered = self._steps_on(made, _ROUTES | _INCLUDED.keys())
         prefix = self._prefix(made)
         dependencies, complete = self._dependencies(*self._argument(made, "dependencies"))
         tags = self._strings(*self._argument(made, "tags"))
@@ -692,11 +696,10 @@ class Assembly:
         self, step: _Step, stack: tuple[Call, ...], table: FlatTable
     ) -> Iterator[FlatRoute]:
         """The routes of one step, without what the router around adds; notes what is unknown."""
-        if step.verb not in _INCLUDING:
+        if step.verb not in _INCLUDED:
             yield self._route(step)
             return
-        word, place = ("router", 0) if step.verb == "include_router" else ("app", 1)
-        included = self._router(_Given(step.call.argument(word, place), step.scope))
+        included = self._router(_included(step))
         mounts = step.verb == "mount"
         prefix = self._given_prefix(step)
         dependencies, complete = self._own_dependencies(step)
@@ -819,10 +822,9 @@ class Assembly:
         tags = self._strings(*self._argument(made, "tags"))
         is_app = bool(self._values.derives(made.cls, APP))
         for step in self._all_steps():
-            if step.verb not in _INCLUDING:
+            if step.verb not in _INCLUDED:
                 continue
-            word, place = ("router", 0) if step.verb == "include_router" else ("app", 1)
-            given = _Given(step.call.argument(word, place), step.scope)
+            given = _included(step)
             included = self._router(given)
             if included is None and self._may_be_any(given):
                 places.complete = False
@@ -865,11 +867,20 @@ class Assembly:
         )
 
     def _may_be_any(self, given: _Given) -> bool:
-        """Whether what is included may be any router: nothing at all is known of it."""
+        """Whether what is included may be any router: no more than its type is known of it."""
         expression, _ = self._closed(given)
         if isinstance(expression, Call):
-            return not isinstance(self._values.of(expression.callee), (External, Method, Class))
-        return self._values.of(expression) is None
+            match self._values.of(expression.callee):
+                case External(name=name) | Method(of=Instance(cls=name)):
+                    # `getattr`, `next`, `ROUTERS.get` hand out what the project made
+                    return name.partition(".")[0] in sys.stdlib_module_names
+                case Class():
+                    return False
+            return True
+        value = self._values.of(expression)
+        if isinstance(value, Instance):
+            return any(self._values.derives(value.cls, base) is not False for base in ROUTERS)
+        return value is None
 
     def _places_of_route(self, endpoint: Endpoint) -> Places:
         places = self.places(endpoint.router)
@@ -933,10 +944,9 @@ class Assembly:
             starts = None
             if function is not None:
                 starts = not any(_hands_on(call) for call in function.calls) or None
-        steps, _ = self._steps_on(made, _INCLUDING)
+        steps, _ = self._steps_on(made, _INCLUDED)
         for step in steps:
-            word, place = ("router", 0) if step.verb == "include_router" else ("app", 1)
-            inner = self._router(_Given(step.call.argument(word, place), step.scope))
+            inner = self._router(_included(step))
             if inner is not None:
                 there = runs if step.verb != "mount" else (False if starts else None)
                 yield from self._lifespans(inner, there, (*stack, made.call))
@@ -959,6 +969,11 @@ class Assembly:
                 known = Router(made.call, made.cls, is_app, made.call, name, False)
             self._facts[made.call] = known
         return known
+
+
+def _included(step: _Step) -> _Given:
+    """What a step includes or mounts."""
+    return _Given(step.call.argument(*_INCLUDED[step.verb]), step.scope)
 
 
 def _given(call: Call, name: str, position: int, scope: _Scope) -> _Given:

@@ -141,6 +141,42 @@ def test_an_included_router_that_nobody_knows_may_be_any(tmp_path: Path) -> None
     assert module.assembly.places(next(iter(module.each(Router)))).complete
 
 
+@pytest.mark.parametrize(
+    ("included", "sees_all"),
+    [
+        ("getattr(module, 'router')", False),
+        ("find_router()", False),
+        ("FastAPIUsers().get_auth_router()", True),
+        ("Admin()", True),
+    ],
+)
+def test_what_may_be_any_router(tmp_path: Path, included: str, sees_all: bool) -> None:
+    main = "from fastapi_users import FastAPIUsers\nfrom admin import Admin\napp = FastAPI()\n"
+    main += f"def find_router(): return ROUTERS[0]\napp.include_router({included})\n"
+    module = opened(tmp_path, main, check="app/users.py")
+    (router,) = module.each(Router)
+    assert module.assembly.places(router).complete is sees_all
+
+
+def test_factories_that_are_handed_a_router(tmp_path: Path) -> None:
+    factory = """
+        from fastapi import APIRouter, FastAPI
+        def create(router: APIRouter) -> FastAPI:
+            application = FastAPI()
+            application.include_router(router, prefix="/api")
+            return application
+    """
+    main = "from app.factory import create\napp = create(users.router)\n"
+    module = opened(tmp_path, main, factory=factory, check="app/users.py")
+    (router,) = module.each(Router)
+    places = module.assembly.places(router)
+    assert [place.path for place in places.found] == ["/api/users"]
+    assert places.complete
+    module = opened(tmp_path, "", factory=factory, check="app/users.py")
+    (router,) = module.each(Router)
+    assert not module.assembly.places(router).complete
+
+
 def test_several_places_and_branches(tmp_path: Path) -> None:
     main = """
         import os
