@@ -32,6 +32,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.parameters import view_parameters
 from flake8_fastapi.model.reader import REGISTERING
 from flake8_fastapi.model.routing import (
     APP,
@@ -738,6 +739,8 @@ class Assembly:
                 self._values.of(self._closed(_given(call, "endpoint", 1, step.scope)).expression)
             )
         dependencies, complete = self._own_dependencies(step)
+        shared = view_parameters(function, self._values) if function else []
+        dependencies += tuple(p.dependency for p in shared if p.dependency is not None)
         websocket = verb in WEBSOCKETS or verb == "add_api_websocket_route"
         methods: frozenset[str] | None = frozenset({"GET"})
         if verb in METHODS:

@@ -256,6 +256,8 @@ _BASES: dict[str, tuple[str, ...]] = {
     "fastapi.APIRouter": ("starlette.routing.Router",),
     "fastapi.BackgroundTasks": ("starlette.background.BackgroundTasks",),
     "fastapi.FastAPI": ("starlette.applications.Starlette",),
+    "fastapi_restful.inferring_router.InferringRouter": ("fastapi.APIRouter",),
+    "fastapi_utils.inferring_router.InferringRouter": ("fastapi.APIRouter",),
     "fastapi.HTTPException": ("starlette.exceptions.HTTPException",),
     "fastapi.UploadFile": ("starlette.datastructures.UploadFile",),
     "fastapi.WebSocketException": ("starlette.exceptions.WebSocketException",),

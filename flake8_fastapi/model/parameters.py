@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items, OneOf, Ref, Sub
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Ref,
+    Sub,
+    Typed,
+    Unknown,
+)
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Bound, Constant, External, Instance, Value, Values
 
@@ -15,6 +25,9 @@ MARKERS = {
     "fastapi.Cookie": "cookie", "fastapi.Body": "body", "fastapi.Form": "form",
     "fastapi.File": "file", "fastapi.Depends": "dependency", "fastapi.Security": "dependency",
 }  # fmt: skip
+
+#: Decorators that make a class a view: its methods are routes that share what the class takes.
+VIEWS = {"fastapi_utils.cbv.cbv", "fastapi_restful.cbv.cbv", "fastapi_restful.cbv_router.cbv"}
 
 #: What FastAPI hands in by type alone.
 INJECTED = (
@@ -69,6 +82,32 @@ def parameters(
     if function.owner and not values.decorated_by(function, {"builtins.staticmethod"}):
         arguments = arguments[1:]
     return [_parameter(argument, function, values, in_path) for argument in arguments]
+
+
+def view_parameters(
+    function: Function, values: Values, in_path: Collection[str] = ()
+) -> list[Parameter]:
+    """What a method of a class-based view takes through its class: each annotated attribute."""
+    view = values.known_class(function.owner) if function.owner else None
+    if view is None or not values.decorated_by(view, VIEWS):
+        return []
+    found: dict[str, Parameter] = {}
+    for ancestor in values.ancestry(view.qualname):
+        known = values.known_class(ancestor) if ancestor else None
+        for name, declared in known.fields.items() if known else ():
+            if known is None or not isinstance(declared, Typed) or name in found:
+                continue
+            outer = declared.annotation
+            if values.qualname(outer.of if isinstance(outer, Sub) else outer) == "typing.ClassVar":
+                continue
+            default = None if isinstance(declared.value, Unknown) else declared.value
+            holder = Function(
+                known.qualname, known.name, known.module, None, None, False, False,
+                known.lineno, known.col_offset,
+            )  # fmt: skip
+            argument = Argument(name, outer, default, "keyword", known.lineno, known.col_offset)
+            found[name] = _parameter(argument, holder, values, in_path)
+    return list(found.values())
 
 
 def _parameter(

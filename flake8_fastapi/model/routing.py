@@ -19,7 +19,14 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function
-from flake8_fastapi.model.parameters import Parameter, Signature, parameters, path_names, signature
+from flake8_fastapi.model.parameters import (
+    Parameter,
+    Signature,
+    parameters,
+    path_names,
+    signature,
+    view_parameters,
+)
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import (
     DEPENDS,
@@ -421,13 +428,15 @@ class Routing:
         """The parameters of a route and of all its dependencies."""
         if endpoint.function is None:
             return None
+        shared = view_parameters(endpoint.function, self._values, endpoint.path_parameters)
         found = signature(
             endpoint.function,
             self._values,
             endpoint.path_parameters,
-            endpoint.further,
+            [*endpoint.further, *(p.dependency for p in shared if p.dependency is not None)],
             self._may_read_path,
         )
+        found.parameters += shared
         found.complete = found.complete and endpoint.complete
         return found
 

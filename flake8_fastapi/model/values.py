@@ -888,6 +888,9 @@ class Values:
             if constant is not None and constant.value not in (None, ...):
                 return constant
             return declared
+        if isinstance(value, Call) and self.qualname(value.callee) in DEPENDS:
+            given = value.argument("dependency", 0) or self.bare_type(expression.annotation)
+            return self._reconciled(declared, self.provided(self.of(given)))
         seen = self.of(value)
         if isinstance(seen, Constant) and seen.value is None:
             return declared

@@ -337,6 +337,44 @@ def test_subclasses(tmp_path: Path) -> None:
     assert module.assembly.table(app_of(module)).routes[-1].tags == ("special",)
 
 
+def test_class_based_views(tmp_path: Path) -> None:
+    main = """
+        from typing import Annotated, ClassVar
+        from fastapi_utils.cbv import cbv
+        from fastapi_utils.inferring_router import InferringRouter
+        from app.deps import of_api, of_app
+        class Session: ...
+        def get_db() -> Session: ...
+        router = InferringRouter()
+        class Common:
+            common: int = Depends(of_app)
+        @cbv(router)
+        class Items(Common):
+            limit: ClassVar[int] = 3
+            db: Session = Depends(get_db)
+            user: Annotated[int, Depends(of_api)]
+            @router.get("/items/{item_id}")
+            def read(self, item_id: int): return self.db
+        app = FastAPI()
+        app.include_router(router)
+    """
+    module = opened(tmp_path, main)
+    (route,) = module.assembly.table(app_of(module)).routes
+    assert route.path == "/items/{item_id}"
+    assert names(route.dependencies) == ["get_db", "of_api", "of_app"]
+    (endpoint,) = module.each(Endpoint)
+    assert [p.name for p in endpoint.parameters] == ["item_id"]
+    signature = module.signature(endpoint)
+    assert signature is not None
+    assert {p.name for p in signature.parameters} == {"item_id", "db", "user", "common"}
+    read = endpoint.function
+    assert read is not None
+    assert module.values.class_of(read.returned[0]) == "app.main.Session"
+    plain = opened(tmp_path, main.replace("@cbv(router)", ""))
+    (route,) = plain.assembly.table(app_of(plain)).routes
+    assert route.dependencies == ()
+
+
 def test_mounted_applications(tmp_path: Path) -> None:
     main = """
         from starlette.staticfiles import StaticFiles
