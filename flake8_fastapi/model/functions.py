@@ -59,6 +59,8 @@ class Function:
     entered: list[Expr] = field(default_factory=list)  #: of `with`, not of `async with`
     #: of `for` and comprehensions, not of `async for`
     iterated: list[Expr] = field(default_factory=list)
+    #: what it compares with `==` and `in`: where it takes one for another, or refuses it
+    compared: list[Expr] = field(default_factory=list)
     is_generator: bool = False
     always_raises: bool = False  #: no path through it returns
 

@@ -40,6 +40,7 @@ from flake8_fastapi.model.sql import SqlPiece, SqlPieces
 from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
+from flake8_fastapi.model.text_origin import TextOrigins
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
@@ -116,16 +117,21 @@ class Module:
         return route_tables(self.syntax, self.values, self.routing)
 
     @cached_property
-    def client_data(self) -> ClientData:
-        """What comes from the client: see `model.request`."""
-        return ClientData(self.routing, self.values, self.is_dependency)
+    def client(self) -> ClientData:
+        """What the client controls: see `model.request`."""
+        return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
+
+    @cached_property
+    def text_origins(self) -> TextOrigins:
+        """Whose a text is that is put into SQL: see `model.text_origin`."""
+        return TextOrigins(self.routing, self.values, self.is_dependency)
 
     @cached_property
     def sql_pieces(self) -> list[SqlPiece]:
         """What is put into SQL by code that serves requests: see `model.sql`."""
         if not self.is_application:
             return []
-        pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.client_data))
+        pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
             if not self.routing.routers and not self._is_served():
                 return [piece for piece in pieces if piece.origin == "client"]

@@ -408,6 +408,11 @@ class Reader:
         for definition, raising in functions.items():
             if raising.raised and isinstance(definition, FUNCTIONS):
                 raising.always_raises = always_raises(definition.body) is True
+        for comparison in tree.nodes(ast.Compare):
+            if isinstance(comparison.ops[0], _COMPARING) and (function := function_at(comparison)):
+                for side in (comparison.left, comparison.comparators[0]):
+                    if not isinstance(side, ast.Constant):
+                        function.compared.append(self.expr(side))
         for statement in tree.nodes(ast.With):
             if function := function_at(statement):
                 function.entered += [self.expr(item.context_expr) for item in statement.items]
@@ -562,6 +567,9 @@ def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
     """The statements that run when a function is called; a lambda has none."""
     return function.body if isinstance(function, FUNCTIONS) else []
 
+
+#: Comparisons that tell one text from another.
+_COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 

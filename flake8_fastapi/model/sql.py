@@ -10,10 +10,10 @@ from typing import Literal
 
 from flake8_fastapi.model.expressions import Param
 from flake8_fastapi.model.flow import always_leaves
-from flake8_fastapi.model.request import ClientData, Origin
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.strings import Piece, Pieces, Strings
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.text_origin import Origin, TextOrigins
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.values import Values
 
@@ -74,7 +74,7 @@ class SqlPieces:
     """Reads the statements of one file."""
 
     def __init__(
-        self, syntax: Syntax, values: Values, routing: Routing, client: ClientData
+        self, syntax: Syntax, values: Values, routing: Routing, client: TextOrigins
     ) -> None:
         self._syntax = syntax
         self._values = values

@@ -1,0 +1,199 @@
+"""Whose text is put into a statement: the client's, or that of whoever calls the function.
+
+Answers for closed expressions, so for names as they are bound, not for the order in which things
+happen; `strings` and `sql` add the order. `request` knows more of what the client controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Expr,
+    Item,
+    Iterated,
+    OneOf,
+    Param,
+    Star,
+    Sub,
+    Typed,
+)
+from flake8_fastapi.model.functions import Argument, Function
+from flake8_fastapi.model.parameters import Parameter, parameters
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.values import Instance, Value, Values
+
+#: Whose text this is: the client's, or that of whoever calls the function with a `str`.
+Origin = Literal["client", "caller"]
+
+REQUEST = "starlette.requests.HTTPConnection"
+_MAPPINGS = {"query_params", "path_params", "headers", "cookies"}
+_READERS = {"json", "form", "body"}
+_LOOKUPS = {"get", "getlist", "pop", "values", "items", "keys", "model_dump", "dict"}
+_FROM_CLIENT = {"path", "query", "header", "cookie", "form", "body", "file"}
+_CONTAINERS = ("builtins.list", "builtins.set", "builtins.tuple", "typing.Sequence")
+#: Arguments of `Query(...)` and of constraints in `Annotated` that say what the text may be.
+_PATTERNS = ("pattern", "regex")
+
+
+class TextOrigins:
+    """Answers where the values of one file come from."""
+
+    def __init__(
+        self, routing: Routing, values: Values, is_dependency: Callable[[Function], bool | None]
+    ) -> None:
+        self._routing = routing
+        self._values = values
+        self._is_dependency = is_dependency
+        self._parameters: dict[str, dict[str, Parameter]] = {}
+
+    def origin(self, expression: Expr) -> Origin | None:
+        """Where a text comes from, unchanged and unrestricted; None where that is not certain.
+
+        Numbers, enumerations, `Literal` and texts held to a pattern are no such texts.
+        """
+        if not self._may_be_any_text(expression):
+            return None
+        if self.is_from_client(expression):
+            return "client"
+        return "caller" if self._is_from_caller(expression) else None
+
+    def is_from_client(self, expression: Expr, depth: int = 0) -> bool:
+        """Whether the value is, or is taken out of, what the client sent."""
+        if depth > 12:
+            return False
+
+        def inner(other: Expr) -> bool:
+            return self.is_from_client(other, depth + 1)
+
+        match expression:
+            case Param(function=function, name=name):
+                parameter = self._parameter(function, name)
+                return parameter is not None and parameter.kind in _FROM_CLIENT
+            case Attr(of=of, name=name):
+                return (name in _MAPPINGS and self._is_request(of)) or inner(of)
+            case Call(callee=Attr(of=of, name=name)):
+                if name in _READERS and self._is_request(of):
+                    return True
+                return name in _LOOKUPS and inner(of)
+            case Sub(of=of) | Awaited(of=of) | Iterated(of=of) | Item(of=of) | Star(of=of):
+                return inner(of)
+            case Typed(value=value):
+                return inner(value)
+            case OneOf(options=options):
+                variable = [option for option in options if not isinstance(option, Const)]
+                return bool(variable) and all(map(inner, variable))
+        return False
+
+    def given_by_client(self, function: Function, name: str) -> bool:
+        """Whether a call in this file hands a text of the client to a parameter of `function`."""
+        return any(self.origin(given) == "client" for given in self._given(function, name))
+
+    def given_constants(self, function: Function, name: str) -> bool:
+        """Whether this file calls `function`, and always with a constant for the parameter."""
+        given = self._given(function, name)
+        return bool(given) and all(self._values.constant(each) is not None for each in given)
+
+    def _given(self, function: Function, name: str) -> list[Expr]:
+        position = next((i for i, a in enumerate(function.arguments) if a.name == name), None)
+        if position is not None and function.owner is not None:
+            position -= 1
+        calls = [
+            call
+            for call, _ in self._routing.calls_named(function.name)
+            if self._values.callee(self._values.of(call.callee)) is function
+        ]
+        given = [call.argument(name, position) for call in calls]
+        return [each for each in given if each is not None]
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _is_from_caller(self, expression: Expr) -> bool:
+        """Whether it is a parameter that is declared to be text, or such a field of a model."""
+        match expression:
+            case Param(function=qualname, name=name):
+                function = self._values.function(qualname)
+                argument = _argument(function, name)
+                return argument is not None and argument.annotation is not None
+            case Attr(of=Param() as of):
+                cls = self._values.class_of(of)
+                return cls is not None and self._values.derives(cls, "pydantic.BaseModel") is True
+            case Iterated(of=of):
+                return self._is_from_caller(of)
+        return False
+
+    def _parameter(self, qualname: str, name: str) -> Parameter | None:
+        """A parameter as FastAPI fills it; None where FastAPI does not call the function."""
+        known = self._parameters.get(qualname)
+        if known is None:
+            known = self._parameters[qualname] = {
+                parameter.name: parameter for parameter in self._filled(qualname)
+            }
+        return known.get(name)
+
+    def _filled(self, qualname: str) -> list[Parameter]:
+        for endpoint in self._routing.endpoints:
+            if endpoint.function is not None and endpoint.function.qualname == qualname:
+                return endpoint.parameters
+        function = self._values.function(qualname)
+        if function is not None and not function.is_lambda and self._is_dependency(function):
+            return parameters(function, self._values)
+        return []
+
+    def _is_request(self, expression: Expr) -> bool:
+        return self._values.is_instance(expression, REQUEST) is True
+
+    def _may_be_any_text(self, expression: Expr) -> bool:
+        value = self._values.of(expression)
+        if isinstance(value, Instance) and self._is_container(value.cls):
+            value = self._values.of(Iterated(expression))
+        if isinstance(expression, Param) and not self._is_free(expression):
+            return False
+        if value is None:
+            return self._is_untyped(expression)
+        return self._is_text(value)
+
+    def _is_container(self, cls: str) -> bool:
+        return any(self._values.derives(cls, container) for container in _CONTAINERS)
+
+    def _is_text(self, value: Value) -> bool:
+        return (
+            isinstance(value, Instance)
+            and self._values.derives(value.cls, "builtins.str") is True
+            and self._values.derives(value.cls, "enum.Enum") is not True
+        )
+
+    def _is_untyped(self, expression: Expr) -> bool:
+        """Whether nothing restricts it: a parameter without annotation, a value out of JSON."""
+        match expression:
+            case Param(function=qualname, name=name):
+                argument = _argument(self._values.function(qualname), name)
+                return argument is not None and argument.annotation is None
+            case Sub(of=of) | Call(callee=Attr(of=of)):
+                return self.is_from_client(of)
+        return False
+
+    def _is_free(self, expression: Param) -> bool:
+        """Whether no pattern restricts the text of a parameter."""
+        argument = _argument(self._values.function(expression.function), expression.name)
+        if argument is None:
+            return False
+        return not any(
+            marker.argument(name) is not None
+            for marker in self._values.markers(argument)
+            for name in _PATTERNS
+        )
+
+
+def _argument(function: Function | None, name: str) -> Argument | None:
+    if function is None:
+        return None
+    return next((argument for argument in function.arguments if argument.name == name), None)
+
+
+__all__ = ["Origin", "TextOrigins"]
