@@ -59,7 +59,11 @@ _MAKES_APP = re.compile(r"\b(?:FastAPI|APIRouter)\s*\(")
 _REGISTERING = (
     "include_router", "mount", "add_middleware", "add_api_route", "add_api_websocket_route",
 )  # fmt: skip
-_DECORATED = re.compile(r"^[ \t]*@([A-Za-z_]\w*)\.[\w.]+\(", re.M)
+_DECORATED = re.compile(
+    r"^[ \t]*@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
+    r"|websocket|api_route|middleware)\(",
+    re.M,
+)
 _BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
 
@@ -148,6 +152,7 @@ class Usage:
         self._serving: frozenset[str] | None = None
         self._importers: dict[str, list[str]] | None = None
         self._named: dict[str, list[str]] | None = None
+        self._registering: list[str] | None = None
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -198,7 +203,10 @@ class Usage:
 
         None if the project is too large to tell.
         """
-        return self._with(lambda text: text.registers)
+        self._refresh()
+        if self._registering is None:
+            self._registering = self._with(lambda text: text.registers)
+        return None if self.too_large else self._registering
 
     def deriving(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, with a class whose bases have one of `names`; None as above."""
@@ -254,6 +262,7 @@ class Usage:
             self._serving = None
             self._importers = None
             self._named = None
+            self._registering = None
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""
