@@ -37,8 +37,8 @@ DEEPEST = 60
 #: A name that may have more values than this is not followed.
 MOST = 24
 
-How = Literal["argument", "value", "typed", "item", "iterate", "enter", "more", "key", "other",
-              "clean", "doubtful"]  # fmt: skip
+How = Literal["argument", "value", "typed", "item", "iterate", "pair", "enter", "more", "key",
+              "other", "clean", "doubtful"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +176,8 @@ class Reaching(Reader):
                 return Item(value, definition.index)
             case "iterate":
                 return Iterated(value)
+            case "pair":
+                return Item(Iterated(value), definition.index)
             case "enter":
                 return Entered(value)
             case "more":
@@ -426,7 +428,7 @@ class _Walk:
                     elif how == "value" and not starred and isinstance(each, ast.Name):
                         self._define(each, Definition("item", value, index=index), state)
                     elif how == "iterate" and not starred and _is_pairs(value):
-                        self._assign(each, value, state, "iterate")
+                        self._define(each, Definition("pair", value, index=index), state)
                     else:
                         for name in ast.walk(each):
                             if isinstance(name, ast.Name):
@@ -514,16 +516,22 @@ class _Walk:
                 )
                 | ast.Call(func=ast.Attribute(value=of, attr="insert"), args=[_, value])
             ):
-                self._add(of, value, state)
+                self._grow(of, value, state)
             case ast.Call(func=ast.Attribute(value=of, attr="extend" | "update"), args=[value]):
-                self._add(of, value, state)
+                self._grow(of, value, state)
             case ast.Call(func=ast.Attribute(value=of, attr="update"), args=[]):
                 for word in call.keywords:
-                    self._add(of, word.value, state)
+                    self._grow(of, word.value, state)
             case ast.Call(func=ast.Attribute(value=of, attr="relative_to")):
                 self._check(of, "clean", None, state)
             case ast.Call(args=[value, *_]) if self.knowledge.converts(call):
                 self._check(value, "clean", None, state)
+
+    def _grow(self, of: ast.expr, value: ast.expr, state: State) -> None:
+        """What `of.append(value)` does; `session.add(value)` makes nobody grow."""
+        place = self._spelled(of)
+        if place is not None and any(map(_is_container, state.get(place, ()))):
+            self._add(of, value, state)
 
     def _after_check(self, call: ast.Call, state: State) -> State:
         """Behind `check(sort)`, which stands alone: it may have refused."""
@@ -567,6 +575,15 @@ class _Walk:
 
     def _refine(self, test: ast.expr, state: State, truth: bool) -> State:
         """The state where `test` came out as `truth`."""
+        if self._depth > DEEPEST:  # `found = found or other` in a loop leads back to itself
+            return state
+        self._depth += 1
+        try:
+            return self._refined(test, state, truth)
+        finally:
+            self._depth -= 1
+
+    def _refined(self, test: ast.expr, state: State, truth: bool) -> State:
         match test:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._refine(operand, state, not truth)
@@ -755,6 +772,17 @@ def _is_constant_pattern(pattern: ast.pattern) -> bool:
             return all(map(_is_constant_pattern, patterns))
         case ast.MatchValue() | ast.MatchSingleton():
             return True
+    return False
+
+
+def _is_container(definition: Definition) -> bool:
+    match definition:
+        case Definition(how="more" | "key"):
+            return True
+        case Definition(how="value" | "typed", node=ast.Call(func=func)):
+            return _last(func) in ("list", "set", "dict", "defaultdict", "deque", "bytearray")
+        case Definition(how="value" | "typed", node=node):
+            return isinstance(node, (ast.List, ast.Set, ast.Dict, *COMPREHENSIONS))
     return False
 
 

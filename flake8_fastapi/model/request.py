@@ -119,7 +119,8 @@ _HARMLESS = {"isdigit", "startswith", "endswith", "count", "find", "index", "isa
 _ITEMS = {"get", "pop", "setdefault", "getlist"}
 _DUMPS = {"model_dump", "dict", "copy", "model_copy"}
 
-Step = tuple[str, object]  #: (".", name) or ("[]", key), the key None where it is not constant
+#: (".", name), ("[]", key) with the key None where it is not constant, or ("keys", None).
+Step = tuple[str, object]
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,8 @@ class ClientData:
                 return self._step(of, None) if isinstance(of, Call) else _DARK
             case Iterated(of=of):
                 return self._step(of, ("[]", None))
+            case Item(of=Iterated(of=Call(callee=Attr(of=of))), index=index):
+                return self._step(of, ("keys", None) if index == 0 else ("[]", None))
             case Item(of=of, index=index):
                 return self._step(of, ("[]", index))
             case Sub(of=of, index=index):
@@ -375,6 +378,10 @@ class ClientData:
             case Items(items=items) if isinstance(key, int) and -len(items) <= key < len(items):
                 if not any(isinstance(item, Star) for item in items):
                     return self._of(items[key])
+            case Call(callee=Attr(of=inner, name=method)) if kind == "keys" and method in _DUMPS:
+                return self._step(inner, step)
+            case Pairs(pairs=pairs) if kind == "keys":
+                return _join(self._of(UNKNOWN if name is None else name) for name, _ in pairs)
             case Call(callee=callee, keywords=keywords):
                 name_of = self._values.qualname(callee)
                 if name_of in ("os.path.splitext", "posixpath.splitext") and key in (1, -1):
@@ -802,7 +809,8 @@ class ClientData:
             elif last in ("dict", "mapping", "defaultdict") and len(parts) == 2:
                 if not path:
                     return True
-                return self._controls(parts[1], path[1:], depth + 1)
+                part = parts[0] if path[0][0] == "keys" else parts[1]
+                return self._controls(part, path[1:], depth + 1)
         if options is not None:
             found = [
                 self._controls(option, path, depth + 1)
@@ -815,6 +823,8 @@ class ClientData:
         declared = self._values.type_of(annotation)
         if not isinstance(declared, Instance):
             return None
+        if path and path[0][0] == "keys" and declared.known is not None:
+            return False  # the names of its fields
         if self._is_clean(declared.cls):
             return False
         if declared.known is not None:

@@ -213,6 +213,29 @@ def test_checked_in_ways_that_are_not_understood(body: str) -> None:
     assert verdict(route("q: str", body)) is None
 
 
+def test_what_is_added_to_a_session_does_not_change_it() -> None:
+    assert verdict(route("q: str", "db = Session()\ndb.add(q)\nuse(db)")) is not True
+
+
+@pytest.mark.parametrize(
+    ("signature", "loop", "key", "value"),
+    [
+        ("b: Item", "b.model_dump().items()", False, True),
+        ("b: Item", "b.model_dump(exclude_unset=True).items()", False, True),
+        ("b: dict[str, int]", "b.items()", True, False),
+        ("b: dict", "b.items()", True, True),
+    ],
+)
+def test_keys_of_a_model_are_its_fields(signature: str, loop: str, key: bool, value: bool) -> None:
+    for name, expected in (("k", key), ("v", value)):
+        assert verdict(route(signature, f"for k, v in {loop}:\n    use({name})")) is expected
+
+
+def test_a_name_that_leads_back_to_itself() -> None:
+    body = "ok = False\nfor c in q:\n    ok = ok or c == 'a'\n    if ok:\n        use(q)"
+    assert verdict(route("q: str", body)) is True
+
+
 def test_a_check_of_a_field_is_for_that_field() -> None:
     check = "if b.name not in ALLOWED:\n    raise HTTPException(400)\n"
     assert verdict(route("b: Item", f"{check}use(b.name)")) is False
