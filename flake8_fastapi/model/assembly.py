@@ -657,8 +657,8 @@ class Assembly:
         home = self._values.summary(made.call.within)
         first: list[_Step] = []
         rest: list[_Step] = []
-        for step in self._all_steps():
-            if step.verb in verbs and made.same(step.owner):
+        for step in _once(step for step in self._all_steps() if made.same(step.owner)):
+            if step.verb in verbs:
                 is_home = step.body == made.call.within or (home and step.body == home.name)
                 (first if is_home else rest).append(step)
         if not first and len({step.body for step in rest}) == 1:
@@ -817,6 +817,7 @@ class Assembly:
     def _places(self, made: _Made, stack: tuple[Call, ...]) -> Places:
         """Where an object stands, its own prefix and dependencies included."""
         places = Places([], True)
+        seen: set[tuple[Call, object]] = set()
         if made.call in stack or len(stack) > DEEPEST:
             places.complete = False
             return places
@@ -833,6 +834,9 @@ class Assembly:
                 places.complete = False
             if not made.same(included):
                 continue
+            if not made.scope.sites and (step.call, _told(step)) in seen:
+                continue  # the same factory, called once more
+            seen.add((step.call, _told(step)))
             if step.owner is None:
                 places.complete = False
                 outer = [Place(None, (), False, None, (), (), step.certain)]
@@ -972,6 +976,21 @@ class Assembly:
                 known = Router(made.call, made.cls, is_app, made.call, name, False)
             self._facts[made.call] = known
         return known
+
+
+def _once(steps: Iterable[_Step]) -> Iterator[_Step]:
+    """Each call of a factory that is called with the same things again and again, once."""
+    first: dict[tuple[Call, object], tuple[Call, ...]] = {}
+    for step in steps:
+        sites = step.owner.scope.sites if step.owner else ()
+        if first.setdefault((step.call, _told(step)), sites) == sites:
+            yield step
+
+
+def _told(step: _Step) -> object:
+    """What tells apart two runs of one call: what its function and loops are given."""
+    given = [id(each.expression) for each in step.scope.given.values()]
+    return (*given, *(id(each.expression) for each in step.scope.loops.values()))
 
 
 def _included(step: _Step) -> _Given:

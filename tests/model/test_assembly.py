@@ -211,6 +211,22 @@ def test_factories(tmp_path: Path) -> None:
     assert set(paths(opened(tmp_path, uncalled))) == {None}  # whatever it will be called with
 
 
+def test_a_factory_that_is_called_twice_makes_the_same_twice(tmp_path: Path) -> None:
+    factory = """
+        from fastapi import FastAPI
+        from app import users
+        def create():
+            app = FastAPI()
+            app.include_router(users.router)
+            return app
+    """
+    main = "from app.factory import create\none = create()\ntwo = create()\n"
+    module = opened(tmp_path, main, factory=factory, check="app/factory.py")
+    assert paths(module) == ["/users/{user_id}", "/users"]
+    module = opened(tmp_path, main, factory=factory, check="app/users.py")
+    assert [place.path for place in places_of(module)] == ["/users"]
+
+
 def test_routers_made_by_a_function_are_told_apart(tmp_path: Path) -> None:
     main = """
         def make(prefix):
