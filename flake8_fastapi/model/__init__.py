@@ -11,8 +11,9 @@ there. `parameters` and `routing` put it into FastAPI's words, `assembly` says h
 is put together across files, `event_loop` what runs on the event loop and what blocks it,
 `callers` who calls a function, up to an entry point or start-up code, `usage` finds who in the
 project uses a function, `role` and `target` say what kind of file this is and for which versions.
-`module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
-silent on None.
+`reaching` says what a local name may be where it is read, `request` what the client controls of
+it: sources, types that do no harm and functions that clean are tables at its top. `module` holds
+it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from flake8_fastapi.model.assembly import (
@@ -55,6 +56,7 @@ from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
+from flake8_fastapi.model.request import ClientData, Origin, Reached
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
@@ -100,6 +102,7 @@ __all__ = [
     "Call",
     "Class",
     "Cleanup",
+    "ClientData",
     "Const",
     "Constant",
     "Decorator",
@@ -126,6 +129,7 @@ __all__ = [
     "Module",
     "ModuleValue",
     "OneOf",
+    "Origin",
     "Pairs",
     "Param",
     "Parameter",
@@ -134,6 +138,7 @@ __all__ = [
     "Place",
     "Places",
     "Raise",
+    "Reached",
     "Reason",
     "Ref",
     "Registration",
