@@ -72,15 +72,18 @@ _VERBS = _ROUTES | _INCLUDED.keys() | _MIDDLEWARE
 
 
 class Around(Protocol):
-    """The other files of the project; each list None where it is too long, or not known."""
+    """The other files of the project, None for one that cannot be read.
 
-    def registering(self) -> list[Summary] | None:
+    Instead of a list None where it is too long, or not known.
+    """
+
+    def registering(self) -> list[Summary | None] | None:
         """Those that put routers, routes or middleware where others may have made them."""
 
-    def naming(self, names: Collection[str]) -> list[Summary] | None:
+    def naming(self, names: Collection[str]) -> list[Summary | None] | None:
         """Those whose imports name one of `names`."""
 
-    def deriving(self, names: Collection[str]) -> list[Summary] | None:
+    def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """Those with a class that has one of `names` among its bases."""
 
 
@@ -302,11 +305,14 @@ class Assembly:
         users = self._around.naming(
             {name for c in classes for name in (c.name, c.module.rpartition(".")[2])}
         )
-        found = [SettingsClass(each, complete=users is not None) for each in classes]
+        found = [
+            SettingsClass(each, complete=users is not None and None not in users)
+            for each in classes
+        ]
         by_name = {each.cls.qualname: each for each in found}
         homes = [home for each in classes if (home := self._values.summary(each.qualname))]
         for summary in dict.fromkeys([self._summary, *homes, *(users or ())]):
-            for call in _calls(summary):
+            for call in _calls(summary) if summary else ():
                 self._note_settings(call, by_name)
         return found
 
@@ -321,7 +327,7 @@ class Assembly:
             files = self._around.deriving(new)
             if files is None or len(files) > MOST_FILES:
                 return None
-            for summary in files:
+            for summary in filter(None, files):
                 summaries[summary.name] = summary
                 for cls in summary.classes.values():
                     if self._values.derives(cls.qualname, base):
@@ -518,18 +524,20 @@ class Assembly:
             self._walk(self._summary)
             return False
         for _ in range(DEEPEST):
-            files = {summary.name: summary for summary in [*others, self._summary]}
+            files = {summary.name: summary for summary in [*others, self._summary] if summary}
+            self._cut = self._cut or None in others
             for name in sorted(files):
                 self._walk(files[name])
             callers = self._callers_of(self._open - self._inlined)
             if callers is None or len(callers) > MOST_FILES:
                 return False
-            others = [summary for summary in callers if summary.name not in self._walked]
+            others = [each for each in callers if each and each.name not in self._walked]
+            self._cut = self._cut or None in callers
             if not others:
                 break
         return True
 
-    def _callers_of(self, functions: set[str]) -> list[Summary] | None:
+    def _callers_of(self, functions: set[str]) -> list[Summary | None] | None:
         """The files that may call functions which put together what they are handed."""
         names: set[str] = set()
         for qualname in functions:

@@ -83,23 +83,26 @@ class Project(Imported):
             self._tops[found.name.partition(".")[0]] = True
         return found
 
-    def registering(self) -> list[Summary] | None:
+    def registering(self) -> list[Summary | None] | None:
         """The files that put routers, routes or middleware where others may have made them."""
         return self._summaries(self.usage.registering() if self.usage else None)
 
-    def naming(self, names: Collection[str]) -> list[Summary] | None:
+    def naming(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files whose imports name one of `names`."""
         return self._summaries(self.usage.naming(names) if self.usage else None)
 
-    def deriving(self, names: Collection[str]) -> list[Summary] | None:
+    def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
-    def _summaries(self, paths: list[str] | None) -> list[Summary] | None:
-        """The files at some paths; None where the texts cannot tell, or tell of too many."""
+    def _summaries(self, paths: list[str] | None) -> list[Summary | None] | None:
+        """The files at some paths, None for one that cannot be read.
+
+        None for all where the texts cannot tell, or tell of too many.
+        """
         if paths is None or len(paths) > MOST_READ:
             return None
-        return [found for path in paths if (found := self.at(path)) is not None]
+        return [self.at(path) for path in paths]
 
     @property
     def usage(self) -> Usage | None:

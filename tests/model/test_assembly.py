@@ -542,6 +542,16 @@ def test_beyond_the_bounds_nothing_is_sure(tmp_path: Path, monkeypatch: pytest.M
     assert module.assembly.settings() is None
 
 
+@pytest.mark.parametrize(("main", "sees_all"), [("app.mount('/x', FastAPI())", True), ("(", False)])
+def test_a_file_that_cannot_be_read_may_say_anything(
+    tmp_path: Path, main: str, sees_all: bool
+) -> None:
+    source = f"app = FastAPI()\napp.include_router(APIRouter())\n{main}"
+    module = opened(tmp_path, source, check="app/users.py")
+    (router,) = module.each(Router)
+    assert module.assembly.places(router).complete is sees_all
+
+
 def test_tests_put_nothing_together(tmp_path: Path) -> None:
     check = "from fastapi import FastAPI\nfrom app.users import router\napp = FastAPI()\n"
     (tmp_path / "tests").mkdir()
