@@ -139,7 +139,7 @@ class Wrapping:
     complete: bool  #: all of it is known, always there, and in this order
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Lifespan:
     """What is given to `lifespan=` of an application, or of a router or application in it."""
 
