@@ -36,6 +36,8 @@ from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, S
 DEEPEST = 60
 #: A name that may have more values than this is not followed.
 MOST = 24
+#: Names of tests followed one to the other: `found = found or other` leads back to itself.
+MOST_FOLLOWED = 3
 
 How = Literal["argument", "value", "typed", "item", "iterate", "pair", "enter", "more", "key",
               "other", "clean", "doubtful"]  # fmt: skip
@@ -218,6 +220,7 @@ class _Walk:
         self.reaching: dict[ast.AST, tuple[Definition, ...]] = {}
         self._breaks: list[list[State]] = []
         self._depth = 0
+        self._followed = 0
 
     def function(self, node: FunctionNode | ast.Lambda, state: State) -> None:
         """Go through a function that is defined where `state` holds."""
@@ -575,7 +578,7 @@ class _Walk:
 
     def _refine(self, test: ast.expr, state: State, truth: bool) -> State:
         """The state where `test` came out as `truth`."""
-        if self._depth > DEEPEST:  # `found = found or other` in a loop leads back to itself
+        if self._depth > DEEPEST:
             return state
         self._depth += 1
         try:
@@ -612,7 +615,12 @@ class _Walk:
                     case (Definition(how="value", node=known),) if isinstance(
                         known, (ast.Compare, ast.Call, ast.BoolOp, ast.UnaryOp, ast.Await)
                     ):
-                        return self._refine(known, state, truth)
+                        if self._followed < MOST_FOLLOWED:
+                            self._followed += 1
+                            try:
+                                return self._refine(known, state, truth)
+                            finally:
+                                self._followed -= 1
         return state
 
     def _compare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,26 @@ def test_keys_of_a_model_are_its_fields(signature: str, loop: str, key: bool, va
 def test_a_name_that_leads_back_to_itself() -> None:
     body = "ok = False\nfor c in q:\n    ok = ok or c == 'a'\n    if ok:\n        use(q)"
     assert verdict(route("q: str", body)) is True
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a0 = q == 'a'\n"
+        + "".join(f"a{n} = a{n - 1} or q == '{n}' or a{n - 1}\n" for n in range(1, 40))
+        + "if a39:\n    use(q)",
+        "x = " + " + ".join(["q"] * 900) + "\nuse(x)",
+        "x = ''\n" + "if q:\n    x += q\n" * 300 + "use(x)",
+        "if q == '0':\n    pass\n"
+        + "".join(f"elif q == '{n}':\n    pass\n" for n in range(300))
+        + "use(q)",
+    ],
+    ids=["tests", "sum", "additions", "elif"],
+)
+def test_machine_made_code_takes_no_time(body: str) -> None:
+    start = time.perf_counter()
+    verdict(route("q: str", body))
+    assert time.perf_counter() - start < 2
 
 
 def test_a_check_of_a_field_is_for_that_field() -> None:
