@@ -17,7 +17,7 @@ from flake8_fastapi.model.blocking import (
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.values import (
     CACHES,
     CONTEXT_MANAGERS,
@@ -450,6 +450,3 @@ def _reason(function: Function, kind: str, what: str) -> Reason:
 
 def _shown(function: Function) -> str:
     return function.qualname.replace(".<locals>", "").replace("#2", "")
-
-
-__all__ = ["Blocked", "BlockingCall", "Bound", "EventLoop", "Reason", "receiver"]

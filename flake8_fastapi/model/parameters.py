@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
@@ -18,7 +18,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function
-from flake8_fastapi.model.values import Bound, Constant, External, Instance, Value, Values
+from flake8_fastapi.model.values import Bound, External, Instance, Value, Values
 
 MARKERS = {
     "fastapi.Path": "path", "fastapi.Query": "query", "fastapi.Header": "header",
@@ -313,13 +313,3 @@ def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
                 )
             )  # fmt: skip
     return complete
-
-
-def literal(value: Value | None) -> object:
-    """The value of a constant, else None."""
-    return value.value if isinstance(value, Constant) else None
-
-
-def names_of(signature: Signature) -> Iterator[str]:
-    for parameter in signature.parameters:
-        yield parameter.alias or parameter.name

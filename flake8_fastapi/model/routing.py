@@ -13,12 +13,14 @@ from flake8_fastapi.model.expressions import (
     Const,
     Expr,
     Items,
-    OneOf,
+    Pairs,
     Param,
     Ref,
+    Star,
+    Text,
     Typed,
 )
-from flake8_fastapi.model.functions import Class, Decorator, Function
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.parameters import (
     Parameter,
     Signature,
@@ -30,12 +32,10 @@ from flake8_fastapi.model.parameters import (
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import (
     DEPENDS,
+    Display,
     External,
     Instance,
-    Method,
-    Partial,
     Pending,
-    Value,
     Values,
 )
 
@@ -339,11 +339,7 @@ class Routing:
     @cached_property
     def endpoints(self) -> list[Endpoint]:
         """The routes that this file registers, in the order of the source."""
-        decorated: dict[Call, Function] = {}
-        for function in self._summary.functions.values():
-            for decorator in function.decorators:
-                if isinstance(decorator.expression, Call):
-                    decorated[decorator.expression] = function
+        decorated = self._decorated_by_call
         found = []
         for call, within, router in self.registering(*_ROUTE_DECORATORS):
             if call in decorated:
@@ -403,9 +399,6 @@ class Routing:
 
     def items(self, expression: Expr | None) -> list[Expr] | None:
         """The elements of a display, through names and other files; None if not all are known."""
-        from flake8_fastapi.model.expressions import Star, Text
-        from flake8_fastapi.model.values import Display
-
         value = self._values.of(expression)
         if isinstance(value, Display) and isinstance(value.expression, Items):
             found: list[Expr] = []
@@ -499,13 +492,8 @@ class Routing:
         for call, within, router in self.registering("add_middleware"):
             given = call.argument("middleware_class", 0)
             found.append(self._class_middleware(router, given, call, "add", len(found), within))
-        decorated = {
-            id(decorator.expression): function
-            for function in self._summary.functions.values()
-            for decorator in function.decorators
-        }
         for call, within, router in self.registering("middleware"):
-            function = decorated.get(id(call)) or self._handed_on(call)
+            function = self._decorated_by_call.get(call) or self._handed_on(call)
             found.append(
                 Middleware(router, None, None, function, call, "decorator", len(found), within)
             )
@@ -578,9 +566,6 @@ class Routing:
         return found
 
     def _pairs(self, expression: Expr | None) -> list[tuple[Expr | None, Expr]]:
-        from flake8_fastapi.model.expressions import Pairs
-        from flake8_fastapi.model.values import Display
-
         value = self._values.of(expression)
         if isinstance(value, Display) and isinstance(value.expression, Pairs):
             return list(value.expression.pairs)
@@ -740,10 +725,3 @@ def _source_name(expression: Expr | None) -> str:
 
 def _looks_like_class(call: Call) -> bool:
     return last_name(call.callee)[:1].isupper()
-
-
-__all__ = [
-    "BackgroundTask", "Decorator", "Dependency", "Endpoint", "EventHandler", "ExceptionHandler",
-    "Include", "Method", "Middleware", "OneOf", "Partial", "Router", "Routing", "Streamed",
-    "TestClient", "Value", "last_name", "receiver",
-]  # fmt: skip
