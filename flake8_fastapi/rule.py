@@ -39,7 +39,7 @@ class Rule:
     name: str  #: the slug, also in the names of its module and of its examples
     title: str
     message: str  #: a template; `at` fills it in
-    skill: str | None = None  #: the statement of the skill that it derives from
+    skill: tuple[str, ...] = ()  #: numbers of the statements in `skill` that it derives from
     versions: Mapping[str, str] = field(default_factory=dict)  #: where it is true: a specifier each
     opt_in: bool = False
     follows_imports: bool = False

@@ -31,7 +31,7 @@ rule = Rule(
     name="{slug}",
     title="{title}",
     message="`{{endpoint}}` TODO: what happens; what to do",
-    skill=None,
+    skill=(),
 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from flake8_fastapi import registry
 from flake8_fastapi.options import Options, option_name
 from flake8_fastapi.rule import Rule
+from flake8_fastapi.skill import STATEMENTS
 from tests.examples import ROOT, Example, examples, folder, output
 
 BEGIN, END = "<!-- rules -->", "<!-- /rules -->"
@@ -51,8 +52,10 @@ def _notes(rule: Rule) -> Iterator[str]:
     for each in fields(Options):
         if each.name in rule.options:
             yield f"Option `--{option_name(each)}`: {each.metadata['help']}."
-    if rule.skill:
-        yield f"From the skill: **{rule.skill}**."
+    for number in rule.skill:
+        statement = STATEMENTS[number]
+        but = f" Not quite: {statement.but}." if statement.but else ""
+        yield f"From the skill, statement {number}: **{statement.text}**.{but}"
 
 
 def _case(example: Example) -> Iterator[str]:
@@ -80,11 +83,12 @@ def table() -> str:
     """Render a table of all rules, one per section."""
     text = ""
     for group, rules in groupby(registry.all_rules(), key=lambda rule: folder(rule).parent):
-        text += f"\n### {_section(group)}\n\n| code | what it reports | |\n|---|---|---|\n"
+        text += f"\n### {_section(group)}\n\n| code | what it reports | skill | |\n|---|---|---|---|\n"
         for rule in rules:
             link = folder(rule).relative_to(ROOT).as_posix()
             title = rule.title.replace("|", "\\|")
-            text += f"| [{rule.code}]({link}) | {title} | {'opt-in' if rule.opt_in else ''} |\n"
+            off = "opt-in" if rule.opt_in else ""
+            text += f"| [{rule.code}]({link}) | {title} | {', '.join(rule.skill)} | {off} |\n"
     return text + "\n" if text else ""
 
 

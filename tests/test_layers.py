@@ -26,7 +26,7 @@ LAYERS = """
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
     model.role model.usage model.project model.module model.__init__
-    rule rules.__init__ registry engine checker __main__
+    rule skill rules.__init__ registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

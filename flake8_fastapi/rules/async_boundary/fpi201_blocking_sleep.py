@@ -23,7 +23,7 @@ rule = Rule(
     name="blocking-sleep",
     title="Sleeping on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
-    skill="§2 Blocking calls: `time.sleep()` in async code",
+    skill=("2.1",),
     follows_imports=True,
     words=("async def",),
 )

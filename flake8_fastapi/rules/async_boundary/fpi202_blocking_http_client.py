@@ -25,7 +25,7 @@ rule = Rule(
     name="blocking-http-client",
     title="Synchronous HTTP client on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
-    skill="§2 Blocking calls: `requests` in async code",
+    skill=("2.1", "2.5"),
     follows_imports=True,
     words=("async def",),
 )

@@ -25,7 +25,7 @@ rule = Rule(
     name="blocking-database",
     title="Synchronous database access on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
-    skill="§2 Blocking calls: synchronous database drivers in async code",
+    skill=("2.1", "2.4"),
     follows_imports=True,
     words=("async def",),
 )

@@ -22,7 +22,7 @@ rule = Rule(
     name="blocking-subprocess",
     title="Waiting for a subprocess on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
-    skill="§2 Blocking calls: `subprocess.run` in async code",
+    skill=("2.1",),
     follows_imports=True,
     words=("async def",),
 )

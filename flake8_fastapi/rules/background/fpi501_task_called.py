@@ -37,7 +37,7 @@ rule = Rule(
     name="task-called",
     title="Background task called instead of passed",
     message="`{adder}({task})` {effect}; pass the function and its arguments apart",
-    skill="§5 Background Task Decision Matrix: `background_tasks.add_task(send_email, email)`",
+    skill=("5.1",),
     follows_imports=True,
     words=("add_task", "BackgroundTask"),
 )

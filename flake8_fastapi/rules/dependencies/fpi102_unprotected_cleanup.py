@@ -27,7 +27,7 @@ rule = Rule(
     title="Cleanup after `yield` that an exception skips",
     message="`{cleanup}()` is skipped when the endpoint raises; move it into a `finally` around "
     "the `yield`",
-    skill="§1 Dependency Injection: give back in `finally` what was opened before the `yield`",
+    skill=("1.4",),
     follows_imports=True,
     words=("yield",),
 )

@@ -29,7 +29,7 @@ rule = Rule(
     name="depends-on-result",
     title="Depends on the result of a call",
     message="`Depends` is given what `{called}()` returns, {result}; {remedy}",
-    skill=None,
+    skill=("1.5",),
     follows_imports=True,
     words=("Depends", "Security"),
 )

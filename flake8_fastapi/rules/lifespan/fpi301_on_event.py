@@ -21,7 +21,7 @@ rule = Rule(
     title="Deprecated start-up or shutdown handler",
     message="`{handler}` is deprecated; start and stop in one function given to "
     "`{cls}(lifespan=...)`",
-    skill="§3 Lifespan Management: lifespan replaces deprecated `@app.on_event`",
+    skill=("3.1",),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
     words=("on_event", "on_startup", "on_shutdown", "add_event_handler"),

@@ -24,7 +24,7 @@ rule = Rule(
     name="ignored-event-handler",
     title="Start-up or shutdown handler that never runs, or runs twice",
     message="`{handler}` {effect}; {remedy}",
-    skill="§3 Lifespan Management: lifespan replaces deprecated `@app.on_event`",
+    skill=("3.1",),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
     words=("on_event", "on_startup", "on_shutdown", "add_event_handler"),

@@ -27,7 +27,7 @@ rule = Rule(
     title="CORSMiddleware inside a middleware that answers by itself",
     message="`CORSMiddleware` lies inside `{outer}`, whose own answers carry no CORS headers; "
     "{remedy}",
-    skill="Middleware Ordering (with the order corrected)",
+    skill=("7.1",),
     follows_imports=True,
     words=("middleware", "Middleware"),
 )

@@ -24,7 +24,7 @@ rule = Rule(
     name="http-exception-in-middleware",
     title="HTTPException raised in a middleware",
     message="{what} in the middleware `{middleware}` becomes a 500; return a `JSONResponse`",
-    skill="Middleware Ordering: error handling",
+    skill=("7.2",),
     follows_imports=True,
     words=("iddleware",),
 )

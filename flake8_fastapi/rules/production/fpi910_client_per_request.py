@@ -30,7 +30,7 @@ rule = Rule(
     title="Client made for every request",
     message="`{client}` is made anew for every request and shares no connections; make it once "
     "in the lifespan",
-    skill="Performance Tips 1: connection pooling",
+    skill=("9.1", "2.5"),
     opt_in=True,
     follows_imports=True,
     words=("Client", "Redis", "redis", "boto3", "OpenAI", "nthropic", "lasticsearch"),

@@ -25,7 +25,6 @@ rule = Rule(
     title="Route that an earlier route always answers",
     message="`{route}` is never reached, `{first}` (line {line}) matches it first; "
     "register it before",
-    skill=None,
     follows_imports=True,
 )
 

@@ -24,7 +24,7 @@ rule = Rule(
     title="Decorator above the route decorator",
     message="`@{decorator}` stands above the route decorator and has no effect on the route; "
     "move it below",
-    skill="Performance Tips 2: response caching",
+    skill=("9.2",),
     follows_imports=True,
 )
 

@@ -27,7 +27,6 @@ rule = Rule(
     name="http-exception-returned",
     title="HTTPException that is returned",
     message="`{exception}` is returned by {function}; raise it",
-    skill=None,
     words=("fastapi", "starlette", "HTTPException", "outer", "Depends"),
     follows_imports=True,
 )

@@ -26,7 +26,7 @@ rule = Rule(
     name="sql-from-strings",
     title="SQL put together from strings",
     message="`{name}` is put into the text of the SQL: {effect}; {remedy}",
-    skill="SQL injection prevention: parameterized queries only",
+    skill=("6.1",),
     words=(
         "execute",
         "fetch",

@@ -41,7 +41,7 @@ rule = Rule(
         "`{argument}` admits every site together with the user's cookies "
         "(`allow_credentials=True`); name the origins"
     ),
-    skill='Common anti-patterns: allow_origins=["*"] with credentials',
+    skill=("6.3",),
     follows_imports=True,
     words=("CORS",),
 )

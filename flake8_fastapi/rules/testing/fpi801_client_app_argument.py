@@ -21,7 +21,7 @@ rule = Rule(
     name="client-app-argument",
     title="Application given to a client of httpx",
     message="`{client}` takes no application: this raises TypeError; {remedy}",
-    skill="Testing best practices: AsyncClient(app=app) is what the sample still shows",
+    skill=("8.2",),
     versions={"httpx": ">=0.28"},
     follows_imports=True,
     words=("app=", "app ="),

@@ -24,7 +24,7 @@ rule = Rule(
     name="whole-upload-in-memory",
     title="Whole upload read into memory to be written",
     message="`{read}()` loads the whole upload into memory only to write it; {remedy}",
-    skill="§4 File Upload Patterns: stream to disk, never load into memory",
+    skill=("4.1",),
     words=("UploadFile", "File"),
 )
 
