@@ -83,7 +83,9 @@ def table() -> str:
     """Render a table of all rules, one per section."""
     text = ""
     for group, rules in groupby(registry.all_rules(), key=lambda rule: folder(rule).parent):
-        text += f"\n### {_section(group)}\n\n| code | what it reports | skill | |\n|---|---|---|---|\n"
+        text += (
+            f"\n### {_section(group)}\n\n| code | what it reports | skill | |\n|---|---|---|---|\n"
+        )
         for rule in rules:
             link = folder(rule).relative_to(ROOT).as_posix()
             title = rule.title.replace("|", "\\|")
