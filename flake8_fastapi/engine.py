@@ -19,12 +19,17 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs. Rules
     that fail for one reason, as they do where the model fails, share one.
     """
+    with module.still():
+        return _check(module, rules)
+
+
+def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     found: set[Finding] = set()
     failed: dict[str, list[str]] = {}
     for rule in rules:
         try:
             # words are asked before anything is worked out
-            if rule.may_find(module.source) and module.target.allows(rule.versions):
+            if rule.may_find(module.has_word) and module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:

@@ -735,3 +735,14 @@ def test_the_package_works_without_its_init(tmp_path: Path) -> None:
         check=True,
     )
     assert found.stdout.split() == ["FPI0", str(package / "checker.py")]
+
+
+@pytest.mark.parametrize(("before", "after"), [(700, checker.PATIENCE), (10**6, 10**6), (0, 0)])
+def test_the_collector_is_made_patient_and_nothing_else(before: int, after: int) -> None:
+    thresholds = gc.get_threshold()
+    try:
+        gc.set_threshold(before, *thresholds[1:])
+        checker._be_patient()
+        assert gc.get_threshold() == (after, *thresholds[1:])
+    finally:
+        gc.set_threshold(*thresholds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -13,7 +14,7 @@ from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
@@ -72,6 +73,7 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
+        self._words: dict[str, bool] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -86,7 +88,9 @@ class Module:
         """The syntax tree and what was read from it; for what no fact of the model tells."""
         project = self._project
         name = project.name if project else "__main__"
-        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        syntax = project.read_ahead(self.source) if project else None
+        if syntax is None:
+            syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
         if project is not None:
             project.adopt(syntax.summary, self.source)
         return syntax
@@ -180,6 +184,21 @@ class Module:
         return "".join(self.lines)
 
     # -- questions -------------------------------------------------------------------------
+
+    def still(self) -> AbstractContextManager[None]:
+        """While this lasts, the folders around the file are taken not to change."""
+        return still()
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text of the file has a word in it; many rules ask for the same."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = word in self.source
+        return found
+
+    @cached_property
+    def _may_route(self) -> bool:
+        return _ROUTES.search(self.source) is not None
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
@@ -412,7 +431,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
     Dependency: lambda module: module.routing.dependencies,
-    Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
+    Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
@@ -428,7 +447,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
-    RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
+    RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
