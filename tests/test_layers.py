@@ -24,7 +24,8 @@ LAYERS = """
     model.assembly
     model.lifespan model.request model.text_origin model.sql model.uploads model.route_order
     model.raising
-    model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
+    model.middleware model.swallowed model.clients model.blocking model.callers model.validators
+    model.event_loop
     model.role model.usage model.project model.module model.__init__
     rule skill rules.__init__ registry engine checker __main__
 """.split()

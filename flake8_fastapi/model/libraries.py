@@ -934,6 +934,19 @@ _SHARED: dict[Literal["engine", "client"], str] = {
     ),
 }
 
+#: Decorators that register a callback; an async one is called on the event loop that serves,
+#: while it serves. By class, or module for functions.
+_CALLBACKS: dict[str, str] = {
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler": "scheduled_job",
+    "chainlit": "on_chat_end on_chat_start on_message on_stop password_auth_callback",
+    "fastapi_mqtt.FastMQTT": "on_connect on_disconnect on_message on_subscribe subscribe",
+    "fastapi_utils.tasks": "repeat_every",
+    "mcp.server.fastmcp.FastMCP": "prompt resource tool",
+    "fastmcp.FastMCP": "prompt resource tool",
+    "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
+    "socketio.AsyncServer": "event on",
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1055,6 +1068,12 @@ def is_coroutine(function: str) -> bool:
 def coroutine_method(cls: str, method: str) -> bool:
     """Whether calling this method of an instance only makes a coroutine."""
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def registers_callback(decorator: str) -> bool:
+    """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
+    owner, _, name = canonical(decorator).rpartition(".")
+    return name in _CALLBACKS.get(owner, "").split()
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -43,6 +43,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
+from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
 
@@ -151,6 +152,7 @@ class Module:
             self._is_served,
             self.options.blocking_calls,
             self._callers.serves,
+            self._validators,
         )
 
     @cached_property
@@ -235,6 +237,8 @@ class Module:
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
         function = call.function
+        if call.reason.kind == "validator":
+            return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if call.through:
@@ -346,8 +350,15 @@ class Module:
                             return True
         return False
 
-    def _importers(self, function: Function) -> Iterator[Summary]:
-        """The other files that import the file of a function, and name it."""
+    def _validators(self) -> Iterable[tuple[Function, Class]]:
+        if not self.has_word("validator"):
+            return ()
+        return validators(
+            self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
+        )
+
+    def _importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
         project = self._project
         usage = project.usage if project else None
         summary = project.summary(function.module) if project else None
@@ -382,7 +393,9 @@ class Module:
     @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
-        if "async def" not in self.source or not self.is_application:
+        if not self.has_word("async def") and not self.has_word("validator"):
+            return []
+        if not self.is_application:
             return []
         if not _ENTRY.search(self.source) and self._is_served() is False:
             return []
@@ -399,7 +412,9 @@ OTHER_LOOPS = frozenset(
 MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+_ENTRY = re.compile(
+    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
+)
 
 #: Without one of these a file registers no route.
 _ROUTES = re.compile(
