@@ -16,6 +16,7 @@ from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
@@ -450,6 +451,11 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HeldLock: lambda module: (
+        HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
+        if module.is_application
+        else ()
+    ),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
