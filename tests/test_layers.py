@@ -22,6 +22,7 @@ LAYERS = """
     model.reaching
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.assembly
+    model.resources
     model.lifespan model.request model.text_origin model.sql model.uploads model.route_order
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
