@@ -22,7 +22,7 @@ from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
-from flake8_fastapi.model.resources import Resource, Resources, closes_dependency
+from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -297,6 +297,24 @@ class Module:
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
 
+    def shared_by(self, resource: Resource) -> Function | None:
+        """A function through which requests share a session or connection of the module."""
+        if not resource.is_global or self.resources.is_guarded(resource):
+            return None
+        if resource.kind == "connection" and "Lock(" in self.source:
+            return None
+        names = self.resources.holders(resource)
+        for user in self.resources.users(names):
+            if self.serves(user):
+                return user
+        summary = self.syntax.summary
+        full = {f"{summary.name}.{name}" for name in names}
+        for importer in self._importing(summary, names):
+            for user in importer.functions.values():
+                if reads(user, full) and self.serves(user):
+                    return user
+        return None
+
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
         if is_ignored(handler, self.values):
@@ -362,14 +380,22 @@ class Module:
     def _importers(self, function: Function) -> Iterator[Summary]:
         """The other files that import the file of a function, and name it."""
         project = self._project
-        usage = project.usage if project else None
         summary = project.summary(function.module) if project else None
-        if project is None or usage is None or summary is None:
+        if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            if function.name in read_text(path):
+            text = read_text(path)
+            if any(name in text for name in names):
                 importer = project.at(path)
                 if importer is not None and importer is not self.syntax.summary:
                     yield importer

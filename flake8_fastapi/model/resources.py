@@ -22,6 +22,7 @@ from flake8_fastapi.model.expressions import (
     Expr,
     OneOf,
     Param,
+    Ref,
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
@@ -76,8 +77,9 @@ class Resource:
     cls: str
     kind: ResourceKind
     function: Function | None  #: whose body opens it; None: the import of the file
-    name: str | None = None  #: the variable that it is bound to
-    text: str = ""  #: that variable, else the call, as the source names it
+    name: str | None = None  #: the variable that it, or an object that it is given to, is bound to
+    is_global: bool = False  #: that variable is one of the module
+    text: str = ""  #: its variable, else the call, as the source names it
     closings: list[ast.Call] = field(default_factory=list)
     used: list[ast.AST] = field(default_factory=list)
     entered: bool = False  #: is left by `with`, or given to an exit stack
@@ -115,7 +117,10 @@ class Resources:
                 kind = self._kind(cls)
                 assert kind is not None
                 found = Resource(call, cls, kind, self._syntax.function_at(node))
-                found.text = f"{self._syntax.callee_text(call)}()"
+                found.text = ast.unparse(node) if len(node.args) < 3 else ""
+                if not 0 < len(found.text) < 40:
+                    found.text = f"{self._syntax.callee_text(call)}()"
+                found.escapes = call.once  # made the first time only: it is kept
                 self._follow_value(node, found, 0)
                 yield found
 
@@ -123,7 +128,7 @@ class Resources:
 
     def opened_by(self, call: Call, depth: int = 0) -> str | None:
         """The class of the session or connection that a call opens anew; None: it opens none."""
-        if call.once or depth > DEEPEST:
+        if depth > DEEPEST or (call.once and depth):
             return None
         callee = self._values.of(call.callee)
         match callee:
@@ -173,7 +178,9 @@ class Resources:
                 for option in _options(expression):
                     if isinstance(option, Const) and option.value is None:
                         continue
-                    inner = option.of if isinstance(option, Awaited) else option
+                    inner = option.of if isinstance(option, (Awaited, Entered)) else option
+                    if isinstance(option, Entered) and not function.is_generator:
+                        return None  # closed before it is returned
                     if not isinstance(inner, Call) or inner.within != function.qualname:
                         return None
                     classes.add(self.opened_by(inner, depth + 1))
@@ -246,13 +253,18 @@ class Resources:
 
     def _follow_name(self, target: ast.Name, node: ast.expr, found: Resource, depth: int) -> None:
         """Follow what a variable is used for that is bound to what was opened."""
-        place = self._place(target)
-        if place is None:
+        scope = self._tree.scope(target)
+        place = self._syntax.names.lookup(target.id, scope)
+        assert place is not None  # it is bound right here
+        if found.name is None:
+            found.name = target.id
+            found.is_global = place[0] is self._tree.root
+        if depth == 0:
+            found.text = target.id
+        if place[0] is not scope:  # `global`, `nonlocal`
             found.escapes = True
             return
-        scope, bindings = place
-        if depth == 0:
-            found.name = found.text = target.id
+        bindings = place[1]
         others = [b.node for b in bindings if not (b.how in ("value", "typed") and b.node is node)]
         for other in others:
             inner = other.value if isinstance(other, ast.Await) else other
@@ -261,12 +273,6 @@ class Resources:
                 return
         for load in self.loads(target.id, scope):
             self._follow_load(load, scope, found, depth)
-
-    def _place(self, name: ast.Name):  # type: ignore[no-untyped-def]
-        """The scope of a local variable and its bindings; None for `global` and `nonlocal`."""
-        scope = self._tree.scope(name)
-        place = self._syntax.names.lookup(name.id, scope)
-        return place if place is not None and place[0] is scope else None
 
     def loads(self, name: str, scope: ScopeNode) -> Iterator[ast.Name]:
         """Where the variable of that name is read that `scope` binds, inner functions included."""
@@ -402,6 +408,67 @@ class Resources:
             for option in _options(value)
         )
 
+    # -- shared ----------------------------------------------------------------------------
+
+    def holders(self, found: Resource) -> set[str]:
+        """The global names under which it is used: its own, its cursor's, that of an object."""
+        names = {found.name} if found.name else set()
+        tree = self._tree
+        for statement in tree.root.body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as node):
+                    pass
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as node):
+                    pass
+                case _:
+                    continue
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=of), attr="cursor") if of in names:
+                    names.add(name)
+                case ast.Name() if any(
+                    isinstance(each, ast.Name) and each.id in names for each in given
+                ):
+                    if isinstance(self._values.of(self._syntax.expr(node.func)), Class):
+                        names.add(name)
+        return names
+
+    def is_guarded(self, found: Resource) -> bool:
+        """Whether its sharing was thought of, or does no harm as far as it shows."""
+        node = self._syntax.call_node(found.call)
+        if node is None or any(isinstance(each, ast.If) for each in self._around(node)):
+            return not found.call.once
+        if any(word in ("autocommit", "isolation_level", "uri") for word, _ in found.call.keywords):
+            return True
+        place = self._syntax.names.lookup(found.name or "", self._tree.root)
+        bindings = [
+            binding.node
+            for binding in (place[1] if place else ())
+            if not (isinstance(binding.node, ast.Constant) and binding.node.value is None)
+        ]
+        return len(bindings) != 1 or any(
+            attribute.attr in ("autocommit", "isolation_level")
+            and isinstance(attribute.value, ast.Name)
+            and attribute.value.id == found.name
+            for attribute in self._tree.nodes(ast.Attribute)
+        )
+
+    def _around(self, node: ast.AST) -> Iterator[ast.AST]:
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return
+            yield parent
+
+    def users(self, names: set[str]) -> Iterator[Function]:
+        """The functions of this file that read one of its global names."""
+        seen: set[Function] = set()
+        for name in sorted(names):
+            for load in self.loads(name, self._tree.root):
+                function = self._syntax.function_at(load)
+                if function is not None and function not in seen:
+                    seen.add(function)
+                    yield function
+
     # -- when it is closed -----------------------------------------------------------------
 
     def is_closed_for_sure(self, found: Resource) -> bool:
@@ -440,6 +507,22 @@ def _may_open(node: ast.Call, around: ast.AST | None) -> bool:
         case ast.withitem(optional_vars=ast.Name(id=name)):
             return _VARIABLES.fullmatch(name) is not None
     return False
+
+
+def reads(user: Function, names: set[str]) -> bool:
+    """Whether calls of a function show that it reads one of the global names, written in full."""
+    return any(
+        isinstance(part, Ref) and any(f"{part.name}.".startswith(f"{name}.") for name in names)
+        for call in user.calls
+        for part in (_root(call.callee), *call.args, *(value for _, value in call.keywords))
+    )
+
+
+def _root(expression: Expr) -> Expr:
+    """The `a` of `a.b().c`."""
+    while isinstance(expression, (Attr, Call)):
+        expression = expression.of if isinstance(expression, Attr) else expression.callee
+    return expression
 
 
 def closes_dependency(user: Function, dependency: Function, values: Values) -> bool:
