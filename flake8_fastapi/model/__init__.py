@@ -58,6 +58,7 @@ from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
+from flake8_fastapi.model.resources import Resource
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
@@ -145,6 +146,7 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "Resource",
     "Role",
     "Route",
     "RouteTable",

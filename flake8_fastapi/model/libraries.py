@@ -126,6 +126,7 @@ _SPELLINGS: dict[str, str] = {
     "urllib3.connectionpool": "urllib3",
     "urllib3.poolmanager": "urllib3",
     # databases
+    "aiosqlite.core": "aiosqlite",
     "asyncpg.connection": "asyncpg",
     "asyncpg.pool": "asyncpg",
     "MySQLdb.Connect": "MySQLdb.connect",
@@ -440,6 +441,7 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.Connection.exec_driver_sql": "sqlalchemy.CursorResult",
     "sqlalchemy.Engine.begin": "sqlalchemy.Connection",
     "sqlalchemy.Engine.connect": "sqlalchemy.Connection",
+    "sqlalchemy.Engine.raw_connection": "sqlalchemy.pool.PoolProxiedConnection",
     "sqlalchemy.Engine.execution_options": "sqlalchemy.Engine",
     "sqlalchemy.Result.all": "builtins.list",
     "sqlalchemy.Result.mappings": "sqlalchemy.MappingResult",
@@ -481,6 +483,8 @@ _RESULTS: dict[str, str] = {
     # database drivers
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
+    "aiomysql.connect": "aiomysql.Connection",
+    "aiosqlite.connect": "aiosqlite.Connection",
     "asyncpg.connect": "asyncpg.Connection",
     "asyncpg.create_pool": "asyncpg.Pool",
     "asyncpg.Pool.acquire": "asyncpg.Connection",
@@ -961,6 +965,43 @@ _CALLBACKS: dict[str, str] = {
     "socketio.AsyncServer": "event on",
 }
 
+ResourceKind = Literal["session", "connection"]
+
+#: What one request borrows at a time, and gives back: its transaction is nobody else's.
+_RESOURCES: dict[ResourceKind, str] = {
+    "session": "sqlalchemy.ext.asyncio.AsyncSession sqlalchemy.orm.Session",
+    "connection": (
+        "MySQLdb.connections.Connection aiomysql.Connection aiosqlite.Connection "
+        "asyncpg.Connection cx_Oracle.Connection mysql.connector.abstracts.MySQLConnectionAbstract "
+        "oracledb.Connection psycopg.AsyncConnection psycopg.Connection "
+        "psycopg2.extensions.connection pymssql._pymssql.Connection "
+        "pymysql.connections.Connection pyodbc.Connection sqlalchemy.Connection "
+        "sqlalchemy.pool.PoolProxiedConnection "
+        "sqlalchemy.ext.asyncio.AsyncConnection sqlite3.Connection"
+    ),
+}
+
+#: Functions and methods that open a connection, or take one out of a pool: when they are called,
+#: or when what they give is awaited (or entered instead).
+_OPENING: dict[Literal["called", "awaited"], str] = {
+    "called": (
+        "MySQLdb.connect cx_Oracle.connect mysql.connector.connect "
+        "mysql.connector.pooling.MySQLConnectionPool.get_connection "
+        "oracledb.ConnectionPool.acquire oracledb.connect psycopg.Connection.connect "
+        "psycopg.connect psycopg2.connect psycopg2.pool.SimpleConnectionPool.getconn "
+        "psycopg2.pool.ThreadedConnectionPool.getconn psycopg_pool.ConnectionPool.getconn "
+        "pymssql.connect pymysql.connect pyodbc.connect sqlalchemy.Engine.connect "
+        "sqlalchemy.Engine.raw_connection sqlite3.connect"
+    ),
+    "awaited": (
+        "aiomysql.connect aiosqlite.connect asyncpg.Pool.acquire asyncpg.connect "
+        "psycopg.AsyncConnection.connect sqlalchemy.ext.asyncio.AsyncEngine.connect"
+    ),
+}
+
+#: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
+_SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1098,6 +1139,32 @@ def shared(function: str) -> Literal["engine", "client"] | None:
     return None
 
 
+@cache
+def opening(function: str) -> Literal["called", "awaited"] | None:
+    """When this function (or method, by dotted name) opens a connection of its own, if it does."""
+    cls, _, method = canonical(function).rpartition(".")
+    for one in ancestry(cls) if cls else ():
+        if (found := _OPENED.get(f"{one}.{method}")) is not None:
+            return found
+    return None
+
+
+def makes_sessions(cls: str) -> bool:
+    """Whether calling an instance of this class makes a session of its own."""
+    return any(one in _SESSION_FACTORIES for one in ancestry(cls))
+
+
+@cache
+def resource_kind(cls: str) -> ResourceKind | None:
+    """Whether an object of this class is a session or connection of a database."""
+    if "scoped_session" in cls:  # hands calls on to the session of the thread or task
+        return None
+    for one in ancestry(cls):
+        if one in _BORROWED:
+            return _BORROWED[one]
+    return None
+
+
 def _first(table: dict[str, str], cls: str) -> str | None:
     return next((table[one] for one in ancestry(cls) if one in table), None)
 
@@ -1116,4 +1183,6 @@ def _derived_namespace(cls: str) -> bool:
 
 
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
+_BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
+_OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
 _POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}

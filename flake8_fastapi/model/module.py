@@ -24,6 +24,7 @@ from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -161,6 +162,11 @@ class Module:
         return Callers(self.syntax.summary, self.values, self._importers, self._is_entry)
 
     @cached_property
+    def resources(self) -> Resources:
+        """The sessions and connections that this file opens: see `model.resources`."""
+        return Resources(self.syntax, self.values)
+
+    @cached_property
     def raising(self) -> Raising:
         """Which HTTPExceptions leave a function: see `model.raising`."""
         return Raising(self.values)
@@ -279,6 +285,22 @@ class Module:
             return False
         return self.is_dependency(function)
 
+    def is_context_manager(self, function: Function) -> bool:
+        """Whether the function is what `with` enters: decorated with `@contextmanager`."""
+        return self.values.decorated_by(function, CONTEXT_MANAGERS)
+
+    def is_plain_dependency(self, function: Function) -> bool | None:
+        """Whether FastAPI calls the function anew for each request, as it stands there."""
+        return self.resources.is_plain(function) and self.is_dependency(function)
+
+    def is_closed_by_users(self, function: Function) -> bool:
+        """Whether something that depends on the function closes what it is given."""
+        return any(
+            closes_dependency(user, function, self.values)
+            for summary in self._users(function, ("Depends", "Security"))
+            for user in summary.functions.values()
+        )
+
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""
         for argument in function.arguments:
@@ -298,6 +320,24 @@ class Module:
             and all(endpoint.websocket for endpoint in users)
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
+
+    def shared_by(self, resource: Resource) -> Function | None:
+        """A function through which requests share a session or connection of the module."""
+        if not resource.is_global or self.resources.is_guarded(resource):
+            return None
+        if resource.kind == "connection" and "Lock(" in self.source:
+            return None
+        names = self.resources.holders(resource)
+        for user in self.resources.users(names):
+            if self.serves(user):
+                return user
+        summary = self.syntax.summary
+        full = {f"{summary.name}.{name}" for name in names}
+        for importer in self._importing(summary, names):
+            for user in importer.functions.values():
+                if reads(user, full) and self.serves(user):
+                    return user
+        return None
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
@@ -358,17 +398,35 @@ class Module:
             self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
         )
 
+    def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
+        """This file, and the others that may hand `function` to a call of one of `words`."""
+        yield self.syntax.summary
+        project = self._project
+        usage = project.usage if project else None
+        for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
+            summary = project.at(path) if project else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
+
     def _importers(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that import the file of a function or class, and name it."""
         project = self._project
-        usage = project.usage if project else None
         summary = project.summary(function.module) if project else None
-        if project is None or usage is None or summary is None:
+        if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            if function.name in read_text(path):
+            text = read_text(path)
+            if any(name in text for name in names):
                 importer = project.at(path)
                 if importer is not None and importer is not self.syntax.summary:
                     yield importer
@@ -379,6 +437,10 @@ class Module:
         if reason is not None:
             return reason.kind != "async"
         return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
+
+    def serves(self, function: Function) -> bool | None:
+        """Whether a function runs while requests are served; False: only at start-up."""
+        return function in self.event_loop.entries or self._callers.serves(function)
 
     def _is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
@@ -460,6 +522,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
