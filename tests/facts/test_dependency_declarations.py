@@ -1,7 +1,9 @@
 """What FastAPI makes of unusual dependencies (FPI108, FPI110, FPI111, FPI113, FPI118)."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -65,3 +67,69 @@ def test_client_sets_the_fields_of_settings_that_take_keywords() -> None:
 @pytest.mark.parametrize("dependency", [Closed, get_settings])
 def test_client_does_not_set_what_the_signature_does_not_show(dependency: Any) -> None:
     assert key_that_arrives(dependency) == (200, '"set by environment"')
+
+
+@contextmanager
+def managed() -> Iterator[int]:
+    yield 3
+
+
+@asynccontextmanager
+async def async_managed() -> AsyncIterator[int]:
+    yield 3
+
+
+@pytest.mark.parametrize("dependency", [managed, async_managed])
+def test_context_manager_is_not_entered(dependency: Any) -> None:
+    def read(value: Any = Depends(dependency)) -> str:
+        return type(value).__name__
+
+    response = client_of(read).get("/")
+    # by version: the manager itself is handed in, or the request fails
+    assert "GeneratorContextManager" in response.text or response.status_code == 500
+
+
+def test_generator_of_a_context_manager_is_a_dependency() -> None:
+    def read(value: int = Depends(managed.__wrapped__)) -> int:  # type: ignore[attr-defined]
+        return value
+
+    assert client_of(read).get("/").json() == 3
+
+
+async def coroutine() -> int:
+    return 3
+
+
+def generator() -> Iterator[int]:
+    yield 3
+
+
+async def async_generator() -> AsyncIterator[int]:
+    yield 3
+
+
+@pytest.mark.parametrize("function", [coroutine, generator, async_generator])
+def test_cached_coroutine_or_generator_is_used_up(function: Any) -> None:
+    def read(value: Any = Depends(lru_cache(function))) -> str:
+        return repr(value)
+
+    client = client_of(read)
+    first, second = client.get("/"), client.get("/")
+    if first.json() == "3":
+        assert second.status_code == 500
+    else:  # by version: the object itself is handed in
+        assert f"{function.__name__} at 0x" in second.text
+
+
+def test_cached_async_route_fails() -> None:
+    client = client_of(lru_cache(coroutine))
+    client.get("/")
+    assert client.get("/").status_code == 500
+
+
+def test_cached_plain_function_is_a_dependency() -> None:
+    def read(settings: Any = Depends(lru_cache(get_settings))) -> Any:
+        return settings.secret_key
+
+    client = client_of(read)
+    assert client.get("/").json() == client.get("/").json() == "set by environment"
