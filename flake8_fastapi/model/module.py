@@ -44,6 +44,7 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
+from flake8_fastapi.model.unresolved import Unresolved, unresolved
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
@@ -534,5 +535,8 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
+    Unresolved: lambda module: unresolved(
+        module.syntax.reader.calls.values(), module.syntax.summary, module.routing, module.values
+    ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }
