@@ -76,7 +76,14 @@ from flake8_fastapi.model.routing import (
 )
 from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
-from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.teardown import (
+    Cleanup,
+    Exit,
+    Swallower,
+    exit_of,
+    skipped_cleanup,
+    swallowers,
+)
 from flake8_fastapi.model.unresolved import Unresolved
 from flake8_fastapi.model.uploads import UploadCall
 from flake8_fastapi.model.values import (
@@ -115,6 +122,7 @@ __all__ = [
     "Entered",
     "EventHandler",
     "ExceptionHandler",
+    "Exit",
     "Expr",
     "External",
     "FlatRoute",
@@ -170,6 +178,7 @@ __all__ = [
     "Wrapping",
     "covers",
     "decorator_text",
+    "exit_of",
     "gives_callable",
     "is_callable",
     "is_plainly_decorated",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -302,6 +303,26 @@ class Module:
             for user in summary.functions.values()
         )
 
+    def uses_of_dependency(self, function: Function) -> Iterator[Call]:
+        """The calls of `Depends` that are given the function, as far as they can be seen."""
+        for dependency in self.routing.dependencies:
+            if dependency.function is function:
+                yield dependency.call
+        yield from self._handing(function, ("Depends", "Security"), DEPENDS) or ()
+
+    def texts_around(self) -> Iterator[str] | None:
+        """The texts of the other files of the application that this one is part of.
+
+        None where the project is too large to look through; a file without project is alone.
+        """
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return iter(())
+        own = os.path.abspath(self.filename)
+        paths = usage.around(own)
+        return None if paths is None else (read_text(path) for path in paths if path != own)
+
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""
         for argument in function.arguments:
@@ -370,6 +391,13 @@ class Module:
         `words` are the names under which such calls are looked for in the texts. None where
         the project is too large to look through, or is not known.
         """
+        calls = self._handing(function, words, callees)
+        return None if calls is None else next(calls, None) is not None
+
+    def _handing(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> Iterator[Call] | None:
+        """The calls in other files that hand `function` to one of `callees`; None as above."""
         project = self._project
         usage = project.usage if project else None
         if project is None or usage is None:
@@ -377,20 +405,23 @@ class Module:
         files = usage.users(words, function.name)
         if files is None:
             return None
-        wanted = set(callees)
-        for path in files[:20]:
-            summary = project.at(path)
-            if summary is None or summary is self.syntax.summary:
-                continue
+        summaries = (project.at(path) for path in files[:20])
+        others = (it for it in summaries if it and it is not self.syntax.summary)
+        return self._handed_in(others, function, set(callees))
+
+    def _handed_in(
+        self, summaries: Iterable[Summary], function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        for summary in summaries:
             calls = list(summary.calls)
             for user in summary.functions.values():
                 calls += user.calls
             for call in calls:
-                if self.values.qualname(call.callee) in wanted:
+                if self.values.qualname(call.callee) in callees:
                     for given in (*call.args[:1], *(value for _, value in call.keywords)):
                         if self.values.callee(self.values.of(given)) is function:
-                            return True
-        return False
+                            yield call
+                            break
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.has_word("validator"):

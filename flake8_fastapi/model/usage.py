@@ -198,6 +198,22 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
+    def around(self, path: str) -> list[str] | None:
+        """A file, the served files that lead to it, and all that these lead to; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        found = dict.fromkeys([os.path.abspath(path)])
+        queue = list(found)
+        for each in queue:
+            queue += [importer for importer in self.importers(each) if importer not in found]
+            found |= dict.fromkeys(queue)
+        for each in queue:
+            inner = self._imports(each) if each in self._stamps else ()
+            queue += [target for target in inner if target not in found]
+            found |= dict.fromkeys(queue)
+        return list(found)
+
     def registering(self) -> list[str] | None:
         """Files, no tests, that put routers, routes or middleware where others may have made them.
 
