@@ -73,6 +73,12 @@ from flake8_fastapi.model.routing import (
     receiver,
 )
 from flake8_fastapi.model.sql import SqlPiece
+from flake8_fastapi.model.startup import (
+    GivenLifespan,
+    is_lifespan_function,
+    second_yield,
+    takes_one,
+)
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
 from flake8_fastapi.model.uploads import UploadCall
@@ -117,6 +123,7 @@ __all__ = [
     "FlatRoute",
     "FlatTable",
     "Function",
+    "GivenLifespan",
     "Include",
     "InnerCors",
     "Instance",
@@ -166,11 +173,14 @@ __all__ = [
     "decorator_text",
     "gives_callable",
     "is_callable",
+    "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
     "path_parameters",
     "receiver",
+    "second_yield",
     "skipped_cleanup",
     "swallowers",
+    "takes_one",
     "wraps",
 ]  # fmt: skip

@@ -37,6 +37,7 @@ from flake8_fastapi.model.routing import (
     TestClient,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
+from flake8_fastapi.model.startup import GivenLifespan, given_lifespans
 from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
@@ -416,6 +417,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
