@@ -61,6 +61,11 @@ def synchronous(app: FastAPI) -> Iterator[None]:
     yield
 
 
+@asynccontextmanager  # type: ignore[arg-type]
+def without_async(app: FastAPI) -> Iterator[None]:
+    yield
+
+
 async def plain(app: FastAPI) -> None: ...
 
 
@@ -94,6 +99,7 @@ async def with_keyword_only(*, app: FastAPI) -> AsyncIterator[None]:
     "lifespan",
     [
         synchronous,
+        without_async,
         plain,
         without_yield,
         without_parameter,
@@ -135,7 +141,7 @@ def test_depends_is_not_resolved() -> None:
     seen: list[object] = []
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI, one: Any = Depends(int)) -> AsyncIterator[None]:  # noqa: B008
+    async def lifespan(app: FastAPI, one: Any = Depends(int)) -> AsyncIterator[None]:
         seen.append(one)
         yield
 

@@ -20,6 +20,11 @@ def synchronous(app: FastAPI) -> Iterator[None]:  # error: FPI303
 
 
 @asynccontextmanager  # type: ignore[arg-type]
+def without_async(app: FastAPI) -> Iterator[None]:  # error: FPI303
+    yield
+
+
+@asynccontextmanager  # type: ignore[arg-type]
 async def without_yield(app: FastAPI) -> None:  # error: FPI303
     connect()
 
@@ -68,6 +73,7 @@ async def with_annotated(  # error: FPI303
 
 apps = [
     FastAPI(lifespan=synchronous),
+    FastAPI(lifespan=without_async),
     FastAPI(lifespan=without_yield),
     FastAPI(lifespan=with_two_yields),
     FastAPI(lifespan=with_two_yields),

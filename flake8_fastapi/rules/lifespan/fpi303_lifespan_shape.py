@@ -1,11 +1,12 @@
 """
 `lifespan=` takes a function that FastAPI calls with the application, and enters with `async with`:
-an async generator with one `yield`, decorated with `@asynccontextmanager`. Anything else is accepted
-when the application is made, and fails when the server starts: `@contextmanager` instead of
-`@asynccontextmanager`, a function without `yield` or without a parameter, a function that has been
-called (`lifespan=lifespan(app)`) all end in a `TypeError`. With a second `yield` the application
-does start, and fails at shutdown with `RuntimeError: generator didn't stop`; what stands behind it
-never runs. Tests that use `TestClient(app)` without `with` notice none of this.
+an async generator with one `yield`, decorated with `@asynccontextmanager`. Anything else is
+accepted when the application is made, and fails when the server starts: `@contextmanager` instead
+of `@asynccontextmanager`, `def` instead of `async def` below it, a function without `yield` or
+without a parameter, a function that has been called (`lifespan=lifespan(app)`) all end in an error.
+With a second `yield` the application does start, and fails at shutdown with `RuntimeError:
+generator didn't stop`; what stands behind it never runs. Tests that use `TestClient(app)` without
+`with` notice none of this.
 
 A lifespan is not a dependency either: `Depends(...)` as a default is not resolved, the parameter is
 the `Depends` object itself.
@@ -80,6 +81,9 @@ def faults(function: Function, module: Module) -> Iterator[Fault]:
     if module.values.decorated_by(function, {"contextlib.contextmanager"}):
         text = "is a synchronous context manager, so the application cannot start"
         yield Fault(None, text, "use `@asynccontextmanager`")
+    elif function.is_generator and not function.is_async and function.decorators:
+        text = "is a synchronous generator, so the application cannot start"
+        yield Fault(None, text, "declare it with `async def`")
     elif function.is_async and not function.is_generator:
         text = "has no `yield`, so the application cannot start"
         yield Fault(None, text, "yield once, between start-up and shutdown")
