@@ -54,6 +54,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
+from flake8_fastapi.model.opened import Opened, OpenedByLifespan
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
@@ -136,6 +137,8 @@ __all__ = [
     "Module",
     "ModuleValue",
     "OneOf",
+    "Opened",
+    "OpenedByLifespan",
     "Origin",
     "Pairs",
     "Param",

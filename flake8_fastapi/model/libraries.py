@@ -471,6 +471,7 @@ _RESULTS: dict[str, str] = {
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
     "asyncpg.connect": "asyncpg.Connection",
+    "aiomysql.create_pool": "aiomysql.Pool",
     "asyncpg.create_pool": "asyncpg.Pool",
     "asyncpg.Pool.acquire": "asyncpg.Connection",
     "clickhouse_connect.create_client": "clickhouse_connect.driver.client.Client",
@@ -550,6 +551,7 @@ _RESULTS: dict[str, str] = {
     "redis.RedisCluster.pipeline": "redis.cluster.ClusterPipeline",
     "redis.Sentinel.master_for": "redis.Redis",
     "redis.Sentinel.slave_for": "redis.Redis",
+    "redis.asyncio.ConnectionPool.from_url": "redis.asyncio.ConnectionPool",
     "redis.asyncio.Redis.from_url": "redis.asyncio.Redis",
     "redis.asyncio.Redis.pipeline": "redis.asyncio.client.Pipeline",
     "redis.asyncio.Redis.pubsub": "redis.asyncio.client.PubSub",
@@ -934,6 +936,30 @@ _SHARED: dict[Literal["engine", "client"], str] = {
     ),
 }
 
+#: Class of what keeps connections open -> the method that closes them.
+_CLOSED_BY: dict[str, str] = {
+    "aiohttp.ClientSession": "close",
+    "aiokafka.AIOKafkaConsumer": "stop",
+    "aiokafka.AIOKafkaProducer": "stop",
+    "aiomysql.Pool": "close",
+    "asyncpg.Connection": "close",
+    "asyncpg.Pool": "close",
+    "elasticsearch.AsyncElasticsearch": "close",
+    "httpx.AsyncClient": "aclose",
+    "httpx.Client": "close",
+    "httpx2.AsyncClient": "aclose",
+    "httpx2.Client": "close",
+    "motor.motor_asyncio.AsyncIOMotorClient": "close",
+    "psycopg.AsyncConnection": "close",
+    "psycopg_pool.AsyncConnectionPool": "close",
+    "psycopg_pool.ConnectionPool": "close",
+    "pymongo.AsyncMongoClient": "close",
+    "redis.asyncio.ConnectionPool": "aclose",
+    "redis.asyncio.Redis": "aclose",
+    "redis.asyncio.RedisCluster": "aclose",
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1055,6 +1081,11 @@ def is_coroutine(function: str) -> bool:
 def coroutine_method(cls: str, method: str) -> bool:
     """Whether calling this method of an instance only makes a coroutine."""
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def closed_by(cls: str) -> str | None:
+    """The method that closes the connections of an instance, if it keeps any."""
+    return _first(_CLOSED_BY, cls)
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -18,6 +18,7 @@ from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
+from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
@@ -420,6 +421,9 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    OpenedByLifespan: lambda module: opened_by_lifespans(
+        module.syntax, module.values, module.routing
+    ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
     RequestClient: lambda module: request_clients(

@@ -326,6 +326,12 @@ def test_chained_methods_exist(cls: str) -> None:
         assert method == "*" or callable(getattr(found, method)), method
 
 
+@pytest.mark.parametrize("cls", sorted(libraries._CLOSED_BY))
+def test_what_closes_exists(cls: str) -> None:
+    assert callable(getattr(installed(cls), libraries._CLOSED_BY[cls]))
+    assert libraries.closed_by(cls) == libraries._CLOSED_BY[cls]
+
+
 OWNERS: dict[str, list[str]] = {}
 for _kind, _remedy, _owners in blocking._LIBRARIES:
     for _owner, _names in _owners.items():
