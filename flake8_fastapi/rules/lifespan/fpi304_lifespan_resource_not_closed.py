@@ -24,11 +24,11 @@ rule = Rule(
     code="FPI304",
     name="lifespan-resource-not-closed",
     title="Resource that the lifespan opens and never closes",
-    message="`{name}` ({cls}) is not closed behind the `yield`; open it in a `with` around the "
-    "`yield`, or call `{name}.{method}()` in `finally`",
+    message="`{name}` ({cls}) is not closed behind the `yield`; open it in a `with` around it, or "
+    "call `{method}()` in `finally`",
     skill=("3.3",),
     follows_imports=True,
-    words=("lifespan", "asynccontextmanager"),
+    words=("lifespan",),
 )
 
 
