@@ -960,6 +960,31 @@ _CLOSED_BY: dict[str, str] = {
     "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
 }
 
+#: What reads a trained model, a tokenizer or an index from disk; a name that begins with a dot
+#: is a method of every class of the module before it.
+_LOADS: dict[str, str] = {
+    "diffusers": ".from_pretrained",
+    "easyocr": "Reader",
+    "faiss": "read_index",
+    "fasttext": "load_model",
+    "faster_whisper": "WhisperModel",
+    "joblib": "load",
+    "keras": "models.load_model saving.load_model",
+    "llama_cpp": "Llama Llama.from_pretrained",
+    "onnxruntime": "InferenceSession",
+    "paddleocr": "PaddleOCR",
+    "peft": ".from_pretrained",
+    "sentence_transformers": "CrossEncoder SentenceTransformer",
+    "spacy": "load",
+    "tensorflow": "keras.models.load_model keras.saving.load_model saved_model.load",
+    "tf_keras": "models.load_model",
+    "torch": "jit.load load",
+    "transformers": "pipeline .from_pretrained",
+    "ultralytics": "RTDETR SAM YOLO YOLOWorld",
+    "whisper": "load_model",
+    "whisperx": "load_align_model load_model",
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1086,6 +1111,20 @@ def coroutine_method(cls: str, method: str) -> bool:
 def closed_by(cls: str) -> str | None:
     """The method that closes the connections of an instance, if it keeps any."""
     return _first(_CLOSED_BY, cls)
+
+
+def loads_model(function: str) -> bool:
+    """Whether calling it reads a model, a tokenizer or an index."""
+    module, _, name = function.partition(".")
+    known = _LOADS.get(module)
+    if known is None:
+        return False
+    if name in known.split():
+        return True
+    cls, _, method = name.rpartition(".")
+    if cls.endswith("Config"):  # a few lines of JSON
+        return False
+    return bool(cls) and f".{method}" in known.split()
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -17,6 +17,7 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
@@ -421,6 +422,9 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    LoadedModel: lambda module: LoadedModels(
+        module.syntax, module.values, module.routing, module._callers, module.is_dependency
+    ),
     OpenedByLifespan: lambda module: opened_by_lifespans(
         module.syntax, module.values, module.routing
     ),

@@ -1,17 +1,16 @@
 """
 What becomes of what a lifespan opens.
 
-FPI304 and FPI305 rest on these claims.
+FPI304, FPI305 and FPI310 rest on these claims.
 """
-
-from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from redis import asyncio as redis
 from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.testclient import TestClient
@@ -109,3 +108,20 @@ def test_a_closing_that_fails_skips_the_next() -> None:
     with pytest.raises(ConnectionError), TestClient(FastAPI(lifespan=lifespan)):
         pass
     assert not second.closed
+
+
+def test_a_class_that_is_a_dependency_is_made_for_each_request() -> None:
+    made: list[object] = []
+
+    class Model:
+        def __init__(self) -> None:
+            made.append(self)
+
+    app = FastAPI()
+
+    @app.get("/")
+    def read(model: Annotated[Model, Depends()]) -> int:
+        return len(made)
+
+    client = TestClient(app)
+    assert [client.get("/").json(), client.get("/").json()] == [1, 2]
