@@ -53,8 +53,10 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
+from flake8_fastapi.model.opened import Opened, OpenedByLifespan
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
@@ -75,6 +77,12 @@ from flake8_fastapi.model.routing import (
     receiver,
 )
 from flake8_fastapi.model.sql import SqlPiece
+from flake8_fastapi.model.startup import (
+    GivenLifespan,
+    is_lifespan_function,
+    second_yield,
+    takes_one,
+)
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import (
     Cleanup,
@@ -128,6 +136,7 @@ __all__ = [
     "FlatRoute",
     "FlatTable",
     "Function",
+    "GivenLifespan",
     "HeldLock",
     "Include",
     "InnerCors",
@@ -136,11 +145,14 @@ __all__ = [
     "Items",
     "Iterated",
     "Lifespan",
+    "LoadedModel",
     "Method",
     "Middleware",
     "Module",
     "ModuleValue",
     "OneOf",
+    "Opened",
+    "OpenedByLifespan",
     "Origin",
     "Pairs",
     "Param",
@@ -181,11 +193,14 @@ __all__ = [
     "exit_of",
     "gives_callable",
     "is_callable",
+    "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
     "path_parameters",
     "receiver",
+    "second_yield",
     "skipped_cleanup",
     "swallowers",
+    "takes_one",
     "wraps",
 ]  # fmt: skip

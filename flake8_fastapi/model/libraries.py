@@ -486,6 +486,7 @@ _RESULTS: dict[str, str] = {
     "aiomysql.connect": "aiomysql.Connection",
     "aiosqlite.connect": "aiosqlite.Connection",
     "asyncpg.connect": "asyncpg.Connection",
+    "aiomysql.create_pool": "aiomysql.Pool",
     "asyncpg.create_pool": "asyncpg.Pool",
     "asyncpg.Pool.acquire": "asyncpg.Connection",
     "clickhouse_connect.create_client": "clickhouse_connect.driver.client.Client",
@@ -565,6 +566,7 @@ _RESULTS: dict[str, str] = {
     "redis.RedisCluster.pipeline": "redis.cluster.ClusterPipeline",
     "redis.Sentinel.master_for": "redis.Redis",
     "redis.Sentinel.slave_for": "redis.Redis",
+    "redis.asyncio.ConnectionPool.from_url": "redis.asyncio.ConnectionPool",
     "redis.asyncio.Redis.from_url": "redis.asyncio.Redis",
     "redis.asyncio.Redis.pipeline": "redis.asyncio.client.Pipeline",
     "redis.asyncio.Redis.pubsub": "redis.asyncio.client.PubSub",
@@ -1002,6 +1004,55 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
 #: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
 _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
 
+#: Class of what keeps connections open -> the method that closes them.
+_CLOSED_BY: dict[str, str] = {
+    "aiohttp.ClientSession": "close",
+    "aiokafka.AIOKafkaConsumer": "stop",
+    "aiokafka.AIOKafkaProducer": "stop",
+    "aiomysql.Pool": "close",
+    "asyncpg.Connection": "close",
+    "asyncpg.Pool": "close",
+    "elasticsearch.AsyncElasticsearch": "close",
+    "httpx.AsyncClient": "aclose",
+    "httpx.Client": "close",
+    "httpx2.AsyncClient": "aclose",
+    "httpx2.Client": "close",
+    "motor.motor_asyncio.AsyncIOMotorClient": "close",
+    "psycopg.AsyncConnection": "close",
+    "psycopg_pool.AsyncConnectionPool": "close",
+    "psycopg_pool.ConnectionPool": "close",
+    "pymongo.AsyncMongoClient": "close",
+    "redis.asyncio.ConnectionPool": "aclose",
+    "redis.asyncio.Redis": "aclose",
+    "redis.asyncio.RedisCluster": "aclose",
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+}
+
+#: What reads a trained model, a tokenizer or an index from disk; a name that begins with a dot
+#: is a method of every class of the module before it.
+_LOADS: dict[str, str] = {
+    "diffusers": ".from_pretrained",
+    "easyocr": "Reader",
+    "faiss": "read_index",
+    "fasttext": "load_model",
+    "faster_whisper": "WhisperModel",
+    "joblib": "load",
+    "keras": "models.load_model saving.load_model",
+    "llama_cpp": "Llama Llama.from_pretrained",
+    "onnxruntime": "InferenceSession",
+    "paddleocr": "PaddleOCR",
+    "peft": ".from_pretrained",
+    "sentence_transformers": "CrossEncoder SentenceTransformer",
+    "spacy": "load",
+    "tensorflow": "keras.models.load_model keras.saving.load_model saved_model.load",
+    "tf_keras": "models.load_model",
+    "torch": "jit.load load",
+    "transformers": "pipeline .from_pretrained",
+    "ultralytics": "RTDETR SAM YOLO YOLOWorld",
+    "whisper": "load_model",
+    "whisperx": "load_align_model load_model",
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1129,6 +1180,25 @@ def registers_callback(decorator: str) -> bool:
     """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
     owner, _, name = canonical(decorator).rpartition(".")
     return name in _CALLBACKS.get(owner, "").split()
+
+
+def closed_by(cls: str) -> str | None:
+    """The method that closes the connections of an instance, if it keeps any."""
+    return _first(_CLOSED_BY, cls)
+
+
+def loads_model(function: str) -> bool:
+    """Whether calling it reads a model, a tokenizer or an index."""
+    module, _, name = function.partition(".")
+    known = _LOADS.get(module)
+    if known is None:
+        return False
+    if name in known.split():
+        return True
+    cls, _, method = name.rpartition(".")
+    if cls.endswith("Config"):  # a few lines of JSON
+        return False
+    return bool(cls) and f".{method}" in known.split()
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -20,7 +20,9 @@ from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
+from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
@@ -41,6 +43,7 @@ from flake8_fastapi.model.routing import (
     TestClient,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
+from flake8_fastapi.model.startup import GivenLifespan, given_lifespans
 from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
@@ -550,8 +553,15 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         if module.is_application
         else ()
     ),
+    GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    LoadedModel: lambda module: LoadedModels(
+        module.syntax, module.values, module.routing, module._callers, module.is_dependency
+    ),
+    OpenedByLifespan: lambda module: opened_by_lifespans(
+        module.syntax, module.values, module.routing
+    ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
     Resource: lambda module: module.resources if module.is_application else (),
