@@ -75,7 +75,7 @@ from flake8_fastapi.model.routing import (
 from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
-from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -103,6 +103,7 @@ __all__ = [
     "Class",
     "Cleanup",
     "ClientData",
+    "ClientNamedFile",
     "Const",
     "Constant",
     "Decorator",

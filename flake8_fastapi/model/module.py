@@ -41,7 +41,12 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
-from flake8_fastapi.model.uploads import UploadCall, upload_calls
+from flake8_fastapi.model.uploads import (
+    ClientNamedFile,
+    UploadCall,
+    client_named_files,
+    upload_calls,
+)
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
 
@@ -411,6 +416,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
+    ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
     EventHandler: lambda module: module.routing.event_handlers,
