@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Param, Text
 from flake8_fastapi.model.file_access import NAMES, paths
@@ -97,7 +97,7 @@ class ClientNamedFile:
 def client_named_files(
     syntax: Syntax, values: Values, client: ClientData
 ) -> Iterator[ClientNamedFile]:
-    """The first such call for every path, in functions that ask an upload for its name.
+    """The first such call for every upload, in functions that ask for its name.
 
     Where the client names the folder, too, it may go anywhere by design: that is left out.
     """
@@ -106,20 +106,21 @@ def client_named_files(
         return (path for path in paths(call, values) if not _is_rooted_by_client(client, path))
 
     for function in _asking_for_names(syntax, values):
-        seen: set[Expr] = set()
+        seen: set[Origin] = set()
         for call in function.calls:
+            through: tuple[str, ...] = ()
             if last_name(call.callee) in NAMES:
-                for path in opened(call):
-                    if path not in seen and _is_named(client, call, path):
-                        yield ClientNamedFile(call, function)
-                    seen.add(path)
-            elif values.callee(values.of(call.callee)) and _is_named(
-                client, call, *_arguments(call)
-            ):
-                for reached in client.reaches(call, opened):
-                    if _is_filename(reached.origin):
-                        yield ClientNamedFile(call, function, reached.through)
-                        break
+                origins = list(client.given(call, opened(call)))
+            elif any(map(_is_filename, client.given(call, _arguments(call)))):
+                reached = list(client.reaches(call, opened))
+                origins = [each.origin for each in reached]
+                through = next((each.through for each in reached), ())
+            else:
+                continue
+            names = {replace(each, through=()) for each in origins if _is_filename(each)}
+            if not names <= seen:
+                seen |= names
+                yield ClientNamedFile(call, function, through)
 
 
 def _is_rooted_by_client(client: ClientData, path: Expr) -> bool:
@@ -145,10 +146,6 @@ def _asking_for_names(syntax: Syntax, values: Values) -> list[Function]:
             if function is not None:
                 found[function] = None
     return list(found)
-
-
-def _is_named(client: ClientData, call: Call, *arguments: Expr) -> bool:
-    return any(map(_is_filename, client.given(call, arguments)))
 
 
 def _is_filename(origin: Origin) -> bool:

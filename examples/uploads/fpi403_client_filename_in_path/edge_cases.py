@@ -92,14 +92,16 @@ def save(file: StarletteUploadFile) -> None:
 
 
 @router.post("/11")
-def two_places(file: UploadFile) -> None:
-    if file.filename == "report.pdf":
-        return
+def two_uploads(
+    file: UploadFile,
+    other: UploadFile,
+) -> None:
     part = folder / f"{file.filename}.part"
     with open(part, "wb") as target:  # error: FPI403
         shutil.copyfileobj(file.file, target)
-    whole = folder / str(file.filename)
-    os.replace(part, whole)  # error: FPI403
+    os.replace(part, folder / str(file.filename))
+    with open(folder / str(other.filename), "wb") as target:  # error: FPI403
+        shutil.copyfileobj(other.file, target)
 
 
 def write_to(name: str, file: UploadFile) -> None:
