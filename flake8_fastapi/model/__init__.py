@@ -75,6 +75,7 @@ from flake8_fastapi.model.routing import (
 from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.upload_size import UploadSize
 from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
@@ -161,6 +162,7 @@ __all__ = [
     "Typed",
     "Unknown",
     "UploadCall",
+    "UploadSize",
     "Value",
     "Wrapping",
     "covers",

@@ -50,6 +50,11 @@ class UploadCall:
         return size is None or (isinstance(size, Const) and size.value in (-1, None))
 
     @property
+    def runs(self) -> bool:
+        """Whether it does something: a coroutine that is not awaited does not."""
+        return self.of_file or self.call.awaited
+
+    @property
     def parameter(self) -> str | None:
         """The name of the parameter that the upload is."""
         return self.upload.name if isinstance(self.upload, Param) else None
