@@ -93,7 +93,8 @@ from flake8_fastapi.model.teardown import (
     swallowers,
 )
 from flake8_fastapi.model.unresolved import Unresolved
-from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -121,6 +122,7 @@ __all__ = [
     "Class",
     "Cleanup",
     "ClientData",
+    "ClientNamedFile",
     "Const",
     "Constant",
     "Decorator",
@@ -186,6 +188,7 @@ __all__ = [
     "Unknown",
     "Unresolved",
     "UploadCall",
+    "UploadSize",
     "Value",
     "Wrapping",
     "covers",

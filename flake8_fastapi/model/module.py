@@ -49,7 +49,14 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
 from flake8_fastapi.model.unresolved import Unresolved, unresolved
-from flake8_fastapi.model.uploads import UploadCall, upload_calls
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.uploads import (
+    ClientNamedFile,
+    UploadCall,
+    client_named_files,
+    upload_calls,
+)
+from flake8_fastapi.model.usage import limits_bodies
 from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
@@ -134,6 +141,11 @@ class Module:
         return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
 
     @cached_property
+    def upload_size(self) -> UploadSize:
+        """Who looks at how large an upload is: see `model.upload_size`."""
+        return UploadSize(self.syntax, self.values)
+
+    @cached_property
     def text_origins(self) -> TextOrigins:
         """Whose a text is that is put into SQL: see `model.text_origin`."""
         return TextOrigins(self.routing, self.values, self.is_dependency)
@@ -191,6 +203,12 @@ class Module:
     def role(self) -> Role:
         """What kind of file this is."""
         return role_of(self.filename, self.lines, _imported_at_top(self._root))
+
+    @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether the project may refuse requests for their length, before they get to a route."""
+        usage = self._project.usage if self._project else None
+        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
 
     @cached_property
     def source(self) -> str:
@@ -543,6 +561,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
+    ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,

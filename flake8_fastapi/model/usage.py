@@ -64,6 +64,13 @@ _DECORATED = re.compile(
     r"|websocket|api_route|middleware)\(",
     re.M,
 )
+#: Something looks at how long the body of a request is.
+_LIMITS = re.compile(
+    r"max_body_size\s*=\s*[\w(]"
+    r"|headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
+    r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
+    re.I,
+)
 _BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
 
@@ -75,6 +82,7 @@ class Text(NamedTuple):
     makes_app: bool
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
+    limits_bodies: bool  #: looks at the length of requests
 
 
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
@@ -120,7 +128,13 @@ def _search(source: str) -> Text:
         )
         if "class " in source
         else frozenset(),
+        limits_bodies=limits_bodies(source),
     )
+
+
+def limits_bodies(source: str) -> bool:
+    """Whether a text looks at the length of requests before it takes them: it may refuse some."""
+    return ("ontent-" in source or "max_body_size" in source) and bool(_LIMITS.search(source))
 
 
 def _handed(source: str) -> Iterator[tuple[str, str]]:
@@ -228,6 +242,11 @@ class Usage:
         """Files, no tests, with a class whose bases have one of `names`; None as above."""
         wanted = frozenset(names)
         return self._with(lambda text: not wanted.isdisjoint(text.bases))
+
+    def limits_bodies(self) -> bool | None:
+        """Whether some file, no test or example, looks at the length of requests; None as above."""
+        found = self._with(lambda text: text.limits_bodies)
+        return None if found is None else not all(map(self._is_aside, found))
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
