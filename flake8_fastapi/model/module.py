@@ -59,6 +59,7 @@ from flake8_fastapi.model.uploads import (
 from flake8_fastapi.model.usage import limits_bodies
 from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
@@ -88,7 +89,6 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
-        self._words: dict[str, bool] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -221,12 +221,18 @@ class Module:
         """While this lasts, the folders around the file are taken not to change."""
         return still()
 
+    def words_among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the code of the file, alone or as parts of others."""
+        text = self._vocabulary
+        return {word for word in words if word in text}
+
     def has_word(self, word: str) -> bool:
-        """Whether the text of the file has a word in it; many rules ask for the same."""
-        found = self._words.get(word)
-        if found is None:
-            found = self._words[word] = word in self.source
-        return found
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        return vocabulary(self.syntax.names)
 
     @cached_property
     def _may_route(self) -> bool:
@@ -444,6 +450,10 @@ class Module:
                             yield call
                             break
 
+    def _dependents(self) -> frozenset[str] | None:
+        usage = self._project.usage if self._project else None
+        return usage.dependents() if usage else None
+
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.has_word("validator"):
             return ()
@@ -596,7 +606,11 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     Unresolved: lambda module: unresolved(
-        module.syntax.reader.calls.values(), module.syntax.summary, module.routing, module.values
+        module.syntax.reader.calls.values(),
+        module.syntax.summary,
+        module.routing,
+        module.values,
+        module._dependents,
     ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

@@ -7,10 +7,10 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Param
+from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -44,11 +44,24 @@ class Unresolved:
 
 
 def unresolved(
-    calls: Iterable[Call], own: Summary, routing: Routing, values: Values
+    calls: Iterable[Call],
+    own: Summary,
+    routing: Routing,
+    values: Values,
+    elsewhere: Callable[[], Container[str] | None],
 ) -> Iterator[Unresolved]:
-    """What `calls`, and Starlette for what this file registers, do not fill in."""
+    """What `calls`, and Starlette for what this file registers, do not fill in.
+
+    `elsewhere` names what may have dependencies in other files: to look up every call would be to
+    read every file of the project. None: it is not known.
+    """
     handed = {id(dependency.target) for dependency in routing.dependencies}
+    names = {function.name for function in own.functions.values()}
+    names |= {cls.name for cls in own.classes.values()}
+    others = elsewhere()
     for call in calls:
+        if not _may_run_one(call, own, names, others):
+            continue
         if id(call) in handed or call.spreads:
             continue
         function, skipped = _called(values.of(call.callee), values)
@@ -71,6 +84,22 @@ def unresolved(
         )
         if argument is not None:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
+
+
+def _may_run_one(
+    call: Call, own: Summary, names: Container[str], others: Container[str] | None
+) -> bool:
+    """Whether the name of what is called is one of a function that may have dependencies."""
+    match call.callee:
+        case Ref(name=name):
+            module, _, last = name.rpartition(".")
+            if module == own.name:
+                return True  # what it stands for may have another name
+        case Attr(name=last):
+            pass
+        case _:
+            return True
+    return last in names or (others is not None and last in others)
 
 
 def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:
