@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text
@@ -482,6 +483,17 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestEngine: lambda module: (
+        RequestEngines(
+            module.syntax,
+            module.values,
+            module.routing,
+            lambda: module.event_loop.entries,
+            module.is_dependency,
+        )
+        if module.is_application
+        else ()
+    ),
     Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
@@ -492,6 +504,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
+    ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
