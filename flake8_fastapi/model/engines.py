@@ -241,6 +241,8 @@ def _of_call(call: Call, values: Values, depth: int) -> str | None:
     given: Expr | None = None
     if name in _FROM_ENVIRONMENT:
         given = call.argument("default", 1)
+    elif values.class_of(call.callee) == "starlette.config.Config":
+        given = call.argument("default")
     elif name == "sqlalchemy.URL.create":
         given = call.argument("drivername", 0)
     elif name in ("builtins.str", "sqlalchemy.make_url") and call.args:

@@ -135,7 +135,7 @@ class Module:
             return []
         pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
-            if not self.routing.routers and not self._is_served():
+            if not self.routing.routers and not self.is_served:
                 return [piece for piece in pieces if piece.origin == "client"]
         return pieces
 
@@ -146,7 +146,7 @@ class Module:
             self.syntax.summary,
             self.values,
             self.routing,
-            self._is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self._callers.serves,
         )
@@ -305,7 +305,7 @@ class Module:
         if resource.kind == "connection" and "Lock(" in self.source:
             return None
         names = self.resources.holders(resource)
-        for user in self.resources.users(names):
+        for user in self.resources.users(resource, names):
             if self.serves(user):
                 return user
         summary = self.syntax.summary
@@ -412,7 +412,8 @@ class Module:
         """Whether a function runs while requests are served; False: only at start-up."""
         return function in self.event_loop.entries or self._callers.serves(function)
 
-    def _is_served(self) -> bool | None:
+    @cached_property
+    def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
@@ -428,7 +429,7 @@ class Module:
         # what is cheap to tell comes first: most files of a project end here
         if "async def" not in self.source or not self.is_application:
             return []
-        if not _ENTRY.search(self.source) and self._is_served() is False:
+        if not _ENTRY.search(self.source) and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 

@@ -459,11 +459,13 @@ class Resources:
                 return
             yield parent
 
-    def users(self, names: set[str]) -> Iterator[Function]:
-        """The functions of this file that read one of its global names."""
+    def users(self, found: Resource, names: set[str]) -> Iterator[Function]:
+        """The functions of this file that read one of its global names, or use such an object."""
         seen: set[Function] = set()
         for name in sorted(names):
             for load in self.loads(name, self._tree.root):
+                if name != found.text and not isinstance(self._tree.parent(load), ast.Attribute):
+                    continue
                 function = self._syntax.function_at(load)
                 if function is not None and function not in seen:
                     seen.add(function)

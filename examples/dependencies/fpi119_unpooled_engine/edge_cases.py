@@ -8,8 +8,11 @@ from pydantic import PostgresDsn
 from pydantic_settings import BaseSettings
 from sqlalchemy import URL, NullPool, create_engine, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from starlette.config import Config
+
 
 app = FastAPI()
+config = Config()
 HOST = "localhost"
 SCHEME = "postgresql+psycopg"
 
@@ -56,6 +59,7 @@ of_a_method = create_async_engine(settings.built())  # error: FPI119
 put_together = create_engine(URL.create("postgresql+psycopg", host=HOST))  # error: FPI119
 parsed = create_engine(make_url("postgresql://localhost"))  # error: FPI119
 formatted = create_engine("postgresql://{}/items".format(HOST))  # error: FPI119
+of_a_config = create_engine(config("URL", default="postgresql://localhost"))  # error: FPI119
 replaced = create_async_engine(  # error: FPI119
     settings.unknown.replace("postgres://", "postgresql+asyncpg://")
 )

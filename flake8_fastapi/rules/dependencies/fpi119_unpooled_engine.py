@@ -9,7 +9,7 @@ ones; `pool_recycle=3600` replaces those that are older than an hour.
 
 Reported is an engine of SQLAlchemy with neither, whose URL is known to lead to a database server:
 it says so, or its default in the settings or the environment does. An engine with a `poolclass`
-or `creator` of its own is not reported.
+or `creator` of its own is not reported, nor is one in a file that the application does not import.
 
 Opt-in: whether connections are ever dropped is a matter of the database and the network around it,
 which the code does not show.
@@ -40,7 +40,7 @@ rule = Rule(
 
 @rule.on(ServerEngine)
 def check(engine: ServerEngine, module: Module) -> Iterator[Finding]:
-    if not module.is_application or engine.call.spreads:
+    if not module.is_application or module.is_served is False or engine.call.spreads:
         return
     if all(engine.call.argument(name) is None for name in SETTINGS):
         yield rule.at(engine, maker=engine.name, server=engine.server)
