@@ -132,7 +132,10 @@ class Resources:
             return None
         callee = self._values.of(call.callee)
         match callee:
-            case External(name="builtins.next") if call.args:
+            case External(name="builtins.next") if call.args and not depth:
+                given = self._syntax.call_node(call)
+                if given is None or not isinstance(given.args[0], ast.Call):
+                    return None  # whoever has the generator may go on with it
                 inner = self._values.of(call.args[0])
                 if isinstance(inner, Pending) and inner.kind == "generator":
                     return self._handed_on(inner.function, inner.function.yielded, depth)
