@@ -417,7 +417,10 @@ class Resources:
         """The global names under which it is used: its own, its cursor's, that of an object."""
         names = {found.name} if found.name else set()
         tree = self._tree
-        for statement in tree.root.body:
+        statements = [*tree.nodes(ast.Assign), *tree.nodes(ast.AnnAssign)]
+        for statement in sorted(statements, key=lambda each: each.lineno):
+            if tree.scope(statement) is not tree.root:
+                continue
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as node):
                     pass
