@@ -29,6 +29,7 @@ from flake8_fastapi.model.assembly import (
 from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
+from flake8_fastapi.model.engines import RequestEngine, ServerEngine
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -169,11 +170,13 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "RequestEngine",
     "Resource",
     "Role",
     "Route",
     "RouteTable",
     "Router",
+    "ServerEngine",
     "SettingsClass",
     "Signature",
     "SqlPiece",

@@ -161,9 +161,12 @@ class EventLoop:
         return self.reasons.get(function) if function is not None else None
 
     @cached_property
-    def entries(self) -> frozenset[Function]:
-        """The functions, async or not, that FastAPI itself calls while it serves."""
-        return frozenset(function for function, _ in self._entries())
+    def entries(self) -> dict[Function, str]:
+        """The functions, async or not, that FastAPI itself calls while it serves, and as what."""
+        found: dict[Function, str] = {}
+        for function, reason in self._entries():
+            found.setdefault(function, reason.kind)
+        return found
 
     @cached_property
     def reasons(self) -> dict[Function, Reason]:

@@ -1209,6 +1209,11 @@ def shared(function: str) -> Literal["engine", "client"] | None:
     return None
 
 
+def shared_names(kind: Literal["engine", "client"]) -> list[str]:
+    """The functions and classes that make something of that kind to be shared."""
+    return _SHARED[kind].split()
+
+
 @cache
 def opening(function: str) -> Literal["called", "awaited"] | None:
     """When this function (or method, by dotted name) opens a connection of its own, if it does."""

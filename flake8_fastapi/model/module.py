@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text, still
@@ -157,7 +158,7 @@ class Module:
             return []
         pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
-            if not self.routing.routers and not self._is_served():
+            if not self.routing.routers and not self.is_served:
                 return [piece for piece in pieces if piece.origin == "client"]
         return pieces
 
@@ -168,7 +169,7 @@ class Module:
             self.syntax.summary,
             self.values,
             self.routing,
-            self._is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self._callers.serves,
             self._validators,
@@ -377,7 +378,7 @@ class Module:
         if resource.kind == "connection" and "Lock(" in self.source:
             return None
         names = self.resources.holders(resource)
-        for user in self.resources.users(names):
+        for user in self.resources.users(resource, names):
             if self.serves(user):
                 return user
         summary = self.syntax.summary
@@ -505,7 +506,8 @@ class Module:
         """Whether a function runs while requests are served; False: only at start-up."""
         return function in self.event_loop.entries or self._callers.serves(function)
 
-    def _is_served(self) -> bool | None:
+    @cached_property
+    def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
@@ -523,7 +525,7 @@ class Module:
             return []
         if not self.is_application:
             return []
-        if not _ENTRY.search(self.source) and self._is_served() is False:
+        if not _ENTRY.search(self.source) and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 
@@ -593,6 +595,17 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestEngine: lambda module: (
+        RequestEngines(
+            module.syntax,
+            module.values,
+            module.routing,
+            lambda: module.event_loop.entries,
+            module.is_dependency,
+        )
+        if module.is_application
+        else ()
+    ),
     Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
@@ -603,6 +616,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
+    ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     Unresolved: lambda module: unresolved(
