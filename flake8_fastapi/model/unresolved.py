@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Param
+from flake8_fastapi.model.expressions import Call, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -49,7 +49,8 @@ def unresolved(
     """What `calls`, and Starlette for what this file registers, do not fill in."""
     handed = {id(dependency.target) for dependency in routing.dependencies}
     for call in calls:
-        if id(call) in handed or call.spreads:
+        # by name only: what stands before a dot costs too much to find out for each call
+        if not isinstance(call.callee, Ref) or call.spreads or id(call) in handed:
             continue
         function, skipped = _called(values.of(call.callee), values)
         names = {name for name, _ in call.keywords if name}

@@ -108,6 +108,9 @@ class Service:
         return db.query()
 
 
+made = Service("made", Session())
+
+
 @decorated
 class DecoratedService:
     def __init__(self, db: Session = Depends(get_db)) -> None:
@@ -169,8 +172,9 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
     passes_on("x")  # error: FPI109
     iterates()  # error: FPI109
     Service("x")  # error: FPI109
-    service.method()  # error: FPI109
-    service()  # error: FPI109
+    service.method()  # todo: FPI109
+    service()  # todo: FPI109
+    made()  # error: FPI109
     Service.static()  # error: FPI109
     Service.of_class()  # error: FPI109
     with transaction() as rows:  # error: FPI109
@@ -203,6 +207,7 @@ def good(
     Service("x", db)
     service.method(db)
     service(db)
+    made(db)
     Service.static(db)
     Service.of_class(db)
     Service.method(service, db)
