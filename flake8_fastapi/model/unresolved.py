@@ -119,12 +119,12 @@ def _left(function: Function, given: int, names: Container[str], values: Values)
             default = values.expand(argument.default)
             missed = isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
             missed = missed and _uses(function, argument.name, values)
-        if missed and _is_itself(function, values):
+        if missed and is_itself(function, values):
             return argument
     return None
 
 
-def _is_itself(function: Function, values: Values) -> bool:
+def is_itself(function: Function, values: Values) -> bool:
     """Whether its name stands for the function: no decorator put another one in its place."""
     for decorator in function.decorators:
         made = decorator.expression
