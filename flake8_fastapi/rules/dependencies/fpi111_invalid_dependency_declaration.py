@@ -12,8 +12,8 @@ Some declarations look right and are refused, or mean something else:
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
 
-Only parameters of routes, and of what `Depends` is given, are looked at. Nothing is said where it
-makes no difference: `Annotated[str, Query]` is a query parameter with or without parentheses.
+Only parameters of routes, and of what `Depends` is given, are looked at, and no tests. Nothing is
+said where it makes no difference: `Annotated[str, Query]` is a query parameter either way.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple
 def check_list(call: Call, module: Module) -> Iterator[Finding]:
     """`dependencies=` of an application, a router, a route or `include_router`."""
     given = call.argument("dependencies")
-    if given is None or not registers(call, module):
+    if given is None or not module.is_application or not registers(call, module):
         return
     single = module.values.expand(given)
     if isinstance(single, Call) and module.qualname(single.callee) in DEPENDS:
@@ -90,6 +90,8 @@ def bare_dependency(item: Expr, module: Module) -> str | None:
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not module.is_application:
+        return
     arguments = function.arguments[1 if function.owner else 0 :]
     found = [(each, said) for each in arguments if (said := what_is_wrong(each, module))]
     if found and module.is_filled_in(function):
@@ -142,7 +144,7 @@ def metadata(annotation: Expr | None, module: Module) -> tuple[Expr, ...]:
 @rule.on(Dependency)
 def check_empty(dependency: Dependency, module: Module) -> Iterator[Finding]:
     """`Depends()` that has nothing to call."""
-    if dependency.target is not None or dependency.call.spreads:
+    if dependency.target is not None or dependency.call.spreads or not module.is_application:
         return
     declared = dependency.declared
     name = module.qualname(declared) if isinstance(declared, Ref) else None
