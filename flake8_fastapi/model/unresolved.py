@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -108,20 +108,24 @@ def _called(callee: Value | None, values: Values) -> tuple[Function | None, int]
 
 def _left(function: Function, given: int, names: Container[str], values: Values) -> Argument | None:
     """The first parameter that is not given, but left to `Depends`, and missed."""
+    missed: Argument | None = None
     for position, argument in enumerate(function.arguments):
-        if position < given and argument.kind in ("positional", "plain"):
-            continue
-        if argument.name in names or argument.kind in ("*", "**"):
-            continue
-        if argument.default is None:
-            missed = any(values.qualname(m.callee) in DEPENDS for m in values.markers(argument))
-        else:
-            default = values.expand(argument.default)
-            missed = isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
-            missed = missed and _uses(function, argument.name, values)
-        if missed and is_itself(function, values):
-            return argument
-    return None
+        plain = argument.kind in ("positional", "plain")
+        if argument.name in names or (plain and position < given):
+            if isinstance(argument.default, Const) and argument.default.value is None:
+                return None  # one or the other: it may well replace what is left out
+        elif missed is None and argument.kind not in ("*", "**"):
+            missed = argument if _is_missed(argument, function, values) else None
+    return missed if missed is not None and is_itself(function, values) else None
+
+
+def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
+    if argument.default is None:
+        return any(values.qualname(it.callee) in DEPENDS for it in values.markers(argument))
+    default = values.expand(argument.default)
+    if not isinstance(default, Call) or values.qualname(default.callee) not in DEPENDS:
+        return False
+    return _uses(function, argument.name, values)
 
 
 def is_itself(function: Function, values: Values) -> bool:
