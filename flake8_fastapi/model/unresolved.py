@@ -7,10 +7,10 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -44,34 +44,60 @@ class Unresolved:
 
 
 def unresolved(
-    calls: Iterable[Call], own: Summary, routing: Routing, values: Values
+    calls: Iterable[Call],
+    own: Summary,
+    routing: Routing,
+    values: Values,
+    elsewhere: Callable[[], Container[str] | None],
 ) -> Iterator[Unresolved]:
-    """What `calls`, and Starlette for what this file registers, do not fill in."""
+    """What `calls`, and Starlette for what this file registers, do not fill in.
+
+    `elsewhere` names what may have dependencies in other files: to look up every call would be to
+    read every file of the project. None: it is not known.
+    """
     handed = {id(dependency.target) for dependency in routing.dependencies}
+    names = {function.name for function in own.functions.values()}
+    names |= {cls.name for cls in own.classes.values()}
+    others = elsewhere()
     for call in calls:
-        # by name only: what stands before a dot costs too much to find out for each call
-        if not isinstance(call.callee, Ref) or call.spreads or id(call) in handed:
+        if not _may_run_one(call, own, names, others):
+            continue
+        if id(call) in handed or call.spreads:
             continue
         function, skipped = _called(values.of(call.callee), values)
-        names = {name for name, _ in call.keywords if name}
+        given = {name for name, _ in call.keywords if name}
         if function is not None:
-            argument = _left(function, skipped + len(call.args), names, values)
+            argument = _left(function, skipped + len(call.args), given, values)
             if argument is not None:
                 yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
     for task in routing.background_tasks:
         if task.function is not None and not task.call.spreads and task.call.args:
-            names = {name for name, _ in task.call.keywords if name}
             function, skipped = _called(values.of(task.task), values)
-            given = skipped + len(task.call.args) - 1
-            argument = _left(task.function, given, names, values) if function else None
+            given = {name for name, _ in task.call.keywords if name}
+            filled = skipped + len(task.call.args) - 1
+            argument = _left(task.function, filled, given, values) if function else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
-    for function, given, how in _registered(routing):
-        argument = (
-            _left(function, given, (), values) if function.qualname in own.functions else None
-        )
-        if argument is not None:
+    for function, filled, how in _registered(routing):
+        argument = _left(function, filled, (), values)
+        if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
+
+
+def _may_run_one(
+    call: Call, own: Summary, names: Container[str], others: Container[str] | None
+) -> bool:
+    """Whether the name of what is called is one of a function that may have dependencies."""
+    match call.callee:
+        case Ref(name=name):
+            module, _, last = name.rpartition(".")
+            if module == own.name:
+                return True  # what it stands for may have another name
+        case Attr(name=last):
+            pass
+        case _:
+            return True
+    return last in names or (others is not None and last in others)
 
 
 def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:
@@ -106,12 +132,14 @@ def _called(callee: Value | None, values: Values) -> tuple[Function | None, int]
     return None, 0
 
 
-def _left(function: Function, given: int, names: Container[str], values: Values) -> Argument | None:
+def _left(
+    function: Function, filled: int, given: Container[str], values: Values
+) -> Argument | None:
     """The first parameter that is not given, but left to `Depends`, and missed."""
     missed: Argument | None = None
     for position, argument in enumerate(function.arguments):
         plain = argument.kind in ("positional", "plain")
-        if argument.name in names or (plain and position < given):
+        if argument.name in given or (plain and position < filled):
             if isinstance(argument.default, Const) and argument.default.value is None:
                 return None  # one or the other: it may well replace what is left out
         elif missed is None and argument.kind not in ("*", "**"):

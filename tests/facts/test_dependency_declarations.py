@@ -260,3 +260,13 @@ def test_dependencies_that_stop_the_import(dependencies: Any, error: type[Except
         FastAPI().get("/", dependencies=dependencies)(get_settings)
     with pytest.raises(error):
         FastAPI(dependencies=dependencies).get("/")(get_settings)
+
+
+def test_client_does_not_set_settings_that_are_overridden() -> None:
+    def read(settings: Any = Depends(Open)) -> Any:
+        return settings.secret_key
+
+    client = client_of(read)
+    assert isinstance(client.app, FastAPI)
+    client.app.dependency_overrides[Open] = get_settings
+    assert client.get("/?secret_key=mine").json() == "set by environment"

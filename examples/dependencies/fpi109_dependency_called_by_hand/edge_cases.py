@@ -178,8 +178,8 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
     iterates()  # error: FPI109
     one_or_the_other()  # error: FPI109
     Service("x")  # error: FPI109
-    service.method()  # todo: FPI109
-    service()  # todo: FPI109
+    service.method()  # error: FPI109
+    service()  # error: FPI109
     made()  # error: FPI109
     Service.static()  # error: FPI109
     Service.of_class()  # error: FPI109

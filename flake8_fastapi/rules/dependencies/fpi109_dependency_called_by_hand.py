@@ -42,7 +42,7 @@ rule = Rule(
     message="{what}; {remedy}",
     skill=("1.5",),
     follows_imports=True,
-    words=("Depends", "Security", "fastapi", "next(", "__anext__("),
+    words=("Depends", "Security", "fastapi", "next", "__anext__"),
 )
 
 CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove", "rollback"}
