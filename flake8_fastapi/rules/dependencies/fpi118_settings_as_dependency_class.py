@@ -26,7 +26,7 @@ rule = Rule(
     code="FPI118",
     name="settings-as-dependency-class",
     title="Settings class used as a dependency",
-    message="clients can set the fields of `{settings}` by query string; depend on a function that "
+    message="FastAPI asks the client for the fields of `{settings}`; depend on a function that "
     "returns `{settings}()`",
     skill=("9.8",),
     follows_imports=True,
