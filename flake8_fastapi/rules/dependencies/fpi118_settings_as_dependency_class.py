@@ -26,8 +26,8 @@ rule = Rule(
     code="FPI118",
     name="settings-as-dependency-class",
     title="Settings class used as a dependency",
-    message="FastAPI asks the client for the fields of `{settings}`; depend on a function that "
-    "returns `{settings}()`",
+    message="the fields of `{settings}` become parameters of the request; depend on a function "
+    "that returns `{settings}()`",
     skill=("9.8",),
     follows_imports=True,
     words=("Depends", "Security"),
