@@ -1,9 +1,10 @@
 """
 `user: User = get_current_user` looks like a dependency, but without `Depends` it is a default like
 any other: the endpoint is handed the function itself, nobody calls it, and an endpoint that only
-wants to know that there is a user lets everybody in. FastAPI says nothing, and answers 200. In
-`Annotated[User, get_current_user]` the function is ignored, and a model becomes the body of the
-request: the client says who it is.
+wants to know that there is a user lets everybody in. FastAPI says nothing, and answers 200; only
+where the type is `str` or the like, older versions answer 422. In `Annotated[User,
+get_current_user]` the function is ignored, and a model becomes the body of the request: the client
+says who it is.
 
 A session without `Depends` is safer: FastAPI takes it for data of the request, cannot read it, and
 stops the import with `Invalid args for response field!`.
@@ -82,7 +83,7 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
     if default is None or (isinstance(default, Const) and default.value is None):
         resource = resource_name(argument.annotation, module)
         if resource is not None:
-            what = f"FastAPI cannot read `{argument.name}: {resource}` from a request"
+            what = f"`{argument.name}: {resource}` cannot be read from a request"
             return what, "`= Depends(...)` behind it"
     return None
 

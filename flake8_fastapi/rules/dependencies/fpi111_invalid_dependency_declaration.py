@@ -104,12 +104,12 @@ def what_is_wrong(argument: Argument, module: Module) -> tuple[str, str] | None:
     annotation, default = argument.annotation, module.values.expand(argument.default)
     if marker_name(annotation, module) in DEPENDS:
         remedy = f"write `{argument.name}: Annotated[..., Depends(...)]`"
-        return f"FastAPI refuses `Depends` as the type of `{argument.name}`", remedy
+        return f"`{argument.name}` has `Depends` for its type, which FastAPI refuses", remedy
     for given in (argument.default, *metadata(annotation, module)):
         name = module.qualname(given) if isinstance(given, Ref) else None
         if name in (DEPENDS | FIELDS if given is argument.default else TELLING):
             word = (name or "").rpartition(".")[2]
-            what = f"FastAPI does not see `{word}` of `{argument.name}` without parentheses"
+            what = f"`{word}` of `{argument.name}` is not seen without its parentheses"
             return what, f"write `{word}(...)`"
     markers = [m for m in module.values.metadata(annotation) if marker_name(m, module)]
     inner = markers[-1] if markers else None  # the others do not count
@@ -117,12 +117,12 @@ def what_is_wrong(argument: Argument, module: Module) -> tuple[str, str] | None:
     if inner is None or (outer in FIELDS and kind in DEPENDS):  # the outer one is ignored
         return None
     if outer is not None:
-        what = f"FastAPI refuses two markers of `{argument.name}`, in `Annotated` and behind `=`"
+        what = f"`{argument.name}` has markers in `Annotated` and behind `=`, which FastAPI refuses"
         return what, "leave one out"
     inside = inner.argument("default", 0) if kind in FIELDS else None
     if isinstance(inside, Const) and inside.value is not ...:
         return (
-            f"FastAPI refuses the default of `{argument.name}` in `Annotated`",
+            f"`{argument.name}` has its default in `Annotated`, which FastAPI refuses",
             "give it with `=`",
         )
     return None

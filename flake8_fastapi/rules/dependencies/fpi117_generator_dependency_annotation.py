@@ -2,7 +2,8 @@
 A function with `yield` gives a generator, whatever its annotation says. `def get_db() -> Session:`
 is rejected by mypy (`The return type of a generator function should be "Generator"`) and by
 pyright, and an editor offers the methods of a session on `get_db()`, which has none of them.
-FastAPI ignores the annotation, so nothing fails at run time.
+FastAPI ignores the annotation, so nothing fails at run time. The skill's own `get_db` is annotated
+that way.
 
 Write `Iterator[Session]`, or `AsyncIterator[AsyncSession]` for an async generator, from
 `collections.abc`. The parameter of the endpoint stays a `Session`.
