@@ -49,7 +49,7 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
-from flake8_fastapi.model.unresolved import Unresolved, unresolved
+from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
 from flake8_fastapi.model.upload_size import UploadSize
 from flake8_fastapi.model.uploads import (
     ClientNamedFile,
@@ -59,7 +59,7 @@ from flake8_fastapi.model.uploads import (
 )
 from flake8_fastapi.model.usage import limits_bodies
 from flake8_fastapi.model.validators import validators
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial, Value, Values
 from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
@@ -314,6 +314,18 @@ class Module:
         if not function.is_generator or self.values.decorated_by(function, CONTEXT_MANAGERS):
             return False
         return self.is_dependency(function)
+
+    def is_filled_in(self, function: Function) -> bool:
+        """Whether FastAPI fills in every parameter of a function: a route, or what it needs."""
+        if not is_itself(function, self.values):
+            return False
+        for endpoint in self.routing.endpoints:
+            if endpoint.function is function:  # a router of one's own may do it in another way
+                return self.values.known_class(endpoint.router.cls) is None
+        return self.is_dependency(function) is True and not any(
+            use.function is function and isinstance(self.value(use.target), Partial)
+            for use in self.routing.dependencies
+        )
 
     def is_context_manager(self, function: Function) -> bool:
         """Whether the function is what `with` enters: decorated with `@contextmanager`."""
