@@ -18,6 +18,7 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
@@ -205,6 +206,11 @@ class Module:
         """Whether an expression or node is an object of `base` or of a class derived from it."""
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return self.values.is_instance(expression, base)
+
+    def is_column(self, what: Expr | ast.expr | None) -> bool:
+        """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return is_column(expression, self.values)
 
     def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The definition of a function of this file."""
