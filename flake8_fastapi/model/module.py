@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from flake8_fastapi.model.assembly import Assembly
+from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
@@ -206,6 +207,10 @@ class Module:
         """Whether an expression or node is an object of `base` or of a class derived from it."""
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return self.values.is_instance(expression, base)
+
+    def beginning(self, what: Expr | None) -> str:
+        """What a text certainly begins with: see `model.beginnings`."""
+        return Beginnings(self.values).of(what)
 
     def is_column(self, what: Expr | ast.expr | None) -> bool:
         """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
