@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from flake8_fastapi.model.assembly import Assembly
+from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
@@ -22,6 +23,7 @@ from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
+from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
@@ -262,6 +264,15 @@ class Module:
         """Whether an expression or node is an object of `base` or of a class derived from it."""
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return self.values.is_instance(expression, base)
+
+    def beginning(self, what: Expr | None) -> str:
+        """What a text certainly begins with: see `model.beginnings`."""
+        return Beginnings(self.values).of(what)
+
+    def is_column(self, what: Expr | ast.expr | None) -> bool:
+        """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return is_column(expression, self.values)
 
     def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The definition of a function of this file."""

@@ -705,9 +705,9 @@ class Values:
         return None
 
     def _next(self, value: Value | None) -> Value | None:
-        if isinstance(value, Pending) and value.kind == "generator":
+        if isinstance(value, Pending) and value.kind == "generator" and not value.function.is_async:
             return self.gives(value.function, "yield")
-        return None
+        return None  # an async generator has no `__next__`: TypeError
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""
