@@ -25,7 +25,7 @@ LAYERS = """
     model.lifespan model.startup model.request model.text_origin model.sql model.uploads
     model.route_order model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
-    model.opened model.loaded
+    model.opened model.loaded model.late
     model.role model.usage model.project model.module model.__init__
     rule skill rules.__init__ registry engine checker __main__
 """.split()

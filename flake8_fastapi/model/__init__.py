@@ -52,6 +52,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.late import LateAssembly
 from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
@@ -132,6 +133,7 @@ __all__ = [
     "Item",
     "Items",
     "Iterated",
+    "LateAssembly",
     "Lifespan",
     "LoadedModel",
     "Method",
