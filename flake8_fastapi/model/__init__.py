@@ -54,6 +54,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.late import LateAssembly
 from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
@@ -147,6 +148,7 @@ __all__ = [
     "Item",
     "Items",
     "Iterated",
+    "LateAssembly",
     "Lifespan",
     "LoadedModel",
     "Method",

@@ -759,6 +759,7 @@ _CHAINED: dict[str, str] = {
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
+    "prometheus_fastapi_instrumentator.Instrumentator": "add",
 }
 
 #: Class -> the class of what calling an instance gives.

@@ -21,6 +21,7 @@ from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.late import LateAssemblies, LateAssembly
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.mapped import is_column
@@ -610,6 +611,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    LateAssembly: lambda module: LateAssemblies(module.syntax, module.values, module.routing),
     LoadedModel: lambda module: LoadedModels(
         module.syntax, module.values, module.routing, module._callers, module.is_dependency
     ),
