@@ -52,6 +52,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.handed import HandedResource
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
@@ -117,6 +118,7 @@ __all__ = [
     "FlatRoute",
     "FlatTable",
     "Function",
+    "HandedResource",
     "Include",
     "InnerCors",
     "Instance",

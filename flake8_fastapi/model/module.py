@@ -15,6 +15,7 @@ from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.handed import HandedResource, handed_resources
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
@@ -416,6 +417,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
