@@ -53,6 +53,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.handed import HandedResource
+from flake8_fastapi.model.lasting import Lasting
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
@@ -125,6 +126,7 @@ __all__ = [
     "Item",
     "Items",
     "Iterated",
+    "Lasting",
     "Lifespan",
     "Method",
     "Middleware",

@@ -434,6 +434,9 @@ _RESULTS: dict[str, str] = {
     "telnetlib.Telnet": "telnetlib.Telnet",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
+    # models of speech
+    "whisper.load_model": "whisper.Whisper",
+    "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
     "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
     "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",

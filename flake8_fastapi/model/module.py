@@ -17,10 +17,11 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.handed import HandedResource, handed_resources
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.parameters import Parameter, Signature
-from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.project import Project, syntax_of
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.role import Role, role_of
@@ -163,6 +164,11 @@ class Module:
     def middleware_code(self) -> MiddlewareCode:
         """What middleware does by itself: see `model.middleware`."""
         return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+
+    @cached_property
+    def lastings(self) -> Lastings:
+        """How long functions take: see `model.lasting`."""
+        return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
 
     @cached_property
     def target(self) -> Target:

@@ -147,13 +147,17 @@ def _keep(path: str, stamp: tuple[int, int], summary: Summary | None) -> None:
 
 
 def _read(path: str, size: int) -> Summary | None:
-    if size > LARGEST:
-        return None
+    syntax = syntax_of(path) if size <= LARGEST else None
+    return syntax.summary if syntax else None
+
+
+def syntax_of(path: str) -> Syntax | None:
+    """The tree of a file, read anew; None if it cannot be read or parsed."""
     try:
         with open(path, "rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(file.read(), path)
         name = module_name(path, import_roots(path))
-        return Syntax(tree, name, path, os.path.basename(path) == "__init__.py").summary
+        return Syntax(tree, name, path, os.path.basename(path) == "__init__.py")
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None  # left alone, Flake8 would blame the file being checked for a SyntaxError

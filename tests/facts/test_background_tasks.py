@@ -1,7 +1,7 @@
 """
 What happens to what `add_task` is given.
 
-FPI501 rests on these claims.
+FPI501 and FPI502 rest on these claims.
 """
 
 from __future__ import annotations
@@ -151,3 +151,38 @@ def test_a_called_task_takes_the_tasks_after_it_with_it() -> None:
     with pytest.raises(TypeError):
         get(read)
     assert log == ["called"]
+
+
+def test_a_request_lasts_as_long_as_its_tasks() -> None:
+    """The server waits for it when it is asked to stop, and whoever kills it kills the task."""
+
+    async def task() -> None:
+        await asyncio.sleep(0.01)
+        log.append("task")
+
+    app = FastAPI()
+
+    @app.get("/")
+    async def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(task)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            log.append("response")
+
+    async def request() -> None:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [],
+        }
+        await app(scope, receive, send)
+        log.append("end")
+
+    asyncio.run(request())
+    assert log == ["response", "task", "end"]
