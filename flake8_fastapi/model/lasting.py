@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_fastapi.model.expressions import Call, Items
+from flake8_fastapi.model.expressions import Call, Items, Param
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import is_try, ways_out
 from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.routing import BackgroundTask
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.values import Constant, Display, External, Instance, Method, Values
@@ -100,11 +101,20 @@ class Lastings:
         self._files: dict[str, Syntax | None] = {}
         self._known: dict[str, Lasting] = {}
 
-    def of(self, function: Function | None, depth: int = 0) -> Lasting:
-        """How long a call of the function surely takes, once it is awaited if it is async."""
+    def of_task(self, task: BackgroundTask) -> Lasting:
+        """How long a background task surely takes, with the numbers that it is handed."""
+        return self.of(task.function, numbers=self._numbers(task))
+
+    def of(
+        self, function: Function | None, depth: int = 0, numbers: Mapping[str, float] = {}
+    ) -> Lasting:
+        """How long a call of the function surely takes, once it is awaited if it is async.
+
+        `numbers` are the values of its parameters, where they are known.
+        """
         if function is None or function.is_generator or not self._runs_as_written(function):
             return NOTHING
-        known = self._known.get(function.qualname)
+        known = None if numbers else self._known.get(function.qualname)
         if known is not None:
             return known
         if depth > DEEPEST or len(self._known) > MOST:
@@ -114,12 +124,27 @@ class Lastings:
         syntax = self._file(function)
         node = self._node(syntax, function) if syntax else None
         if syntax is not None and node is not None:
-            walk = _Walk(syntax, self._values, lambda inner: self.of(inner, depth + 1))
+            walk = _Walk(syntax, self._values, lambda inner: self.of(inner, depth + 1), numbers)
             if isinstance(node, ast.Lambda):
                 found = walk.expression(node.body)
             elif isinstance(node, FUNCTIONS):
                 found = walk.block(node.body)
-        self._known[function.qualname] = found
+        if not numbers:
+            self._known[function.qualname] = found
+        return found
+
+    def _numbers(self, task: BackgroundTask) -> dict[str, float]:
+        """The constant numbers that parameters of a task get: from the call, else by default."""
+        function = self._values.of(task.task)
+        if not isinstance(function, Function) or task.call.spreads:
+            return {}
+        found: dict[str, float] = {}
+        for position, argument in enumerate(function.arguments):
+            by_place = task.call.argument(argument.name, position + 1)
+            value = by_place or argument.default
+            match self._values.constant(value):
+                case Constant(value=int() | float() as number) if argument.kind == "plain":
+                    found[argument.name] = float(number)
         return found
 
     def _runs_as_written(self, function: Function) -> bool:
@@ -151,11 +176,16 @@ class _Walk:
     """Adds up the statements of one function."""
 
     def __init__(
-        self, syntax: Syntax, values: Values, called: Callable[[Function | None], Lasting]
+        self,
+        syntax: Syntax,
+        values: Values,
+        called: Callable[[Function | None], Lasting],
+        numbers: Mapping[str, float],
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._called = called
+        self._numbers = numbers
         self._guarded = 0  #: `try` statements around, whose handlers may be the way out of a loop
 
     def block(self, statements: Sequence[ast.stmt]) -> Lasting:
@@ -229,7 +259,10 @@ class _Walk:
                 case ast.Add():
                     return left + right
             return None
-        match self._values.constant(self._syntax.expr(node)):
+        expression = self._syntax.expr(node)
+        if isinstance(expression, Param):
+            return self._numbers.get(expression.name)
+        match self._values.constant(expression):
             case Constant(value=int() | float() as number):
                 return float(number)
         return None

@@ -46,6 +46,11 @@ async def in_minutes() -> None:
     await asyncio.sleep(5 * 60 + PAUSE)
 
 
+async def after_hours(page: str, hours: int = 24) -> None:
+    await asyncio.sleep(hours * 3600)
+    print(page)
+
+
 async def in_both_branches(urgent: bool) -> None:
     if urgent:
         await asyncio.sleep(40)
@@ -89,6 +94,9 @@ def long(tasks: BackgroundTasks) -> None:
     tasks.add_task(twice)  # error: FPI502
     tasks.add_task(through_a_helper)  # error: FPI502
     tasks.add_task(each_delay)  # error: FPI502
+    tasks.add_task(after_hours, "/")  # error: FPI502
+    tasks.add_task(after_hours, "/", 1)  # error: FPI502
+    tasks.add_task(after_hours, "/", hours=2)  # error: FPI502
     tasks.add_task(in_minutes)  # error: FPI502
     tasks.add_task(in_both_branches, True)  # error: FPI502
     tasks.add_task(poll, bool)  # error: FPI502
@@ -116,10 +124,6 @@ def given(seconds: float) -> None:
     time.sleep(seconds)
     time.sleep(seconds * 60)
     time.sleep(3600 // 60)
-
-
-async def after_hours(hours: int = 24) -> None:
-    await asyncio.sleep(hours * 3600)
 
 
 def for_each(addresses: list[str]) -> None:
@@ -213,8 +217,10 @@ def fit(model: Any) -> None:
 @app.post("/short")
 def short(tasks: BackgroundTasks) -> None:
     tasks.add_task(once)
-    tasks.add_task(given, 600)
-    tasks.add_task(after_hours)  # todo: FPI502
+    tasks.add_task(given, 0.25)
+    tasks.add_task(after_hours, "/", 0)
+    tasks.add_task(after_hours, "/", hours=0)
+    tasks.add_task(after_hours, *["/", 1])
     tasks.add_task(for_each, [])
     tasks.add_task(not_awaited)
     tasks.add_task(when_it_fails)

@@ -11,8 +11,9 @@ belongs in the lifespan, which starts it once and ends it, or in a process of it
 
 What the task does decides, not its name. Reported is a task that
 
-- sleeps for more than `fpi-background-limit` seconds (30), counting constant sleeps and loops over
-  constant ranges, also where an answer may end a loop of polling early,
+- sleeps for more than `fpi-background-limit` seconds (30), counting constant sleeps (the numbers
+  that `add_task` is given, too) and loops over constant ranges, also where an answer may end a
+  loop of polling early,
 - runs into a `while True` without a way out,
 - trains a model (Transformers, Keras, Lightning, Ultralytics), transcribes audio with Whisper, or
   encodes video with ffmpeg or MoviePy.
@@ -44,7 +45,7 @@ rule = Rule(
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
     if task.function is None or not module.is_application:
         return
-    lasting = module.lastings.of(task.function)
+    lasting = module.lastings.of_task(task)
     name = task.function.plain_name
     if lasting.is_endless:
         remedy = "start it in the lifespan or in a process of its own"
