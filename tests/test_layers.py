@@ -23,7 +23,7 @@ LAYERS = """
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.assembly
     model.lifespan model.request model.text_origin model.sql model.uploads model.handed
-    model.lasting model.route_order
+    model.lasting model.unattached model.route_order
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
     model.role model.usage model.project model.module model.__init__

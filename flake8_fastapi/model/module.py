@@ -43,6 +43,7 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
+from flake8_fastapi.model.unattached import UnattachedTasks, unattached_tasks
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
@@ -439,5 +440,6 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
+    UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }
