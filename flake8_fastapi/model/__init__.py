@@ -77,7 +77,7 @@ from flake8_fastapi.model.routing import (
 from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
-from flake8_fastapi.model.unattached import UnattachedTasks
+from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
 from flake8_fastapi.model.uploads import UploadCall
 from flake8_fastapi.model.values import (
     Bound,
@@ -129,6 +129,7 @@ __all__ = [
     "Iterated",
     "Lasting",
     "Lifespan",
+    "LostTasks",
     "Method",
     "Middleware",
     "Module",

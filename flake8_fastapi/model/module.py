@@ -43,7 +43,12 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
-from flake8_fastapi.model.unattached import UnattachedTasks, unattached_tasks
+from flake8_fastapi.model.unattached import (
+    LostTasks,
+    UnattachedTasks,
+    lost_tasks,
+    unattached_tasks,
+)
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
@@ -426,6 +431,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Function: lambda module: module.syntax.summary.functions.values(),
     HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
     Include: lambda module: module.routing.includes,
+    LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),

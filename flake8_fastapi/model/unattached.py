@@ -1,4 +1,4 @@
-"""Background tasks that nobody runs: they are never handed to a response, nor to anyone else."""
+"""Background tasks that nobody runs: no response has them, or it has others of its own."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values import Instance, Values
 
 TASKS = "starlette.background.BackgroundTasks"
 _MADE = ("fastapi.BackgroundTasks", TASKS, "starlette.background.BackgroundTask")
@@ -49,6 +50,78 @@ def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterat
                 yield UnattachedTasks(
                     parameter.name, "websocket", parameter.lineno, parameter.col_offset
                 )
+
+
+@dataclass(frozen=True)
+class LostTasks:
+    """A response with tasks of its own, where the endpoint has filled those that it was handed."""
+
+    name: str  #: of the parameter
+    lineno: int
+    col_offset: int
+
+
+def lost_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterator[LostTasks]:
+    for endpoint in routing.endpoints:
+        function = endpoint.function
+        node = syntax.function_node(function) if function else None
+        if function is None or node is None or endpoint.websocket:
+            continue
+        answers = [
+            call
+            for call in function.calls
+            if (given := call.argument("background")) is not None
+            and _is_own(given, values)
+            and values.is_instance(call, "starlette.responses.Response")
+        ]
+        for parameter in endpoint.parameters if answers else ():
+            declared = values.type_of(parameter.annotation) if parameter.annotation else None
+            if not isinstance(declared, Instance) or not values.derives(declared.cls, TASKS):
+                continue
+            if not _is_only_filled(parameter.name, node, syntax):
+                continue
+            filled = [_statement(load, syntax) for load in _loads(parameter.name, node, syntax)]
+            for call in answers:
+                answer = syntax.call_node(call)
+                if answer is not None and _is_returned(answer, syntax):
+                    if any(_comes_before(each, answer, syntax) for each in filled):
+                        yield LostTasks(parameter.name, call.lineno, call.col_offset)
+
+
+def _is_own(given: Expr, values: Values) -> bool:
+    """Whether it is a task, or a list of them, that is made here."""
+    value = values.of(given)
+    return (
+        isinstance(value, Instance)
+        and value.made is not None
+        and bool(values.derives(value.cls, _MADE[-1]))
+    )
+
+
+def _is_returned(answer: ast.Call, syntax: Syntax) -> bool:
+    return isinstance(syntax.tree.parent(answer), ast.Return) or any(
+        isinstance(syntax.tree.parent(load), ast.Return) for load in syntax.later_loads(answer)
+    )
+
+
+def _statement(node: ast.AST, syntax: Syntax) -> ast.stmt | None:
+    return next((each for each in syntax.tree.ancestors(node) if isinstance(each, ast.stmt)), None)
+
+
+def _comes_before(statement: ast.stmt | None, node: ast.AST, syntax: Syntax) -> bool:
+    """Whether a statement ran whenever `node` is reached: it stands before, in a block of it."""
+    if statement is None:
+        return False
+    parent = syntax.tree.parent(statement)
+    child = node
+    for ancestor in syntax.tree.ancestors(node):
+        if ancestor is parent:
+            for _, block in ast.iter_fields(ancestor):
+                if isinstance(block, list) and statement in block and child in block:
+                    return block.index(statement) < block.index(child)
+            return False
+        child = ancestor
+    return False
 
 
 def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:
