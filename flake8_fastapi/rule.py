@@ -57,9 +57,9 @@ class Rule:
 
         return register
 
-    def may_find(self, source: str) -> bool:
-        """Whether a file of that text can break the rule, as far as words tell."""
-        return not self.words or any(word in source for word in self.words)
+    def may_find(self, has_word: Callable[[str], bool]) -> bool:
+        """Whether a file can break the rule, as far as the words in its text tell."""
+        return not self.words or any(map(has_word, self.words))
 
     def at(self, place: Located, **details: object) -> Finding:
         """Report this rule at `place`, filling `message` with `details`."""

@@ -27,6 +27,16 @@ from flake8_fastapi.model.assembly import (
     Wrapping,
 )
 from flake8_fastapi.model.callables import gives_callable, is_callable
+from flake8_fastapi.model.celery import (
+    ASYNC_POOLS,
+    ASYNC_TASKS,
+    OTHER_SERIALIZER,
+    SOME_BACKEND,
+    CeleryApp,
+    CeleryTask,
+    TaskCall,
+    not_json,
+)
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
@@ -53,6 +63,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.handed import HandedResource
+from flake8_fastapi.model.held_locks import HeldLock
 from flake8_fastapi.model.lasting import Lasting
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
@@ -93,6 +104,10 @@ from flake8_fastapi.model.values import (
 )
 
 __all__ = [
+    "ASYNC_POOLS",
+    "ASYNC_TASKS",
+    "OTHER_SERIALIZER",
+    "SOME_BACKEND",
     "UNKNOWN",
     "Argument",
     "Assembly",
@@ -103,6 +118,8 @@ __all__ = [
     "BlockingCall",
     "Bound",
     "Call",
+    "CeleryApp",
+    "CeleryTask",
     "Class",
     "Cleanup",
     "ClientData",
@@ -121,6 +138,7 @@ __all__ = [
     "FlatTable",
     "Function",
     "HandedResource",
+    "HeldLock",
     "Include",
     "InnerCors",
     "Instance",
@@ -161,6 +179,7 @@ __all__ = [
     "Summary",
     "SwallowedExceptions",
     "Swallower",
+    "TaskCall",
     "TestClient",
     "Text",
     "Typed",
@@ -175,6 +194,7 @@ __all__ = [
     "is_callable",
     "is_plainly_decorated",
     "last_name",
+    "not_json",
     "path_parameters",
     "receiver",
     "skipped_cleanup",

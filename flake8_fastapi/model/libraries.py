@@ -470,6 +470,17 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.orm.sessionmaker.begin": "sqlalchemy.orm.Session",
     "sqlmodel.Session.exec": "sqlalchemy.Result",
     "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
+    # classes whose names look like those of constants
+    "ddgs.DDGS": "ddgs.DDGS",
+    "ftplib.FTP": "ftplib.FTP",
+    "ftplib.FTP_TLS": "ftplib.FTP",
+    "imaplib.IMAP4": "imaplib.IMAP4",
+    "imaplib.IMAP4_SSL": "imaplib.IMAP4",
+    "poplib.POP3": "poplib.POP3",
+    "poplib.POP3_SSL": "poplib.POP3",
+    "smtplib.LMTP": "smtplib.SMTP",
+    "smtplib.SMTP": "smtplib.SMTP",
+    "smtplib.SMTP_SSL": "smtplib.SMTP",
     # database drivers
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
@@ -532,6 +543,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Task.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
@@ -563,6 +575,9 @@ _RESULTS: dict[str, str] = {
     "celery.Task.s": "celery.canvas.Signature",
     "celery.Task.si": "celery.canvas.Signature",
     "celery.Task.signature": "celery.canvas.Signature",
+    "celery.canvas.chain": "celery.canvas.Signature",
+    "celery.canvas.chord": "celery.canvas.Signature",
+    "celery.canvas.group": "celery.canvas.Signature",
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
@@ -937,6 +952,19 @@ _SHARED: dict[Literal["engine", "client"], str] = {
     ),
 }
 
+#: Decorators that register a callback; an async one is called on the event loop that serves,
+#: while it serves. By class, or module for functions.
+_CALLBACKS: dict[str, str] = {
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler": "scheduled_job",
+    "chainlit": "on_chat_end on_chat_start on_message on_stop password_auth_callback",
+    "fastapi_mqtt.FastMQTT": "on_connect on_disconnect on_message on_subscribe subscribe",
+    "fastapi_utils.tasks": "repeat_every",
+    "mcp.server.fastmcp.FastMCP": "prompt resource tool",
+    "fastmcp.FastMCP": "prompt resource tool",
+    "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
+    "socketio.AsyncServer": "event on",
+}
+
 # --- Lookups ------------------------------------------------------------------------------
 
 
@@ -1058,6 +1086,12 @@ def is_coroutine(function: str) -> bool:
 def coroutine_method(cls: str, method: str) -> bool:
     """Whether calling this method of an instance only makes a coroutine."""
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def registers_callback(decorator: str) -> bool:
+    """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
+    owner, _, name = canonical(decorator).rpartition(".")
+    return name in _CALLBACKS.get(owner, "").split()
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

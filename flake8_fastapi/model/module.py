@@ -5,17 +5,20 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.celery import Celery, CeleryTask, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.handed import HandedResource, handed_resources
+from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
@@ -50,6 +53,7 @@ from flake8_fastapi.model.unattached import (
     unattached_tasks,
 )
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
+from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
 
@@ -80,6 +84,7 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
+        self._words: dict[str, bool] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -94,7 +99,9 @@ class Module:
         """The syntax tree and what was read from it; for what no fact of the model tells."""
         project = self._project
         name = project.name if project else "__main__"
-        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        syntax = project.read_ahead(self.source) if project else None
+        if syntax is None:
+            syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
         if project is not None:
             project.adopt(syntax.summary, self.source)
         return syntax
@@ -155,6 +162,7 @@ class Module:
             self._is_served,
             self.options.blocking_calls,
             self._callers.serves,
+            self._validators,
         )
 
     @cached_property
@@ -177,6 +185,29 @@ class Module:
         return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
 
     @cached_property
+    def celery(self) -> Celery:
+        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+        return Celery(
+            self.values,
+            self.syntax.summary.functions.values(),
+            self._naming_celery,
+            self._mentions,
+        )
+
+    def _naming_celery(self) -> list[Summary | None] | None:
+        project = self._project
+        return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _mentions(self, pattern: re.Pattern[str]) -> bool | None:
+        """Whether the text of this file, or of another one of the project, matches."""
+        if pattern.search(self.source):
+            return True
+        if self._project is None:
+            return False
+        usage = self._project.usage
+        return usage.mentions(pattern) if usage else None
+
+    @cached_property
     def target(self) -> Target:
         """The versions that the project is for."""
         path = "" if self.filename in NO_FILE else self.filename
@@ -193,6 +224,21 @@ class Module:
         return "".join(self.lines)
 
     # -- questions -------------------------------------------------------------------------
+
+    def still(self) -> AbstractContextManager[None]:
+        """While this lasts, the folders around the file are taken not to change."""
+        return still()
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text of the file has a word in it; many rules ask for the same."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = word in self.source
+        return found
+
+    @cached_property
+    def _may_route(self) -> bool:
+        return _ROUTES.search(self.source) is not None
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
@@ -229,6 +275,8 @@ class Module:
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
         function = call.function
+        if call.reason.kind == "validator":
+            return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if call.through:
@@ -340,8 +388,15 @@ class Module:
                             return True
         return False
 
-    def _importers(self, function: Function) -> Iterator[Summary]:
-        """The other files that import the file of a function, and name it."""
+    def _validators(self) -> Iterable[tuple[Function, Class]]:
+        if not self.has_word("validator"):
+            return ()
+        return validators(
+            self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
+        )
+
+    def _importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
         project = self._project
         usage = project.usage if project else None
         summary = project.summary(function.module) if project else None
@@ -376,7 +431,9 @@ class Module:
     @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
-        if "async def" not in self.source or not self.is_application:
+        if not self.has_word("async def") and not self.has_word("validator"):
+            return []
+        if not self.is_application:
             return []
         if not _ENTRY.search(self.source) and self._is_served() is False:
             return []
@@ -393,7 +450,9 @@ OTHER_LOOPS = frozenset(
 MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+_ENTRY = re.compile(
+    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
+)
 
 #: Without one of these a file registers no route.
 _ROUTES = re.compile(
@@ -423,13 +482,19 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BackgroundTask: lambda module: module.routing.background_tasks,
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
+    CeleryTask: lambda module: module.celery.tasks,
     Class: lambda module: module.syntax.summary.classes.values(),
     Dependency: lambda module: module.routing.dependencies,
-    Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
+    Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
     HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
+    HeldLock: lambda module: (
+        HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
+        if module.is_application
+        else ()
+    ),
     Include: lambda module: module.routing.includes,
     LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
@@ -443,8 +508,9 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
-    RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
+    RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
+    TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
     UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
     UploadCall: lambda module: upload_calls(module.routing, module.values),

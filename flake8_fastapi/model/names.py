@@ -187,8 +187,10 @@ class Names:
 
     def _stored(self, target: ast.expr, parent: ast.AST | None) -> Binding:
         """How a target that stands directly below `parent` gets its value."""
+        if parent.__class__ is ast.Assign:  # most of them
+            return Binding("value", "", parent.value)
         match parent:
-            case ast.Assign(value=value) | ast.NamedExpr(value=value):
+            case ast.NamedExpr(value=value):
                 return Binding("value", node=value)
             case ast.AnnAssign(annotation=annotation, value=value):
                 return Binding("typed", node=value, annotation=annotation)

@@ -153,6 +153,7 @@ class Usage:
         self._importers: dict[str, list[str]] | None = None
         self._named: dict[str, list[str]] | None = None
         self._registering: list[str] | None = None
+        self._mentioned: dict[re.Pattern[str], bool] = {}
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -226,6 +227,19 @@ class Usage:
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 
+    def mentions(self, pattern: re.Pattern[str]) -> bool | None:
+        """Whether the text of a file, no test, matches; None as above. Reads every file."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if pattern not in self._mentioned:
+            self._mentioned[pattern] = any(
+                pattern.search(read_text(path, limit=2_000_000))
+                for path in self._stamps
+                if not self._is_test(path)
+            )
+        return self._mentioned[pattern]
+
     def _with(self, is_wanted: Callable[[Text], bool]) -> list[str] | None:
         self._refresh()
         if self.too_large:
@@ -263,6 +277,7 @@ class Usage:
             self._importers = None
             self._named = None
             self._registering = None
+            self._mentioned = {}
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""
