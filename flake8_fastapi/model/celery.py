@@ -2,8 +2,8 @@
 
 A task is a function under `@app.task` or `@shared_task`. Its application is found through the
 decorator; a shared task belongs to the application of the project, if it has but one. Settings
-may come from anywhere, so whoever asks for one is told "as by default" only where no file of the
-project says a word of it.
+may come from anywhere, so they are as by default only where no file that is connected with the
+application's by imports says a word of them.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _DECORATORS = {"celery.Celery.task": False, "celery.shared_task": True}
 _SENDING = ("delay", "apply_async")
 _SIGNING = ("s", "si")
 
-#: Words that say that a project may not use JSON for the arguments of its tasks, or teaches JSON
-#: more types, or runs tasks without sending them.
+#: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
+#: JSON more types.
 OTHER_SERIALIZER = re.compile(
-    r"""kombu|always_eager|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:]\s*(?!['"]json['"])"""
+    r"""kombu|config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
 )
-#: Words that say that a project may have given its application a result backend somewhere.
+#: Words that say that an application may have been given a result backend somewhere.
 SOME_BACKEND = re.compile(
     r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
     r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
@@ -106,6 +106,7 @@ class TaskCall:
 
     call: Call
     task: CeleryTask | None  #: None for a task that is called by name
+    app: CeleryApp | None
     arguments: list[Expr]
 
     @property
@@ -120,8 +121,8 @@ class TaskCall:
 class Celery:
     """Answers for one file of a project.
 
-    `neighbours` gives the files whose imports name Celery, None where nobody knows; `mentions`
-    whether the text of a file of the project matches.
+    `neighbours` gives the files whose imports name Celery; `around` the texts of a file and of
+    those that it is connected with by imports. Both give None where nobody knows.
     """
 
     def __init__(
@@ -129,12 +130,12 @@ class Celery:
         values: Values,
         functions: Iterable[Function],
         neighbours: Callable[[], list[Summary | None] | None],
-        mentions: Callable[[re.Pattern[str]], bool | None],
+        around: Callable[[Summary], Iterator[str] | None],
     ) -> None:
         self._values = values
         self._functions = functions
         self._neighbours = neighbours
-        self.mentions = mentions
+        self._around = around
         self._tasks: dict[Function, CeleryTask | None] = {}
 
     @cached_property
@@ -188,6 +189,12 @@ class Celery:
         value = self._values.of(call)
         return self.app(call) if isinstance(value, Instance) and value.made is call else None
 
+    def may_set(self, app: CeleryApp | None, pattern: re.Pattern[str]) -> bool:
+        """Whether a text near the application says one of these words, or nobody knows."""
+        summary = self._values.summary(app.call.within) if app else None
+        texts = self._around(summary) if summary else None
+        return texts is None or any(map(pattern.search, texts))
+
     # -- calls -----------------------------------------------------------------------------
 
     def calls(self, named: Callable[..., Iterable[tuple[Call, object]]]) -> Iterator[TaskCall]:
@@ -195,13 +202,15 @@ class Celery:
         for call, _ in named(*_SENDING):
             task = self.called(call)
             if task is not None:
-                yield TaskCall(call, task, self._arguments(call))
+                yield TaskCall(call, task, task.app, self._arguments(call))
             elif (signed := self._signed(call)) is not None:
-                yield TaskCall(signed[0], signed[1], list(_given(signed[0])))
+                inner, task = signed
+                yield TaskCall(inner, task, task.app, list(_given(inner)))
         for call, _ in named("send_task"):
             match self._values.of(call.callee):
                 case Method(of=Instance(cls=cls), name="send_task") if cls == APP:
-                    yield TaskCall(call, None, self._packed(call, 1))
+                    app = self.app(receiver(call.callee))
+                    yield TaskCall(call, None, app, self._packed(call, 1))
 
     def called(self, call: Call) -> CeleryTask | None:
         """The task of whose methods this is a call: `send.delay()`."""
@@ -270,6 +279,8 @@ _BASES = {"sqlalchemy.orm.declarative_base"}
 
 def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | None:
     """What it is that JSON cannot hold, and what to pass instead; None: it can, or who knows."""
+    if isinstance(given, Call) and (made := values.qualname(given.callee)) in _NOT_JSON:
+        return _NOT_JSON[made or ""]
     value = values.of(given)
     match value:
         case Display(expression=Items(kind="set")):
@@ -280,6 +291,8 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
             return _first(not_json(each, values, depth + 1) for _, each in pairs)
         case Function(is_lambda=True):
             return "a function", "what it needs"
+        case None | Instance(cls="builtins.list") if depth == 0:
+            return not_json(Iterated(given), values, depth=1)  # list[Item]
         case Instance(cls=cls, known=known):
             if known is not None and values.method(known, "__json__") is not None:
                 return None
@@ -288,8 +301,6 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
             if known is not None and _is_mapped(known, values):
                 return _NOT_JSON["sqlalchemy.orm.DeclarativeBase"]
             return _first(said for base, said in _NOT_JSON.items() if values.derives(cls, base))
-        case None if depth == 0:
-            return not_json(Iterated(given), values, depth=1)  # list[Item]
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -191,21 +192,22 @@ class Module:
             self.values,
             self.syntax.summary.functions.values(),
             self._naming_celery,
-            self._mentions,
+            self._texts_around,
         )
 
     def _naming_celery(self) -> list[Summary | None] | None:
         project = self._project
         return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
 
-    def _mentions(self, pattern: re.Pattern[str]) -> bool | None:
-        """Whether the text of this file, or of another one of the project, matches."""
-        if pattern.search(self.source):
-            return True
+    def _texts_around(self, summary: Summary) -> Iterator[str] | None:
+        """The texts of a file, of those that it imports, and of those that import it."""
         if self._project is None:
-            return False
+            return iter((self.source,))
         usage = self._project.usage
-        return usage.mentions(pattern) if usage else None
+        paths = usage.around(os.path.abspath(summary.path)) if usage else None
+        if paths is None or len(paths) > MOST_IMPORTERS:
+            return None
+        return (self.source if path == self._project.path else read_text(path) for path in paths)
 
     @cached_property
     def target(self) -> Target:

@@ -153,7 +153,6 @@ class Usage:
         self._importers: dict[str, list[str]] | None = None
         self._named: dict[str, list[str]] | None = None
         self._registering: list[str] | None = None
-        self._mentioned: dict[re.Pattern[str], bool] = {}
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -227,18 +226,17 @@ class Usage:
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 
-    def mentions(self, pattern: re.Pattern[str]) -> bool | None:
-        """Whether the text of a file, no test, matches; None as above. Reads every file."""
-        self._refresh()
-        if self.too_large:
+    def around(self, path: str) -> list[str] | None:
+        """A file, those that it imports, and those whose imports name it; None as above."""
+        folder, name = os.path.split(path)
+        stem = os.path.splitext(name)[0]
+        users = self.naming((stem if stem != "__init__" else os.path.basename(folder),))
+        if users is None:
             return None
-        if pattern not in self._mentioned:
-            self._mentioned[pattern] = any(
-                pattern.search(read_text(path, limit=2_000_000))
-                for path in self._stamps
-                if not self._is_test(path)
-            )
-        return self._mentioned[pattern]
+        return list(dict.fromkeys((path, *self._imports_of(path), *users)))
+
+    def _imports_of(self, path: str) -> tuple[str, ...]:
+        return self._imports(path) if path in self._stamps else ()
 
     def _with(self, is_wanted: Callable[[Text], bool]) -> list[str] | None:
         self._refresh()
@@ -277,7 +275,6 @@ class Usage:
             self._importers = None
             self._named = None
             self._registering = None
-            self._mentioned = {}
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""
