@@ -46,7 +46,6 @@ SOME_BACKEND = re.compile(
 #: Words that say that something may await the coroutines of `async def` tasks.
 ASYNC_TASKS = re.compile(
     r"aio_pool|AsyncIOPool|pool_asyncio|aio_celery|celery_asyncio|task_cls|\.Task\s*=|iscoroutine"
-    r"|asgiref|async_to_sync"
 )
 #: Distributions that bring workers for such tasks.
 ASYNC_POOLS = ("celery-aio-pool", "celery-pool-asyncio", "aio-celery", "celery-asyncio")
