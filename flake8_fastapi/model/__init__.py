@@ -34,6 +34,7 @@ from flake8_fastapi.model.celery import (
     SOME_BACKEND,
     CeleryApp,
     CeleryTask,
+    ResultRead,
     TaskCall,
     not_json,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "ResultRead",
     "Role",
     "Route",
     "RouteTable",

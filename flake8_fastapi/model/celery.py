@@ -8,6 +8,7 @@ application's by imports says a word of them.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.routing import last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Display, Instance, Method, Values
 
 APP = "celery.Celery"
@@ -32,6 +34,10 @@ _DECORATORS = {"celery.Celery.task": False, "celery.shared_task": True}
 #: Methods of a task that send its arguments away, or prepare that.
 _SENDING = ("delay", "apply_async")
 _SIGNING = ("s", "si")
+#: Attributes of a result that ask the backend.
+_READS = {
+    "state", "status", "result", "info", "get", "wait", "ready", "successful", "failed",
+}  # fmt: skip
 
 #: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
 #: JSON more types.
@@ -115,6 +121,16 @@ class TaskCall:
     @property
     def col_offset(self) -> int:
         return self.call.col_offset
+
+
+@dataclass(eq=False)
+class ResultRead:
+    """The first place where the state or result of a task is read."""
+
+    text: str
+    app: CeleryApp | None  #: that is asked for it
+    lineno: int
+    col_offset: int
 
 
 class Celery:
@@ -239,6 +255,22 @@ class Celery:
         return found
 
     # -- results ---------------------------------------------------------------------------
+
+    def reads(self, syntax: Syntax) -> Iterator[ResultRead]:
+        """Where the file reads what only a result backend knows, once for each result."""
+        seen: set[Call] = set()
+        for node in syntax.tree.nodes(ast.Attribute):
+            if node.attr in _READS and isinstance(node.ctx, ast.Load):
+                value = self._values.of(syntax.expr(node.value))
+                if not isinstance(value, Instance) or value.cls != RESULT or value.made is None:
+                    continue
+                if value.made not in seen:
+                    seen.add(value.made)
+                    text = ast.unparse(node)
+                    if isinstance(node.value, ast.Call):
+                        text = f"{ast.unparse(node.value.func)}(...).{node.attr}"
+                    app = self.app_of_result(value.made)
+                    yield ResultRead(text, app, node.lineno, node.col_offset)
 
     def app_of_result(self, made: Call) -> CeleryApp | None:
         """The application that is asked for a result, by the call that gave the `AsyncResult`."""

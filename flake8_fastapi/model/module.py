@@ -12,11 +12,11 @@ from typing import Any, Literal, TypeVar
 
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
-from flake8_fastapi.model.celery import Celery, CeleryTask, TaskCall
+from flake8_fastapi.model.celery import Celery, CeleryTask, ResultRead, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text, still
+from flake8_fastapi.model.files import deployment_texts, read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.handed import HandedResource, handed_resources
 from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
@@ -338,6 +338,12 @@ class Module:
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
 
+    def deployment_says(self, word: str) -> bool:
+        """Whether a file that is no code, beside the project's or above it, has a word."""
+        return self._project is not None and any(
+            word in text for text in deployment_texts(self._project.path)
+        )
+
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
         if is_ignored(handler, self.values):
@@ -509,6 +515,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.syntax, module.values, module.routing, module.raising
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
+    ResultRead: lambda module: module.celery.reads(module.syntax),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
