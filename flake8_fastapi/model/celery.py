@@ -34,6 +34,7 @@ _DECORATORS = {"celery.Celery.task": False, "celery.shared_task": True}
 #: Methods of a task that send its arguments away, or prepare that.
 _SENDING = ("delay", "apply_async")
 _SIGNING = ("s", "si")
+_RESULTS = ("AsyncResult", "send_task")
 #: Attributes of a result that ask the backend.
 _READS = {
     "state", "status", "result", "info", "get", "wait", "ready", "successful", "failed",
@@ -55,6 +56,10 @@ ASYNC_TASKS = re.compile(
 )
 #: Distributions that bring workers for such tasks.
 ASYNC_POOLS = ("celery-aio-pool", "celery-pool-asyncio", "aio-celery", "celery-asyncio")
+
+
+#: Gives the calls of a file by the last part of the callee's name.
+Named = Callable[..., Iterable[tuple[Call, object]]]
 
 
 @dataclass(eq=False)
@@ -166,14 +171,14 @@ class Celery:
 
     def _task(self, function: Function) -> CeleryTask | None:
         for decorator in function.decorators:
-            is_shared = _DECORATORS.get(self._values.decorator_name(decorator.expression) or "")
-            if is_shared is None:
-                continue
-            if is_shared:
-                return CeleryTask(function, decorator, self.only_app)
             made = decorator.expression
-            owner = receiver(made.callee if isinstance(made, Call) else made)
-            return CeleryTask(function, decorator, self.app(owner))
+            callee = made.callee if isinstance(made, Call) else made
+            if last_name(callee) not in ("task", "shared_task"):
+                continue
+            is_shared = _DECORATORS.get(self._values.decorator_name(made) or "")
+            if is_shared is not None:
+                app = self.only_app if is_shared else self.app(receiver(callee))
+                return CeleryTask(function, decorator, app)
         return None
 
     def app(self, expression: Expr | None) -> CeleryApp | None:
@@ -212,7 +217,7 @@ class Celery:
 
     # -- calls -----------------------------------------------------------------------------
 
-    def calls(self, named: Callable[..., Iterable[tuple[Call, object]]]) -> Iterator[TaskCall]:
+    def calls(self, named: Named) -> Iterator[TaskCall]:
         """The calls of a file that send a task's arguments away."""
         for call, _ in named(*_SENDING):
             task = self.called(call)
@@ -256,9 +261,13 @@ class Celery:
 
     # -- results ---------------------------------------------------------------------------
 
-    def reads(self, syntax: Syntax) -> Iterator[ResultRead]:
+    def reads(self, syntax: Syntax, named: Named) -> Iterator[ResultRead]:
         """Where the file reads what only a result backend knows, once for each result."""
         seen: set[Call] = set()
+        if not any(
+            self._values.class_of(call) == RESULT for call, _ in named(*_RESULTS, *_SENDING)
+        ):
+            return
         for node in syntax.tree.nodes(ast.Attribute):
             if node.attr in _READS and isinstance(node.ctx, ast.Load):
                 value = self._values.of(syntax.expr(node.value))

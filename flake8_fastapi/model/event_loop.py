@@ -161,6 +161,11 @@ class EventLoop:
         return self.reasons.get(function) if function is not None else None
 
     @cached_property
+    def entries(self) -> frozenset[Function]:
+        """The functions, async or not, that FastAPI itself calls while it serves."""
+        return frozenset(function for function, _ in self._entries())
+
+    @cached_property
     def reasons(self) -> dict[Function, Reason]:
         found: dict[Function, Reason] = {}
         queue = [pair for pair in self._entries() if pair[0].is_async]

@@ -23,11 +23,14 @@ from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
+from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project, syntax_of
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -43,6 +46,7 @@ from flake8_fastapi.model.routing import (
     TestClient,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
+from flake8_fastapi.model.startup import GivenLifespan, given_lifespans
 from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
@@ -53,9 +57,18 @@ from flake8_fastapi.model.unattached import (
     lost_tasks,
     unattached_tasks,
 )
-from flake8_fastapi.model.uploads import UploadCall, upload_calls
+from flake8_fastapi.model.unresolved import Unresolved, unresolved
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.uploads import (
+    ClientNamedFile,
+    UploadCall,
+    client_named_files,
+    upload_calls,
+)
+from flake8_fastapi.model.usage import limits_bodies
 from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
@@ -85,7 +98,6 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
-        self._words: dict[str, bool] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -138,6 +150,11 @@ class Module:
         return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
 
     @cached_property
+    def upload_size(self) -> UploadSize:
+        """Who looks at how large an upload is: see `model.upload_size`."""
+        return UploadSize(self.syntax, self.values)
+
+    @cached_property
     def text_origins(self) -> TextOrigins:
         """Whose a text is that is put into SQL: see `model.text_origin`."""
         return TextOrigins(self.routing, self.values, self.is_dependency)
@@ -171,6 +188,11 @@ class Module:
         return Callers(self.syntax.summary, self.values, self._importers, self._is_entry)
 
     @cached_property
+    def resources(self) -> Resources:
+        """The sessions and connections that this file opens: see `model.resources`."""
+        return Resources(self.syntax, self.values)
+
+    @cached_property
     def raising(self) -> Raising:
         """Which HTTPExceptions leave a function: see `model.raising`."""
         return Raising(self.values)
@@ -192,19 +214,19 @@ class Module:
             self.values,
             self.syntax.summary.functions.values(),
             self._naming_celery,
-            self._texts_around,
+            self._texts_connected,
         )
 
     def _naming_celery(self) -> list[Summary | None] | None:
         project = self._project
         return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
 
-    def _texts_around(self, summary: Summary) -> Iterator[str] | None:
+    def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
         """The texts of a file, of those that it imports, and of those that import it."""
         if self._project is None:
             return iter((self.source,))
         usage = self._project.usage
-        paths = usage.around(os.path.abspath(summary.path)) if usage else None
+        paths = usage.connected(os.path.abspath(summary.path)) if usage else None
         if paths is None or len(paths) > MOST_IMPORTERS:
             return None
         return (self.source if path == self._project.path else read_text(path) for path in paths)
@@ -221,6 +243,12 @@ class Module:
         return role_of(self.filename, self.lines, _imported_at_top(self._root))
 
     @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether the project may refuse requests for their length, before they get to a route."""
+        usage = self._project.usage if self._project else None
+        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
+
+    @cached_property
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
@@ -231,12 +259,18 @@ class Module:
         """While this lasts, the folders around the file are taken not to change."""
         return still()
 
+    def words_among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the code of the file, alone or as parts of others."""
+        text = self._vocabulary
+        return {word for word in words if word in text}
+
     def has_word(self, word: str) -> bool:
-        """Whether the text of the file has a word in it; many rules ask for the same."""
-        found = self._words.get(word)
-        if found is None:
-            found = self._words[word] = word in self.source
-        return found
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        return vocabulary(self.syntax.names)
 
     @cached_property
     def _may_route(self) -> bool:
@@ -318,6 +352,42 @@ class Module:
             return False
         return self.is_dependency(function)
 
+    def is_context_manager(self, function: Function) -> bool:
+        """Whether the function is what `with` enters: decorated with `@contextmanager`."""
+        return self.values.decorated_by(function, CONTEXT_MANAGERS)
+
+    def is_plain_dependency(self, function: Function) -> bool | None:
+        """Whether FastAPI calls the function anew for each request, as it stands there."""
+        return self.resources.is_plain(function) and self.is_dependency(function)
+
+    def is_closed_by_users(self, function: Function) -> bool:
+        """Whether something that depends on the function closes what it is given."""
+        return any(
+            closes_dependency(user, function, self.values)
+            for summary in self._users(function, ("Depends", "Security"))
+            for user in summary.functions.values()
+        )
+
+    def uses_of_dependency(self, function: Function) -> Iterator[Call]:
+        """The calls of `Depends` that are given the function, as far as they can be seen."""
+        for dependency in self.routing.dependencies:
+            if dependency.function is function:
+                yield dependency.call
+        yield from self._handing(function, ("Depends", "Security"), DEPENDS) or ()
+
+    def texts_around(self) -> Iterator[str] | None:
+        """The texts of the other files of the application that this one is part of.
+
+        None where the project is too large to look through; a file without project is alone.
+        """
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return iter(())
+        own = os.path.abspath(self.filename)
+        paths = usage.around(own)
+        return None if paths is None else (read_text(path) for path in paths if path != own)
+
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""
         for argument in function.arguments:
@@ -343,6 +413,24 @@ class Module:
         return self._project is not None and any(
             word in text for text in deployment_texts(self._project.path)
         )
+
+    def shared_by(self, resource: Resource) -> Function | None:
+        """A function through which requests share a session or connection of the module."""
+        if not resource.is_global or self.resources.is_guarded(resource):
+            return None
+        if resource.kind == "connection" and "Lock(" in self.source:
+            return None
+        names = self.resources.holders(resource)
+        for user in self.resources.users(names):
+            if self.serves(user):
+                return user
+        summary = self.syntax.summary
+        full = {f"{summary.name}.{name}" for name in names}
+        for importer in self._importing(summary, names):
+            for user in importer.functions.values():
+                if reads(user, full) and self.serves(user):
+                    return user
+        return None
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
@@ -374,6 +462,13 @@ class Module:
         `words` are the names under which such calls are looked for in the texts. None where
         the project is too large to look through, or is not known.
         """
+        calls = self._handing(function, words, callees)
+        return None if calls is None else next(calls, None) is not None
+
+    def _handing(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> Iterator[Call] | None:
+        """The calls in other files that hand `function` to one of `callees`; None as above."""
         project = self._project
         usage = project.usage if project else None
         if project is None or usage is None:
@@ -381,20 +476,27 @@ class Module:
         files = usage.users(words, function.name)
         if files is None:
             return None
-        wanted = set(callees)
-        for path in files[:20]:
-            summary = project.at(path)
-            if summary is None or summary is self.syntax.summary:
-                continue
+        summaries = (project.at(path) for path in files[:20])
+        others = (it for it in summaries if it and it is not self.syntax.summary)
+        return self._handed_in(others, function, set(callees))
+
+    def _handed_in(
+        self, summaries: Iterable[Summary], function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        for summary in summaries:
             calls = list(summary.calls)
             for user in summary.functions.values():
                 calls += user.calls
             for call in calls:
-                if self.values.qualname(call.callee) in wanted:
+                if self.values.qualname(call.callee) in callees:
                     for given in (*call.args[:1], *(value for _, value in call.keywords)):
                         if self.values.callee(self.values.of(given)) is function:
-                            return True
-        return False
+                            yield call
+                            break
+
+    def _dependents(self) -> frozenset[str] | None:
+        usage = self._project.usage if self._project else None
+        return usage.dependents() if usage else None
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.has_word("validator"):
@@ -403,17 +505,35 @@ class Module:
             self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
         )
 
+    def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
+        """This file, and the others that may hand `function` to a call of one of `words`."""
+        yield self.syntax.summary
+        project = self._project
+        usage = project.usage if project else None
+        for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
+            summary = project.at(path) if project else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
+
     def _importers(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that import the file of a function or class, and name it."""
         project = self._project
-        usage = project.usage if project else None
         summary = project.summary(function.module) if project else None
-        if project is None or usage is None or summary is None:
+        if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            if function.name in read_text(path):
+            text = read_text(path)
+            if any(name in text for name in names):
                 importer = project.at(path)
                 if importer is not None and importer is not self.syntax.summary:
                     yield importer
@@ -424,6 +544,10 @@ class Module:
         if reason is not None:
             return reason.kind != "async"
         return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
+
+    def serves(self, function: Function) -> bool | None:
+        """Whether a function runs while requests are served; False: only at start-up."""
+        return function in self.event_loop.entries or self._callers.serves(function)
 
     def _is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
@@ -492,6 +616,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Call: lambda module: module.syntax.reader.calls.values(),
     CeleryTask: lambda module: module.celery.tasks,
     Class: lambda module: module.syntax.summary.classes.values(),
+    ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
@@ -503,11 +628,19 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         if module.is_application
         else ()
     ),
+    GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
+    LoadedModel: lambda module: LoadedModels(
+        module.syntax, module.values, module.routing, module._callers, module.is_dependency
+    ),
+    OpenedByLifespan: lambda module: opened_by_lifespans(
+        module.syntax, module.values, module.routing
+    ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
@@ -515,12 +648,19 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.syntax, module.values, module.routing, module.raising
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
-    ResultRead: lambda module: module.celery.reads(module.syntax),
+    ResultRead: lambda module: module.celery.reads(module.syntax, module.routing.calls_named),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
     TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
     UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
+    Unresolved: lambda module: unresolved(
+        module.syntax.reader.calls.values(),
+        module.syntax.summary,
+        module.routing,
+        module.values,
+        module._dependents,
+    ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

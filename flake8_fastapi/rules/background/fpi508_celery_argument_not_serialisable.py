@@ -29,7 +29,7 @@ rule = Rule(
     skill=("5.6",),
     versions={"celery": ">=4"},
     follows_imports=True,
-    words=(".delay(", "apply_async", "send_task"),
+    words=("delay", "apply_async", "send_task"),
 )
 
 

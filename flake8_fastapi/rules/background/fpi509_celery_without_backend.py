@@ -30,7 +30,7 @@ rule = Rule(
     skill=("5.4",),
     versions={"celery": ">=4"},
     follows_imports=True,
-    words=("AsyncResult", ".delay(", "apply_async", "send_task"),
+    words=("AsyncResult", "delay", "apply_async", "send_task"),
 )
 
 
