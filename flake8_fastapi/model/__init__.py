@@ -27,6 +27,17 @@ from flake8_fastapi.model.assembly import (
     Wrapping,
 )
 from flake8_fastapi.model.callables import gives_callable, is_callable
+from flake8_fastapi.model.celery import (
+    ASYNC_POOLS,
+    ASYNC_TASKS,
+    OTHER_SERIALIZER,
+    SOME_BACKEND,
+    CeleryApp,
+    CeleryTask,
+    ResultRead,
+    TaskCall,
+    not_json,
+)
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.engines import RequestEngine, ServerEngine
@@ -53,7 +64,9 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.handed import HandedResource
 from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.lasting import Lasting
 from flake8_fastapi.model.late import LateAssembly
 from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.middleware import InnerCors
@@ -94,6 +107,7 @@ from flake8_fastapi.model.teardown import (
     skipped_cleanup,
     swallowers,
 )
+from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
 from flake8_fastapi.model.unresolved import Unresolved
 from flake8_fastapi.model.upload_size import UploadSize
 from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
@@ -111,6 +125,10 @@ from flake8_fastapi.model.values import (
 )
 
 __all__ = [
+    "ASYNC_POOLS",
+    "ASYNC_TASKS",
+    "OTHER_SERIALIZER",
+    "SOME_BACKEND",
     "UNKNOWN",
     "Argument",
     "Assembly",
@@ -121,6 +139,8 @@ __all__ = [
     "BlockingCall",
     "Bound",
     "Call",
+    "CeleryApp",
+    "CeleryTask",
     "Class",
     "Cleanup",
     "ClientData",
@@ -141,6 +161,7 @@ __all__ = [
     "FlatTable",
     "Function",
     "GivenLifespan",
+    "HandedResource",
     "HeldLock",
     "Include",
     "InnerCors",
@@ -148,9 +169,11 @@ __all__ = [
     "Item",
     "Items",
     "Iterated",
+    "Lasting",
     "LateAssembly",
     "Lifespan",
     "LoadedModel",
+    "LostTasks",
     "Method",
     "Middleware",
     "Module",
@@ -174,6 +197,7 @@ __all__ = [
     "RequestClient",
     "RequestEngine",
     "Resource",
+    "ResultRead",
     "Role",
     "Route",
     "RouteTable",
@@ -187,9 +211,11 @@ __all__ = [
     "Summary",
     "SwallowedExceptions",
     "Swallower",
+    "TaskCall",
     "TestClient",
     "Text",
     "Typed",
+    "UnattachedTasks",
     "Unknown",
     "Unresolved",
     "UploadCall",
@@ -204,6 +230,7 @@ __all__ = [
     "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
+    "not_json",
     "path_parameters",
     "receiver",
     "second_yield",

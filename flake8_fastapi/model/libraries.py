@@ -436,6 +436,9 @@ _RESULTS: dict[str, str] = {
     "telnetlib.Telnet": "telnetlib.Telnet",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
+    # models of speech
+    "whisper.load_model": "whisper.Whisper",
+    "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
     "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
     "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",
@@ -552,6 +555,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Task.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",

@@ -13,14 +13,17 @@ from typing import Any, Literal, TypeVar
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.celery import Celery, CeleryTask, ResultRead, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text, still
+from flake8_fastapi.model.files import deployment_texts, read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.handed import HandedResource, handed_resources
 from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.late import LateAssemblies, LateAssembly
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
@@ -28,7 +31,7 @@ from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
-from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.project import Project, syntax_of
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
@@ -52,6 +55,12 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
+from flake8_fastapi.model.unattached import (
+    LostTasks,
+    UnattachedTasks,
+    lost_tasks,
+    unattached_tasks,
+)
 from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
 from flake8_fastapi.model.upload_size import UploadSize
 from flake8_fastapi.model.uploads import (
@@ -196,6 +205,35 @@ class Module:
     def middleware_code(self) -> MiddlewareCode:
         """What middleware does by itself: see `model.middleware`."""
         return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+
+    @cached_property
+    def lastings(self) -> Lastings:
+        """How long functions take: see `model.lasting`."""
+        return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
+
+    @cached_property
+    def celery(self) -> Celery:
+        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+        return Celery(
+            self.values,
+            self.syntax.summary.functions.values(),
+            self._naming_celery,
+            self._texts_connected,
+        )
+
+    def _naming_celery(self) -> list[Summary | None] | None:
+        project = self._project
+        return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
+        """The texts of a file, of those that it imports, and of those that import it."""
+        if self._project is None:
+            return iter((self.source,))
+        usage = self._project.usage
+        paths = usage.connected(os.path.abspath(summary.path)) if usage else None
+        if paths is None or len(paths) > MOST_IMPORTERS:
+            return None
+        return (self.source if path == self._project.path else read_text(path) for path in paths)
 
     @cached_property
     def target(self) -> Target:
@@ -393,6 +431,12 @@ class Module:
             len(users) == len(uses) > 0
             and all(endpoint.websocket for endpoint in users)
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
+        )
+
+    def deployment_says(self, word: str) -> bool:
+        """Whether a file that is no code, beside the project's or above it, has a word."""
+        return self._project is not None and any(
+            word in text for text in deployment_texts(self._project.path)
         )
 
     def shared_by(self, resource: Resource) -> Function | None:
@@ -596,6 +640,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BackgroundTask: lambda module: module.routing.background_tasks,
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
+    CeleryTask: lambda module: module.celery.tasks,
     Class: lambda module: module.syntax.summary.classes.values(),
     ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
@@ -603,6 +648,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
     HeldLock: lambda module: (
         HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
         if module.is_application
@@ -610,6 +656,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
+    LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
     LateAssembly: lambda module: LateAssemblies(module.syntax, module.values, module.routing),
     LoadedModel: lambda module: LoadedModels(
@@ -639,11 +686,14 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.syntax, module.values, module.routing, module.raising
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
+    ResultRead: lambda module: module.celery.reads(module.syntax, module.routing.calls_named),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
+    TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
+    UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
     Unresolved: lambda module: unresolved(
         module.syntax.reader.calls.values(),
         module.syntax.summary,
