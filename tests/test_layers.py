@@ -22,8 +22,8 @@ LAYERS = """
     model.reaching
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.assembly
-    model.lifespan model.request model.text_origin model.sql model.uploads model.route_order
-    model.raising
+    model.lifespan model.coroutines model.request model.text_origin model.sql model.uploads
+    model.route_order model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
     model.role model.usage model.project model.module model.__init__
     rule skill rules.__init__ registry engine checker __main__

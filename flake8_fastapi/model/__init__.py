@@ -28,6 +28,7 @@ from flake8_fastapi.model.assembly import (
 )
 from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.clients import RequestClient
+from flake8_fastapi.model.coroutines import Unawaited
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
 from flake8_fastapi.model.expressions import (
@@ -158,6 +159,7 @@ __all__ = [
     "TestClient",
     "Text",
     "Typed",
+    "Unawaited",
     "Unknown",
     "UploadCall",
     "Value",

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.coroutines import Coroutines, Unawaited
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text, still
@@ -152,6 +153,11 @@ class Module:
             self.options.blocking_calls,
             self._callers.serves,
         )
+
+    @cached_property
+    def _unawaited(self) -> list[Unawaited]:
+        is_test = self.role is Role.TEST
+        return list(Coroutines(self.syntax, self.values, self.routing, self.source, is_test))
 
     @cached_property
     def _callers(self) -> Callers:
@@ -450,5 +456,6 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
+    Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }
