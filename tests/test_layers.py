@@ -22,9 +22,10 @@ LAYERS = """
     model.reaching
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.assembly
-    model.lifespan model.coroutines model.request model.text_origin model.sql model.uploads
-    model.route_order model.raising
-    model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
+    model.lifespan model.coroutines model.loops model.request model.text_origin model.sql
+    model.uploads model.route_order model.raising
+    model.middleware model.swallowed model.clients model.blocking model.threads model.callers
+    model.event_loop
     model.role model.usage model.project model.module model.__init__
     rule skill rules.__init__ registry engine checker __main__
 """.split()

@@ -53,6 +53,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.loops import LoopCall
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.parameters import Parameter, Signature
@@ -76,6 +77,7 @@ from flake8_fastapi.model.routing import (
 from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.threads import ThreadCall
 from flake8_fastapi.model.uploads import UploadCall
 from flake8_fastapi.model.values import (
     Bound,
@@ -125,6 +127,7 @@ __all__ = [
     "Items",
     "Iterated",
     "Lifespan",
+    "LoopCall",
     "Method",
     "Middleware",
     "Module",
@@ -158,6 +161,7 @@ __all__ = [
     "Swallower",
     "TestClient",
     "Text",
+    "ThreadCall",
     "Typed",
     "Unawaited",
     "Unknown",

@@ -259,6 +259,8 @@ class Coroutines:
                 return "it is always true"
             case ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
                 return "it is no operand"
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[right]) if right is node:
+                return "it is no container"
             case ast.Compare() if not self._is_test:
                 return "it equals nothing"
             case ast.BoolOp(values=values):

@@ -19,6 +19,7 @@ from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.loops import LoopCall, loop_calls
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
@@ -43,6 +44,7 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
+from flake8_fastapi.model.threads import ThreadCall, thread_calls
 from flake8_fastapi.model.uploads import UploadCall, upload_calls
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
 from flake8_fastapi.options import Options
@@ -237,6 +239,23 @@ class Module:
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
+
+    def why_in_thread(self, function: Function) -> Reason | None:
+        """Why FastAPI runs a `def` function of this file in a thread, or None."""
+        reason = self.event_loop.threaded.get(function)
+        if reason is None and not function.is_async and self.is_dependency(function):
+            return Reason("dependency", f"`{function.plain_name}` is a dependency")
+        return reason
+
+    def is_imported(self, name: str) -> bool | None:
+        """Whether this file or another one of the project imports a module of that name."""
+        if self.has_word(name):
+            return True
+        project = self._project
+        if project is None:
+            return False
+        found = project.usage.naming((name,)) if project.usage else None
+        return None if found is None else bool(found)
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
@@ -448,6 +467,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
+    LoopCall: lambda module: loop_calls(module.syntax, module.values, module.routing),
     SwallowedExceptions: lambda module: Swallowing(
         module.syntax, module.values, module.routing, module.raising
     ),
@@ -456,6 +476,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RouteTable: lambda module: module.route_tables if module._may_route else (),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
+    ThreadCall: lambda module: thread_calls(module.values, module.routing),
     Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

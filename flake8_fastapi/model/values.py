@@ -714,7 +714,8 @@ class Values:
 
     def _next(self, value: Value | None) -> Value | None:
         if isinstance(value, Pending) and value.kind == "generator":
-            return self.gives(value.function, "yield")
+            if not value.function.is_async:  # which `next` cannot take
+                return self.gives(value.function, "yield")
         return None
 
     def gives(self, function: Function, how: str) -> Value | None:
