@@ -62,6 +62,7 @@ _CLASS_DECORATORS = {
 #: Around what is expected to fail, the wrong call is the right one.
 _EXPECTING = re.compile(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
 
+_TEXT = "its text is `<coroutine object ...>`"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 
@@ -134,6 +135,8 @@ class Coroutines:
                 return name in (None, "content")
             case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
                 return False
+            case ast.Assign() | ast.AnnAssign():
+                return self._tree.function(node) is not None
             case ast.Return() as parent:
                 function = self._tree.function(parent)
                 return bool(getattr(function, "decorator_list", ())) or (
@@ -254,7 +257,7 @@ class Coroutines:
             case ast.Starred():
                 return "it cannot be unpacked"
             case ast.FormattedValue():
-                return "its text is `<coroutine object ...>`"
+                return _TEXT
             case ast.UnaryOp(op=ast.Not()) | ast.Assert() | ast.If() | ast.While():
                 return "it is always true"
             case ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
@@ -313,6 +316,8 @@ class Coroutines:
     def _given(self, node: ast.Call, name: str) -> str | None:
         """What comes of a coroutine that is given to a call."""
         callee = self._values.qualname(self._syntax.expr(node.func)) or ""
+        if callee == "builtins.str":
+            return _TEXT
         if callee in _CONSUMERS and name == "content":
             return f"`{callee.removeprefix('builtins.')}` cannot take it"
         if callee.startswith(("starlette.responses.", "fastapi.responses.")):

@@ -130,7 +130,10 @@ def test_unknown_futures(body: str) -> None:
         ("x = load() and y", "it is always true"),
         ("x = -load()", "it is no operand"),
         ("x += load()", "it is no operand"),
-        ("str(load())", "`str` cannot take it"),
+        ("str(load())", "its text is `<coroutine object ...>`"),
+        ("sorted(load())", "`sorted` cannot take it"),
+        ("x in load()", "it is no container"),
+        ("load() in x", "it equals nothing"),
         ("dict(a=1, **load())", "it cannot be unpacked"),
     ],
 )

@@ -55,6 +55,12 @@ def answers_otherwise() -> None:
         raise ValueError("it failed") from error
 
 
+@router.get("/3")
+def asks_for_nothing() -> dict[str, str]:
+    loop = asyncio.get_running_loop()  # error: FPI216
+    return {"loop": "unused"}
+
+
 # Innocent
 
 
