@@ -39,6 +39,7 @@ from flake8_fastapi.model.celery import (
     not_json,
 )
 from flake8_fastapi.model.clients import RequestClient
+from flake8_fastapi.model.coroutines import Unawaited
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.engines import RequestEngine, ServerEngine
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
@@ -69,6 +70,7 @@ from flake8_fastapi.model.held_locks import HeldLock
 from flake8_fastapi.model.lasting import Lasting
 from flake8_fastapi.model.late import LateAssembly
 from flake8_fastapi.model.loaded import LoadedModel
+from flake8_fastapi.model.loops import LoopCall
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.opened import Opened, OpenedByLifespan
@@ -107,6 +109,7 @@ from flake8_fastapi.model.teardown import (
     skipped_cleanup,
     swallowers,
 )
+from flake8_fastapi.model.threads import ThreadCall
 from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
 from flake8_fastapi.model.unresolved import Unresolved
 from flake8_fastapi.model.upload_size import UploadSize
@@ -173,6 +176,7 @@ __all__ = [
     "LateAssembly",
     "Lifespan",
     "LoadedModel",
+    "LoopCall",
     "LostTasks",
     "Method",
     "Middleware",
@@ -214,8 +218,10 @@ __all__ = [
     "TaskCall",
     "TestClient",
     "Text",
+    "ThreadCall",
     "Typed",
     "UnattachedTasks",
+    "Unawaited",
     "Unknown",
     "Unresolved",
     "UploadCall",

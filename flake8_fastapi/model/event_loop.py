@@ -193,6 +193,32 @@ class EventLoop:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
 
+    @cached_property
+    def threaded(self) -> dict[Function, Reason]:
+        """The `def` functions of the file that FastAPI hands to threads."""
+        found: dict[Function, Reason] = {}
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None and not endpoint.websocket:
+                reason = Reason("route", f"`{endpoint.name}` is a `def` route")
+                found.setdefault(endpoint.function, reason)
+        given = [dependency.function for dependency in routing.dependencies]
+        for endpoint in routing.endpoints:  # `Depends()` has its class from the annotation
+            for parameter in endpoint.parameters:
+                given.append(self._values.callee(self._values.of(parameter.dependency)))
+        for function in given:
+            if function is not None:
+                reason = _reason(function, "dependency", "a `def` dependency")
+                found.setdefault(function, reason)
+        for task in routing.background_tasks:
+            if task.function is not None:
+                reason = _reason(task.function, "task", "a `def` background task")
+                found.setdefault(task.function, reason)
+        for streamed in routing.streamed:
+            reason = _reason(streamed.function, "stream", "a streamed `def` generator")
+            found.setdefault(streamed.function, reason)
+        return {function: reason for function, reason in found.items() if not function.is_async}
+
     def _entries(self) -> Iterator[tuple[Function, Reason]]:
         """The functions of the file that FastAPI itself calls while it serves."""
         routing = self._routing

@@ -15,6 +15,7 @@ from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.celery import Celery, CeleryTask, ResultRead, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.coroutines import Coroutines, Unawaited
 from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
@@ -27,6 +28,7 @@ from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.late import LateAssemblies, LateAssembly
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
+from flake8_fastapi.model.loops import LoopCall, loop_calls
 from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
@@ -55,6 +57,7 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
+from flake8_fastapi.model.threads import ThreadCall, thread_calls
 from flake8_fastapi.model.unattached import (
     LostTasks,
     UnattachedTasks,
@@ -186,6 +189,11 @@ class Module:
             self._callers.serves,
             self._validators,
         )
+
+    @cached_property
+    def _unawaited(self) -> list[Unawaited]:
+        is_test = self.role is Role.TEST
+        return list(Coroutines(self.syntax, self.values, self.routing, self.source, is_test))
 
     @cached_property
     def _callers(self) -> Callers:
@@ -320,6 +328,23 @@ class Module:
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
+
+    def why_in_thread(self, function: Function) -> Reason | None:
+        """Why FastAPI runs a `def` function of this file in a thread, or None."""
+        reason = self.event_loop.threaded.get(function)
+        if reason is None and not function.is_async and self.is_dependency(function):
+            return Reason("dependency", f"`{function.plain_name}` is a dependency")
+        return reason
+
+    def is_imported(self, name: str) -> bool | None:
+        """Whether this file or another one of the project imports a module of that name."""
+        if self.has_word(name):
+            return True
+        project = self._project
+        if project is None:
+            return False
+        found = project.usage.naming((name,)) if project.usage else None
+        return None if found is None else bool(found)
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
@@ -682,6 +707,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
+    LoopCall: lambda module: loop_calls(module.syntax, module.values, module.routing),
     SwallowedExceptions: lambda module: Swallowing(
         module.syntax, module.values, module.routing, module.raising
     ),
@@ -701,5 +727,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.values,
         module._dependents,
     ),
+    ThreadCall: lambda module: thread_calls(module.values, module.routing),
+    Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

@@ -475,7 +475,7 @@ class Values:
             return ModuleValue(summary.name)
         defined = summary.definition(f"{summary.name}.{rest}")
         if defined is not None and ("." in rest or "#" in rest or self._single(summary, rest)):
-            return defined
+            return self._last_definition(summary, defined)
         first, *attributes = rest.split(".")
         bound = summary.names.get(first) or self._from_stars(summary.stars, first)
         if bound is None:
@@ -487,6 +487,15 @@ class Values:
         for attribute in attributes:
             value = self.attribute(value, attribute)
         return value
+
+    @staticmethod
+    def _last_definition(summary: Summary, defined: Function | Class) -> Function | Class:
+        """The definition that stands: the last of a method's, where `@overload` has others."""
+        if isinstance(defined, Function) and defined.owner and "#" not in defined.qualname:
+            owner = summary.classes.get(defined.owner)
+            stands = owner.methods.get(defined.name) if owner is not None else None
+            return summary.functions.get(stands or "", defined)
+        return defined
 
     @staticmethod
     def _single(summary: Summary, name: str) -> bool:
@@ -708,6 +717,10 @@ class Values:
         if isinstance(value, Pending) and value.kind == "generator" and not value.function.is_async:
             return self.gives(value.function, "yield")
         return None  # an async generator has no `__next__`: TypeError
+        if isinstance(value, Pending) and value.kind == "generator":
+            if not value.function.is_async:  # which `next` cannot take
+                return self.gives(value.function, "yield")
+        return None
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""
