@@ -20,7 +20,7 @@ from flake8_fastapi.model.blocking import (
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Param, Ref, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
     CACHES,
     CONTEXT_MANAGERS,
@@ -155,6 +155,11 @@ class EventLoop:
         """Why a function of the file runs on the event loop while requests are served, or None."""
         return self.reasons.get(function) if function is not None else None
 
+    def is_certain(self, function: Function) -> bool:
+        """Whether it is known who calls a function while requests are served."""
+        reason = self.reasons.get(function)
+        return reason is not None and (reason.kind != "async" or self._callers(function) is True)
+
     @cached_property
     def reasons(self) -> dict[Function, Reason]:
         found: dict[Function, Reason] = {}
@@ -264,7 +269,7 @@ class EventLoop:
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
-                if polled and _key(self._receiver(call)) in polled:
+                if polled and _key(receiver(call.callee)) in polled:
                     continue
                 for blocked in self.blocks(call, function):
                     if not certain and not asked:
@@ -291,14 +296,13 @@ class EventLoop:
     def _polled(self, function: Function) -> set[object]:
         """Processes, threads and results that a function asks, or awaits, before it waits."""
         polled = {
-            _key(call.callee.of)
+            _key(receiver(call.callee))
             for call in function.calls
-            if isinstance(call.callee, Attr) and call.callee.name in _ASKS
+            if last_name(call.callee) in _ASKS
         }
         for call in function.calls:
-            if call.awaited and call.args:
-                if self._values.qualname(call.callee) == "asyncio.wrap_future":
-                    polled.add(_key(call.args[0]))
+            if call.awaited and call.args and last_name(call.callee) == "wrap_future":
+                polled.add(_key(call.args[0]))
         return polled
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
