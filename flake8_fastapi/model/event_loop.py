@@ -362,15 +362,14 @@ class EventLoop:
         match value:
             case External(name=name):
                 blocking = blocking_function(name) or blocking_constructor(name)
-                if blocking is None and name in self._further:
-                    blocking = Blocking("configured", "await its async counterpart", ())
+                blocking = self._configured(name, blocking)
                 shown = name.removeprefix("builtins.")
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
-                blocking = blocking_method(cls, method)
+                blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
@@ -388,6 +387,13 @@ class EventLoop:
             if mode is None or "b" not in (self._values.text(mode) or ""):
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
+
+    def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
+        """What is known of a call, or that the option names it: for what the table can't tell."""
+        if name in self._further and (blocking is None or blocking.kind == "heavy"):
+            remedy = blocking.remedy if blocking else "await its async counterpart"
+            return Blocking("configured", remedy)
+        return blocking
 
     def _harmless(self, blocking: Blocking, call: Call) -> bool:
         """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""

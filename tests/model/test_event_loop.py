@@ -192,6 +192,24 @@ def test_an_option_names_further_calls() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("pandas.read_csv", [("pandas.read_csv", "read", 0)]),
+        ("pandas.DataFrame.describe", [("DataFrame.describe", "read", 0)]),
+        ("mylib.Client.send", [("Client.send", "read", 0)]),
+        ("requests.get", []),
+    ],
+)
+def test_it_may_name_methods_and_heavy_work(named: str, found: list[tuple[str, str, int]]) -> None:
+    source = "import mylib, pandas\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
+    source += "async def read():\n    pandas.read_csv('a')\n    pandas.DataFrame().describe()\n"
+    source += "    mylib.Client().send()\n"
+    opened = module(source, Options(blocking_calls=(named,)))
+    configured = [call for call in opened.each(BlockingCall) if call.kind == "configured"]
+    assert [(b.name, b.function.name, len(b.through)) for b in configured] == found
+
+
 SERVICE = {
     "app/main.py": "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()",
     "app/service.py": "import requests\nasync def work():\n    requests.get('a')",
