@@ -61,6 +61,9 @@ _TRANSPARENT = {
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
 
+#: The name of the machine itself, which it knows.
+_OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
+
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
 
@@ -402,6 +405,9 @@ class EventLoop:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
+        if blocking.kind == "socket" and isinstance(first, Call):
+            if self._values.qualname(first.callee) in _OWN_NAME:
+                return True
         if blocking.kind == "file" and isinstance(first, (Const, Text)):
             start = first.parts[0] if isinstance(first, Text) and first.parts else first
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
