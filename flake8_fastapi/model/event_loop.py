@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from flake8_fastapi.model.blocking import (
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Param, Ref, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.libraries import registers_callback
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
     CACHES,
@@ -82,7 +83,9 @@ class Reason(NamedTuple):
     """Why a function runs on the event loop."""
 
     kind: (
-        str  #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async"
+        #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
+        #: "callback", "validator" (the only one that is not async)
+        str
     )
     text: str  #: for the message: "`read` is an async route"
 
@@ -143,6 +146,7 @@ class EventLoop:
         serves: Callable[[], bool | None],
         further: tuple[str, ...] = (),
         callers: Callable[[Function], bool | None] = lambda function: None,
+        validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
     ) -> None:
         self._summary = summary
         self._values = values
@@ -150,6 +154,7 @@ class EventLoop:
         self._serves = serves
         self._further = frozenset(further)
         self._callers = callers
+        self._validators = validators
         self._reached: dict[Function, list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
@@ -164,9 +169,17 @@ class EventLoop:
         return reason is not None and (reason.kind != "async" or self._callers(function) is True)
 
     @cached_property
+    def entries(self) -> frozenset[Function]:
+        """The functions, async or not, that FastAPI itself calls while it serves."""
+        return frozenset(function for function, _ in self._entries())
+
+    @cached_property
     def reasons(self) -> dict[Function, Reason]:
         found: dict[Function, Reason] = {}
         queue = [pair for pair in self._entries() if pair[0].is_async]
+        for function, model in self._validators():
+            text = f"`{function.plain_name}` validates `{model.name}`, for `def` routes too"
+            found[function] = Reason("validator", text)
         for function, reason in queue:
             if function in found or function in self._outside:
                 continue
@@ -211,6 +224,11 @@ class EventLoop:
         for task in routing.background_tasks:
             if task.function is not None:
                 yield task.function, _reason(task.function, "task", "an async background task")
+        for function in self._summary.functions.values():
+            for decorator in function.decorators if function.is_async else ():
+                name = self._values.decorator_name(decorator.expression)
+                if name is not None and registers_callback(name):
+                    yield function, _reason(function, "callback", "an async callback")
         for streamed in routing.streamed:
             yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
 
