@@ -21,7 +21,7 @@ from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Param, Ref, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.libraries import registers_callback
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
     CACHES,
     CONTEXT_MANAGERS,
@@ -61,6 +61,9 @@ _TRANSPARENT = {
     "warnings.deprecated",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
+
+#: The name of the machine itself, which it knows.
+_OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
@@ -159,6 +162,11 @@ class EventLoop:
     def why(self, function: Function | None) -> Reason | None:
         """Why a function of the file runs on the event loop while requests are served, or None."""
         return self.reasons.get(function) if function is not None else None
+
+    def is_certain(self, function: Function) -> bool:
+        """Whether it is known who calls a function while requests are served."""
+        reason = self.reasons.get(function)
+        return reason is not None and (reason.kind != "async" or self._callers(function) is True)
 
     @cached_property
     def entries(self) -> dict[Function, str]:
@@ -311,7 +319,7 @@ class EventLoop:
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
-                if polled and _key(self._receiver(call)) in polled:
+                if polled and _key(receiver(call.callee)) in polled:
                     continue
                 for blocked in self.blocks(call, function):
                     if not certain and not asked:
@@ -338,14 +346,13 @@ class EventLoop:
     def _polled(self, function: Function) -> set[object]:
         """Processes, threads and results that a function asks, or awaits, before it waits."""
         polled = {
-            _key(call.callee.of)
+            _key(receiver(call.callee))
             for call in function.calls
-            if isinstance(call.callee, Attr) and call.callee.name in _ASKS
+            if last_name(call.callee) in _ASKS
         }
         for call in function.calls:
-            if call.awaited and call.args:
-                if self._values.qualname(call.callee) == "asyncio.wrap_future":
-                    polled.add(_key(call.args[0]))
+            if call.awaited and call.args and last_name(call.callee) == "wrap_future":
+                polled.add(_key(call.args[0]))
         return polled
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
@@ -405,15 +412,14 @@ class EventLoop:
         match value:
             case External(name=name):
                 blocking = blocking_function(name) or blocking_constructor(name)
-                if blocking is None and name in self._further:
-                    blocking = Blocking("configured", "await its async counterpart", ())
+                blocking = self._configured(name, blocking)
                 shown = name.removeprefix("builtins.")
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
-                blocking = blocking_method(cls, method)
+                blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
@@ -432,6 +438,13 @@ class EventLoop:
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
 
+    def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
+        """What is known of a call, or that the option names it: for what the table can't tell."""
+        if name in self._further and (blocking is None or blocking.kind == "heavy"):
+            remedy = blocking.remedy if blocking else "await its async counterpart"
+            return Blocking("configured", remedy)
+        return blocking
+
     def _harmless(self, blocking: Blocking, call: Call) -> bool:
         """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
         first = call.args[0] if call.args else None
@@ -439,6 +452,9 @@ class EventLoop:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
+        if blocking.kind == "socket" and isinstance(first, Call):
+            if self._values.qualname(first.callee) in _OWN_NAME:
+                return True
         if blocking.kind == "file" and isinstance(first, (Const, Text)):
             start = first.parts[0] if isinstance(first, Text) and first.parts else first
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):

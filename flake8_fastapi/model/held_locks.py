@@ -72,7 +72,7 @@ class HeldLocks:
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.cls in LOCKS:
             reason = self._loop.why(function)
-            if reason is not None:
+            if reason is not None and self._loop.is_certain(function):
                 text = how.format(ast.unparse(lock))
                 yield HeldLock(text, function, reason, lock.lineno, lock.col_offset)
 

@@ -3,8 +3,8 @@
 connects, each one sends and waits, and while the broker is down the call tries again and again
 before it raises. `result.get()` waits until a worker has finished. In an `async def` route or
 dependency the event loop waits with them: measured against a local Redis, 0.2 seconds for the
-first `delay()`, 1 millisecond later on, 0.6 seconds with the broker gone; for `get()`, as long as
-the task takes.
+first `delay()`, 1 millisecond later on, 0.6 seconds and more with the broker gone; for `get()`, as
+long as the task takes.
 
 Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or send with
 `await run_in_threadpool(task.delay, ...)`. For the result, answer with the task's id and let the
