@@ -717,10 +717,6 @@ class Values:
         if isinstance(value, Pending) and value.kind == "generator" and not value.function.is_async:
             return self.gives(value.function, "yield")
         return None  # an async generator has no `__next__`: TypeError
-        if isinstance(value, Pending) and value.kind == "generator":
-            if not value.function.is_async:  # which `next` cannot take
-                return self.gives(value.function, "yield")
-        return None
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""
