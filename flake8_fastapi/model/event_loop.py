@@ -272,7 +272,7 @@ class EventLoop:
 
     @cached_property
     def _outside(self) -> set[Function]:
-        """Async functions that run before or beside serving: start-up, `asyncio.run(main())`."""
+        """Async functions that run before or beside serving: start-up, `asyncio.run(f())`, jobs."""
         roots: set[Function] = set(self._routing.lifespans)
         for handler in self._routing.event_handlers:
             roots.update(handler.functions)
@@ -285,6 +285,11 @@ class EventLoop:
                 if isinstance(value, Pending):
                     roots.add(value.function)
                 elif isinstance(value, Function):
+                    roots.add(value)
+        for call, _ in self._routing.calls_named("enqueue", "enqueue_at", "enqueue_in"):
+            for given in call.args[:2]:
+                value = self._values.of(given)
+                if isinstance(value, Function):
                     roots.add(value)
         serving = {f for f, _ in self._entries()}
         callers: dict[Function, set[Function]] = {}

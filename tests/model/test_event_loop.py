@@ -223,6 +223,12 @@ def test_a_service_counts_where_the_application_imports_it(tmp_path: Path) -> No
     assert blocked(project(tmp_path, SERVICE, check="app/unused.py")) == []
 
 
+def test_what_is_handed_to_a_queue_runs_in_a_worker(tmp_path: Path) -> None:
+    jobs = SERVICE["app/service.py"] + "\ndef later(jobs):\n    jobs.enqueue(work, 'a')"
+    opened = project(tmp_path, {**SERVICE, "app/service.py": jobs}, check="app/service.py")
+    assert blocked(opened) == []
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [("work", 1), ("start", 0), ("close", 0), ("__aenter__", 0), ("ensure_index", 0),

@@ -16,10 +16,12 @@ from neo4j import AsyncGraphDatabase, GraphDatabase
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.database import Database
 from redis import Redis
+from rq import Queue
 
 cache = Redis(host="cache")
 pool = redis.ConnectionPool.from_url("redis://cache")
 pooled = redis.Redis(connection_pool=pool)
+jobs = Queue(connection=cache)
 async_cache = aioredis.from_url("redis://cache")
 mongo = MongoClient("mongodb://db")
 orders = mongo.shop.orders
@@ -145,6 +147,16 @@ async def made() -> None:
 @app.get("/polled")
 async def polled() -> object:
     return consumer.poll(0)
+
+
+async def scan(name: str) -> None:  # a worker of the queue runs it
+    cache.set("scanning", name)
+    await asyncio.sleep(0)
+
+
+@app.post("/scan")
+def start_scan(name: str) -> None:
+    jobs.enqueue(scan, name)
 
 
 def get_motor() -> Any:
