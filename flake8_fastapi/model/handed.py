@@ -141,7 +141,7 @@ def closing_dependency(parameter: Param, values: Values, depth: int = 0) -> Call
         (only,) = target.returned if len(target.returned) == 1 else (None,)
         inner = only if isinstance(only, Param) and only.function == target.qualname else None
         return closing_dependency(inner, values, depth + 1) if inner else None
-    if values.decorated_by(target, CONTEXT_MANAGERS) or not _closes(target):
+    if values.decorated_by(target, CONTEXT_MANAGERS) or not _closes(target, values):
         return None
     markers = [m for m in values.markers(argument) if values.qualname(m.callee) in DEPENDS]
     return markers[-1] if markers else None
@@ -157,8 +157,11 @@ def _is_closeable(expression: Expr, values: Values) -> bool:
     return isinstance(value, Instance) and any(values.derives(value.cls, c) for c in CLOSEABLE)
 
 
-def _closes(function: Function) -> bool:
+def _closes(function: Function, values: Values) -> bool:
     """Whether a generator closes what it yields: it left a `with`, or is asked to close."""
     return any(isinstance(each, Entered) for each in function.yielded) or any(
-        isinstance(call.callee, Attr) and call.callee.name in _CLOSES for call in function.calls
+        isinstance(call.callee, Attr)
+        and call.callee.name in _CLOSES
+        and (values.of(call.callee.of) is None or _is_closeable(call.callee.of, values))
+        for call in function.calls
     )

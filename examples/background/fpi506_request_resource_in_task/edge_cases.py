@@ -37,6 +37,14 @@ async def get_shared_client() -> AsyncIterator[httpx.AsyncClient]:
     yield shared
 
 
+async def get_shared_client_and_read() -> AsyncIterator[httpx.AsyncClient]:
+    file = open("settings")
+    try:
+        yield shared
+    finally:
+        file.close()
+
+
 def get_plain_client() -> httpx.AsyncClient:
     return shared
 
@@ -100,12 +108,13 @@ async def fine(
     content: Annotated[bytes, File()],
     file: UploadFile,
     shared_client: Annotated[httpx.AsyncClient, Depends(get_shared_client)],
+    reading_client: Annotated[httpx.AsyncClient, Depends(get_shared_client_and_read)],
     plain_client: Annotated[httpx.AsyncClient, Depends(get_plain_client)],
     settings: Annotated[dict[str, str], Depends(get_settings)],
 ) -> None:
     await session.commit()
     tasks.add_task(work, content, file.filename, await file.read(100))
-    tasks.add_task(work, shared_client, plain_client, settings)
+    tasks.add_task(work, shared_client, reading_client, plain_client, settings)
     with open_session() as own:
         work(own)
 

@@ -40,7 +40,7 @@ rule = Rule(
     skill=("5.5",),
     versions={"celery": ">=4"},
     follows_imports=True,
-    words=("task",),
+    words=("celery", "Celery"),
 )
 
 #: What only a task has.
