@@ -26,6 +26,7 @@ LAYERS = """
     model.uploads model.upload_size model.route_order
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
+    model.upload_writes
     model.role model.usage model.project model.module model.__init__
     rule skill rules.__init__ registry engine checker __main__
 """.split()

@@ -76,6 +76,7 @@ from flake8_fastapi.model.sql import SqlPiece
 from flake8_fastapi.model.swallowed import SwallowedExceptions
 from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
 from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite
 from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
@@ -163,6 +164,7 @@ __all__ = [
     "Unknown",
     "UploadCall",
     "UploadSize",
+    "UploadWrite",
     "Value",
     "Wrapping",
     "covers",

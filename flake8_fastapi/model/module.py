@@ -42,6 +42,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
 from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite, UploadWrites
 from flake8_fastapi.model.uploads import (
     ClientNamedFile,
     UploadCall,
@@ -131,7 +132,7 @@ class Module:
     @cached_property
     def upload_size(self) -> UploadSize:
         """Who looks at how large an upload is: see `model.upload_size`."""
-        return UploadSize(self.syntax, self.values)
+        return UploadSize(self.syntax, self.values, self.routing)
 
     @cached_property
     def text_origins(self) -> TextOrigins:
@@ -196,6 +197,15 @@ class Module:
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
+
+    @cached_property
+    def _upload_writes(self) -> list[UploadWrite]:
+        source = self.source
+        if "async def" not in source or "UploadFile" not in source or not self.is_application:
+            return []
+        writes = UploadWrites(self.syntax, self.values, self.event_loop, self.upload_size)
+        found = list(writes.of(upload_calls(self.routing, self.values), self._blocking_calls))
+        return [] if found and self.limits_bodies else found
 
     # -- questions -------------------------------------------------------------------------
 
@@ -451,4 +461,5 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
+    UploadWrite: lambda module: module._upload_writes,
 }

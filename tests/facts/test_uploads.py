@@ -1,7 +1,7 @@
 """
 What Starlette and FastAPI do with uploads.
 
-FPI401, FPI403, FPI405 and FPI407 rest on these claims.
+FPI401, FPI403, FPI404, FPI405 and FPI407 rest on these claims.
 """
 
 from __future__ import annotations
