@@ -95,6 +95,8 @@ class UploadWrites:
         read = self._syntax.call_node(use.call)
         if reason is None or read is None or use.function is None:
             return
+        if reason.kind == "async":
+            return  # whoever calls it, elsewhere, may know how large the upload is
         if self._size.may_be_known(use) or self._size.is_checked_late(use):
             return
         for place in places(read, self._syntax):

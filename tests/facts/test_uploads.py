@@ -1,7 +1,7 @@
 """
 What Starlette and FastAPI do with uploads.
 
-FPI401, FPI403, FPI404, FPI405 and FPI407 rest on these claims.
+The rules FPI401 to FPI413 rest on these claims.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import inspect
 import os
 import tempfile
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from fastapi import FastAPI, UploadFile
+from fastapi import Body, FastAPI, Form, UploadFile
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 MEBIBYTE = 1024 * 1024
@@ -130,3 +131,55 @@ def test_the_last_part_of_a_name_has_no_folders() -> None:
     assert Path("/etc/passwd").name == "passwd"
     assert PureWindowsPath("..\\..\\x.txt").name == "x.txt"
     assert Path("../a.b/c").suffix == ""
+
+
+# -- next to a JSON body -----------------------------------------------------------------------
+
+
+class Item(BaseModel):
+    name: str
+
+
+def next_to_a_file(item: Item, file: UploadFile | None = None) -> str:
+    return item.name
+
+
+def next_to_a_form(item: Annotated[Item, Body()], text: Annotated[str, Form()] = "") -> str:
+    return item.name
+
+
+def a_list_of_models(item: list[Item], file: UploadFile | None = None) -> str:
+    return item[0].name
+
+
+def a_dictionary(item: dict[str, str], file: UploadFile | None = None) -> str:
+    return item["name"]
+
+
+def a_scalar(item: Annotated[str, Body()], file: UploadFile | None = None) -> str:
+    return item
+
+
+WAYS = [
+    {"json": {"name": "x"}},
+    {"json": {"item": {"name": "x"}}},
+    {"data": {"name": "x"}},
+    {"data": {"item": '{"name": "x"}'}},
+    {"data": {"item": '{"name": "x"}'}, "files": {"file": ("a", b"data")}},
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "endpoint", [next_to_a_file, next_to_a_form, a_list_of_models, a_dictionary]
+)
+def test_a_model_next_to_a_form_is_never_filled(endpoint: Any, way: Any) -> None:
+    application = FastAPI()
+    application.post("/")(endpoint)
+    assert TestClient(application).post("/", **way).status_code == 422
+
+
+def test_a_scalar_next_to_a_form_is_a_field() -> None:
+    application = FastAPI()
+    application.post("/")(a_scalar)
+    assert TestClient(application).post("/", data={"item": "x"}).json() == "x"
