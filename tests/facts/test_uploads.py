@@ -13,7 +13,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any
 
 import pytest
-from fastapi import Body, FastAPI, Form, UploadFile
+from fastapi import Body, FastAPI, Form, HTTPException, UploadFile
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
@@ -183,3 +183,18 @@ def test_a_scalar_next_to_a_form_is_a_field() -> None:
     application = FastAPI()
     application.post("/")(a_scalar)
     assert TestClient(application).post("/", data={"item": "x"}).json() == "x"
+
+
+# -- what is left on the disk ------------------------------------------------------------------
+
+
+def test_leaving_with_by_an_exception_keeps_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "upload"
+
+    async def write(file: UploadFile) -> None:
+        with path.open("wb") as target:
+            target.write(await file.read(MEBIBYTE))
+            raise HTTPException(413)
+
+    assert post(write, b"x" * (2 * MEBIBYTE)).status_code == 413
+    assert path.stat().st_size == MEBIBYTE
