@@ -34,7 +34,9 @@ rule = Rule(
 
 OPENS = {"builtins.open", "aiofiles.open", "anyio.open_file"}
 #: Names of what removes a file, or makes one that goes by itself.
-REMOVES = re.compile(r"remove|unlink|rmtree|delet|clean|discard|rollback|abort|drop|purge", re.I)
+REMOVES = re.compile(
+    r"remove|unlink|rmtree|delet|clean|discard|rollback|abort|drop|purge|TemporaryDir", re.I
+)
 #: Names of folders that somebody empties.
 PASSING = re.compile(r"te?mp|cache|scratch", re.I)
 
