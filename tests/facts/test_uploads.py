@@ -198,3 +198,30 @@ def test_leaving_with_by_an_exception_keeps_the_file(tmp_path: Path) -> None:
 
     assert post(write, b"x" * (2 * MEBIBYTE)).status_code == 413
     assert path.stat().st_size == MEBIBYTE
+
+
+# -- the content type --------------------------------------------------------------------------
+
+
+PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--b--\r\n'
+FORM = {"content-type": "multipart/form-data; boundary=b"}
+
+
+def test_the_content_type_is_none_where_the_client_gives_none() -> None:
+    async def read(file: UploadFile) -> list[Any]:
+        return [file.content_type, file.filename, file.size]
+
+    application = FastAPI()
+    application.post("/")(read)
+    response = TestClient(application).post("/", content=PART, headers=FORM)
+    assert response.json() == [None, "a", 1]
+
+
+def test_a_part_without_a_name_is_no_upload() -> None:
+    async def read(file: UploadFile) -> str:
+        return str(file.filename)
+
+    application = FastAPI()
+    application.post("/")(read)
+    part = PART.replace(b'; filename="a"', b"")
+    assert TestClient(application).post("/", content=part, headers=FORM).status_code == 422
