@@ -23,7 +23,7 @@ LAYERS = """
     model.libraries model.values model.callables model.decorators model.parameters model.routing
     model.assembly
     model.lifespan model.request model.text_origin model.sql model.file_access
-    model.uploads model.upload_size model.route_order
+    model.uploads model.archives model.upload_size model.route_order
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop
     model.upload_writes

@@ -16,6 +16,7 @@ it: sources, types that do no harm and functions that clean are tables at its to
 it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
+from flake8_fastapi.model.archives import UploadedArchive
 from flake8_fastapi.model.assembly import (
     Assembly,
     FlatRoute,
@@ -165,6 +166,7 @@ __all__ = [
     "UploadCall",
     "UploadSize",
     "UploadWrite",
+    "UploadedArchive",
     "Value",
     "Wrapping",
     "covers",

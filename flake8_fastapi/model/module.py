@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.archives import UploadedArchive, uploaded_archives
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
@@ -461,5 +462,6 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
+    UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
     UploadWrite: lambda module: module._upload_writes,
 }

@@ -7,8 +7,13 @@ The rules FPI401 to FPI413 rest on these claims.
 from __future__ import annotations
 
 import inspect
+import io
 import os
+import sys
+import tarfile
 import tempfile
+import warnings
+import zipfile
 from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any
 
@@ -225,3 +230,43 @@ def test_a_part_without_a_name_is_no_upload() -> None:
     application.post("/")(read)
     part = PART.replace(b'; filename="a"', b"")
     assert TestClient(application).post("/", content=part, headers=FORM).status_code == 422
+
+
+# -- archives ----------------------------------------------------------------------------------
+
+
+def evil_tar() -> tarfile.TarFile:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        member = tarfile.TarInfo("../outside")
+        member.size = 4
+        archive.addfile(member, io.BytesIO(b"data"))
+    stream.seek(0)
+    return tarfile.open(fileobj=stream)
+
+
+def test_tar_archives_leave_the_folder_without_a_filter(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        if sys.version_info >= (3, 14):
+            with pytest.raises(tarfile.FilterError):
+                evil_tar().extractall(folder)
+        else:
+            evil_tar().extractall(folder)
+    assert (tmp_path / "outside").exists() is (sys.version_info < (3, 14))
+
+
+def test_the_data_filter_refuses_that(tmp_path: Path) -> None:
+    with pytest.raises(tarfile.FilterError):
+        evil_tar().extractall(tmp_path / "folder", filter="data")
+
+
+def test_zip_archives_stay_in_the_folder(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("../outside", "data")
+    zipfile.ZipFile(stream).extractall(tmp_path / "folder")
+    assert not (tmp_path / "outside").exists()
+    assert (tmp_path / "folder" / "outside").exists()
