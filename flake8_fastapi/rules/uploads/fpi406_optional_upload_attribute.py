@@ -8,9 +8,9 @@ Write `(file.content_type or "").startswith("video/")`, or refuse an upload with
 Comparing is safe as it is: `file.content_type not in ALLOWED`. And whatever the type says, the
 client has chosen it: it is a hint about the content, not a check of it.
 
-Reported is a method called on `content_type`, or `in` applied to it, where the function does not ask
-before whether there is one. `filename` and `size` of an upload that came with a request are never
-None, whatever their types say. The skill's own sample calls `startswith` on it unchecked.
+Reported is a method called on `content_type`, or `in` applied to it, where the function does not
+ask before whether there is one. `filename` and `size` of an upload that came with a request are
+never None, whatever their types say. The skill's own sample calls `startswith` on it unchecked.
 """
 
 from __future__ import annotations
@@ -44,11 +44,9 @@ def check(node: ast.Attribute, module: Module) -> Iterator[Finding]:
         return
     if not module.is_application or may_have_been_asked(node, function, module):
         return
-    assigned = module.syntax.tree.parent(node)
-    if isinstance(assigned, ast.Assign):
+    places: list[ast.expr] = [node]
+    if isinstance(module.syntax.tree.parent(node), ast.Assign):
         places = [load for load in module.syntax.later_loads(node) if load.lineno >= node.lineno]
-    else:
-        places = [node]
     for place in places:
         use = use_of(place, module)
         if use is not None:

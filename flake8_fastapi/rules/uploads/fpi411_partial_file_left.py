@@ -7,10 +7,10 @@ Remove the file on the way out: `except` around the copying with `path.unlink(mi
 `raise`, as the skill does, or write to a `tempfile.TemporaryDirectory()` and move the file when it
 is complete.
 
-Reported is a `raise` in the loop of an endpoint that reads an upload in chunks and writes them to a
-file that the endpoint opened, `NamedTemporaryFile(delete=False)` included. Endpoints that remove,
-delete or clean up anything, or call something when an exception passes, are let be, and so are files
-in folders for temporary ones.
+Reported is a `raise` in the loop of an endpoint that reads an upload in chunks and writes them to
+a file that the endpoint opened, `NamedTemporaryFile(delete=False)` included. Endpoints that remove,
+delete or clean up anything, or call something when an exception passes, are let be, and so are
+files in folders for temporary ones.
 """
 
 from __future__ import annotations
