@@ -6,8 +6,10 @@ The rules FPI401 to FPI413 rest on these claims.
 
 from __future__ import annotations
 
+import base64
 import inspect
 import io
+import json
 import os
 import sys
 import tarfile
@@ -18,7 +20,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any
 
 import pytest
-from fastapi import Body, FastAPI, Form, HTTPException, UploadFile
+from fastapi import Body, FastAPI, File, Form, HTTPException, UploadFile
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
@@ -270,3 +272,24 @@ def test_zip_archives_stay_in_the_folder(tmp_path: Path) -> None:
     zipfile.ZipFile(stream).extractall(tmp_path / "folder")
     assert not (tmp_path / "outside").exists()
     assert (tmp_path / "folder" / "outside").exists()
+
+
+# -- bytes, and S3 -----------------------------------------------------------------------------
+
+
+def test_bytes_are_the_whole_upload() -> None:
+    async def read(file: Annotated[bytes, File()]) -> int:
+        return len(file)
+
+    assert post(read, b"x" * (3 * MEBIBYTE)).json() == 3 * MEBIBYTE
+
+
+@pytest.mark.parametrize("limit", [[], [["content-length-range", 1, 1000]]])
+def test_a_presigned_post_limits_what_its_conditions_say(limit: list[Any]) -> None:
+    boto3 = pytest.importorskip("boto3")
+    client = boto3.client(
+        "s3", region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+    form = client.generate_presigned_post("bucket", "key", Conditions=limit or None)
+    policy = json.loads(base64.b64decode(form["fields"]["policy"]))
+    assert ("content-length-range" in str(policy["conditions"])) is bool(limit)
