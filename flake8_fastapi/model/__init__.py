@@ -53,11 +53,15 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
+from flake8_fastapi.model.opened import Opened, OpenedByLifespan
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
+from flake8_fastapi.model.resources import Resource
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
@@ -74,8 +78,22 @@ from flake8_fastapi.model.routing import (
     receiver,
 )
 from flake8_fastapi.model.sql import SqlPiece
+from flake8_fastapi.model.startup import (
+    GivenLifespan,
+    is_lifespan_function,
+    second_yield,
+    takes_one,
+)
 from flake8_fastapi.model.swallowed import SwallowedExceptions
-from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.teardown import (
+    Cleanup,
+    Exit,
+    Swallower,
+    exit_of,
+    skipped_cleanup,
+    swallowers,
+)
+from flake8_fastapi.model.unresolved import Unresolved
 from flake8_fastapi.model.upload_size import UploadSize
 from flake8_fastapi.model.upload_writes import UploadWrite
 from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
@@ -116,11 +134,14 @@ __all__ = [
     "Entered",
     "EventHandler",
     "ExceptionHandler",
+    "Exit",
     "Expr",
     "External",
     "FlatRoute",
     "FlatTable",
     "Function",
+    "GivenLifespan",
+    "HeldLock",
     "Include",
     "InnerCors",
     "Instance",
@@ -128,11 +149,14 @@ __all__ = [
     "Items",
     "Iterated",
     "Lifespan",
+    "LoadedModel",
     "Method",
     "Middleware",
     "Module",
     "ModuleValue",
     "OneOf",
+    "Opened",
+    "OpenedByLifespan",
     "Origin",
     "Pairs",
     "Param",
@@ -147,6 +171,7 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "Resource",
     "Role",
     "Route",
     "RouteTable",
@@ -163,6 +188,7 @@ __all__ = [
     "Text",
     "Typed",
     "Unknown",
+    "Unresolved",
     "UploadCall",
     "UploadSize",
     "UploadWrite",
@@ -171,13 +197,17 @@ __all__ = [
     "Wrapping",
     "covers",
     "decorator_text",
+    "exit_of",
     "gives_callable",
     "is_callable",
+    "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
     "path_parameters",
     "receiver",
+    "second_yield",
     "skipped_cleanup",
     "swallowers",
+    "takes_one",
     "wraps",
 ]  # fmt: skip

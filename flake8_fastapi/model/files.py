@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 STRONG_MARKERS = frozenset({".git", "pyproject.toml", "setup.cfg", "setup.py"})
@@ -51,8 +52,31 @@ class Folder:
 _NOTHING = Folder(frozenset(), frozenset())
 
 
+_seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """Take the folders to stay as they are: one file is checked, and asks for the same ones."""
+    global _seen
+    before, _seen = _seen, {} if _seen is None else _seen
+    try:
+        yield
+    finally:
+        _seen = before
+
+
 def look(folder: str) -> Folder:
     """What lies in `folder`; an empty one if it can't be read."""
+    if _seen is None:
+        return _look(folder)
+    there = _seen.get(folder)
+    if there is None:
+        there = _seen[folder] = _look(folder)
+    return there
+
+
+def _look(folder: str) -> Folder:
     try:
         changed = os.stat(folder).st_mtime_ns
     except (OSError, ValueError):
