@@ -16,6 +16,7 @@ it: sources, types that do no harm and functions that clean are tables at its to
 it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
+from flake8_fastapi.model.archives import UploadedArchive
 from flake8_fastapi.model.assembly import (
     Assembly,
     FlatRoute,
@@ -113,6 +114,7 @@ from flake8_fastapi.model.threads import ThreadCall
 from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
 from flake8_fastapi.model.unresolved import Unresolved
 from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite
 from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
@@ -226,6 +228,8 @@ __all__ = [
     "Unresolved",
     "UploadCall",
     "UploadSize",
+    "UploadWrite",
+    "UploadedArchive",
     "Value",
     "Wrapping",
     "covers",

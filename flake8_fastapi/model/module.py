@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.archives import UploadedArchive, uploaded_archives
 from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
@@ -66,6 +67,7 @@ from flake8_fastapi.model.unattached import (
 )
 from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
 from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite, UploadWrites
 from flake8_fastapi.model.uploads import (
     ClientNamedFile,
     UploadCall,
@@ -159,7 +161,7 @@ class Module:
     @cached_property
     def upload_size(self) -> UploadSize:
         """Who looks at how large an upload is: see `model.upload_size`."""
-        return UploadSize(self.syntax, self.values)
+        return UploadSize(self.syntax, self.values, self.routing)
 
     @cached_property
     def text_origins(self) -> TextOrigins:
@@ -264,6 +266,16 @@ class Module:
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
+
+    @cached_property
+    def _upload_writes(self) -> list[UploadWrite]:
+        if not (self.has_word("async def") and self.has_word("UploadFile")):
+            return []
+        if not self.is_application:
+            return []
+        writes = UploadWrites(self.syntax, self.values, self.event_loop, self.upload_size)
+        found = list(writes.of(upload_calls(self.routing, self.values), self._blocking_calls))
+        return [] if found and self.limits_bodies else found
 
     # -- questions -------------------------------------------------------------------------
 
@@ -730,4 +742,6 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ThreadCall: lambda module: thread_calls(module.values, module.routing),
     Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
+    UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
+    UploadWrite: lambda module: module._upload_writes,
 }
