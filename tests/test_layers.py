@@ -21,7 +21,7 @@ LAYERS = """
     model.paths model.expressions model.functions model.imported model.reader model.syntax
     model.reaching
     model.libraries model.values model.mapped model.beginnings model.callables model.decorators
-    model.parameters model.routing model.assembly
+    model.parameters model.routing model.expired model.assembly
     model.lifespan model.request model.text_origin model.sql model.uploads model.route_order
     model.raising
     model.middleware model.swallowed model.clients model.blocking model.callers model.event_loop

@@ -30,6 +30,7 @@ from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
+from flake8_fastapi.model.expired import ExpiredRead
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -120,6 +121,7 @@ __all__ = [
     "EventHandler",
     "ExceptionHandler",
     "Exit",
+    "ExpiredRead",
     "Expr",
     "External",
     "FlatRoute",

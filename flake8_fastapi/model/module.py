@@ -14,6 +14,7 @@ from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expired import ExpiredRead, ExpiredReads
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -456,6 +457,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
     EventHandler: lambda module: module.routing.event_handlers,
+    ExpiredRead: lambda module: ExpiredReads(module.syntax, module.values, module.routing),
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
     Include: lambda module: module.routing.includes,
