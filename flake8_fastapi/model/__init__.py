@@ -44,6 +44,7 @@ from flake8_fastapi.model.coroutines import Unawaited
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
 from flake8_fastapi.model.engines import RequestEngine, ServerEngine
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
+from flake8_fastapi.model.expired import ExpiredRead
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -160,6 +161,7 @@ __all__ = [
     "EventHandler",
     "ExceptionHandler",
     "Exit",
+    "ExpiredRead",
     "Expr",
     "External",
     "FlatRoute",

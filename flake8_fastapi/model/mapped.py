@@ -25,7 +25,7 @@ def is_column(expression: Expr | None, values: Values) -> bool:
             cls = values.of(_without_alias(Ref(owner), values))
         case _:
             return False
-    return isinstance(cls, Class) and _is_mapped(cls, name, values)
+    return isinstance(cls, Class) and has_column(cls, name, values)
 
 
 def _without_alias(cls: Expr, values: Values) -> Expr:
@@ -36,7 +36,8 @@ def _without_alias(cls: Expr, values: Values) -> Expr:
     return cls
 
 
-def _is_mapped(cls: Class, name: str, values: Values) -> bool:
+def has_column(cls: Class, name: str, values: Values) -> bool:
+    """Whether that attribute of a class is certainly a column."""
     for ancestor in values.ancestry(cls.qualname):
         known = values.known_class(ancestor) if ancestor else None
         if known is None:

@@ -19,6 +19,7 @@ from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.coroutines import Coroutines, Unawaited
 from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expired import ExpiredRead, ExpiredReads
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import deployment_texts, read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -683,6 +684,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
+    ExpiredRead: lambda module: ExpiredReads(module.syntax, module.values, module.routing),
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
     HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
