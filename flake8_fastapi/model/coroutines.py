@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import Attr, Call, Param
+from flake8_fastapi.model.expressions import Attr, Call, Param, Ref
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax
@@ -104,18 +104,26 @@ class Coroutines:
     """The coroutines of one file that nothing awaits."""
 
     def __init__(
-        self, syntax: Syntax, values: Values, routing: Routing, source: str, is_test: bool
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        source: str,
+        is_test: bool,
+        elsewhere: Callable[[], Collection[str] | None] = frozenset,
     ) -> None:
+        """`elsewhere` names the async functions of other files; None: they are not known."""
         self._syntax = syntax
         self._tree = syntax.tree
         self._values = values
         self._routing = routing
         self._source = source
         self._is_test = is_test
+        self._elsewhere = elsewhere
 
     def __iter__(self) -> Iterator[Unawaited]:
         for node, call in self._syntax.reader.calls.items():
-            if call.awaited or not self._may_be_wasted(node):
+            if call.awaited or not self._may_make_one(call) or not self._may_be_wasted(node):
                 continue
             made = self._made(call, node)
             if made is None:
@@ -126,11 +134,34 @@ class Coroutines:
                 function = self._syntax.function_at(node)
                 yield Unawaited(call, name, coroutine, function, self._text(call), effect)
 
+    def _may_make_one(self, call: Call) -> bool:
+        """Whether what is called has the name of an async function: a sieve, asked of all calls."""
+        match call.callee:
+            case Ref(name=name):
+                module, _, last = name.rpartition(".")
+                if module == self._syntax.summary.name:
+                    return True  # what it stands for may have another name
+            case Attr(name=last):
+                pass
+            case _:
+                return True
+        return self._names is None or last in self._names or libraries.may_be_coroutine(last)
+
+    @cached_property
+    def _names(self) -> Collection[str] | None:
+        """The names of async functions, here and elsewhere."""
+        others = self._elsewhere()
+        if others is None:
+            return None
+        own = {each.name for each in self._syntax.summary.functions.values() if each.is_async}
+        return own.union(others, (name.rpartition(".")[2] for name in _ENTERED_TOO))
+
     def _may_be_wasted(self, node: ast.Call) -> bool:
         """Whether there is anything to find out: a quick look at what stands around a call."""
-        match self._tree.parent(node):
-            case ast.Call(func=callee):
-                return _last_name(callee).endswith(_TAKING)
+        around = self._tree.parent(node)
+        if isinstance(around, ast.Call):  # most of them
+            return _last_name(around.func).endswith(_TAKING)
+        match around:
             case ast.keyword(arg=name):
                 return name in (None, "content")
             case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):

@@ -196,7 +196,15 @@ class Module:
     @cached_property
     def _unawaited(self) -> list[Unawaited]:
         is_test = self.role is Role.TEST
-        return list(Coroutines(self.syntax, self.values, self.routing, self.source, is_test))
+        return list(
+            Coroutines(
+                self.syntax, self.values, self.routing, self.source, is_test, self._coroutines
+            )
+        )
+
+    def _coroutines(self) -> frozenset[str] | None:
+        usage = self._project.usage if self._project else None
+        return usage.coroutines() if usage else frozenset()
 
     @cached_property
     def _callers(self) -> Callers:
@@ -559,7 +567,7 @@ class Module:
 
     def _dependents(self) -> frozenset[str] | None:
         usage = self._project.usage if self._project else None
-        return usage.dependents() if usage else None
+        return usage.dependents() if usage else frozenset()
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.has_word("validator"):

@@ -97,7 +97,7 @@ def _may_run_one(
             pass
         case _:
             return True
-    return last in names or (others is not None and last in others)
+    return last in names or others is None or last in others
 
 
 def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:

@@ -72,6 +72,7 @@ _LIMITS = re.compile(
     re.I,
 )
 _DEPENDING = re.compile(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
+_ASYNC = re.compile(r"async def +(\w+)")
 _DEFINED = re.compile(r"(?:def|class) +(\w+)")
 _BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
@@ -87,6 +88,7 @@ class Text(NamedTuple):
     limits_bodies: bool  #: looks at the length of requests
     #: functions, and classes, in whose signature or body a `Depends(...)` stands
     dependents: frozenset[str]
+    coroutines: frozenset[str]  #: names of its async functions
 
 
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
@@ -134,6 +136,7 @@ def _search(source: str) -> Text:
         else frozenset(),
         limits_bodies=limits_bodies(source),
         dependents=frozenset(_dependents(source)),
+        coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
     )
 
 
@@ -184,6 +187,7 @@ class Usage:
         self._named: dict[str, list[str]] | None = None
         self._registering: list[str] | None = None
         self._dependents: frozenset[str] | None = None
+        self._coroutines: frozenset[str] | None = None
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -306,9 +310,21 @@ class Usage:
         if self.too_large:
             return None
         if self._dependents is None:
-            texts = (_read(path, stamp) for path, stamp in self._stamps.items())
-            self._dependents = frozenset(name for text in texts for name in text.dependents)
+            self._dependents = self._all(lambda text: text.dependents)
         return self._dependents
+
+    def coroutines(self) -> frozenset[str] | None:
+        """Names of the async functions of the project; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._coroutines is None:
+            self._coroutines = self._all(lambda text: text.coroutines)
+        return self._coroutines
+
+    def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
+        texts = (_read(path, stamp) for path, stamp in self._stamps.items())
+        return frozenset(name for text in texts for name in names(text))
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -338,6 +354,7 @@ class Usage:
             self._named = None
             self._registering = None
             self._dependents = None
+            self._coroutines = None
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""
