@@ -148,10 +148,28 @@ def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:
 def _is_only_filled(name: str, function: ast.AST | None, syntax: Syntax) -> bool:
     """Whether all that a function does with a name is to call its `add_task`."""
     loads = list(_loads(name, function, syntax))
-    return bool(loads) and all(
-        isinstance(outer := syntax.tree.parent(load), ast.Attribute) and _adds(outer, syntax)
-        for load in loads
+    filling = [load for load in loads if _fills(load, syntax)]
+    return bool(filling) and all(
+        load in filling or _is_given_to_itself(load, syntax) for load in loads
     )
+
+
+def _fills(load: ast.Name, syntax: Syntax) -> bool:
+    """Whether this is the `tasks` of `tasks.add_task(...)`."""
+    outer = syntax.tree.parent(load)
+    return isinstance(outer, ast.Attribute) and _adds(outer, syntax)
+
+
+def _is_given_to_itself(load: ast.Name, syntax: Syntax) -> bool:
+    """Whether only a task of its own gets it: `tasks.add_task(work, tasks)`."""
+    match syntax.tree.parent(load):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="add_task")):
+            return name == load.id
+        case ast.keyword() as keyword:
+            match syntax.tree.parent(keyword):
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="add_task")):
+                    return name == load.id
+    return False
 
 
 def _loads(name: str, function: ast.AST | None, syntax: Syntax) -> Iterator[ast.Name]:

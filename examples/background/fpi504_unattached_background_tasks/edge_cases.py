@@ -37,6 +37,12 @@ async def helper(address: str) -> None:
     tasks.add_task(work)
 
 
+async def at_start() -> None:
+    tasks = BackgroundTasks()  # error: FPI504
+    tasks.add_task(work, tasks)
+    tasks.add_task(work, given=tasks)
+
+
 @router.websocket("/annotated")
 async def annotated(websocket: WebSocket, tasks: Tasks) -> None:  # error: FPI504
     await websocket.accept()
@@ -92,6 +98,20 @@ def handed_on() -> None:
     tasks = BackgroundTasks()
     tasks.add_task(work)
     work(tasks)
+
+
+def given_to_another() -> Tasks:
+    tasks, others = BackgroundTasks(), BackgroundTasks()
+    others.add_task(tasks)
+    tasks.add_task(work)
+    return others
+
+
+def given_to_those_of_the_request(others: BackgroundTasks) -> None:
+    tasks = BackgroundTasks()
+    tasks.add_task(work)
+    others.add_task(work, tasks)
+    others.add_task(work, given=tasks)
 
 
 def stored() -> None:

@@ -11,6 +11,9 @@ Declare a parameter `tasks: BackgroundTasks` in the endpoint, and pass it on to 
 add tasks. Where you make a response yourself, give it `background=tasks`. In a WebSocket endpoint,
 await the function, or start it with `asyncio.create_task` and keep the task that this gives.
 
+Outside of endpoints, in a lifespan for example, await the functions, or the object itself:
+`await tasks()`.
+
 Reported are objects that are made in a function and only ever asked to `add_task` there. One that
 is returned, handed on, stored or awaited is not.
 """
@@ -41,7 +44,7 @@ def check(tasks: UnattachedTasks, module: Module) -> Iterator[Finding]:
         yield rule.at(
             tasks,
             tasks=f"tasks of this `{tasks.name}` hang on no response",
-            remedy="declare a `BackgroundTasks` parameter in the endpoint",
+            remedy="take them as a parameter of the endpoint, or await them",
         )
     else:
         yield rule.at(
