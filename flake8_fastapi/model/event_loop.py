@@ -169,9 +169,12 @@ class EventLoop:
         return reason is not None and (reason.kind != "async" or self._callers(function) is True)
 
     @cached_property
-    def entries(self) -> frozenset[Function]:
-        """The functions, async or not, that FastAPI itself calls while it serves."""
-        return frozenset(function for function, _ in self._entries())
+    def entries(self) -> dict[Function, str]:
+        """The functions, async or not, that FastAPI itself calls while it serves, and as what."""
+        found: dict[Function, str] = {}
+        for function, reason in self._entries():
+            found.setdefault(function, reason.kind)
+        return found
 
     @cached_property
     def reasons(self) -> dict[Function, Reason]:
@@ -197,6 +200,32 @@ class EventLoop:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
+
+    @cached_property
+    def threaded(self) -> dict[Function, Reason]:
+        """The `def` functions of the file that FastAPI hands to threads."""
+        found: dict[Function, Reason] = {}
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None and not endpoint.websocket:
+                reason = Reason("route", f"`{endpoint.name}` is a `def` route")
+                found.setdefault(endpoint.function, reason)
+        given = [dependency.function for dependency in routing.dependencies]
+        for endpoint in routing.endpoints:  # `Depends()` has its class from the annotation
+            for parameter in endpoint.parameters:
+                given.append(self._values.callee(self._values.of(parameter.dependency)))
+        for function in given:
+            if function is not None:
+                reason = _reason(function, "dependency", "a `def` dependency")
+                found.setdefault(function, reason)
+        for task in routing.background_tasks:
+            if task.function is not None:
+                reason = _reason(task.function, "task", "a `def` background task")
+                found.setdefault(task.function, reason)
+        for streamed in routing.streamed:
+            reason = _reason(streamed.function, "stream", "a streamed `def` generator")
+            found.setdefault(streamed.function, reason)
+        return {function: reason for function, reason in found.items() if not function.is_async}
 
     def _entries(self) -> Iterator[tuple[Function, Reason]]:
         """The functions of the file that FastAPI itself calls while it serves."""

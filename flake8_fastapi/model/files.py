@@ -134,6 +134,29 @@ def upwards(folder: str, limit: int = 40) -> Iterator[str]:
         folder = parent
 
 
+#: Where the environment of a deployment is written down.
+_DEPLOYMENT = re.compile(
+    r"(?i).*compose.*|.*\.ya?ml|.*\.env(?:\..*)?|\.?env(?:[._-].*)?|.*\.(?:toml|ini|cfg|conf|sh)"
+    r"|dockerfile.*|procfile|makefile"
+)
+#: Such files read, and bytes of each.
+_MOST_DEPLOYMENT, _LARGEST_DEPLOYMENT = 60, 200_000
+
+
+def deployment_texts(filename: str) -> Iterator[str]:
+    """The texts that may set the environment of a project: in it, and in the folder around it."""
+    root = project_root(filename)
+    if root is None:
+        return
+    left = _MOST_DEPLOYMENT
+    for folder in (root, *(() if look(root).is_top else (os.path.dirname(root),))):
+        for place in (folder, *(os.path.join(folder, name) for name in look(folder).folders)):
+            for name in sorted(look(place).files):
+                if _DEPLOYMENT.fullmatch(name) and left > 0:
+                    left -= 1
+                    yield read_text(os.path.join(place, name), limit=_LARGEST_DEPLOYMENT)
+
+
 def folder_of(filename: str) -> str:
     """The absolute folder of a file; the current one for standard input."""
     return os.path.dirname(os.path.abspath(filename))

@@ -64,7 +64,10 @@ _SPELLINGS: dict[str, str] = {
     "fastapi.websockets": "starlette.websockets",
     # the standard library
     "asyncio.TimeoutError": "builtins.TimeoutError",
+    "asyncio.events": "asyncio",
     "asyncio.exceptions": "asyncio",
+    "asyncio.runners": "asyncio",
+    "asyncio.threads": "asyncio",
     "collections.abc": "typing",
     "concurrent.futures._base": "concurrent.futures",
     "concurrent.futures.process": "concurrent.futures",
@@ -127,6 +130,7 @@ _SPELLINGS: dict[str, str] = {
     "urllib3.poolmanager": "urllib3",
     # databases
     "aiosqlite.core": "aiosqlite",
+    "aiosqlite.cursor": "aiosqlite",
     "asyncpg.connection": "asyncpg",
     "asyncpg.pool": "asyncpg",
     "MySQLdb.Connect": "MySQLdb.connect",
@@ -435,6 +439,9 @@ _RESULTS: dict[str, str] = {
     "telnetlib.Telnet": "telnetlib.Telnet",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
+    # models of speech
+    "whisper.load_model": "whisper.Whisper",
+    "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
     "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
     "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",
@@ -484,6 +491,8 @@ _RESULTS: dict[str, str] = {
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
     "aiomysql.connect": "aiomysql.Connection",
+    "aiosqlite.Connection.cursor": "aiosqlite.Cursor",
+    "aiosqlite.Connection.execute": "aiosqlite.Cursor",
     "aiosqlite.connect": "aiosqlite.Connection",
     "asyncpg.connect": "asyncpg.Connection",
     "aiomysql.create_pool": "aiomysql.Pool",
@@ -518,6 +527,8 @@ _RESULTS: dict[str, str] = {
     "oracledb.connect": "oracledb.Connection",
     "oracledb.create_pool": "oracledb.ConnectionPool",
     "psycopg.AsyncConnection.connect": "psycopg.AsyncConnection",
+    "psycopg.AsyncConnection.cursor": "psycopg.AsyncCursor",
+    "psycopg.AsyncConnection.execute": "psycopg.AsyncCursor",
     "psycopg.Connection.connect": "psycopg.Connection",
     "psycopg.Connection.cursor": "psycopg.Cursor",
     "psycopg.Connection.execute": "psycopg.Cursor",
@@ -526,6 +537,8 @@ _RESULTS: dict[str, str] = {
     "psycopg2.extensions.connection.cursor": "psycopg2.extensions.cursor",
     "psycopg2.pool.SimpleConnectionPool.getconn": "psycopg2.extensions.connection",
     "psycopg2.pool.ThreadedConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg_pool.AsyncConnectionPool.connection": "psycopg.AsyncConnection",
+    "psycopg_pool.AsyncConnectionPool.getconn": "psycopg.AsyncConnection",
     "psycopg_pool.ConnectionPool.connection": "psycopg.Connection",
     "psycopg_pool.ConnectionPool.getconn": "psycopg.Connection",
     "pymssql._pymssql.Connection.cursor": "pymssql._pymssql.Cursor",
@@ -545,6 +558,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Task.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
@@ -613,6 +627,9 @@ _RESULTS: dict[str, str] = {
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
     "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
+    "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
+    "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "azure.cosmos.CosmosClient.from_connection_string": "azure.cosmos.CosmosClient",
     "azure.cosmos.CosmosClient.get_database_client": "azure.cosmos.DatabaseProxy",
     "azure.cosmos.DatabaseProxy.get_container_client": "azure.cosmos.ContainerProxy",
@@ -752,6 +769,7 @@ _CHAINED: dict[str, str] = {
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
+    "prometheus_fastapi_instrumentator.Instrumentator": "add",
 }
 
 #: Class -> the class of what calling an instance gives.
@@ -1207,6 +1225,11 @@ def shared(function: str) -> Literal["engine", "client"] | None:
         if one in _POOLED:
             return _POOLED[one]
     return None
+
+
+def shared_names(kind: Literal["engine", "client"]) -> list[str]:
+    """The functions and classes that make something of that kind to be shared."""
+    return _SHARED[kind].split()
 
 
 @cache

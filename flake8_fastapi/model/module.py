@@ -10,21 +10,32 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.archives import UploadedArchive, uploaded_archives
 from flake8_fastapi.model.assembly import Assembly
+from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.celery import Celery, CeleryTask, ResultRead, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.coroutines import Coroutines, Unawaited
+from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expired import ExpiredRead, ExpiredReads
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text, still
+from flake8_fastapi.model.files import deployment_texts, read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.handed import HandedResource, handed_resources
 from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lasting import Lastings
+from flake8_fastapi.model.late import LateAssemblies, LateAssembly
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
+from flake8_fastapi.model.loops import LoopCall, loop_calls
+from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
-from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.project import Project, syntax_of
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
@@ -48,8 +59,16 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
-from flake8_fastapi.model.unresolved import Unresolved, unresolved
+from flake8_fastapi.model.threads import ThreadCall, thread_calls
+from flake8_fastapi.model.unattached import (
+    LostTasks,
+    UnattachedTasks,
+    lost_tasks,
+    unattached_tasks,
+)
+from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
 from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite, UploadWrites
 from flake8_fastapi.model.uploads import (
     ClientNamedFile,
     UploadCall,
@@ -58,7 +77,7 @@ from flake8_fastapi.model.uploads import (
 )
 from flake8_fastapi.model.usage import limits_bodies
 from flake8_fastapi.model.validators import validators
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial, Value, Values
 from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
@@ -143,7 +162,7 @@ class Module:
     @cached_property
     def upload_size(self) -> UploadSize:
         """Who looks at how large an upload is: see `model.upload_size`."""
-        return UploadSize(self.syntax, self.values)
+        return UploadSize(self.syntax, self.values, self.routing)
 
     @cached_property
     def text_origins(self) -> TextOrigins:
@@ -157,7 +176,7 @@ class Module:
             return []
         pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
-            if not self.routing.routers and not self._is_served():
+            if not self.routing.routers and not self.is_served:
                 return [piece for piece in pieces if piece.origin == "client"]
         return pieces
 
@@ -168,11 +187,16 @@ class Module:
             self.syntax.summary,
             self.values,
             self.routing,
-            self._is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self._callers.serves,
             self._validators,
         )
+
+    @cached_property
+    def _unawaited(self) -> list[Unawaited]:
+        is_test = self.role is Role.TEST
+        return list(Coroutines(self.syntax, self.values, self.routing, self.source, is_test))
 
     @cached_property
     def _callers(self) -> Callers:
@@ -192,6 +216,35 @@ class Module:
     def middleware_code(self) -> MiddlewareCode:
         """What middleware does by itself: see `model.middleware`."""
         return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+
+    @cached_property
+    def lastings(self) -> Lastings:
+        """How long functions take: see `model.lasting`."""
+        return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
+
+    @cached_property
+    def celery(self) -> Celery:
+        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+        return Celery(
+            self.values,
+            self.syntax.summary.functions.values(),
+            self._naming_celery,
+            self._texts_connected,
+        )
+
+    def _naming_celery(self) -> list[Summary | None] | None:
+        project = self._project
+        return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
+        """The texts of a file, of those that it imports, and of those that import it."""
+        if self._project is None:
+            return iter((self.source,))
+        usage = self._project.usage
+        paths = usage.connected(os.path.abspath(summary.path)) if usage else None
+        if paths is None or len(paths) > MOST_IMPORTERS:
+            return None
+        return (self.source if path == self._project.path else read_text(path) for path in paths)
 
     @cached_property
     def target(self) -> Target:
@@ -214,6 +267,16 @@ class Module:
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
+
+    @cached_property
+    def _upload_writes(self) -> list[UploadWrite]:
+        if not (self.has_word("async def") and self.has_word("UploadFile")):
+            return []
+        if not self.is_application:
+            return []
+        writes = UploadWrites(self.syntax, self.values, self.event_loop, self.upload_size)
+        found = list(writes.of(upload_calls(self.routing, self.values), self._blocking_calls))
+        return [] if found and self.limits_bodies else found
 
     # -- questions -------------------------------------------------------------------------
 
@@ -262,6 +325,15 @@ class Module:
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return self.values.is_instance(expression, base)
 
+    def beginning(self, what: Expr | None) -> str:
+        """What a text certainly begins with: see `model.beginnings`."""
+        return Beginnings(self.values).of(what)
+
+    def is_column(self, what: Expr | ast.expr | None) -> bool:
+        """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return is_column(expression, self.values)
+
     def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The definition of a function of this file."""
         return self.syntax.function_node(function)
@@ -269,6 +341,23 @@ class Module:
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
+
+    def why_in_thread(self, function: Function) -> Reason | None:
+        """Why FastAPI runs a `def` function of this file in a thread, or None."""
+        reason = self.event_loop.threaded.get(function)
+        if reason is None and not function.is_async and self.is_dependency(function):
+            return Reason("dependency", f"`{function.plain_name}` is a dependency")
+        return reason
+
+    def is_imported(self, name: str) -> bool | None:
+        """Whether this file or another one of the project imports a module of that name."""
+        if self.has_word(name):
+            return True
+        project = self._project
+        if project is None:
+            return False
+        found = project.usage.naming((name,)) if project.usage else None
+        return None if found is None else bool(found)
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
@@ -313,6 +402,18 @@ class Module:
         if not function.is_generator or self.values.decorated_by(function, CONTEXT_MANAGERS):
             return False
         return self.is_dependency(function)
+
+    def is_filled_in(self, function: Function) -> bool:
+        """Whether FastAPI fills in every parameter of a function: a route, or what it needs."""
+        if not is_itself(function, self.values):
+            return False
+        for endpoint in self.routing.endpoints:
+            if endpoint.function is function:  # a router of one's own may do it in another way
+                return self.values.known_class(endpoint.router.cls) is None
+        return self.is_dependency(function) is True and not any(
+            use.function is function and isinstance(self.value(use.target), Partial)
+            for use in self.routing.dependencies
+        )
 
     def is_context_manager(self, function: Function) -> bool:
         """Whether the function is what `with` enters: decorated with `@contextmanager`."""
@@ -370,6 +471,12 @@ class Module:
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
 
+    def deployment_says(self, word: str) -> bool:
+        """Whether a file that is no code, beside the project's or above it, has a word."""
+        return self._project is not None and any(
+            word in text for text in deployment_texts(self._project.path)
+        )
+
     def shared_by(self, resource: Resource) -> Function | None:
         """A function through which requests share a session or connection of the module."""
         if not resource.is_global or self.resources.is_guarded(resource):
@@ -377,7 +484,7 @@ class Module:
         if resource.kind == "connection" and "Lock(" in self.source:
             return None
         names = self.resources.holders(resource)
-        for user in self.resources.users(names):
+        for user in self.resources.users(resource, names):
             if self.serves(user):
                 return user
         summary = self.syntax.summary
@@ -505,7 +612,8 @@ class Module:
         """Whether a function runs while requests are served; False: only at start-up."""
         return function in self.event_loop.entries or self._callers.serves(function)
 
-    def _is_served(self) -> bool | None:
+    @cached_property
+    def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
@@ -523,7 +631,7 @@ class Module:
             return []
         if not self.is_application:
             return []
-        if not _ENTRY.search(self.source) and self._is_served() is False:
+        if not _ENTRY.search(self.source) and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 
@@ -570,13 +678,16 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BackgroundTask: lambda module: module.routing.background_tasks,
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
+    CeleryTask: lambda module: module.celery.tasks,
     Class: lambda module: module.syntax.summary.classes.values(),
     ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
+    ExpiredRead: lambda module: ExpiredReads(module.syntax, module.values, module.routing),
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
     HeldLock: lambda module: (
         HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
         if module.is_application
@@ -584,7 +695,9 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
+    LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
+    LateAssembly: lambda module: LateAssemblies(module.syntax, module.values, module.routing),
     LoadedModel: lambda module: LoadedModels(
         module.syntax, module.values, module.routing, module._callers, module.is_dependency
     ),
@@ -593,18 +706,34 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestEngine: lambda module: (
+        RequestEngines(
+            module.syntax,
+            module.values,
+            module.routing,
+            lambda: module.event_loop.entries,
+            module.is_dependency,
+        )
+        if module.is_application
+        else ()
+    ),
     Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
+    LoopCall: lambda module: loop_calls(module.syntax, module.values, module.routing),
     SwallowedExceptions: lambda module: Swallowing(
         module.syntax, module.values, module.routing, module.raising
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
+    ResultRead: lambda module: module.celery.reads(module.syntax, module.routing.calls_named),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
+    ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
+    TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
+    UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
     Unresolved: lambda module: unresolved(
         module.syntax.reader.calls.values(),
         module.syntax.summary,
@@ -612,5 +741,9 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.values,
         module._dependents,
     ),
+    ThreadCall: lambda module: thread_calls(module.values, module.routing),
+    Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
+    UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
+    UploadWrite: lambda module: module._upload_writes,
 }

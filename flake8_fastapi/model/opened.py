@@ -21,7 +21,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.teardown import CLOSING, dotted
+from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.values import Bound, External, Instance, Method, Values
 
@@ -82,6 +82,15 @@ class OpenedByLifespan:
         for resource in self.resources:
             if not self._is_closed(resource):
                 yield resource
+
+    def unprotected(self) -> list[Cleanup]:
+        """What is given back behind the `yield`, each thing once, outside of `try`."""
+        found: list[Cleanup] = []
+        for cleanup in sorted(skipped_cleanup(self._node), key=lambda each: each.lineno):
+            if not any(cleanup.things & other.things for other in found):
+                if not self._syntax.call(cleanup.call).caught:
+                    found.append(cleanup)
+        return found
 
     # -- what is opened --------------------------------------------------------------------
 

@@ -160,18 +160,28 @@ def _keep(path: str, stamp: tuple[int, int], summary: Summary | None) -> None:
 
 
 def _read(path: str, size: int) -> Summary | None:
-    if size > LARGEST:
+    parsed = _parsed(path) if size <= LARGEST else None
+    if parsed is None:
         return None
+    _ahead[path] = parsed
+    while sum(len(text) for text, _ in _ahead.values()) > MOST_AHEAD:
+        _ahead.popitem(last=False)
+    return parsed[1].summary
+
+
+def syntax_of(path: str) -> Syntax | None:
+    """The tree of a file; None if it cannot be read or parsed."""
+    parsed = _ahead.get(path) or _parsed(path)
+    return parsed[1] if parsed else None
+
+
+def _parsed(path: str) -> tuple[bytes, Syntax] | None:
     try:
         with open(path, "rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             text = file.read()
             tree = ast.parse(text, path)
         name = module_name(path, import_roots(path))
-        syntax = Syntax(tree, name, path, os.path.basename(path) == "__init__.py")
+        return text, Syntax(tree, name, path, os.path.basename(path) == "__init__.py")
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None  # left alone, Flake8 would blame the file being checked for a SyntaxError
-    _ahead[path] = (text, syntax)
-    while sum(len(text) for text, _ in _ahead.values()) > MOST_AHEAD:
-        _ahead.popitem(last=False)
-    return syntax.summary

@@ -134,7 +134,10 @@ class Resources:
             return None
         callee = self._values.of(call.callee)
         match callee:
-            case External(name="builtins.next") if call.args:
+            case External(name="builtins.next") if call.args and not depth:
+                given = self._syntax.call_node(call)
+                if given is None or not isinstance(given.args[0], ast.Call):
+                    return None  # whoever has the generator may go on with it
                 inner = self._values.of(call.args[0])
                 if isinstance(inner, Pending) and inner.kind == "generator":
                     return self._handed_on(inner.function, inner.function.yielded, depth)
@@ -416,7 +419,10 @@ class Resources:
         """The global names under which it is used: its own, its cursor's, that of an object."""
         names = {found.name} if found.name else set()
         tree = self._tree
-        for statement in tree.root.body:
+        statements = [*tree.nodes(ast.Assign), *tree.nodes(ast.AnnAssign)]
+        for statement in sorted(statements, key=lambda each: each.lineno):
+            if tree.scope(statement) is not tree.root:
+                continue
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as node):
                     pass
@@ -461,11 +467,13 @@ class Resources:
                 return
             yield parent
 
-    def users(self, names: set[str]) -> Iterator[Function]:
-        """The functions of this file that read one of its global names."""
+    def users(self, found: Resource, names: set[str]) -> Iterator[Function]:
+        """The functions of this file that read one of its global names, or use such an object."""
         seen: set[Function] = set()
         for name in sorted(names):
             for load in self.loads(name, self._tree.root):
+                if name != found.text and not isinstance(self._tree.parent(load), ast.Attribute):
+                    continue
                 function = self._syntax.function_at(load)
                 if function is not None and function not in seen:
                     seen.add(function)

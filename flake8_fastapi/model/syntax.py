@@ -95,6 +95,11 @@ class Syntax:
                     return None
         return self.reader.annotation(annotation, self.tree.scope(node)) if annotation else None
 
+    def is_default(self, call: Call) -> bool:
+        """Whether a call is the default of a parameter."""
+        node = self.call_node(call)
+        return node is not None and isinstance(self.tree.parent(node), ast.arguments)
+
     def later_loads(self, node: ast.AST) -> list[ast.Name]:
         """Where the function reads the variable that is bound to the value of `node`."""
         name = self.bound_name(node)

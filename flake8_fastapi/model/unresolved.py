@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -65,24 +65,22 @@ def unresolved(
         if id(call) in handed or call.spreads:
             continue
         function, skipped = _called(values.of(call.callee), values)
-        names = {name for name, _ in call.keywords if name}
+        given = {name for name, _ in call.keywords if name}
         if function is not None:
-            argument = _left(function, skipped + len(call.args), names, values)
+            argument = _left(function, skipped + len(call.args), given, values)
             if argument is not None:
                 yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
     for task in routing.background_tasks:
         if task.function is not None and not task.call.spreads and task.call.args:
-            names = {name for name, _ in task.call.keywords if name}
             function, skipped = _called(values.of(task.task), values)
-            given = skipped + len(task.call.args) - 1
-            argument = _left(task.function, given, names, values) if function else None
+            given = {name for name, _ in task.call.keywords if name}
+            filled = skipped + len(task.call.args) - 1
+            argument = _left(task.function, filled, given, values) if function else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
-    for function, given, how in _registered(routing):
-        argument = (
-            _left(function, given, (), values) if function.qualname in own.functions else None
-        )
-        if argument is not None:
+    for function, filled, how in _registered(routing):
+        argument = _left(function, filled, (), values)
+        if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
 
 
@@ -134,25 +132,31 @@ def _called(callee: Value | None, values: Values) -> tuple[Function | None, int]
     return None, 0
 
 
-def _left(function: Function, given: int, names: Container[str], values: Values) -> Argument | None:
+def _left(
+    function: Function, filled: int, given: Container[str], values: Values
+) -> Argument | None:
     """The first parameter that is not given, but left to `Depends`, and missed."""
+    missed: Argument | None = None
     for position, argument in enumerate(function.arguments):
-        if position < given and argument.kind in ("positional", "plain"):
-            continue
-        if argument.name in names or argument.kind in ("*", "**"):
-            continue
-        if argument.default is None:
-            missed = any(values.qualname(m.callee) in DEPENDS for m in values.markers(argument))
-        else:
-            default = values.expand(argument.default)
-            missed = isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
-            missed = missed and _uses(function, argument.name, values)
-        if missed and _is_itself(function, values):
-            return argument
-    return None
+        plain = argument.kind in ("positional", "plain")
+        if argument.name in given or (plain and position < filled):
+            if isinstance(argument.default, Const) and argument.default.value is None:
+                return None  # one or the other: it may well replace what is left out
+        elif missed is None and argument.kind not in ("*", "**"):
+            missed = argument if _is_missed(argument, function, values) else None
+    return missed if missed is not None and is_itself(function, values) else None
 
 
-def _is_itself(function: Function, values: Values) -> bool:
+def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
+    if argument.default is None:
+        return any(values.qualname(it.callee) in DEPENDS for it in values.markers(argument))
+    default = values.expand(argument.default)
+    if not isinstance(default, Call) or values.qualname(default.callee) not in DEPENDS:
+        return False
+    return _uses(function, argument.name, values)
+
+
+def is_itself(function: Function, values: Values) -> bool:
     """Whether its name stands for the function: no decorator put another one in its place."""
     for decorator in function.decorators:
         made = decorator.expression

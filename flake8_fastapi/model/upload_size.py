@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 
-from flake8_fastapi.model.expressions import Const
+from flake8_fastapi.model.expressions import Call, Const
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.uploads import UPLOAD, UploadCall
 from flake8_fastapi.model.values import External, Values
 
 #: A limit below this is no limit: `len(content) > 0` asks whether there is anything.
@@ -19,18 +22,19 @@ DEEPEST = 3
 class UploadSize:
     """Answers for the uploads that one file reads."""
 
-    def __init__(self, syntax: Syntax, values: Values) -> None:
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
         self._syntax = syntax
         self._values = values
+        self._routing = routing
 
     def is_checked_late(self, use: UploadCall) -> bool:
         """Whether the function refuses what `use` read because there is too much of it."""
         syntax = self._syntax
         read = syntax.call_node(use.call)
-        for place in _places(read, syntax) if read is not None else ():
+        for place in places(read, syntax) if read is not None else ():
             parent = syntax.tree.parent(place)
             if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
-                for length in _places(parent, syntax):
+                for length in places(parent, syntax):
                     compare = syntax.tree.parent(length)
                     if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
                         if _refuses(compare, syntax):
@@ -42,11 +46,27 @@ class UploadSize:
 
         That is the function itself, or another one that it hands the upload to.
         """
-        function = self._syntax.function_node(use.function) if use.function else None
-        if function is None:
-            return True
         upload = self._syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
-        return self._looks(function, {upload, f"{upload}.file"}, use.lineno, 0)
+        return self.may_be_asked(upload, use.call, use.function)
+
+    def may_be_asked(self, upload: str, before: Call, function: Function | None) -> bool:
+        """The same for what the source writes for an upload, before any call of a function."""
+        node = self._syntax.function_node(function) if function else None
+        if node is None:
+            return True
+        if all(endpoint.function is not function for endpoint in self._routing.endpoints):
+            if self._asks_anywhere:
+                return True  # it may have been called after that
+        return self._looks(node, {upload, f"{upload}.file"}, before.lineno, 0)
+
+    @cached_property
+    def _asks_anywhere(self) -> bool:
+        """Whether anything in the file asks an upload for its size."""
+        return any(
+            node.attr == "size"
+            and self._values.is_instance(self._syntax.expr(node.value), UPLOAD) is True
+            for node in self._syntax.tree.nodes(ast.Attribute)
+        )
 
     def _looks(self, function: ast.AST, uploads: set[str], before: float, depth: int) -> bool:
         for node in ast.walk(function):
@@ -66,10 +86,10 @@ class UploadSize:
         return False
 
     def _may_look(self, call: ast.Call, depth: int) -> bool:
-        """Whether a function that is given an upload may look at its size; builtins do not."""
+        """Whether a function that is given an upload may look at its size."""
         value = self._values.of(self._syntax.expr(call.func))
         if isinstance(value, External):
-            return not value.name.startswith("builtins.")
+            return not value.name.startswith(("builtins.", "shutil."))
         helper = self._values.callee(value)
         node = self._syntax.function_node(helper) if helper is not None else None
         if helper is None or node is None or depth > DEEPEST:
@@ -79,7 +99,7 @@ class UploadSize:
         return self._looks(node, uploads, float("inf"), depth + 1)
 
 
-def _places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
+def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
     """The expression itself, with its `await`, and the name that it is given to."""
     place = node
     outer = syntax.tree.parent(place)
@@ -137,4 +157,4 @@ def _refuses(compare: ast.Compare, syntax: Syntax) -> bool:
     return False
 
 
-__all__ = ["UploadSize"]
+__all__ = ["UploadSize", "places"]

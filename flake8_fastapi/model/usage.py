@@ -278,6 +278,18 @@ class Usage:
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 
+    def connected(self, path: str) -> list[str] | None:
+        """A file, those that it imports, and those whose imports name it; None as above."""
+        folder, name = os.path.split(path)
+        stem = os.path.splitext(name)[0]
+        users = self.naming((stem if stem != "__init__" else os.path.basename(folder),))
+        if users is None:
+            return None
+        return list(dict.fromkeys((path, *self._imports_of(path), *users)))
+
+    def _imports_of(self, path: str) -> tuple[str, ...]:
+        return self._imports(path) if path in self._stamps else ()
+
     def _with(self, is_wanted: Callable[[Text], bool]) -> list[str] | None:
         self._refresh()
         if self.too_large:

@@ -1,14 +1,22 @@
 """What FastAPI makes of unusual dependencies (FPI108, FPI110, FPI111, FPI113, FPI118)."""
 
 import inspect
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
+import httpx
 import pytest
-from fastapi import Depends, FastAPI
+import redis
+from fastapi import Cookie, Depends, FastAPI, Header, HTTPException, Query
+from fastapi.exceptions import FastAPIError
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel
 from pydantic_settings import BaseSettings
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 
@@ -133,3 +141,132 @@ def test_cached_plain_function_is_a_dependency() -> None:
 
     client = client_of(read)
     assert client.get("/").json() == client.get("/").json() == "set by environment"
+
+
+class Model(BaseModel):
+    name: str = ""
+
+
+def deny() -> str:
+    raise HTTPException(401)
+
+
+def as_default(user: Any = deny) -> str:
+    return repr(user)
+
+
+def as_default_of_model(user: Model = deny) -> str:  # type: ignore[assignment]
+    return repr(user)
+
+
+def scheme_as_default(credentials: Any = HTTPBearer()) -> str:
+    return repr(credentials)
+
+
+@pytest.mark.parametrize("endpoint", [as_default, as_default_of_model, scheme_as_default])
+def test_dependency_as_default_is_not_called(endpoint: Any) -> None:
+    response = client_of(endpoint).get("/")
+    assert response.status_code == 200
+    assert "deny" in response.text or "HTTPBearer" in response.text
+
+
+def test_function_in_annotated_is_ignored() -> None:
+    def read(user: Annotated[Model, deny]) -> str:
+        return user.name
+
+    client = client_of(read)
+    assert client.request("GET", "/", json={"name": "anyone"}).json() == "anyone"
+
+
+@pytest.mark.parametrize(
+    "cls", [Session, AsyncSession, sqlite3.Connection, httpx.AsyncClient, redis.Redis]
+)
+@pytest.mark.parametrize("default", [{}, {"default": None}])
+def test_resource_without_depends_stops_the_import(cls: Any, default: dict[str, Any]) -> None:
+    with pytest.raises(FastAPIError, match="Invalid args for response field!"):
+        client_of(taking(cls, **default))
+
+
+def taking(annotation: Any, **default: Any) -> Callable[..., Any]:
+    """An endpoint whose only parameter is declared so."""
+
+    def read(value: Any = None) -> str:
+        return repr(value)
+
+    given = inspect.Parameter(
+        "value", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=annotation, **default
+    )
+    read.__signature__ = inspect.Signature([given])  # type: ignore[attr-defined]
+    return read
+
+
+EMPTY = inspect.Parameter.empty
+
+
+@pytest.mark.parametrize(
+    ("annotation", "default", "error"),
+    [
+        (Annotated[int, Query(5)], EMPTY, AssertionError),
+        (Annotated[int, Query(default=None)], EMPTY, AssertionError),
+        (Annotated[int, Query()], Query(5), AssertionError),
+        (Annotated[int, Query()], Depends(deny), AssertionError),
+        (Annotated[int, Depends(deny)], Depends(deny), AssertionError),
+        (Depends(deny), EMPTY, (AttributeError, FastAPIError)),  # by version
+        (int, Depends(), ValueError),
+        (str, Depends(), ValueError),
+        (dict, Depends(), ValueError),
+    ],
+)
+def test_declarations_that_stop_the_import(annotation: Any, default: Any, error: Any) -> None:
+    with pytest.raises(error):
+        client_of(taking(annotation, default=default))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "default"),
+    [
+        (Annotated[int, Query(...)], EMPTY),
+        (Annotated[int, Query(default_factory=int)], EMPTY),
+        (Annotated[int, Depends(get_settings)], Query(5)),  # the dependency counts
+        (Annotated[int, Depends(get_settings)], None),
+    ],
+)
+def test_declarations_that_work(annotation: Any, default: Any) -> None:
+    assert client_of(taking(annotation, default=default))
+
+
+@pytest.mark.parametrize("annotation", [EMPTY, Any])
+def test_depends_of_nothing_asks_for_args_and_kwargs(annotation: Any) -> None:
+    response = client_of(taking(annotation, default=Depends())).get("/")
+    assert response.status_code == 422
+    assert ["query", "args"] in [error["loc"] for error in response.json()["detail"]]
+
+
+def test_depends_that_is_not_called_is_the_value() -> None:
+    assert "function Depends" in client_of(taking(EMPTY, default=Depends)).get("/").text
+
+
+def test_marker_that_is_not_called_is_ignored_in_annotated() -> None:
+    for marker in (Depends, Header, Cookie):
+        client = client_of(taking(Annotated[str, marker]))
+        assert client.get("/?value=mine").json() == "'mine'"
+
+
+@pytest.mark.parametrize(
+    ("dependencies", "error"), [([deny], AttributeError), (Depends(deny), TypeError)]
+)
+def test_dependencies_that_stop_the_import(dependencies: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        FastAPI().get("/", dependencies=dependencies)(get_settings)
+    with pytest.raises(error):
+        FastAPI(dependencies=dependencies).get("/")(get_settings)
+
+
+def test_client_does_not_set_settings_that_are_overridden() -> None:
+    def read(settings: Any = Depends(Open)) -> Any:
+        return settings.secret_key
+
+    client = client_of(read)
+    assert isinstance(client.app, FastAPI)
+    client.app.dependency_overrides[Open] = get_settings
+    assert client.get("/?secret_key=mine").json() == "set by environment"

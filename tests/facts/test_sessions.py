@@ -1,7 +1,7 @@
 """
 What becomes of sessions and connections that nobody closes, or that everybody shares.
 
-FPI101, FPI104, FPI105 and FPI106 rest on these claims.
+FPI101, FPI104, FPI105, FPI106 and FPI119 rest on these claims.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy import Engine, Integer, QueuePool, create_engine, text
-from sqlalchemy.exc import PendingRollbackError
+from sqlalchemy.exc import PendingRollbackError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from starlette.testclient import TestClient
 
@@ -222,3 +223,34 @@ def test_one_engine_opens_one_connection_for_requests_in_a_row(engine: Engine) -
         assert calls.get("/").status_code == 200
     assert isinstance(engine.pool, QueuePool)
     assert engine.pool.checkedin() == 1
+
+
+@pytest.mark.parametrize("makes", [create_engine, create_async_engine])
+def test_an_engine_neither_checks_nor_renews_its_connections_unless_told(makes: Any) -> None:
+    pool = makes("postgresql+psycopg://localhost").pool
+    assert pool._pre_ping is False
+    assert pool._recycle == -1
+
+
+def with_a_dropped_connection(path: Path, **options: Any) -> Engine:
+    """An engine whose pool holds a connection that was closed at the other end."""
+    made = create_engine(f"sqlite:///{path}", poolclass=QueuePool, **options)
+    with made.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+    driver.close()
+    return made
+
+
+def test_a_dropped_connection_fails_the_next_request(tmp_path: Path) -> None:
+    engine = with_a_dropped_connection(tmp_path / "test.db")
+    with pytest.raises(SQLAlchemyError), engine.connect() as connection:
+        connection.execute(SELECT)
+    engine.dispose()
+
+
+def test_pre_ping_replaces_a_dropped_connection(tmp_path: Path) -> None:
+    engine = with_a_dropped_connection(tmp_path / "test.db", pool_pre_ping=True)
+    with engine.connect() as connection:
+        assert connection.execute(SELECT).scalar_one() == 1
+    engine.dispose()

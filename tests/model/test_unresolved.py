@@ -41,6 +41,10 @@ def left(source: str) -> list[tuple[str, str, str]]:
         ("db: Given = None", "f()", False),
         ("db=None", "f()", False),
         ("*db", "f()", False),
+        ("a=None, db=Depends(get_db)", "f()", True),
+        ("a=None, db=Depends(get_db)", "f(1)", False),
+        ("db=Depends(get_db), a=None", "f(a=1)", False),
+        ("a=1, db=Depends(get_db)", "f(1)", True),
     ],
 )
 def test_calls(signature: str, call: str, missed: bool) -> None:

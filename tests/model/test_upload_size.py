@@ -98,3 +98,17 @@ def test_another_file_may_limit_bodies(tmp_path: Path) -> None:
 def folders(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).mkdir()
+
+
+@pytest.mark.parametrize(("decorator", "known"), [("", True), ("@app.post('/')", False)])
+def test_a_helper_may_be_called_after_a_check(decorator: str, known: bool) -> None:
+    opened = module(f"""
+        from fastapi import FastAPI, UploadFile
+        app = FastAPI()
+        def check(file: UploadFile):
+            if file.size > 10: raise ValueError
+        {decorator}
+        async def read(file: UploadFile):
+            content = await file.read()
+    """)
+    assert opened.upload_size.may_be_known(the_read(opened)) is known

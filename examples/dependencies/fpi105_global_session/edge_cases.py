@@ -1,4 +1,5 @@
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -56,6 +57,13 @@ by_method = make_session()  # error: FPI105
 queries = Queries()
 handed_db = make_session()  # error: FPI105
 provided_db = make_session()  # error: FPI105
+while True:
+    try:
+        waited_for = psycopg2.connect("")  # error: FPI105
+        waiting = waited_for.cursor()
+        break
+    except psycopg2.OperationalError:
+        time.sleep(1)
 pg: asyncpg.Connection | None = None
 lazy_db: Session | None = None
 
@@ -97,6 +105,7 @@ async def alarms(db=Depends(lazily), other=Depends(provide)) -> Any:
         of_a_generator_db.execute(text("SELECT 1")),
         connection.execute(text("SELECT 1")),
         repository.all(),
+        waiting.fetchall(),
         at_once.all(),
         queries.count(),
         read(handed_db),

@@ -369,6 +369,16 @@ def nested() -> None:
     threading.Timer(1, later).start()
 
 
+@router.get("/n/generator")
+def closed_by_its_generator() -> Any:
+    sessions = get_db()
+    db = next(sessions)
+    try:
+        return db.query(User).all()
+    finally:
+        next(sessions, None)
+
+
 @router.get("/n/registry")
 def of_the_registry() -> Any:
     db = registry()

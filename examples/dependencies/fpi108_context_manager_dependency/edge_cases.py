@@ -59,7 +59,17 @@ class Service:
         yield Session()
 
 
+class Pool:
+    async def plain(self):
+        yield Session()
+
+    @asynccontextmanager
+    async def __call__(self):
+        yield Session()
+
+
 service = Service()
+pool = Pool()
 Bad = Annotated[Session, Depends(transaction)]  # error: FPI108
 ByHand = Annotated[Any, Depends(by_hand)]
 
@@ -70,6 +80,7 @@ def bad(
     b: Annotated[Session, Depends(renamed)],  # error: FPI108
     c: Annotated[Session, Security(service.session)],  # error: FPI108
     d: Annotated[Session, Depends(partial(by_hand, "other"))],  # error: FPI108
+    e: Annotated[Session, Depends(pool)],  # error: FPI108
 ) -> None: ...
 
 
@@ -80,6 +91,7 @@ def good(
     c: Annotated[Session, Depends(injected)],
     d: Annotated[Session, Depends(contextmanager)],
     e: Annotated[Session, Depends(lambda: Session())],
+    f: Annotated[Session, Depends(pool.plain)],
 ) -> None:
     with transaction() as session:
         session.close()

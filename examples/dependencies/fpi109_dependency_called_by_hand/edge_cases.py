@@ -64,6 +64,11 @@ def passes_on(name: str, *, db: Session = Depends(get_db)):
     return count(db)
 
 
+def one_or_the_other(id: Any = None, user: Any = Depends(unknown)):
+    found = unknown(id) if id else user.check()
+    return found
+
+
 def iterates(users: Any = Depends(unknown)):
     for user in users:
         print(user)
@@ -106,6 +111,9 @@ class Service:
 
     def __call__(self, db: Session = Depends(get_db)):
         return db.query()
+
+
+made = Service("made", Session())
 
 
 @decorated
@@ -168,9 +176,11 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
     annotated(name="y")  # error: FPI109
     passes_on("x")  # error: FPI109
     iterates()  # error: FPI109
+    one_or_the_other()  # error: FPI109
     Service("x")  # error: FPI109
     service.method()  # error: FPI109
     service()  # error: FPI109
+    made()  # error: FPI109
     Service.static()  # error: FPI109
     Service.of_class()  # error: FPI109
     with transaction() as rows:  # error: FPI109
@@ -196,6 +206,8 @@ def good(
     annotated_with_default()
     passes_on("x", db=db)
     only_checks()
+    one_or_the_other(3)
+    one_or_the_other(id=3)
     guards()
     replaces()
     injected()
@@ -203,6 +215,7 @@ def good(
     Service("x", db)
     service.method(db)
     service(db)
+    made(db)
     Service.static(db)
     Service.of_class(db)
     Service.method(service, db)
@@ -224,6 +237,11 @@ async def drives(request: Request) -> Any:
     held = next(generator)
     free = next(forever())
     own = next(no_dependency())
+    closed = next(get_db())
+    try:
+        closed.query()
+    finally:
+        closed.close()
     with contextmanager(get_db)() as entered:
         entered.query()
     for each in get_db():

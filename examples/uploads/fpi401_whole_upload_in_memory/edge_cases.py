@@ -7,7 +7,6 @@ import aiofiles
 import fastapi
 from fastapi import APIRouter, File, HTTPException, UploadFile
 from fastapi import UploadFile as Upload
-from starlette.datastructures import UploadFile as StarletteUploadFile
 
 router = APIRouter()
 folder = Path("uploads")
@@ -96,16 +95,6 @@ async def walrus(file: UploadFile) -> None:
     async with aiofiles.open("a", "wb") as target:
         if content := await file.read():  # error: FPI401
             await target.write(content)
-
-
-async def save(file: UploadFile, path: Path) -> None:
-    async with aiofiles.open(path, "wb") as target:
-        await target.write(await file.read())  # error: FPI401
-
-
-async def save_starlette(file: StarletteUploadFile) -> None:
-    async with aiofiles.open("a", "wb") as target:
-        await target.write(await file.read())  # error: FPI401
 
 
 def shown(file: UploadFile) -> None:

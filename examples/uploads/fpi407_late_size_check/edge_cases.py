@@ -61,13 +61,6 @@ async def in_one_go(file: UploadFile) -> bytes:
     return content[:10]
 
 
-async def helper(file: UploadFile, most: int) -> bytes:
-    content = await file.read()  # error: FPI407
-    if len(content) > most:
-        raise ValueError("too large")
-    return content
-
-
 @router.post("/7")
 def written_too(file: UploadFile) -> None:
     """One place, one code: FPI401 says nothing here."""

@@ -42,7 +42,8 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     made = function.decorators[0].expression
     if module.values.decorator_name(made) in MANAGERS and not is_entered(dependency, module):
         decorator = decorator_text(made).rpartition(".")[2]
-        yield rule.at(dependency, function=function.plain_name, decorator=decorator)
+        name = function.qualname.removeprefix(f"{function.module}.")
+        yield rule.at(dependency, function=name, decorator=decorator)
 
 
 def is_entered(dependency: Dependency, module: Module) -> bool:

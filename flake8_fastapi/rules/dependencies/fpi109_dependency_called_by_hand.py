@@ -31,6 +31,7 @@ from flake8_fastapi.model import (
     Pending,
     Unresolved,
     last_name,
+    receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -109,11 +110,15 @@ def cleans_up(function: Function) -> bool:
 
 
 def serves(call: Call, module: Module) -> bool:
-    """Whether a call is made while a request is served."""
+    """Whether a call is made while a request is served, and left to clean up by itself."""
     node = module.syntax.call_node(call)
     function = module.syntax.function_at(node) if node is not None else None
     if function is None:
         return False
+    if any(
+        last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
+    ):
+        return False  # closed by hand
     if any(endpoint.function is function for endpoint in module.each(Endpoint)):
         return True
     return bool(module.why_on_event_loop(function) or module.is_dependency(function))

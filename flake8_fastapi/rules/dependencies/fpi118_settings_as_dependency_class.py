@@ -11,7 +11,8 @@ the environment once.
 
 Reported is any class derived from `BaseSettings` that `Depends` is given, also as
 `settings: Settings = Depends()`. A class whose own `__init__` takes no `**kwargs` is not: its
-fields are not in its signature.
+fields are not in its signature. Neither is one that the application itself replaces by
+`dependency_overrides`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ rule = Rule(
     code="FPI118",
     name="settings-as-dependency-class",
     title="Settings class used as a dependency",
-    message="clients can set the fields of `{settings}` by query string; depend on a function that "
-    "returns `{settings}()`",
+    message="the fields of `{settings}` become parameters of the request; depend on a function "
+    "that returns `{settings}()`",
     skill=("9.8",),
     follows_imports=True,
     words=("Depends", "Security"),
@@ -39,6 +40,8 @@ SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic
 def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     given = module.value(dependency.target or dependency.declared)
     if isinstance(given, Class) and shows_settings(given, module):
+        if is_overridden(given, module):
+            return
         yield rule.at(dependency, settings=given.name)
 
 
@@ -54,6 +57,14 @@ def shows_settings(cls: Class, module: Module) -> bool:
         for ancestor in module.values.ancestry(cls.qualname)
         for name, declared in (known(ancestor, module).items() if ancestor else ())
         if name != "model_config"
+    )
+
+
+def is_overridden(cls: Class, module: Module) -> bool:
+    """Whether the application puts something else in the place of a class, or may do so."""
+    texts = module.texts_around()
+    return texts is None or any(
+        cls.name in text for text in (module.source, *texts) if "dependency_overrides" in text
     )
 
 
