@@ -70,8 +70,8 @@ _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
 
 #: Functions so called run when an application starts or stops, unless a caller is known.
 _LIFECYCLE = re.compile(
-    r"_*(?:(?:ainit|init|initiali[sz]e|setup|set_up|startup|ensure|create_(?:index|table|collection))"
-    r"(?![a-z]).*|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
+    r"_*(?:(?:ainit|init|setup|set_up|startup|ensure|create_(?:index|table|collection))(?![a-z]).*"
+    r"|initiali[sz]e|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
     r"|aenter__|aexit__)"
 )
 

@@ -232,7 +232,8 @@ def test_what_is_handed_to_a_queue_runs_in_a_worker(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "found"),
     [("work", 1), ("start", 0), ("close", 0), ("__aenter__", 0), ("ensure_index", 0),
-     ("start_job", 1), ("closest", 1), ("initialize", 0), ("setup_db", 0)],
+     ("start_job", 1), ("closest", 1), ("initialize", 0), ("setup_db", 0),
+     ("initialize_order", 1)],
 )  # fmt: skip
 def test_what_starts_or_stops_does_not_count_unless_somebody_calls_it(
     tmp_path: Path, name: str, found: int
