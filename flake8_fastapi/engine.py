@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from flake8_fastapi.model import Module
@@ -24,10 +25,13 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
 
 def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     found: set[Finding] = set()
+    rules = tuple(rules)
+    words: set[str] | None = None  # of those that rules wait for
     for rule in rules:
         try:
-            # words are asked before anything is worked out
-            if rule.may_find(module.has_word) and module.target.allows(rule.versions):
+            if words is None:  # here, for the model may fail as well
+                words = module.words_among(_awaited(rules))
+            if rule.may_find(words) and module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
@@ -38,6 +42,12 @@ def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
                 raise
             found.add(_internal_error(rule, error))
     return sorted({_in_the_file(finding, module.lines) for finding in found})
+
+
+@cache
+def _awaited(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """The words that one of the rules waits for."""
+    return frozenset(word for rule in rules for word in rule.words)
 
 
 def _reason(error: Exception) -> str:

@@ -16,18 +16,16 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: Each module may import those before it, and nothing else of this package. A rule knows the model
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
-    __init__ options
-    model.files model.target model.tree model.names model.strings model.flow model.teardown
-    model.paths model.expressions model.functions model.imported model.reader model.syntax
-    model.reaching
-    model.libraries model.values model.callables model.decorators model.parameters model.routing
-    model.assembly
-    model.lifespan model.coroutines model.loops model.request model.text_origin model.sql
-    model.uploads model.route_order model.raising
-    model.middleware model.swallowed model.clients model.blocking model.threads model.callers
-    model.event_loop
-    model.role model.usage model.project model.module model.__init__
-    rule skill rules.__init__ registry engine checker __main__
+    __init__ options model.files model.target model.tree model.names model.vocabulary model.strings
+    model.flow model.teardown model.paths model.expressions model.functions model.imported
+    model.reader model.syntax model.reaching model.libraries model.values model.callables
+    model.decorators model.parameters model.routing model.assembly model.unresolved model.resources
+    model.lifespan model.startup model.coroutines model.loops model.request model.text_origin
+    model.sql model.file_access model.uploads model.upload_size model.route_order model.raising
+    model.middleware model.swallowed model.clients model.engines model.blocking model.threads
+    model.callers model.validators model.event_loop model.opened model.loaded model.held_locks
+    model.role model.usage model.project model.module model.__init__ rule skill rules.__init__
+    registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

@@ -30,6 +30,7 @@ from flake8_fastapi.model.callables import gives_callable, is_callable
 from flake8_fastapi.model.clients import RequestClient
 from flake8_fastapi.model.coroutines import Unawaited
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
+from flake8_fastapi.model.engines import RequestEngine, ServerEngine
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -53,12 +54,16 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.loaded import LoadedModel
 from flake8_fastapi.model.loops import LoopCall
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
+from flake8_fastapi.model.opened import Opened, OpenedByLifespan
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
+from flake8_fastapi.model.resources import Resource
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
@@ -75,10 +80,25 @@ from flake8_fastapi.model.routing import (
     receiver,
 )
 from flake8_fastapi.model.sql import SqlPiece
+from flake8_fastapi.model.startup import (
+    GivenLifespan,
+    is_lifespan_function,
+    second_yield,
+    takes_one,
+)
 from flake8_fastapi.model.swallowed import SwallowedExceptions
-from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
+from flake8_fastapi.model.teardown import (
+    Cleanup,
+    Exit,
+    Swallower,
+    exit_of,
+    skipped_cleanup,
+    swallowers,
+)
 from flake8_fastapi.model.threads import ThreadCall
-from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.unresolved import Unresolved
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -106,6 +126,7 @@ __all__ = [
     "Class",
     "Cleanup",
     "ClientData",
+    "ClientNamedFile",
     "Const",
     "Constant",
     "Decorator",
@@ -115,11 +136,14 @@ __all__ = [
     "Entered",
     "EventHandler",
     "ExceptionHandler",
+    "Exit",
     "Expr",
     "External",
     "FlatRoute",
     "FlatTable",
     "Function",
+    "GivenLifespan",
+    "HeldLock",
     "Include",
     "InnerCors",
     "Instance",
@@ -127,12 +151,15 @@ __all__ = [
     "Items",
     "Iterated",
     "Lifespan",
+    "LoadedModel",
     "LoopCall",
     "Method",
     "Middleware",
     "Module",
     "ModuleValue",
     "OneOf",
+    "Opened",
+    "OpenedByLifespan",
     "Origin",
     "Pairs",
     "Param",
@@ -147,10 +174,13 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "RequestEngine",
+    "Resource",
     "Role",
     "Route",
     "RouteTable",
     "Router",
+    "ServerEngine",
     "SettingsClass",
     "Signature",
     "SqlPiece",
@@ -165,18 +195,24 @@ __all__ = [
     "Typed",
     "Unawaited",
     "Unknown",
+    "Unresolved",
     "UploadCall",
+    "UploadSize",
     "Value",
     "Wrapping",
     "covers",
     "decorator_text",
+    "exit_of",
     "gives_callable",
     "is_callable",
+    "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
     "path_parameters",
     "receiver",
+    "second_yield",
     "skipped_cleanup",
     "swallowers",
+    "takes_one",
     "wraps",
 ]  # fmt: skip

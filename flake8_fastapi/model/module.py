@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -13,18 +14,23 @@ from flake8_fastapi.model.assembly import Assembly
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import RequestClient, request_clients
 from flake8_fastapi.model.coroutines import Coroutines, Unawaited
+from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.files import read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.loops import LoopCall, loop_calls
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
+from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.project import Project
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -40,13 +46,24 @@ from flake8_fastapi.model.routing import (
     TestClient,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
+from flake8_fastapi.model.startup import GivenLifespan, given_lifespans
 from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
 from flake8_fastapi.model.threads import ThreadCall, thread_calls
-from flake8_fastapi.model.uploads import UploadCall, upload_calls
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.uploads import (
+    ClientNamedFile,
+    UploadCall,
+    client_named_files,
+    upload_calls,
+)
+from flake8_fastapi.model.usage import limits_bodies
+from flake8_fastapi.model.validators import validators
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial, Value, Values
+from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
@@ -76,7 +93,6 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
-        self._words: dict[str, bool] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -129,6 +145,11 @@ class Module:
         return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
 
     @cached_property
+    def upload_size(self) -> UploadSize:
+        """Who looks at how large an upload is: see `model.upload_size`."""
+        return UploadSize(self.syntax, self.values)
+
+    @cached_property
     def text_origins(self) -> TextOrigins:
         """Whose a text is that is put into SQL: see `model.text_origin`."""
         return TextOrigins(self.routing, self.values, self.is_dependency)
@@ -140,7 +161,7 @@ class Module:
             return []
         pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
-            if not self.routing.routers and not self._is_served():
+            if not self.routing.routers and not self.is_served:
                 return [piece for piece in pieces if piece.origin == "client"]
         return pieces
 
@@ -151,9 +172,10 @@ class Module:
             self.syntax.summary,
             self.values,
             self.routing,
-            self._is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self._callers.serves,
+            self._validators,
         )
 
     @cached_property
@@ -164,6 +186,11 @@ class Module:
     @cached_property
     def _callers(self) -> Callers:
         return Callers(self.syntax.summary, self.values, self._importers, self._is_entry)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The sessions and connections that this file opens: see `model.resources`."""
+        return Resources(self.syntax, self.values)
 
     @cached_property
     def raising(self) -> Raising:
@@ -187,6 +214,12 @@ class Module:
         return role_of(self.filename, self.lines, _imported_at_top(self._root))
 
     @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether the project may refuse requests for their length, before they get to a route."""
+        usage = self._project.usage if self._project else None
+        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
+
+    @cached_property
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
@@ -197,12 +230,18 @@ class Module:
         """While this lasts, the folders around the file are taken not to change."""
         return still()
 
+    def words_among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the code of the file, alone or as parts of others."""
+        text = self._vocabulary
+        return {word for word in words if word in text}
+
     def has_word(self, word: str) -> bool:
-        """Whether the text of the file has a word in it; many rules ask for the same."""
-        found = self._words.get(word)
-        if found is None:
-            found = self._words[word] = word in self.source
-        return found
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        return vocabulary(self.syntax.names)
 
     @cached_property
     def _may_route(self) -> bool:
@@ -260,6 +299,8 @@ class Module:
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
         function = call.function
+        if call.reason.kind == "validator":
+            return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if call.through:
@@ -299,6 +340,54 @@ class Module:
             return False
         return self.is_dependency(function)
 
+    def is_filled_in(self, function: Function) -> bool:
+        """Whether FastAPI fills in every parameter of a function: a route, or what it needs."""
+        if not is_itself(function, self.values):
+            return False
+        for endpoint in self.routing.endpoints:
+            if endpoint.function is function:  # a router of one's own may do it in another way
+                return self.values.known_class(endpoint.router.cls) is None
+        return self.is_dependency(function) is True and not any(
+            use.function is function and isinstance(self.value(use.target), Partial)
+            for use in self.routing.dependencies
+        )
+
+    def is_context_manager(self, function: Function) -> bool:
+        """Whether the function is what `with` enters: decorated with `@contextmanager`."""
+        return self.values.decorated_by(function, CONTEXT_MANAGERS)
+
+    def is_plain_dependency(self, function: Function) -> bool | None:
+        """Whether FastAPI calls the function anew for each request, as it stands there."""
+        return self.resources.is_plain(function) and self.is_dependency(function)
+
+    def is_closed_by_users(self, function: Function) -> bool:
+        """Whether something that depends on the function closes what it is given."""
+        return any(
+            closes_dependency(user, function, self.values)
+            for summary in self._users(function, ("Depends", "Security"))
+            for user in summary.functions.values()
+        )
+
+    def uses_of_dependency(self, function: Function) -> Iterator[Call]:
+        """The calls of `Depends` that are given the function, as far as they can be seen."""
+        for dependency in self.routing.dependencies:
+            if dependency.function is function:
+                yield dependency.call
+        yield from self._handing(function, ("Depends", "Security"), DEPENDS) or ()
+
+    def texts_around(self) -> Iterator[str] | None:
+        """The texts of the other files of the application that this one is part of.
+
+        None where the project is too large to look through; a file without project is alone.
+        """
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return iter(())
+        own = os.path.abspath(self.filename)
+        paths = usage.around(own)
+        return None if paths is None else (read_text(path) for path in paths if path != own)
+
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""
         for argument in function.arguments:
@@ -318,6 +407,24 @@ class Module:
             and all(endpoint.websocket for endpoint in users)
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
+
+    def shared_by(self, resource: Resource) -> Function | None:
+        """A function through which requests share a session or connection of the module."""
+        if not resource.is_global or self.resources.is_guarded(resource):
+            return None
+        if resource.kind == "connection" and "Lock(" in self.source:
+            return None
+        names = self.resources.holders(resource)
+        for user in self.resources.users(resource, names):
+            if self.serves(user):
+                return user
+        summary = self.syntax.summary
+        full = {f"{summary.name}.{name}" for name in names}
+        for importer in self._importing(summary, names):
+            for user in importer.functions.values():
+                if reads(user, full) and self.serves(user):
+                    return user
+        return None
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
@@ -349,6 +456,13 @@ class Module:
         `words` are the names under which such calls are looked for in the texts. None where
         the project is too large to look through, or is not known.
         """
+        calls = self._handing(function, words, callees)
+        return None if calls is None else next(calls, None) is not None
+
+    def _handing(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> Iterator[Call] | None:
+        """The calls in other files that hand `function` to one of `callees`; None as above."""
         project = self._project
         usage = project.usage if project else None
         if project is None or usage is None:
@@ -356,32 +470,64 @@ class Module:
         files = usage.users(words, function.name)
         if files is None:
             return None
-        wanted = set(callees)
-        for path in files[:20]:
-            summary = project.at(path)
-            if summary is None or summary is self.syntax.summary:
-                continue
+        summaries = (project.at(path) for path in files[:20])
+        others = (it for it in summaries if it and it is not self.syntax.summary)
+        return self._handed_in(others, function, set(callees))
+
+    def _handed_in(
+        self, summaries: Iterable[Summary], function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        for summary in summaries:
             calls = list(summary.calls)
             for user in summary.functions.values():
                 calls += user.calls
             for call in calls:
-                if self.values.qualname(call.callee) in wanted:
+                if self.values.qualname(call.callee) in callees:
                     for given in (*call.args[:1], *(value for _, value in call.keywords)):
                         if self.values.callee(self.values.of(given)) is function:
-                            return True
-        return False
+                            yield call
+                            break
 
-    def _importers(self, function: Function) -> Iterator[Summary]:
-        """The other files that import the file of a function, and name it."""
+    def _dependents(self) -> frozenset[str] | None:
+        usage = self._project.usage if self._project else None
+        return usage.dependents() if usage else None
+
+    def _validators(self) -> Iterable[tuple[Function, Class]]:
+        if not self.has_word("validator"):
+            return ()
+        return validators(
+            self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
+        )
+
+    def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
+        """This file, and the others that may hand `function` to a call of one of `words`."""
+        yield self.syntax.summary
         project = self._project
         usage = project.usage if project else None
+        for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
+            summary = project.at(path) if project else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
+
+    def _importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
+        project = self._project
         summary = project.summary(function.module) if project else None
-        if project is None or usage is None or summary is None:
+        if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            if function.name in read_text(path):
+            text = read_text(path)
+            if any(name in text for name in names):
                 importer = project.at(path)
                 if importer is not None and importer is not self.syntax.summary:
                     yield importer
@@ -393,7 +539,12 @@ class Module:
             return reason.kind != "async"
         return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
 
-    def _is_served(self) -> bool | None:
+    def serves(self, function: Function) -> bool | None:
+        """Whether a function runs while requests are served; False: only at start-up."""
+        return function in self.event_loop.entries or self._callers.serves(function)
+
+    @cached_property
+    def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
@@ -407,9 +558,11 @@ class Module:
     @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
-        if "async def" not in self.source or not self.is_application:
+        if not self.has_word("async def") and not self.has_word("validator"):
             return []
-        if not _ENTRY.search(self.source) and self._is_served() is False:
+        if not self.is_application:
+            return []
+        if not _ENTRY.search(self.source) and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 
@@ -424,7 +577,9 @@ OTHER_LOOPS = frozenset(
 MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+_ENTRY = re.compile(
+    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
+)
 
 #: Without one of these a file registers no route.
 _ROUTES = re.compile(
@@ -455,15 +610,40 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
     Class: lambda module: module.syntax.summary.classes.values(),
+    ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
     Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HeldLock: lambda module: (
+        HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
+        if module.is_application
+        else ()
+    ),
+    GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
     Middleware: lambda module: module.routing.middleware,
+    LoadedModel: lambda module: LoadedModels(
+        module.syntax, module.values, module.routing, module._callers, module.is_dependency
+    ),
+    OpenedByLifespan: lambda module: opened_by_lifespans(
+        module.syntax, module.values, module.routing
+    ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestEngine: lambda module: (
+        RequestEngines(
+            module.syntax,
+            module.values,
+            module.routing,
+            lambda: module.event_loop.entries,
+            module.is_dependency,
+        )
+        if module.is_application
+        else ()
+    ),
+    Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
@@ -474,9 +654,17 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     Router: lambda module: module.routing.routers,
     RouteTable: lambda module: module.route_tables if module._may_route else (),
+    ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
     TestClient: lambda module: module.routing.test_clients,
     ThreadCall: lambda module: thread_calls(module.values, module.routing),
     Unawaited: lambda module: module._unawaited,
+    Unresolved: lambda module: unresolved(
+        module.syntax.reader.calls.values(),
+        module.syntax.summary,
+        module.routing,
+        module.values,
+        module._dependents,
+    ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
 }

@@ -59,6 +59,7 @@ class Reader:
     def __init__(self, tree: Tree, names: Names) -> None:
         self.tree = tree
         self.names = names
+        self._scope_of = tree._scope
         self.calls: dict[ast.Call, Call] = {}
         self.functions: dict[ast.AST, Function] = {}
         self.classes: dict[ast.ClassDef, Class] = {}
@@ -72,10 +73,8 @@ class Reader:
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
-            ast.Name: self._name,
             ast.Attribute: self._attribute,
             ast.Call: self._call,
-            ast.Constant: self._constant,
             ast.Await: lambda node: Awaited(self.expr(node.value)),
             ast.Subscript: self._subscript,
             ast.List: lambda node: self._items("list", node.elts),
@@ -96,7 +95,12 @@ class Reader:
 
     def expr(self, node: ast.AST | None) -> Expr:
         """The closed expression for a node; UNKNOWN for what the model has no words for."""
-        read = self._read.get(node.__class__)
+        kind = node.__class__
+        if kind is ast.Name:  # these two are most of them, and lead no deeper
+            return self._name(node)  # type: ignore[arg-type]
+        if kind is ast.Constant:
+            return Const(node.value)  # type: ignore[union-attr]
+        read = self._read.get(kind)
         if read is None or self._depth > DEEPEST:
             return UNKNOWN  # also for no node
         self._depth += 1
@@ -132,7 +136,7 @@ class Reader:
         return self.expr(node)
 
     def _name(self, node: ast.Name) -> Expr:
-        return self.variable(node.id, self.tree._scope[node])
+        return self.variable(node.id, self._scope_of[node])
 
     def variable(self, name: str, scope: ScopeNode) -> Expr:
         """What a name stands for, seen from a scope."""
@@ -233,9 +237,6 @@ class Reader:
         function = self.tree.function(node)
         scope = self.tree.scope(function) if function is not None else None
         return (Ref(self.names.qualnames[scope]),) if isinstance(scope, ast.ClassDef) else ()
-
-    def _constant(self, node: ast.Constant) -> Expr:
-        return Const(node.value)
 
     def _subscript(self, node: ast.Subscript) -> Expr:
         return Sub(self.expr(node.value), self.expr(node.slice))

@@ -150,7 +150,6 @@ class Values:
         self._steps = 0  #: links followed for the present question
         self._evaluate: dict[type, Callable[[Any], Value | None]] = {
             Const: lambda e: Constant(e.value),
-            Ref: lambda e: self.named(e.name),
             Param: self._parameter,
             Attr: self._attribute_of,
             Call: self._result,
@@ -170,6 +169,8 @@ class Values:
 
     def of(self, expression: Expr | None) -> Value | None:
         """What the expression is, or None where that is not certain."""
+        if expression.__class__ is Ref:  # most of them; what names stand for is kept by name
+            return self.named(expression.name)
         if expression is None or isinstance(expression, (Unknown, Star)):
             return None
         key = id(expression)

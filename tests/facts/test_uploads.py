@@ -1,13 +1,15 @@
 """
 What Starlette and FastAPI do with uploads.
 
-FPI401 and FPI405 rest on these claims.
+FPI401, FPI403, FPI405 and FPI407 rest on these claims.
 """
 
 from __future__ import annotations
 
 import inspect
+import os
 import tempfile
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -92,3 +94,39 @@ def test_there_is_no_limit_unless_one_is_set() -> None:
     assert post(read, content).json() == len(content)
     if "max_body_size" in inspect.signature(FastAPI).parameters:
         assert post(read, content, max_body_size=MEBIBYTE).status_code == 413
+
+
+# -- the file name ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "..\\..\\x", "a/../b"])
+def test_the_file_name_arrives_as_the_client_sent_it(name: str) -> None:
+    async def read(file: UploadFile) -> str | None:
+        return file.filename
+
+    application = FastAPI()
+    application.post("/")(read)
+    response = TestClient(application).post("/", files={"file": (name, b"data")})
+    assert response.json() == name
+
+
+def test_joining_such_a_name_leaves_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "../outside").write_text("data")
+    assert (tmp_path / "outside").read_text() == "data"
+    assert folder / "/etc/passwd" == Path("/etc/passwd")
+    assert os.path.join("uploads", "/etc/passwd") == "/etc/passwd"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it leaves the folder")
+def test_behind_a_prefix_a_slash_names_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        (tmp_path / "5f1c_../../outside").write_text("data")
+
+
+def test_the_last_part_of_a_name_has_no_folders() -> None:
+    assert Path("../../etc/passwd").name == "passwd"
+    assert Path("/etc/passwd").name == "passwd"
+    assert PureWindowsPath("..\\..\\x.txt").name == "x.txt"
+    assert Path("../a.b/c").suffix == ""

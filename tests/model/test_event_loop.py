@@ -221,3 +221,89 @@ def test_across_files_at_every_depth(tmp_path: Path) -> None:
     assert any(
         via == "through `app.services.mail.send` → `app.services.smtp.post`; " for _, via in found
     )
+
+
+MODELS = """
+import socket
+from pydantic import BaseModel, field_validator, model_validator
+def resolve(name):
+    return socket.gethostbyname(name)
+class Site(BaseModel):
+    host: str
+    @field_validator("host")
+    @classmethod
+    def check_host(cls, host):
+        requests.get(host)
+        resolve(host)
+        return host
+class Sites(Site):
+    more: list[Site]
+class Page(BaseModel):
+    sites: dict[str, Sites] | None = None
+"""
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        "@app.post('/')\ndef create(site: Site): ...",
+        "@app.post('/')\nasync def create(sites: Sites | None = None): ...",
+        "@app.post('/')\ndef create(sites: list[Page]): ...",
+        "from typing import Annotated\nfrom fastapi import Body\n"
+        "@app.put('/')\ndef create(page: Annotated[Page, Body()]): ...",
+    ],
+)
+def test_validators_of_what_routes_parse_run_on_the_event_loop(routes: str) -> None:
+    opened = module(f"{IMPORTS}{MODELS}{routes}")
+    found = [("requests.get", "check_host", 0), ("socket.gethostbyname", "check_host", 1)]
+    assert blocked(opened) == found
+    reason = opened.why_on_event_loop(function(opened, "check_host"))
+    assert reason is not None
+    assert reason.kind == "validator"
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        "",
+        "@app.post('/')\ndef create(host: str) -> Site: ...",
+        "def create(site: Site): ...",
+        "class Other(BaseModel):\n    site: Site",
+    ],
+)
+def test_validators_of_other_models_are_unknown(routes: str) -> None:
+    assert blocked(module(f"{IMPORTS}{MODELS}{routes}")) == []
+
+
+def test_validators_of_what_routes_of_other_files_parse(tmp_path: Path) -> None:
+    files = {
+        "app/models.py": f"import requests\n{MODELS}",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.models import Page as Shown\n"
+        "app = FastAPI()\n@app.post('/')\ndef create(page: Shown): ...",
+    }
+    opened = project(tmp_path, files, "app/models.py")
+    assert [name for name, *_ in blocked(opened)] == []  # `Site` is not what that file names
+    files["app/main.py"] = files["app/main.py"].replace("Page as Shown", "Site as Shown")
+    opened = project(tmp_path, files, "app/models.py")
+    assert [name for name, *_ in blocked(opened)] == ["requests.get", "socket.gethostbyname"]
+
+
+@pytest.mark.parametrize(
+    ("before", "is_served"),
+    [
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.on('x')", True),
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.event", True),
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.other", False),
+        ("from fastapi_utils.tasks import repeat_every\n@repeat_every(seconds=5)", True),
+        ("from apscheduler.schedulers.asyncio import AsyncIOScheduler\n"
+         "jobs = AsyncIOScheduler()\n@jobs.scheduled_job('cron')", True),
+        ("from apscheduler.schedulers.background import BackgroundScheduler\n"
+         "jobs = BackgroundScheduler()\n@jobs.scheduled_job('cron')", False),
+    ],
+)  # fmt: skip
+def test_callbacks_registered_by_decorator(before: str, is_served: bool) -> None:
+    opened = module(f"{IMPORTS}{before}\nasync def run():\n    time.sleep(3)")
+    reason = opened.why_on_event_loop(function(opened, "run"))
+    assert (reason is not None and reason.kind == "callback") is is_served
+    sync = module(f"{IMPORTS}{before}\ndef run():\n    time.sleep(3)")
+    assert sync.why_on_event_loop(function(sync, "run")) is None

@@ -235,3 +235,26 @@ def test_names_bound_very_often_take_no_quadratic_time() -> None:
     opened = module("\n".join(f"x = {n}" for n in range(20_000)))
     assert value_of(opened, "x") is None
     assert time.process_time() - started < 10
+
+
+def test_the_texts_around_a_file_are_those_of_its_application(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/database.py": "import app.settings  # own",
+            "app/settings.py": "# settings",
+            "app/crud.py": "# crud",
+            "app/routes.py": "import app.crud, app.database\n# routes",
+            "app/main.py": "import app.routes, fastapi\napp = fastapi.FastAPI()\n# main",
+            "app/unused.py": "import app.database\n# unused",
+        },
+        check="app/database.py",
+    )
+    texts = opened.texts_around()
+    assert texts is not None
+    found = {text.rpartition("# ")[2] for text in texts if text}
+    assert found == {"settings", "crud", "routes", "main"}
+
+
+def test_a_file_without_project_is_alone() -> None:
+    assert list(module("import os").texts_around() or ()) == []

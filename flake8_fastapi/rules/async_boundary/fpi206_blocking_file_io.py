@@ -43,7 +43,7 @@ rule = Rule(
     skill=("2.1", "9.4"),
     opt_in=True,
     follows_imports=True,
-    words=("async def",),
+    words=("async def", "validator"),
 )
 
 
