@@ -742,6 +742,8 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
     UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
+    ThreadCall: lambda module: thread_calls(module.values, module.routing),
+    Unawaited: lambda module: module._unawaited,
     Unresolved: lambda module: unresolved(
         module.syntax.reader.calls.values(),
         module.syntax.summary,

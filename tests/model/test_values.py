@@ -331,3 +331,16 @@ def test_of_overloads_the_last_stands() -> None:
     value = value_of(opened, "get")
     assert isinstance(value, Function)
     assert not value.is_async
+
+
+@pytest.mark.parametrize(("how", "cls"), [("", "httpx.Client"), ("async ", None)])
+def test_next_takes_no_async_generator(how: str, cls: str | None) -> None:
+    opened = module(f"""
+        import httpx
+
+        {how}def get_client():
+            yield httpx.Client()
+
+        client = next(get_client())
+        """)
+    assert class_of(opened, "client") == cls
