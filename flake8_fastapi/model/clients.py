@@ -79,9 +79,9 @@ def request_clients(
             continue
         if any(call.argument(name) is not None for name in _OF_ITS_OWN):
             continue
-        if values.decorated_by(function, CACHES) or _is_kept(call, syntax):
+        if values.decorated_by(function, CACHES) or is_kept(call, syntax):
             continue
-        if any(_is_of_the_request(given, values) for given in _given(call)):
+        if any(is_of_the_request(each, values) for each in given(call)):
             continue
         name = values.qualname(call.callee) or ""
         if function in routes and name not in _HTTP:
@@ -90,13 +90,13 @@ def request_clients(
             yield RequestClient(call, function, name, True)
 
 
-def _given(call: Call) -> Iterator[Expr]:
+def given(call: Call) -> Iterator[Expr]:
     yield from call.args
     for _, value in call.keywords:
         yield value
 
 
-def _is_kept(call: Call, syntax: Syntax) -> bool:
+def is_kept(call: Call, syntax: Syntax) -> bool:
     """Whether what the call gives is put where the next request finds it."""
     node = syntax.call_node(call)
     statement = syntax.tree.parent(node) if node is not None else None
@@ -115,7 +115,7 @@ def _is_kept(call: Call, syntax: Syntax) -> bool:
     return False
 
 
-def _is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
+def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
     """Whether an argument may differ from request to request: parameters do, settings do not."""
     if depth > 20:
         return True
@@ -128,7 +128,7 @@ def _is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool
         case Awaited():
             return True  # looked up for this request
         case Call():
-            parts = [expression.callee, *_given(expression)]
+            parts = [expression.callee, *given(expression)]
         case (
             Attr(of=of)
             | Awaited(of=of)
@@ -148,4 +148,4 @@ def _is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool
             parts = list(inner)
         case Typed(value=typed):
             parts = [typed]
-    return any(_is_of_the_request(part, values, depth + 1) for part in parts)
+    return any(is_of_the_request(part, values, depth + 1) for part in parts)

@@ -76,6 +76,12 @@ def _covers(guard: Guard, cleanup: Cleanup) -> bool:
     )
 
 
+def gives_back(call: ast.Call, name: str) -> bool:
+    """Whether a call gives back what a variable is: `close_db(db)`, `pool.release(db)`."""
+    cleanup = _cleanup(call)
+    return cleanup is not None and name in cleanup.things
+
+
 def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
     cleanup = _cleanup(call)
     if cleanup is not None and cleanup.things & things:

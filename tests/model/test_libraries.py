@@ -326,6 +326,28 @@ def test_chained_methods_exist(cls: str) -> None:
         assert method == "*" or callable(getattr(found, method)), method
 
 
+@pytest.mark.parametrize("cls", sorted(libraries._CLOSED_BY))
+def test_what_closes_exists(cls: str) -> None:
+    assert callable(getattr(installed(cls), libraries._CLOSED_BY[cls]))
+    assert libraries.closed_by(cls) == libraries._CLOSED_BY[cls]
+
+
+LOADING = [f"{m}.{name}" for m, names in libraries._LOADS.items() for name in names.split()]
+
+
+@pytest.mark.parametrize("name", [name for name in LOADING if ".." not in name])
+def test_what_loads_models_exists(name: str) -> None:
+    assert callable(installed(name))
+
+
+def test_what_loads_models() -> None:
+    assert libraries.loads_model("joblib.load")
+    assert libraries.loads_model("transformers.AutoModel.from_pretrained")
+    assert not libraries.loads_model("transformers.AutoConfig.from_pretrained")
+    assert not libraries.loads_model("transformers.from_pretrained")
+    assert not libraries.loads_model("json.load")
+
+
 OWNERS: dict[str, list[str]] = {}
 for _kind, _remedy, _owners in blocking._LIBRARIES:
     for _owner, _names in _owners.items():
@@ -431,6 +453,49 @@ def test_what_is_to_be_shared_exists(kind: Any) -> None:
             assert callable(look_up(name)), name
         except NotInstalled:
             continue
+
+
+@pytest.mark.parametrize("when", ["called", "awaited"])
+def test_what_opens_exists(when: Any) -> None:
+    for name in libraries._OPENING[when].split():
+        assert libraries.canonical(name) == name
+        made = libraries.result_of(name)
+        assert made is not None, name
+        assert libraries.resource_kind(made) == "connection", name
+        try:
+            assert callable(look_up(name)), name
+        except NotInstalled:
+            continue
+
+
+@pytest.mark.parametrize("kind", ["session", "connection"])
+def test_resources_exist(kind: Any) -> None:
+    for name in libraries._RESOURCES[kind].split():
+        assert libraries.canonical(name) == name
+        try:
+            assert hasattr(look_up(name), "close"), name
+        except NotInstalled:
+            continue
+
+
+def test_opening() -> None:
+    assert libraries.opening("sqlite3.dbapi2.connect") == "called"
+    assert libraries.opening("asyncpg.pool.Pool.acquire") == "awaited"
+    assert libraries.opening("sqlalchemy.engine.base.Engine.connect") == "called"
+    assert libraries.opening("sqlalchemy.Engine.begin") is None
+    assert libraries.opening("connect") is None
+
+
+def test_resource_kind() -> None:
+    assert libraries.resource_kind("sqlmodel.Session") == "session"
+    assert libraries.resource_kind("sqlite3.Connection") == "connection"
+    assert libraries.resource_kind("sqlalchemy.orm.scoped_session") is None
+    assert libraries.resource_kind("requests.Session") is None
+
+
+def test_makes_sessions() -> None:
+    assert libraries.makes_sessions("sqlalchemy.orm.session.sessionmaker")
+    assert not libraries.makes_sessions("sqlalchemy.orm.scoped_session")
 
 
 def test_shared() -> None:

@@ -28,7 +28,7 @@ rule = Rule(
     "`expire_on_commit=False`",
     skill=("1.6",),
     follows_imports=True,
-    words=(".commit(",),
+    words=("commit",),
 )
 
 

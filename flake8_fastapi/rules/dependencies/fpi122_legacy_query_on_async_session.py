@@ -26,7 +26,7 @@ rule = Rule(
     "`await {session}.scalars(select(...))`",
     skill=("1.8",),
     follows_imports=True,
-    words=(".query(",),
+    words=("query",),
 )
 
 #: Who asks this takes sessions of several kinds.
