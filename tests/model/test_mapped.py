@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.model import ExpiredRead
 from tests.model.build import module, project
 
 MODELS = """
@@ -83,3 +84,42 @@ def test_models_of_another_file(tmp_path: Path) -> None:
     opened = project(tmp_path, files)
     (node,) = [n for n in opened.syntax.tree.nodes(ast.Attribute) if n.attr == "name"]
     assert opened.is_column(node)
+
+
+@pytest.mark.parametrize(
+    ("factory", "statement", "found"),
+    [
+        ("async_sessionmaker(engine)", "return user.id", ["user"]),
+        ("async_sessionmaker(engine, expire_on_commit=False)", "return user.id", []),
+        ("async_sessionmaker(engine, **options)", "return user.id", []),
+        ("sessionmaker(engine, class_=AsyncSession)", "return user.id", ["user"]),
+        ("sessionmaker(engine)", "return user.id", []),
+        ("unknown(engine)", "return user.id", []),
+        ("async_sessionmaker(engine)", "return user", []),
+        ("async_sessionmaker(engine)", "return user.size", []),
+        ("async_sessionmaker(engine)", "raise ValueError\n            user.id", []),
+        ("async_sessionmaker(engine)", "Read.model_validate(user)", []),
+        ("async_sessionmaker(engine)", "Hero.model_validate(user)", ["user"]),
+        ("async_sessionmaker(engine)", "make().model_validate(user)", []),
+        ("async_sessionmaker(engine)", "await session.refresh(user)\n            user.id", []),
+    ],
+)
+def test_reads_of_expired_objects(factory: str, statement: str, found: list[str]) -> None:
+    opened = module(f"""
+    {MODELS}
+    from pydantic import BaseModel
+    from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+    from sqlalchemy.orm import sessionmaker
+    Session = {factory}
+
+    class Read(BaseModel):
+        id: int
+
+    async def run():
+        async with Session() as session:
+            user = User()
+            session.add(user)
+            await session.commit()
+            {statement}
+    """)
+    assert [read.name for read in opened.each(ExpiredRead)] == found
