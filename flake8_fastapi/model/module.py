@@ -751,8 +751,6 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
         module.values,
         module._dependents,
     ),
-    ThreadCall: lambda module: thread_calls(module.values, module.routing),
-    Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
     UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
     UploadWrite: lambda module: module._upload_writes,
