@@ -76,6 +76,14 @@ class Callers:
             )
         return self._is_entry(function)
 
+    def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
+        """The calls of a function, and who makes them; None: they are made at import."""
+        for summary in (self._own, *self._importers(function)):
+            for caller in (None, *summary.functions.values()):
+                for call in caller.calls if caller else summary.calls:
+                    if self._calls(call, function):
+                        yield call, caller
+
     def _callers(self, function: Function) -> Iterator[Function | None]:
         """The functions that call `function`; None for a call that is made beside serving."""
         for summary in (self._own, *self._importers(function)):
@@ -89,8 +97,11 @@ class Callers:
                         break
 
     def _calls(self, call: Call, function: Function) -> bool:
+        name = function.name
+        if name == "__init__" and function.owner is not None:
+            name = function.owner.rpartition(".")[2]
         return (
-            _last(call.callee) == function.name
+            _last(call.callee) == name
             and self._values.callee(self._values.of(call.callee)) is function
         )
 

@@ -81,7 +81,7 @@ def request_clients(
             continue
         if values.decorated_by(function, CACHES) or is_kept(call, syntax):
             continue
-        if any(is_of_the_request(given, values) for given in _given(call)):
+        if any(is_of_the_request(each, values) for each in given(call)):
             continue
         name = values.qualname(call.callee) or ""
         if function in routes and name not in _HTTP:
@@ -90,7 +90,7 @@ def request_clients(
             yield RequestClient(call, function, name, True)
 
 
-def _given(call: Call) -> Iterator[Expr]:
+def given(call: Call) -> Iterator[Expr]:
     yield from call.args
     for _, value in call.keywords:
         yield value
@@ -128,7 +128,7 @@ def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
         case Awaited():
             return True  # looked up for this request
         case Call():
-            parts = [expression.callee, *_given(expression)]
+            parts = [expression.callee, *given(expression)]
         case (
             Attr(of=of)
             | Awaited(of=of)

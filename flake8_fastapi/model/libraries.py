@@ -64,7 +64,10 @@ _SPELLINGS: dict[str, str] = {
     "fastapi.websockets": "starlette.websockets",
     # the standard library
     "asyncio.TimeoutError": "builtins.TimeoutError",
+    "asyncio.events": "asyncio",
     "asyncio.exceptions": "asyncio",
+    "asyncio.runners": "asyncio",
+    "asyncio.threads": "asyncio",
     "collections.abc": "typing",
     "concurrent.futures._base": "concurrent.futures",
     "concurrent.futures.process": "concurrent.futures",
@@ -127,6 +130,7 @@ _SPELLINGS: dict[str, str] = {
     "urllib3.poolmanager": "urllib3",
     # databases
     "aiosqlite.core": "aiosqlite",
+    "aiosqlite.cursor": "aiosqlite",
     "asyncpg.connection": "asyncpg",
     "asyncpg.pool": "asyncpg",
     "MySQLdb.Connect": "MySQLdb.connect",
@@ -435,6 +439,9 @@ _RESULTS: dict[str, str] = {
     "telnetlib.Telnet": "telnetlib.Telnet",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
+    # models of speech
+    "whisper.load_model": "whisper.Whisper",
+    "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
     "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
     "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",
@@ -469,12 +476,26 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.orm.sessionmaker.begin": "sqlalchemy.orm.Session",
     "sqlmodel.Session.exec": "sqlalchemy.Result",
     "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
+    # classes whose names look like those of constants
+    "ddgs.DDGS": "ddgs.DDGS",
+    "ftplib.FTP": "ftplib.FTP",
+    "ftplib.FTP_TLS": "ftplib.FTP",
+    "imaplib.IMAP4": "imaplib.IMAP4",
+    "imaplib.IMAP4_SSL": "imaplib.IMAP4",
+    "poplib.POP3": "poplib.POP3",
+    "poplib.POP3_SSL": "poplib.POP3",
+    "smtplib.LMTP": "smtplib.SMTP",
+    "smtplib.SMTP": "smtplib.SMTP",
+    "smtplib.SMTP_SSL": "smtplib.SMTP",
     # database drivers
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
     "aiomysql.connect": "aiomysql.Connection",
+    "aiosqlite.Connection.cursor": "aiosqlite.Cursor",
+    "aiosqlite.Connection.execute": "aiosqlite.Cursor",
     "aiosqlite.connect": "aiosqlite.Connection",
     "asyncpg.connect": "asyncpg.Connection",
+    "aiomysql.create_pool": "aiomysql.Pool",
     "asyncpg.create_pool": "asyncpg.Pool",
     "asyncpg.Pool.acquire": "asyncpg.Connection",
     "clickhouse_connect.create_client": "clickhouse_connect.driver.client.Client",
@@ -506,6 +527,8 @@ _RESULTS: dict[str, str] = {
     "oracledb.connect": "oracledb.Connection",
     "oracledb.create_pool": "oracledb.ConnectionPool",
     "psycopg.AsyncConnection.connect": "psycopg.AsyncConnection",
+    "psycopg.AsyncConnection.cursor": "psycopg.AsyncCursor",
+    "psycopg.AsyncConnection.execute": "psycopg.AsyncCursor",
     "psycopg.Connection.connect": "psycopg.Connection",
     "psycopg.Connection.cursor": "psycopg.Cursor",
     "psycopg.Connection.execute": "psycopg.Cursor",
@@ -514,6 +537,8 @@ _RESULTS: dict[str, str] = {
     "psycopg2.extensions.connection.cursor": "psycopg2.extensions.cursor",
     "psycopg2.pool.SimpleConnectionPool.getconn": "psycopg2.extensions.connection",
     "psycopg2.pool.ThreadedConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg_pool.AsyncConnectionPool.connection": "psycopg.AsyncConnection",
+    "psycopg_pool.AsyncConnectionPool.getconn": "psycopg.AsyncConnection",
     "psycopg_pool.ConnectionPool.connection": "psycopg.Connection",
     "psycopg_pool.ConnectionPool.getconn": "psycopg.Connection",
     "pymssql._pymssql.Connection.cursor": "pymssql._pymssql.Cursor",
@@ -533,6 +558,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Task.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
@@ -554,6 +580,7 @@ _RESULTS: dict[str, str] = {
     "redis.RedisCluster.pipeline": "redis.cluster.ClusterPipeline",
     "redis.Sentinel.master_for": "redis.Redis",
     "redis.Sentinel.slave_for": "redis.Redis",
+    "redis.asyncio.ConnectionPool.from_url": "redis.asyncio.ConnectionPool",
     "redis.asyncio.Redis.from_url": "redis.asyncio.Redis",
     "redis.asyncio.Redis.pipeline": "redis.asyncio.client.Pipeline",
     "redis.asyncio.Redis.pubsub": "redis.asyncio.client.PubSub",
@@ -564,6 +591,9 @@ _RESULTS: dict[str, str] = {
     "celery.Task.s": "celery.canvas.Signature",
     "celery.Task.si": "celery.canvas.Signature",
     "celery.Task.signature": "celery.canvas.Signature",
+    "celery.canvas.chain": "celery.canvas.Signature",
+    "celery.canvas.chord": "celery.canvas.Signature",
+    "celery.canvas.group": "celery.canvas.Signature",
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
@@ -597,6 +627,9 @@ _RESULTS: dict[str, str] = {
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
     "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
+    "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
+    "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "azure.cosmos.CosmosClient.from_connection_string": "azure.cosmos.CosmosClient",
     "azure.cosmos.CosmosClient.get_database_client": "azure.cosmos.DatabaseProxy",
     "azure.cosmos.DatabaseProxy.get_container_client": "azure.cosmos.ContainerProxy",
@@ -736,6 +769,7 @@ _CHAINED: dict[str, str] = {
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
+    "prometheus_fastapi_instrumentator.Instrumentator": "add",
 }
 
 #: Class -> the class of what calling an instance gives.
@@ -938,6 +972,19 @@ _SHARED: dict[Literal["engine", "client"], str] = {
     ),
 }
 
+#: Decorators that register a callback; an async one is called on the event loop that serves,
+#: while it serves. By class, or module for functions.
+_CALLBACKS: dict[str, str] = {
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler": "scheduled_job",
+    "chainlit": "on_chat_end on_chat_start on_message on_stop password_auth_callback",
+    "fastapi_mqtt.FastMQTT": "on_connect on_disconnect on_message on_subscribe subscribe",
+    "fastapi_utils.tasks": "repeat_every",
+    "mcp.server.fastmcp.FastMCP": "prompt resource tool",
+    "fastmcp.FastMCP": "prompt resource tool",
+    "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
+    "socketio.AsyncServer": "event on",
+}
+
 ResourceKind = Literal["session", "connection"]
 
 #: What one request borrows at a time, and gives back: its transaction is nobody else's.
@@ -974,6 +1021,55 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
 
 #: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
 _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
+
+#: Class of what keeps connections open -> the method that closes them.
+_CLOSED_BY: dict[str, str] = {
+    "aiohttp.ClientSession": "close",
+    "aiokafka.AIOKafkaConsumer": "stop",
+    "aiokafka.AIOKafkaProducer": "stop",
+    "aiomysql.Pool": "close",
+    "asyncpg.Connection": "close",
+    "asyncpg.Pool": "close",
+    "elasticsearch.AsyncElasticsearch": "close",
+    "httpx.AsyncClient": "aclose",
+    "httpx.Client": "close",
+    "httpx2.AsyncClient": "aclose",
+    "httpx2.Client": "close",
+    "motor.motor_asyncio.AsyncIOMotorClient": "close",
+    "psycopg.AsyncConnection": "close",
+    "psycopg_pool.AsyncConnectionPool": "close",
+    "psycopg_pool.ConnectionPool": "close",
+    "pymongo.AsyncMongoClient": "close",
+    "redis.asyncio.ConnectionPool": "aclose",
+    "redis.asyncio.Redis": "aclose",
+    "redis.asyncio.RedisCluster": "aclose",
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+}
+
+#: What reads a trained model, a tokenizer or an index from disk; a name that begins with a dot
+#: is a method of every class of the module before it.
+_LOADS: dict[str, str] = {
+    "diffusers": ".from_pretrained",
+    "easyocr": "Reader",
+    "faiss": "read_index",
+    "fasttext": "load_model",
+    "faster_whisper": "WhisperModel",
+    "joblib": "load",
+    "keras": "models.load_model saving.load_model",
+    "llama_cpp": "Llama Llama.from_pretrained",
+    "onnxruntime": "InferenceSession",
+    "paddleocr": "PaddleOCR",
+    "peft": ".from_pretrained",
+    "sentence_transformers": "CrossEncoder SentenceTransformer",
+    "spacy": "load",
+    "tensorflow": "keras.models.load_model keras.saving.load_model saved_model.load",
+    "tf_keras": "models.load_model",
+    "torch": "jit.load load",
+    "transformers": "pipeline .from_pretrained",
+    "ultralytics": "RTDETR SAM YOLO YOLOWorld",
+    "whisper": "load_model",
+    "whisperx": "load_align_model load_model",
+}
 
 # --- Lookups ------------------------------------------------------------------------------
 
@@ -1096,6 +1192,31 @@ def is_coroutine(function: str) -> bool:
 def coroutine_method(cls: str, method: str) -> bool:
     """Whether calling this method of an instance only makes a coroutine."""
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def registers_callback(decorator: str) -> bool:
+    """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
+    owner, _, name = canonical(decorator).rpartition(".")
+    return name in _CALLBACKS.get(owner, "").split()
+
+
+def closed_by(cls: str) -> str | None:
+    """The method that closes the connections of an instance, if it keeps any."""
+    return _first(_CLOSED_BY, cls)
+
+
+def loads_model(function: str) -> bool:
+    """Whether calling it reads a model, a tokenizer or an index."""
+    module, _, name = function.partition(".")
+    known = _LOADS.get(module)
+    if known is None:
+        return False
+    if name in known.split():
+        return True
+    cls, _, method = name.rpartition(".")
+    if cls.endswith("Config"):  # a few lines of JSON
+        return False
+    return bool(cls) and f".{method}" in known.split()
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.expressions import (
@@ -106,11 +107,12 @@ class Resources:
         self._busy: set[Function] = set()
 
     def __iter__(self) -> Iterator[Resource]:
+        parents = self._tree._parent
         for node, call in self._syntax.reader.calls.items():
-            top = self._tree.parent(node)
+            top = parents[node]
             while isinstance(top, (ast.Await, ast.NamedExpr)):
-                top = self._tree.parent(top)
-            if isinstance(top, ast.Expr) or not _may_open(node, top):
+                top = parents[top]
+            if top.__class__ is ast.Expr or not _may_open(node, top):
                 continue
             cls = self.opened_by(call)
             if cls is not None:
@@ -504,17 +506,25 @@ class Resources:
         return False
 
 
+@cache
+def _sounds_so(name: str) -> bool:
+    return _NAMES.match(name) is not None
+
+
 def _may_open(node: ast.Call, around: ast.AST | None) -> bool:
     """Whether the names around a call are worth a look at what it calls."""
-    match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name) if _NAMES.match(name):
-            return True
-    match around:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return _VARIABLES.fullmatch(name) is not None
-        case ast.withitem(optional_vars=ast.Name(id=name)):
-            return _VARIABLES.fullmatch(name) is not None
-    return False
+    called = node.func
+    name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
+    if name is not None and _sounds_so(name):
+        return True
+    bound: object = None
+    if isinstance(around, ast.Assign):
+        bound = around.targets[0]
+    elif isinstance(around, ast.AnnAssign):
+        bound = around.target
+    elif isinstance(around, ast.withitem):
+        bound = around.optional_vars
+    return isinstance(bound, ast.Name) and _VARIABLES.fullmatch(bound.id) is not None
 
 
 def reads(user: Function, names: set[str]) -> bool:

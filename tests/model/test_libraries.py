@@ -326,6 +326,28 @@ def test_chained_methods_exist(cls: str) -> None:
         assert method == "*" or callable(getattr(found, method)), method
 
 
+@pytest.mark.parametrize("cls", sorted(libraries._CLOSED_BY))
+def test_what_closes_exists(cls: str) -> None:
+    assert callable(getattr(installed(cls), libraries._CLOSED_BY[cls]))
+    assert libraries.closed_by(cls) == libraries._CLOSED_BY[cls]
+
+
+LOADING = [f"{m}.{name}" for m, names in libraries._LOADS.items() for name in names.split()]
+
+
+@pytest.mark.parametrize("name", [name for name in LOADING if ".." not in name])
+def test_what_loads_models_exists(name: str) -> None:
+    assert callable(installed(name))
+
+
+def test_what_loads_models() -> None:
+    assert libraries.loads_model("joblib.load")
+    assert libraries.loads_model("transformers.AutoModel.from_pretrained")
+    assert not libraries.loads_model("transformers.AutoConfig.from_pretrained")
+    assert not libraries.loads_model("transformers.from_pretrained")
+    assert not libraries.loads_model("json.load")
+
+
 OWNERS: dict[str, list[str]] = {}
 for _kind, _remedy, _owners in blocking._LIBRARIES:
     for _owner, _names in _owners.items():

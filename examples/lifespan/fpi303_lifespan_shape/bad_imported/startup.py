@@ -1,0 +1,2 @@
+async def lifespan() -> None:
+    print("starting")

@@ -1,0 +1,235 @@
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from functools import lru_cache
+from typing import Any, TypedDict
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+from redis import asyncio as redis
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+
+URL = "postgresql://localhost/shop"
+logger = logging.getLogger(__name__)
+http: httpx.AsyncClient | None = None
+cache: Any = None
+
+
+class State(TypedDict):
+    client: httpx.AsyncClient
+
+
+class Weather:
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+
+    async def close(self) -> None:
+        await self.client.aclose()
+
+
+async def make_pool() -> asyncpg.Pool:
+    return await asyncpg.create_pool(URL)
+
+
+def make_engine() -> AsyncEngine:
+    return create_async_engine(URL)
+
+
+@lru_cache
+def cached_engine() -> AsyncEngine:
+    return create_async_engine(URL)
+
+
+async def say_goodbye() -> None:
+    logger.info("goodbye")
+
+
+async def stop_all() -> None:
+    if http is not None:
+        await http.aclose()
+
+
+# Alarms
+
+
+@asynccontextmanager
+async def nothing_behind(app: FastAPI) -> AsyncIterator[State]:
+    client = httpx.AsyncClient()  # error: FPI304
+    app.state.weather = Weather(client)
+    yield {"client": client}
+
+
+@asynccontextmanager
+async def only_words(app: FastAPI) -> AsyncIterator[None]:
+    app.state.pool = await asyncpg.create_pool(URL)  # error: FPI304
+    logger.info("started")
+    try:
+        yield
+    finally:
+        logger.info("stopping %s", app.title)
+        await say_goodbye()
+
+
+@asynccontextmanager
+async def by_helpers(app: FastAPI) -> AsyncIterator[None]:
+    app.state.pool = await make_pool()  # error: FPI304
+    engine = make_engine()  # error: FPI304
+    app.state.sessions = async_sessionmaker(engine)
+    yield
+
+
+@asynccontextmanager
+async def one_of_two(app: FastAPI) -> AsyncIterator[None]:
+    first = app.state.first = redis.from_url("redis://first")
+    second = redis.Redis(host="second")  # error: FPI304
+    app.state.second = second
+    task = asyncio.create_task(say_goodbye())
+    yield
+    task.cancel()
+    await first.aclose()
+
+
+@asynccontextmanager
+async def in_a_global(app: FastAPI) -> AsyncIterator[None]:
+    global cache
+    cache = redis.from_url("redis://localhost")  # error: FPI304
+    yield
+    logger.info("stopped")
+
+
+@asynccontextmanager
+async def by_another_client(app: FastAPI) -> AsyncIterator[None]:
+    pool = await asyncpg.create_pool(URL)  # error: FPI304
+    async with httpx.AsyncClient() as client:
+        yield {"pool": pool, "client": client}  # type: ignore[misc]
+
+
+# Innocent
+
+
+@asynccontextmanager
+async def closed(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    app.state.client = client
+    app.state.pool = await asyncpg.create_pool(URL)
+    try:
+        yield
+    finally:
+        await app.state.client.aclose()
+        await app.state.pool.close()
+
+
+@asynccontextmanager
+async def closed_by_a_helper(app: FastAPI) -> AsyncIterator[None]:
+    global http
+    http = httpx.AsyncClient()
+    yield
+    await stop_all()
+
+
+@asynccontextmanager
+async def closed_by_a_helper_that_is_given_the_app(app: FastAPI) -> AsyncIterator[None]:
+    async def stop(app: FastAPI) -> None:
+        await app.state.client.aclose()
+
+    app.state.client = httpx.AsyncClient()
+    yield
+    await stop(app)
+
+
+@asynccontextmanager
+async def closed_by_its_owner(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    weather = Weather(client)
+    yield
+    await weather.close()
+
+
+@asynccontextmanager
+async def closed_in_a_loop(app: FastAPI) -> AsyncIterator[None]:
+    app.state.first = httpx.AsyncClient()
+    app.state.second = httpx.AsyncClient()
+    yield
+    for name in ("first", "second"):
+        await getattr(app.state, name).aclose()
+
+
+@asynccontextmanager
+async def closed_by_a_stack(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        client = httpx.AsyncClient()
+        stack.push_async_callback(client.aclose)
+        app.state.pool = await asyncpg.create_pool(URL)
+        await stack.enter_async_context(app.state.pool)
+        other = httpx.AsyncClient()
+        await stack.enter_async_context(aclosing(other))
+        yield
+
+
+@asynccontextmanager
+async def closed_by_with(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    app.state.pool = await asyncpg.create_pool(URL)
+    async with client, app.state.pool:
+        yield
+
+
+@asynccontextmanager
+async def closed_before(app: FastAPI) -> AsyncIterator[None]:
+    connection = await asyncpg.connect(URL)
+    await connection.execute("SELECT 1")
+    await connection.close()
+    yield
+
+
+@asynccontextmanager
+async def closed_by_an_inner_function(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+
+    async def stop() -> None:
+        await client.aclose()
+
+    yield
+    await stop()
+
+
+@asynccontextmanager
+async def closed_under_another_name(app: FastAPI) -> AsyncIterator[None]:
+    app.state.client = httpx.AsyncClient()
+    yield
+    state = app.state
+    await state.client.aclose()
+
+
+@asynccontextmanager
+async def gathered(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    yield
+    await asyncio.gather(client.aclose(), return_exceptions=True)
+
+
+@asynccontextmanager
+async def of_somebody_else(app: FastAPI) -> AsyncIterator[None]:
+    engine = cached_engine()
+    pool = redis.ConnectionPool.from_url("redis://localhost")
+    app.state.redis = redis.Redis(connection_pool=pool)
+    app.state.sessions = async_sessionmaker(engine)
+    yield
+    await pool.aclose()
+
+
+@asynccontextmanager
+async def one_after_the_other(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    if app.debug:
+        client = httpx.AsyncClient(verify=False)
+    app.state.client = client
+    yield
+
+
+@asynccontextmanager
+async def no_lifespan(url: str) -> AsyncIterator[httpx.AsyncClient]:
+    client = httpx.AsyncClient(base_url=url)
+    yield client

@@ -1,0 +1,71 @@
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastmcp import FastMCP
+from mcp.server import MCPServer
+
+tools = FastMCP("Tools")
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    print("starting")
+    yield
+
+
+# Alarms
+
+app = FastAPI()
+app.mount("/mcp", tools.http_app(path="/"))  # error: FPI306
+
+tools_app = tools.http_app(path="/", transport="http")
+with_lifespan = FastAPI(lifespan=lifespan)
+with_lifespan.mount("/mcp", tools_app)  # error: FPI306
+
+of_the_sdk = FastAPI()
+of_the_sdk.mount("/mcp", app=MCPServer("Tools").streamable_http_app())  # error: FPI306
+
+# Innocent
+
+right = FastAPI(lifespan=tools_app.lifespan)
+right.mount("/mcp", tools_app)
+
+events = FastAPI()
+events.mount("/sse", tools.http_app(transport="sse"))
+
+
+@asynccontextmanager
+async def both(app: FastAPI) -> AsyncIterator[None]:
+    async with lifespan(app), tools_app.lifespan(app):
+        yield
+
+
+with_both = FastAPI(lifespan=both)
+with_both.mount("/mcp", tools_app)
+
+
+@asynccontextmanager
+async def stacked(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(tools_app.router.lifespan(app))
+        yield
+
+
+with_stack = FastAPI(lifespan=stacked)
+with_stack.mount("/mcp", tools_app)
+
+
+def create_app(options: dict[str, Any]) -> FastAPI:
+    app = FastAPI(**options)
+    app.mount("/mcp", tools_app)
+    return app
+
+
+def combined(*lifespans: Any) -> Any:
+    return lifespans[0]
+
+
+composed = FastAPI(lifespan=combined(tools_app.lifespan, lifespan))
+composed.mount("/mcp", tools_app)

@@ -1,0 +1,252 @@
+import asyncio
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import joblib
+import spacy
+import torch
+import whisper
+from fastapi import Depends, FastAPI, HTTPException, UploadFile
+from pydantic_settings import BaseSettings
+from sentence_transformers import SentenceTransformer
+from transformers import AutoConfig, AutoModel, AutoTokenizer, pipeline
+
+app = FastAPI()
+MODELS = Path("models")
+models: dict[str, Any] = {}
+_model: Any = None
+
+
+class Settings(BaseSettings):
+    model: str = "all-MiniLM-L6-v2"
+
+
+settings = Settings()
+
+# Alarms
+
+
+@app.post("/classify")
+async def classify(text: str) -> Any:
+    if not text:
+        raise HTTPException(400)
+    return pipeline("sentiment-analysis")(text)  # error: FPI310
+
+
+@app.post("/tokens")
+def count_tokens(text: str) -> int:
+    tokenizer = AutoTokenizer.from_pretrained(settings.model)  # error: FPI310
+    return len(tokenizer.encode(text))
+
+
+def get_nlp() -> Any:
+    return spacy.load("en_core_web_sm")  # error: FPI310
+
+
+@app.post("/entities")
+def find_entities(text: str, nlp: Annotated[Any, Depends(get_nlp)]) -> list[str]:
+    return [entity.text for entity in nlp(text).ents]
+
+
+def transcribe(path: str) -> str:
+    try:
+        model = whisper.load_model("base")  # error: FPI310
+    except RuntimeError as error:
+        raise HTTPException(503) from error
+    return str(model.transcribe(path)["text"])
+
+
+@app.post("/transcriptions")
+def transcribe_upload(file: UploadFile) -> str:
+    if file.filename is None:
+        return ""
+    return transcribe(file.filename)
+
+
+def load(path: str = "net.pt") -> Any:
+    model = torch.load(path)  # error: FPI310
+    model.eval()
+    return model
+
+
+@app.post("/predictions")
+def predict(values: list[float]) -> float:
+    return run(load(), values)
+
+
+def run(model: Any, values: list[float]) -> float:
+    return float(model(values))
+
+
+class Embedder:
+    def __init__(self, name: str) -> None:
+        self.model = SentenceTransformer(name)  # error: FPI310
+
+    def embed(self, text: str) -> list[float]:
+        return list(self.model.encode(text))
+
+
+@app.post("/embeddings")
+def embed(text: str) -> list[float]:
+    embedder = Embedder(settings.model)
+    return embedder.embed(text)
+
+
+class Ranker:
+    def __init__(self) -> None:
+        self.model = joblib.load(MODELS / "ranker.joblib")  # error: FPI310
+
+
+@app.post("/ranks")
+def rank(ranker: Annotated[Ranker, Depends()]) -> str:
+    return str(ranker.model)
+
+
+# Innocent
+
+at_import = joblib.load(MODELS / "prices.joblib")
+
+
+@lru_cache
+def cached() -> Any:
+    return joblib.load(MODELS / "prices.joblib")
+
+
+def get_cached() -> Any:
+    return cached()
+
+
+def get_once() -> Any:
+    global _model
+    if _model is None:
+        _model = joblib.load(MODELS / "prices.joblib")
+    return _model
+
+
+def get_early() -> Any:
+    global _model
+    if _model is not None:
+        return _model
+    loaded = joblib.load(MODELS / "prices.joblib")
+    _model = loaded
+    return _model
+
+
+def get_of_dict(name: str = "prices") -> Any:
+    if name not in models:
+        models[name] = joblib.load(MODELS / "prices.joblib")
+    return models[name]
+
+
+def get_by_exception() -> Any:
+    try:
+        return models["prices"]
+    except KeyError:
+        model = joblib.load(MODELS / "prices.joblib")
+        models["prices"] = model
+        return model
+
+
+def get_suppressed() -> Any:
+    with suppress(KeyError):
+        return models["prices"]
+    models["prices"] = joblib.load(MODELS / "prices.joblib")
+    return models["prices"]
+
+
+@app.get("/prices")
+def read_prices(
+    one: Annotated[Any, Depends(get_cached)],
+    two: Annotated[Any, Depends(get_once)],
+    three: Annotated[Any, Depends(get_early)],
+    four: Annotated[Any, Depends(get_of_dict)],
+    five: Annotated[Any, Depends(get_by_exception)],
+    six: Annotated[Any, Depends(get_suppressed)],
+) -> str:
+    return str([one, two, three, four, five, six])
+
+
+@app.post("/reload")
+def reload() -> None:
+    """Somebody asked for it."""
+    global _model
+    _model = joblib.load(MODELS / "prices.joblib")
+
+
+@app.post("/reload/all")
+def reload_all() -> None:
+    app.state.model = joblib.load(MODELS / "prices.joblib")
+    tagger = spacy.load("en_core_web_sm")
+    models["tagger"] = tagger
+    other = spacy.load("en_core_web_lg")
+    register_model(other)
+
+
+def register_model(model: Any) -> None:
+    models["other"] = model
+
+
+@app.post("/models/{name}")
+def use_any(name: str, text: str) -> Any:
+    return pipeline("text-classification", model=f"models/{name}")(text)
+
+
+def open_any(name: str) -> Any:
+    return AutoModel.from_pretrained(name)
+
+
+@app.get("/models/{name}/size")
+def read_size(name: str) -> int:
+    return int(open_any(name).num_parameters())
+
+
+@app.get("/models/{name}/config")
+def read_config(name: str) -> Any:
+    return AutoConfig.from_pretrained("bert-base-uncased").to_dict()
+
+
+def load_in_thread() -> Any:
+    return joblib.load(MODELS / "prices.joblib")
+
+
+@app.get("/lazy")
+async def read_lazy() -> str:
+    global _model
+    if _model is None:
+        _model = await asyncio.to_thread(load_in_thread)
+    return str(_model)
+
+
+def make_default() -> Any:
+    return torch.load(MODELS / "net.pt")
+
+
+def get_default() -> Any:
+    if "net" not in models:
+        models["net"] = make_default()
+    return models["net"]
+
+
+@app.get("/default")
+def read_default() -> str:
+    return str(get_default())
+
+
+class Registry:
+    def __init__(self) -> None:
+        self.model = joblib.load(MODELS / "prices.joblib")
+
+
+registry = Registry()
+
+
+@app.get("/registry")
+def read_registry() -> str:
+    return str(registry.model)
+
+
+def train() -> None:
+    """Called by a script."""
+    joblib.load(MODELS / "prices.joblib").fit([])

@@ -1,0 +1,144 @@
+"""What is added to an application when it is too late: by its own start-up functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.expressions import Call, Expr, Param
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
+from flake8_fastapi.model.startup import given_lifespans
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import Instance, Method, Values
+
+#: Methods of an application that a running one refuses ("raises") or does not heed ("ignored").
+_TOO_LATE = {
+    "add_middleware": "raises",
+    "middleware": "raises",
+    "add_exception_handler": "ignored",
+    "exception_handler": "ignored",
+}
+#: Methods of libraries that add middleware to the application they are given.
+_ADDING = {"prometheus_fastapi_instrumentator.Instrumentator.instrument"}
+#: Helpers followed, one inside the other, that are handed the application.
+_DEEPEST = 3
+
+
+@dataclass(eq=False)
+class LateAssembly:
+    """A call in a start-up function that adds to the application which starts."""
+
+    call: Call  #: as it stands in the start-up function
+    adds: str  #: what it comes down to: `add_middleware`, `Instrumentator.instrument`
+    effect: str  #: "raises" or "ignored"
+    starting: Function
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+class LateAssemblies:
+    """Goes through the start-up functions of one file, and into the helpers they call."""
+
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+
+    def __iter__(self) -> Iterator[LateAssembly]:
+        for function, app in self._starting():
+            for call in function.calls:
+                found = self._late(call, function, app, 0)
+                if found is not None and not call.caught:
+                    yield LateAssembly(call, *found, function)
+
+    def _starting(self) -> Iterator[tuple[Function, Router | None]]:
+        """The functions of this file that run when an application has started."""
+        seen = set()
+        for given in given_lifespans(self._syntax, self._values, self._routing):
+            function = given.function
+            if function is not None and not given.called and given.router.is_app:
+                if function not in seen and self._syntax.function_node(function) is not None:
+                    seen.add(function)
+                    yield function, given.router
+        for handler in self._routing.event_handlers:
+            for function in handler.functions if handler.owner.is_app else ():
+                if function not in seen and self._syntax.function_node(function) is not None:
+                    seen.add(function)
+                    yield function, handler.owner
+        for function in self._syntax.summary.functions.values():
+            if function not in seen and is_lifespan(function, self._values):
+                yield function, None  # of an application in another file
+
+    def _late(
+        self,
+        call: Call,
+        function: Function,
+        app: Router | None,
+        depth: int,
+        handed: str | None = None,
+    ) -> tuple[str, str] | None:
+        """What a call adds to the application, and what becomes of it."""
+        name = last_name(call.callee)
+        if name in _TOO_LATE:
+            if self._is_app(receiver(call.callee), function, app, depth, handed):
+                return name, _TOO_LATE[name]
+            return None
+        arguments: list[tuple[int | str | None, Expr]] = [
+            *enumerate(call.args),
+            *call.keywords,
+        ]
+        places = [
+            place
+            for place, argument in arguments
+            if self._is_app(argument, function, app, depth, handed)
+        ]
+        value = self._values.of(call.callee)
+        if places and isinstance(value, Method) and f"{value.of.cls}.{value.name}" in _ADDING:
+            return f"{value.of.cls.rpartition('.')[2]}.{value.name}", "raises"
+        helper = self._values.callee(value)
+        if helper is None or helper.is_generator or depth >= _DEEPEST or helper.owner is not None:
+            return None
+        if not places and helper.module != function.module:
+            return None  # knows the application neither as argument nor, likely, as global
+        taken = _taken(helper, places[0]) if places else None
+        for inner in helper.calls:
+            found = self._late(inner, helper, app, depth + 1, taken)
+            if found is not None and not inner.caught and not inner.branched:
+                return found
+        return None
+
+    def _is_app(
+        self,
+        what: Expr | None,
+        function: Function,
+        app: Router | None,
+        depth: int,
+        handed: str | None,
+    ) -> bool:
+        """Whether an expression in `function` is the application that starts."""
+        if isinstance(what, Param):
+            if what.function != function.qualname:
+                return False
+            if depth:
+                return what.name == handed
+            plain = function.arguments[1:] if function.owner else function.arguments
+            return bool(plain) and plain[0].name == what.name
+        if app is None or app.call is None:
+            return False
+        value = self._values.of(what)
+        return isinstance(value, Instance) and value.made is app.call
+
+
+def _taken(helper: Function, place: int | str | None) -> str | None:
+    """The parameter that takes an argument, given by position or by keyword."""
+    if not isinstance(place, int):
+        return place
+    return helper.arguments[place].name if place < len(helper.arguments) else None

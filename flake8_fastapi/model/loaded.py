@@ -1,0 +1,187 @@
+"""Models, tokenizers and indexes that are read from disk for every request."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
+from flake8_fastapi.model.expressions import Awaited, Call, Expr, Items, OneOf, Param, Typed
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.values import CACHES, Values
+
+#: Words in the name of a function that keeps what it is given.
+_KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", "store", "update")
+#: Decorators that do not change how often a helper runs.
+_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
+#: Helpers followed from the one that loads up to a route.
+_DEEPEST = 3
+
+
+@dataclass(eq=False)
+class LoadedModel:
+    """A model that a route, a dependency or a helper of theirs loads each time."""
+
+    call: Call
+    name: str  #: of what loads it
+    entry: Function | None  #: the route or dependency; None: some route of another file
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+class LoadedModels:
+    """The calls of a file that load models, of which it is known that requests make them."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        callers: Callers,
+        is_dependency: Callable[[Function], bool | None],
+    ) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._callers = callers
+        self._is_dependency = is_dependency
+        self._routes = {endpoint.function for endpoint in routing.endpoints}
+        self._classes = {
+            values.callee(values.of(parameter.dependency))
+            for endpoint in routing.endpoints
+            for parameter in endpoint.parameters
+            if parameter.dependency is not None
+        }
+
+    def __iter__(self) -> Iterator[LoadedModel]:
+        for function in self._syntax.summary.functions.values():
+            for call in function.calls:
+                name = self._values.qualname(call.callee)
+                if name is None or not libraries.loads_model(name):
+                    continue
+                found = self._entry(call, function, given(call), 0)
+                if found is not None:
+                    yield LoadedModel(call, name, found[0])
+
+    def _entry(
+        self, call: Call, function: Function, arguments: Iterator[Expr], depth: int
+    ) -> tuple[Function | None] | None:
+        """The route or dependency that runs `call` each time; None: nobody is known to."""
+        if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
+            return None
+        makes_object = function.name == "__init__" and function.owner is not None
+        if not self._is_unconditional(call, makes_object):
+            return None
+        needed: list[Expr] = []
+        for argument in arguments:
+            if is_of_the_request(argument, self._values):
+                if not isinstance(argument, Param) or argument.function != function.qualname:
+                    return None
+                needed.append(argument)
+        entry = self._is_entry(function)
+        if entry:
+            return None if needed else (function,)
+        if entry is None or any(
+            self._values.decorator_name(d.expression) not in _PLAIN for d in function.decorators
+        ):
+            return None
+        gives = makes_object or any(_holds(each, call) for each in function.returned)
+        if not gives and not needed:
+            return (None,) if self._callers.serves(function) else None
+        for site, caller in self._callers.calls_of(function):
+            if caller is None or caller is function or caller.module != function.module:
+                continue
+            handed = [self._handed(function, site, each) for each in needed]
+            if None not in handed:
+                found = self._entry(site, caller, (e for e in handed if e), depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _is_entry(self, function: Function) -> bool | None:
+        """Whether FastAPI calls it for each request; None where it is cached."""
+        if self._values.decorated_by(function, CACHES):
+            return None
+        if function in self._routes:
+            return True
+        if function.name == "__init__" and function.owner is not None:
+            return function in self._classes
+        return bool(self._is_dependency(function))
+
+    def _handed(self, function: Function, site: Call, needed: Expr) -> Expr | None:
+        """What a call hands to a parameter."""
+        assert isinstance(needed, Param)
+        arguments = [a for a in function.arguments if a.kind in ("plain", "positional")]
+        if function.owner is not None and arguments:
+            arguments = arguments[1:]
+        for position, argument in enumerate(arguments):
+            if argument.name == needed.name:
+                return site.argument(argument.name, position) or argument.default
+        return next((a.default for a in function.arguments if a.name == needed.name), None)
+
+    def _is_unconditional(self, call: Call, makes_object: bool) -> bool:
+        """Whether its function makes the call each time, and keeps what it gives for no one."""
+        node = self._syntax.call_node(call)
+        if node is None:
+            return False
+        tree = self._syntax.tree
+        around = tree.function(node)
+        if not isinstance(around, FUNCTIONS) or call.handling:
+            return False
+        for branch in self._syntax.branches(call):
+            if not isinstance(branch, (ast.Try, ast.For, ast.AsyncFor)):
+                return False
+        earlier = (each for each in tree.nodes(ast.Return) if each.lineno < node.lineno)
+        if any(tree.function(each) is around for each in earlier):
+            return False
+        return not self._is_kept(node, call, makes_object)
+
+    def _is_kept(self, node: ast.Call, call: Call, makes_object: bool) -> bool:
+        tree = self._syntax.tree
+        statement = next(each for each in tree.ancestors(node) if isinstance(each, ast.stmt))
+        if makes_object and isinstance(statement, ast.Assign):
+            return not all(
+                isinstance(target, ast.Attribute)
+                and isinstance(target.value, ast.Name)
+                and target.value.id == "self"
+                for target in statement.targets
+            )
+        if is_kept(call, self._syntax):
+            return True
+        return self._is_stored(node) or any(
+            isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign)) or self._is_stored(load)
+            for load in self._syntax.later_loads(node)
+        )
+
+    def _is_stored(self, node: ast.expr) -> bool:
+        """Whether it is put into a container, or handed to something that keeps it."""
+        outer = self._syntax.tree.parent(node)
+        if isinstance(outer, ast.keyword):
+            outer = self._syntax.tree.parent(outer)
+        if isinstance(outer, ast.Call) and outer.func is not node:
+            name = last_name(self._syntax.call(outer).callee).lower()
+            return not name or any(word in name for word in _KEEPING)
+        return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _holds(returned: Expr, call: Call) -> bool:
+    """Whether what is returned is what the call gives, or has it among its parts."""
+    match returned:
+        case Call():
+            return returned is call
+        case Awaited(of=of) | Typed(value=of):
+            return _holds(of, call)
+        case Items(items=parts) | OneOf(options=parts):
+            return any(_holds(part, call) for part in parts)
+    return False

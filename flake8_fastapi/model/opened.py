@@ -1,0 +1,268 @@
+"""What a lifespan opens, and whether anything after its `yield` may close it.
+
+A local variable that nobody was handed can be closed by the lifespan alone. What is kept in
+`app.state` or a global, or was handed to somebody, may be closed by any call after the `yield`:
+each of them has to be known to leave it alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.flow import Suspension, suspensions
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.startup import given_lifespans
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
+from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.values import Bound, External, Instance, Method, Values
+
+_Node = TypeVar("_Node", bound=ast.stmt)
+
+#: Calls that say something, whoever they are made on.
+_SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "success", "warning"}
+#: Calls that close nothing, whoever they are made on.
+_HARMLESS = {"append", "cancel", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
+#: More words for giving back, of those that are asked here.
+_ENDING = CLOSING | {"stop", "wait_closed", "__aexit__", "__exit__", "close_all", "aclose_all"}
+#: Functions of the project that are followed, one inside the other.
+_DEEPEST = 3
+
+
+@dataclass(eq=False)
+class Opened:
+    """Something that a lifespan opens before its `yield`, and keeps under some names."""
+
+    node: ast.expr
+    cls: str
+    closed_by: str  #: the method that closes it
+    names: set[str]  #: as the source writes them: `client`, `app.state.client`
+    is_local: bool = True  #: none of them outlives the function
+
+    @property
+    def lineno(self) -> int:
+        return self.node.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.node.col_offset
+
+    @property
+    def name(self) -> str:
+        return min(self.names, key=len)
+
+
+class OpenedByLifespan:
+    """What one lifespan function opens before it yields."""
+
+    def __init__(
+        self, function: Function, node: FunctionNode, syntax: Syntax, values: Values
+    ) -> None:
+        self._function = function
+        self._node = node
+        self._syntax = syntax
+        self._values = values
+        self.yields: list[Suspension] = list(suspensions(node))
+        self.resources: list[Opened] = []
+        self._assigned: list[str] = []
+        if self.yields:
+            self._first = min(each.node.lineno for each in self.yields)
+            self._find()
+
+    def left_open(self) -> Iterator[Opened]:
+        """What nothing closes, neither here nor in what is called after the `yield`."""
+        for resource in self.resources:
+            if not self._is_closed(resource):
+                yield resource
+
+    def unprotected(self) -> list[Cleanup]:
+        """What is given back behind the `yield`, each thing once, outside of `try`."""
+        found: list[Cleanup] = []
+        for cleanup in sorted(skipped_cleanup(self._node), key=lambda each: each.lineno):
+            if not any(cleanup.things & other.things for other in found):
+                if not self._syntax.call(cleanup.call).caught:
+                    found.append(cleanup)
+        return found
+
+    # -- what is opened --------------------------------------------------------------------
+
+    def _find(self) -> None:
+        outer = {name for node in self._own(ast.Global) for name in node.names}
+        outer |= {name for node in self._own(ast.Nonlocal) for name in node.names}
+        aliases: list[tuple[str, set[str]]] = []
+        for value, names in self._assignments():
+            self._assigned += names
+            source = dotted(value)
+            if source is not None:
+                aliases.append((source, set(names)))
+            elif names and value.lineno < self._first:
+                found = self._opening(value)
+                if found is not None:
+                    found.names = set(names)
+                    self.resources.append(found)
+        for resource in self.resources:
+            for source, names_of_it in aliases:
+                if source in resource.names:
+                    resource.names |= names_of_it
+            resource.is_local = not any("." in n or n in outer for n in resource.names)
+        # what is bound again is not known
+        self.resources = [
+            resource
+            for resource in self.resources
+            if all(self._assigned.count(name) == 1 for name in resource.names)
+        ]
+
+    def _assignments(self) -> list[tuple[ast.expr, list[str]]]:
+        """What is assigned, and the names it is given; none where some of them are no names."""
+        found = []
+        for statement in self._own(ast.Assign):
+            names = [dotted(target) for target in statement.targets]
+            found.append((statement.value, [] if None in names else [n for n in names if n]))
+        for annotated in self._own(ast.AnnAssign):
+            name = dotted(annotated.target)
+            if annotated.value is not None and name is not None:
+                found.append((annotated.value, [name]))
+        return sorted(found, key=lambda each: each[0].lineno)
+
+    def _opening(self, value: ast.expr) -> Opened | None:
+        made = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(made, ast.Call):
+            return None
+        found = self._values.of(self._syntax.expr(value))
+        if not isinstance(found, Instance) or found.known is not None or found.made is None:
+            return None
+        method = libraries.closed_by(found.cls)
+        if method is None or found.made.once or found.made.argument("connection_pool") is not None:
+            return None
+        callee = self._values.callee(self._values.of(self._syntax.expr(made.func)))
+        here = self._function.qualname if callee is None else callee.qualname
+        if found.made.within != here or (callee is not None and callee.decorators):
+            return None
+        return Opened(value, found.cls, method, set())
+
+    def _own(self, kind: type[_Node]) -> list[_Node]:
+        """The nodes of the function itself, without those of functions defined in it."""
+        tree, node = self._syntax.tree, self._node
+        return [
+            each
+            for each in tree.nodes(kind)
+            if node.lineno <= each.lineno <= (node.end_lineno or 0) and tree.function(each) is node
+        ]
+
+    # -- whether it is closed --------------------------------------------------------------
+
+    def _is_closed(self, resource: Opened) -> bool:
+        """Whether something closes it, or may do so."""
+        after = [node for statement in self._after() for node in ast.walk(statement)]
+        if any(dotted(node) in resource.names for node in after):
+            return True
+        escapes = False
+        tree = self._syntax.tree
+        for node in ast.walk(self._node):
+            if isinstance(node, (ast.Name, ast.Attribute)) and dotted(node) in resource.names:
+                parent = tree.parent(node)
+                if isinstance(parent, ast.withitem) or tree.function(node) is not self._node:
+                    return True
+                if isinstance(parent, ast.Attribute):
+                    if parent.attr in _ENDING:
+                        return True
+                elif not isinstance(parent, (ast.Assign, ast.AnnAssign)) and not (
+                    isinstance(node.ctx, ast.Store) or self._is_yielded(node)
+                ):
+                    escapes = True
+        if resource.is_local and not escapes:
+            return False
+        around = [item for each in self.yields for guard in each.guards for item in guard.items]
+        if any(not self._is_of_library(item.context_expr) for item in around):
+            return True
+        if escapes and around:
+            return True
+        calls = [
+            self._syntax.call(node)
+            for node in after
+            if isinstance(node, ast.Call) and not (self._ends_another(node) and not escapes)
+        ]
+        return not all(self._leaves_alone(call, resource, escapes, 0) for call in calls)
+
+    def _after(self) -> Iterator[ast.stmt]:
+        """What may run when the application stops."""
+        for suspension in self.yields:
+            yield from suspension.skipped
+            for guard in suspension.guards:
+                yield from guard.final
+                yield from guard.behind
+                for handler in guard.handlers:
+                    yield from handler.body
+
+    def _is_yielded(self, node: ast.AST) -> bool:
+        """Whether it is part of what the `yield` gives: state of the application."""
+        for outer in self._syntax.tree.ancestors(node):
+            if isinstance(outer, ast.Yield):
+                return True
+            if not isinstance(outer, ast.Dict):
+                return False
+        return False
+
+    def _is_of_library(self, node: ast.expr) -> bool:
+        value = self._values.of(self._syntax.expr(node))
+        return isinstance(value, Instance) and value.known is None
+
+    def _leaves_alone(self, call: Call, resource: Opened, escapes: bool, depth: int) -> bool:
+        name = last_name(call.callee)
+        if name in _SAYING:
+            return True
+        value = self._values.of(call.callee)
+        if name in _ENDING:
+            return (
+                not escapes
+                and isinstance(value, Method)
+                and "." not in value.name
+                and value.of.known is None
+                and value.of.cls != resource.cls
+            )
+        match value:
+            case External(name=qualname) | Method(of=Instance(cls=qualname)):
+                return not escapes or qualname.partition(".")[0] in _STANDARD
+            case Function() as function:
+                return self._all_leave_alone(function.calls, resource, escapes, depth)
+            case Bound(function=function):
+                return self._all_leave_alone(function.calls, resource, escapes, depth)
+        return name in _HARMLESS
+
+    def _all_leave_alone(
+        self, calls: Iterable[Call], resource: Opened, escapes: bool, depth: int
+    ) -> bool:
+        return depth < _DEEPEST and all(
+            self._leaves_alone(call, resource, escapes, depth + 1) for call in calls
+        )
+
+    def _ends_another(self, call: ast.Call) -> bool:
+        """Whether it gives back what the function has under another name."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in _ENDING
+            and dotted(call.func.value) in self._assigned
+        )
+
+
+_STANDARD = sys.stdlib_module_names | {"builtins"}
+
+
+def opened_by_lifespans(
+    syntax: Syntax, values: Values, routing: Routing
+) -> Iterator[OpenedByLifespan]:
+    """For each lifespan function of the file, what it opens."""
+    given = {lifespan.function for lifespan in given_lifespans(syntax, values, routing)}
+    for function in syntax.summary.functions.values():
+        node = syntax.function_node(function)
+        if node is not None and function.is_generator:
+            if function in given or is_lifespan(function, values):
+                yield OpenedByLifespan(function, node, syntax, values)

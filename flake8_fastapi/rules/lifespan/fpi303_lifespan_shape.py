@@ -1,0 +1,100 @@
+"""
+`lifespan=` takes a function that FastAPI calls with the application, and enters with `async with`:
+an async generator with one `yield`, decorated with `@asynccontextmanager`. Anything else is
+accepted when the application is made, and fails when the server starts: `@contextmanager` instead
+of `@asynccontextmanager`, `def` instead of `async def` below it, a function without `yield` or
+without a parameter, a function that has been called (`lifespan=lifespan(app)`) all end in an error.
+With a second `yield` the application does start, and fails at shutdown with `RuntimeError:
+generator didn't stop`; what stands behind it never runs. Tests that use `TestClient(app)` without
+`with` notice none of this.
+
+A lifespan is not a dependency either: `Depends(...)` as a default is not resolved, the parameter is
+the `Depends` object itself.
+
+Write `@asynccontextmanager async def lifespan(app: FastAPI)` with one `yield` between start-up and
+shutdown, and pass the function itself.
+
+A generator without `@asynccontextmanager` is not reported: FastAPI decorates it by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_fastapi.model import (
+    Function,
+    GivenLifespan,
+    Module,
+    is_lifespan_function,
+    second_yield,
+    takes_one,
+)
+from flake8_fastapi.rule import Finding, Located, Rule
+
+rule = Rule(
+    code="FPI303",
+    name="lifespan-shape",
+    title="Lifespan that the application cannot start or stop with",
+    message="`{name}` {fault}; {remedy}",
+    skill=("3.2",),
+    versions={"fastapi": ">=0.93"},
+    follows_imports=True,
+    words=("lifespan",),
+)
+
+DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+
+
+class Fault(NamedTuple):
+    place: Located | None  #: None: the function itself
+    text: str
+    remedy: str
+
+
+@rule.on(GivenLifespan)
+def check(lifespan: GivenLifespan, module: Module) -> Iterator[Finding]:
+    function = lifespan.function
+    if function is None or not module.is_application:
+        return
+    if not is_lifespan_function(function, module.values):
+        return
+    if lifespan.called:
+        text = "is called, so the application cannot start"
+        remedy = f"pass the function itself, `lifespan={function.name}`"
+        yield rule.at(lifespan, name=f"{function.name}(...)", fault=text, remedy=remedy)
+    elif isinstance(module.value(lifespan.given), Function):
+        place: Located = module.node(function) or lifespan
+        for fault in faults(function, module):
+            yield rule.at(
+                fault.place or place,
+                name=function.plain_name,
+                fault=fault.text,
+                remedy=fault.remedy,
+            )
+
+
+def faults(function: Function, module: Module) -> Iterator[Fault]:
+    """Why a function cannot be a lifespan."""
+    node = module.node(function)
+    again = second_yield(node) if node else None
+    if module.values.decorated_by(function, {"contextlib.contextmanager"}):
+        text = "is a synchronous context manager, so the application cannot start"
+        yield Fault(None, text, "use `@asynccontextmanager`")
+    elif function.is_generator and not function.is_async and function.decorators:
+        text = "is a synchronous generator, so the application cannot start"
+        yield Fault(None, text, "declare it with `async def`")
+    elif function.is_async and not function.is_generator:
+        text = "has no `yield`, so the application cannot start"
+        yield Fault(None, text, "yield once, between start-up and shutdown")
+    elif not takes_one(function):
+        text = "cannot be called with the application alone, so that cannot start"
+        yield Fault(None, text, f"declare it as `{function.plain_name}(app)`")
+    elif again is not None:
+        yield Fault(again, "yields a second time, so the shutdown fails here", "yield once")
+    elif node is not None:
+        for argument in function.arguments:
+            marks = (module.qualname(each.callee) for each in module.values.markers(argument))
+            if not DEPENDS.isdisjoint(marks):
+                text = f"is no dependency, so `{argument.name}` is the `Depends` object itself"
+                yield Fault(argument, text, "make it in the function")

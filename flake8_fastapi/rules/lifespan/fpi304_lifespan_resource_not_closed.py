@@ -1,0 +1,44 @@
+"""
+What a lifespan opens before its `yield` stays open until the process ends, unless something behind
+the `yield` closes it. FastAPI does not: after the shutdown an `httpx.AsyncClient` still holds its
+connections, a pool still has its sessions on the database server. `aiohttp` complains about an
+unclosed session, `asyncpg` about a closed event loop, and every reload and every test that starts
+the application leaves another set of connections behind.
+
+Open it in `async with ... as client:` around the `yield`, or call its `close()`, `aclose()` or
+`dispose()` behind the `yield`, in `finally`.
+
+Reported are HTTP clients, database pools, connections and asynchronous engines, clients of Redis,
+MongoDB, Elasticsearch and Kafka that a lifespan function makes. What is handed to something else
+that is stopped behind the `yield` is not reported, nor what a helper called there may close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, OpenedByLifespan
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI304",
+    name="lifespan-resource-not-closed",
+    title="Resource that the lifespan opens and never closes",
+    message="`{name}` ({cls}) is not closed behind the `yield`; open it in a `with` around it, or "
+    "call `{method}()` in `finally`",
+    skill=("3.3",),
+    follows_imports=True,
+    words=("lifespan",),
+)
+
+
+@rule.on(OpenedByLifespan)
+def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
+    if module.is_application:
+        for resource in lifespan.left_open():
+            yield rule.at(
+                resource,
+                name=resource.name,
+                cls=resource.cls.rpartition(".")[2],
+                method=resource.closed_by,
+            )

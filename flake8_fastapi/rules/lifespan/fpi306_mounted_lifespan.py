@@ -1,0 +1,110 @@
+"""
+A server starts the application that it is given, and nobody starts the applications that are
+mounted in it: the `lifespan=` of a mounted application never runs. What it would have opened is
+missing at the first request, and no error says why. (Routers are different: the lifespan of an
+included `APIRouter` does run.)
+
+Enter the lifespan of the mounted application in that of the outer one, `async with
+sub.router.lifespan_context(sub): yield`, or pass it on, `FastAPI(lifespan=sub_app.lifespan)`, where
+the library says so.
+
+Reported is the `mount` of an application that is known to have a lifespan in one that is known to
+leave it alone. The applications that `FastMCP(...).http_app()` and its like make are known: without
+their lifespan they answer every request with `Task group is not initialized`. Nothing is reported
+where the outer application has the same function as its lifespan, or where the file starts
+lifespans by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Call, Function, Include, Method, Module, last_name
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI306",
+    name="mounted-lifespan",
+    title="Lifespan of a mounted application, which never runs",
+    message="the lifespan of `{app}` never runs, for it is mounted in `{outer}`; enter it in the "
+    "lifespan of `{outer}`",
+    skill=(),
+    versions={"fastapi": ">=0.93"},
+    follows_imports=True,
+    words=("mount",),
+)
+
+#: Where one of these stands, somebody starts mounted applications himself.
+BY_HAND = ("lifespan_context", "router.startup", "session_manager")
+
+
+#: What gives an application for the Model Context Protocol, which needs its lifespan.
+MCP = {
+    "fastmcp.FastMCP.http_app",
+    "fastmcp.FastMCP.streamable_http_app",
+    "mcp.server.MCPServer.streamable_http_app",
+    "mcp.server.fastmcp.FastMCP.streamable_http_app",
+    "mcp.server.mcpserver.MCPServer.streamable_http_app",
+}
+#: In the name of what starts such an application.
+STARTING = ("lifespan", "enter_async_context", "run", "startup")
+
+
+@rule.on(Include)
+def check(include: Include, module: Module) -> Iterator[Finding]:
+    outer = include.router
+    node = module.syntax.call_node(include.call)
+    if not include.is_mount or not outer.is_app or node is None or not module.is_application:
+        return
+    if any(word in module.source for word in BY_HAND):
+        return
+    if never_runs(include, module):
+        by_keyword = [word.value for word in node.keywords if word.arg == "app"]
+        mounted = ast.unparse([*node.args[1:2], *by_keyword][0])
+        yield rule.at(include.call, app=mounted.partition("(")[0], outer=outer.name)
+
+
+def never_runs(include: Include, module: Module) -> bool:
+    """Whether what is mounted has a lifespan, and the outer application does not start it."""
+    outer, app = include.router, include.included
+    lifespans = module.assembly.lifespans(outer)
+    own = [each for each in lifespans if each.router.call is outer.call]
+    functions = [each.function for each in own if each.function]
+    if any(place.calls for place in module.assembly.places(outer).found):
+        return False  # it is mounted itself
+    if app is None:
+        known = outer.call is not None and not outer.call.spreads and len(own) == len(functions)
+        calls = [last_name(call.callee) for each in functions for call in each.calls]
+        starts = any(word in name for name in calls for word in STARTING)
+        return known and not starts and is_mcp(include, module)
+    return any(
+        each.router.call is app.call
+        and each.runs is False
+        and each.function is not None
+        and not runs(each.function, functions, module)
+        for each in lifespans
+    )
+
+
+def is_mcp(include: Include, module: Module) -> bool:
+    made = module.values.expand(include.expression)
+    method = module.value(made.callee) if isinstance(made, Call) else None
+    if not isinstance(made, Call) or not isinstance(method, Method):
+        return False
+    transport = made.argument("transport")
+    name = f"{method.of.cls}.{method.name}"
+    return name in MCP and (
+        not made.spreads
+        if transport is None
+        else module.values.text(transport) in ("http", "streamable-http")
+    )
+
+
+def runs(function: Function, own: list[Function], module: Module) -> bool:
+    """Whether the outer application has that lifespan itself, or calls it."""
+    return function in own or any(
+        module.values.callee(module.value(call.callee)) is function
+        for each in own
+        for call in each.calls
+    )

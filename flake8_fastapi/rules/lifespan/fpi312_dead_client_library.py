@@ -1,0 +1,114 @@
+"""
+Three libraries that older guides recommend are no longer maintained.
+
+`aioredis` 2 does not import on Python 3.11 and later: `TypeError: duplicate base class
+TimeoutError`. It became a part of redis-py: `from redis import asyncio as aioredis`. The names of
+version 2 stay; `create_redis_pool` of version 1 becomes `from_url`, `close()` becomes `aclose()`.
+
+`starlette-prometheus` reads an attribute that the routers inside of an application lost with
+FastAPI 0.137: each route of an included router answers 500. `prometheus-fastapi-instrumentator`
+and `starlette-exporter` work.
+
+`databases` works, but is archived: new versions of SQLAlchemy and of the drivers will not be
+followed, and no fault is mended. SQLAlchemy has an asyncio extension of its own.
+
+Reported is the import, once in a file, unless a `try` or an `if` provides for its absence. Where
+the project is for Python 3.10 at most, or pins `aioredis` 1, that is not reported; nor is
+`starlette-prometheus` with an older FastAPI, nor `databases` where `ormar` demands it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from flake8_fastapi.model import External, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI312",
+    name="dead-client-library",
+    title="Library that is no longer maintained",
+    message="`{library}` {trouble}; {instead}",
+    skill=("3.5", "2.7", "9.5"),
+    words=("aioredis", "databases", "starlette_prometheus"),
+)
+
+
+class Dead(NamedTuple):
+    trouble: str
+    instead: str
+    versions: Mapping[str, str] = {}
+    names: tuple[str, ...] = ()  #: without one of these it may be a module of somebody else
+    demanded_by: str = ""
+
+
+LIBRARIES = {
+    "aioredis": Dead(
+        "does not import on Python 3.11 and later",
+        "use `from redis import asyncio as aioredis`",
+        {"python": ">=3.11", "aioredis": ">=2"},
+    ),
+    "databases": Dead(
+        "is archived and no longer maintained",
+        "use `sqlalchemy.ext.asyncio`",
+        names=("Database", "DatabaseURL"),
+        demanded_by="ormar",
+    ),
+    "starlette_prometheus": Dead(
+        "makes every route of an included router answer 500",
+        "use `prometheus-fastapi-instrumentator`",
+        {"fastapi": ">=0.137"},
+    ),
+}
+
+
+@rule.on(Module)
+def check(module: Module, _: Module) -> Iterator[Finding]:
+    if not module.is_application:
+        return
+    imported: dict[str, ast.stmt] = {}
+    imports: list[ast.Import | ast.ImportFrom] = [
+        *module.each(ast.Import),
+        *module.each(ast.ImportFrom),
+    ]
+    for node in imports:
+        if not guarded(node, module):
+            for name in names(node):
+                imported.setdefault(name.partition(".")[0], node)
+    for library, dead in LIBRARIES.items():
+        if library in imported and dead.demanded_by not in imported and is_used(library, module):
+            if module.target.allows(dead.versions):
+                yield rule.at(
+                    imported[library], library=library, trouble=dead.trouble, instead=dead.instead
+                )
+
+
+def names(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The modules that a statement imports, by their absolute names."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if node.module and not node.level else []
+
+
+def guarded(node: ast.stmt, module: Module) -> bool:
+    """Whether the code around an import provides for its failure, or for another version."""
+    return any(isinstance(each, (ast.Try, ast.If)) for each in module.syntax.tree.ancestors(node))
+
+
+def is_used(library: str, module: Module) -> bool:
+    """Whether it is the library, and not a module of the project that has its name."""
+    dead = LIBRARIES[library]
+    if not isinstance(module.values.named(library), External):
+        return False
+    if not dead.names:
+        return True
+    return any(
+        f"{library}.{name}" in module.source
+        or any(
+            node.module == library and name in [alias.name for alias in node.names]
+            for node in module.each(ast.ImportFrom)
+        )
+        for name in dead.names
+    )

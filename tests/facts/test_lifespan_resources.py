@@ -1,0 +1,127 @@
+"""
+What becomes of what a lifespan opens.
+
+FPI304, FPI305 and FPI310 rest on these claims.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+from redis import asyncio as redis
+from sqlalchemy.ext.asyncio import create_async_engine
+from starlette.testclient import TestClient
+
+
+def test_fastapi_closes_nothing_that_a_lifespan_opened() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
+        app.state.client = httpx.AsyncClient()
+        yield {"client": app.state.client}
+
+    app = FastAPI(lifespan=lifespan)
+    with TestClient(app):
+        pass
+    assert not app.state.client.is_closed
+
+
+def test_with_closes_it() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with httpx.AsyncClient() as app.state.client, redis.from_url("redis://localhost"):
+            yield
+
+    app = FastAPI(lifespan=lifespan)
+    with TestClient(app):
+        assert not app.state.client.is_closed
+    assert app.state.client.is_closed
+
+
+def test_an_engine_is_not_disposed_of() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.engine = create_async_engine("sqlite+aiosqlite://")
+        yield
+
+    app = FastAPI(lifespan=lifespan)
+    with TestClient(app):
+        pool = app.state.engine.pool
+    assert app.state.engine.pool is pool  # `dispose` would have made another
+
+
+class Resource:
+    closed = False
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def fail() -> None:
+    raise ConnectionError
+
+
+def test_a_start_up_that_fails_skips_what_stands_behind_the_yield() -> None:
+    first = Resource()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await fail()
+        yield
+        await first.close()
+
+    with pytest.raises(ConnectionError), TestClient(FastAPI(lifespan=lifespan)):
+        pass
+    assert not first.closed
+
+
+def test_a_start_up_that_fails_leaves_a_with_or_try() -> None:
+    first, second = Resource(), Resource()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(first.close)
+            try:
+                await fail()
+                yield
+            finally:
+                await second.close()
+
+    with pytest.raises(ConnectionError), TestClient(FastAPI(lifespan=lifespan)):
+        pass
+    assert first.closed
+    assert second.closed
+
+
+def test_a_closing_that_fails_skips_the_next() -> None:
+    second = Resource()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await fail()
+        await second.close()
+
+    with pytest.raises(ConnectionError), TestClient(FastAPI(lifespan=lifespan)):
+        pass
+    assert not second.closed
+
+
+def test_a_class_that_is_a_dependency_is_made_for_each_request() -> None:
+    made: list[object] = []
+
+    class Model:
+        def __init__(self) -> None:
+            made.append(self)
+
+    app = FastAPI()
+
+    @app.get("/")
+    def read(model: Annotated[Model, Depends()]) -> int:
+        return len(made)
+
+    client = TestClient(app)
+    assert [client.get("/").json(), client.get("/").json()] == [1, 2]
