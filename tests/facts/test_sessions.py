@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -122,6 +123,35 @@ def test_close_on_success_only_leaves_the_session_open_on_failure(engine: Engine
 
     assert client(fail, lambda: None).get("/").status_code == 404
     assert taken(engine) == 1
+
+
+def test_an_unhandled_exception_keeps_what_the_endpoint_opened() -> None:
+    class Connection:
+        """Like those of most drivers: closed by Python as soon as nobody refers to it."""
+
+    opened: list[weakref.ref[Connection]] = []
+
+    def use(_: Any) -> None:
+        connection = Connection()
+        opened.append(weakref.ref(connection))
+        raise ValueError("boom")
+
+    gc.disable()
+    try:
+        assert client(use, lambda: None).get("/").status_code == 500
+        assert opened[0]() is not None
+    finally:
+        gc.enable()
+
+
+def test_a_connection_of_sqlite3_waits_for_the_garbage_collector(engine: Engine) -> None:
+    class Connection(sqlite3.Connection):
+        """One that can be referred to weakly."""
+
+    opened = weakref.ref(sqlite3.connect(":memory:", factory=Connection))
+    assert opened() is not None
+    gc.collect()
+    assert opened() is None
 
 
 def test_next_runs_the_cleanup_of_a_generator_at_once(engine: Engine) -> None:

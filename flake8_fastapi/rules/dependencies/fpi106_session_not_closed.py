@@ -5,7 +5,8 @@ requests wait for `QueuePool limit ... reached`. A connection taken from a pool 
 back at all.
 
 A `close()` at the end of a function is not enough: it is skipped when anything before it raises,
-be it the query or an `HTTPException(404)`.
+be it the query or an `HTTPException(404)`. An exception that nobody handles also keeps alive what
+the function had opened, so that Python does not close it either.
 
 Open it in a `with` block (`with closing(...)` for `sqlite3` and `psycopg2`, whose `with` ends the
 transaction only), or close it in `finally`.

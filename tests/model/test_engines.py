@@ -1,0 +1,94 @@
+"""Engines that are made for every request, and those that lead to a server."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_fastapi.model import RequestEngine, ServerEngine
+from tests.model.build import module
+
+HEAD = """
+    import functools, os
+    from fastapi import Depends, FastAPI
+    from sqlalchemy import create_engine, make_url
+    from sqlalchemy.pool import NullPool
+
+    app = FastAPI()
+    known = {}
+
+    def make():
+        return create_engine("sqlite://")
+
+    @functools.cache
+    def make_once():
+        return make()
+
+    def recursive():
+        engine = create_engine("sqlite://")
+        return recursive()
+
+    def unused(fn):
+        return create_engine("sqlite://")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "makers"),
+    [
+        ("make()", ["make"]),
+        ("make_once()", []),
+        ("engine = create_engine('sqlite://')", ["read"]),
+        ("engine = create_engine('sqlite://', poolclass=NullPool)", []),
+        ("engine = create_engine(f'sqlite:///{name}')", []),
+        ("engine = create_engine(**known)", []),
+        ("known['x'] = create_engine('sqlite://')", []),
+        ("engine = create_engine('sqlite://')\nknown['x'] = engine", []),
+        ("engine = create_engine('sqlite://')\nknown.setdefault('x', engine)", []),
+        ("engine = create_engine('sqlite://')\nengine.dispose()", []),
+        ("engine = make()\nknown['x'] = engine", []),
+        ("recursive()", ["recursive"]),
+    ],
+)
+def test_request_engines(body: str, makers: list[str]) -> None:
+    route = "\n    @app.get('/')\n    def read(name):\n"
+    lines = "\n".join(f"        {line}" for line in body.splitlines())
+    found = list(module(HEAD + route + lines).each(RequestEngine))
+    assert [each.function.name for each in found] == makers
+    assert all(each.entry.name == "read" for each in found)
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("'postgresql://x'", "postgresql"),
+        ("f'mysql+pymysql://{known}'", "mysql"),
+        ("'postgresql://' if known else 'postgresql://y'", None),
+        ("'postgresql://' if known else 'postgresql://'", "postgresql"),
+        ("'postgresql://' if known else 'sqlite://'", None),
+        ("os.getenv('URL', 'postgresql://')", "postgresql"),
+        ("os.getenv('URL')", None),
+        ("make_url('oracle://')", "oracle"),
+        ("str('mssql://')", "mssql"),
+        ("known.x.replace('a', 'postgresql://')", "postgresql"),
+        ("'postgresql://{}'.format(known)", "postgresql"),
+        ("url()", "mariadb"),
+        ("many()", None),
+        ("known['x']", None),
+        ("known.url", None),
+        ("'sqlite://'", None),
+    ],
+)
+def test_server_engines(url: str, server: str | None) -> None:
+    source = f"""
+    def url():
+        return "mariadb://"
+
+    def many():
+        if known:
+            return "mariadb://"
+        return "sqlite://"
+
+    engine = create_engine({url})
+    """
+    found = list(module(HEAD + source).each(ServerEngine))
+    assert [each.server for each in found] == ([server] if server else [])

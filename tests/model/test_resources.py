@@ -1,0 +1,227 @@
+"""Which calls open a session or connection, and what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import Resource
+from tests.model.build import module, project
+
+HEAD = """
+    import sqlite3
+    from contextlib import closing
+    import asyncpg
+    from sqlalchemy import create_engine
+    from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+    engine = create_engine("sqlite://")
+    make = sessionmaker(engine)
+    registry = scoped_session(make)
+
+    class Own(Session): ...
+
+    class Keeper:
+        def keep(self, db):
+            self.db = db
+
+    def use(db, *rest):
+        print(db)
+        db.execute("SELECT 1")
+
+    def use_later(db):
+        yield db
+
+    def shut(db):
+        with db:
+            pass
+
+    def same(db):
+        return db
+
+    def pass_on(db):
+        return use(db)
+
+    def pass_away(db):
+        return unknown(db)
+
+    def run():
+"""
+
+
+def resources(body: str) -> list[Resource]:
+    lines = "\n".join(f"        {line}" for line in body.splitlines())
+    return [each for each in module(HEAD + lines).each(Resource) if each.function is not None]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "make()",
+        "Session(engine)",
+        "Own(engine)",
+        "engine.connect()",
+        "engine.raw_connection()",
+        "sqlite3.connect('x')",
+    ],
+)
+def test_what_opens(opening: str) -> None:
+    (found,) = resources(f"db = {opening}\ndb.execute('SELECT 1')")
+    assert (found.name, found.text, found.escapes) == ("db", "db", False)
+    assert not found.closings
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["registry()", "make", "engine.begin()", "asyncpg.connect()", "open('x')", "next(rows())"],
+)
+def test_what_does_not_open(other: str) -> None:
+    assert not resources(f"db = {other}\ndb.execute('SELECT 1')")
+
+
+@pytest.mark.parametrize(
+    ("body", "fate"),
+    [
+        ("db = make()\ndb.close()", "closed"),
+        ("db = make()\npool.putconn(db)", "closed"),
+        ("db = make()\nshut(db)", "closed"),
+        ("db = make()\nshut(db=db)", "closed"),
+        ("with make() as db:\n    pass", "entered"),
+        ("db = make()\nwith db:\n    pass", "entered"),
+        ("db = make()\nwith closing(db):\n    pass", "entered"),
+        ("db = make()\nstack.enter_context(db)", "entered"),
+        ("db = make()\nreturn db", "returned"),
+        ("return make()", "returned"),
+        ("db = make()\nyield db", "yielded"),
+        ("db = make()\nuse(db)", "used"),
+        ("db = make()\nuse(db=db)", "used"),
+        ("db = make()\npass_on(db)", "used"),
+        ("db = make()\nif db and db.is_active:\n    pass", "used"),
+        ("db = make()\nprint(f'{db}')", "used"),
+        ("make().query(1)", "used"),
+        ("if db := make():\n    db.query(1)", "used"),
+        ("db = make()\nuse(*[], db)", "escapes"),
+        ("db = make()\nsame(db)", "escapes"),
+        ("db = make()\npass_away(db)", "escapes"),
+        ("db = make()\nuse_later(db)", "escapes"),
+        ("db = make()\nKeeper().keep(db)", "escapes"),
+        ("db = make()\nother = [db]", "escapes"),
+        ("db = make()\nlater(db.close)", "escapes"),
+        ("db = make()\nlambda: db.close()", "escapes"),
+        ("db = make()\ndb = other()", "escapes"),
+        ("global db\ndb = make()", "escapes"),
+        ("make().whatever()", "escapes"),
+        ("make().bind.echo", "escapes"),
+        ("print(db := make())", "escapes"),
+    ],
+)
+def test_fate(body: str, fate: str) -> None:
+    (found,) = resources(body)
+    fates = {
+        "closed": bool(found.closings),
+        "entered": found.entered,
+        "returned": found.returned,
+        "yielded": found.yielded,
+        "escapes": found.escapes,
+    }
+    assert [each for each, happens in fates.items() if happens] == (
+        [] if fate == "used" else [fate]
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "sure"),
+    [
+        ("db = make()\ndb.execute(1)\ndb.close()", False),
+        ("db = make()\ntry:\n    db.execute(1)\nfinally:\n    db.close()", True),
+        ("db = make()\ntry:\n    db.execute(1)\nexcept E:\n    db.close()", True),
+        ("db = make()\ntry:\n    db.execute(1)\nexcept E:\n    pass\ndb.close()", True),
+        ("try:\n    db = make()\n    db.execute(1)\n    db.close()\nexcept E:\n    pass", False),
+        ("db = make()\ndb.close()", True),
+    ],
+)
+def test_is_closed_for_sure(body: str, sure: bool) -> None:
+    opened = module(HEAD + "\n".join(f"        {line}" for line in body.splitlines()))
+    (found,) = [each for each in opened.each(Resource) if each.function is not None]
+    assert opened.resources.is_closed_for_sure(found) is sure
+
+
+def test_helpers_are_followed_into_other_files(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/db.py": """
+                from functools import cache
+                import asyncpg
+                from sqlalchemy import create_engine
+                from sqlalchemy.orm import Session, sessionmaker
+
+                make = sessionmaker(create_engine("sqlite://"))
+
+                def new_session():
+                    session = make()
+                    session.autoflush = False
+                    return session
+
+                async def connect():
+                    return await asyncpg.connect()
+
+                @cache
+                def one_session():
+                    return make()
+
+                def closed_session():
+                    with make() as session:
+                        return session
+
+                def get_session(flag):
+                    if flag:
+                        return make()
+                    return None
+
+                def endless_session():
+                    return endless_session()
+            """,
+            "app/main.py": """
+                from app import db
+
+                async def run():
+                    a = db.new_session()
+                    b = await db.connect()
+                    c = db.connect()
+                    d = db.one_session()
+                    e = db.closed_session()
+                    f = db.get_session(True)
+                    g = db.endless_session()
+            """,
+        },
+    )
+    assert sorted((each.name or "", each.kind) for each in opened.each(Resource)) == [
+        ("a", "session"),
+        ("b", "connection"),
+        ("f", "session"),
+    ]
+
+
+def test_tests_open_what_they_like() -> None:
+    lines = "        db = make()\n\n    import pytest\n\n    def test_it():\n        pass"
+    assert list(module(HEAD + lines).each(Resource)) == []
+
+
+@pytest.mark.parametrize(
+    ("guard", "guarded"),
+    [
+        ("db = make()", False),
+        ("db: Session = make()", False),
+        ("if engine:\n    db = make()", True),
+        ("db = make()\ndb = make()", True),
+        ("db = sqlite3.connect('x', isolation_level=None)", True),
+        ("db = sqlite3.connect('x')\ndb.autocommit = True", True),
+    ],
+)
+def test_is_guarded(guard: str, guarded: bool) -> None:
+    lines = "\n".join(f"    {line}" for line in guard.splitlines())
+    opened = module(HEAD + "        pass\n" + lines)
+    found = next(each for each in opened.each(Resource) if each.is_global)
+    assert opened.resources.is_guarded(found) is guarded
