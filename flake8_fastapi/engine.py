@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from flake8_fastapi.model import Module
@@ -16,15 +17,21 @@ INTERNAL_ERROR = "FPI999"
 def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     """Return what `rules` find, each once, sorted, with columns in characters.
 
-    A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs. Rules
-    that fail for one reason, as they do where the model fails, share one.
+    A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
     """
+    with module.still():
+        return _check(module, rules)
+
+
+def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
     found: set[Finding] = set()
-    failed: dict[str, list[str]] = {}
+    rules = tuple(rules)
+    words: set[str] | None = None  # of those that rules wait for
     for rule in rules:
         try:
-            # words are asked before anything is worked out
-            if rule.may_find(module.source) and module.target.allows(rule.versions):
+            if words is None:  # here, for the model may fail as well
+                words = module.words_among(_awaited(rules))
+            if rule.may_find(words) and module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
@@ -33,9 +40,14 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
         except Exception as error:
             if os.environ.get("FPI_DEBUG") == "1":
                 raise
-            failed.setdefault(_reason(error), []).append(rule.code)
-    found |= {_internal_error(codes, reason) for reason, codes in failed.items()}
+            found.add(_internal_error(rule, error))
     return sorted({_in_the_file(finding, module.lines) for finding in found})
+
+
+@cache
+def _awaited(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """The words that one of the rules waits for."""
+    return frozenset(word for rule in rules for word in rule.words)
 
 
 def _reason(error: Exception) -> str:
@@ -43,9 +55,8 @@ def _reason(error: Exception) -> str:
     return re.sub(r" at 0x\w+", "", f"{type(error).__name__}: {error}")[:100]
 
 
-def _internal_error(codes: list[str], reason: str) -> Finding:
-    culprits = codes[0] if len(codes) == 1 else f"{codes[0]} and {len(codes) - 1} more rules"
-    text = f"internal error in {culprits} ({reason}); please report it"
+def _internal_error(rule: Rule, error: Exception) -> Finding:
+    text = f"internal error in {rule.code} ({_reason(error)}); please report it"
     return Finding(1, 0, f"{INTERNAL_ERROR} {text}")
 
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from flake8_fastapi import rules
 
 if TYPE_CHECKING:
-    from flake8_fastapi.rule import Rule
+    from collections.abc import Iterator
+
+    from flake8_fastapi.rule import Finding, Rule
 
 _STEM = re.compile(r"(fpi\d{3})_\w+")
 
@@ -40,8 +42,30 @@ def known_codes() -> frozenset[str]:
 
 @cache
 def rule(code: str) -> Rule:
-    """Import the rule of that code; `KeyError` if there is none."""
-    found: Rule = importlib.import_module(module_names()[code]).rule
+    """Import the rule of that code; `KeyError` if there is none.
+
+    Of a module that cannot be imported comes a rule that raises the reason on every file.
+    """
+    name = module_names()[code]
+    try:
+        found: Rule = importlib.import_module(name).rule
+    except Exception as error:
+        if os.environ.get("FPI_DEBUG") == "1":
+            raise
+        return _broken(code, name, error)
+    return found
+
+
+def _broken(code: str, name: str, error: Exception) -> Rule:
+    from flake8_fastapi.model import Module
+    from flake8_fastapi.rule import Rule
+
+    found = Rule(code, name.rpartition(".")[2], "Broken rule", "`{code}` is broken")
+
+    @found.on(Module)
+    def fail(subject: Module, module: Module) -> Iterator[Finding]:
+        raise error.with_traceback(None)  # the one error, on every file
+
     return found
 
 

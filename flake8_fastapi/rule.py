@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -43,7 +43,7 @@ class Rule:
     versions: Mapping[str, str] = field(default_factory=dict)  #: where it is true: a specifier each
     opt_in: bool = False
     follows_imports: bool = False
-    #: A file whose text has none of these words is not looked at; none: every file is.
+    #: A file with none of these words, or parts of words, is not looked at; none: every file is.
     words: tuple[str, ...] = ()
     options: tuple[str, ...] = ()  #: the fields of `Options` that it reads
     checks: list[tuple[type, Check[Any]]] = field(default_factory=list, repr=False)
@@ -57,9 +57,9 @@ class Rule:
 
         return register
 
-    def may_find(self, source: str) -> bool:
-        """Whether a file of that text can break the rule, as far as words tell."""
-        return not self.words or any(word in source for word in self.words)
+    def may_find(self, words: Set[str]) -> bool:
+        """Whether a file can break the rule, of whose `words` these stand in it."""
+        return not self.words or not words.isdisjoint(self.words)
 
     def at(self, place: Located, **details: object) -> Finding:
         """Report this rule at `place`, filling `message` with `details`."""

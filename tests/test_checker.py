@@ -496,15 +496,32 @@ def test_findings_can_be_shown(
     assert check(module("import fastapi\ns = 'éé'; x\n"), [rule]) == [expected]
 
 
-def test_failing_model_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_model_is_one_finding_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
         raise KeyError("x")
 
     monkeypatch.delenv("FPI_DEBUG")
     monkeypatch.setattr(Module, "each", fail)
-    rules = [make_rule(code) for code in ("FPI101", "FPI102", "FPI103")]
-    text = "FPI999 internal error in FPI101 and 2 more rules (KeyError: 'x'); please report it"
-    assert check(module(), rules) == [(1, 0, text)]
+    rules = [make_rule(code) for code in ("FPI101", "FPI102")]
+    assert check(module(), rules) == [
+        (1, 0, f"FPI999 internal error in {rule.code} (KeyError: 'x'); please report it")
+        for rule in rules
+    ]
+
+
+def test_rule_that_cannot_be_imported_does_not_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = {**registry.module_names(), "FPI202": "flake8_fastapi.rules.no_such_module"}
+    monkeypatch.setattr(registry, "module_names", lambda: names)
+    registry.rule.cache_clear()
+    with pytest.raises(ModuleNotFoundError):
+        registry.rule("FPI202")
+    monkeypatch.delenv("FPI_DEBUG")
+    write(tmp_path, app=SLEEPS)
+    main(["--isolated", "--select=FPI", "-j1", str(tmp_path)])
+    registry.rule.cache_clear()
+    assert codes(capfd.readouterr().out.splitlines()) == ["app.py:1 FPI999", "app.py:10 FPI201"]
 
 
 def test_failing_rule_does_not_end_the_run(
@@ -735,3 +752,14 @@ def test_the_package_works_without_its_init(tmp_path: Path) -> None:
         check=True,
     )
     assert found.stdout.split() == ["FPI0", str(package / "checker.py")]
+
+
+@pytest.mark.parametrize(("before", "after"), [(700, checker.PATIENCE), (10**6, 10**6), (0, 0)])
+def test_the_collector_is_made_patient_and_nothing_else(before: int, after: int) -> None:
+    thresholds = gc.get_threshold()
+    try:
+        gc.set_threshold(before, *thresholds[1:])
+        checker._be_patient()
+        assert gc.get_threshold() == (after, *thresholds[1:])
+    finally:
+        gc.set_threshold(*thresholds)

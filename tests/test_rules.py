@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from packaging.specifiers import SpecifierSet
 from flake8_fastapi import registry, rules
 from flake8_fastapi.__main__ import main
 from flake8_fastapi.engine import INTERNAL_ERROR
+from flake8_fastapi.model import vocabulary
 from flake8_fastapi.options import DISTRIBUTIONS, Options
 from flake8_fastapi.registry import all_rules, known_codes, module_names
 from flake8_fastapi.rule import Finding, Rule
@@ -63,6 +65,13 @@ def test_rule_explains_itself(rule: Rule) -> None:
 @RULES
 def test_rule_checks_something(rule: Rule) -> None:
     assert rule.checks
+
+
+@RULES
+def test_words_can_stand_in_a_vocabulary(rule: Rule) -> None:
+    for word in rule.words:
+        assert re.fullmatch(r"\w+( \w+)*", word), "names, parts of names, keywords"
+        assert " " not in word or f'"{word}"' in inspect.getsource(vocabulary)
 
 
 @RULES

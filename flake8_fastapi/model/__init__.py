@@ -16,6 +16,7 @@ it: sources, types that do no harm and functions that clean are tables at its to
 it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
+from flake8_fastapi.model.archives import UploadedArchive
 from flake8_fastapi.model.assembly import (
     Assembly,
     FlatRoute,
@@ -27,9 +28,23 @@ from flake8_fastapi.model.assembly import (
     Wrapping,
 )
 from flake8_fastapi.model.callables import gives_callable, is_callable
+from flake8_fastapi.model.celery import (
+    ASYNC_POOLS,
+    ASYNC_TASKS,
+    OTHER_SERIALIZER,
+    SOME_BACKEND,
+    CeleryApp,
+    CeleryTask,
+    ResultRead,
+    TaskCall,
+    not_json,
+)
 from flake8_fastapi.model.clients import RequestClient
+from flake8_fastapi.model.coroutines import Unawaited
 from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
+from flake8_fastapi.model.engines import RequestEngine, ServerEngine
 from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
+from flake8_fastapi.model.expired import ExpiredRead
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -52,14 +67,19 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.handed import HandedResource
+from flake8_fastapi.model.held_locks import HeldLock
+from flake8_fastapi.model.lasting import Lasting
 from flake8_fastapi.model.late import LateAssembly
 from flake8_fastapi.model.loaded import LoadedModel
+from flake8_fastapi.model.loops import LoopCall
 from flake8_fastapi.model.middleware import InnerCors
 from flake8_fastapi.model.module import Module
 from flake8_fastapi.model.opened import Opened, OpenedByLifespan
 from flake8_fastapi.model.parameters import Parameter, Signature
 from flake8_fastapi.model.paths import covers, path_parameters
 from flake8_fastapi.model.request import ClientData, Origin, Reached
+from flake8_fastapi.model.resources import Resource
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.route_order import Registration, Route, RouteTable
 from flake8_fastapi.model.routing import (
@@ -83,8 +103,20 @@ from flake8_fastapi.model.startup import (
     takes_one,
 )
 from flake8_fastapi.model.swallowed import SwallowedExceptions
-from flake8_fastapi.model.teardown import Cleanup, Swallower, skipped_cleanup, swallowers
-from flake8_fastapi.model.uploads import UploadCall
+from flake8_fastapi.model.teardown import (
+    Cleanup,
+    Exit,
+    Swallower,
+    exit_of,
+    skipped_cleanup,
+    swallowers,
+)
+from flake8_fastapi.model.threads import ThreadCall
+from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
+from flake8_fastapi.model.unresolved import Unresolved
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite
+from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 from flake8_fastapi.model.values import (
     Bound,
     Constant,
@@ -99,6 +131,10 @@ from flake8_fastapi.model.values import (
 )
 
 __all__ = [
+    "ASYNC_POOLS",
+    "ASYNC_TASKS",
+    "OTHER_SERIALIZER",
+    "SOME_BACKEND",
     "UNKNOWN",
     "Argument",
     "Assembly",
@@ -109,9 +145,12 @@ __all__ = [
     "BlockingCall",
     "Bound",
     "Call",
+    "CeleryApp",
+    "CeleryTask",
     "Class",
     "Cleanup",
     "ClientData",
+    "ClientNamedFile",
     "Const",
     "Constant",
     "Decorator",
@@ -121,21 +160,28 @@ __all__ = [
     "Entered",
     "EventHandler",
     "ExceptionHandler",
+    "Exit",
+    "ExpiredRead",
     "Expr",
     "External",
     "FlatRoute",
     "FlatTable",
     "Function",
     "GivenLifespan",
+    "HandedResource",
+    "HeldLock",
     "Include",
     "InnerCors",
     "Instance",
     "Item",
     "Items",
     "Iterated",
+    "Lasting",
     "LateAssembly",
     "Lifespan",
     "LoadedModel",
+    "LoopCall",
+    "LostTasks",
     "Method",
     "Middleware",
     "Module",
@@ -157,10 +203,14 @@ __all__ = [
     "Ref",
     "Registration",
     "RequestClient",
+    "RequestEngine",
+    "Resource",
+    "ResultRead",
     "Role",
     "Route",
     "RouteTable",
     "Router",
+    "ServerEngine",
     "SettingsClass",
     "Signature",
     "SqlPiece",
@@ -169,20 +219,30 @@ __all__ = [
     "Summary",
     "SwallowedExceptions",
     "Swallower",
+    "TaskCall",
     "TestClient",
     "Text",
+    "ThreadCall",
     "Typed",
+    "UnattachedTasks",
+    "Unawaited",
     "Unknown",
+    "Unresolved",
     "UploadCall",
+    "UploadSize",
+    "UploadWrite",
+    "UploadedArchive",
     "Value",
     "Wrapping",
     "covers",
     "decorator_text",
+    "exit_of",
     "gives_callable",
     "is_callable",
     "is_lifespan_function",
     "is_plainly_decorated",
     "last_name",
+    "not_json",
     "path_parameters",
     "receiver",
     "second_yield",

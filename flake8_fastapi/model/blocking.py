@@ -10,6 +10,7 @@ gone from the current release: it cannot be looked up there, and is as true as i
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Literal, NamedTuple
 
 from flake8_fastapi.model.libraries import ancestry, canonical
@@ -42,7 +43,7 @@ class Unless(NamedTuple):
 
     argument: str
     position: int | None
-    values: tuple[object, ...]
+    values: Container[object]
 
 
 class Blocking(NamedTuple):
@@ -690,14 +691,8 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
     ),
     (
         "sdk",
-        "use `chromadb.AsyncHttpClient`",
-        {
-            "chromadb.api.ClientAPI": (
-                "create_collection delete_collection get_collection get_or_create_collection "
-                "heartbeat list_collections"
-            ),
-            "chromadb.Collection": "add count delete get peek query update upsert",
-        },
+        _THREAD,
+        {"chromadb.Collection": "add delete get query update upsert"},
     ),
     (
         "sdk",
@@ -762,7 +757,6 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             "azure.storage.blob.ContainerClient": (
                 "create_container delete_blob delete_container download_blob exists upload_blob"
             ),
-            "docker": "from_env",
             "docker.DockerClient": (
                 "containers.create containers.get containers.list containers.run df images.build "
                 "images.get images.list images.pull images.push images.remove info networks.create "
@@ -817,7 +811,6 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
             ),
             "google.cloud.storage.Bucket": "delete exists get_blob reload",
             "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
-            "googleapiclient.discovery": "build",
             "googleapiclient.discovery.Resource": "~execute",
             "googleapiclient.http.HttpRequest": "execute",
             "googlemaps.Client": (
@@ -845,7 +838,6 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
                 "create_user delete_user get_user get_user_id get_users set_user_password "
                 "update_user"
             ),
-            "kubernetes.config": "load_incluster_config load_kube_config",
             "meilisearch.Client": "create_index get_index get_indexes health multi_search",
             "meilisearch.index.Index": (
                 "add_documents delete_document delete_documents get_document get_documents search "
@@ -1041,15 +1033,19 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
         "wait",
         _THREAD,
         {
-            "builtins": "breakpoint input",
+            "builtins": "input",
             "getpass": "getpass",
             "select": "select",
             "multiprocessing.Process": "join",
             "multiprocessing.pool.AsyncResult": "get wait",
             "multiprocessing.pool.Pool": "apply join map starmap",
             "multiprocessing.queues.Queue": "get",
-            "pdb": "post_mortem set_trace",
         },
+    ),
+    (
+        "wait",
+        "take it out",
+        {"builtins": "breakpoint", "pdb": "post_mortem set_trace"},
     ),
     # task queues
     (
@@ -1067,6 +1063,12 @@ _LIBRARIES: tuple[tuple[Kind, str, dict[str, str]], ...] = (
     ),
 )
 
+#: What makes an object -> the constant arguments with which all of it is in memory.
+IN_MEMORY: dict[str, tuple[Unless, ...]] = {
+    "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
+    "sqlite3.connect": (Unless("database", 0, (":memory:",)),),
+}
+
 #: Function or method -> the constant arguments with which it does not block.
 _UNLESS: dict[str, tuple[Unless, ...]] = {
     "concurrent.futures.Executor.shutdown": (Unless("wait", 0, (False,)),),
@@ -1077,6 +1079,8 @@ _UNLESS: dict[str, tuple[Unless, ...]] = {
     "confluent_kafka.Consumer.consume": (Unless("timeout", 1, (0, 0.0)),),
     "confluent_kafka.Consumer.poll": (Unless("timeout", 0, (0, 0.0)),),
     "confluent_kafka.Producer.flush": (Unless("timeout", 0, (0, 0.0)),),
+    # some rounds of SHA-256 take a moment: it derives a key from what is no password
+    "hashlib.pbkdf2_hmac": (Unless("iterations", 3, range(20_000)),),
     "glob.glob": (Unless("recursive", None, (ABSENT, False)),),
     "kafka.KafkaConsumer.poll": (Unless("timeout_ms", 0, (ABSENT, 0)),),
     "multiprocessing.Process.join": (Unless("timeout", 0, (0, 0.0)),),
@@ -1089,7 +1093,7 @@ _UNLESS: dict[str, tuple[Unless, ...]] = {
     "redis.client.PubSub.get_message": (Unless("timeout", 1, (ABSENT, 0, 0.0)),),
     "redis.lock.Lock.acquire": (Unless("blocking", 1, (False,)),),
     "select.select": (Unless("timeout", 3, (0, 0.0)),),
-    "sqlite3.connect": (Unless("database", 0, (":memory:",)),),
+    "sqlite3.connect": IN_MEMORY["sqlite3.connect"],
     "subprocess.Popen.wait": (Unless("timeout", 0, (0, 0.0)),),
     "threading.BoundedSemaphore.acquire": (
         Unless("blocking", 0, (False,)),
@@ -1180,3 +1184,8 @@ def blocking_method(cls: str, method: str) -> Blocking | None:
 def blocking_constructor(cls: str) -> Blocking | None:
     """What is known of making an instance of this class, if that alone blocks."""
     return next((_CONSTRUCTORS[one] for one in ancestry(cls) if one in _CONSTRUCTORS), None)
+
+
+def in_memory(name: str) -> tuple[Unless, ...]:
+    """The arguments with which what this class or function makes is all in memory."""
+    return IN_MEMORY.get(canonical(name), ())

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Class, Decorator, Function
-from flake8_fastapi.model.values import Value, Values
+from flake8_fastapi.model.values import Method, Value, Values
 
 #: Decorators of libraries that give another function than the one they are given.
 WRAPPING = {
@@ -17,6 +17,20 @@ WRAPPING = {
     "cachetools.func.ttl_cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
     "aiocache.cached", "cashews.cache", "backoff.on_exception", "backoff.on_predicate",
     "dependency_injector.wiring.inject", "ratelimit.limits", "timeout_decorator.timeout",
+}  # fmt: skip
+
+_WRAPS = "functools.wraps"
+#: Decorators under which an `async def` still makes coroutines.
+_ASYNC = {
+    "builtins.staticmethod", "builtins.classmethod", "abc.abstractmethod", "typing.final",
+    "typing.no_type_check", "typing.overload", "typing.override", "typing_extensions.deprecated",
+    "warnings.deprecated", "backoff.on_exception", "backoff.on_predicate", "tenacity.retry",
+}  # fmt: skip
+_ROUTERS = ("starlette.applications.Starlette", "starlette.routing.Router")
+#: Methods of an application or router whose decorators hand the function back.
+_ROUTES = {
+    "get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route", "websocket",
+    "middleware", "exception_handler", "on_event",
 }  # fmt: skip
 
 #: Decorators that do not change how a route's parameters are read.
@@ -83,6 +97,44 @@ def _is_wrapper(expression: Expr, function: Function, values: Values) -> bool:
         return False
     value = values.of(expression)
     return isinstance(value, Function) and value.outer == function.qualname
+
+
+def stays_async(decorator: Decorator, values: Values) -> bool:
+    """Whether calling a decorated `async def` is still sure to make a coroutine."""
+    expression = decorator.expression
+    if values.decorator_name(expression) in _ASYNC:
+        return True
+    if isinstance(expression, Call):
+        callee = values.of(expression.callee)
+        if isinstance(callee, Method) and callee.name in _ROUTES:
+            return any(values.derives(callee.of.cls, router) for router in _ROUTERS)
+        factory = values.callee(callee) if isinstance(callee, Function) else None
+        if factory is None or not _is_plain_function(factory):
+            return False
+        made = [values.of(returned) for returned in factory.returned]
+        return bool(made) and all(_gives_async(each, values) for each in made)
+    return _gives_async(values.of(expression), values)
+
+
+def _gives_async(decorator: Value | None, values: Values) -> bool:
+    """Whether a decorator of the project gives the function that it is given, or an async one."""
+    if not isinstance(decorator, Function) or not _is_plain_function(decorator):
+        return False
+    return bool(decorator.returned) and all(
+        _is_argument(returned, decorator)
+        or (
+            isinstance(inner := values.of(returned), Function)
+            and inner.outer == decorator.qualname
+            and inner.is_async
+            and not inner.is_generator
+            and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+        )
+        for returned in decorator.returned
+    )
+
+
+def _is_plain_function(function: Function) -> bool:
+    return not (function.is_async or function.is_generator or function.decorators)
 
 
 def decorator_text(expression: Expr) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -10,14 +11,17 @@ from typing import NamedTuple
 from flake8_fastapi.model.blocking import (
     ABSENT,
     Blocking,
+    Unless,
     blocking_constructor,
     blocking_function,
     blocking_method,
+    in_memory,
 )
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Text
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Param, Ref, Text
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.libraries import registers_callback
+from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
     CACHES,
     CONTEXT_MANAGERS,
@@ -58,6 +62,19 @@ _TRANSPARENT = {
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
 
+#: The name of the machine itself, which it knows.
+_OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
+
+#: Methods that ask whether there is anything left to wait for, so that nobody need wait.
+_ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+
+#: Functions so called run when an application starts or stops, unless a caller is known.
+_LIFECYCLE = re.compile(
+    r"_*(?:(?:ainit|init|initiali[sz]e|setup|set_up|startup|ensure|create_(?:index|table|collection))"
+    r"(?![a-z]).*|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
+    r"|aenter__|aexit__)"
+)
+
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
@@ -66,7 +83,9 @@ class Reason(NamedTuple):
     """Why a function runs on the event loop."""
 
     kind: (
-        str  #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async"
+        #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
+        #: "callback", "validator" (the only one that is not async)
+        str
     )
     text: str  #: for the message: "`read` is an async route"
 
@@ -82,6 +101,8 @@ class BlockingCall:
     name: str  #: of what blocks: `requests.get`
     through: tuple[str, ...]  #: the helpers in between, by qualified name
     remedy: str
+    #: nothing before it in its function blocks so: where it is mended, the rest is too
+    first: bool = True
 
     @property
     def lineno(self) -> int:
@@ -125,6 +146,7 @@ class EventLoop:
         serves: Callable[[], bool | None],
         further: tuple[str, ...] = (),
         callers: Callable[[Function], bool | None] = lambda function: None,
+        validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
     ) -> None:
         self._summary = summary
         self._values = values
@@ -132,6 +154,7 @@ class EventLoop:
         self._serves = serves
         self._further = frozenset(further)
         self._callers = callers
+        self._validators = validators
         self._reached: dict[Function, list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
@@ -140,10 +163,26 @@ class EventLoop:
         """Why a function of the file runs on the event loop while requests are served, or None."""
         return self.reasons.get(function) if function is not None else None
 
+    def is_certain(self, function: Function) -> bool:
+        """Whether it is known who calls a function while requests are served."""
+        reason = self.reasons.get(function)
+        return reason is not None and (reason.kind != "async" or self._callers(function) is True)
+
+    @cached_property
+    def entries(self) -> dict[Function, str]:
+        """The functions, async or not, that FastAPI itself calls while it serves, and as what."""
+        found: dict[Function, str] = {}
+        for function, reason in self._entries():
+            found.setdefault(function, reason.kind)
+        return found
+
     @cached_property
     def reasons(self) -> dict[Function, Reason]:
         found: dict[Function, Reason] = {}
         queue = [pair for pair in self._entries() if pair[0].is_async]
+        for function, model in self._validators():
+            text = f"`{function.plain_name}` validates `{model.name}`, for `def` routes too"
+            found[function] = Reason("validator", text)
         for function, reason in queue:
             if function in found or function in self._outside:
                 continue
@@ -161,6 +200,32 @@ class EventLoop:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
+
+    @cached_property
+    def threaded(self) -> dict[Function, Reason]:
+        """The `def` functions of the file that FastAPI hands to threads."""
+        found: dict[Function, Reason] = {}
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None and not endpoint.websocket:
+                reason = Reason("route", f"`{endpoint.name}` is a `def` route")
+                found.setdefault(endpoint.function, reason)
+        given = [dependency.function for dependency in routing.dependencies]
+        for endpoint in routing.endpoints:  # `Depends()` has its class from the annotation
+            for parameter in endpoint.parameters:
+                given.append(self._values.callee(self._values.of(parameter.dependency)))
+        for function in given:
+            if function is not None:
+                reason = _reason(function, "dependency", "a `def` dependency")
+                found.setdefault(function, reason)
+        for task in routing.background_tasks:
+            if task.function is not None:
+                reason = _reason(task.function, "task", "a `def` background task")
+                found.setdefault(task.function, reason)
+        for streamed in routing.streamed:
+            reason = _reason(streamed.function, "stream", "a streamed `def` generator")
+            found.setdefault(streamed.function, reason)
+        return {function: reason for function, reason in found.items() if not function.is_async}
 
     def _entries(self) -> Iterator[tuple[Function, Reason]]:
         """The functions of the file that FastAPI itself calls while it serves."""
@@ -188,6 +253,11 @@ class EventLoop:
         for task in routing.background_tasks:
             if task.function is not None:
                 yield task.function, _reason(task.function, "task", "an async background task")
+        for function in self._summary.functions.values():
+            for decorator in function.decorators if function.is_async else ():
+                name = self._values.decorator_name(decorator.expression)
+                if name is not None and registers_callback(name):
+                    yield function, _reason(function, "callback", "an async callback")
         for streamed in routing.streamed:
             yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
 
@@ -202,7 +272,7 @@ class EventLoop:
 
     @cached_property
     def _outside(self) -> set[Function]:
-        """Async functions that run before or beside serving: start-up, `asyncio.run(main())`."""
+        """Async functions that run before or beside serving: start-up, `asyncio.run(f())`, jobs."""
         roots: set[Function] = set(self._routing.lifespans)
         for handler in self._routing.event_handlers:
             roots.update(handler.functions)
@@ -215,6 +285,11 @@ class EventLoop:
                 if isinstance(value, Pending):
                     roots.add(value.function)
                 elif isinstance(value, Function):
+                    roots.add(value)
+        for call, _ in self._routing.calls_named("enqueue", "enqueue_at", "enqueue_in"):
+            for given in call.args[:2]:
+                value = self._values.of(given)
+                if isinstance(value, Function):
                     roots.add(value)
         serving = {f for f, _ in self._entries()}
         callers: dict[Function, set[Function]] = {}
@@ -249,15 +324,16 @@ class EventLoop:
             for call in function.calls:
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
-                if self._receiver(call) in polled:
+                if polled and _key(receiver(call.callee)) in polled:
                     continue
                 for blocked in self.blocks(call, function):
                     if not certain and not asked:
                         served, asked = self._callers(function), True
                         if served:
                             reason = Reason("called", reason.text)
-                    if not certain and not served and (served is False or not _is_close(blocked)):
-                        continue
+                    if not certain and not served:
+                        if served is False or not _is_close(blocked, function):
+                            continue
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,
@@ -265,15 +341,24 @@ class EventLoop:
                         )
                     )  # fmt: skip
         found.sort(key=lambda each: (each.lineno, each.col_offset))
+        seen = set()
+        for each in found:
+            one = each.function, each.kind, each.remedy
+            each.first = one not in seen
+            seen.add(one)
         return found
 
-    def _polled(self, function: Function) -> set[Expr | None]:
-        """Processes that a function asks whether they have ended, before it waits."""
-        return {
-            call.callee.of
+    def _polled(self, function: Function) -> set[object]:
+        """Processes, threads and results that a function asks, or awaits, before it waits."""
+        polled = {
+            _key(receiver(call.callee))
             for call in function.calls
-            if isinstance(call.callee, Attr) and call.callee.name == "poll"
+            if last_name(call.callee) in _ASKS
         }
+        for call in function.calls:
+            if call.awaited and call.args and last_name(call.callee) == "wrap_future":
+                polled.add(_key(call.args[0]))
+        return polled
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""
@@ -332,15 +417,14 @@ class EventLoop:
         match value:
             case External(name=name):
                 blocking = blocking_function(name) or blocking_constructor(name)
-                if blocking is None and name in self._further:
-                    blocking = Blocking("configured", "await its async counterpart", ())
+                blocking = self._configured(name, blocking)
                 shown = name.removeprefix("builtins.")
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
-                blocking = blocking_method(cls, method)
+                blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
@@ -359,6 +443,13 @@ class EventLoop:
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
 
+    def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
+        """What is known of a call, or that the option names it: for what the table can't tell."""
+        if name in self._further and (blocking is None or blocking.kind == "heavy"):
+            remedy = blocking.remedy if blocking else "await its async counterpart"
+            return Blocking("configured", remedy)
+        return blocking
+
     def _harmless(self, blocking: Blocking, call: Call) -> bool:
         """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
         first = call.args[0] if call.args else None
@@ -366,11 +457,17 @@ class EventLoop:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
+        if blocking.kind == "socket" and isinstance(first, Call):
+            if self._values.qualname(first.callee) in _OWN_NAME:
+                return True
         if blocking.kind == "file" and isinstance(first, (Const, Text)):
             start = first.parts[0] if isinstance(first, Text) and first.parts else first
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
                 return True
-        for unless in blocking.unless:
+        return self._switched_off(blocking.unless, call)
+
+    def _switched_off(self, switches: tuple[Unless, ...], call: Call) -> bool:
+        for unless in switches:
             given = call.argument(unless.argument, unless.position)
             if given is None:
                 if ABSENT in unless.values and not call.spreads:
@@ -393,8 +490,7 @@ class EventLoop:
     def _in_memory(self, made: Call) -> bool:
         """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""
         name = self._values.qualname(made.callee)
-        blocking = blocking_function(name) if name is not None else None
-        return blocking is not None and self._harmless(blocking, made)
+        return name is not None and self._switched_off(in_memory(name), made)
 
     def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
         """The sync function of the project whose body the call runs, if it surely does."""
@@ -433,15 +529,29 @@ class EventLoop:
                     yield method
 
 
-def _is_close(blocked: Blocked) -> bool:
+def _is_close(blocked: Blocked, function: Function) -> bool:
     """Whether something is worth a word where callers are not known.
 
-    Sessions and stores are what servers have. Everybody runs programs, reads files and sleeps,
-    stand-ins for a slow service above all.
+    Sessions and stores are what servers have. Everybody runs programs, reads files, waits and
+    sleeps, stand-ins for a slow service above all; and starts and stops once.
     """
-    if blocked.blocking.kind in ("file", "text", "sleep", "subprocess"):
+    if blocked.blocking.kind in ("file", "text", "sleep", "subprocess", "wait"):
+        return False
+    if _LIFECYCLE.fullmatch(function.name):
         return False
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
+
+
+def _key(expression: Expr | None) -> object:
+    """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
+    match expression:
+        case Attr(of=of, name=name):
+            return _key(of), name
+        case Param(function=function, name=name):
+            return function, name
+        case Ref(name=name):
+            return name
+    return expression
 
 
 def _reason(function: Function, kind: str, what: str) -> Reason:

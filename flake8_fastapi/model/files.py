@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 STRONG_MARKERS = frozenset({".git", "pyproject.toml", "setup.cfg", "setup.py"})
@@ -51,8 +52,31 @@ class Folder:
 _NOTHING = Folder(frozenset(), frozenset())
 
 
+_seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """Take the folders to stay as they are: one file is checked, and asks for the same ones."""
+    global _seen
+    before, _seen = _seen, {} if _seen is None else _seen
+    try:
+        yield
+    finally:
+        _seen = before
+
+
 def look(folder: str) -> Folder:
     """What lies in `folder`; an empty one if it can't be read."""
+    if _seen is None:
+        return _look(folder)
+    there = _seen.get(folder)
+    if there is None:
+        there = _seen[folder] = _look(folder)
+    return there
+
+
+def _look(folder: str) -> Folder:
     try:
         changed = os.stat(folder).st_mtime_ns
     except (OSError, ValueError):
@@ -108,6 +132,29 @@ def upwards(folder: str, limit: int = 40) -> Iterator[str]:
         if parent == folder or look(folder).is_top:
             return
         folder = parent
+
+
+#: Where the environment of a deployment is written down.
+_DEPLOYMENT = re.compile(
+    r"(?i).*compose.*|.*\.ya?ml|.*\.env(?:\..*)?|\.?env(?:[._-].*)?|.*\.(?:toml|ini|cfg|conf|sh)"
+    r"|dockerfile.*|procfile|makefile"
+)
+#: Such files read, and bytes of each.
+_MOST_DEPLOYMENT, _LARGEST_DEPLOYMENT = 60, 200_000
+
+
+def deployment_texts(filename: str) -> Iterator[str]:
+    """The texts that may set the environment of a project: in it, and in the folder around it."""
+    root = project_root(filename)
+    if root is None:
+        return
+    left = _MOST_DEPLOYMENT
+    for folder in (root, *(() if look(root).is_top else (os.path.dirname(root),))):
+        for place in (folder, *(os.path.join(folder, name) for name in look(folder).folders)):
+            for name in sorted(look(place).files):
+                if _DEPLOYMENT.fullmatch(name) and left > 0:
+                    left -= 1
+                    yield read_text(os.path.join(place, name), limit=_LARGEST_DEPLOYMENT)
 
 
 def folder_of(filename: str) -> str:

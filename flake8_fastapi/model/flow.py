@@ -54,6 +54,28 @@ def always_raises(body: Sequence[ast.stmt], raises: Raises = never_raises) -> bo
     return None if Way.UNKNOWN in ways else False
 
 
+def plainly_ends(body: Sequence[ast.stmt]) -> bool:
+    """Whether a glance shows that control may get to the end of `body`: most functions do.
+
+    All of it runs, apart from `if` without `else`, and the end is no `raise`.
+    """
+    *before, last = body
+    return all(map(_is_passed, before)) and (isinstance(last, ast.Return) or _is_passed(last))
+
+
+def _is_passed(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.If, ast.For, ast.AsyncFor)):
+        return not statement.orelse
+    return statement.__class__ in _PASSED
+
+
+#: Statements that control passes, whatever stands in them.
+_PASSED = frozenset({
+    ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.Pass,
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal, ast.Delete,
+})  # fmt: skip
+
+
 def always_leaves(body: Sequence[ast.stmt], raises: Raises = never_raises) -> bool:
     """Whether control never falls out of the end of `body`."""
     return Way.FALL not in ways_out(body, raises)

@@ -64,7 +64,10 @@ _SPELLINGS: dict[str, str] = {
     "fastapi.websockets": "starlette.websockets",
     # the standard library
     "asyncio.TimeoutError": "builtins.TimeoutError",
+    "asyncio.events": "asyncio",
     "asyncio.exceptions": "asyncio",
+    "asyncio.runners": "asyncio",
+    "asyncio.threads": "asyncio",
     "collections.abc": "typing",
     "concurrent.futures._base": "concurrent.futures",
     "concurrent.futures.process": "concurrent.futures",
@@ -126,6 +129,8 @@ _SPELLINGS: dict[str, str] = {
     "urllib3.connectionpool": "urllib3",
     "urllib3.poolmanager": "urllib3",
     # databases
+    "aiosqlite.core": "aiosqlite",
+    "aiosqlite.cursor": "aiosqlite",
     "asyncpg.connection": "asyncpg",
     "asyncpg.pool": "asyncpg",
     "MySQLdb.Connect": "MySQLdb.connect",
@@ -434,12 +439,16 @@ _RESULTS: dict[str, str] = {
     "telnetlib.Telnet": "telnetlib.Telnet",
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
+    # models of speech
+    "whisper.load_model": "whisper.Whisper",
+    "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
     "sqlalchemy.Connection.execute": "sqlalchemy.CursorResult",
     "sqlalchemy.Connection.execution_options": "sqlalchemy.Connection",
     "sqlalchemy.Connection.exec_driver_sql": "sqlalchemy.CursorResult",
     "sqlalchemy.Engine.begin": "sqlalchemy.Connection",
     "sqlalchemy.Engine.connect": "sqlalchemy.Connection",
+    "sqlalchemy.Engine.raw_connection": "sqlalchemy.pool.PoolProxiedConnection",
     "sqlalchemy.Engine.execution_options": "sqlalchemy.Engine",
     "sqlalchemy.Result.all": "builtins.list",
     "sqlalchemy.Result.mappings": "sqlalchemy.MappingResult",
@@ -467,9 +476,24 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.orm.sessionmaker.begin": "sqlalchemy.orm.Session",
     "sqlmodel.Session.exec": "sqlalchemy.Result",
     "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
+    # classes whose names look like those of constants
+    "ddgs.DDGS": "ddgs.DDGS",
+    "ftplib.FTP": "ftplib.FTP",
+    "ftplib.FTP_TLS": "ftplib.FTP",
+    "imaplib.IMAP4": "imaplib.IMAP4",
+    "imaplib.IMAP4_SSL": "imaplib.IMAP4",
+    "poplib.POP3": "poplib.POP3",
+    "poplib.POP3_SSL": "poplib.POP3",
+    "smtplib.LMTP": "smtplib.SMTP",
+    "smtplib.SMTP": "smtplib.SMTP",
+    "smtplib.SMTP_SSL": "smtplib.SMTP",
     # database drivers
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
+    "aiomysql.connect": "aiomysql.Connection",
+    "aiosqlite.Connection.cursor": "aiosqlite.Cursor",
+    "aiosqlite.Connection.execute": "aiosqlite.Cursor",
+    "aiosqlite.connect": "aiosqlite.Connection",
     "asyncpg.connect": "asyncpg.Connection",
     "aiomysql.create_pool": "aiomysql.Pool",
     "asyncpg.create_pool": "asyncpg.Pool",
@@ -503,6 +527,8 @@ _RESULTS: dict[str, str] = {
     "oracledb.connect": "oracledb.Connection",
     "oracledb.create_pool": "oracledb.ConnectionPool",
     "psycopg.AsyncConnection.connect": "psycopg.AsyncConnection",
+    "psycopg.AsyncConnection.cursor": "psycopg.AsyncCursor",
+    "psycopg.AsyncConnection.execute": "psycopg.AsyncCursor",
     "psycopg.Connection.connect": "psycopg.Connection",
     "psycopg.Connection.cursor": "psycopg.Cursor",
     "psycopg.Connection.execute": "psycopg.Cursor",
@@ -511,6 +537,8 @@ _RESULTS: dict[str, str] = {
     "psycopg2.extensions.connection.cursor": "psycopg2.extensions.cursor",
     "psycopg2.pool.SimpleConnectionPool.getconn": "psycopg2.extensions.connection",
     "psycopg2.pool.ThreadedConnectionPool.getconn": "psycopg2.extensions.connection",
+    "psycopg_pool.AsyncConnectionPool.connection": "psycopg.AsyncConnection",
+    "psycopg_pool.AsyncConnectionPool.getconn": "psycopg.AsyncConnection",
     "psycopg_pool.ConnectionPool.connection": "psycopg.Connection",
     "psycopg_pool.ConnectionPool.getconn": "psycopg.Connection",
     "pymssql._pymssql.Connection.cursor": "pymssql._pymssql.Cursor",
@@ -530,6 +558,7 @@ _RESULTS: dict[str, str] = {
     "cassandra.cluster.Cluster.connect": "cassandra.cluster.Session",
     "cassandra.cluster.Session.execute_async": "cassandra.cluster.ResponseFuture",
     "celery.Celery.AsyncResult": "celery.result.AsyncResult",
+    "celery.Task.AsyncResult": "celery.result.AsyncResult",
     "celery.Celery.send_task": "celery.result.AsyncResult",
     "celery.Task.apply_async": "celery.result.AsyncResult",
     "celery.Task.delay": "celery.result.AsyncResult",
@@ -562,6 +591,9 @@ _RESULTS: dict[str, str] = {
     "celery.Task.s": "celery.canvas.Signature",
     "celery.Task.si": "celery.canvas.Signature",
     "celery.Task.signature": "celery.canvas.Signature",
+    "celery.canvas.chain": "celery.canvas.Signature",
+    "celery.canvas.chord": "celery.canvas.Signature",
+    "celery.canvas.group": "celery.canvas.Signature",
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
@@ -595,6 +627,9 @@ _RESULTS: dict[str, str] = {
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
     "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
+    "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
+    "asyncio.get_running_loop": "asyncio.AbstractEventLoop",
+    "asyncio.new_event_loop": "asyncio.AbstractEventLoop",
     "azure.cosmos.CosmosClient.from_connection_string": "azure.cosmos.CosmosClient",
     "azure.cosmos.CosmosClient.get_database_client": "azure.cosmos.DatabaseProxy",
     "azure.cosmos.DatabaseProxy.get_container_client": "azure.cosmos.ContainerProxy",
@@ -937,6 +972,56 @@ _SHARED: dict[Literal["engine", "client"], str] = {
     ),
 }
 
+#: Decorators that register a callback; an async one is called on the event loop that serves,
+#: while it serves. By class, or module for functions.
+_CALLBACKS: dict[str, str] = {
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler": "scheduled_job",
+    "chainlit": "on_chat_end on_chat_start on_message on_stop password_auth_callback",
+    "fastapi_mqtt.FastMQTT": "on_connect on_disconnect on_message on_subscribe subscribe",
+    "fastapi_utils.tasks": "repeat_every",
+    "mcp.server.fastmcp.FastMCP": "prompt resource tool",
+    "fastmcp.FastMCP": "prompt resource tool",
+    "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
+    "socketio.AsyncServer": "event on",
+}
+
+ResourceKind = Literal["session", "connection"]
+
+#: What one request borrows at a time, and gives back: its transaction is nobody else's.
+_RESOURCES: dict[ResourceKind, str] = {
+    "session": "sqlalchemy.ext.asyncio.AsyncSession sqlalchemy.orm.Session",
+    "connection": (
+        "MySQLdb.connections.Connection aiomysql.Connection aiosqlite.Connection "
+        "asyncpg.Connection cx_Oracle.Connection mysql.connector.abstracts.MySQLConnectionAbstract "
+        "oracledb.Connection psycopg.AsyncConnection psycopg.Connection "
+        "psycopg2.extensions.connection pymssql._pymssql.Connection "
+        "pymysql.connections.Connection pyodbc.Connection sqlalchemy.Connection "
+        "sqlalchemy.pool.PoolProxiedConnection "
+        "sqlalchemy.ext.asyncio.AsyncConnection sqlite3.Connection"
+    ),
+}
+
+#: Functions and methods that open a connection, or take one out of a pool: when they are called,
+#: or when what they give is awaited (or entered instead).
+_OPENING: dict[Literal["called", "awaited"], str] = {
+    "called": (
+        "MySQLdb.connect cx_Oracle.connect mysql.connector.connect "
+        "mysql.connector.pooling.MySQLConnectionPool.get_connection "
+        "oracledb.ConnectionPool.acquire oracledb.connect psycopg.Connection.connect "
+        "psycopg.connect psycopg2.connect psycopg2.pool.SimpleConnectionPool.getconn "
+        "psycopg2.pool.ThreadedConnectionPool.getconn psycopg_pool.ConnectionPool.getconn "
+        "pymssql.connect pymysql.connect pyodbc.connect sqlalchemy.Engine.connect "
+        "sqlalchemy.Engine.raw_connection sqlite3.connect"
+    ),
+    "awaited": (
+        "aiomysql.connect aiosqlite.connect asyncpg.Pool.acquire asyncpg.connect "
+        "psycopg.AsyncConnection.connect sqlalchemy.ext.asyncio.AsyncEngine.connect"
+    ),
+}
+
+#: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
+_SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
+
 #: Class of what keeps connections open -> the method that closes them.
 _CLOSED_BY: dict[str, str] = {
     "aiohttp.ClientSession": "close",
@@ -1109,6 +1194,12 @@ def coroutine_method(cls: str, method: str) -> bool:
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
 
 
+def registers_callback(decorator: str) -> bool:
+    """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
+    owner, _, name = canonical(decorator).rpartition(".")
+    return name in _CALLBACKS.get(owner, "").split()
+
+
 def closed_by(cls: str) -> str | None:
     """The method that closes the connections of an instance, if it keeps any."""
     return _first(_CLOSED_BY, cls)
@@ -1136,6 +1227,37 @@ def shared(function: str) -> Literal["engine", "client"] | None:
     return None
 
 
+def shared_names(kind: Literal["engine", "client"]) -> list[str]:
+    """The functions and classes that make something of that kind to be shared."""
+    return _SHARED[kind].split()
+
+
+@cache
+def opening(function: str) -> Literal["called", "awaited"] | None:
+    """When this function (or method, by dotted name) opens a connection of its own, if it does."""
+    cls, _, method = canonical(function).rpartition(".")
+    for one in ancestry(cls) if cls else ():
+        if (found := _OPENED.get(f"{one}.{method}")) is not None:
+            return found
+    return None
+
+
+def makes_sessions(cls: str) -> bool:
+    """Whether calling an instance of this class makes a session of its own."""
+    return any(one in _SESSION_FACTORIES for one in ancestry(cls))
+
+
+@cache
+def resource_kind(cls: str) -> ResourceKind | None:
+    """Whether an object of this class is a session or connection of a database."""
+    if "scoped_session" in cls:  # hands calls on to the session of the thread or task
+        return None
+    for one in ancestry(cls):
+        if one in _BORROWED:
+            return _BORROWED[one]
+    return None
+
+
 def _first(table: dict[str, str], cls: str) -> str | None:
     return next((table[one] for one in ancestry(cls) if one in table), None)
 
@@ -1154,4 +1276,6 @@ def _derived_namespace(cls: str) -> bool:
 
 
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
+_BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
+_OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
 _POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from flake8_fastapi.model.archives import UploadedArchive, uploaded_archives
 from flake8_fastapi.model.assembly import Assembly
+from flake8_fastapi.model.beginnings import Beginnings
 from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.celery import Celery, CeleryTask, ResultRead, TaskCall
 from flake8_fastapi.model.clients import RequestClient, request_clients
+from flake8_fastapi.model.coroutines import Coroutines, Unawaited
+from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine, server_engines
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expired import ExpiredRead, ExpiredReads
 from flake8_fastapi.model.expressions import Call, Expr
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import deployment_texts, read_text, still
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.handed import HandedResource, handed_resources
+from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.late import LateAssemblies, LateAssembly
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
+from flake8_fastapi.model.loops import LoopCall, loop_calls
+from flake8_fastapi.model.mapped import is_column
 from flake8_fastapi.model.middleware import InnerCors, MiddlewareCode
 from flake8_fastapi.model.opened import OpenedByLifespan, opened_by_lifespans
 from flake8_fastapi.model.parameters import Parameter, Signature
-from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.project import Project, syntax_of
 from flake8_fastapi.model.raising import Raising
 from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.resources import Resource, Resources, closes_dependency, reads
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.route_order import RouteTable, route_tables
 from flake8_fastapi.model.routing import (
@@ -45,8 +59,26 @@ from flake8_fastapi.model.swallowed import SwallowedExceptions, Swallowing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.text_origin import TextOrigins
-from flake8_fastapi.model.uploads import UploadCall, upload_calls
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Value, Values
+from flake8_fastapi.model.threads import ThreadCall, thread_calls
+from flake8_fastapi.model.unattached import (
+    LostTasks,
+    UnattachedTasks,
+    lost_tasks,
+    unattached_tasks,
+)
+from flake8_fastapi.model.unresolved import Unresolved, is_itself, unresolved
+from flake8_fastapi.model.upload_size import UploadSize
+from flake8_fastapi.model.upload_writes import UploadWrite, UploadWrites
+from flake8_fastapi.model.uploads import (
+    ClientNamedFile,
+    UploadCall,
+    client_named_files,
+    upload_calls,
+)
+from flake8_fastapi.model.usage import limits_bodies
+from flake8_fastapi.model.validators import validators
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial, Value, Values
+from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
 Subject = TypeVar("Subject")
@@ -90,7 +122,9 @@ class Module:
         """The syntax tree and what was read from it; for what no fact of the model tells."""
         project = self._project
         name = project.name if project else "__main__"
-        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        syntax = project.read_ahead(self.source) if project else None
+        if syntax is None:
+            syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
         if project is not None:
             project.adopt(syntax.summary, self.source)
         return syntax
@@ -126,6 +160,11 @@ class Module:
         return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
 
     @cached_property
+    def upload_size(self) -> UploadSize:
+        """Who looks at how large an upload is: see `model.upload_size`."""
+        return UploadSize(self.syntax, self.values, self.routing)
+
+    @cached_property
     def text_origins(self) -> TextOrigins:
         """Whose a text is that is put into SQL: see `model.text_origin`."""
         return TextOrigins(self.routing, self.values, self.is_dependency)
@@ -137,7 +176,7 @@ class Module:
             return []
         pieces = list(SqlPieces(self.syntax, self.values, self.routing, self.text_origins))
         if any(piece.origin == "caller" for piece in pieces):
-            if not self.routing.routers and not self._is_served():
+            if not self.routing.routers and not self.is_served:
                 return [piece for piece in pieces if piece.origin == "client"]
         return pieces
 
@@ -148,14 +187,25 @@ class Module:
             self.syntax.summary,
             self.values,
             self.routing,
-            self._is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self._callers.serves,
+            self._validators,
         )
+
+    @cached_property
+    def _unawaited(self) -> list[Unawaited]:
+        is_test = self.role is Role.TEST
+        return list(Coroutines(self.syntax, self.values, self.routing, self.source, is_test))
 
     @cached_property
     def _callers(self) -> Callers:
         return Callers(self.syntax.summary, self.values, self._importers, self._is_entry)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The sessions and connections that this file opens: see `model.resources`."""
+        return Resources(self.syntax, self.values)
 
     @cached_property
     def raising(self) -> Raising:
@@ -166,6 +216,35 @@ class Module:
     def middleware_code(self) -> MiddlewareCode:
         """What middleware does by itself: see `model.middleware`."""
         return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+
+    @cached_property
+    def lastings(self) -> Lastings:
+        """How long functions take: see `model.lasting`."""
+        return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
+
+    @cached_property
+    def celery(self) -> Celery:
+        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+        return Celery(
+            self.values,
+            self.syntax.summary.functions.values(),
+            self._naming_celery,
+            self._texts_connected,
+        )
+
+    def _naming_celery(self) -> list[Summary | None] | None:
+        project = self._project
+        return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
+        """The texts of a file, of those that it imports, and of those that import it."""
+        if self._project is None:
+            return iter((self.source,))
+        usage = self._project.usage
+        paths = usage.connected(os.path.abspath(summary.path)) if usage else None
+        if paths is None or len(paths) > MOST_IMPORTERS:
+            return None
+        return (self.source if path == self._project.path else read_text(path) for path in paths)
 
     @cached_property
     def target(self) -> Target:
@@ -179,11 +258,48 @@ class Module:
         return role_of(self.filename, self.lines, _imported_at_top(self._root))
 
     @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether the project may refuse requests for their length, before they get to a route."""
+        usage = self._project.usage if self._project else None
+        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
+
+    @cached_property
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
 
+    @cached_property
+    def _upload_writes(self) -> list[UploadWrite]:
+        if not (self.has_word("async def") and self.has_word("UploadFile")):
+            return []
+        if not self.is_application:
+            return []
+        writes = UploadWrites(self.syntax, self.values, self.event_loop, self.upload_size)
+        found = list(writes.of(upload_calls(self.routing, self.values), self._blocking_calls))
+        return [] if found and self.limits_bodies else found
+
     # -- questions -------------------------------------------------------------------------
+
+    def still(self) -> AbstractContextManager[None]:
+        """While this lasts, the folders around the file are taken not to change."""
+        return still()
+
+    def words_among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the code of the file, alone or as parts of others."""
+        text = self._vocabulary
+        return {word for word in words if word in text}
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        return vocabulary(self.syntax.names)
+
+    @cached_property
+    def _may_route(self) -> bool:
+        return _ROUTES.search(self.source) is not None
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
@@ -209,6 +325,15 @@ class Module:
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return self.values.is_instance(expression, base)
 
+    def beginning(self, what: Expr | None) -> str:
+        """What a text certainly begins with: see `model.beginnings`."""
+        return Beginnings(self.values).of(what)
+
+    def is_column(self, what: Expr | ast.expr | None) -> bool:
+        """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
+        expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
+        return is_column(expression, self.values)
+
     def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The definition of a function of this file."""
         return self.syntax.function_node(function)
@@ -217,9 +342,28 @@ class Module:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
 
+    def why_in_thread(self, function: Function) -> Reason | None:
+        """Why FastAPI runs a `def` function of this file in a thread, or None."""
+        reason = self.event_loop.threaded.get(function)
+        if reason is None and not function.is_async and self.is_dependency(function):
+            return Reason("dependency", f"`{function.plain_name}` is a dependency")
+        return reason
+
+    def is_imported(self, name: str) -> bool | None:
+        """Whether this file or another one of the project imports a module of that name."""
+        if self.has_word(name):
+            return True
+        project = self._project
+        if project is None:
+            return False
+        found = project.usage.naming((name,)) if project.usage else None
+        return None if found is None else bool(found)
+
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
         function = call.function
+        if call.reason.kind == "validator":
+            return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if call.through:
@@ -259,6 +403,54 @@ class Module:
             return False
         return self.is_dependency(function)
 
+    def is_filled_in(self, function: Function) -> bool:
+        """Whether FastAPI fills in every parameter of a function: a route, or what it needs."""
+        if not is_itself(function, self.values):
+            return False
+        for endpoint in self.routing.endpoints:
+            if endpoint.function is function:  # a router of one's own may do it in another way
+                return self.values.known_class(endpoint.router.cls) is None
+        return self.is_dependency(function) is True and not any(
+            use.function is function and isinstance(self.value(use.target), Partial)
+            for use in self.routing.dependencies
+        )
+
+    def is_context_manager(self, function: Function) -> bool:
+        """Whether the function is what `with` enters: decorated with `@contextmanager`."""
+        return self.values.decorated_by(function, CONTEXT_MANAGERS)
+
+    def is_plain_dependency(self, function: Function) -> bool | None:
+        """Whether FastAPI calls the function anew for each request, as it stands there."""
+        return self.resources.is_plain(function) and self.is_dependency(function)
+
+    def is_closed_by_users(self, function: Function) -> bool:
+        """Whether something that depends on the function closes what it is given."""
+        return any(
+            closes_dependency(user, function, self.values)
+            for summary in self._users(function, ("Depends", "Security"))
+            for user in summary.functions.values()
+        )
+
+    def uses_of_dependency(self, function: Function) -> Iterator[Call]:
+        """The calls of `Depends` that are given the function, as far as they can be seen."""
+        for dependency in self.routing.dependencies:
+            if dependency.function is function:
+                yield dependency.call
+        yield from self._handing(function, ("Depends", "Security"), DEPENDS) or ()
+
+    def texts_around(self) -> Iterator[str] | None:
+        """The texts of the other files of the application that this one is part of.
+
+        None where the project is too large to look through; a file without project is alone.
+        """
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return iter(())
+        own = os.path.abspath(self.filename)
+        paths = usage.around(own)
+        return None if paths is None else (read_text(path) for path in paths if path != own)
+
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""
         for argument in function.arguments:
@@ -278,6 +470,30 @@ class Module:
             and all(endpoint.websocket for endpoint in users)
             and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
         )
+
+    def deployment_says(self, word: str) -> bool:
+        """Whether a file that is no code, beside the project's or above it, has a word."""
+        return self._project is not None and any(
+            word in text for text in deployment_texts(self._project.path)
+        )
+
+    def shared_by(self, resource: Resource) -> Function | None:
+        """A function through which requests share a session or connection of the module."""
+        if not resource.is_global or self.resources.is_guarded(resource):
+            return None
+        if resource.kind == "connection" and "Lock(" in self.source:
+            return None
+        names = self.resources.holders(resource)
+        for user in self.resources.users(resource, names):
+            if self.serves(user):
+                return user
+        summary = self.syntax.summary
+        full = {f"{summary.name}.{name}" for name in names}
+        for importer in self._importing(summary, names):
+            for user in importer.functions.values():
+                if reads(user, full) and self.serves(user):
+                    return user
+        return None
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""
@@ -309,6 +525,13 @@ class Module:
         `words` are the names under which such calls are looked for in the texts. None where
         the project is too large to look through, or is not known.
         """
+        calls = self._handing(function, words, callees)
+        return None if calls is None else next(calls, None) is not None
+
+    def _handing(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> Iterator[Call] | None:
+        """The calls in other files that hand `function` to one of `callees`; None as above."""
         project = self._project
         usage = project.usage if project else None
         if project is None or usage is None:
@@ -316,32 +539,64 @@ class Module:
         files = usage.users(words, function.name)
         if files is None:
             return None
-        wanted = set(callees)
-        for path in files[:20]:
-            summary = project.at(path)
-            if summary is None or summary is self.syntax.summary:
-                continue
+        summaries = (project.at(path) for path in files[:20])
+        others = (it for it in summaries if it and it is not self.syntax.summary)
+        return self._handed_in(others, function, set(callees))
+
+    def _handed_in(
+        self, summaries: Iterable[Summary], function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        for summary in summaries:
             calls = list(summary.calls)
             for user in summary.functions.values():
                 calls += user.calls
             for call in calls:
-                if self.values.qualname(call.callee) in wanted:
+                if self.values.qualname(call.callee) in callees:
                     for given in (*call.args[:1], *(value for _, value in call.keywords)):
                         if self.values.callee(self.values.of(given)) is function:
-                            return True
-        return False
+                            yield call
+                            break
 
-    def _importers(self, function: Function) -> Iterator[Summary]:
-        """The other files that import the file of a function, and name it."""
+    def _dependents(self) -> frozenset[str] | None:
+        usage = self._project.usage if self._project else None
+        return usage.dependents() if usage else None
+
+    def _validators(self) -> Iterable[tuple[Function, Class]]:
+        if not self.has_word("validator"):
+            return ()
+        return validators(
+            self.syntax.summary, self.values, lambda: self.routing.endpoints, self._importers
+        )
+
+    def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
+        """This file, and the others that may hand `function` to a call of one of `words`."""
+        yield self.syntax.summary
         project = self._project
         usage = project.usage if project else None
+        for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
+            summary = project.at(path) if project else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
+
+    def _importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
+        project = self._project
         summary = project.summary(function.module) if project else None
-        if project is None or usage is None or summary is None:
+        if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project = self._project
+        usage = project.usage if project else None
+        if project is None or usage is None:
+            return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            if function.name in read_text(path):
+            text = read_text(path)
+            if any(name in text for name in names):
                 importer = project.at(path)
                 if importer is not None and importer is not self.syntax.summary:
                     yield importer
@@ -353,7 +608,12 @@ class Module:
             return reason.kind != "async"
         return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
 
-    def _is_served(self) -> bool | None:
+    def serves(self, function: Function) -> bool | None:
+        """Whether a function runs while requests are served; False: only at start-up."""
+        return function in self.event_loop.entries or self._callers.serves(function)
+
+    @cached_property
+    def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
@@ -367,9 +627,11 @@ class Module:
     @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
-        if "async def" not in self.source or not self.is_application:
+        if not self.has_word("async def") and not self.has_word("validator"):
             return []
-        if not _ENTRY.search(self.source) and self._is_served() is False:
+        if not self.is_application:
+            return []
+        if not _ENTRY.search(self.source) and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 
@@ -384,7 +646,9 @@ OTHER_LOOPS = frozenset(
 MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(r"(?i)fastapi|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+_ENTRY = re.compile(
+    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
+)
 
 #: Without one of these a file registers no route.
 _ROUTES = re.compile(
@@ -414,14 +678,24 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     BackgroundTask: lambda module: module.routing.background_tasks,
     BlockingCall: lambda module: module._blocking_calls,
     Call: lambda module: module.syntax.reader.calls.values(),
+    CeleryTask: lambda module: module.celery.tasks,
     Class: lambda module: module.syntax.summary.classes.values(),
+    ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
-    Endpoint: lambda module: module.routing.endpoints if _ROUTES.search(module.source) else (),
+    Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
     EventHandler: lambda module: module.routing.event_handlers,
+    ExpiredRead: lambda module: ExpiredReads(module.syntax, module.values, module.routing),
     ExceptionHandler: lambda module: module.routing.exception_handlers,
     Function: lambda module: module.syntax.summary.functions.values(),
+    HandedResource: lambda module: handed_resources(module.routing.background_tasks, module.values),
+    HeldLock: lambda module: (
+        HeldLocks(module.syntax, module.values, module.routing, module.event_loop)
+        if module.is_application
+        else ()
+    ),
     GivenLifespan: lambda module: given_lifespans(module.syntax, module.values, module.routing),
     Include: lambda module: module.routing.includes,
+    LostTasks: lambda module: lost_tasks(module.syntax, module.values, module.routing),
     Middleware: lambda module: module.routing.middleware,
     LateAssembly: lambda module: LateAssemblies(module.syntax, module.values, module.routing),
     LoadedModel: lambda module: LoadedModels(
@@ -432,16 +706,44 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     InnerCors: lambda module: module.middleware_code.inner_cors(),
     Module: lambda module: (module,),
+    RequestEngine: lambda module: (
+        RequestEngines(
+            module.syntax,
+            module.values,
+            module.routing,
+            lambda: module.event_loop.entries,
+            module.is_dependency,
+        )
+        if module.is_application
+        else ()
+    ),
+    Resource: lambda module: module.resources if module.is_application else (),
     RequestClient: lambda module: request_clients(
         module.syntax, module.values, module.routing, module.is_dependency
     ),
+    LoopCall: lambda module: loop_calls(module.syntax, module.values, module.routing),
     SwallowedExceptions: lambda module: Swallowing(
         module.syntax, module.values, module.routing, module.raising
     ),
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
+    ResultRead: lambda module: module.celery.reads(module.syntax, module.routing.calls_named),
     Router: lambda module: module.routing.routers,
-    RouteTable: lambda module: module.route_tables if _ROUTES.search(module.source) else (),
+    RouteTable: lambda module: module.route_tables if module._may_route else (),
+    ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
+    TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
     TestClient: lambda module: module.routing.test_clients,
+    UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
+    Unresolved: lambda module: unresolved(
+        module.syntax.reader.calls.values(),
+        module.syntax.summary,
+        module.routing,
+        module.values,
+        module._dependents,
+    ),
+    ThreadCall: lambda module: thread_calls(module.values, module.routing),
+    Unawaited: lambda module: module._unawaited,
     UploadCall: lambda module: upload_calls(module.routing, module.values),
+    UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
+    UploadWrite: lambda module: module._upload_writes,
 }

@@ -44,6 +44,7 @@ class Names:
         self.stars: list[str] = []  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
         self.attributes: dict[ast.ClassDef, dict[str, list[Binding]]] = {}  #: `self.x = ...`
+        self.spelled: set[str] = set()  #: every name and attribute that stands in the file
         self._elsewhere = self._declared_elsewhere()
         self._imports()
         self._definitions()
@@ -161,7 +162,9 @@ class Names:
     def _stores(self) -> None:
         tree = self.tree
         scope_of, parent_of = tree._scope, tree._parent
+        spell = self.spelled.add
         for name in tree.nodes(ast.Name):
+            spell(name.id)
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
                 scope = scope_of[name]
@@ -182,13 +185,16 @@ class Names:
                 if captured:
                     self._bind(scope_of[match], captured, OTHER)
         for attribute in tree.nodes(ast.Attribute):
+            spell(attribute.attr)
             if attribute.ctx.__class__ is ast.Store:
                 self._store_attribute(attribute)
 
     def _stored(self, target: ast.expr, parent: ast.AST | None) -> Binding:
         """How a target that stands directly below `parent` gets its value."""
+        if parent.__class__ is ast.Assign:  # most of them
+            return Binding("value", "", parent.value)
         match parent:
-            case ast.Assign(value=value) | ast.NamedExpr(value=value):
+            case ast.NamedExpr(value=value):
                 return Binding("value", node=value)
             case ast.AnnAssign(annotation=annotation, value=value):
                 return Binding("typed", node=value, annotation=annotation)

@@ -44,6 +44,9 @@ _SCALARS = {
     "pydantic.HttpUrl", "pydantic.AnyUrl", "typing.Literal", "typing.Any",
 }  # fmt: skip
 
+#: Several uploads in one of these are files, too.
+_SEQUENCES = {"builtins.list", "builtins.tuple", "builtins.set", "typing.Sequence"}
+
 #: `{name}` or `{name:converter}` in a path, as Starlette finds it.
 PATH_PARAMETER = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
 
@@ -190,6 +193,9 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Optional":
         return _by_type(annotation.index, values, depth)
     cls = _class(annotation, values)
+    if isinstance(annotation, Sub) and cls in _SEQUENCES:
+        inner = {_by_type(part, values, depth) for part in _parts(annotation)}
+        return "file" if "file" in inner else "body"
     if cls is None:
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None
     if any(values.derives(cls, scalar) for scalar in _SCALARS):

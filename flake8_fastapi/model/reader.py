@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 from flake8_fastapi.model.expressions import (
@@ -28,7 +28,7 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
 )
-from flake8_fastapi.model.flow import Way, always_raises, raises_again, ways_out
+from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
@@ -59,18 +59,22 @@ class Reader:
     def __init__(self, tree: Tree, names: Names) -> None:
         self.tree = tree
         self.names = names
+        self._scope_of = tree._scope
         self.calls: dict[ast.Call, Call] = {}
         self.functions: dict[ast.AST, Function] = {}
         self.classes: dict[ast.ClassDef, Class] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
+        self._variables: dict[ScopeNode, dict[str, Expr]] = {}
+        self._globals: dict[str, Ref] = {}
+        self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
+        self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
+        self._stored: set[str] | None = None  #: last names of what is assigned to
         self._sorted: list[ast.Call] | None = None  #: the calls, by line
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
-            ast.Name: self._name,
             ast.Attribute: self._attribute,
             ast.Call: self._call,
-            ast.Constant: self._constant,
             ast.Await: lambda node: Awaited(self.expr(node.value)),
             ast.Subscript: self._subscript,
             ast.List: lambda node: self._items("list", node.elts),
@@ -91,11 +95,14 @@ class Reader:
 
     def expr(self, node: ast.AST | None) -> Expr:
         """The closed expression for a node; UNKNOWN for what the model has no words for."""
-        if node is None:
-            return UNKNOWN
-        read = self._read.get(node.__class__)
+        kind = node.__class__
+        if kind is ast.Name:  # these two are most of them, and lead no deeper
+            return self._name(node)  # type: ignore[arg-type]
+        if kind is ast.Constant:
+            return Const(node.value)  # type: ignore[union-attr]
+        read = self._read.get(kind)
         if read is None or self._depth > DEEPEST:
-            return UNKNOWN
+            return UNKNOWN  # also for no node
         self._depth += 1
         try:
             return read(node)
@@ -129,21 +136,35 @@ class Reader:
         return self.expr(node)
 
     def _name(self, node: ast.Name) -> Expr:
-        return self.variable(node.id, self.tree._scope[node])
+        return self.variable(node.id, self._scope_of[node])
 
     def variable(self, name: str, scope: ScopeNode) -> Expr:
         """What a name stands for, seen from a scope."""
+        seen = self._variables.get(scope)
+        if seen is None:
+            seen = self._variables[scope] = {}
+        known = seen.get(name)
+        if known is None:
+            known = self._variable(name, scope)
+            if known is not UNKNOWN:  # which it may be for the moment
+                seen[name] = known
+        return known
+
+    def _variable(self, name: str, scope: ScopeNode) -> Expr:
         found = self.names.lookup(name, scope)
-        if found is None:
-            if name in BUILTINS and not self.names.stars:
-                return Ref(f"builtins.{name}")
-            return Ref(f"{self.names.module}.{name}")
-        where, bindings = found
-        if where is self.tree.root:
-            if len(bindings) == 1 and bindings[0].how == "import":
-                return Ref(bindings[0].dotted)
-            return Ref(f"{self.names.module}.{name}")
-        return self.bound(where, name, bindings)
+        if found is not None and found[0] is not self.tree.root:
+            return self.bound(found[0], name, found[1])
+        known = self._globals.get(name)
+        if known is None:
+            known = self._globals[name] = Ref(self._global(name, found[1] if found else ()))
+        return known
+
+    def _global(self, name: str, bindings: Sequence[Binding]) -> str:
+        if len(bindings) == 1 and bindings[0].how == "import":
+            return bindings[0].dotted
+        if not bindings and name in BUILTINS and not self.names.stars:
+            return f"builtins.{name}"
+        return f"{self.names.module}.{name}"
 
     def bound(self, scope: ScopeNode, name: str, bindings: list[Binding]) -> Expr:
         """The value of a name in the scope that binds it."""
@@ -201,7 +222,7 @@ class Reader:
         if call is None:
             call = Call(
                 UNKNOWN, (), (), node.lineno, node.col_offset,
-                isinstance(self.tree.parent(node), ast.Await),
+                self.tree._parent[node].__class__ is ast.Await,
             )  # fmt: skip
             self.calls[node] = call  # known before its parts: a name may lead back here
             call.callee = self.expr(node.func)
@@ -216,9 +237,6 @@ class Reader:
         function = self.tree.function(node)
         scope = self.tree.scope(function) if function is not None else None
         return (Ref(self.names.qualnames[scope]),) if isinstance(scope, ast.ClassDef) else ()
-
-    def _constant(self, node: ast.Constant) -> Expr:
-        return Const(node.value)
 
     def _subscript(self, node: ast.Subscript) -> Expr:
         return Sub(self.expr(node.value), self.expr(node.slice))
@@ -379,7 +397,7 @@ class Reader:
             function = function_at(node)
             call = self.calls[node]
             call.within = self.names.module if function is None else function.qualname
-            if _last_name(node.func) in REGISTERING or isinstance(tree.parent(node), STATEMENTS):
+            if tree._parent[node].__class__ in STATEMENTS or _last_name(node.func) in REGISTERING:
                 call.branched = self._is_branched(node)
             (outside if function is None else function.calls).append(call)
         for returned in tree.nodes(ast.Return):
@@ -407,7 +425,8 @@ class Reader:
                 )
         for definition, raising in functions.items():
             if raising.raised and isinstance(definition, FUNCTIONS):
-                raising.always_raises = always_raises(definition.body) is True
+                body = definition.body
+                raising.always_raises = not plainly_ends(body) and always_raises(body) is True
         for endless in tree.nodes(ast.While):
             if (function := function_at(endless)) and ways_out([endless]) <= {Way.RAISE}:
                 function.is_endless = True
@@ -441,6 +460,8 @@ class Reader:
                     continue
             if not isinstance(tested, (ast.Name, ast.Attribute)):
                 continue
+            if not self._is_stored(tested):
+                continue
             spelled = _spelling(tested)
             inside = [node for statement in branch.body for node in ast.walk(statement)]
             if any(
@@ -452,6 +473,14 @@ class Reader:
                 for node in inside:
                     if isinstance(node, ast.Call) and node in self.calls:
                         self.calls[node].once = True
+
+    def _is_stored(self, node: ast.Name | ast.Attribute) -> bool:
+        """Whether the file assigns to something of that last name at all."""
+        if self._stored is None:
+            nodes = self.tree.nodes(ast.Name), self.tree.nodes(ast.Attribute)
+            self._stored = {name.id for name in nodes[0] if name.ctx.__class__ is ast.Store}
+            self._stored |= {each.attr for each in nodes[1] if each.ctx.__class__ is ast.Store}
+        return (node.id if isinstance(node, ast.Name) else node.attr) in self._stored
 
     def _is_branched(self, node: ast.AST) -> bool:
         """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
@@ -505,26 +534,45 @@ class Reader:
 
     def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
         """The types that do not leave the function when `node` raises them."""
-        caught: list[Expr | None] = []
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+        path: list[ast.AST] = []  # up to what is known already
+        caught: tuple[Expr | None, ...] = ()
+        parents = self.tree._parent
+        known = self._caught
+        at: ast.AST | None = node
+        while at is not None and not isinstance(at, _BODIES):
+            if at in known:
+                caught = known[at]
                 break
-            if isinstance(parent, ast.With) and child in parent.body:
-                caught += [self.expr(kind) for kind in self._suppressed(parent)]
-            if _is_try(parent) and child in parent.body:
-                for handler in parent.handlers:
-                    if raises_again(handler):
-                        continue
-                    types = handler.type
-                    if types is None:
-                        caught.append(None)
-                    elif isinstance(types, ast.Tuple):
-                        caught += [self.expr(kind) for kind in types.elts]
-                    else:
-                        caught.append(self.expr(types))
-            child = parent
-        return tuple(caught)
+            path.append(at)
+            at = parents.get(at)
+        for child in reversed(path):
+            if at is not None and at.__class__ in _GUARDS and child in at.body:  # type: ignore[attr-defined]
+                caught = (*self._caught_by(at), *caught)
+            if isinstance(child, ast.stmt):
+                known[child] = caught
+            at = child
+        return caught
+
+    def _caught_by(self, guard: ast.AST) -> tuple[Expr | None, ...]:
+        """The types that a `try` or a `with suppress(...)` keeps from leaving."""
+        if isinstance(guard, ast.With):
+            return tuple(self.expr(kind) for kind in self._suppressed(guard))
+        caught = self._handled.get(guard)
+        if caught is None:
+            assert _is_try(guard)
+            found: list[Expr | None] = []
+            for handler in guard.handlers:
+                if raises_again(handler):
+                    continue
+                types = handler.type
+                if types is None:
+                    found.append(None)
+                elif isinstance(types, ast.Tuple):
+                    found += [self.expr(kind) for kind in types.elts]
+                else:
+                    found.append(self.expr(types))
+            caught = self._handled[guard] = tuple(found)
+        return caught
 
     def _read_classes(self) -> None:
         names = self.names
@@ -575,6 +623,10 @@ def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
+#: What an exception cannot be caught around: the code runs elsewhere.
+_BODIES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+#: Statements that may keep an exception from leaving.
+_GUARDS = frozenset({ast.With, *TRY})
 
 
 def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
@@ -593,10 +645,9 @@ def _spelling(node: ast.AST) -> str | None:
 
 def _last_name(node: ast.AST) -> str:
     """`Annotated` of `Annotated[...]` and of `typing.Annotated[...]`."""
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
+    if node.__class__ is ast.Attribute:
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_setter(node: ast.AST) -> bool:

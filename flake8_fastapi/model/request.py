@@ -221,6 +221,15 @@ class ClientData:
             return True
         return None if traces.unknown or None in verdicts else False
 
+    def given(self, call: Call, arguments: Iterable[Expr]) -> Iterator[Origin]:
+        """What data of the client is in some arguments of a call, or in what it is called on."""
+        node = self._syntax.call_node(call)
+        precise = self._reader.expr(node) if node is not None else call
+        if isinstance(precise, Call):
+            self._steps = 0
+            for argument in arguments:
+                yield from self._origins(self._of(_same_argument(call, argument, precise)))
+
     def reaches(self, what: Call | ast.Call, is_sink: Sinks) -> Iterator[Reached]:
         """The sinks inside of a helper, at any depth, that the call hands data of the client to.
 
@@ -917,6 +926,9 @@ def _same_argument(call: Call, argument: Expr, precise: Call) -> Expr:
             return better
     for (_, given), (_, better) in zip(call.keywords, precise.keywords):
         if given is argument:
+            return better
+    match call.callee, precise.callee:
+        case Attr(of=given), Attr(of=better) if given is argument:
             return better
     return argument
 

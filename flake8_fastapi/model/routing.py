@@ -107,6 +107,7 @@ class Dependency:
     target: Expr | None  #: what it is given
     function: Function | None  #: the function of the project that runs
     scope: str | None
+    declared: Expr | None = None  #: of `Depends()`: the type that stands with it, which is called
 
     @property
     def lineno(self) -> int:
@@ -456,12 +457,14 @@ class Routing:
         found = []
         for call, _ in self.calls_of(*DEPENDS):
             target = call.argument("dependency", 0)
+            node = self._syntax.call_node(call) if target is None else None
             found.append(
                 Dependency(
                     call,
                     target,
                     self._values.callee(self._values.of(target)) if target else None,
                     self._values.text(call.argument("scope")),
+                    self._syntax.declared(node) if node is not None else None,
                 )
             )
         return found

@@ -77,6 +77,29 @@ class Syntax:
                     return None
         return None
 
+    def declared(self, node: ast.AST) -> Expr | None:
+        """The type that goes with a marker: of its parameter or attribute, or in `Annotated`."""
+        annotation: ast.expr | None = None
+        match self.tree.parent(node):
+            case ast.arguments() as arguments:
+                plain = [*arguments.posonlyargs, *arguments.args]
+                for arg, default in (
+                    *zip(reversed(plain), reversed(arguments.defaults), strict=False),
+                    *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+                ):
+                    annotation = arg.annotation if default is node else annotation
+            case ast.AnnAssign(annotation=annotation):
+                pass
+            case ast.Tuple(elts=[annotation, *_]) as parts:
+                if not isinstance(self.tree.parent(parts), ast.Subscript) or annotation is node:
+                    return None
+        return self.reader.annotation(annotation, self.tree.scope(node)) if annotation else None
+
+    def is_default(self, call: Call) -> bool:
+        """Whether a call is the default of a parameter."""
+        node = self.call_node(call)
+        return node is not None and isinstance(self.tree.parent(node), ast.arguments)
+
     def later_loads(self, node: ast.AST) -> list[ast.Name]:
         """Where the function reads the variable that is bound to the value of `node`."""
         name = self.bound_name(node)

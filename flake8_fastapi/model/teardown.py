@@ -76,6 +76,12 @@ def _covers(guard: Guard, cleanup: Cleanup) -> bool:
     )
 
 
+def gives_back(call: ast.Call, name: str) -> bool:
+    """Whether a call gives back what a variable is: `close_db(db)`, `pool.release(db)`."""
+    cleanup = _cleanup(call)
+    return cleanup is not None and name in cleanup.things
+
+
 def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
     cleanup = _cleanup(call)
     if cleanup is not None and cleanup.things & things:
@@ -169,6 +175,45 @@ def _all_harmless(types: Sequence[ast.expr | None], harmless: Harmless | None) -
 
 def _head(handler: ast.ExceptHandler) -> str:
     return f"except {ast.unparse(handler.type)}" if handler.type else "except"
+
+
+class Exit(NamedTuple):
+    """What a dependency does after its yields when the endpoint has succeeded."""
+
+    entered: list[ast.Call]  #: of the `with` statements around a yield, which then end
+    calls: list[ast.Call]  #: without those of `except` blocks
+    raises: list[ast.Raise]  #: without those of `except` blocks around a yield
+
+
+def exit_of(function: FunctionNode) -> Exit:
+    """What `function` does after its yields, in the order of the source."""
+    found: dict[ast.AST, None] = {}
+    entered: dict[ast.Call, None] = {}
+    for suspension in suspensions(function):
+        final = (statement for guard in suspension.guards for statement in guard.final)
+        for statement in (*suspension.skipped, *final):
+            found |= dict.fromkeys(_executed(statement))
+        for guard in suspension.guards:
+            contexts = (item.context_expr for item in guard.items)
+            entered |= {it: None for it in contexts if isinstance(it, ast.Call)}
+    return Exit(
+        list(entered),
+        [node for node in found if isinstance(node, ast.Call)],
+        [node for node in found if isinstance(node, ast.Raise)],
+    )
+
+
+def _executed(statement: ast.stmt) -> Iterator[ast.Call | ast.Raise]:
+    """The calls of a statement, and its `raise`s; of its `except` blocks only these."""
+    stack: list[tuple[ast.AST, bool]] = [(statement, False)]
+    while stack:
+        node, handling = stack.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and not handling):
+            yield node
+        handling = handling or isinstance(node, ast.ExceptHandler)
+        stack.extend((child, handling) for child in reversed(list(ast.iter_child_nodes(node))))
 
 
 def dotted(node: ast.AST) -> str | None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Param
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Param, Text
+from flake8_fastapi.model.file_access import NAMES, paths
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.request import ClientData, Origin
 from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Instance, Values
 
 UPLOAD = "starlette.datastructures.UploadFile"
 #: Coroutines on an upload, plain methods on its `file`.
 METHODS = ("read", "write", "seek", "close")
+#: What makes a path of its arguments, the folder first.
+_JOINING = {"join", "Path", "abspath", "realpath", "normpath"}
+#: Parts of paths one inside the other.
+DEEPEST = 10
 
 
 @dataclass(eq=False)
@@ -42,6 +50,11 @@ class UploadCall:
         return size is None or (isinstance(size, Const) and size.value in (-1, None))
 
     @property
+    def runs(self) -> bool:
+        """Whether it does something: a coroutine that is not awaited does not."""
+        return self.of_file or self.call.awaited
+
+    @property
     def parameter(self) -> str | None:
         """The name of the parameter that the upload is."""
         return self.upload.name if isinstance(self.upload, Param) else None
@@ -67,3 +80,83 @@ def is_upload(expression: Expr, method: str, values: Values) -> bool:
     value = values.of(expression)
     known = value.known if isinstance(value, Instance) else None
     return known is None or values.method(known, method) is None
+
+
+@dataclass(eq=False)
+class ClientNamedFile:
+    """A call that opens, writes, moves or removes a file under the name an upload came with."""
+
+    call: Call
+    function: Function  #: the function it stands in
+    through: tuple[str, ...] = ()  #: helpers that the name goes through, by qualified name
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+def client_named_files(
+    syntax: Syntax, values: Values, client: ClientData
+) -> Iterator[ClientNamedFile]:
+    """The first such call for every upload, in functions that ask for its name.
+
+    Where the client names the folder, too, it may go anywhere by design: that is left out.
+    """
+
+    def opened(call: Call) -> Iterator[Expr]:
+        return (path for path in paths(call, values) if not _is_rooted_by_client(client, path))
+
+    for function in _asking_for_names(syntax, values):
+        seen: set[Origin] = set()
+        for call in function.calls:
+            through: tuple[str, ...] = ()
+            if last_name(call.callee) in NAMES:
+                origins = list(client.given(call, opened(call)))
+            elif any(map(_is_filename, client.given(call, _arguments(call)))):
+                reached = list(client.reaches(call, opened))
+                origins = [each.origin for each in reached]
+                through = next((each.through for each in reached), ())
+            else:
+                continue
+            names = {replace(each, through=()) for each in origins if _is_filename(each)}
+            if not names <= seen:
+                seen |= names
+                yield ClientNamedFile(call, function, through)
+
+
+def _is_rooted_by_client(client: ClientData, path: Expr) -> bool:
+    """Whether the path begins with another text of the client."""
+    first = path
+    for _ in range(DEEPEST):
+        match first:
+            case Call(callee=callee, args=[start, *_]) if last_name(callee) in _JOINING:
+                first = start
+            case Call(callee=Attr(of=start)) | Text(parts=[start, *_]):
+                first = start
+            case _:
+                break
+    origin = client.origin(first) if first is not path else None
+    return origin is not None and not _is_filename(origin)
+
+
+def _asking_for_names(syntax: Syntax, values: Values) -> list[Function]:
+    found: dict[Function, None] = {}
+    for node in syntax.tree.nodes(ast.Attribute):
+        if node.attr == "filename" and values.is_instance(syntax.expr(node.value), UPLOAD):
+            function = syntax.function_at(node)
+            if function is not None:
+                found[function] = None
+    return list(found)
+
+
+def _is_filename(origin: Origin) -> bool:
+    return (origin.kind, origin.name) == ("upload", "filename")
+
+
+def _arguments(call: Call) -> Iterator[Expr]:
+    yield from call.args
+    yield from (value for _, value in call.keywords)

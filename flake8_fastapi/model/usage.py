@@ -64,6 +64,15 @@ _DECORATED = re.compile(
     r"|websocket|api_route|middleware)\(",
     re.M,
 )
+#: Something looks at how long the body of a request is.
+_LIMITS = re.compile(
+    r"max_body_size\s*=\s*[\w(]"
+    r"|headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
+    r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
+    re.I,
+)
+_DEPENDING = re.compile(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
+_DEFINED = re.compile(r"(?:def|class) +(\w+)")
 _BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
 
@@ -75,6 +84,9 @@ class Text(NamedTuple):
     makes_app: bool
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
+    limits_bodies: bool  #: looks at the length of requests
+    #: functions, and classes, in whose signature or body a `Depends(...)` stands
+    dependents: frozenset[str]
 
 
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
@@ -120,7 +132,25 @@ def _search(source: str) -> Text:
         )
         if "class " in source
         else frozenset(),
+        limits_bodies=limits_bodies(source),
+        dependents=frozenset(_dependents(source)),
     )
+
+
+def _dependents(source: str) -> Iterator[str]:
+    if "Depends" in source or "Security" in source:
+        for match in _DEPENDING.finditer(source):
+            defined = source.rfind("def ", 0, match.start())
+            name = _DEFINED.match(source, defined) if defined >= 0 else None
+            if name is not None and name[1].startswith("__"):  # a class that is called
+                name = _DEFINED.match(source, max(0, source.rfind("class ", 0, defined)))
+            if name is not None:
+                yield name[1]
+
+
+def limits_bodies(source: str) -> bool:
+    """Whether a text looks at the length of requests before it takes them: it may refuse some."""
+    return ("ontent-" in source or "max_body_size" in source) and bool(_LIMITS.search(source))
 
 
 def _handed(source: str) -> Iterator[tuple[str, str]]:
@@ -153,6 +183,7 @@ class Usage:
         self._importers: dict[str, list[str]] | None = None
         self._named: dict[str, list[str]] | None = None
         self._registering: list[str] | None = None
+        self._dependents: frozenset[str] | None = None
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -198,6 +229,22 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
+    def around(self, path: str) -> list[str] | None:
+        """A file, the served files that lead to it, and all that these lead to; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        found = dict.fromkeys([os.path.abspath(path)])
+        queue = list(found)
+        for each in queue:
+            queue += [importer for importer in self.importers(each) if importer not in found]
+            found |= dict.fromkeys(queue)
+        for each in queue:
+            inner = self._imports(each) if each in self._stamps else ()
+            queue += [target for target in inner if target not in found]
+            found |= dict.fromkeys(queue)
+        return list(found)
+
     def registering(self) -> list[str] | None:
         """Files, no tests, that put routers, routes or middleware where others may have made them.
 
@@ -213,6 +260,11 @@ class Usage:
         wanted = frozenset(names)
         return self._with(lambda text: not wanted.isdisjoint(text.bases))
 
+    def limits_bodies(self) -> bool | None:
+        """Whether some file, no test or example, looks at the length of requests; None as above."""
+        found = self._with(lambda text: text.limits_bodies)
+        return None if found is None else not all(map(self._is_aside, found))
+
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
         self._refresh()
@@ -226,6 +278,18 @@ class Usage:
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 
+    def connected(self, path: str) -> list[str] | None:
+        """A file, those that it imports, and those whose imports name it; None as above."""
+        folder, name = os.path.split(path)
+        stem = os.path.splitext(name)[0]
+        users = self.naming((stem if stem != "__init__" else os.path.basename(folder),))
+        if users is None:
+            return None
+        return list(dict.fromkeys((path, *self._imports_of(path), *users)))
+
+    def _imports_of(self, path: str) -> tuple[str, ...]:
+        return self._imports(path) if path in self._stamps else ()
+
     def _with(self, is_wanted: Callable[[Text], bool]) -> list[str] | None:
         self._refresh()
         if self.too_large:
@@ -235,6 +299,16 @@ class Usage:
             for path in sorted(self._stamps)
             if is_wanted(_read(path, self._stamps[path])) and not self._is_test(path)
         ]
+
+    def dependents(self) -> frozenset[str] | None:
+        """Names of what may leave parameters to FastAPI, anywhere in the project; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._dependents is None:
+            texts = (_read(path, stamp) for path, stamp in self._stamps.items())
+            self._dependents = frozenset(name for text in texts for name in text.dependents)
+        return self._dependents
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -263,6 +337,7 @@ class Usage:
             self._importers = None
             self._named = None
             self._registering = None
+            self._dependents = None
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""

@@ -150,7 +150,6 @@ class Values:
         self._steps = 0  #: links followed for the present question
         self._evaluate: dict[type, Callable[[Any], Value | None]] = {
             Const: lambda e: Constant(e.value),
-            Ref: lambda e: self.named(e.name),
             Param: self._parameter,
             Attr: self._attribute_of,
             Call: self._result,
@@ -170,6 +169,8 @@ class Values:
 
     def of(self, expression: Expr | None) -> Value | None:
         """What the expression is, or None where that is not certain."""
+        if expression.__class__ is Ref:  # most of them; what names stand for is kept by name
+            return self.named(expression.name)
         if expression is None or isinstance(expression, (Unknown, Star)):
             return None
         key = id(expression)
@@ -474,7 +475,7 @@ class Values:
             return ModuleValue(summary.name)
         defined = summary.definition(f"{summary.name}.{rest}")
         if defined is not None and ("." in rest or "#" in rest or self._single(summary, rest)):
-            return defined
+            return self._last_definition(summary, defined)
         first, *attributes = rest.split(".")
         bound = summary.names.get(first) or self._from_stars(summary.stars, first)
         if bound is None:
@@ -486,6 +487,15 @@ class Values:
         for attribute in attributes:
             value = self.attribute(value, attribute)
         return value
+
+    @staticmethod
+    def _last_definition(summary: Summary, defined: Function | Class) -> Function | Class:
+        """The definition that stands: the last of a method's, where `@overload` has others."""
+        if isinstance(defined, Function) and defined.owner and "#" not in defined.qualname:
+            owner = summary.classes.get(defined.owner)
+            stands = owner.methods.get(defined.name) if owner is not None else None
+            return summary.functions.get(stands or "", defined)
+        return defined
 
     @staticmethod
     def _single(summary: Summary, name: str) -> bool:
@@ -704,9 +714,9 @@ class Values:
         return None
 
     def _next(self, value: Value | None) -> Value | None:
-        if isinstance(value, Pending) and value.kind == "generator":
+        if isinstance(value, Pending) and value.kind == "generator" and not value.function.is_async:
             return self.gives(value.function, "yield")
-        return None
+        return None  # an async generator has no `__next__`: TypeError
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""

@@ -69,7 +69,8 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
         lines = read_lines(path)
         result.lines += len(lines)
         source = "".join(lines)
-        rules = [rule for rule in rules if rule.may_find(source)]
+        words = {word for rule in rules for word in rule.words if word in source}
+        rules = [rule for rule in rules if rule.may_find(words)]
         if not rules:
             return
         with warnings.catch_warnings():

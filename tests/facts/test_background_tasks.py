@@ -1,7 +1,7 @@
 """
 What happens to what `add_task` is given.
 
-FPI501 rests on these claims.
+FPI501, FPI502, FPI504 and FPI505 rest on these claims.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fastapi import BackgroundTasks, FastAPI
+from fastapi import BackgroundTasks, Depends, FastAPI, WebSocket
 from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 from starlette.testclient import TestClient
@@ -151,3 +151,101 @@ def test_a_called_task_takes_the_tasks_after_it_with_it() -> None:
     with pytest.raises(TypeError):
         get(read)
     assert log == ["called"]
+
+
+def test_a_request_lasts_as_long_as_its_tasks() -> None:
+    """The server waits for it when it is asked to stop, and whoever kills it kills the task."""
+
+    async def task() -> None:
+        await asyncio.sleep(0.01)
+        log.append("task")
+
+    app = FastAPI()
+
+    @app.get("/")
+    async def read(tasks: BackgroundTasks) -> None:
+        tasks.add_task(task)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            log.append("response")
+
+    async def request() -> None:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [],
+        }
+        await app(scope, receive, send)
+        log.append("end")
+
+    asyncio.run(request())
+    assert log == ["response", "task", "end"]
+
+
+def test_tasks_that_no_response_has_never_run() -> None:
+    def read() -> None:
+        tasks = BackgroundTasks()
+        tasks.add_task(sync_task)
+
+    assert get(read).status_code == 200
+    assert log == []
+
+
+def test_tasks_of_a_response_run() -> None:
+    def read() -> JSONResponse:
+        tasks = BackgroundTasks()
+        tasks.add_task(sync_task)
+        return JSONResponse(1, background=tasks)
+
+    assert get(read).status_code == 200
+    assert log == ["task"]
+
+
+def test_tasks_of_a_websocket_endpoint_never_run() -> None:
+    app = FastAPI()
+
+    @app.websocket("/")
+    async def chat(websocket: WebSocket, tasks: BackgroundTasks) -> None:
+        await websocket.accept()
+        tasks.add_task(sync_task)
+        await websocket.send_text("added")
+        await websocket.close()
+
+    with TestClient(app).websocket_connect("/") as connection:
+        assert connection.receive_text() == "added"
+    assert log == []
+
+
+def test_tasks_of_a_response_put_those_that_were_injected_out() -> None:
+    def read(tasks: BackgroundTasks) -> JSONResponse:
+        tasks.add_task(sync_task, "injected")
+        return JSONResponse(1, background=BackgroundTask(sync_task, "own"))
+
+    assert get(read).status_code == 200
+    assert log == ["own"]
+
+
+def test_injected_tasks_run_after_a_response_without_its_own() -> None:
+    def read(tasks: BackgroundTasks) -> JSONResponse:
+        tasks.add_task(sync_task, "injected")
+        return JSONResponse(1)
+
+    assert get(read).status_code == 200
+    assert log == ["injected"]
+
+
+def test_tasks_that_a_dependency_added_are_put_out_as_well() -> None:
+    def add(tasks: BackgroundTasks) -> None:
+        tasks.add_task(sync_task, "dependency")
+
+    def read(added: None = Depends(add)) -> JSONResponse:
+        return JSONResponse(1, background=BackgroundTask(sync_task, "own"))
+
+    assert get(read).status_code == 200
+    assert log == ["own"]

@@ -10,6 +10,8 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from tests.facts.versions import holds
+
 app = FastAPI()
 
 
@@ -18,7 +20,13 @@ def index() -> str:
     return "index"
 
 
-@pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
+@pytest.mark.parametrize(
+    "library",
+    [
+        pytest.param(httpx, id="httpx", marks=holds(httpx=">=0.28")),
+        pytest.param(httpx2, id="httpx2"),
+    ],
+)
 @pytest.mark.parametrize("client", ["AsyncClient", "Client"])
 def test_app_is_no_argument_of_a_client(library: ModuleType, client: str) -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'app'"):

@@ -1,5 +1,6 @@
 """What FastAPI does when `Depends` is given the result of a call (FPI107)."""
 
+import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Annotated, Any
 
@@ -55,11 +56,13 @@ def serve(dependency: Any) -> FastAPI:
     return app
 
 
-@pytest.mark.filterwarnings("ignore:coroutine:RuntimeWarning")
 @pytest.mark.parametrize("function", [settings, coroutine, generator, async_generator, Settings])
 def test_result_that_is_not_callable_stops_the_import(function: Callable[[], Any]) -> None:
+    result = function()
     with pytest.raises(TypeError, match="is not a callable object"):
-        serve(function())
+        serve(result)
+    if inspect.iscoroutine(result):
+        result.close()
 
 
 def test_none_as_dependency_asks_the_client_for_args_and_kwargs() -> None:

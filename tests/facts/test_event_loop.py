@@ -12,6 +12,7 @@ import functools
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio
 import httpx2
@@ -19,6 +20,7 @@ import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, field_validator, model_validator
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,9 +43,9 @@ class Probe:
         """Stands where a blocking call would."""
         self._marks.append(threading.get_ident())
 
-    def on_loop(self, method: str = "GET") -> bool:
+    def on_loop(self, method: str = "GET", **request: Any) -> bool:
         with TestClient(self.app, raise_server_exceptions=False) as client:
-            client.request(method, "/")
+            client.request(method, "/", **request)
         return self.on_loop_so_far()
 
     def on_loop_so_far(self) -> bool:
@@ -398,3 +400,31 @@ def test_def_route_that_blocks_leaves_the_others_alone() -> None:
         both_requests_run.wait(timeout=5)
 
     assert asyncio.run(_meet(app)) == [200, 200]
+
+
+@pytest.mark.parametrize("is_async", [True, False])
+def test_validators_of_a_body_run_on_the_event_loop_whatever_the_route(is_async: bool) -> None:
+    probe = Probe()
+
+    class Item(BaseModel):
+        name: str = "x"
+
+        @field_validator("name")
+        @classmethod
+        def check_name(cls, name: str) -> str:
+            probe.mark()
+            return name
+
+        @model_validator(mode="after")
+        def check(self) -> Item:
+            probe.mark()
+            return self
+
+    async def async_route(item: Item) -> None: ...
+
+    def route(item: Item) -> None: ...
+
+    handler = async_route if is_async else route
+    handler.__annotations__["item"] = Item  # a local class is no global name
+    probe.app.post("/")(handler)
+    assert probe.on_loop("POST", json={"name": "y"})

@@ -14,6 +14,8 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from starlette.testclient import TestClient
 
+from tests.facts.versions import holds
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
@@ -62,6 +64,7 @@ def test_on_event_is_ignored_by_an_app_with_lifespan() -> None:
     assert serve(app, log) == ["lifespan"]
 
 
+@pytest.mark.filterwarnings("ignore:The `lifespan` parameter:UserWarning")
 def test_on_startup_is_ignored_by_an_app_with_lifespan() -> None:
     log = Log()
     app = FastAPI(lifespan=log.lifespan, on_startup=[log.start], on_shutdown=[log.stop])
@@ -76,6 +79,7 @@ def test_event_handlers_of_the_apps_router_are_ignored_by_an_app_with_lifespan()
     assert serve(app, log) == ["lifespan"]
 
 
+@holds(starlette=">=1.0")
 def test_app_has_no_add_event_handler() -> None:
     assert not hasattr(FastAPI(), "add_event_handler")
 

@@ -1,17 +1,27 @@
 """
 What Starlette and FastAPI do with uploads.
 
-FPI401 and FPI405 rest on these claims.
+The rules FPI401 to FPI413 rest on these claims.
 """
 
 from __future__ import annotations
 
+import base64
 import inspect
+import io
+import json
+import os
+import sys
+import tarfile
 import tempfile
-from typing import Any
+import warnings
+import zipfile
+from pathlib import Path, PureWindowsPath
+from typing import Annotated, Any
 
 import pytest
-from fastapi import FastAPI, UploadFile
+from fastapi import Body, FastAPI, File, Form, HTTPException, UploadFile
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 MEBIBYTE = 1024 * 1024
@@ -92,3 +102,194 @@ def test_there_is_no_limit_unless_one_is_set() -> None:
     assert post(read, content).json() == len(content)
     if "max_body_size" in inspect.signature(FastAPI).parameters:
         assert post(read, content, max_body_size=MEBIBYTE).status_code == 413
+
+
+# -- the file name ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "..\\..\\x", "a/../b"])
+def test_the_file_name_arrives_as_the_client_sent_it(name: str) -> None:
+    async def read(file: UploadFile) -> str | None:
+        return file.filename
+
+    application = FastAPI()
+    application.post("/")(read)
+    response = TestClient(application).post("/", files={"file": (name, b"data")})
+    assert response.json() == name
+
+
+def test_joining_such_a_name_leaves_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "../outside").write_text("data")
+    assert (tmp_path / "outside").read_text() == "data"
+    assert folder / "/etc/passwd" == Path("/etc/passwd")
+    assert os.path.join("uploads", "/etc/passwd") == "/etc/passwd"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it leaves the folder")
+def test_behind_a_prefix_a_slash_names_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        (tmp_path / "5f1c_../../outside").write_text("data")
+
+
+def test_the_last_part_of_a_name_has_no_folders() -> None:
+    assert Path("../../etc/passwd").name == "passwd"
+    assert Path("/etc/passwd").name == "passwd"
+    assert PureWindowsPath("..\\..\\x.txt").name == "x.txt"
+    assert Path("../a.b/c").suffix == ""
+
+
+# -- next to a JSON body -----------------------------------------------------------------------
+
+
+class Item(BaseModel):
+    name: str
+
+
+def next_to_a_file(item: Item, file: UploadFile | None = None) -> str:
+    return item.name
+
+
+def next_to_a_form(item: Annotated[Item, Body()], text: Annotated[str, Form()] = "") -> str:
+    return item.name
+
+
+def a_list_of_models(item: list[Item], file: UploadFile | None = None) -> str:
+    return item[0].name
+
+
+def a_dictionary(item: dict[str, str], file: UploadFile | None = None) -> str:
+    return item["name"]
+
+
+def a_scalar(item: Annotated[str, Body()], file: UploadFile | None = None) -> str:
+    return item
+
+
+WAYS = [
+    {"json": {"name": "x"}},
+    {"json": {"item": {"name": "x"}}},
+    {"data": {"name": "x"}},
+    {"data": {"item": '{"name": "x"}'}},
+    {"data": {"item": '{"name": "x"}'}, "files": {"file": ("a", b"data")}},
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "endpoint", [next_to_a_file, next_to_a_form, a_list_of_models, a_dictionary]
+)
+def test_a_model_next_to_a_form_is_never_filled(endpoint: Any, way: Any) -> None:
+    application = FastAPI()
+    application.post("/")(endpoint)
+    assert TestClient(application).post("/", **way).status_code == 422
+
+
+def test_a_scalar_next_to_a_form_is_a_field() -> None:
+    application = FastAPI()
+    application.post("/")(a_scalar)
+    assert TestClient(application).post("/", data={"item": "x"}).json() == "x"
+
+
+# -- what is left on the disk ------------------------------------------------------------------
+
+
+def test_leaving_with_by_an_exception_keeps_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "upload"
+
+    async def write(file: UploadFile) -> None:
+        with path.open("wb") as target:
+            target.write(await file.read(MEBIBYTE))
+            raise HTTPException(413)
+
+    assert post(write, b"x" * (2 * MEBIBYTE)).status_code == 413
+    assert path.stat().st_size == MEBIBYTE
+
+
+# -- the content type --------------------------------------------------------------------------
+
+
+PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--b--\r\n'
+FORM = {"content-type": "multipart/form-data; boundary=b"}
+
+
+def test_the_content_type_is_none_where_the_client_gives_none() -> None:
+    async def read(file: UploadFile) -> list[Any]:
+        return [file.content_type, file.filename, file.size]
+
+    application = FastAPI()
+    application.post("/")(read)
+    response = TestClient(application).post("/", content=PART, headers=FORM)
+    assert response.json() == [None, "a", 1]
+
+
+def test_a_part_without_a_name_is_no_upload() -> None:
+    async def read(file: UploadFile) -> str:
+        return str(file.filename)
+
+    application = FastAPI()
+    application.post("/")(read)
+    part = PART.replace(b'; filename="a"', b"")
+    assert TestClient(application).post("/", content=part, headers=FORM).status_code == 422
+
+
+# -- archives ----------------------------------------------------------------------------------
+
+
+def evil_tar() -> tarfile.TarFile:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        member = tarfile.TarInfo("../outside")
+        member.size = 4
+        archive.addfile(member, io.BytesIO(b"data"))
+    stream.seek(0)
+    return tarfile.open(fileobj=stream)
+
+
+def test_tar_archives_leave_the_folder_without_a_filter(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        if sys.version_info >= (3, 14):
+            with pytest.raises(tarfile.FilterError):
+                evil_tar().extractall(folder)
+        else:
+            evil_tar().extractall(folder)
+    assert (tmp_path / "outside").exists() is (sys.version_info < (3, 14))
+
+
+def test_the_data_filter_refuses_that(tmp_path: Path) -> None:
+    with pytest.raises(tarfile.FilterError):
+        evil_tar().extractall(tmp_path / "folder", filter="data")
+
+
+def test_zip_archives_stay_in_the_folder(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("../outside", "data")
+    zipfile.ZipFile(stream).extractall(tmp_path / "folder")
+    assert not (tmp_path / "outside").exists()
+    assert (tmp_path / "folder" / "outside").exists()
+
+
+# -- bytes, and S3 -----------------------------------------------------------------------------
+
+
+def test_bytes_are_the_whole_upload() -> None:
+    async def read(file: Annotated[bytes, File()]) -> int:
+        return len(file)
+
+    assert post(read, b"x" * (3 * MEBIBYTE)).json() == 3 * MEBIBYTE
+
+
+@pytest.mark.parametrize("limit", [[], [["content-length-range", 1, 1000]]])
+def test_a_presigned_post_limits_what_its_conditions_say(limit: list[Any]) -> None:
+    boto3 = pytest.importorskip("boto3")
+    client = boto3.client(
+        "s3", region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+    form = client.generate_presigned_post("bucket", "key", Conditions=limit or None)
+    policy = json.loads(base64.b64decode(form["fields"]["policy"]))
+    assert ("content-length-range" in str(policy["conditions"])) is bool(limit)

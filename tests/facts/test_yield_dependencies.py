@@ -1,7 +1,7 @@
 """
-What FastAPI does with dependencies that `yield`, when the endpoint raises.
+What FastAPI does with dependencies that `yield`, when the endpoint raises and when it does not.
 
-FPI102 and FPI103 rest on these claims.
+FPI102, FPI103 and FPI114 rest on these claims.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
+import fastapi
 import pytest
 from fastapi import Depends, FastAPI, HTTPException, WebSocket
 from fastapi.exceptions import FastAPIError
 from starlette.testclient import TestClient
 
+from tests.facts.versions import holds
+
 Dependency = Callable[[], Any]
+FASTAPI = tuple(map(int, fastapi.__version__.split(".")[:2]))
 
 
 class Resource:
@@ -112,7 +116,7 @@ def test_swallowed_exception_becomes_500(caught: Any, error: Exception) -> None:
             pass
 
     assert client(get, error).get("/").status_code == 500
-    with pytest.raises(FastAPIError, match="Response not awaited"):
+    with pytest.raises(FastAPIError, match=r"Response not awaited|No response object"):
         client(get, error, raises=True).get("/")
 
 
@@ -123,10 +127,11 @@ def test_swallowed_exception_becomes_500_in_async_dependencies_too() -> None:
         except Exception:
             pass
 
-    with pytest.raises(FastAPIError, match="Response not awaited"):
+    with pytest.raises(FastAPIError, match=r"Response not awaited|No response object"):
         client(get, HTTPException(404), raises=True).get("/")
 
 
+@holds(fastapi=">=0.121")
 def test_swallowed_exception_becomes_500_with_function_scope_too() -> None:
     def get() -> Iterator[None]:
         try:
@@ -245,6 +250,7 @@ def test_context_manager_called_by_a_dependency_passes_the_exception_on() -> Non
     assert client(get, HTTPException(404)).get("/").status_code == 500
 
 
+@holds(fastapi=">=0.123.5")
 def test_asynccontextmanager_used_as_dependency_is_not_entered() -> None:
     """Why a decorated context manager is no yield dependency: FPI108's business."""
 
@@ -254,3 +260,57 @@ def test_asynccontextmanager_used_as_dependency_is_not_entered() -> None:
 
     with pytest.raises((AttributeError, TypeError)):
         client(get, raises=True).get("/")
+
+
+BEFORE_RESPONSE = (0, 106) <= FASTAPI < (0, 118)  #: when exit code ran before the response
+
+
+def events(order: list[str], error: Exception | None = None, **scope: Any) -> TestClient:
+    """A client of an app that notes in `order` what comes when, and raises `error` at the end."""
+    app = FastAPI()
+
+    def get() -> Iterator[None]:
+        yield
+        order.append("exit code")
+        if error is not None:
+            raise error
+
+    @app.post("/")
+    def create(resource: Any = Depends(get, **scope)) -> str:
+        order.append("route")
+        return "stored"
+
+    async def noting(scope: Any, receive: Any, send: Any) -> None:
+        async def noted(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                order.append("response")
+            await send(message)
+
+        await app(scope, receive, noted)
+
+    return TestClient(noting, raise_server_exceptions=False)
+
+
+def test_exit_code_comes_after_the_response() -> None:
+    order: list[str] = []
+    events(order).post("/")
+    last = ["exit code", "response"] if BEFORE_RESPONSE else ["response", "exit code"]
+    assert order == ["route", *last]
+
+
+@pytest.mark.skipif(FASTAPI < (0, 121), reason="scopes came with 0.121")
+def test_exit_code_of_function_scope_comes_before_the_response() -> None:
+    order: list[str] = []
+    events(order, scope="function").post("/")
+    assert order == ["route", "exit code", "response"]
+
+
+@pytest.mark.parametrize("error", [ValueError("commit failed"), HTTPException(409)])
+def test_the_client_does_not_see_what_the_exit_code_raises(error: Exception) -> None:
+    answer = events([], error).post("/")
+    assert (answer.status_code == 200) is not BEFORE_RESPONSE
+
+
+@pytest.mark.skipif(FASTAPI < (0, 121), reason="scopes came with 0.121")
+def test_the_client_sees_what_the_exit_code_of_function_scope_raises() -> None:
+    assert events([], HTTPException(409), scope="function").post("/").status_code == 409

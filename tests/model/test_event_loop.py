@@ -23,6 +23,20 @@ app = FastAPI()
 """
 
 
+SHARED = """
+import hashlib, threading
+from concurrent.futures import ThreadPoolExecutor
+from qdrant_client import QdrantClient
+pool = ThreadPoolExecutor()
+vectors = QdrantClient(":memory:")
+remote = QdrantClient("http://vectors")
+class Worker:
+    def __init__(self):
+        self.thread = threading.Thread(target=print)
+worker = Worker()
+"""
+
+
 def blocked(opened: Module) -> list[tuple[str, str, int]]:
     """What blocks: name, the function that calls it, and the number of helpers between."""
     return [(b.name, b.function.name, len(b.through)) for b in opened.each(BlockingCall)]
@@ -104,11 +118,28 @@ def test_direct_calls_block() -> None:
         "time = object()\ntime.sleep(1)",
         "client = httpx.AsyncClient()\nawait client.get('')",
         "session.execute('')",
+        # asked first, or awaited
+        "future = pool.submit(print)\nif future.done():\n    future.result()",
+        "future = pool.submit(print)\nawait asyncio.wrap_future(future)\nfuture.result()",
+        "if worker.thread.is_alive():\n    await asyncio.sleep(1)\nworker.thread.join()",
+        "vectors.get_collection('a')",  # in memory
+        "hashlib.pbkdf2_hmac('sha256', b'', b'', 1000)",
         "await db.execute('')\ndb.commit()",  # whatever it says it is, it is awaited
     ],
 )
 def test_innocent_twins(body: str) -> None:
-    assert blocked(route(body, arguments="db: Session" if "db." in body else "")) == []
+    assert blocked(route(body, SHARED, "db: Session" if "db." in body else "")) == []
+
+
+def test_the_guilty_ones() -> None:
+    body = "pool.submit(print).result()\nworker.thread.join()\nremote.get_collection('a')"
+    body += "\nhashlib.pbkdf2_hmac('sha256', b'', b'', 600_000)"
+    assert len(blocked(route(body, SHARED))) == 4
+
+
+def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
+    body = "requests.get('')\nrequests.get('')\npool.submit(print).result()"
+    assert [call.first for call in route(body, SHARED).each(BlockingCall)] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +192,24 @@ def test_an_option_names_further_calls() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("pandas.read_csv", [("pandas.read_csv", "read", 0)]),
+        ("pandas.DataFrame.describe", [("DataFrame.describe", "read", 0)]),
+        ("mylib.Client.send", [("Client.send", "read", 0)]),
+        ("requests.get", []),
+    ],
+)
+def test_it_may_name_methods_and_heavy_work(named: str, found: list[tuple[str, str, int]]) -> None:
+    source = "import mylib, pandas\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
+    source += "async def read():\n    pandas.read_csv('a')\n    pandas.DataFrame().describe()\n"
+    source += "    mylib.Client().send()\n"
+    opened = module(source, Options(blocking_calls=(named,)))
+    configured = [call for call in opened.each(BlockingCall) if call.kind == "configured"]
+    assert [(b.name, b.function.name, len(b.through)) for b in configured] == found
+
+
 SERVICE = {
     "app/main.py": "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()",
     "app/service.py": "import requests\nasync def work():\n    requests.get('a')",
@@ -172,6 +221,25 @@ def test_a_service_counts_where_the_application_imports_it(tmp_path: Path) -> No
     served = project(tmp_path, SERVICE, check="app/service.py")
     assert blocked(served) == [("requests.get", "work", 0)]
     assert blocked(project(tmp_path, SERVICE, check="app/unused.py")) == []
+
+
+def test_what_is_handed_to_a_queue_runs_in_a_worker(tmp_path: Path) -> None:
+    jobs = SERVICE["app/service.py"] + "\ndef later(jobs):\n    jobs.enqueue(work, 'a')"
+    opened = project(tmp_path, {**SERVICE, "app/service.py": jobs}, check="app/service.py")
+    assert blocked(opened) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("work", 1), ("start", 0), ("close", 0), ("__aenter__", 0), ("ensure_index", 0),
+     ("start_job", 1), ("closest", 1), ("initialize", 0), ("setup_db", 0)],
+)  # fmt: skip
+def test_what_starts_or_stops_does_not_count_unless_somebody_calls_it(
+    tmp_path: Path, name: str, found: int
+) -> None:
+    service = f"import requests\nasync def {name}():\n    requests.get('a')"
+    opened = project(tmp_path, {**SERVICE, "app/service.py": service}, check="app/service.py")
+    assert len(blocked(opened)) == found
 
 
 def test_tests_scripts_and_workers_do_not_serve(tmp_path: Path) -> None:
@@ -221,3 +289,89 @@ def test_across_files_at_every_depth(tmp_path: Path) -> None:
     assert any(
         via == "through `app.services.mail.send` → `app.services.smtp.post`; " for _, via in found
     )
+
+
+MODELS = """
+import socket
+from pydantic import BaseModel, field_validator, model_validator
+def resolve(name):
+    return socket.gethostbyname(name)
+class Site(BaseModel):
+    host: str
+    @field_validator("host")
+    @classmethod
+    def check_host(cls, host):
+        requests.get(host)
+        resolve(host)
+        return host
+class Sites(Site):
+    more: list[Site]
+class Page(BaseModel):
+    sites: dict[str, Sites] | None = None
+"""
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        "@app.post('/')\ndef create(site: Site): ...",
+        "@app.post('/')\nasync def create(sites: Sites | None = None): ...",
+        "@app.post('/')\ndef create(sites: list[Page]): ...",
+        "from typing import Annotated\nfrom fastapi import Body\n"
+        "@app.put('/')\ndef create(page: Annotated[Page, Body()]): ...",
+    ],
+)
+def test_validators_of_what_routes_parse_run_on_the_event_loop(routes: str) -> None:
+    opened = module(f"{IMPORTS}{MODELS}{routes}")
+    found = [("requests.get", "check_host", 0), ("socket.gethostbyname", "check_host", 1)]
+    assert blocked(opened) == found
+    reason = opened.why_on_event_loop(function(opened, "check_host"))
+    assert reason is not None
+    assert reason.kind == "validator"
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        "",
+        "@app.post('/')\ndef create(host: str) -> Site: ...",
+        "def create(site: Site): ...",
+        "class Other(BaseModel):\n    site: Site",
+    ],
+)
+def test_validators_of_other_models_are_unknown(routes: str) -> None:
+    assert blocked(module(f"{IMPORTS}{MODELS}{routes}")) == []
+
+
+def test_validators_of_what_routes_of_other_files_parse(tmp_path: Path) -> None:
+    files = {
+        "app/models.py": f"import requests\n{MODELS}",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.models import Page as Shown\n"
+        "app = FastAPI()\n@app.post('/')\ndef create(page: Shown): ...",
+    }
+    opened = project(tmp_path, files, "app/models.py")
+    assert [name for name, *_ in blocked(opened)] == []  # `Site` is not what that file names
+    files["app/main.py"] = files["app/main.py"].replace("Page as Shown", "Site as Shown")
+    opened = project(tmp_path, files, "app/models.py")
+    assert [name for name, *_ in blocked(opened)] == ["requests.get", "socket.gethostbyname"]
+
+
+@pytest.mark.parametrize(
+    ("before", "is_served"),
+    [
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.on('x')", True),
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.event", True),
+        ("import socketio\nsio = socketio.AsyncServer()\n@sio.other", False),
+        ("from fastapi_utils.tasks import repeat_every\n@repeat_every(seconds=5)", True),
+        ("from apscheduler.schedulers.asyncio import AsyncIOScheduler\n"
+         "jobs = AsyncIOScheduler()\n@jobs.scheduled_job('cron')", True),
+        ("from apscheduler.schedulers.background import BackgroundScheduler\n"
+         "jobs = BackgroundScheduler()\n@jobs.scheduled_job('cron')", False),
+    ],
+)  # fmt: skip
+def test_callbacks_registered_by_decorator(before: str, is_served: bool) -> None:
+    opened = module(f"{IMPORTS}{before}\nasync def run():\n    time.sleep(3)")
+    reason = opened.why_on_event_loop(function(opened, "run"))
+    assert (reason is not None and reason.kind == "callback") is is_served
+    sync = module(f"{IMPORTS}{before}\ndef run():\n    time.sleep(3)")
+    assert sync.why_on_event_loop(function(sync, "run")) is None

@@ -16,6 +16,7 @@ from flake8_fastapi.model.files import (
     module_name,
     project_root,
     read_text,
+    still,
 )
 
 
@@ -320,3 +321,14 @@ class TestReading:
         file = tmp_path / "a.py"
         file.write_text("import a.b\nfrom c import (\n    d)\nx = 'import e'\nfrom . import f\n")
         assert imported_names(str(file)) == {"a.b", "c", "c.d"}
+
+
+def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
+    make(project, "app/__init__.py")
+    with still():
+        assert find(project, "app/__init__.py", "app.late") is None
+        make(project, "app/late.py")
+        with still():
+            assert find(project, "app/__init__.py", "app.late") is None
+        assert find(project, "app/__init__.py", "app.late") is None
+    assert find(project, "app/__init__.py", "app.late") == "app/late.py"

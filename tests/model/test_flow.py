@@ -186,3 +186,23 @@ def test_a_chain_of_a_thousand_elifs() -> None:
     )
     nodes = block(chain)
     assert flow.ways_out(nodes) == {Way.RAISE, Way.FALL}
+
+
+@pytest.mark.parametrize(
+    ("source", "plainly"),
+    [
+        ("x = 1\nreturn x", True),
+        ("if x:\n    raise A\nreturn 1", True),
+        ("for x in y:\n    raise A", True),
+        ("for x in y:\n    pass\nelse:\n    raise A", False),
+        ("raise A\nreturn 1", False),
+        ("if x:\n    raise A\nelse:\n    raise B", False),
+        ("while True:\n    raise A", False),
+        ("with x:\n    raise A\nreturn 1", False),
+    ],
+)
+def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
+    body = function(source).body
+    assert flow.plainly_ends(body) is plainly
+    if plainly:
+        assert flow.always_raises(body) is False

@@ -455,6 +455,49 @@ def test_what_is_to_be_shared_exists(kind: Any) -> None:
             continue
 
 
+@pytest.mark.parametrize("when", ["called", "awaited"])
+def test_what_opens_exists(when: Any) -> None:
+    for name in libraries._OPENING[when].split():
+        assert libraries.canonical(name) == name
+        made = libraries.result_of(name)
+        assert made is not None, name
+        assert libraries.resource_kind(made) == "connection", name
+        try:
+            assert callable(look_up(name)), name
+        except NotInstalled:
+            continue
+
+
+@pytest.mark.parametrize("kind", ["session", "connection"])
+def test_resources_exist(kind: Any) -> None:
+    for name in libraries._RESOURCES[kind].split():
+        assert libraries.canonical(name) == name
+        try:
+            assert hasattr(look_up(name), "close"), name
+        except NotInstalled:
+            continue
+
+
+def test_opening() -> None:
+    assert libraries.opening("sqlite3.dbapi2.connect") == "called"
+    assert libraries.opening("asyncpg.pool.Pool.acquire") == "awaited"
+    assert libraries.opening("sqlalchemy.engine.base.Engine.connect") == "called"
+    assert libraries.opening("sqlalchemy.Engine.begin") is None
+    assert libraries.opening("connect") is None
+
+
+def test_resource_kind() -> None:
+    assert libraries.resource_kind("sqlmodel.Session") == "session"
+    assert libraries.resource_kind("sqlite3.Connection") == "connection"
+    assert libraries.resource_kind("sqlalchemy.orm.scoped_session") is None
+    assert libraries.resource_kind("requests.Session") is None
+
+
+def test_makes_sessions() -> None:
+    assert libraries.makes_sessions("sqlalchemy.orm.session.sessionmaker")
+    assert not libraries.makes_sessions("sqlalchemy.orm.scoped_session")
+
+
 def test_shared() -> None:
     assert libraries.shared("sqlmodel.create_engine") == "engine"
     assert libraries.shared("openai.AsyncAzureOpenAI") == "client"

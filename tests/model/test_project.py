@@ -74,6 +74,32 @@ def test_the_file_in_memory_counts_not_the_one_on_disk(tmp_path: Path) -> None:
     assert "x" not in again.names  # what stands in an editor is nobody else's business
 
 
+def test_a_file_that_another_one_led_to_is_not_read_again(tmp_path: Path) -> None:
+    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
+    assert value_of(project(tmp_path, files), "x") is not None
+    other = tmp_path / "app/other.py"
+    tree = ast.parse("x = 1")
+    ahead = Module(tree, str(other), ["x = 1"])
+    assert ahead.syntax.tree.root is not tree
+    assert ahead.syntax.summary is summary_of(str(other))
+    assert Module(tree, str(other), ["x = 1"]).syntax.tree.root is tree  # given away once
+
+
+def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
+    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
+    assert value_of(project(tmp_path, files), "x") is not None
+    edited = Module(ast.parse("x = 'edited'"), str(tmp_path / "app/other.py"), ["x = 'edited'"])
+    assert getattr(value_of(edited, "x"), "value", None) == "edited"
+
+
+def test_only_so_much_is_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flake8_fastapi.model.project.MOST_AHEAD", 4)
+    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
+    assert value_of(project(tmp_path, files), "x") is not None
+    tree = ast.parse("x = 1")
+    assert Module(tree, str(tmp_path / "app/other.py"), ["x = 1"]).syntax.tree.root is tree
+
+
 def test_a_changed_neighbour_is_read_again(tmp_path: Path) -> None:
     files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
     assert getattr(value_of(project(tmp_path, files), "x"), "value", None) == 1
@@ -209,3 +235,26 @@ def test_names_bound_very_often_take_no_quadratic_time() -> None:
     opened = module("\n".join(f"x = {n}" for n in range(20_000)))
     assert value_of(opened, "x") is None
     assert time.process_time() - started < 10
+
+
+def test_the_texts_around_a_file_are_those_of_its_application(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/database.py": "import app.settings  # own",
+            "app/settings.py": "# settings",
+            "app/crud.py": "# crud",
+            "app/routes.py": "import app.crud, app.database\n# routes",
+            "app/main.py": "import app.routes, fastapi\napp = fastapi.FastAPI()\n# main",
+            "app/unused.py": "import app.database\n# unused",
+        },
+        check="app/database.py",
+    )
+    texts = opened.texts_around()
+    assert texts is not None
+    found = {text.rpartition("# ")[2] for text in texts if text}
+    assert found == {"settings", "crud", "routes", "main"}
+
+
+def test_a_file_without_project_is_alone() -> None:
+    assert list(module("import os").texts_around() or ()) == []

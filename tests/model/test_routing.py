@@ -177,7 +177,8 @@ Limit = Annotated[int, Query(le=100)]
 @app.post("/{item_id}")
 def create(item_id: int, q: str, flag: bool | None, key: UUID, color: Color, item: Item,
            tags: list[str], request: Request, response: Response, tasks: BackgroundTasks,
-           file: UploadFile, limit: Limit, agent: Annotated[str, Header(alias="User-Agent")],
+           file: UploadFile, files: list[UploadFile], limit: Limit,
+           agent: Annotated[str, Header(alias="User-Agent")],
            name: str = Form(), data: bytes = File(), value: int = Body(), d=Depends(dep),
            e: Annotated[int, Security(dep)] = 0, strange: unknown.Thing = None, bare=None): ...
 """
@@ -186,9 +187,9 @@ def create(item_id: int, q: str, flag: bool | None, key: UUID, color: Color, ite
     assert kinds == {
         "item_id": "path", "q": "query", "flag": "query", "key": "query", "color": "query",
         "item": "body", "tags": "body", "request": "injected", "response": "injected",
-        "tasks": "injected", "file": "file", "limit": "query", "agent": "header", "name": "form",
-        "data": "file", "value": "body", "d": "dependency", "e": "dependency", "strange": None,
-        "bare": "query",
+        "tasks": "injected", "file": "file", "files": "file", "limit": "query", "agent": "header",
+        "name": "form", "data": "file", "value": "body", "d": "dependency",
+        "e": "dependency", "strange": None, "bare": "query",
     }  # fmt: skip
     parameters = {p.name: p for p in opened.each(Parameter)}
     assert parameters["agent"].alias == "User-Agent"

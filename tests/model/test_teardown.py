@@ -78,3 +78,28 @@ def harmless(kind: ast.expr) -> bool:
 def test_swallowers(source: str, found: list[str]) -> None:
     swallowers = teardown.swallowers(function(source), known, harmless)
     assert [swallower.text for swallower in swallowers] == found
+
+
+@pytest.mark.parametrize(
+    ("source", "calls", "raises"),
+    [
+        ("a()\nyield\nb()\nif c():\n    d()", ["b()", "c()", "d()"], 0),
+        (
+            "try:\n    yield\n    a()\nexcept E:\n    b()\n    raise\nelse:\n    c()",
+            ["a()", "c()"],
+            0,
+        ),
+        ("try:\n    yield\nfinally:\n    a()\nb()", ["b()", "a()"], 0),
+        ("yield\ntry:\n    a()\nexcept E:\n    b()\n    raise F", ["a()"], 1),
+        ("yield\ndef later():\n    a()\n    raise E", [], 0),
+    ],
+)
+def test_exit_on_success(source: str, calls: list[str], raises: int) -> None:
+    found = teardown.exit_of(function(source))
+    assert [ast.unparse(call) for call in found.calls] == calls
+    assert len(found.raises) == raises
+
+
+def test_with_blocks_end_after_the_yield() -> None:
+    found = teardown.exit_of(function("with a(), b:\n    with c() as d:\n        yield d"))
+    assert [ast.unparse(call) for call in found.entered] == ["c()", "a()"]

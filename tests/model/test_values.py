@@ -313,3 +313,21 @@ def test_the_order_of_questions_does_not_change_the_answers() -> None:
     )
     forth, back = module(source), module(source)
     assert [class_of(forth, n) for n in "xy"] == [class_of(back, n) for n in "yx"][::-1]
+
+
+def test_of_overloads_the_last_stands() -> None:
+    opened = module("""
+        from typing import overload
+
+        class Store:
+            @overload
+            async def get(self, key: int) -> int: ...
+            @overload
+            async def get(self, key: str) -> str: ...
+            def get(self, key): return key
+
+        get = Store.get
+        """)
+    value = value_of(opened, "get")
+    assert isinstance(value, Function)
+    assert not value.is_async

@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from httpx import AsyncClient, Client
+from pydantic import BaseModel, field_validator
 from requests import Session, post
 from requests.adapters import HTTPAdapter
 from starlette.testclient import TestClient
@@ -194,3 +195,13 @@ async def use_api() -> list[Any]:
     await api.fetch_now("/a")
     await run_in_threadpool(api.fetch, "/a")
     return [page for page in api.pages_of(["/a"])]  # error: FPI202
+
+
+class Answer(BaseModel):
+    url: str
+
+    @field_validator("url")
+    @classmethod
+    def answers(cls, url: str) -> str:
+        requests.head(url, timeout=5).raise_for_status()  # no route parses it
+        return url

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 import aiofiles
 import fastapi
-from fastapi import APIRouter, File, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, HTTPException, UploadFile
 from fastapi import UploadFile as Upload
-from starlette.datastructures import UploadFile as StarletteUploadFile
 
 router = APIRouter()
 folder = Path("uploads")
@@ -98,12 +97,13 @@ async def walrus(file: UploadFile) -> None:
             await target.write(content)
 
 
-async def save(file: UploadFile, path: Path) -> None:
-    async with aiofiles.open(path, "wb") as target:
-        await target.write(await file.read())  # error: FPI401
+def shown(file: UploadFile) -> None:
+    print(file.filename)
 
 
-async def save_starlette(file: StarletteUploadFile) -> None:
+@router.post("/12")
+async def shown_before(file: UploadFile) -> None:
+    shown(file)
     async with aiofiles.open("a", "wb") as target:
         await target.write(await file.read())  # error: FPI401
 
@@ -173,14 +173,6 @@ async def length_checked(file: UploadFile) -> None:
         raise HTTPException(413)
     async with aiofiles.open("a", "wb") as target:
         await target.write(content)
-
-
-@router.post("/35")
-async def header_checked(request: Request, file: UploadFile) -> None:
-    if int(request.headers.get("content-length", 0)) > LIMIT:
-        raise HTTPException(413)
-    async with aiofiles.open("a", "wb") as target:
-        await target.write(await file.read())
 
 
 async def check(file: UploadFile) -> None:

@@ -9,7 +9,8 @@ plain `def`, so that FastAPI runs it in a thread, or hand the one call to a thre
 `await run_in_threadpool(...)`.
 
 Reported is the call in the code on the event loop, also where a helper makes the request, in this
-file or in another one of the project. Building a client or a session waits for nothing and is not
+file or in another one of the project. A validator of a model that a route parses is such code,
+whatever the route is declared with. Building a client or a session waits for nothing and is not
 reported, nor is a method of an object that the same function awaits.
 """
 
@@ -27,7 +28,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill=("2.1", "2.5"),
     follows_imports=True,
-    words=("async def",),
+    words=("async def", "validator"),
 )
 
 

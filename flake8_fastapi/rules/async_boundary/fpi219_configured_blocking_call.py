@@ -1,10 +1,10 @@
 """
 The pack knows what blocks in the standard library and in well-known packages; it cannot know a
-driver of your own, or a client that nobody else uses. Name such calls in the configuration, by the
-name under which they are imported:
+driver of your own, or a client that nobody else uses, nor how much data you give to pandas. Name
+such calls in the configuration, as they are imported, and methods by their class:
 
     [flake8]
-    fpi-blocking-calls = mylib.fetch, mylib.client.send
+    fpi-blocking-calls = mylib.fetch, mylib.Client.send, pandas.read_csv
 
 They are then reported like any other blocking call: where code on the event loop makes them,
 directly or through helpers, in this file or in another one of the project. Each of them keeps the
@@ -25,7 +25,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill=("2.1",),
     follows_imports=True,
-    words=("async def",),
+    words=("async def", "validator"),
     options=("blocking_calls",),
 )
 

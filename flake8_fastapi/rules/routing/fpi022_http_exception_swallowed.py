@@ -27,7 +27,7 @@ rule = Rule(
     message="`{handler}` also catches the HTTPException of line {line}, which becomes a {answer}; "
     "put `except HTTPException: raise` before it",
     follows_imports=True,
-    words=("except Exception", "except BaseException", "except:", "Exception)", "Exception,"),
+    words=("except",),
 )
 
 

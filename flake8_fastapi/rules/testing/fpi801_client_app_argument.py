@@ -24,7 +24,7 @@ rule = Rule(
     skill=("8.2",),
     versions={"httpx": ">=0.28"},
     follows_imports=True,
-    words=("app=", "app ="),
+    words=("app",),
 )
 
 LIBRARIES = ("httpx", "httpx2")

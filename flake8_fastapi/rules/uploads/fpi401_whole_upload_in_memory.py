@@ -8,7 +8,9 @@ Reported is the case in which nothing is gained by it: the bytes are only writte
 or in a `def` function with `shutil.copyfileobj(file.file, target)`.
 
 What needs the whole content, such as a parser, is not reported, nor is an upload whose size is
-checked before. A check of `len(content)` comes too late to save the memory; FPI407 says so.
+checked before, nor anything in a project that looks at the length of requests: `Content-Length`, or
+`FastAPI(max_body_size=...)` of recent versions. A check of `len(content)` comes too late to save
+the memory; FPI407 says so.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, Router, UploadCall
+from flake8_fastapi.model import Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -28,25 +30,30 @@ rule = Rule(
     words=("UploadFile", "File"),
 )
 
+#: Since then FastAPI refuses bodies that are too long: `FastAPI(max_body_size=...)`.
+HAS_LIMIT = "0.165"
+
 WRITERS = {"write", "write_bytes"}
 HASHES = {"update", "md5", "sha1", "sha256", "sha512", "blake2b", "new"}
 
 
 @rule.on(UploadCall)
 def check(use: UploadCall, module: Module) -> Iterator[Finding]:
-    if not use.reads_all or use.function is None or not (use.of_file or use.call.awaited):
+    if not use.reads_all or use.function is None or not use.runs:
         return
     node = module.syntax.call_node(use.call)
-    definition = module.node(use.function)
-    if node is None or definition is None or not module.is_application:
+    if node is None or not module.is_application or not is_only_written(node, module):
         return
-    if is_only_written(node, module) and not may_be_limited(use, node, definition, module):
-        remedy = (
-            "copy it in chunks with `read(size)`"
-            if use.function.is_async
-            else "use `shutil.copyfileobj`"
-        )
-        yield rule.at(use, read=module.syntax.callee_text(use.call), remedy=remedy)
+    size = module.upload_size
+    if size.is_checked_late(use) or size.may_be_known(use) or module.limits_bodies:
+        return
+    if not use.function.is_async:
+        remedy = "use `shutil.copyfileobj`"
+    elif module.target.at_least("fastapi", HAS_LIMIT):
+        remedy = "copy it in chunks with `read(size)`, or set `max_body_size=`"
+    else:
+        remedy = "copy it in chunks with `read(size)`"
+    yield rule.at(use, read=module.syntax.callee_text(use.call), remedy=remedy)
 
 
 def is_only_written(node: ast.Call, module: Module) -> bool:
@@ -85,23 +92,3 @@ def is_in_memory(write: ast.Call, module: Module) -> bool:
     """Whether the target of a `write` is itself in memory."""
     assert isinstance(write.func, ast.Attribute)
     return module.is_instance(write.func.value, "io.BytesIO") is True
-
-
-def may_be_limited(
-    use: UploadCall,
-    read: ast.Call,
-    definition: ast.FunctionDef | ast.AsyncFunctionDef,
-    module: Module,
-) -> bool:
-    """Whether something may have looked at the size of the upload before it is read."""
-    upload = module.syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
-    for node in ast.walk(definition):
-        match node:
-            case ast.Attribute(attr="size", value=value) if ast.unparse(value) == upload:
-                return True
-            case ast.Constant(value=str(text)) if text.lower() == "content-length":
-                return True
-            case ast.Call(args=args) if node.lineno < read.lineno:
-                if any(ast.unparse(argument) == upload for argument in args):
-                    return True
-    return any(app.argument("max_body_size") is not None for app in module.each(Router))

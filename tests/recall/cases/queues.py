@@ -1,12 +1,17 @@
-"""Celery: sending goes through a blocking connection to the broker."""
+"""Task queues: sending goes through a blocking connection to the broker."""
 
 import asyncio
 
-from celery import Celery, shared_task
+import dramatiq
+from celery import Celery, chain, shared_task
+from celery.result import AsyncResult
 from fastapi import FastAPI
+from redis import Redis
+from rq import Queue
 
 app = FastAPI()
 celery = Celery("shop", broker="redis://cache")
+jobs = Queue(connection=Redis(host="cache"))
 
 
 @celery.task
@@ -55,3 +60,33 @@ async def started(name: str) -> None:
 @app.post("/start-twin")
 async def started_twin(name: str) -> None:
     await asyncio.to_thread(start, name)
+
+
+@app.post("/chain")
+async def in_a_chain(name: str) -> None:
+    chain(export.s(name), clean.si()).delay()  # blocks: queue
+
+
+@app.get("/result")
+async def result(task_id: str) -> str:
+    return AsyncResult(task_id).get(timeout=5)  # blocks: queue
+
+
+@app.get("/result-twin")
+async def result_twin(task_id: str) -> str | None:
+    answer = AsyncResult(task_id)
+    return answer.get() if answer.ready() else None
+
+
+@dramatiq.actor
+def resize(name: str) -> None: ...
+
+
+@app.post("/dramatiq")
+async def with_dramatiq(name: str) -> None:
+    resize.send(name)  # blocks: queue
+
+
+@app.post("/rq")
+async def with_rq(name: str) -> None:
+    jobs.enqueue(print, name)  # blocks: queue

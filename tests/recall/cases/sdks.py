@@ -138,7 +138,7 @@ async def pay_twin() -> object:
 
 @app.post("/containers")
 async def containers() -> object:
-    client = docker.from_env()  # blocks: sdk
+    client = docker.from_env()
     return client.containers.run("alpine", "true")  # blocks: sdk
 
 

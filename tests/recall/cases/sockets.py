@@ -111,3 +111,17 @@ async def join(address: str, tasks: BackgroundTasks) -> None:
     tasks.add_task(welcome, address)
     send(EmailMessage())  # blocks: socket
     await run_in_threadpool(welcome, address)
+
+
+@app.post("/late")
+async def late(message: EmailMessage) -> None:
+    server = smtplib.SMTP()
+    server.connect("mail")  # blocks: socket
+    server.send_message(message)  # blocks: socket
+    server.close()
+
+
+@app.get("/names")
+async def names() -> list[str]:
+    with ftplib.FTP_TLS("files") as server:  # blocks: socket
+        return server.nlst()  # blocks: socket

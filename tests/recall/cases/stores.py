@@ -173,3 +173,14 @@ class Cache:
 @app.get("/class")
 async def with_class(store: Annotated[Cache, Depends(Cache)]) -> str | None:
     return store.load("a")  # blocks: store
+
+
+@app.get("/lock")
+async def locked() -> None:
+    with_key = cache.lock("a", timeout=5)
+    with_key.acquire()  # blocks: store
+
+
+@app.get("/lock-twin")
+async def locked_twin() -> bool:
+    return cache.lock("a").acquire(blocking=False)

@@ -115,3 +115,30 @@ async def taken() -> str:
 @app.get("/take-twin")
 async def taken_twin() -> str:
     return await asyncio.to_thread(take)
+
+
+@app.get("/asked-twin")
+async def asked_twin() -> int:
+    future = pool.submit(work)
+    while not future.done():
+        await asyncio.sleep(0.1)
+    return future.result()
+
+
+class Collector:
+    def __init__(self) -> None:
+        self.results: Queue[int] = Queue()
+        self.done = threading.Event()
+
+    def collect(self) -> int:
+        self.done.wait()
+        return self.results.get()
+
+
+collector = Collector()
+
+
+@app.get("/collect")
+async def collect() -> int:
+    collector.results.get()  # blocks: wait
+    return collector.collect()  # blocks: wait

@@ -1,0 +1,193 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import pymongo
+import redis
+import redis.asyncio as aioredis
+from aiokafka import AIOKafkaProducer
+from confluent_kafka import Consumer
+from elasticsearch import AsyncElasticsearch
+from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from motor.motor_asyncio import AsyncIOMotorClient
+from neo4j import AsyncGraphDatabase, GraphDatabase
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.database import Database
+from redis import Redis
+from rq import Queue
+
+cache = Redis(host="cache")
+pool = redis.ConnectionPool.from_url("redis://cache")
+pooled = redis.Redis(connection_pool=pool)
+jobs = Queue(connection=cache)
+async_cache = aioredis.from_url("redis://cache")
+mongo = MongoClient("mongodb://db")
+orders = mongo.shop.orders
+motor = AsyncIOMotorClient("mongodb://db")
+async_mongo: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient("mongodb://db")
+graph = GraphDatabase.driver("neo4j://graph")
+async_graph = AsyncGraphDatabase.driver("neo4j://graph")
+consumer = Consumer({"bootstrap.servers": "broker"})
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    cache.ping()  # before the application serves
+    orders.create_index("number")
+    app.state.cache = cache
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/redis")
+async def with_redis(key: str) -> None:
+    cache.get(key)  # error: FPI204
+    pooled.set(key, "a")
+    await asyncio.sleep(0)
+
+
+@app.get("/pipeline")
+async def with_pipeline() -> None:
+    with cache.pipeline() as pipe:
+        pipe.incr("a")
+        pipe.expire("a", 60)
+        pipe.execute()  # error: FPI204
+
+
+@app.get("/lock")
+async def with_lock() -> None:
+    lock = cache.lock("a")
+    lock.acquire()  # error: FPI204
+
+
+@app.get("/mongo")
+async def with_mongo() -> list[Any]:
+    return list(orders.find({}))  # error: FPI204
+
+
+@app.get("/neo4j")
+async def with_neo4j() -> None:
+    with graph.session() as session:
+        session.run("RETURN 1")  # error: FPI204
+
+
+async def limit(request: Request) -> None:
+    assert request.client
+    if int(cache.incr(request.client.host)) > 9:  # error: FPI204
+        cache.expire(request.client.host, 60)
+
+
+@app.get("/limited", dependencies=[Depends(limit)])
+async def limited() -> None: ...
+
+
+class Carts:
+    def __init__(self) -> None:
+        self.client = Redis(host="cache")
+        self.known: dict[str, bytes] = {}
+
+    def load(self, key: str) -> object:
+        return self.client.get(key)
+
+    async def read(self, key: str) -> object:
+        if key in self.known:
+            return self.known.get(key)
+        return await asyncio.to_thread(self.load, key)
+
+    async def add(self, key: str) -> None:
+        self.client.sadd("keys", key)  # error: FPI204
+
+    async def close(self) -> None:
+        self.client.flushdb()  # nobody knows who closes
+
+
+carts = Carts()
+
+
+@app.get("/carts")
+async def read_carts(key: str) -> None:
+    carts.load(key)  # error: FPI204
+    await carts.read(key)
+    await carts.add(key)
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.get("/awaited")
+async def awaited(key: str) -> None:
+    await async_cache.get(key)
+    await motor.shop.orders.find_one({})
+    await async_mongo.shop.orders.find_one({})
+    await AsyncElasticsearch("http://search").search(index="a")
+    async with async_graph.session() as session:
+        await session.run("RETURN 1")
+    async with AIOKafkaProducer() as producer:
+        await producer.send_and_wait("a", b"a")
+    async with aioredis.Redis() as client, client.pipeline() as pipe:
+        pipe.incr(key)
+        await pipe.execute()
+
+
+@app.get("/made")
+async def made() -> None:
+    client = redis.Redis(host="cache")
+    client.pipeline().incr("a")
+    client.register_script("return 1")
+    client.close()
+    other = pymongo.MongoClient("mongodb://db")
+    other["shop"]["orders"].with_options()
+    other.close()
+
+
+@app.get("/polled")
+async def polled() -> object:
+    return consumer.poll(0)
+
+
+async def scan(name: str) -> None:  # a worker of the queue runs it
+    cache.set("scanning", name)
+    await asyncio.sleep(0)
+
+
+@app.post("/scan")
+def start_scan(name: str) -> None:
+    jobs.enqueue(scan, name)
+
+
+def get_motor() -> Any:
+    return motor.shop
+
+
+async def get_async_cache() -> AsyncIterator[aioredis.Redis]:
+    yield async_cache
+
+
+@app.get("/misleading")
+async def misleading(
+    db: Annotated[Database, Depends(get_motor)],
+    client: Annotated[redis.Redis, Depends(get_async_cache)],
+) -> None:
+    await db.orders.find_one({})
+    await client.get("a")
+    [each async for each in db.orders.find({})]
+
+
+@app.get("/called-so")
+async def called_so(redis: dict[str, str], collection: dict[str, str]) -> str | None:
+    return redis.get("a") or collection.get("b")
+
+
+@app.get("/handed-over")
+async def handed_over(key: str) -> None:
+    await run_in_threadpool(cache.get, key)
+    await asyncio.to_thread(lambda: orders.find_one({}))
+
+
+@app.get("/threaded")
+def threaded(key: str) -> object:
+    return cache.get(key)

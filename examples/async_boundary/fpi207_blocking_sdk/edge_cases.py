@@ -1,0 +1,166 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Annotated, Any
+
+import aioboto3
+import boto3
+import docker
+import openai
+import stripe
+from anthropic import Anthropic, AsyncAnthropic
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import StreamingResponse
+from google import genai
+from google.cloud import storage
+from langchain_openai import ChatOpenAI
+from openai import AsyncOpenAI, OpenAI
+from qdrant_client import AsyncQdrantClient, QdrantClient
+from slack_sdk import WebClient
+from slack_sdk.web.async_client import AsyncWebClient
+
+warm = OpenAI()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    warm.models.list()  # before the application serves
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+router = APIRouter()
+llm = OpenAI()
+async_llm = AsyncOpenAI()
+gemini = genai.Client()
+chain = ChatOpenAI(model="m")
+bucket = boto3.resource("s3").Bucket("files")
+blobs = storage.Client().bucket("files")
+vectors = QdrantClient("http://vectors")
+async_vectors = AsyncQdrantClient("http://vectors")
+in_memory = QdrantClient(":memory:")
+slack = WebClient("token")
+
+
+@router.post("/each-vendor")
+async def each_vendor(question: str) -> None:
+    openai.AzureOpenAI().chat.completions.create(model="m", messages=[])  # error: FPI207
+    Anthropic().messages.create(model="m", messages=[], max_tokens=9)  # error: FPI207
+    gemini.models.generate_content(model="m", contents=question)  # error: FPI207
+    chain.invoke(question)  # error: FPI207
+    bucket.upload_file("a", "a")  # error: FPI207
+    blobs.blob("a").upload_from_string("a")  # error: FPI207
+    vectors.query_points("a", query=[0.1])  # error: FPI207
+    slack.chat_postMessage(channel="a", text="a")  # error: FPI207
+    await asyncio.sleep(0)
+
+
+@router.post("/once")
+async def once_in_a_function(question: str) -> None:
+    first = llm.embeddings.create(model="m", input=question)  # error: FPI207
+    llm.embeddings.create(model="m", input=str(first))
+    await asyncio.sleep(0)
+
+
+@router.post("/stream")
+async def stream(question: str) -> StreamingResponse:
+    async def tokens() -> AsyncIterator[str]:
+        answer = llm.chat.completions.create(model="m", messages=[], stream=True)  # error: FPI207
+        for chunk in answer:
+            yield chunk.choices[0].delta.content or ""
+
+    return StreamingResponse(tokens())
+
+
+class Assistant:
+    def __init__(self) -> None:
+        self.client = OpenAI()
+        self.async_client = AsyncOpenAI()
+        self.containers = docker.from_env()
+
+    def ask(self, question: str) -> str:
+        return self.client.responses.create(model="m", input=question).output_text
+
+    async def ask_later(self, question: str) -> str:
+        answer = await self.async_client.responses.create(model="m", input=question)
+        return answer.output_text
+
+
+@lru_cache
+def get_assistant() -> Assistant:
+    return Assistant()
+
+
+AssistantDep = Annotated[Assistant, Depends(get_assistant)]
+
+
+@router.post("/assistant")
+async def assistant(question: str, helper: AssistantDep) -> str:
+    helper.containers.containers.run("alpine")  # error: FPI207
+    return helper.ask(question)  # error: FPI207
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@router.post("/assistant-later")
+async def assistant_later(question: str, helper: AssistantDep) -> str:
+    await asyncio.to_thread(helper.ask, question)
+    return await helper.ask_later(question)
+
+
+@router.post("/awaited")
+async def awaited(question: str) -> None:
+    await async_llm.responses.create(model="m", input=question)
+    await AsyncAnthropic().messages.create(model="m", messages=[], max_tokens=9)
+    await gemini.aio.models.generate_content(model="m", contents=question)
+    await chain.ainvoke(question)
+    await async_vectors.query_points("a", query=[0.1])
+    await AsyncWebClient("token").chat_postMessage(channel="a", text="a")
+    await stripe.PaymentIntent.create_async(amount=1, currency="eur")
+    async with aioboto3.Session().client("s3") as client:
+        await client.put_object(Bucket="files", Key="a", Body=b"")
+
+
+@router.post("/made")
+async def made(key: str) -> str:
+    client = boto3.client("s3")
+    OpenAI(), docker.from_env(), storage.Client(), genai.Client()
+    blobs.blob(key)
+    stripe.Webhook.construct_event(key, "signature", "secret")
+    url: str = client.generate_presigned_url("get_object", {"Bucket": "files", "Key": key})
+    return url
+
+
+@router.post("/in-memory")
+async def search_in_memory() -> object:
+    return in_memory.query_points("a", query=[0.1])
+
+
+async def get_async_llm() -> AsyncOpenAI:
+    return async_llm
+
+
+@router.post("/misleading")
+async def misleading(client: Annotated[OpenAI, Depends(get_async_llm)]) -> Any:
+    return await client.responses.create(model="m", input="a")
+
+
+@router.post("/called-so")
+async def called_so(openai: dict[str, Any], client: Any) -> object:
+    return client.responses.create(model="m", input=openai["chat"])
+
+
+@router.post("/handed-over")
+async def handed_over(question: str) -> None:
+    await asyncio.to_thread(llm.responses.create, model="m", input=question)
+    await asyncio.to_thread(lambda: llm.responses.create(model="m", input=question))
+
+
+@router.post("/threaded")
+def threaded(question: str) -> str:
+    return llm.responses.create(model="m", input=question).output_text
+
+
+app.include_router(router)

@@ -1,0 +1,101 @@
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import bcrypt as crypt
+import pandas as pd
+from argon2 import PasswordHasher
+from fastapi import FastAPI, Form
+from passlib.context import CryptContext
+from passlib.hash import argon2 as argon2_hash
+from PIL import Image
+from pwdlib import PasswordHash
+from werkzeug.security import check_password_hash
+
+context = CryptContext(schemes=["argon2"])
+pwdlib = PasswordHash.recommended()
+Password = Annotated[str, Form()]
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    context.hash("admin")  # before the application serves
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.post("/each")
+async def each(password: Password) -> None:
+    crypt.checkpw(password.encode(), b"hash")  # error: FPI208
+    context.verify_and_update(password, "hash")  # error: FPI208
+    PasswordHasher().verify("hash", password)  # error: FPI208
+    pwdlib.verify(password, "hash")  # error: FPI208
+    argon2_hash.hash(password)  # error: FPI208
+    check_password_hash("hash", password)  # error: FPI208
+    hashlib.pbkdf2_hmac("sha256", password.encode(), b"salt", 600_000)  # error: FPI208
+    await asyncio.sleep(0)
+
+
+class User:
+    password: str = ""
+
+    def set_password(self, plain: str) -> None:
+        self.password = context.hash(plain)
+
+    def check_password(self, plain: str) -> bool:
+        return context.verify(plain, self.password)
+
+
+@app.post("/methods")
+async def methods(password: Password) -> bool:
+    user = User()
+    user.set_password(password)  # error: FPI208
+    return user.check_password(password)  # error: FPI208
+
+
+async def authenticate(user: User, password: str) -> User | None:
+    return user if user.check_password(password) else None  # error: FPI208
+
+
+@app.post("/login")
+async def login(password: Password) -> bool:
+    return await authenticate(User(), password) is not None
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.post("/quick")
+async def quick(token: str) -> str:
+    crypt.gensalt()
+    context.identify("hash")
+    context.needs_update("hash")
+    hashlib.pbkdf2_hmac("sha256", token.encode(), b"salt", 2048)
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@app.post("/handed-over")
+async def handed_over(password: Password) -> bool:
+    user = User()
+    await asyncio.to_thread(user.set_password, password)
+    return await asyncio.to_thread(context.verify, password, user.password)
+
+
+@app.post("/threaded")
+def threaded(password: Password) -> bool:
+    return User().check_password(password)
+
+
+@app.post("/depends-on-the-data")
+async def depends_on_the_data(path: str) -> Any:
+    Image.open(path).resize((10, 10))
+    return pd.DataFrame({"a": [1]}).to_dict()
+
+
+@app.post("/called-so")
+async def called_so(context: dict[str, Any], bcrypt: Any) -> Any:
+    return context.get("hash") or bcrypt.hashpw(b"a", b"b")

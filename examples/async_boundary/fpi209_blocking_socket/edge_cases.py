@@ -1,0 +1,123 @@
+import asyncio
+import ftplib
+import imaplib
+import smtplib
+import socket
+from smtplib import SMTP_SSL
+
+import aiosmtplib
+import dns.asyncresolver
+import dns.resolver
+import ldap3
+import paramiko
+from fastapi import FastAPI, WebSocket
+from fastapi.concurrency import run_in_threadpool
+
+app = FastAPI()
+
+
+@app.post("/mail")
+async def mail(text: str) -> None:
+    with SMTP_SSL("mail.example") as server:  # error: FPI209
+        server.login("user", "secret")
+        server.sendmail("a", "b", text)
+    await asyncio.sleep(0)
+
+
+@app.post("/late")
+async def late(text: str) -> None:
+    server = smtplib.SMTP()
+    server.connect("mail.example")  # error: FPI209
+    server.quit()
+
+
+@app.get("/inbox")
+async def inbox() -> None:
+    imaplib.IMAP4_SSL("mail.example")  # error: FPI209
+    ftplib.FTP("files.example")  # the same to do, said once
+
+
+@app.get("/directory")
+async def directory() -> None:
+    connection = ldap3.Connection(ldap3.Server("ldap.example"))
+    connection.bind()  # error: FPI209
+
+
+@app.get("/run")
+async def run_there(command: str) -> None:
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.RejectPolicy())
+    client.connect("host.example")  # error: FPI209
+    client.exec_command(command)
+
+
+@app.get("/dns")
+async def names(host: str) -> None:
+    dns.resolver.resolve(host, "MX")  # error: FPI209
+
+
+@app.websocket("/raw")
+async def raw(websocket: WebSocket) -> None:
+    await websocket.accept()
+    with socket.create_connection(("a.example", 80)) as connection:  # error: FPI209
+        connection.sendall(b"a")
+
+
+class Mailer:
+    def __init__(self, host: str) -> None:
+        self.host = host
+
+    def send(self, text: str) -> None:
+        with smtplib.SMTP(self.host) as server:
+            server.sendmail("a", "b", text)
+
+    async def send_later(self, text: str) -> None:
+        await run_in_threadpool(self.send, text)
+
+
+mailer = Mailer("mail.example")
+
+
+@app.post("/mailer")
+async def use_mailer(text: str) -> None:
+    mailer.send(text)  # error: FPI209
+    await mailer.send_later(text)
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.post("/awaited")
+async def awaited(text: str) -> None:
+    async with aiosmtplib.SMTP("mail.example") as server:
+        await server.sendmail("a", "b", text)
+    await dns.asyncresolver.resolve("a.example", "MX")
+    loop = asyncio.get_running_loop()
+    await loop.getaddrinfo("a.example", 443)
+    await loop.sock_recv(socket.socket(), 10)
+
+
+@app.get("/made")
+async def made() -> str:
+    paramiko.SSHClient().load_system_host_keys()
+    smtplib.SMTP()
+    socket.inet_aton("127.0.0.1")
+    ldap3.Connection(ldap3.Server("ldap.example"), auto_bind=False)
+    return socket.gethostbyname(socket.gethostname())  # of the machine itself
+
+
+@app.get("/handed-over")
+async def handed_over(host: str) -> str:
+    return await asyncio.to_thread(socket.gethostbyname, host)
+
+
+@app.post("/threaded")
+def threaded(text: str) -> None:
+    mailer.send(text)
+
+
+async def startup() -> None:
+    socket.gethostbyname("a.example")
+
+
+app.add_event_handler("startup", startup)

@@ -1,0 +1,94 @@
+import asyncio
+from typing import Any
+
+import dramatiq
+from arq import create_pool
+from celery import Celery, Task, chain, group, shared_task
+from celery.result import AsyncResult
+from fastapi import BackgroundTasks, FastAPI
+from redis import Redis
+from rq import Queue
+
+app = FastAPI()
+celery = Celery("shop", broker="redis://cache")
+jobs = Queue(connection=Redis())
+
+
+@celery.task(bind=True)
+def export(self: Task, name: str) -> str:
+    clean.delay()  # in a worker
+    return name
+
+
+@shared_task
+def clean() -> None: ...
+
+
+@dramatiq.actor
+def resize(name: str) -> None: ...
+
+
+@app.post("/each")
+async def each(name: str) -> None:
+    export.delay(name)  # error: FPI211
+    clean.apply_async(countdown=5)  # error: FPI211
+    celery.send_task("shop.export", [name])  # error: FPI211
+    export.s(name).delay()  # error: FPI211
+    chain(export.s(name), clean.si()).apply_async()  # error: FPI211
+    AsyncResult(name).get()  # error: FPI211
+    resize.send(name)  # error: FPI211
+    jobs.enqueue(print, name)  # error: FPI211
+    await asyncio.sleep(0)
+
+
+def start(name: str) -> str:
+    return str(export.delay(name).id)
+
+
+@app.post("/start")
+async def started(name: str) -> str:
+    return start(name)  # error: FPI211
+
+
+# ---- the innocent ---------------------------------------------------------------------------
+
+
+@app.post("/built")
+async def built(name: str) -> str:
+    group(export.s(name), clean.si())
+    return export.name
+
+
+@app.get("/asked")
+async def asked(task_id: str) -> Any:
+    result = AsyncResult(task_id)
+    return result.get() if result.ready() else None
+
+
+@app.post("/awaited")
+async def awaited(name: str) -> None:
+    pool = await create_pool()
+    await pool.enqueue_job("export", name)
+
+
+@app.post("/handed-over")
+async def handed_over(name: str, tasks: BackgroundTasks) -> None:
+    tasks.add_task(start, name)
+    tasks.add_task(export.delay, name)
+    await asyncio.to_thread(export.delay, name)
+
+
+@app.post("/threaded")
+def threaded(name: str) -> str:
+    return start(name)
+
+
+class Clock:
+    def delay(self, seconds: int) -> int:
+        return seconds
+
+
+@app.post("/called-so")
+async def called_so(export: Clock, clean: Any) -> int:
+    clean.apply_async()
+    return export.delay(3)

@@ -1,0 +1,316 @@
+import asyncio
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, ParamSpec, Protocol, TypeVar, overload
+
+from asgiref.sync import async_to_sync
+from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi.responses import JSONResponse
+from tenacity import retry
+
+app = FastAPI()
+router = APIRouter()
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def load(name: str = "") -> dict[str, Any]:
+    return {"name": name}
+
+
+class Base(ABC):
+    @abstractmethod
+    async def save(self) -> bool: ...
+
+
+class Store(Base):
+    async def save(self) -> bool:
+        return True
+
+    @classmethod
+    async def open(cls) -> "Store":
+        return cls()
+
+    @staticmethod
+    async def ping() -> str:
+        return "pong"
+
+    def close(self) -> None:
+        self.save()  # error: FPI214
+
+    async def flush(self) -> None:
+        self.save()  # error: FPI214
+        Store.ping()  # error: FPI214
+        await self.save()
+
+
+class Saving(Protocol):
+    async def save(self) -> bool: ...
+
+
+@retry
+async def retried() -> int:
+    return 1
+
+
+def timed(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    @functools.wraps(function)
+    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        return await function(*args, **kwargs)
+
+    return wrapper
+
+
+def tagged(tag: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    def decorate(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+        async def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+            return await function(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+@timed
+async def measured() -> int:
+    return 1
+
+
+@tagged("slow")
+async def named() -> int:
+    return 1
+
+
+# Alarms
+
+
+@router.get("/1")
+def returned_by_a_def_route() -> Any:
+    return load("a")  # error: FPI214
+
+
+@router.get("/2")
+async def returned_inside() -> Any:
+    return {"items": [load("a"), load("b")]}  # error: FPI214, FPI214
+
+
+@router.get("/3")
+async def in_a_response() -> Response:
+    return JSONResponse({"item": load()})  # error: FPI214
+
+
+@router.get("/4")
+async def of_a_class() -> Any:
+    store = Store.open()  # error: FPI214
+    return store.name
+
+
+async def by_protocol(store: Saving, other: Base) -> None:
+    store.save()  # error: FPI214
+    assert other.save()  # error: FPI214
+
+
+async def decorated() -> None:
+    retried()  # error: FPI214
+    measured()  # error: FPI214
+    named()  # error: FPI214
+
+
+async def a_route_called() -> Any:
+    return (in_a_response()).status_code  # error: FPI214
+
+
+def at_exit() -> None:
+    load()  # error: FPI214
+
+
+async def wrong_all_along() -> None:
+    value = load()  # error: FPI214
+    for key in value:
+        print(key)
+    print(f"{value}")
+
+
+class Early:
+    load()  # error: FPI214
+
+
+# Innocent
+
+
+@router.get("/51")
+async def awaited() -> Any:
+    later = load()
+    if await Store().save():
+        return await later
+    return [await load(name) for name in "ab"]
+
+
+@router.get("/52")
+async def together() -> Any:
+    jobs = [load(name) for name in "ab"]
+    jobs.append(load("c"))
+    task = asyncio.ensure_future(load())
+    return [*await asyncio.gather(*jobs, load()), await task]
+
+
+def for_the_caller() -> Awaitable[dict[str, Any]]:
+    return load()
+
+
+async def for_whoever_awaits_twice() -> Any:
+    return load()
+
+
+def run() -> Any:
+    return asyncio.run(load())
+
+
+def given_away(take: Callable[..., None]) -> None:
+    take(load())
+    take(key=load())
+
+
+async def yielded() -> AsyncIterator[Any]:
+    yield load()
+
+
+async def stored(holder: dict[str, Any], store: Any) -> None:
+    holder["load"] = load()
+    store.load = load()
+
+
+async def inspected() -> bool:
+    coroutine = load()
+    coroutine.close()
+    return coroutine.cr_frame is None
+
+
+def lazily() -> Callable[[], Any]:
+    return lambda: load()
+
+
+def passed_on(now: bool) -> Any:
+    job = load() if now else None
+    return job
+
+
+async def loop_variable() -> None:
+    job = None
+    for name in "ab":
+        job = load(name)
+    if job:
+        await job
+
+
+# Innocent: no coroutine
+
+
+@async_to_sync
+async def made_sync() -> int:
+    return 1
+
+
+def runs(function: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapper(*args: Any) -> Any:
+        return asyncio.run(function(*args))
+
+    return wrapper
+
+
+@runs
+async def run_by_its_decorator() -> int:
+    return 1
+
+
+def unknown(decorate: Callable[..., Any]) -> None:
+    @decorate
+    async def inner() -> int:
+        return 1
+
+    inner()
+
+
+async def numbers() -> AsyncIterator[int]:
+    yield 1
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[int]:
+    yield 1
+
+
+async def not_coroutines() -> None:
+    made_sync()
+    run_by_its_decorator()
+    numbers().aclose
+    async for number in numbers():
+        print(number)
+    async with opened() as value:
+        print(value)
+
+
+class Read:
+    @overload
+    async def value(self, name: str) -> str: ...
+    @overload
+    async def value(self, name: int) -> int: ...
+    def value(self, name: Any) -> Any:
+        return name
+
+
+def sync_methods(cls: Any) -> Any:
+    """Stands for a decorator that makes the methods of a class synchronous."""
+    cls.send = lambda self: None
+    return cls
+
+
+@sync_methods
+class Remote:
+    async def send(self) -> None: ...
+
+    def go(self) -> None:
+        self.send()
+
+
+@dataclass
+class Record:
+    async def send(self) -> None: ...
+
+    def go(self) -> None:
+        self.send()  # error: FPI214
+
+
+class Replaced:
+    def __init__(self, send: Callable[[], None]) -> None:
+        self.send = send  # type: ignore[method-assign, assignment]
+
+    async def send(self) -> None: ...
+
+    def go(self) -> None:
+        self.send()
+
+
+async def either(reader: Read, choose: bool) -> str:
+    Read.value(reader, "a")
+    if choose:
+
+        async def chosen() -> None: ...
+    else:
+
+        def chosen() -> None: ...  # type: ignore[misc]
+
+    chosen()
+    return reader.value("a").upper()
+
+
+async def dependency() -> dict[str, Any]:
+    return load()  # type: ignore[return-value]
+
+
+@router.get("/61")
+async def awaits_what_it_depends_on(value: Any = Depends(dependency)) -> Any:
+    return await value

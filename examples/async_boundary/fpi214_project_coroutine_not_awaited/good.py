@@ -1,0 +1,29 @@
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+STOCK = {"tea": 3}
+
+
+async def get_stock(article: str) -> dict[str, int]:
+    return {article: STOCK[article]}
+
+
+async def is_sold_out(article: str) -> bool:
+    return STOCK.get(article, 0) < 1
+
+
+async def notify(article: str) -> None:
+    print(article, "was ordered")
+
+
+@app.get("/stock/{article}")
+async def read_stock(article: str) -> dict[str, int]:
+    return await get_stock(article)
+
+
+@app.post("/orders/{article}")
+async def create_order(article: str) -> str:
+    if await is_sold_out(article):
+        raise HTTPException(409, "sold out")
+    await notify(article)
+    return "ordered"

@@ -1,0 +1,127 @@
+import asyncio
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Request
+from fastapi.responses import StreamingResponse
+
+router = APIRouter()
+
+
+async def work() -> int:
+    return 1
+
+
+# Alarms
+
+
+def dependency() -> Any:
+    return asyncio.get_running_loop()  # error: FPI216
+
+
+def yielding_dependency() -> Iterator[Any]:
+    yield asyncio.ensure_future(work())  # error: FPI216
+
+
+class Settings:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_event_loop()  # error: FPI216
+
+
+def task() -> None:
+    asyncio.create_task(work())  # error: FPI216
+
+
+def rows() -> Iterator[str]:
+    yield str(asyncio.current_task())  # error: FPI216
+
+
+@router.get("/1")
+async def uses(
+    tasks: BackgroundTasks,
+    first: Annotated[Any, Depends(dependency)],
+    second: Annotated[Any, Depends(yielding_dependency)],
+    third: Annotated[Settings, Depends()],
+) -> StreamingResponse:
+    tasks.add_task(task)
+    return StreamingResponse(rows())
+
+
+@router.get("/2")
+def answers_otherwise() -> None:
+    try:
+        asyncio.create_task(work())  # error: FPI216
+    except Exception as error:
+        raise ValueError("it failed") from error
+
+
+@router.get("/3")
+def asks_for_nothing() -> dict[str, str]:
+    loop = asyncio.get_running_loop()  # error: FPI216
+    return {"loop": "unused"}
+
+
+# Innocent
+
+
+@router.get("/51")
+async def async_route() -> None:
+    asyncio.get_running_loop()
+    task = asyncio.create_task(work())
+    helper()
+    await task
+
+
+def helper() -> None:
+    """Called on the event loop."""
+    asyncio.ensure_future(work())
+
+
+@router.get("/52")
+def a_loop_of_its_own() -> int:
+    return asyncio.run(work()) + asyncio.new_event_loop().run_until_complete(work())
+
+
+@router.get("/53")
+def a_loop_set() -> Any:
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    return asyncio.get_event_loop().run_until_complete(work())
+
+
+@router.get("/54")
+def caught() -> Any:
+    try:
+        loop = asyncio.get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+    return loop.run_until_complete(work())
+
+
+@router.get("/55")
+def rescued() -> Any:
+    try:
+        loop = asyncio.get_event_loop()
+    except Exception:
+        loop = asyncio.new_event_loop()
+    return loop.run_until_complete(work())
+
+
+@router.get("/56")
+def on_the_loop_of_the_application(request: Request) -> Any:
+    return asyncio.run_coroutine_threadsafe(work(), request.app.state.loop).result()
+
+
+@router.get("/57")
+def inside_an_async_function() -> int:
+    async def main() -> int:
+        return await asyncio.create_task(work())
+
+    return asyncio.run(main())
+
+
+class Cached:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_event_loop()
+
+
+cached = Cached()

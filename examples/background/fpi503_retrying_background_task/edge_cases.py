@@ -1,0 +1,51 @@
+# options: enable = FPI503
+"""What is retried, and what is not."""
+
+import tenacity
+from fastapi import APIRouter, BackgroundTasks
+from tenacity import AsyncRetrying, retry, stop_after_attempt
+
+router = APIRouter()
+
+
+@retry
+def bare() -> None: ...
+
+
+@tenacity.retry(stop=stop_after_attempt(3))
+async def by_module() -> None: ...
+
+
+async def by_hand() -> None:
+    async for attempt in AsyncRetrying(stop=stop_after_attempt(3)):
+        with attempt:
+            print("sent")
+
+
+async def through_a_helper() -> None:
+    print("sending")
+    await by_module()
+
+
+def retry_by_name() -> None:
+    print("retry")
+
+
+def through_two_helpers() -> None:
+    other()
+
+
+def other() -> None:
+    bare()
+
+
+@router.post("/")
+def create(tasks: BackgroundTasks) -> None:
+    bare()
+    tasks.add_task(bare)  # error: FPI503
+    tasks.add_task(by_module)  # error: FPI503
+    tasks.add_task(by_hand)  # error: FPI503
+    tasks.add_task(through_a_helper)  # error: FPI503
+    tasks.add_task(retry_by_name)
+    tasks.add_task(through_two_helpers)
+    tasks.add_task(print, "retry")

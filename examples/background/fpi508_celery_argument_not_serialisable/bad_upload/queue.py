@@ -1,0 +1,3 @@
+from celery import Celery
+
+queue = Celery("videos", broker="redis://localhost", include=["bad_upload.worker"])

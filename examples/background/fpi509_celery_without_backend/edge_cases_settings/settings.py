@@ -1,0 +1,1 @@
+result_backend = "redis://localhost/1"

@@ -1,0 +1,19 @@
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+engine = create_engine("sqlite:///items.db", pool_pre_ping=True)
+SessionLocal = sessionmaker(engine)
+
+app = FastAPI()
+
+
+def get_session() -> Session:
+    return SessionLocal()  # error: FPI101
+
+
+@app.get("/items/count")
+def count_items(session: Annotated[Session, Depends(get_session)]) -> int:
+    return session.connection().exec_driver_sql("SELECT count(*) FROM items").scalar_one()

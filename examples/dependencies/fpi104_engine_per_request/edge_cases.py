@@ -1,0 +1,230 @@
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from typing import Annotated, Any
+
+import asyncpg
+import psycopg2.pool
+import pymongo
+import redis
+import sqlalchemy as sa
+from fastapi import BackgroundTasks, Depends, FastAPI, Request
+from motor.motor_asyncio import AsyncIOMotorClient
+from pydantic_settings import BaseSettings
+from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+URL = os.environ.get("DATABASE_URL", "sqlite://")
+
+
+class Settings(BaseSettings):
+    database_url: str = "sqlite://"
+
+
+def get_settings() -> Settings:
+    return Settings()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.engine = create_engine(URL)
+    engine = made_at_start()
+    yield
+    engine.dispose()
+
+
+app = FastAPI(lifespan=lifespan)
+module_engine = create_engine(URL)
+engines: dict[str, Engine] = {}
+known: dict[str, Any] = {}
+_engine: Engine | None = None
+
+# Alarms
+
+
+def with_settings(settings: Annotated[Settings, Depends(get_settings)]) -> Iterator[Session]:
+    engine = sa.create_engine(settings.database_url, pool_size=5)  # error: FPI104
+    factory = sessionmaker(engine)
+    with factory() as session:
+        yield session
+
+
+async def disposed_by_a_dependency() -> AsyncIterator[Any]:
+    engine = create_async_engine(URL)  # error: FPI104
+    try:
+        async with async_sessionmaker(engine)() as session:
+            yield session
+    finally:
+        await engine.dispose()
+
+
+def given() -> Engine:
+    return create_engine(URL)  # error: FPI104
+
+
+def in_a_helper() -> Engine:
+    return create_engine(URL)  # error: FPI104
+
+
+@contextmanager
+def in_a_scope() -> Iterator[Session]:
+    with Session(in_a_helper()) as session:
+        yield session
+
+
+class Documents:
+    def __init__(self) -> None:
+        self.name = "items"
+
+    def __call__(self) -> Any:
+        return pymongo.MongoClient("mongodb://localhost")[self.name]  # error: FPI104
+
+
+@app.middleware("http")
+async def remember(request: Request, call_next: Any) -> Any:
+    pool = redis.ConnectionPool(host="localhost")  # error: FPI104
+    redis.Redis(connection_pool=pool).incr("requests")
+    return await call_next(request)
+
+
+@app.get("/alarms")
+async def alarms(
+    a=Depends(with_settings),
+    b=Depends(disposed_by_a_dependency),
+    c=Depends(given),
+    d=Depends(Documents()),
+) -> Any:
+    pool = await asyncpg.create_pool("postgresql://")  # error: FPI104
+    threaded = psycopg2.pool.ThreadedConnectionPool(1, 5)  # error: FPI104
+    client = AsyncIOMotorClient("mongodb://localhost")  # error: FPI104
+    with in_a_scope() as session:
+        return [pool, threaded, client, session.execute(text("SELECT 1"))]
+
+
+# Near misses
+
+
+@cache
+def cached() -> Engine:
+    return create_engine(URL)
+
+
+def lazily() -> Engine:
+    global _engine
+    if _engine is None:
+        _engine = create_engine(URL)
+    return _engine
+
+
+def by_name() -> Engine:
+    if URL not in engines:
+        engines[URL] = create_engine(URL)
+    return engines[URL]
+
+
+def by_name_later() -> Engine:
+    if URL in engines:
+        return engines[URL]
+    engine = create_engine(URL)
+    engines[URL] = engine
+    return engine
+
+
+def set_by_default() -> Any:
+    engine = create_engine(URL)
+    return known.setdefault("engine", engine)
+
+
+def of_the_application(request: Request) -> Engine:
+    if not hasattr(request.app.state, "engine"):
+        request.app.state.engine = create_engine(URL)
+    return request.app.state.engine
+
+
+def of_a_tenant(request: Request) -> Engine:
+    return create_engine(f"sqlite:///{request.headers['x-tenant']}.db")
+
+
+def of_a_parameter(name: str) -> Engine:
+    return create_engine(f"sqlite:///{name}.db")
+
+
+def without_a_pool() -> Engine:
+    return create_engine(URL, poolclass=NullPool)
+
+
+def session_factory() -> Any:
+    return sessionmaker(module_engine)
+
+
+def made_at_start() -> Engine:
+    return create_engine(URL)
+
+
+def kept_by_the_caller() -> AsyncEngine:
+    return create_async_engine(URL)
+
+
+def keeps() -> Any:
+    if "async" not in known:
+        known["async"] = kept_by_the_caller()
+    return known["async"]
+
+
+class Database:
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)
+
+    def session(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+
+database = Database()
+
+
+def task() -> None:
+    engine = create_engine(URL)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def not_called() -> None:
+    create_engine(URL)
+
+
+@app.get("/health")
+def health() -> str:
+    engine = create_engine(URL)
+    try:
+        with engine.connect():
+            return "ready"
+    finally:
+        engine.dispose()
+
+
+@app.get("/mongo")
+def mongo() -> Any:
+    with pymongo.MongoClient("mongodb://localhost") as client:
+        return client.server_info()
+
+
+@app.get("/near")
+def near_misses(
+    tasks: BackgroundTasks,
+    a=Depends(cached),
+    b=Depends(lazily),
+    c=Depends(by_name),
+    d=Depends(by_name_later),
+    e=Depends(set_by_default),
+    f=Depends(of_the_application),
+    g=Depends(of_a_tenant),
+    h=Depends(of_a_parameter),
+    i=Depends(without_a_pool),
+    j=Depends(session_factory),
+    k=Depends(keeps),
+    m=Depends(database.session),
+) -> None:
+    tasks.add_task(task)

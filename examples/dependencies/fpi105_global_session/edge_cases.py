@@ -1,0 +1,164 @@
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import psycopg2
+import psycopg2.pool
+import requests
+from fastapi import Depends, FastAPI
+from sqlalchemy import create_engine, text
+from sqlalchemy.ext.asyncio import async_scoped_session, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+
+def new_session() -> Session:
+    return Session(engine)
+
+
+def get_db() -> Iterator[Session]:
+    with Session(engine) as db:
+        yield db
+
+
+class Repository:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    def all(self) -> list[Any]:
+        return list(self.db.execute(text("SELECT 1")))
+
+
+class Queries:
+    def count(self) -> int:
+        return by_method.execute(text("SELECT 1")).scalar_one()
+
+
+engine = create_engine("sqlite://")
+async_engine = create_async_engine("sqlite+aiosqlite://")
+make_session = sessionmaker(engine)
+make_async_session = async_sessionmaker(async_engine)
+
+# Alarms
+
+of_a_factory = make_session()  # error: FPI105
+of_a_class: Session = Session(engine)  # error: FPI105
+of_asyncio = make_async_session()  # error: FPI105
+of_a_helper_session = new_session()  # error: FPI105
+of_a_generator_db = next(get_db())  # error: FPI105
+of_a_registry = scoped_session(make_session)
+connection = engine.connect()  # error: FPI105
+in_an_object = make_session()  # error: FPI105
+repository = Repository(in_an_object)
+at_once = Repository(db=next(get_db()))  # error: FPI105
+by_method = make_session()  # error: FPI105
+queries = Queries()
+handed_db = make_session()  # error: FPI105
+provided_db = make_session()  # error: FPI105
+while True:
+    try:
+        waited_for = psycopg2.connect("")  # error: FPI105
+        waiting = waited_for.cursor()
+        break
+    except psycopg2.OperationalError:
+        time.sleep(1)
+pg: asyncpg.Connection | None = None
+lazy_db: Session | None = None
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    global pg
+    pg = await asyncpg.connect("postgresql://")  # error: FPI105
+    startup_session.execute(text("SELECT 1"))
+    yield
+    await pg.close()
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+def lazily() -> Session:
+    global lazy_db
+    if lazy_db is None:
+        lazy_db = make_session()  # error: FPI105
+    return lazy_db
+
+
+def read(db: Session) -> Any:
+    return db.execute(text("SELECT 1")).all()
+
+
+def provide() -> Session:
+    return provided_db
+
+
+@app.get("/alarms")
+async def alarms(db=Depends(lazily), other=Depends(provide)) -> Any:
+    return [
+        of_a_factory.execute(text("SELECT 1")),
+        of_a_class.execute(text("SELECT 1")),
+        await of_asyncio.execute(text("SELECT 1")),
+        of_a_helper_session.execute(text("SELECT 1")),
+        of_a_generator_db.execute(text("SELECT 1")),
+        connection.execute(text("SELECT 1")),
+        repository.all(),
+        waiting.fetchall(),
+        at_once.all(),
+        queries.count(),
+        read(handed_db),
+        await pg.fetch("SELECT 1"),
+    ]
+
+
+# Near misses
+
+of_a_thread = scoped_session(make_session)
+session_of_a_thread = of_a_thread()
+of_a_task = async_scoped_session(make_async_session, scopefunc=object)
+http_session = requests.Session()
+pool: Any = None
+startup_session = make_session()
+unused_session = make_session()
+unused_session.execute(text("SELECT 1"))
+sometimes_db: Session | None = None
+reading = sqlite3.connect("file:items.db?mode=ro", uri=True)
+autocommitting = psycopg2.connect("") if pool else None
+by_statement = sqlite3.connect("items.db", isolation_level=None, check_same_thread=False)
+own_session = make_session()
+
+
+if __name__ == "__main__":
+    main_session = make_session()
+
+
+def connected() -> Any:
+    shared = sqlite3.connect("items.db")
+    shared.autocommit = True
+    return shared
+
+
+def replaced() -> None:
+    global sometimes_db
+    sometimes_db = make_session()
+    sometimes_db = None
+
+
+def of_a_worker() -> None:
+    own_session.execute(text("SELECT 1"))
+
+
+@app.get("/near")
+def near_misses() -> Any:
+    own_session = make_session
+    return [
+        session_of_a_thread.execute(text("SELECT 1")),
+        of_a_task.bind,
+        http_session.get("https://example.com"),
+        reading.execute("SELECT 1"),
+        by_statement.execute("SELECT 1"),
+        autocommitting,
+        own_session,
+    ]

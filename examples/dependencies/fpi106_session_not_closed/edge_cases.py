@@ -1,0 +1,451 @@
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack, closing, contextmanager
+from typing import Annotated, Any
+
+import asyncpg
+import psycopg2
+import psycopg2.pool
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException
+from sqlalchemy import create_engine, text
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+router = APIRouter()
+engine = create_engine("sqlite://")
+async_engine = create_async_engine("sqlite+aiosqlite://")
+make = sessionmaker(bind=engine, autoflush=False)
+make_async = async_sessionmaker(async_engine)
+registry = scoped_session(make)
+pool: Any = None
+sync_pool = psycopg2.pool.SimpleConnectionPool
+
+
+class User: ...
+
+
+class Repository:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    def all(self) -> list[Any]:
+        return list(self.db.query(User))
+
+
+class Unit:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    def finish(self) -> None:
+        self.db.close()
+
+
+def find(db: Session, number: int) -> Any:
+    return db.get(User, number)
+
+
+def find_all(db: Session) -> list[Any]:
+    return [find(db, number) for number in range(3)]
+
+
+def finish(db: Session) -> None:
+    db.commit()
+    db.close()
+
+
+def remember(db: Session) -> None:
+    kept.append(db)
+
+
+kept: list[Session] = []
+
+
+def get_db() -> Iterator[Session]:
+    db = make()
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def new_session() -> Session:
+    return make()
+
+
+async def connect() -> asyncpg.Connection:
+    return await asyncpg.connect("postgresql://")
+
+
+# Alarms
+
+
+@router.get("/a/never")
+def never() -> Any:
+    db = make()  # error: FPI106
+    return db.query(User).all()
+
+
+@router.get("/a/committed")
+def committed() -> None:
+    db: Session = make()  # error: FPI106
+    try:
+        db.add(User())
+        db.commit()
+    except Exception:
+        db.rollback()
+        raise
+
+
+@router.get("/a/at-once")
+def at_once() -> Any:
+    return make().query(User).all()  # error: FPI106
+
+
+@router.get("/a/skipped")
+def skipped() -> Any:
+    db = Session(engine)  # error: FPI106
+    found = db.query(User).all()
+    db.close()
+    return found
+
+
+@router.get("/a/skipped-in-try")
+def skipped_in_try() -> Any:
+    try:
+        db = make()  # error: FPI106
+        found = db.query(User).all()
+        db.close()
+        return found
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@router.get("/a/early-return")
+def early_return(number: int) -> Any:
+    db = make()  # error: FPI106
+    found = db.get(User, number)
+    if found is None:
+        return None
+    db.close()
+    return found
+
+
+@router.get("/a/handed-to-functions")
+def handed_to_functions() -> Any:
+    db = make()  # error: FPI106
+    find(db, 1)
+    find(number=2, db=db)
+    return find_all(db)
+
+
+@router.get("/a/handed-at-once")
+def handed_at_once() -> Any:
+    return find(make(), 1)  # error: FPI106
+
+
+@router.get("/a/in-an-object")
+def in_an_object() -> Any:
+    db = make()  # error: FPI106
+    repository = Repository(db)
+    return repository.all()
+
+
+@router.get("/a/in-an-object-at-once")
+def in_an_object_at_once() -> Any:
+    return Repository(make()).all()  # error: FPI106
+
+
+@router.get("/a/next")
+def of_a_dependency() -> Any:
+    db = next(get_db())  # error: FPI106
+    return db.query(User).all()
+
+
+@router.get("/a/helper")
+def of_a_helper() -> Any:
+    db = new_session()  # error: FPI106
+    return db.query(User).all()
+
+
+@router.get("/a/async")
+async def asynchronous() -> Any:
+    db = make_async()  # error: FPI106
+    return (await db.execute(text("SELECT 1"))).all()
+
+
+@router.get("/a/asyncpg")
+async def of_asyncpg() -> Any:
+    connection = await asyncpg.connect("postgresql://")  # error: FPI106
+    rows = await connection.fetch("SELECT 1")
+    await connection.close()
+    return rows
+
+
+@router.get("/a/asyncpg-helper")
+async def of_asyncpg_helper() -> Any:
+    connection = await connect()  # error: FPI106
+    return await connection.fetch("SELECT 1")
+
+
+@router.get("/a/pool")
+async def of_a_pool() -> Any:
+    pool = await asyncpg.create_pool("postgresql://")
+    connection = await pool.acquire()  # error: FPI106
+    rows = await connection.fetch("SELECT 1")
+    await pool.release(connection)
+    return rows
+
+
+@router.get("/a/given-back")
+def given_back() -> None:
+    connections = psycopg2.pool.SimpleConnectionPool(1, 5)
+    connection = connections.getconn()  # error: FPI106
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    connections.putconn(connection)
+
+
+def never_closing() -> Iterator[Session]:
+    db = make()  # error: FPI106
+    yield db
+
+
+def task() -> None:
+    db = make()  # error: FPI106
+    db.add(User())
+    db.commit()
+
+
+@router.get("/a/through")
+def through(tasks: BackgroundTasks, db: Annotated[Session, Depends(never_closing)]) -> Any:
+    tasks.add_task(task)
+    with scope() as found:
+        found.commit()
+    return deeper()
+
+
+def deeper() -> Any:
+    db = make()  # error: FPI106
+    return db.query(User).all()
+
+
+@contextmanager
+def scope() -> Iterator[Session]:
+    db = make()  # error: FPI106
+    yield db
+    db.commit()
+
+
+# Near misses
+
+
+@router.get("/n/with")
+def entered() -> Any:
+    with make() as db:
+        return db.query(User).all()
+
+
+@router.get("/n/with-later")
+def entered_later() -> Any:
+    db = make()
+    with db:
+        return db.query(User).all()
+
+
+@router.get("/n/begin")
+def begun() -> None:
+    db = make()
+    with db.begin():
+        db.add(User())
+
+
+@router.get("/n/closing")
+def closing_it() -> Any:
+    with closing(sqlite3.connect("items.db")) as db:
+        return db.execute("SELECT 1").fetchall()
+
+
+@router.get("/n/closing-later")
+def closing_later() -> Any:
+    db = sqlite3.connect("items.db")
+    with closing(db):
+        return db.execute("SELECT 1").fetchall()
+
+
+@router.get("/n/stack")
+def stacked() -> Any:
+    with ExitStack() as stack:
+        db = stack.enter_context(make())
+        other = make()
+        stack.callback(other.close)
+        third = sqlite3.connect("items.db")
+        stack.enter_context(closing(third))
+        return [db.query(User).all(), other.query(User).all(), third.execute("SELECT 1")]
+
+
+@router.get("/n/async-stack")
+async def stacked_async() -> Any:
+    async with AsyncExitStack() as stack:
+        db = await stack.enter_async_context(make_async())
+        return (await db.execute(text("SELECT 1"))).all()
+
+
+@router.get("/n/finally")
+def closed_in_finally() -> Any:
+    db = None
+    try:
+        db = make()
+        return db.query(User).all()
+    finally:
+        if db is not None:
+            db.close()
+
+
+@router.get("/n/everywhere")
+def closed_everywhere() -> Any:
+    db = make()
+    try:
+        found = db.query(User).all()
+    except Exception:
+        db.close()
+        raise
+    db.close()
+    return found
+
+
+@router.get("/n/caught")
+def caught_before() -> Any:
+    db = make()
+    try:
+        found = db.query(User).all()
+    except Exception:
+        found = []
+    db.close()
+    return found
+
+
+@router.get("/n/helper-closes")
+def closed_by_a_helper() -> None:
+    db = make()
+    try:
+        db.add(User())
+    finally:
+        finish(db)
+
+
+@router.get("/n/object-closes")
+def closed_by_an_object() -> None:
+    db = make()
+    unit = Unit(db)
+    unit.finish()
+
+
+@router.get("/n/kept")
+def kept_by_a_function() -> None:
+    db = make()
+    remember(db)
+
+
+@router.get("/n/stored")
+def stored() -> None:
+    db = make()
+    kept.append(db)
+
+
+@router.get("/n/thread")
+def of_a_thread() -> None:
+    db = make()
+    threading.Thread(target=find_all, args=(db,)).start()
+
+
+@router.get("/n/nested")
+def nested() -> None:
+    db = make()
+
+    def later() -> None:
+        db.close()
+
+    threading.Timer(1, later).start()
+
+
+@router.get("/n/generator")
+def closed_by_its_generator() -> Any:
+    sessions = get_db()
+    db = next(sessions)
+    try:
+        return db.query(User).all()
+    finally:
+        next(sessions, None)
+
+
+@router.get("/n/registry")
+def of_the_registry() -> Any:
+    db = registry()
+    return db.query(User).all()
+
+
+@router.get("/n/given")
+def given(db: Annotated[Session | None, Depends(lambda: None)] = None) -> Any:
+    db = db or make()
+    return db.query(User).all()
+
+
+@router.get("/n/tasks")
+def closed_by_a_task(tasks: BackgroundTasks) -> Any:
+    db = make()
+    tasks.add_task(db.close)
+    return db.query(User).all()
+
+
+@router.get("/n/pool")
+async def of_a_pool_in_with() -> Any:
+    pool = await asyncpg.create_pool("postgresql://")
+    async with pool.acquire() as connection:
+        rows = await connection.fetch("SELECT 1")
+    async with async_engine.connect() as other:
+        await other.execute(text("SELECT 1"))
+    return rows
+
+
+@router.get("/n/unknown")
+def of_unknown() -> Any:
+    connection = pool.getconn()
+    connection.cursor().execute("SELECT 1")
+
+
+@router.get("/n/engine-with")
+def begun_by_engine() -> None:
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
+        other.execute(text("SELECT 1"))
+
+
+def handed_to_the_caller() -> Session:
+    db = make()
+    db.connection()
+    return db
+
+
+def both() -> tuple[Session, int]:
+    db = make()
+    return db, 1
+
+
+def handed_on(use: Callable[[Session], Any]) -> Any:
+    db = make()
+    return use(db)
+
+
+@router.get("/n/handed")
+def handed(db: Annotated[Session, Depends(get_db)]) -> Any:
+    with handed_to_the_caller() as first:
+        second, _ = both()
+        second.close()
+        return [handed_on(find_all), first.query(User).all()]
+
+
+def of_a_script() -> None:
+    db = make()
+    db.query(User).all()

@@ -1,0 +1,105 @@
+import contextlib
+from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager as manager
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Security
+from somewhere import inject, unknown
+
+router = APIRouter(dependencies=[Depends(unknown)])
+
+
+class Session:
+    def close(self) -> None: ...
+
+
+@contextlib.contextmanager
+def transaction():
+    yield Session()
+
+
+@manager
+def renamed():
+    yield Session()
+
+
+@asynccontextmanager
+async def lifespan(app):
+    yield
+
+
+@asynccontextmanager
+async def by_hand(name: str = "main"):
+    yield Session()
+
+
+@inject
+@contextmanager
+def injected():  # `inject` may enter it
+    yield Session()
+
+
+def plain():
+    yield Session()
+
+
+def enters():
+    with transaction() as session:
+        yield session
+
+
+def returns_one():
+    return transaction()
+
+
+class Service:
+    @contextmanager
+    def session(self):
+        yield Session()
+
+
+class Pool:
+    async def plain(self):
+        yield Session()
+
+    @asynccontextmanager
+    async def __call__(self):
+        yield Session()
+
+
+service = Service()
+pool = Pool()
+Bad = Annotated[Session, Depends(transaction)]  # error: FPI108
+ByHand = Annotated[Any, Depends(by_hand)]
+
+
+@router.get("/bad", dependencies=[Depends(transaction)])  # error: FPI108
+def bad(
+    a: Bad,
+    b: Annotated[Session, Depends(renamed)],  # error: FPI108
+    c: Annotated[Session, Security(service.session)],  # error: FPI108
+    d: Annotated[Session, Depends(partial(by_hand, "other"))],  # error: FPI108
+    e: Annotated[Session, Depends(pool)],  # error: FPI108
+) -> None: ...
+
+
+@router.get("/good")
+def good(
+    a: Annotated[Session, Depends(plain)],
+    b: Annotated[Session, Depends(enters)],
+    c: Annotated[Session, Depends(injected)],
+    d: Annotated[Session, Depends(contextmanager)],
+    e: Annotated[Session, Depends(lambda: Session())],
+    f: Annotated[Session, Depends(pool.plain)],
+) -> None:
+    with transaction() as session:
+        session.close()
+
+
+@router.get("/by-hand")
+async def enters_by_hand(a: ByHand, b: Any = Depends(by_hand)) -> None:
+    async with a as session:
+        session.close()
+    async with b as session, unknown() as other:
+        session.close(other)

@@ -1,0 +1,258 @@
+import asyncio
+import functools
+from contextlib import asynccontextmanager, contextmanager
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Security
+from somewhere import decorated, inject, unknown
+from starlette.background import BackgroundTask
+
+
+class Session:
+    def query(self): ...
+    def close(self): ...
+
+
+def get_db():
+    session = Session()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+async def get_async_db():
+    async with unknown() as session:
+        yield session
+
+
+def forever():
+    while True:
+        yield Session()
+
+
+def no_dependency():
+    session = Session()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+Given = Annotated[Session, Depends(get_db)]
+DEFAULT = Depends(get_db)
+
+
+def count(db: Session = Depends(get_db)):
+    return db.query()
+
+
+def by_alias(db: Session = DEFAULT):
+    rows = db.query()
+    return rows
+
+
+def annotated(db: Given, name: str = "x"):
+    return db.query(name)
+
+
+def annotated_with_default(db: Given = None):
+    return db.query() if db else None
+
+
+def passes_on(name: str, *, db: Session = Depends(get_db)):
+    return count(db)
+
+
+def one_or_the_other(id: Any = None, user: Any = Depends(unknown)):
+    found = unknown(id) if id else user.check()
+    return found
+
+
+def iterates(users: Any = Depends(unknown)):
+    for user in users:
+        print(user)
+
+
+def only_checks(user: Any = Depends(unknown), _: None = Security(unknown)):
+    return 3
+
+
+def guards(db: Any = Depends(get_db)):
+    if not isinstance(db, Session):
+        db = Session()
+    return db.query()
+
+
+def replaces(db: Any = Depends(get_db)):
+    db = Session()
+    return db.query()
+
+
+@inject
+def injected(db: Session = Depends(get_db)):
+    return db.query()
+
+
+class Service:
+    def __init__(self, name: str, db: Session = Depends(get_db)) -> None:
+        self.db = db
+
+    def method(self, db: Session = Depends(get_db)):
+        return db.query()
+
+    @staticmethod
+    def static(db: Session = Depends(get_db)):
+        return db.query()
+
+    @classmethod
+    def of_class(cls, db: Session = Depends(get_db)):
+        return db.query()
+
+    def __call__(self, db: Session = Depends(get_db)):
+        return db.query()
+
+
+made = Service("made", Session())
+
+
+@decorated
+class DecoratedService:
+    def __init__(self, db: Session = Depends(get_db)) -> None:
+        self.db = db
+
+
+@contextmanager
+def transaction(db: Session = Depends(get_db)):
+    yield db.query()
+
+
+def task(name: str, db: Session = Depends(get_db)):
+    return db.query()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI, db: Session = Depends(get_db)):  # error: FPI109
+    db.query()
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+router = APIRouter(dependencies=[Depends(get_db), Depends(get_async_db), Depends(forever)])
+
+
+@app.exception_handler(KeyError)
+async def handle(
+    request: Request,
+    error: KeyError,
+    db: Session = Depends(get_db),
+): ...
+
+
+@app.exception_handler(LookupError)
+async def handle_with(
+    request: Request,
+    error: LookupError,
+    db: Session = Depends(get_db),  # error: FPI109
+):
+    return db.query()
+
+
+@app.middleware("http")
+async def middleware(request: Request, call_next: Any): ...
+
+
+@router.get("/route")
+def route(db: Session = Depends(get_db)):
+    return db.query()
+
+
+@router.get("/bad")
+def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
+    count()  # error: FPI109
+    by_alias()  # error: FPI109
+    route()  # error: FPI109
+    annotated()  # error: FPI109
+    annotated(name="y")  # error: FPI109
+    passes_on("x")  # error: FPI109
+    iterates()  # error: FPI109
+    one_or_the_other()  # error: FPI109
+    Service("x")  # error: FPI109
+    service.method()  # error: FPI109
+    service()  # error: FPI109
+    made()  # error: FPI109
+    Service.static()  # error: FPI109
+    Service.of_class()  # error: FPI109
+    with transaction() as rows:  # error: FPI109
+        print(rows)
+    tasks.add_task(task, name="x")  # error: FPI109
+    return BackgroundTask(task, "x")  # error: FPI109
+
+
+@router.get("/good")
+def good(
+    tasks: BackgroundTasks,
+    db: Given,
+    service: Annotated[Service, Depends()],
+    other: Annotated[Any, Depends(injected())],
+    counted: Annotated[int, Depends(count)],
+) -> Any:
+    count(db)
+    count(db=db)
+    count(*unknown())
+    count(**unknown())
+    annotated(db)
+    annotated(db, "x")
+    annotated_with_default()
+    passes_on("x", db=db)
+    only_checks()
+    one_or_the_other(3)
+    one_or_the_other(id=3)
+    guards()
+    replaces()
+    injected()
+    DecoratedService()
+    Service("x", db)
+    service.method(db)
+    service(db)
+    made(db)
+    Service.static(db)
+    Service.of_class(db)
+    Service.method(service, db)
+    with transaction(db) as rows:
+        print(rows)
+    tasks.add_task(task, "x", db)
+    tasks.add_task(task, *unknown())
+    tasks.add_task(functools.partial(task, "x", db=db))
+    return BackgroundTask(task, "x", db=db)
+
+
+@router.get("/next")
+async def drives(request: Request) -> Any:
+    db = next(get_db())  # error: FPI109
+    other = await anext(get_async_db())  # error: FPI109
+    third = await get_async_db().__anext__()  # error: FPI109
+    fourth = get_db().__next__()  # error: FPI109
+    generator = get_db()
+    held = next(generator)
+    free = next(forever())
+    own = next(no_dependency())
+    closed = next(get_db())
+    try:
+        closed.query()
+    finally:
+        closed.close()
+    with contextmanager(get_db)() as entered:
+        entered.query()
+    for each in get_db():
+        each.query()
+    return db, other, third, fourth, held, free, own, next(unknown()), next(iter([1]))
+
+
+def start() -> None:
+    next(get_db()).query()
+
+
+if __name__ == "__main__":
+    start()
+    asyncio.run(unknown(next(get_db())))

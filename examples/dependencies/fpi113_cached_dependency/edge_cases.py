@@ -1,0 +1,108 @@
+import functools
+from functools import lru_cache, lru_cache as remember
+from typing import Annotated, Any
+
+from async_lru import alru_cache
+from fastapi import APIRouter, Depends, Request
+from somewhere import run_sync, unknown
+
+router = APIRouter()
+
+
+class Service:
+    @lru_cache
+    async def method(self) -> int:  # each request may have a service of its own
+        return 3
+
+
+@functools.lru_cache(maxsize=3)  # error: FPI113
+async def called():
+    return 3
+
+
+@remember  # error: FPI113
+async def async_generator():
+    yield 3
+
+
+@functools.cache  # error: FPI113
+async def by_scalars(name: str, *, page: int = 1):
+    return name * page
+
+
+@lru_cache
+def plain():
+    return 3
+
+
+@alru_cache
+async def for_async():
+    return 3
+
+
+@lru_cache
+@run_sync
+async def made_plain():
+    return 3
+
+
+@lru_cache
+async def of_request(request: Request):
+    return request.url
+
+
+@lru_cache
+async def of_another(value: Annotated[Any, Depends(plain)]):
+    return value
+
+
+@lru_cache
+async def of_many(*values: str):
+    return values
+
+
+@lru_cache
+async def not_a_dependency():
+    return 3
+
+
+@unknown
+async def decorated():
+    return 3
+
+
+service = Service()
+
+
+@router.get("/route")
+@lru_cache  # error: FPI113
+async def route():
+    return 3
+
+
+@router.get("/sync")
+@lru_cache
+def sync_route():
+    return 3
+
+
+@lru_cache
+@router.get("/outside")
+async def cached_outside():
+    return 3
+
+
+@router.get("/")
+def read(
+    a: Annotated[Any, Depends(called)],
+    b: Annotated[Any, Depends(async_generator)],
+    c: Annotated[Any, Depends(by_scalars)],
+    d: Annotated[Any, Depends(plain)],
+    e: Annotated[Any, Depends(for_async)],
+    f: Annotated[Any, Depends(made_plain)],
+    g: Annotated[Any, Depends(of_request)],
+    h: Annotated[Any, Depends(of_another)],
+    i: Annotated[Any, Depends(service.method)],
+    j: Annotated[Any, Depends(decorated)],
+    k: Annotated[Any, Depends(of_many)],
+) -> None: ...

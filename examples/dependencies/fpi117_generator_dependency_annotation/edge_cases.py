@@ -1,0 +1,124 @@
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable, Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from somewhere import Unknown, decorated
+from sqlalchemy.orm import Session
+
+router = APIRouter()
+Sessions = Iterator[Session]
+
+
+class Client:
+    pass
+
+
+class ClientIterator(Iterator[Client]):
+    pass
+
+
+class OfUnknown(Unknown):
+    pass
+
+
+def optional() -> Session | None:  # error: FPI117
+    yield None
+
+
+def quoted() -> "Session":  # error: FPI117
+    yield Session()
+
+
+async def own_class() -> Client:  # error: FPI117
+    yield Client()
+
+
+def text() -> str:  # error: FPI117
+    yield ""
+
+
+def iterator() -> Iterator[Session]:
+    yield Session()
+
+
+def generator() -> Generator[Session, None, None]:
+    yield Session()
+
+
+def iterable() -> Iterable[Session]:
+    yield Session()
+
+
+async def async_iterator() -> AsyncIterator[Session]:
+    yield Session()
+
+
+async def async_generator() -> AsyncGenerator[Session, None]:
+    yield Session()
+
+
+def alias() -> Sessions:
+    yield Session()
+
+
+def own_iterator() -> ClientIterator:
+    yield Client()
+
+
+def of_unknown() -> OfUnknown:
+    yield OfUnknown()
+
+
+def anything() -> Any:
+    yield Session()
+
+
+def an_object() -> object:
+    yield Session()
+
+
+def nothing() -> None:
+    yield
+
+
+def unannotated():
+    yield Session()
+
+
+def plain() -> Session:
+    return Session()
+
+
+@contextlib.contextmanager
+def manager() -> Session:
+    yield Session()
+
+
+@decorated
+def may_be_another() -> Session:
+    yield Session()
+
+
+def not_a_dependency() -> Session:
+    yield Session()
+
+
+@router.get("/", dependencies=[Depends(nothing), Depends(may_be_another), Depends(plain)])
+def read(
+    a: Annotated[Any, Depends(optional)],
+    b: Annotated[Any, Depends(quoted)],
+    c: Annotated[Any, Depends(own_class)],
+    d: Annotated[Any, Depends(text)],
+    e: Annotated[Any, Depends(iterator)],
+    f: Annotated[Any, Depends(generator)],
+    g: Annotated[Any, Depends(iterable)],
+    h: Annotated[Any, Depends(async_iterator)],
+    i: Annotated[Any, Depends(async_generator)],
+    j: Annotated[Any, Depends(alias)],
+    k: Annotated[Any, Depends(own_iterator)],
+    l: Annotated[Any, Depends(of_unknown)],  # noqa: E741
+    m: Annotated[Any, Depends(anything)],
+    n: Annotated[Any, Depends(an_object)],
+    o: Annotated[Any, Depends(unannotated)],
+): ...

@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine("postgresql+asyncpg://localhost/items")  # error: FPI119
+
+app = FastAPI()
+
+
+@app.get("/items/count")
+async def count_items() -> int:
+    async with engine.connect() as connection:
+        return (await connection.execute(text("SELECT count(*) FROM items"))).scalar_one()

@@ -1,0 +1,80 @@
+import os
+from functools import cached_property
+from typing import Any
+
+import sqlmodel
+from fastapi import FastAPI
+from pydantic import PostgresDsn
+from pydantic_settings import BaseSettings
+from sqlalchemy import URL, NullPool, create_engine, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from starlette.config import Config
+
+
+app = FastAPI()
+config = Config()
+HOST = "localhost"
+SCHEME = "postgresql+psycopg"
+
+
+class Settings(BaseSettings):
+    database_url: str = "postgresql://localhost/items"
+    dsn: PostgresDsn
+    host: str = "localhost"
+    unknown: str
+    local: str = "sqlite:///items.db"
+    test: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"mysql+pymysql://root@{self.host}/items"
+
+    @cached_property
+    def either(self) -> str:
+        if self.test:
+            return "sqlite://"
+        return f"postgresql://{self.host}/items"
+
+    def built(self) -> str:
+        return str(PostgresDsn.build(scheme="postgresql+asyncpg", host=self.host))
+
+
+settings = Settings(dsn="postgresql://localhost", unknown="")
+given: dict[str, Any] = {}
+
+# Alarms
+
+literal = create_engine("postgresql://localhost/items", pool_size=5)  # error: FPI119
+f_string = create_engine(f"mysql+pymysql://root@{HOST}/items")  # error: FPI119
+added = create_engine("mssql+pyodbc://" + HOST)  # error: FPI119
+by_parts = create_engine(f"{SCHEME}://{HOST}/items")  # error: FPI119
+by_keyword = create_engine(url="oracle+oracledb://localhost")  # error: FPI119
+of_sqlmodel = sqlmodel.create_engine("postgresql://localhost")  # error: FPI119
+environment = create_engine(os.getenv("URL", "postgresql://localhost"))  # error: FPI119
+of_environ = create_engine(os.environ.get("URL", "mariadb+pymysql://localhost"))  # error: FPI119
+of_settings = create_engine(settings.database_url)  # error: FPI119
+of_a_dsn = create_async_engine(str(settings.dsn))  # error: FPI119
+of_a_property = create_engine(settings.address)  # error: FPI119
+of_a_method = create_async_engine(settings.built())  # error: FPI119
+put_together = create_engine(URL.create("postgresql+psycopg", host=HOST))  # error: FPI119
+parsed = create_engine(make_url("postgresql://localhost"))  # error: FPI119
+formatted = create_engine("postgresql://{}/items".format(HOST))  # error: FPI119
+of_a_config = create_engine(config("URL", default="postgresql://localhost"))  # error: FPI119
+replaced = create_async_engine(  # error: FPI119
+    settings.unknown.replace("postgres://", "postgresql+asyncpg://")
+)
+
+# Near misses
+
+pinged = create_engine("postgresql://localhost", pool_pre_ping=True)
+recycled = create_engine("postgresql://localhost", pool_recycle=300)
+unpooled = create_engine("postgresql://localhost", poolclass=NullPool)
+decided = create_engine("postgresql://localhost", pool_pre_ping=False)
+spread = create_engine("postgresql://localhost", **given)
+file = create_engine("sqlite:///items.db")
+file_of_settings = create_engine(settings.local)
+unknown_url = create_engine(settings.unknown or "sqlite://")
+of_the_environment = create_engine(os.environ.get("DATABASE_URL", "sqlite://"))
+sometimes = create_engine(settings.either)
+analytics = create_engine("duckdb:///items.db")
+either = create_engine("sqlite://" if settings.test else "postgresql://localhost")

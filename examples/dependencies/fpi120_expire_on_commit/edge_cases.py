@@ -1,0 +1,265 @@
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+from sqlmodel import Field, SQLModel
+
+router = APIRouter()
+engine = create_async_engine("sqlite+aiosqlite:///users.db")
+Expiring = async_sessionmaker(engine, autoflush=False)
+Keeping = async_sessionmaker(engine, expire_on_commit=False)
+OldStyle: Any = sessionmaker(engine, class_=AsyncSession)  # type: ignore[call-overload]
+OPTIONS: dict[str, Any] = {"expire_on_commit": False}
+Configured = async_sessionmaker(engine, **OPTIONS)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    limit = 10
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+    def greet(self) -> str:
+        return "Hello"
+
+
+class Hero(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+
+
+class Strict(BaseModel):
+    email: str
+
+
+class HeroRead(SQLModel):
+    name: str
+
+
+class UserRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    email: str
+
+
+async def get_session() -> AsyncIterator[AsyncSession]:
+    async with Expiring() as session:
+        yield session
+
+
+async def get_old() -> AsyncIterator[AsyncSession]:
+    session = OldStyle()
+    try:
+        yield session
+    finally:
+        await session.close()
+
+
+Expired = Annotated[AsyncSession, Depends(get_session)]
+
+
+# Alarms
+
+
+@router.post("/users/returned", response_model=UserRead)
+async def returned(email: str, session: Expired) -> User:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return user  # error: FPI120
+
+
+@router.post("/users/validated")
+async def validated(email: str, session: Annotated[AsyncSession, Depends(get_old)]) -> UserRead:
+    user = User(email=email)
+    session.add_all([user])
+    await session.flush()
+    await session.commit()
+    return UserRead.model_validate(user)  # error: FPI120
+
+
+@router.post("/heroes")
+async def create_hero(name: str, session: Expired) -> Hero:
+    hero = Hero(name=name)
+    session.add(hero)
+    try:
+        await session.commit()
+    except Exception:
+        await session.rollback()
+        raise
+    return hero  # error: FPI120
+
+
+async def validated_as_hero(name: str, session: Expired) -> HeroRead:
+    hero = Hero(name=name)
+    session.add(hero)
+    await session.commit()
+    return HeroRead.model_validate(hero)  # error: FPI120
+
+
+async def validated_with_argument(email: str, session: Expired) -> Strict:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return Strict.model_validate(user, from_attributes=True)  # error: FPI120
+
+
+async def loaded(user_id: int) -> None:
+    async with AsyncSession(engine) as session:
+        user = await session.get(User, user_id)
+        if user is not None:
+            user.email = "a@example.org"
+            await session.commit()
+            print(f"changed {user.email}")  # error: FPI120
+
+
+async def in_a_branch(user_id: int, email: str | None, session: Expired) -> dict[str, Any]:
+    user: User = await session.get_one(User, user_id)
+    if email is not None:
+        user.email = email
+        await session.commit()
+    return {"id": user.id}  # error: FPI120
+
+
+# Innocent
+
+
+@router.post("/users/kept")
+async def kept(email: str) -> int:
+    async with Keeping() as session:
+        user = User(email=email)
+        session.add(user)
+        await session.commit()
+        return user.id
+
+
+async def factories(email: str, given: AsyncSession) -> Any:
+    async with Configured() as session:
+        user = User(email=email)
+        session.add(user)
+        await session.commit()
+        print(user.id)
+    async with Expiring(expire_on_commit=False) as session:
+        other = User(email=email)
+        session.add(other)
+        await session.commit()
+        print(other.id)
+    third = User(email=email)
+    given.add(third)
+    await given.commit()
+    return third.id
+
+
+async def refused_by_the_model(email: str, session: Expired) -> Strict:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return Strict.model_validate(user)
+
+
+async def refreshed(email: str, session: Expired) -> int:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    if email:
+        await session.refresh(user)
+    return user.id
+
+
+async def loaded_again(email: str, session: Expired) -> int:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    await session.execute(select(User))
+    return user.id
+
+
+async def read_before(email: str, session: Expired) -> int:
+    user = User(email=email)
+    session.add(user)
+    await session.flush()
+    user_id = user.id
+    await session.commit()
+    return user_id
+
+
+async def not_in_the_session(email: str, session: Expired) -> str:
+    user = User(email=email)
+    await session.commit()
+    return user.email
+
+
+async def taken_out(email: str, session: Expired) -> str:
+    user = User(email=email)
+    session.add(user)
+    await session.flush()
+    session.expunge(user)
+    await session.commit()
+    return user.email
+
+
+async def no_column(email: str, session: Expired) -> str:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return user.greet()
+
+
+async def set_first(email: str, session: Expired) -> str:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    user.email = email
+    return user.email
+
+
+async def bound_again(email: str, session: Expired) -> str:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    user = User(email=email)
+    return user.email
+
+
+async def handed_on(email: str, session: Expired) -> Any:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return [user]
+
+
+async def returned_by_helper(email: str, session: Expired) -> User:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+    return user
+
+
+async def in_another_function(email: str, session: Expired) -> Any:
+    user = User(email=email)
+    session.add(user)
+    await session.commit()
+
+    def later() -> str:
+        return user.email
+
+    return later
+
+
+async def on_the_other_way(email: str, session: Expired) -> str:
+    user = User(email=email)
+    session.add(user)
+    if email:
+        await session.commit()
+        return "stored"
+    return user.email

@@ -1,0 +1,12 @@
+from fastapi import FastAPI
+from sqlalchemy import create_engine, text
+
+engine = create_engine("sqlite+aiosqlite:///items.db")  # error: FPI121
+
+app = FastAPI()
+
+
+@app.get("/ready")
+def read_ready() -> int:
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT 1")).scalar_one()

@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine("sqlite+aiosqlite:///items.db")
+
+app = FastAPI()
+
+
+@app.get("/ready")
+async def read_ready() -> int:
+    async with engine.connect() as connection:
+        return (await connection.execute(text("SELECT 1"))).scalar_one()

@@ -1,0 +1,110 @@
+from typing import Any, ClassVar
+
+from sqlalchemy import Column, ForeignKey, Integer, String, and_, or_, select
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    aliased,
+    declarative_base,
+    mapped_column,
+    relationship,
+)
+from sqlmodel import Field, SQLModel
+
+Old: Any = declarative_base()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Stamped:
+    created_at: Mapped[int] = mapped_column()
+
+
+class Team(Old):
+    __tablename__ = "teams"
+
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+
+
+class User(Stamped, Base):
+    __tablename__ = "users"
+    limit = 10
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str | None]
+    active: Mapped[bool]
+    parent_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    parent: Mapped["User"] = relationship(remote_side=[id])
+
+    @hybrid_property
+    def known(self) -> bool:
+        return self.email is not None
+
+
+class Hero(SQLModel, table=True):
+    registry: ClassVar[dict[str, int]] = {}
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    age: int | None = None
+
+
+# Alarms
+
+
+def alarms(session: Session, ids: list[int], email: str | None) -> Any:
+    session.query(Team).filter(Team.name is None)  # error: FPI124
+    session.query(Team).filter(Team.id == 1, Team.name is not None)  # error: FPI124
+    session.query(Team).filter(Team.id not in ids).first()  # error: FPI124
+    session.query(User).filter(User.parent is None)  # todo: FPI124
+    session.query(User).filter(not User.active)  # error: FPI124
+    select(User).where(User.created_at is None)  # error: FPI124
+    select(User).where(not User.id == 3)  # error: FPI124
+    select(User).where(User.id == 1 or User.email == email)  # error: FPI124
+    select(User).where(User.id != 1 and User.email == email)  # error: FPI124
+    select(User).where(User.active and User.email == email)  # error: FPI124
+    select(User).where(User.email == email or email is None)  # error: FPI124
+    select(User).where((User.email is None) | (User.id == 1))  # error: FPI124
+    select(User).where(or_(User.email == email, User.email is None))  # error: FPI124
+    select(User.active).group_by(User.active).having(User.active is True)  # error: FPI124
+    select(Hero).where(Hero.age is None)  # error: FPI124
+    select(Hero).where(Hero.name == "Deadpond" and Hero.id == 1)  # error: FPI124
+    parent = aliased(User)
+    select(User).join(parent).where(parent.id is None)  # error: FPI124
+    return and_(User.active is True, User.id == 1)  # error: FPI124
+
+
+def raising(email: str) -> Any:
+    select(User).where(User.id > 1 and User.email == email)  # error: FPI124
+    select(User).where(User.email.like("a%") or User.id == 1)  # error: FPI124
+    select(User).where(not User.email.is_(None))  # error: FPI124
+    return select(User).where(User.email == None and User.id == 1)  # error: FPI124  # noqa: E711
+
+
+# Innocent
+
+
+def innocent(session: Session, user: User, email: str | None, ids: list[int]) -> Any:
+    select(User).where(User.email == None)  # noqa: E711
+    select(User).where(User.email.is_(None), ~User.active, User.id.in_(ids))
+    select(User).where(email is None or User.email == email)
+    select(User).where(email is not None and User.email == email)
+    select(User).where(User.id == 1 if email is None else User.email == email)
+    select(User).where((User.id == 1) & (User.email == email))
+    select(User).where(user.email is None)
+    select(User).where(not user.active)
+    select(User).where(user.email is None and User.id == 1)
+    select(User).where(User.limit is None or User.id == 1)
+    select(User).where(not User.known)
+    select(Hero).where("batman" in Hero.registry or Hero.id == 1)
+    other = aliased(User)
+    select(other).where(other.parent_id == User.id)
+    list(filter(lambda each: each.email is None, session.scalars(select(User))))
+    if User.email is None or email in ids:
+        return None
+    return [each for each in session.scalars(select(User)) if each.id in ids and User.limit]

@@ -1,0 +1,265 @@
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import aiofiles
+import anyio
+from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi.responses import FileResponse
+from starlette.datastructures import UploadFile as StarletteUploadFile
+from werkzeug.utils import secure_filename
+
+router = APIRouter()
+folder = Path("uploads")
+ALLOWED = {"report.pdf", "summary.pdf"}
+
+
+# Alarms
+
+
+@router.post("/1")
+def joined(file: UploadFile) -> None:
+    path = os.path.join("uploads", file.filename or "upload")
+    with open(path, "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/2")
+async def awaited(file: UploadFile) -> None:
+    async with aiofiles.open(f"uploads/{file.filename}", "wb") as target:  # error: FPI403
+        while chunk := await file.read(65536):
+            await target.write(chunk)
+
+
+@router.post("/3")
+async def anyio_path(file: Annotated[UploadFile, File()]) -> None:
+    path = anyio.Path("uploads") / str(file.filename)
+    await path.write_bytes(await file.read(65536))  # error: FPI403
+
+
+@router.post("/4")
+def behind_a_prefix(file: UploadFile) -> None:
+    name = f"{uuid4()}_{file.filename}"
+    with open(folder / name, "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/5")
+def suffix_looked_at(file: UploadFile) -> None:
+    if not file.filename or not file.filename.endswith(".pdf"):
+        raise HTTPException(400)
+    path = folder / file.filename.replace(" ", "_").lower()
+    with path.open("wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/6")
+def several(files: list[UploadFile]) -> None:
+    for file in files:
+        with open("uploads/" + str(file.filename), "wb") as target:  # error: FPI403
+            shutil.copyfileobj(file.file, target)
+
+
+@router.post("/7")
+def only_the_first_is_reported(file: UploadFile) -> FileResponse:
+    path = folder.joinpath(file.filename or "upload")
+    with path.open("wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+    return FileResponse(path)
+
+
+@router.post("/8")
+def moved(file: UploadFile) -> None:
+    shutil.move("part", f"uploads/{file.filename}")  # error: FPI403
+
+
+@router.post("/9")
+def removed(file: UploadFile) -> None:
+    (folder / str(file.filename)).unlink()  # error: FPI403
+
+
+@router.post("/10")
+def replaced(file: UploadFile) -> None:
+    Path("part").replace(folder / str(file.filename))  # error: FPI403
+
+
+def save(file: StarletteUploadFile) -> None:
+    with open(file.filename or "upload", "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/11")
+def two_uploads(
+    file: UploadFile,
+    other: UploadFile,
+) -> None:
+    part = folder / f"{file.filename}.part"
+    with open(part, "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+    os.replace(part, folder / str(file.filename))
+    with open(folder / str(other.filename), "wb") as target:  # error: FPI403
+        shutil.copyfileobj(other.file, target)
+
+
+def write_to(name: str, file: UploadFile) -> None:
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/12")
+def through_a_helper(file: UploadFile) -> None:
+    write_to(file.filename or "upload", file)  # error: FPI403
+
+
+def path_of(name: str) -> Path:
+    return folder / name
+
+
+@router.post("/13")
+def path_from_a_helper(file: UploadFile) -> None:
+    with open(path_of(file.filename or "upload"), "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+# Innocent: reduced
+
+
+@router.post("/21")
+def last_part(file: UploadFile) -> None:
+    with open(folder / Path(file.filename or "upload").name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/22")
+def base_name(file: UploadFile) -> None:
+    name = os.path.basename(file.filename or "upload")
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/23")
+def secured(file: UploadFile) -> None:
+    name = secure_filename(file.filename or "upload")
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/24")
+def substituted(file: UploadFile) -> None:
+    name = re.sub(r"[^\w.]", "_", file.filename or "upload")
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/25")
+def suffix_only(file: UploadFile) -> None:
+    _, suffix = os.path.splitext(file.filename or "upload")
+    with open(folder / f"{uuid4()}{suffix}", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/26")
+def extension_by_hand(file: UploadFile) -> None:
+    """May hold a slash, but then the folder in front of it is not there."""
+    extension = (file.filename or "upload").rsplit(".")[-1]
+    with open(folder / f"{uuid4()}.{extension}", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/27")
+def slashes_replaced(file: UploadFile) -> None:
+    name = (file.filename or "upload").replace("/", "_")
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/28")
+def letters_only(file: UploadFile) -> None:
+    name = "".join(letter for letter in file.filename or "" if letter.isalnum())
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/29")
+def reassigned(file: UploadFile) -> None:
+    name = file.filename or "upload"
+    name = Path(name).name
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+# Innocent: looked at
+
+
+@router.post("/31")
+def contained(file: UploadFile) -> None:
+    path = (folder / (file.filename or "upload")).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise HTTPException(400)
+    with open(path, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/32")
+def refused(file: UploadFile) -> None:
+    name = file.filename or "upload"
+    if "/" in name or ".." in name:
+        raise HTTPException(400)
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/33")
+def allowed(file: UploadFile) -> None:
+    if file.filename not in ALLOWED:
+        raise HTTPException(400)
+    with open(folder / file.filename, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+def check_name(name: str) -> None:
+    if not re.fullmatch(r"\w+\.pdf", name):
+        raise HTTPException(400)
+
+
+@router.post("/34")
+def checked_by_a_function(file: UploadFile) -> None:
+    check_name(file.filename or "upload")
+    with open(f"uploads/{file.filename}", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+# Innocent: the client names the folder, too, and may go anywhere
+
+
+@router.post("/38")
+def any_folder(file: UploadFile, destination: str = "/") -> None:
+    path = os.path.join(destination, file.filename or "upload")
+    with open(path, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+# Innocent: no path, or not of the client
+
+
+@router.post("/41")
+def kept_as_data(file: UploadFile) -> str:
+    with open(folder / uuid4().hex, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+    return f"stored {file.filename}"
+
+
+@router.post("/42")
+def name_for_the_client(file: UploadFile) -> FileResponse:
+    return FileResponse("report.pdf", filename=file.filename)
+
+
+class Stored:
+    filename = "report.pdf"
+
+
+def of_another_class(stored: Stored) -> FileResponse:
+    return FileResponse(folder / stored.filename)

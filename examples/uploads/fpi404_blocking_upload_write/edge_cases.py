@@ -1,0 +1,160 @@
+import hashlib
+import io
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import aiofiles
+from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi.concurrency import run_in_threadpool
+
+router = APIRouter()
+folder = Path("uploads")
+LIMIT = 1024 * 1024
+
+
+# Alarms
+
+
+@router.post("/1")
+async def copied(file: Annotated[UploadFile, File()]) -> None:
+    with (folder / "a").open("wb") as target:
+        shutil.copyfileobj(fsrc=file.file, fdst=target)  # error: FPI404
+
+
+@router.post("/2")
+async def written(file: UploadFile) -> str:
+    content = await file.read()
+    with open("a", "wb") as target:
+        target.write(content)  # error: FPI404
+    return content.decode()
+
+
+@router.post("/3")
+async def written_by_path(file: UploadFile) -> str:
+    content = await file.read()
+    (folder / "a").write_bytes(content)  # error: FPI404
+    return content.decode()
+
+
+@router.post("/4")
+async def temporary(file: UploadFile) -> str:
+    content = await file.read()
+    with tempfile.NamedTemporaryFile() as target:
+        target.write(content)  # error: FPI404
+    return content.decode()
+
+
+def save(file: UploadFile) -> None:
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/7")
+async def two_copies(file: UploadFile, twice: bool) -> None:
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)  # error: FPI404
+    if twice:
+        with open("b", "wb") as target:
+            shutil.copyfileobj(file.file, target)  # error: FPI404
+
+
+# Innocent: not on the event loop
+
+
+@router.post("/21")
+def in_a_thread(file: UploadFile) -> None:
+    save(file)
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/22")
+async def handed_to_a_thread(file: UploadFile) -> None:
+    await run_in_threadpool(save, file)
+
+
+@router.post("/23")
+async def handed_over_in_parts(file: UploadFile) -> None:
+    with open("a", "wb") as target:
+        await run_in_threadpool(shutil.copyfileobj, file.file, target)
+
+
+@router.post("/24")
+async def awaited(file: UploadFile) -> str:
+    content = await file.read()
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+    return content.decode()
+
+
+# Innocent: little at a time, or limited
+
+
+@router.post("/31")
+async def in_chunks(file: UploadFile) -> None:
+    with open("a", "wb") as target:
+        while chunk := await file.read(65536):
+            target.write(chunk)
+
+
+@router.post("/32")
+async def size_checked(file: UploadFile) -> None:
+    if file.size is None or file.size > LIMIT:
+        raise HTTPException(413)
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/33")
+async def size_checked_too(file: UploadFile) -> str:
+    if file.size is None or file.size > LIMIT:
+        raise HTTPException(413)
+    content = await file.read()
+    (folder / "a").write_bytes(content)
+    return content.decode()
+
+
+@router.post("/34")
+async def checked_late(file: UploadFile) -> None:
+    content = await file.read()  # error: FPI407
+    if len(content) > LIMIT:
+        raise HTTPException(413)
+    (folder / "a").write_bytes(content)
+
+
+@router.post("/35")
+async def said_at_the_reading(file: UploadFile) -> None:
+    with open("a", "wb") as target:
+        target.write(await file.read())  # error: FPI401
+
+
+# Innocent: not to the disk, or no upload
+
+
+@router.post("/41")
+async def in_memory(file: UploadFile) -> str:
+    content = await file.read()
+    target = io.BytesIO()
+    target.write(content)
+    return hashlib.sha256(target.getvalue()).hexdigest()
+
+
+@router.post("/42")
+async def copied_to_memory(file: UploadFile) -> int:
+    return len(await file.read())
+
+
+@router.post("/43")
+async def something_else_written(file: UploadFile) -> str:
+    content = await file.read()
+    with open("a", "w") as target:
+        target.write(str(len(content)))
+    return content.decode()
+
+
+@router.post("/44")
+async def another_file() -> None:
+    with open("a", "rb") as source, open("b", "wb") as target:
+        shutil.copyfileobj(source, target)

@@ -1,0 +1,16 @@
+from pathlib import Path
+from shutil import copyfileobj
+from uuid import uuid4
+
+from fastapi import FastAPI, UploadFile
+
+app = FastAPI()
+folder = Path("videos")
+
+
+@app.post("/videos")
+def upload_video(video: UploadFile) -> str:
+    name = uuid4().hex
+    with open(folder / name, "wb") as target:
+        copyfileobj(video.file, target)
+    return name

@@ -1,0 +1,104 @@
+"""Where a tar archive that a client has uploaded is unpacked as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Text
+from flake8_fastapi.model.file_access import paths
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.uploads import UPLOAD
+from flake8_fastapi.model.values import External, Instance, Method, Values
+
+#: Names and formats by which `unpack_archive` takes a file for a tar archive.
+_TAR = ("tar", "tgz", "tbz", "txz")
+#: What an upload is made available by, for somebody else to read.
+_CONTENTS = {"contents", "file", "read"}
+
+
+@dataclass(eq=False)
+class UploadedArchive:
+    """A call that unpacks such an archive, with no `filter` and no choice of members."""
+
+    call: Call
+    function: Function  #: the function it stands in
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+def uploaded_archives(
+    routing: Routing, values: Values, client: ClientData
+) -> Iterator[UploadedArchive]:
+    for call, function in routing.calls_named("extractall", "extract", "unpack_archive"):
+        if function is None or call.spreads or call.argument("filter") is not None:
+            continue
+        source: Call | None = None
+        match values.of(call.callee):
+            case Method(of=Instance(cls="tarfile.TarFile", made=made), name=name):
+                # `extract` and the second argument of `extractall` choose among the members
+                if name == "extractall" and call.argument("members", 1) is None:
+                    source = made
+            case External(name="shutil.unpack_archive") if _is_tar(call):
+                source = call
+        if source is not None and _is_uploaded(source, function, values, client):
+            yield UploadedArchive(call, function)
+
+
+def _is_tar(unpack: Call) -> bool:
+    given = unpack.argument("format", 2) or unpack.argument("filename", 0)
+    return any(word in text for text in _texts(given, 0) for word in _TAR)
+
+
+def _texts(expression: Expr | None, depth: int) -> Iterator[str]:
+    match expression:
+        case Const(value=str(text)):
+            yield text
+        case Text(parts=parts) | Call(args=parts) | OneOf(options=parts) if depth < 6:
+            for part in parts:
+                yield from _texts(part, depth + 1)
+
+
+def _is_uploaded(source: Call, function: Function, values: Values, client: ClientData) -> bool:
+    """Whether the call that opens an archive is given an upload, or the file it was written to."""
+    given = (*source.args, *(value for _, value in source.keywords))
+    for argument in given:
+        inner = argument.args if isinstance(argument, Call) else ()
+        call = argument if isinstance(argument, Call) and inner else source
+        for origin in client.given(call, inner or (argument,)):
+            if origin.kind == "upload" and origin.name in _CONTENTS:
+                return True
+    written = {path for call in function.calls if _writes(call) for path in paths(call, values)}
+    return not written.isdisjoint(given) and _reads_upload(function, values)
+
+
+def _writes(call: Call) -> bool:
+    """Whether a call opens a file to write it, or writes one."""
+    if last_name(call.callee) == "write_bytes":
+        return True
+    modes = [each.value for each in call.args if isinstance(each, Const)]
+    return any(isinstance(mode, str) and mode.startswith("w") for mode in modes)
+
+
+def _reads_upload(function: Function, values: Values) -> bool:
+    """Whether a function reads an upload, or hands its file to another."""
+    for call in function.calls:
+        match call:
+            case Call(callee=Attr(of=of, name="read")) if values.is_instance(of, UPLOAD):
+                return True
+        for argument in call.args:
+            match argument:
+                case Attr(of=of, name="file") if values.is_instance(of, UPLOAD):
+                    return True
+    return False
+
+
+__all__ = ["UploadedArchive", "uploaded_archives"]

@@ -1,0 +1,106 @@
+"""What a text certainly begins with, though its end is not known: `f"sqlite:///{path}"`."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Ref, Text, Typed
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.values import PROPERTIES, Instance, Values
+
+#: Links followed one inside the other.
+DEEPEST = 12
+#: Give a text, or a URL, that begins with their argument.
+_SAME = {"builtins.str", "sqlalchemy.make_url", "sqlalchemy.engine.make_url"}
+_FROM_ENVIRONMENT = {"os.getenv", "os.environ.get"}
+_VALIDATORS = {
+    "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
+    "pydantic.root_validator",
+}  # fmt: skip
+_COMPUTED = {*PROPERTIES, "pydantic.computed_field"}
+
+
+class Beginnings:
+    """Answers for the texts of one file and of those it leads to; "" where nothing is certain."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def of(self, expression: Expr | None, depth: int = 0) -> str:
+        """What a text begins with. Variables of the environment count by their default."""
+        expression = self._values.expand(expression)
+        if expression is None or depth > DEEPEST:
+            return ""
+        match expression:
+            case Const(value=str(text)):
+                return text
+            case Typed(value=value):
+                return self.of(value, depth + 1) or self._values.text(expression) or ""
+            case OneOf(options=options):
+                return _common([self.of(option, depth + 1) for option in options])
+            case Text(how="f-string" | "+", parts=parts):
+                return self._joined(parts, depth)
+            case Text(how="%", parts=parts) if parts:
+                return self.of(parts[0], depth + 1).partition("%")[0]
+            case Attr(of=of, name=name):
+                return self._attribute(expression, of, name, depth)
+            case Ref(name=dotted):
+                owner, _, name = dotted.rpartition(".")
+                return self._attribute(expression, Ref(owner), name, depth)
+            case Call():
+                return self._result(expression, depth)
+        return self._values.text(expression) or ""
+
+    def _joined(self, parts: tuple[Expr, ...], depth: int) -> str:
+        text = ""
+        for part in parts:
+            whole = self._values.text(part)
+            if whole is None:
+                return text + self.of(part, depth + 1)
+            text += whole
+        return text
+
+    def _attribute(self, expression: Attr | Ref, of: Expr, name: str, depth: int) -> str:
+        """A constant, a property, the default of a setting."""
+        holder = self._values.of(of)
+        cls = holder.known if isinstance(holder, Instance) else holder
+        if isinstance(cls, Class):
+            method = self._values.method(cls, name)
+            if method is not None and self._values.decorated_by(method, _COMPUTED):
+                return self._returned(method, depth)
+            if self._validates(cls):
+                return ""  # may make another text of it
+        return self._values.text(expression) or ""
+
+    def _validates(self, cls: Class) -> bool:
+        return any(
+            (function := self._values.function(name)) is not None
+            and self._values.decorated_by(function, _VALIDATORS)
+            for name in cls.methods.values()
+        )
+
+    def _result(self, call: Call, depth: int) -> str:
+        name = self._values.qualname(call.callee)
+        if name in _SAME and call.args:
+            return self.of(call.args[0], depth + 1)
+        if name in _FROM_ENVIRONMENT:
+            return self.of(call.argument("default", 1), depth + 1)
+        if name == "sqlalchemy.URL.create":
+            driver = self._values.text(call.argument("drivername", 0))
+            return f"{driver}://" if driver else ""
+        function = self._values.callee(self._values.of(call.callee))
+        if function is not None and not function.is_generator and not function.is_async:
+            return self._returned(function, depth)
+        return ""
+
+    def _returned(self, function: Function, depth: int) -> str:
+        return _common([self.of(given, depth + 1) for given in function.returned])
+
+
+def _common(texts: list[str]) -> str:
+    """What all of the texts begin with: the least and the greatest differ first."""
+    if not texts:
+        return ""
+    least, greatest = min(texts), max(texts)
+    for index, letter in enumerate(least):
+        if letter != greatest[index]:
+            return least[:index]
+    return least

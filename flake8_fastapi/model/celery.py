@@ -1,0 +1,359 @@
+"""Celery: which application, which task, and how both are configured.
+
+A task is a function under `@app.task` or `@shared_task`. Its application is found through the
+decorator; a shared task belongs to the application of the project, if it has but one. Settings
+may come from anywhere, so they are as by default only where no file that is connected with the
+application's by imports says a word of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    Items,
+    Iterated,
+    Pairs,
+    Star,
+)
+from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
+from flake8_fastapi.model.routing import last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import Display, Instance, Method, Values
+
+APP = "celery.Celery"
+RESULT = "celery.result.AsyncResult"
+_DECORATORS = {"celery.Celery.task": False, "celery.shared_task": True}
+#: Methods of a task that send its arguments away, or prepare that.
+_SENDING = ("delay", "apply_async")
+_SIGNING = ("s", "si")
+_RESULTS = ("AsyncResult", "send_task")
+#: Attributes of a result that ask the backend.
+_READS = {
+    "state", "status", "result", "info", "get", "wait", "ready", "successful", "failed",
+}  # fmt: skip
+
+#: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
+#: JSON more types.
+OTHER_SERIALIZER = re.compile(
+    r"""kombu|config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
+)
+#: Words that say that an application may have been given a result backend somewhere.
+SOME_BACKEND = re.compile(
+    r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
+    r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
+)
+#: Words that say that something may await the coroutines of `async def` tasks.
+ASYNC_TASKS = re.compile(
+    r"aio_pool|AsyncIOPool|pool_asyncio|aio_celery|celery_asyncio|task_cls|\.Task\s*=|iscoroutine"
+)
+#: Distributions that bring workers for such tasks.
+ASYNC_POOLS = ("celery-aio-pool", "celery-pool-asyncio", "aio-celery", "celery-asyncio")
+
+
+#: Gives the calls of a file by the last part of the callee's name.
+Named = Callable[..., Iterable[tuple[Call, object]]]
+
+
+@dataclass(eq=False)
+class CeleryApp:
+    """A `Celery(...)` of the project."""
+
+    call: Call
+    is_plain: bool  #: of Celery's own class
+
+    def says(self, name: str, position: int | None = None) -> bool | None:
+        """Whether it is given an argument, None aside; None: nobody knows."""
+        if self.call.spreads:
+            return None
+        given = self.call.argument(name, position)
+        return given is not None and not (isinstance(given, Const) and not given.value)
+
+
+@dataclass(eq=False)
+class CeleryTask:
+    """A function that Celery runs in a worker."""
+
+    function: Function
+    decorator: Decorator
+    app: CeleryApp | None  #: None where it is not known
+
+    @property
+    def lineno(self) -> int:
+        return self.function.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.function.col_offset
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other decorator may change what Celery gets."""
+        return len(self.function.decorators) == 1
+
+    def option(self, name: str) -> Expr | None:
+        """An argument of the decorator: `bind=True`."""
+        made = self.decorator.expression
+        return made.argument(name) if isinstance(made, Call) else None
+
+    @property
+    def spreads(self) -> bool:
+        """Whether some options of the decorator cannot be read."""
+        made = self.decorator.expression
+        return isinstance(made, Call) and made.spreads
+
+
+@dataclass(eq=False)
+class TaskCall:
+    """A call that sends arguments to a task: `send.delay(...)`, `app.send_task(...)`."""
+
+    call: Call
+    task: CeleryTask | None  #: None for a task that is called by name
+    app: CeleryApp | None
+    arguments: list[Expr]
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+@dataclass(eq=False)
+class ResultRead:
+    """The first place where the state or result of a task is read."""
+
+    text: str
+    app: CeleryApp | None  #: that is asked for it
+    lineno: int
+    col_offset: int
+
+
+class Celery:
+    """Answers for one file of a project.
+
+    `neighbours` gives the files whose imports name Celery; `around` the texts of a file and of
+    those that it is connected with by imports. Both give None where nobody knows.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        functions: Iterable[Function],
+        neighbours: Callable[[], list[Summary | None] | None],
+        around: Callable[[Summary], Iterator[str] | None],
+    ) -> None:
+        self._values = values
+        self._functions = functions
+        self._neighbours = neighbours
+        self._around = around
+        self._tasks: dict[Function, CeleryTask | None] = {}
+
+    @cached_property
+    def tasks(self) -> list[CeleryTask]:
+        """The tasks of this file."""
+        return [task for each in self._functions if (task := self.task(each)) is not None]
+
+    def task(self, function: Function) -> CeleryTask | None:
+        """The task that a function is, if it is one."""
+        if function not in self._tasks:
+            self._tasks[function] = self._task(function)
+        return self._tasks[function]
+
+    def _task(self, function: Function) -> CeleryTask | None:
+        for decorator in function.decorators:
+            made = decorator.expression
+            callee = made.callee if isinstance(made, Call) else made
+            if last_name(callee) not in ("task", "shared_task"):
+                continue
+            is_shared = _DECORATORS.get(self._values.decorator_name(made) or "")
+            if is_shared is not None:
+                app = self.only_app if is_shared else self.app(receiver(callee))
+                return CeleryTask(function, decorator, app)
+        return None
+
+    def app(self, expression: Expr | None) -> CeleryApp | None:
+        """The application that an expression is."""
+        value = self._values.of(expression)
+        if not isinstance(value, Instance) or value.made is None:
+            return None
+        if not self._values.derives(value.cls, APP):
+            return None
+        return CeleryApp(value.made, value.known is None)
+
+    @cached_property
+    def only_app(self) -> CeleryApp | None:
+        """The one application of the project; None if it has several, or nobody knows."""
+        summaries = self._neighbours()
+        if summaries is None or None in summaries:
+            return None
+        found = []
+        for summary in summaries:
+            assert summary is not None
+            calls = [*summary.calls, *(c for f in summary.functions.values() for c in f.calls)]
+            found += [app for call in calls if (app := self._made(call)) is not None]
+        return found[0] if len(found) == 1 else None
+
+    def _made(self, call: Call) -> CeleryApp | None:
+        if not last_name(call.callee).endswith("Celery"):
+            return None
+        value = self._values.of(call)
+        return self.app(call) if isinstance(value, Instance) and value.made is call else None
+
+    def may_set(self, app: CeleryApp | None, pattern: re.Pattern[str]) -> bool:
+        """Whether a text near the application says one of these words, or nobody knows."""
+        summary = self._values.summary(app.call.within) if app else None
+        texts = self._around(summary) if summary else None
+        return texts is None or any(map(pattern.search, texts))
+
+    # -- calls -----------------------------------------------------------------------------
+
+    def calls(self, named: Named) -> Iterator[TaskCall]:
+        """The calls of a file that send a task's arguments away."""
+        for call, _ in named(*_SENDING):
+            task = self.called(call)
+            if task is not None:
+                yield TaskCall(call, task, task.app, self._arguments(call))
+            elif (signed := self._signed(call)) is not None:
+                inner, task = signed
+                yield TaskCall(inner, task, task.app, list(_given(inner)))
+        for call, _ in named("send_task"):
+            match self._values.of(call.callee):
+                case Method(of=Instance(cls=cls), name="send_task") if cls == APP:
+                    app = self.app(receiver(call.callee))
+                    yield TaskCall(call, None, app, self._packed(call, 1))
+
+    def called(self, call: Call) -> CeleryTask | None:
+        """The task of whose methods this is a call: `send.delay()`."""
+        value = self._values.of(receiver(call.callee))
+        return self.task(value) if isinstance(value, Function) else None
+
+    def _signed(self, call: Call) -> tuple[Call, CeleryTask] | None:
+        """The inner call of `send.s(...).delay()`, and its task."""
+        inner = receiver(call.callee)
+        if not isinstance(inner, Call) or last_name(inner.callee) not in _SIGNING:
+            return None
+        task = self.called(inner)
+        return (inner, task) if task is not None else None
+
+    def _arguments(self, call: Call) -> list[Expr]:
+        return list(_given(call)) if last_name(call.callee) == "delay" else self._packed(call, 0)
+
+    def _packed(self, call: Call, position: int) -> list[Expr]:
+        """What stands in `args=(...)` and `kwargs={...}`."""
+        found: list[Expr] = []
+        for name, place in (("args", position), ("kwargs", position + 1)):
+            given = self._values.expand(call.argument(name, place))
+            if isinstance(given, Items):
+                found += given.items
+            elif isinstance(given, Pairs):
+                found += [value for _, value in given.pairs]
+        return found
+
+    # -- results ---------------------------------------------------------------------------
+
+    def reads(self, syntax: Syntax, named: Named) -> Iterator[ResultRead]:
+        """Where the file reads what only a result backend knows, once for each result."""
+        seen: set[Call] = set()
+        if not any(
+            self._values.class_of(call) == RESULT for call, _ in named(*_RESULTS, *_SENDING)
+        ):
+            return
+        for node in syntax.tree.nodes(ast.Attribute):
+            if node.attr in _READS and isinstance(node.ctx, ast.Load):
+                value = self._values.of(syntax.expr(node.value))
+                if not isinstance(value, Instance) or value.cls != RESULT or value.made is None:
+                    continue
+                if value.made not in seen:
+                    seen.add(value.made)
+                    text = ast.unparse(node)
+                    if isinstance(node.value, ast.Call):
+                        text = f"{ast.unparse(node.value.func)}(...).{node.attr}"
+                    app = self.app_of_result(value.made)
+                    yield ResultRead(text, app, node.lineno, node.col_offset)
+
+    def app_of_result(self, made: Call) -> CeleryApp | None:
+        """The application that is asked for a result, by the call that gave the `AsyncResult`."""
+        owner = receiver(made.callee)
+        if last_name(made.callee) != "AsyncResult":
+            task = self.called(made)
+            return task.app if task else self.app(owner)
+        if self._values.qualname(made.callee) == RESULT:
+            given = made.argument("app", 4)
+            return self.app(given) if given is not None else self.only_app
+        value = self._values.of(owner)
+        task = self.task(value) if isinstance(value, Function) else None
+        return task.app if task else self.app(owner)
+
+
+def _given(call: Call) -> Iterator[Expr]:
+    yield from (each for each in call.args if not isinstance(each, Star))
+    yield from (value for name, value in call.keywords if name is not None)
+
+
+#: What the JSON of kombu cannot hold: class, what it is, and what to pass instead.
+_NOT_JSON = {
+    "pydantic.BaseModel": ("a Pydantic model", "its `model_dump()`"),
+    "starlette.datastructures.UploadFile": ("an upload", "the path of a saved file"),
+    "sqlalchemy.orm.DeclarativeBase": ("a row of the database", "its id"),
+    "sqlalchemy.orm.Session": ("a session", "ids, and open one in the task"),
+    "sqlalchemy.ext.asyncio.AsyncSession": ("a session", "ids, and open one in the task"),
+    "starlette.requests.HTTPConnection": ("the request", "what the task needs of it"),
+    "starlette.background.BackgroundTasks": ("`BackgroundTasks`", "nothing of the request"),
+    "pathlib.PurePath": ("a path object", "its `str()`"),
+    "datetime.timedelta": ("a `timedelta`", "its `total_seconds()`"),
+    "builtins.set": ("a set", "a list"),
+    "builtins.frozenset": ("a set", "a list"),
+}
+_BASES = {"sqlalchemy.orm.declarative_base"}
+
+
+def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | None:
+    """What it is that JSON cannot hold, and what to pass instead; None: it can, or who knows."""
+    if isinstance(given, Call) and (made := values.qualname(given.callee)) in _NOT_JSON:
+        return _NOT_JSON[made or ""]
+    value = values.of(given)
+    match value:
+        case Display(expression=Items(kind="set")):
+            return _NOT_JSON["builtins.set"]
+        case Display(expression=Items(items=inner)) if depth < 3:
+            return _first(not_json(each, values, depth + 1) for each in inner)
+        case Display(expression=Pairs(pairs=pairs)) if depth < 3:
+            return _first(not_json(each, values, depth + 1) for _, each in pairs)
+        case Function(is_lambda=True):
+            return "a function", "what it needs"
+        case None | Instance(cls="builtins.list") if depth == 0:
+            return not_json(Iterated(given), values, depth=1)  # list[Item]
+        case Instance(cls=cls, known=known):
+            if known is not None and values.method(known, "__json__") is not None:
+                return None
+            if known is not None and values.decorated_by(known, {"dataclasses.dataclass"}):
+                return "a dataclass", "its `asdict()`"
+            if known is not None and _is_mapped(known, values):
+                return _NOT_JSON["sqlalchemy.orm.DeclarativeBase"]
+            return _first(said for base, said in _NOT_JSON.items() if values.derives(cls, base))
+    return None
+
+
+def _is_mapped(cls: Class, values: Values) -> bool:
+    """Whether a class derives from what `declarative_base()` gave."""
+    for ancestor in values.ancestry(cls.qualname):
+        known = values.known_class(ancestor) if ancestor else None
+        for base in known.bases if known else ():
+            made = values.expand(base)
+            if isinstance(made, Call) and values.qualname(made.callee) in _BASES:
+                return True
+    return False
+
+
+def _first(found: Iterable[tuple[str, str] | None]) -> tuple[str, str] | None:
+    return next((each for each in found if each is not None), None)

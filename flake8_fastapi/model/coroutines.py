@@ -1,0 +1,376 @@
+"""Calls that only make a coroutine, and what becomes of it where nothing awaits it.
+
+A coroutine that is awaited, returned, yielded, stored, put in a list or given to a call has a
+future. One that is dropped, or taken for the result, has none: those are handed out here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.decorators import stays_async
+from flake8_fastapi.model.expressions import Attr, Call, Param
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import (
+    Bound,
+    External,
+    Instance,
+    Method,
+    Value,
+    Values,
+)
+
+#: Coroutine functions that run the function that they are given, in a thread.
+THREADED = {
+    "starlette.concurrency.run_in_threadpool", "asyncio.to_thread", "anyio.to_thread.run_sync",
+}  # fmt: skip
+
+#: Callees with more letters are cut.
+LONGEST = 40
+
+#: Awaitable like a coroutine, and entered by `async with` besides.
+_ENTERED_TOO = {"starlette.requests.Request.form"}
+
+#: Attributes that coroutines have.
+_OWN = {"send", "throw", "close"}
+
+#: What cannot work with a coroutine in the place of data.
+_CONSUMERS = {
+    f"builtins.{name}"
+    for name in (
+        "bytes", "dict", "enumerate", "float", "frozenset", "int", "iter", "len", "list", "max",
+        "min", "next", "range", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "zip",
+    )
+} | {"json.dumps", "json.loads"}  # fmt: skip
+
+#: The ends of the names of calls that cannot work with a coroutine.
+_TAKING = (*(name.rpartition(".")[2] for name in _CONSUMERS), "Response")
+
+#: Decorators that leave the methods of a class as they are.
+_CLASS_DECORATORS = {
+    "attr.s", "attrs.define", "attrs.frozen", "dataclasses.dataclass", "functools.total_ordering",
+    "pydantic.dataclasses.dataclass", "typing.final", "typing.runtime_checkable",
+}  # fmt: skip
+
+#: Around what is expected to fail, the wrong call is the right one.
+_EXPECTING = re.compile(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
+
+_TEXT = "its text is `<coroutine object ...>`"
+_DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
+
+
+@dataclass(eq=False)
+class Unawaited:
+    """A call that only makes a coroutine, which nothing awaits."""
+
+    call: Call
+    name: str  #: of what is called: `sqlalchemy.ext.asyncio.AsyncSession.commit`, `app.mail.send`
+    coroutine: Function | None  #: the function of the project that is called
+    function: Function | None  #: the function that makes the call
+    text: str  #: the callee as the source has it
+    effect: str  #: what comes of it, for the message: "nothing happens", "it has no `get`"
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+    @property
+    def threaded(self) -> bool:
+        """Whether the coroutine would have run a function in a thread."""
+        return self.name in THREADED
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it where it stands."""
+        if self.function is None:
+            return "run it with `asyncio.run(...)`"
+        if self.function.is_async:
+            return "put `await` before it"
+        return "await it in an `async def`"
+
+
+class Coroutines:
+    """The coroutines of one file that nothing awaits."""
+
+    def __init__(
+        self, syntax: Syntax, values: Values, routing: Routing, source: str, is_test: bool
+    ) -> None:
+        self._syntax = syntax
+        self._tree = syntax.tree
+        self._values = values
+        self._routing = routing
+        self._source = source
+        self._is_test = is_test
+
+    def __iter__(self) -> Iterator[Unawaited]:
+        for node, call in self._syntax.reader.calls.items():
+            if call.awaited or not self._may_be_wasted(node):
+                continue
+            made = self._made(call, node)
+            if made is None:
+                continue
+            name, coroutine = made
+            effect = self._effect(node, name in _ENTERED_TOO)
+            if effect is not None:
+                function = self._syntax.function_at(node)
+                yield Unawaited(call, name, coroutine, function, self._text(call), effect)
+
+    def _may_be_wasted(self, node: ast.Call) -> bool:
+        """Whether there is anything to find out: a quick look at what stands around a call."""
+        match self._tree.parent(node):
+            case ast.Call(func=callee):
+                return _last_name(callee).endswith(_TAKING)
+            case ast.keyword(arg=name):
+                return name in (None, "content")
+            case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+                return False
+            case ast.Assign() | ast.AnnAssign():
+                return self._tree.function(node) is not None
+            case ast.Return() as parent:
+                function = self._tree.function(parent)
+                return bool(getattr(function, "decorator_list", ())) or (
+                    _last_name(node.func) == "call_next"
+                )
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.arguments():
+                return False
+            case parent:
+                return parent.__class__ not in _HANDED_ON
+
+    def _text(self, call: Call) -> str:
+        """The callee as the source has it, or the end of it."""
+        text = self._syntax.callee_text(call)
+        is_short = len(text) <= LONGEST and "\n" not in text
+        return text if is_short else f"….{text.rpartition('.')[2]}"[: LONGEST + 2]
+
+    # -- what makes a coroutine ------------------------------------------------------------
+
+    def _made(self, call: Call, node: ast.Call) -> tuple[str, Function | None] | None:
+        """The name, and the function of the project, of what the call makes a coroutine of."""
+        if self._is_call_next(call):
+            return "call_next", None
+        value = self._values.of(call.callee)
+        match value:
+            case Function() | Bound():
+                function = value.function if isinstance(value, Bound) else value
+                if self._is_coroutine_function(function, value):
+                    return function.qualname, function
+            case External(name=name) | Instance(cls=name, known=None) if libraries.is_coroutine(
+                name
+            ):
+                return name, None
+            case Method(of=of, name=method):
+                name = f"{of.cls}.{method}"
+                if libraries.coroutine_method(of.cls, method) or name in _ENTERED_TOO:
+                    if self._is_certain(of, call, node):
+                        return name, None
+        return None
+
+    def _is_coroutine_function(self, function: Function, value: Value) -> bool:
+        if not function.is_async or function.is_generator:
+            return False
+        if isinstance(value, Bound) and isinstance(value.of, Instance) and value.of.known:
+            if function.name in value.of.known.attributes:
+                return False  # `self.send = ...` stands before the method
+        if self._is_test and self._is_replaced(function.name):
+            return False
+        owner = self._values.known_class(function.owner) if function.owner else None
+        if owner is not None and any(
+            self._values.decorator_name(each.expression) not in _CLASS_DECORATORS
+            for each in owner.decorators
+        ):
+            return False
+        return all(stays_async(each, self._values) for each in function.decorators)
+
+    def _is_replaced(self, name: str) -> bool:
+        """Whether a test names the function in a string, as `patch` takes it."""
+        return re.search(rf"[\"'.]{name}[\"']", self._source) is not None
+
+    def _is_certain(self, of: Instance, call: Call, node: ast.Call) -> bool:
+        """Whether an object is what it is said to be.
+
+        Annotations are wrong at times: of fixtures, and in `def` functions, whose author would
+        have met an error at the first run.
+        """
+        if of.made is not None:
+            return True
+        function = self._syntax.function_at(node)
+        if function is None:
+            return False
+        if function.is_async and not self._is_test:
+            return True
+        taken = receiver(call.callee)
+        if isinstance(taken, Param) and of.cls.startswith("starlette."):
+            return self._is_endpoint(function) and taken.function == function.qualname
+        return any(
+            each.awaited and isinstance(each.callee, Attr) and each.callee.of is taken
+            for each in function.calls
+        )
+
+    def _is_call_next(self, call: Call) -> bool:
+        """Whether the second parameter of a middleware function is called."""
+        callee = call.callee
+        if not isinstance(callee, Param) or callee.name != "call_next":
+            return False
+        function = self._values.function(callee.function)
+        return function is not None and function.is_async and function in self._middleware
+
+    @cached_property
+    def _middleware(self) -> set[Function]:
+        """The functions that Starlette gives `call_next`."""
+        found = {m.function for m in self._routing.middleware if m.function is not None}
+        for function in self._syntax.summary.functions.values():
+            if function.name == "dispatch" and function.owner is not None:
+                base = "starlette.middleware.base.BaseHTTPMiddleware"
+                if self._values.derives(function.owner, base):
+                    found.add(function)
+        return found
+
+    # -- what becomes of it ----------------------------------------------------------------
+
+    def _effect(self, node: ast.expr, entered: bool, follow: bool = True) -> str | None:
+        """What comes of a coroutine where nothing awaits it; None where something may."""
+        parent = self._tree.parent(node)
+        match parent:
+            case ast.Expr():
+                return None if self._is_expected(parent) else "nothing happens"
+            case ast.Attribute(attr=name):
+                if name in _OWN or name.startswith(("cr_", "__")) or self._is_expected(parent):
+                    return None
+                return f"it has no `{name}`"
+            case ast.Subscript(value=value) if value is node:
+                return "it cannot be indexed"
+            case ast.For(iter=value) | ast.AsyncFor(iter=value) | ast.comprehension(iter=value):
+                return "it cannot be iterated" if value is node else None
+            case ast.withitem():
+                return None if entered else "it is no context manager"
+            case ast.Starred():
+                return "it cannot be unpacked"
+            case ast.FormattedValue():
+                return _TEXT
+            case ast.UnaryOp(op=ast.Not()) | ast.Assert() | ast.If() | ast.While():
+                return "it is always true"
+            case ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
+                return "it is no operand"
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[right]) if right is node:
+                return "it is no container"
+            case ast.Compare() if not self._is_test:
+                return "it equals nothing"
+            case ast.BoolOp(values=values):
+                if values[-1] is node:
+                    return self._effect(parent, entered, follow)
+                return "it is always true"
+            case ast.IfExp(test=test):
+                if test is node:
+                    return "it is always true"
+                return self._effect(parent, entered, follow)
+            case ast.Return():
+                return self._returned(parent)
+            case ast.keyword():
+                call = self._tree.parent(parent)
+                if parent.arg is None:
+                    return "it cannot be unpacked"
+                return self._given(call, parent.arg) if isinstance(call, ast.Call) else None
+            case ast.Call(args=[first, *_]) if first is node:
+                return self._given(parent, "content")
+            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+                return self._bound(parent, target, entered) if follow else None
+            case _ if isinstance(parent, _DISPLAYS):
+                return self._displayed(parent)
+        return None
+
+    def _is_expected(self, node: ast.AST) -> bool:
+        """Whether a test expects the error or the warning that comes of it."""
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                if any(_EXPECTING.search(ast.unparse(i.context_expr)) for i in parent.items):
+                    return True
+        return False
+
+    def _returned(self, node: ast.AST) -> str | None:
+        """What comes of a coroutine that a function returns, whose caller is known."""
+        function = self._syntax.function_at(node)
+        if function is None:
+            return None
+        if function.is_async and function in self._middleware:
+            return "it is no response"
+        return "it cannot be the response" if self._is_endpoint(function) else None
+
+    def _is_endpoint(self, function: Function) -> bool:
+        """Whether FastAPI calls the function for a path, and no decorator stands in between."""
+        return len(function.decorators) <= 1 and any(
+            endpoint.function is function and not endpoint.websocket
+            for endpoint in self._routing.endpoints
+        )
+
+    def _given(self, node: ast.Call, name: str) -> str | None:
+        """What comes of a coroutine that is given to a call."""
+        callee = self._values.qualname(self._syntax.expr(node.func)) or ""
+        if callee == "builtins.str":
+            return _TEXT
+        if callee in _CONSUMERS and name == "content":
+            return f"`{callee.removeprefix('builtins.')}` cannot take it"
+        if callee.startswith(("starlette.responses.", "fastapi.responses.")):
+            return "it cannot be the response" if name == "content" else None
+        return None
+
+    def _displayed(self, node: ast.expr) -> str | None:
+        """What comes of a list or dict with a coroutine in it: only a response cannot be sent."""
+        effect = self._effect(node, False, follow=False)
+        return effect if effect == "it cannot be the response" else None
+
+    def _bound(self, statement: ast.AST, target: ast.expr, entered: bool) -> str | None:
+        """What comes of a coroutine that a variable holds: of all places that read it."""
+        if isinstance(target, (ast.Tuple, ast.List)):
+            return "it cannot be unpacked"
+        if not isinstance(target, ast.Name):
+            return None
+        scope = self._tree.scope(target)
+        if self._tree.function(target) is not scope:
+            return None  # of a module or class: anybody may read it
+        names = self._syntax.names
+        if len(names.bindings(scope).get(target.id, ())) != 1:
+            return None
+        effects: list[str] = []
+        for load in self._loads.get(target.id, ()):
+            found = names.lookup(target.id, self._tree.scope(load))
+            if found is None or found[0] is not scope:
+                continue
+            if isinstance(load.ctx, ast.Del):
+                return None
+            effect = self._effect(load, entered, follow=False)
+            if effect is None:
+                return None
+            effects.append(effect)
+        if effects:
+            return effects[0]
+        return None if self._is_expected(statement) else "nothing happens"
+
+    @cached_property
+    def _loads(self) -> dict[str, list[ast.Name]]:
+        found: dict[str, list[ast.Name]] = {}
+        for name in self._tree.nodes(ast.Name):
+            if not isinstance(name.ctx, ast.Store):
+                found.setdefault(name.id, []).append(name)
+        return found
+
+
+#: Around a coroutine that somebody else has from there on.
+_HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})
+
+
+def _last_name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""

@@ -1,0 +1,264 @@
+"""Engines and pools: which code makes one for every request, and for which database."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.clients import is_kept, is_of_the_request
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Ref,
+    Text,
+    Typed,
+)  # fmt: skip
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.teardown import CLOSING
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Instance, Values
+
+#: What makes an engine or pool. A session factory is cheap, and holds no connection.
+POOLS = frozenset(
+    name for name in libraries.shared_names("engine") if not libraries.makes_sessions(name)
+)
+#: What FastAPI calls for requests; background tasks may have an event loop of their own.
+_ENTRIES = {"route", "dependency", "middleware"}
+_PLAIN = {"builtins.staticmethod", "builtins.classmethod", *CONTEXT_MANAGERS}
+#: Methods that put something where it is found again.
+_KEEPING = {"add", "append", "put", "set", "setdefault", "update"}
+#: Callers followed one outside the other.
+DEEPEST = 5
+
+
+@dataclass(eq=False)
+class RequestEngine:
+    """An engine or pool that is made for every request."""
+
+    call: Call
+    name: str  #: what makes it
+    function: Function  #: whose body makes it
+    entry: Function  #: the route, dependency or middleware that leads there
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+class RequestEngines:
+    """The engines and pools that functions of one file make for every request.
+
+    `entries` are the functions that FastAPI calls, and why; `is_dependency` knows those that are
+    named in another file only.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        entries: Callable[[], Mapping[Function, str]],
+        is_dependency: Callable[[Function], bool | None],
+    ) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+        self._get_entries = entries
+        self._is_dependency = is_dependency
+
+    def __iter__(self) -> Iterator[RequestEngine]:
+        for call, function in self._routing.calls_of(*POOLS):
+            if function is None or call.spreads or self._lasts(call):
+                continue
+            if call.argument("poolclass") is not None or is_of_the_request(call, self._values):
+                continue
+            entry = self._entry(function)
+            if entry is None:
+                continue
+            if self._is_closed(call) and not (entry is function and self._provides(function)):
+                continue  # made for one use, and taken down after it
+            name = self._values.qualname(call.callee) or ""
+            yield RequestEngine(call, name, function, entry)
+
+    @cached_property
+    def _entries(self) -> Mapping[Function, str]:
+        return self._get_entries()
+
+    def _entry(self, function: Function, depth: int = 0) -> Function | None:
+        """The entry point from which a function is called each time."""
+        names = {self._values.decorator_name(d.expression) for d in function.decorators}
+        kind = self._entries.get(function)
+        if kind is not None:
+            routed = kind != "dependency" or names <= _PLAIN
+            return function if kind in _ENTRIES and routed else None
+        if not names <= _PLAIN or function.is_lambda or depth > DEEPEST:
+            return None
+        if self._is_dependency(function):
+            return function
+        for call, caller in self._routing.calls_named(function.name):
+            if caller is None or caller is function or self._lasts(call):
+                continue
+            if self._values.callee(self._values.of(call.callee)) is function:
+                entry = self._entry(caller, depth + 1)
+                if entry is not None:
+                    return entry
+        return None
+
+    def _provides(self, function: Function) -> bool:
+        return self._entries.get(function) != "route"
+
+    def _lasts(self, call: Call) -> bool:
+        """Whether what a call gives is kept for the next request."""
+        if call.once or is_kept(call, self._syntax):
+            return True
+        for load in self._loads(call):
+            match self._syntax.tree.parent(load):
+                case ast.Assign() | ast.AnnAssign() | ast.Dict():
+                    return True
+                case ast.Call(func=ast.Attribute(attr=name)) if name in _KEEPING:
+                    return True
+        return False
+
+    def _is_closed(self, call: Call) -> bool:
+        node = self._syntax.call_node(call)
+        if node is not None and isinstance(self._syntax.tree.parent(node), ast.withitem):
+            return True
+        return any(
+            isinstance(parent := self._syntax.tree.parent(load), ast.withitem)
+            or (isinstance(parent, ast.Attribute) and parent.attr in CLOSING)
+            for load in self._loads(call)
+        )
+
+    def _loads(self, call: Call) -> list[ast.Name]:
+        node = self._syntax.call_node(call)
+        return self._syntax.later_loads(node) if node is not None else []
+
+
+#: What makes an engine of SQLAlchemy.
+_ENGINES = ("sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine")
+#: Databases behind a network, by the beginning of their URLs.
+_SERVERS = re.compile(r"(postgres|postgresql|mysql|mariadb|mssql|oracle|cockroachdb)\b")
+_DSNS = {
+    "pydantic.PostgresDsn": "postgresql", "pydantic.MySQLDsn": "mysql",
+    "pydantic.MariaDBDsn": "mariadb", "pydantic.CockroachDsn": "cockroachdb",
+}  # fmt: skip
+_FROM_ENVIRONMENT = {"os.getenv", "os.environ.get", "decouple.config"}
+
+
+@dataclass(eq=False)
+class ServerEngine:
+    """An engine whose URL is known to lead to a database server."""
+
+    call: Call
+    name: str  #: what makes it
+    server: str  #: what the URL begins with
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+def server_engines(routing: Routing, values: Values) -> Iterator[ServerEngine]:
+    """The engines of a file that lead to a database server, as far as it shows."""
+    for call, _ in routing.calls_of(*_ENGINES):
+        url = call.argument("url", 0)
+        found = _SERVERS.match(_beginning(url, values) or "") if url is not None else None
+        if found is not None:
+            name = (values.qualname(call.callee) or "").rpartition(".")[2]
+            yield ServerEngine(call, name, found[1])
+
+
+def _beginning(expression: Expr, values: Values, depth: int = 0) -> str | None:
+    """What a URL begins with, wherever it is put together; settings count by their defaults."""
+    if depth > 12:
+        return None
+    text = values.text(expression)
+    if text is not None:
+        return text
+    match expression:
+        case Text(parts=(first, *_)):
+            return _beginning(first, values, depth + 1)
+        case OneOf(options=options):
+            found = {_beginning(o, values, depth + 1) for o in options if not _is_none(o)}
+            servers = {_SERVERS.match(each or "") for each in found}
+            return next(iter(found)) if None not in servers and len(found) == 1 else None
+        case Typed(annotation=annotation, value=value):
+            declared = values.type_of(annotation)
+            known = _DSNS.get(declared.cls) if isinstance(declared, Instance) else None
+            return known or _beginning(value, values, depth + 1)
+        case Ref() | Attr():
+            bound = values.expand(expression)
+            if bound is not None and bound is not expression:
+                return _beginning(bound, values, depth + 1)
+            of = values.of(receiver(expression))
+            return _of_object(of, last_name(expression), values, depth)
+        case Call():
+            return _of_call(expression, values, depth)
+    return None
+
+
+def _of_object(value: object, name: str, values: Values, depth: int) -> str | None:
+    """What an attribute of an object of the project begins with: a setting, or a property."""
+    if not isinstance(value, Instance) or value.known is None:
+        return None
+    for ancestor in values.ancestry(value.cls):
+        known = values.known_class(ancestor) if ancestor else None
+        if known is None:
+            continue
+        if name in known.fields:
+            return _beginning(known.fields[name], values, depth + 1)
+        if name in known.methods:
+            function = values.function(known.methods[name])
+            if function is None or not values.decorated_by(function, PROPERTIES):
+                return None
+            return _returned(function, values, depth)
+    return None
+
+
+def _returned(function: Function, values: Values, depth: int) -> str | None:
+    found = {_beginning(each, values, depth + 1) for each in function.returned}
+    return found.pop() if len(found) == 1 else None
+
+
+def _of_call(call: Call, values: Values, depth: int) -> str | None:
+    name = values.qualname(call.callee)
+    given: Expr | None = None
+    if name in _FROM_ENVIRONMENT:
+        given = call.argument("default", 1)
+    elif values.class_of(call.callee) == "starlette.config.Config":
+        given = call.argument("default")
+    elif name == "sqlalchemy.URL.create":
+        given = call.argument("drivername", 0)
+    elif name in ("builtins.str", "sqlalchemy.make_url") and call.args:
+        given = call.args[0]
+    elif name is not None and name.endswith("Dsn.build"):
+        given = call.argument("scheme")
+    elif last_name(call.callee) == "replace" and len(call.args) == 2:
+        given = call.args[1]
+    elif last_name(call.callee) in ("format", "render_as_string"):
+        given = receiver(call.callee)
+    else:
+        function = values.callee(values.of(call.callee))
+        if function is not None and not function.is_async and not function.is_generator:
+            return _returned(function, values, depth)
+    return _beginning(given, values, depth + 1) if given is not None else None
+
+
+def _is_none(expression: Expr) -> bool:
+    return isinstance(expression, Const) and expression.value is None

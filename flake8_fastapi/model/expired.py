@@ -1,0 +1,187 @@
+"""Objects of an AsyncSession that are read after `commit()` has expired them.
+
+A session forgets the attributes of its objects when it commits, and loads them again when they
+are read. An AsyncSession cannot load without `await`. One function at a time is looked at, and of
+its statements after the commit only those up to the first that touches the session or the object.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.flow import is_try
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.mapped import has_column
+from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.values import External, Instance, Values
+
+_SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
+_FACTORIES = {"sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.orm.sessionmaker"}
+#: Load an object of the class that they are given.
+_LOADING = {"get", "get_one"}
+#: Take objects out of a session, which then does not expire them.
+_REMOVING = {"expunge", "expunge_all", "delete", "close", "reset"}
+#: Of Pydantic: read every attribute.
+_READING = {"model_validate", "from_orm"}
+
+
+@dataclass(eq=False)
+class ExpiredRead:
+    """A place where an expired object is read."""
+
+    lineno: int
+    col_offset: int
+    name: str  #: of the variable
+    is_returned: bool  #: as the answer of a route
+
+
+class ExpiredReads:
+    """Reads the functions of one file."""
+
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
+        self._syntax = syntax
+        self._tree = syntax.tree
+        self._values = values
+        self._routing = routing
+
+    def __iter__(self) -> Iterator[ExpiredRead]:
+        for commit, function in self._routing.calls_named("commit"):
+            node = self._syntax.call_node(commit)
+            if function is None or not commit.awaited or node is None:
+                continue
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=session)):
+                    if self._expires(receiver(commit.callee)):
+                        yield from self._reads(node, session, function)
+
+    def _expires(self, session: Expr | None) -> bool:
+        """Whether a session was certainly made without `expire_on_commit=False`."""
+        made = self._values.of(session)
+        if not isinstance(made, Instance) or made.known or made.made is None:
+            return False
+        if not self._values.derives(made.cls, _SESSION):
+            return False
+        calls = [made.made]
+        factory = self._values.of(made.made.callee)
+        if isinstance(factory, Instance) and factory.cls in _FACTORIES and factory.made:
+            calls.append(factory.made)
+        elif not isinstance(factory, External):
+            return False
+        return not any(call.spreads or call.argument("expire_on_commit") for call in calls)
+
+    def _reads(self, node: ast.Call, session: str, function: Function) -> Iterator[ExpiredRead]:
+        statement = next((a for a in self._tree.ancestors(node) if isinstance(a, ast.stmt)), None)
+        if not isinstance(statement, ast.Expr):
+            return
+        for name, cls in self._objects(node, session):
+            found = self._first_read(statement, name, cls, session, function)
+            if found is not None:
+                whole = isinstance(found, ast.Name)
+                yield ExpiredRead(found.lineno, found.col_offset, name, whole)
+
+    def _objects(self, commit: ast.Call, session: str) -> Iterator[tuple[str, Class]]:
+        """The variables that hold one object of the session when it commits."""
+        around = self._tree.function(commit)
+        before = [
+            call
+            for call in self._tree.nodes(ast.Call)
+            if call.lineno < commit.lineno and self._tree.function(call) is around
+        ]
+        added: set[str] = set()
+        for call in before:
+            match call.func:
+                case ast.Attribute(value=ast.Name(id=owner), attr=method) if owner == session:
+                    if method in _REMOVING:
+                        return
+                    if method in ("add", "add_all", "merge"):
+                        added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
+        for call in before:
+            name = self._bound_once(call, around)
+            cls = self._class_of(call, session, name in added) if name else None
+            if name and cls is not None:
+                yield name, cls
+
+    def _bound_once(self, call: ast.Call, around: ast.AST | None) -> str | None:
+        """The variable that holds what a call, or `await` of it, gives; set nowhere else."""
+        parent = self._tree.parent(call)
+        name = self._syntax.assigned_to(parent if isinstance(parent, ast.Await) else call)
+        stores = [
+            node
+            for node in self._tree.nodes(ast.Name)
+            if node.id == name
+            and isinstance(node.ctx, ast.Store)
+            and self._tree.function(node) is around
+        ]
+        return name if len(stores) == 1 else None
+
+    def _class_of(self, call: ast.Call, session: str, is_added: bool) -> Class | None:
+        match call.func:
+            case ast.Attribute(value=ast.Name(id=owner), attr=method) if owner == session:
+                loaded = self._values.of(self._syntax.expr(call.args[0])) if call.args else None
+                return loaded if method in _LOADING and isinstance(loaded, Class) else None
+        made = self._values.of(self._syntax.call(call).callee)
+        return made if is_added and isinstance(made, Class) else None
+
+    def _first_read(
+        self, commit: ast.stmt, name: str, cls: Class, session: str, function: Function
+    ) -> ast.expr | None:
+        """The object's attribute, or the object, that is read before anything is known of it."""
+        around = self._tree.function(commit)
+        for statement in self._after(commit):
+            names = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
+            names = [n for n in names if n.id in (name, session)]
+            if names:
+                first = min(names, key=lambda node: (node.lineno, node.col_offset))
+                if first.id == session or self._tree.function(first) is not around:
+                    return None
+                return self._as_read(first, cls, function)
+            if isinstance(statement, (ast.Return, ast.Raise)):
+                return None
+        return None
+
+    def _as_read(self, name: ast.Name, cls: Class, function: Function) -> ast.expr | None:
+        match self._tree.parent(name):
+            case ast.Attribute(attr=attribute, ctx=ast.Load()) as read:
+                return read if has_column(cls, attribute, self._values) else None
+            case ast.Return():
+                routes = {endpoint.function for endpoint in self._routing.endpoints}
+                return name if function in routes else None
+            case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) as call:
+                reads = method in _READING and first is name
+                return call if reads and self._takes_objects(self._syntax.call(call)) else None
+        return None
+
+    def _takes_objects(self, call: Call) -> bool:
+        """Whether a Pydantic model takes objects at all: `from_attributes`."""
+        model = self._values.of(receiver(call.callee))
+        if call.argument("from_attributes") is not None:
+            return True
+        if not isinstance(model, Class):
+            return False
+        for name in self._values.ancestry(model.qualname):
+            known = self._values.known_class(name) if name else None
+            config = known.fields.get("model_config") if known else None
+            if isinstance(config, Call):
+                given = self._values.constant(config.argument("from_attributes"))
+                return given is not None and given.value is True
+        return self._values.derives(model.qualname, "sqlmodel.SQLModel") is True
+
+    def _after(self, statement: ast.stmt) -> Iterator[ast.stmt]:
+        """The statements that follow when all goes well, out of `try` and `if`, not of `with`."""
+        parent = self._tree.parent(statement)
+        if parent is None:
+            return
+        for field in ("body", "orelse", "handlers", "finalbody"):
+            block = getattr(parent, field, None)
+            if isinstance(block, list) and statement in block:
+                yield from block[block.index(statement) + 1 :]
+                if is_try(parent) and field == "body":
+                    yield from parent.orelse
+                if is_try(parent) and field != "finalbody":
+                    yield from parent.finalbody
+        if isinstance(parent, ast.If) or is_try(parent):
+            yield from self._after(parent)

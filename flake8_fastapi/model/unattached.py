@@ -1,0 +1,167 @@
+"""Background tasks that nobody runs: no response has them, or it has others of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from flake8_fastapi.model.expressions import Expr
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.values import Instance, Values
+
+TASKS = "starlette.background.BackgroundTasks"
+_MADE = ("fastapi.BackgroundTasks", TASKS, "starlette.background.BackgroundTask")
+
+
+@dataclass(frozen=True)
+class UnattachedTasks:
+    """A `BackgroundTasks` that goes nowhere, or one that a WebSocket endpoint takes."""
+
+    name: str
+    why: Literal["made", "websocket"]
+    lineno: int
+    col_offset: int
+
+
+def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterator[UnattachedTasks]:
+    for call, within in routing.calls_of(*_MADE):
+        node = syntax.call_node(call)
+        if node is None or within is None:
+            continue
+        name = values.qualname(call.callee) or ""
+        is_filled = name != _MADE[-1]  # a list of tasks; it has none before `add_task`
+        if _is_dropped(node, is_filled, syntax):
+            name = syntax.callee_text(call)
+            yield UnattachedTasks(f"{name}()", "made", call.lineno, call.col_offset)
+    for endpoint in routing.endpoints:
+        function = endpoint.function
+        definition = syntax.function_node(function) if function and endpoint.websocket else None
+        for parameter in endpoint.parameters if definition else ():
+            is_tasks = values.type_of(parameter.annotation) if parameter.annotation else None
+            if parameter.kind != "injected" or not values.derives(
+                getattr(is_tasks, "cls", ""), TASKS
+            ):
+                continue
+            if _is_only_filled(parameter.name, definition, syntax):
+                yield UnattachedTasks(
+                    parameter.name, "websocket", parameter.lineno, parameter.col_offset
+                )
+
+
+@dataclass(frozen=True)
+class LostTasks:
+    """A response with tasks of its own, where the endpoint has filled those that it was handed."""
+
+    name: str  #: of the parameter
+    lineno: int
+    col_offset: int
+
+
+def lost_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterator[LostTasks]:
+    for endpoint in routing.endpoints:
+        function = endpoint.function
+        node = syntax.function_node(function) if function else None
+        if function is None or node is None or endpoint.websocket:
+            continue
+        answers = [
+            call
+            for call in function.calls
+            if (given := call.argument("background")) is not None
+            and _is_own(given, values)
+            and values.is_instance(call, "starlette.responses.Response")
+        ]
+        for parameter in endpoint.parameters if answers else ():
+            declared = values.type_of(parameter.annotation) if parameter.annotation else None
+            if not isinstance(declared, Instance) or not values.derives(declared.cls, TASKS):
+                continue
+            if not _is_only_filled(parameter.name, node, syntax):
+                continue
+            filled = [_statement(load, syntax) for load in _loads(parameter.name, node, syntax)]
+            for call in answers:
+                answer = syntax.call_node(call)
+                if answer is not None and _is_returned(answer, syntax):
+                    if any(_comes_before(each, answer, syntax) for each in filled):
+                        yield LostTasks(parameter.name, call.lineno, call.col_offset)
+
+
+def _is_own(given: Expr, values: Values) -> bool:
+    """Whether it is a task, or a list of them, that is made here."""
+    value = values.of(given)
+    return (
+        isinstance(value, Instance)
+        and value.made is not None
+        and bool(values.derives(value.cls, _MADE[-1]))
+    )
+
+
+def _is_returned(answer: ast.Call, syntax: Syntax) -> bool:
+    return isinstance(syntax.tree.parent(answer), ast.Return) or any(
+        isinstance(syntax.tree.parent(load), ast.Return) for load in syntax.later_loads(answer)
+    )
+
+
+def _statement(node: ast.AST, syntax: Syntax) -> ast.stmt | None:
+    return next((each for each in syntax.tree.ancestors(node) if isinstance(each, ast.stmt)), None)
+
+
+def _comes_before(statement: ast.stmt | None, node: ast.AST, syntax: Syntax) -> bool:
+    """Whether a statement ran whenever `node` is reached: it stands before, in a block of it."""
+    if statement is None:
+        return False
+    parent = syntax.tree.parent(statement)
+    child = node
+    for ancestor in syntax.tree.ancestors(node):
+        if ancestor is parent:
+            for _, block in ast.iter_fields(ancestor):
+                if isinstance(block, list) and statement in block and child in block:
+                    return block.index(statement) < block.index(child)
+            return False
+        child = ancestor
+    return False
+
+
+def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:
+    """Whether what a call makes is used in its own function only, and never run there."""
+    tree = syntax.tree
+    match tree.parent(node):
+        case ast.Expr():
+            return not is_filled
+        case ast.Attribute() as attribute:
+            return _adds(attribute, syntax) and isinstance(
+                tree.parent(tree.parent(attribute) or attribute), ast.Expr
+            )
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            function = tree.function(node)
+            bound = syntax.names.bindings(function).get(name, ()) if function else ()
+            if len(bound) != 1 or not isinstance(function, FUNCTIONS):
+                return False
+            return _is_only_filled(name, function, syntax) or (
+                not is_filled and not any(_loads(name, function, syntax))
+            )
+    return False
+
+
+def _is_only_filled(name: str, function: ast.AST | None, syntax: Syntax) -> bool:
+    """Whether all that a function does with a name is to call its `add_task`."""
+    loads = list(_loads(name, function, syntax))
+    return bool(loads) and all(
+        isinstance(outer := syntax.tree.parent(load), ast.Attribute) and _adds(outer, syntax)
+        for load in loads
+    )
+
+
+def _loads(name: str, function: ast.AST | None, syntax: Syntax) -> Iterator[ast.Name]:
+    for load in syntax.tree.nodes(ast.Name):
+        if load.id == name and isinstance(load.ctx, ast.Load):
+            if any(each is function for each in syntax.tree.ancestors(load)):
+                yield load
+
+
+def _adds(attribute: ast.Attribute, syntax: Syntax) -> bool:
+    """Whether this is the `x.add_task` of a call."""
+    outer = syntax.tree.parent(attribute)
+    return attribute.attr == "add_task" and isinstance(outer, ast.Call) and outer.func is attribute

@@ -1,0 +1,160 @@
+"""Whether something looks at how large an upload is, before or after it is read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from flake8_fastapi.model.expressions import Call, Const
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.uploads import UPLOAD, UploadCall
+from flake8_fastapi.model.values import External, Values
+
+#: A limit below this is no limit: `len(content) > 0` asks whether there is anything.
+SMALLEST = 100
+#: Functions that hand an upload on, one to the other.
+DEEPEST = 3
+
+
+class UploadSize:
+    """Answers for the uploads that one file reads."""
+
+    def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+
+    def is_checked_late(self, use: UploadCall) -> bool:
+        """Whether the function refuses what `use` read because there is too much of it."""
+        syntax = self._syntax
+        read = syntax.call_node(use.call)
+        for place in places(read, syntax) if read is not None else ():
+            parent = syntax.tree.parent(place)
+            if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
+                for length in places(parent, syntax):
+                    compare = syntax.tree.parent(length)
+                    if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
+                        if _refuses(compare, syntax):
+                            return True
+        return False
+
+    def may_be_known(self, use: UploadCall) -> bool:
+        """Whether something may look at the size of the upload, or of the request, before `use`.
+
+        That is the function itself, or another one that it hands the upload to.
+        """
+        upload = self._syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
+        return self.may_be_asked(upload, use.call, use.function)
+
+    def may_be_asked(self, upload: str, before: Call, function: Function | None) -> bool:
+        """The same for what the source writes for an upload, before any call of a function."""
+        node = self._syntax.function_node(function) if function else None
+        if node is None:
+            return True
+        if all(endpoint.function is not function for endpoint in self._routing.endpoints):
+            if self._asks_anywhere:
+                return True  # it may have been called after that
+        return self._looks(node, {upload, f"{upload}.file"}, before.lineno, 0)
+
+    @cached_property
+    def _asks_anywhere(self) -> bool:
+        """Whether anything in the file asks an upload for its size."""
+        return any(
+            node.attr == "size"
+            and self._values.is_instance(self._syntax.expr(node.value), UPLOAD) is True
+            for node in self._syntax.tree.nodes(ast.Attribute)
+        )
+
+    def _looks(self, function: ast.AST, uploads: set[str], before: float, depth: int) -> bool:
+        for node in ast.walk(function):
+            match node:
+                case ast.Attribute(attr="size", value=of) if ast.unparse(of) in uploads:
+                    return True
+                case ast.Constant(value=str(text)) if text.lower() == "content-length":
+                    return True
+                case ast.Attribute(attr="seek" | "tell") if node.lineno < before:
+                    if ast.unparse(node.value) in uploads:
+                        return True  # how far is it to the end?
+                case ast.Call(args=args, keywords=keywords) if node.lineno < before:
+                    given = (*args, *(word.value for word in keywords))
+                    if any(ast.unparse(each) in uploads for each in given):
+                        if self._may_look(node, depth):
+                            return True
+        return False
+
+    def _may_look(self, call: ast.Call, depth: int) -> bool:
+        """Whether a function that is given an upload may look at its size."""
+        value = self._values.of(self._syntax.expr(call.func))
+        if isinstance(value, External):
+            return not value.name.startswith(("builtins.", "shutil."))
+        helper = self._values.callee(value)
+        node = self._syntax.function_node(helper) if helper is not None else None
+        if helper is None or node is None or depth > DEEPEST:
+            return True  # who knows
+        names = {argument.name for argument in helper.arguments}
+        uploads = names | {f"{name}.file" for name in names}
+        return self._looks(node, uploads, float("inf"), depth + 1)
+
+
+def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
+    """The expression itself, with its `await`, and the name that it is given to."""
+    place = node
+    outer = syntax.tree.parent(place)
+    while isinstance(outer, (ast.Await, ast.NamedExpr)):
+        place, outer = outer, syntax.tree.parent(outer)
+    yield place
+    name = syntax.bound_name(node)
+    if name is None:
+        return
+    function = syntax.tree.function(node)
+    again = min(
+        (
+            each.lineno
+            for each in syntax.tree.nodes(ast.Name)
+            if each.id == name and isinstance(each.ctx, ast.Store) and each.lineno > node.lineno
+            if syntax.tree.function(each) is function
+        ),
+        default=None,
+    )
+    for load in syntax.later_loads(node):
+        if load.lineno >= node.lineno and (again is None or load.lineno <= again):
+            yield load
+
+
+def _is_above(compare: ast.Compare, length: ast.expr, syntax: Syntax) -> bool:
+    """Whether the comparison is true for a length above a limit worth the name."""
+    match compare:
+        case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[limit]) if (
+            left is length
+        ):
+            pass
+        case ast.Compare(left=limit, ops=[ast.Lt() | ast.LtE()], comparators=[right]) if (
+            right is length
+        ):
+            pass
+        case _:
+            return False
+    value = syntax.expr(limit)
+    return not (
+        isinstance(value, Const) and isinstance(value.value, int) and value.value < SMALLEST
+    )
+
+
+def _refuses(compare: ast.Compare, syntax: Syntax) -> bool:
+    """Whether the branch that is taken then leaves the function, or goes on with the next one."""
+    test: ast.AST = compare
+    for outer in syntax.tree.ancestors(compare):
+        match outer:
+            case ast.BoolOp():
+                test = outer
+            case ast.If(test=asked, body=[*_, last]) if asked is test:
+                return isinstance(last, (ast.Raise, ast.Return, ast.Continue))
+            case _:
+                return False
+    return False
+
+
+__all__ = ["UploadSize", "places"]

@@ -1,0 +1,114 @@
+"""Where code on the event loop writes a whole upload to the disk, and waits for it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.expressions import Attr, Call
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.upload_size import UploadSize, places
+from flake8_fastapi.model.uploads import UPLOAD, UploadCall
+from flake8_fastapi.model.values import Instance, Method, Values
+
+_THREAD = "hand it to a thread with `await run_in_threadpool(...)`"
+#: Classes of files and paths, and what to write with instead.
+_WRITES = {
+    ("typing.IO", "write"): "use `anyio.open_file`",
+    ("pathlib.Path", "write_bytes"): "use `anyio.Path`",
+    ("tempfile.NamedTemporaryFile", "write"): _THREAD,
+    ("tempfile.TemporaryFile", "write"): _THREAD,
+}
+_COPY = "shutil.copyfileobj"
+
+
+@dataclass(eq=False)
+class UploadWrite:
+    """A call on the event loop that writes an upload of any size, all at once."""
+
+    call: Call
+    function: Function  #: the async function that makes the call
+    reason: Reason
+    remedy: str
+    blocking: BlockingCall | None = None  #: of `copyfileobj`
+    opened: Call | None = None  #: what opens the file that is written
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
+class UploadWrites:
+    """Such calls of one file; uploads whose size something looks at are left out."""
+
+    def __init__(
+        self, syntax: Syntax, values: Values, event_loop: EventLoop, size: UploadSize
+    ) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._event_loop = event_loop
+        self._size = size
+
+    def of(
+        self, uses: Iterable[UploadCall], blocking: Iterable[BlockingCall]
+    ) -> Iterator[UploadWrite]:
+        for call in blocking:
+            if self._copies(call):
+                yield UploadWrite(call.call, call.function, call.reason, call.remedy, call)
+        for use in uses:
+            if use.reads_all and use.runs:
+                yield from self._writes(use)
+
+    def _copies(self, blocking: BlockingCall) -> bool:
+        """Whether a call copies the file in an upload, or hands the upload to who does."""
+        if blocking.name == _COPY:
+            return self._is_upload(blocking.call, blocking.function)
+        if not blocking.through or blocking.kind != "file":
+            return False
+        helper = self._values.callee(self._values.of(blocking.call.callee))
+        return helper is not None and any(
+            self._values.qualname(inner.callee) == _COPY and self._is_upload(inner, helper)
+            for inner in helper.calls
+        )
+
+    def _is_upload(self, copy: Call, function: Function) -> bool:
+        """Whether `copyfileobj` is given an upload whose size nobody looks at."""
+        match copy.argument("fsrc", 0):
+            case Attr(of=upload, name="file") if self._values.is_instance(upload, UPLOAD):
+                node = self._syntax.call_node(copy)
+                if node is None:
+                    return True  # of another file: taken as it reads
+                given = [*node.args[:1], *(w.value for w in node.keywords if w.arg == "fsrc")]
+                text = ast.unparse(given[0]).removesuffix(".file")
+                return not self._size.may_be_asked(text, copy, function)
+        return False
+
+    def _writes(self, use: UploadCall) -> Iterator[UploadWrite]:
+        reason = self._event_loop.why(use.function)
+        read = self._syntax.call_node(use.call)
+        if reason is None or read is None or use.function is None:
+            return
+        if reason.kind == "async":
+            return  # whoever calls it, elsewhere, may know how large the upload is
+        if self._size.may_be_known(use) or self._size.is_checked_late(use):
+            return
+        for place in places(read, self._syntax):
+            match self._syntax.tree.parent(place):
+                # of `target.write(await file.read())` FPI401 speaks
+                case ast.Call(args=[ast.Name() as only]) as node if only is place:
+                    call = self._syntax.call(node)
+                    match self._values.of(call.callee):
+                        case Method(of=Instance(cls=cls, made=made), name=name):
+                            remedy = _WRITES.get((cls, name))
+                            if remedy is not None:
+                                yield UploadWrite(call, use.function, reason, remedy, opened=made)
+
+
+__all__ = ["UploadWrite", "UploadWrites"]

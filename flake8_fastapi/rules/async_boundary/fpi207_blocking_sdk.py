@@ -1,0 +1,40 @@
+"""
+Clients of OpenAI, Anthropic, AWS, Google, Azure, Stripe, Slack, Docker, LangChain and the like come
+in two kinds. The synchronous one waits for the service on the thread that asks: seconds for a
+language model, the transfer for a file. In an `async def` route, dependency, middleware, websocket
+or background task that thread is the event loop, and the process answers nobody else meanwhile.
+
+Most packages have an async twin, which the message names where there is one (`AsyncOpenAI`,
+`ainvoke`, `aioboto3`). Otherwise declare the route or dependency with plain `def`, so that FastAPI
+runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`.
+
+Reported is the first call of its kind in a function on the event loop, also where a helper makes
+it, in this file or in another one of the project. What asks no service is not: making a client,
+signing a URL (`generate_presigned_url`), building a query. What the object is must be certain; a
+variable called `client` proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI207",
+    name="blocking-sdk",
+    title="Synchronous vendor client on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill=("2.1", "2.5"),
+    follows_imports=True,
+    words=("async def", "validator"),
+)
+
+
+@rule.on(BlockingCall)
+def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
+    if call.kind == "sdk" and call.first:
+        yield rule.at(
+            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
+        )

@@ -1,0 +1,41 @@
+"""
+Password hashes are slow by design: bcrypt, argon2, scrypt and PBKDF2 take some 50 to 300
+milliseconds of pure computing. In an `async def` route or dependency nothing else runs meanwhile,
+not even a health check; with a handful of logins at once every other client waits for seconds.
+
+Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or hand the
+hash to a thread: `await run_in_threadpool(pwd_context.verify, plain, hashed)`. bcrypt, argon2 and
+`hashlib` let go of the interpreter lock while they compute, so threads do help.
+
+Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, Werkzeug and `hashlib`
+(`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in this file or in another
+one of the project. Digests such as SHA-256 take microseconds and are not reported. What computes
+long or not depending on its data (pandas, Pillow, a model's `predict`) is not either: no source
+tells how much that is. Name such calls in the option `fpi-blocking-calls`, and FPI219 reports
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI208",
+    name="blocking-cpu",
+    title="Password hashing on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill=("2.1",),
+    follows_imports=True,
+    words=("async def", "validator"),
+)
+
+
+@rule.on(BlockingCall)
+def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
+    if call.kind == "cpu":
+        yield rule.at(
+            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
+        )

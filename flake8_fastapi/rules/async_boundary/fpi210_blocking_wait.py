@@ -1,0 +1,57 @@
+"""
+`Queue.get`, `Event.wait`, `Thread.join`, `Future.result` of `concurrent.futures`, `input` and a
+debugger hold the thread that calls them until another thread, another process or a person has done
+something. In an `async def` route or dependency that thread is the event loop, and every request of
+the process waits along; if what they wait for needs the event loop itself, they wait forever.
+
+So does a `threading.Lock` that is held across `await`: while its holder is suspended, the next task
+that wants it stops the event loop, and the holder never gets to run on and give it back.
+
+Use the counterparts of `asyncio` (`Queue`, `Event`, `Lock` with `async with`), await the result of
+another thread with `asyncio.wrap_future` or `loop.run_in_executor`, or declare the route with plain
+`def`, so that FastAPI runs it in a thread.
+
+Reported is the wait in the code on the event loop, also where a helper waits for it. Not reported
+is what cannot wait (`block=False`, `timeout=0`, `get_nowait`) or is asked first whether it is done
+(`done()`, `is_alive()`), `result()` of an asyncio task, and a lock that is given back before the
+next `await`: that takes a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, HeldLock, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI210",
+    name="blocking-wait",
+    title="Waiting for a thread, a process or a person on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill=("2.1",),
+    follows_imports=True,
+    words=("async def", "validator"),
+)
+
+
+@rule.on(BlockingCall)
+def check_call(call: BlockingCall, module: Module) -> Iterator[Finding]:
+    if call.kind == "wait" and not call.name.endswith(".acquire"):
+        debugs = call.name.startswith(("breakpoint", "pdb."))
+        yield rule.at(
+            call,
+            call=call.name,
+            reason=call.via + call.reason.text,
+            remedy=call.remedy if debugs else module.remedy(call),
+        )
+
+
+@rule.on(HeldLock)
+def check_lock(lock: HeldLock, module: Module) -> Iterator[Finding]:
+    yield rule.at(
+        lock,
+        call=lock.text,
+        reason=f"held across `await` while {lock.reason.text}",
+        remedy="use `asyncio.Lock`",
+    )

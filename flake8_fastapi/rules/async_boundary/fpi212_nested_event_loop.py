@@ -1,0 +1,61 @@
+"""
+A thread runs one event loop at a time. The body of an `async def` function runs on one, so
+`asyncio.run(...)` and `loop.run_until_complete(...)` in it raise `RuntimeError: asyncio.run()
+cannot be called from a running event loop`, or `This event loop is already running`. A new loop
+does not help: it cannot run beside the other in the same thread. The coroutine is never awaited.
+
+Await the coroutine instead. In a plain `def` function of a thread, as FastAPI runs `def` routes
+and dependencies, `asyncio.run` works and is not reported.
+
+Reported is the call in an `async def` function, and the call of a plain function of the same file
+that always makes one. Not reported is code that catches the `RuntimeError` or asks first whether a
+loop is running, and projects that use `nest_asyncio`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Function, LoopCall, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI212",
+    name="nested-event-loop",
+    title="Event loop started where one is running",
+    message="`{call}()` raises RuntimeError in `{function}`, which runs on an event loop{via}; "
+    "await the coroutine instead",
+    skill=("2.2",),
+    words=("asyncio", "anyio", "uvloop"),
+)
+
+#: Patches asyncio, so that loops may run inside each other; or runs coroutines on another library.
+OTHERWISE = ("nest_asyncio", "nest_asyncio2", "trio")
+
+
+@rule.on(LoopCall)
+def check(start: LoopCall, module: Module) -> Iterator[Finding]:
+    if start.kind != "starts" or start.handled:
+        return
+    text = module.syntax.callee_text(start.call)
+    if start.function.is_async:
+        if not runs_otherwise(module):
+            yield rule.at(start, call=text, function=start.function.name, via="")
+    elif start.certain and not start.function.decorators and not start.function.is_generator:
+        yield from check_helper(start.function, text, module)
+
+
+def check_helper(helper: Function, starts: str, module: Module) -> Iterator[Finding]:
+    """Report the calls that async functions make of a function that starts a loop."""
+    for call, caller in module.routing.calls_named(helper.name):
+        if caller is None or not caller.is_async or call.awaited or call.caught or call.handling:
+            continue
+        if module.values.callee(module.value(call.callee)) is helper:
+            if not runs_otherwise(module):
+                text = module.syntax.callee_text(call)
+                via = f", by `{starts}()`"
+                yield rule.at(call, call=text, function=caller.name, via=via)
+
+
+def runs_otherwise(module: Module) -> bool:
+    return any(module.is_imported(name) is not False for name in OTHERWISE)

@@ -1,0 +1,35 @@
+"""
+Calling an `async def` function of the project only makes a coroutine; its body does not run until
+somebody awaits it. A dropped call does nothing at all, and a `RuntimeWarning` is all that says so.
+A route that returns the coroutine answers 500, because FastAPI cannot encode it. A check such as
+`if is_allowed(user):` always passes: a coroutine is true, whatever the function would have said.
+
+Put `await` before the call. A plain `def` function cannot await: declare it with `async def`.
+
+Reported are calls whose function is known to be `async def`, also in another file or as a method,
+where the coroutine is dropped or used as if it were the result. A coroutine that is returned to the
+caller, stored, yielded, put in a list or handed to a call may be awaited there, and is not
+reported; neither is a function under a decorator that may make it synchronous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, Unawaited
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI214",
+    name="project-coroutine-not-awaited",
+    title="Coroutine of the project not awaited",
+    message="`{call}()` only makes a coroutine: {effect}; {remedy}",
+    skill=("2.2",),
+    follows_imports=True,
+)
+
+
+@rule.on(Unawaited)
+def check(made: Unawaited, module: Module) -> Iterator[Finding]:
+    if made.coroutine is not None:
+        yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)

@@ -1,0 +1,76 @@
+"""
+A Celery worker calls the function of a task and takes what it returns for the result. It awaits
+nothing. An `async def` task returns a coroutine: its body never runs, and the worker reports
+`EncodeError: Object of type coroutine is not JSON serializable`, or, where results are ignored,
+success.
+
+Write the task with `def`, and run the asynchronous part in it with `asyncio.run(...)`.
+
+A task is given itself as first argument only with `bind=True`. Without it, what the caller passes
+first arrives as `self`, or an argument is missing: `send.delay("ann@example.com")` raises a
+`TypeError` for `def send(self, address)`. Add `bind=True` to the decorator.
+
+Reported are `async def` tasks of applications of Celery's own class, and tasks without `bind` that
+call `retry` or `update_state` on their first parameter. Nothing is reported where other decorators
+stand below Celery's, with `base=` or a task class of the project's own, and where the project uses
+one of the pools that await (celery-aio-pool and its like).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import (
+    ASYNC_POOLS,
+    ASYNC_TASKS,
+    CeleryTask,
+    Module,
+    Param,
+    Role,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI510",
+    name="celery-task-shape",
+    title="Celery task that is a coroutine, or is not given itself",
+    message="{task}",
+    skill=("5.5",),
+    versions={"celery": ">=4"},
+    follows_imports=True,
+    words=("celery", "Celery"),
+)
+
+#: What only a task has.
+OF_TASKS = {"retry", "update_state"}
+
+
+@rule.on(CeleryTask)
+def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
+    if module.role not in (Role.APPLICATION, Role.WORKER):
+        return
+    if not task.is_alone or task.spreads or task.option("base") is not None:
+        return
+    function = task.function
+    if function.is_async and not may_be_awaited(task, module):
+        text = f"`{function.name}` is `async def`, and Celery awaits nothing: its body never runs; "
+        yield rule.at(task, task=f"{text}use `def` and `asyncio.run(...)`")
+    elif task.option("bind") is None and function.owner is None and function.arguments:
+        own = function.arguments[0].name
+        for call in function.calls:
+            of, method = receiver(call.callee), last_name(call.callee)
+            if method in OF_TASKS and isinstance(of, Param) and of.name == own:
+                text = f"`{own}` is not the task but an argument, `{own}.{method}()` fails"
+                yield rule.at(task, task=f"{text}; add `bind=True` to the decorator")
+                return
+
+
+def may_be_awaited(task: CeleryTask, module: Module) -> bool:
+    """Whether the project may have workers that await, or nobody knows."""
+    if task.app is None or not task.app.is_plain or task.app.says("task_cls") is not False:
+        return True
+    if any(module.target.uses(pool) for pool in ASYNC_POOLS):
+        return True
+    return module.celery.may_set(task.app, ASYNC_TASKS)

@@ -1,0 +1,53 @@
+"""
+A session that is not closed keeps its connection until Python's garbage collector finds it, for
+sessions of SQLAlchemy refer to themselves. Until then its place in the pool is taken: under load,
+requests wait for `QueuePool limit ... reached`. A connection taken from a pool by hand never comes
+back at all.
+
+A `close()` at the end of a function is not enough: it is skipped when anything before it raises,
+be it the query or an `HTTPException(404)`.
+
+Open it in a `with` block (`with closing(...)` for `sqlite3` and `psycopg2`, whose `with` ends the
+transaction only), or close it in `finally`.
+
+Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
+which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
+closed there, or on success only. What is handed on (returned, kept on an object, given to code
+that the linter does not see) is somebody else's to close, and not reported. Of dependencies that
+`yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, Resource
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI106",
+    name="session-not-closed",
+    title="Session or connection that is not closed on all paths",
+    message="`{name}` {fate}; open it in a `with` block, or close it in `finally`",
+    skill=("1.4",),
+    follows_imports=True,
+)
+
+
+@rule.on(Resource)
+def check(resource: Resource, module: Module) -> Iterator[Finding]:
+    function = resource.function
+    if function is None or resource.entered or resource.returned or resource.escapes:
+        return
+    if resource.closings:
+        if resource.yielded or module.resources.is_closed_for_sure(resource):
+            return
+        fate = "stays open when something raises before it is closed"
+    else:
+        fate = "is never closed"
+    if not resource.yielded:
+        reported = module.serves(function)
+    else:
+        reported = module.is_context_manager(function) or module.is_yield_dependency(function)
+    if reported:
+        yield rule.at(resource, name=resource.text, fate=fate)

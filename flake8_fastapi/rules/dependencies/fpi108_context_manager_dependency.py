@@ -1,0 +1,63 @@
+"""
+FastAPI itself turns a dependency with `yield` into a context manager. One that `@contextmanager` or
+`@asynccontextmanager` has already turned into one is not entered: older versions of FastAPI hand
+the endpoint the manager, and `db.query` fails with `AttributeError:
+'_GeneratorContextManager' object has no attribute 'query'`; newer ones fail in each request with
+`TypeError: '_GeneratorContextManager' object is not an iterator`.
+
+Give `Depends` the plain generator. Where other code needs the manager too, make it from the
+generator: `open_db = contextmanager(get_db)`.
+
+Functions of other files are followed. Nothing is reported where the endpoint enters the manager by
+itself, `with` what it is given.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Argument, Dependency, Module, Param, decorator_text
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI108",
+    name="context-manager-dependency",
+    title="Context manager used as a dependency",
+    message="`{function}` gives a context manager, which FastAPI does not enter; "
+    "give `Depends` the generator without `@{decorator}`",
+    skill=("1.4",),
+    follows_imports=True,
+    words=("Depends", "Security"),
+)
+
+MANAGERS = {"contextlib.contextmanager", "contextlib.asynccontextmanager"}
+
+
+@rule.on(Dependency)
+def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
+    function = dependency.function
+    if function is None or len(function.decorators) != 1:  # others may change what it gives
+        return
+    made = function.decorators[0].expression
+    if module.values.decorator_name(made) in MANAGERS and not is_entered(dependency, module):
+        decorator = decorator_text(made).rpartition(".")[2]
+        name = function.qualname.removeprefix(f"{function.module}.")
+        yield rule.at(dependency, function=name, decorator=decorator)
+
+
+def is_entered(dependency: Dependency, module: Module) -> bool:
+    """Whether a function of the file enters the manager that the dependency hands it."""
+    return any(
+        dependency.call in module.values.markers(argument)
+        for item in module.syntax.tree.nodes(ast.withitem)
+        if (argument := argument_of(item, module)) is not None
+    )
+
+
+def argument_of(item: ast.withitem, module: Module) -> Argument | None:
+    entered = module.syntax.expr(item.context_expr)
+    function = module.values.function(entered.function) if isinstance(entered, Param) else None
+    if function is None or not isinstance(entered, Param):
+        return None
+    return next((each for each in function.arguments if each.name == entered.name), None)

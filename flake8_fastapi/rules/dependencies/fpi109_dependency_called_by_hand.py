@@ -1,0 +1,124 @@
+"""
+With `db: Session = Depends(get_db)` it is FastAPI that fills in a session, when it calls the
+function as a route or dependency. A function that calls it without `db` leaves it the default, and
+the first use fails with `AttributeError: 'Depends' object has no attribute 'query'`; where
+`Depends` stands in `Annotated`, the call itself fails with `TypeError`. Background tasks, exception
+handlers, start-up handlers and the lifespan are called without FastAPI's help too.
+
+Pass the value on, from a parameter of the caller that FastAPI fills in. Where no request is served,
+open what is needed in a `with` block.
+
+A generator that is driven by hand is no better: in `db = next(get_db())` nobody holds the generator
+once `next` has returned. Python closes it, which runs its `finally`: the session is closed before
+it is used.
+
+Reported are calls that leave out a parameter which the function works with; one that is only there
+to check the user does not count. In tests and scripts nothing is reported. `next()` is reported on
+what `Depends` is given elsewhere, in code that serves requests.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model import (
+    Call,
+    Endpoint,
+    Entered,
+    Function,
+    Module,
+    Pending,
+    Unresolved,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI109",
+    name="dependency-called-by-hand",
+    title="Dependencies of a function that is called by hand",
+    message="{what}; {remedy}",
+    skill=("1.5",),
+    follows_imports=True,
+    words=("Depends", "Security", "fastapi", "next", "__anext__"),
+)
+
+CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove", "rollback"}
+NEXT = {"builtins.next", "builtins.anext"}
+
+
+@rule.on(Unresolved)
+def check(left: Unresolved, module: Module) -> Iterator[Finding]:
+    if not module.is_application:
+        return
+    parameter = left.argument.name
+    if left.how in ("call", "task"):
+        how = "is called" if left.how == "call" else "runs as a task"
+        what = (
+            f"`{name_of(left.function)}` {how} without `{parameter}`, which only FastAPI fills in"
+        )
+        yield rule.at(left, what=what, remedy="pass it")
+    else:
+        what = f"nobody fills in `{parameter}` of `{name_of(left.function)}`, which is {left.how}"
+        yield rule.at(left, what=what, remedy="open in the function what it needs")
+
+
+def name_of(function: Function) -> str:
+    """What the source calls: the class, where its `__init__` runs."""
+    if function.owner and function.name in ("__init__", "__call__"):
+        return function.owner.rpartition(".")[2]
+    return function.plain_name
+
+
+@rule.on(Call)
+def check_next(call: Call, module: Module) -> Iterator[Finding]:
+    """`next(get_db())`: what it yields is cleaned up before it is used."""
+    name = last_name(call.callee)
+    if name not in ("next", "anext", "__next__", "__anext__") or not module.is_application:
+        return
+    started = generator_started(call, module)
+    if started is not None and cleans_up(started) and module.is_dependency(started):
+        if serves(call, module):
+            what = f"`{started.name}` cleans up as soon as `{name}` has returned"
+            manager = (
+                "async with asynccontextmanager" if started.is_async else "with contextmanager"
+            )
+            yield rule.at(call, what=what, remedy=f"use `{manager}({started.name})()`")
+
+
+def generator_started(call: Call, module: Module) -> Function | None:
+    """The generator function whose generator nobody else holds."""
+    node = module.syntax.call_node(call)
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Call() as made), args=[]):
+            pass
+        case ast.Call(func=ast.Name(), args=[ast.Call() as made]):
+            if module.qualname(call.callee) not in NEXT:
+                return None
+        case _:
+            return None
+    value = module.value(made)
+    return value.function if isinstance(value, Pending) and value.kind == "generator" else None
+
+
+def cleans_up(function: Function) -> bool:
+    return any(isinstance(each, Entered) for each in function.yielded) or any(
+        last_name(call.callee) in CLOSING for call in function.calls
+    )
+
+
+def serves(call: Call, module: Module) -> bool:
+    """Whether a call is made while a request is served, and left to clean up by itself."""
+    node = module.syntax.call_node(call)
+    function = module.syntax.function_at(node) if node is not None else None
+    if function is None:
+        return False
+    if any(
+        last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
+    ):
+        return False  # closed by hand
+    if any(endpoint.function is function for endpoint in module.each(Endpoint)):
+        return True
+    return bool(module.why_on_event_loop(function) or module.is_dependency(function))

@@ -1,0 +1,158 @@
+"""
+Some declarations look right and are refused, or mean something else:
+
+* `dependencies=[get_user]` and `dependencies=Depends(get_user)` stop the import: the argument is a
+  list of `Depends(...)`.
+* A default inside of `Annotated`, as in `Annotated[int, Query(10)]`, stops the import; so do a
+  marker in `Annotated` and one for the default together.
+* `Depends()` needs a class to call. With no annotation, or with `Any`, each request is answered
+  with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
+  import stops.
+* `user: Depends(get_user)` stops the import as well: `Depends` is no type.
+* `Depends` without parentheses is not called. As a default the endpoint is handed the function
+  `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
+
+Only parameters of routes, and of what `Depends` is given, are looked at, and no tests. Nothing is
+said where it makes no difference: `Annotated[str, Query]` is a query parameter either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import (
+    Argument,
+    Call,
+    Class,
+    Const,
+    Dependency,
+    Expr,
+    Function,
+    Instance,
+    Items,
+    Module,
+    Ref,
+    Sub,
+    receiver,
+)
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI111",
+    name="invalid-dependency-declaration",
+    title="Dependency or parameter declared in a way that FastAPI refuses",
+    message="{what}; {remedy}",
+    skill=("1.5",),
+    follows_imports=True,
+    words=("fastapi",),
+)
+
+DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+FIELDS = {
+    "fastapi.Path", "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Body",
+    "fastapi.Form", "fastapi.File",
+}  # fmt: skip
+#: Without parentheses in `Annotated`, these make a difference.
+TELLING = DEPENDS | {"fastapi.Header", "fastapi.Cookie", "fastapi.Form"}
+BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple"}
+
+
+@rule.on(Call)
+def check_list(call: Call, module: Module) -> Iterator[Finding]:
+    """`dependencies=` of an application, a router, a route or `include_router`."""
+    given = call.argument("dependencies")
+    if given is None or not module.is_application or not registers(call, module):
+        return
+    single = module.values.expand(given)
+    if isinstance(single, Call) and module.qualname(single.callee) in DEPENDS:
+        what = "`dependencies` is one `Depends`, which FastAPI refuses"
+        yield rule.at(call, what=what, remedy="write `[...]` around it")
+    for item in module.routing.items(given) or ():
+        name = bare_dependency(item, module)
+        if name is not None:
+            what = f"`dependencies` holds `{name}` itself, which FastAPI refuses"
+            yield rule.at(call, what=what, remedy=f"write `Depends({name})`")
+
+
+def registers(call: Call, module: Module) -> bool:
+    made = module.qualname(call.callee) in ("fastapi.FastAPI", "fastapi.APIRouter")
+    return made or module.routing.router(receiver(call.callee)) is not None
+
+
+def bare_dependency(item: Expr, module: Module) -> str | None:
+    """The name of a dependency that lacks its `Depends`."""
+    if not isinstance(item, Ref):
+        return None
+    value = module.value(item)
+    scheme = isinstance(value, Instance) and value.cls.startswith("fastapi.security.")
+    return item.name.rpartition(".")[2] if scheme or isinstance(value, Function | Class) else None
+
+
+@rule.on(Function)
+def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not module.is_application:
+        return
+    arguments = function.arguments[1 if function.owner else 0 :]
+    found = [(each, said) for each in arguments if (said := what_is_wrong(each, module))]
+    if found and module.is_filled_in(function):
+        for argument, (what, remedy) in found:
+            yield rule.at(argument, what=what, remedy=remedy)
+
+
+def what_is_wrong(argument: Argument, module: Module) -> tuple[str, str] | None:
+    """What to say of the declaration of a parameter, and what to do."""
+    annotation, default = argument.annotation, module.values.expand(argument.default)
+    if marker_name(annotation, module) in DEPENDS:
+        remedy = f"write `{argument.name}: Annotated[..., Depends(...)]`"
+        return f"`{argument.name}` has `Depends` for its type, which FastAPI refuses", remedy
+    for given in (argument.default, *metadata(annotation, module)):
+        name = module.qualname(given) if isinstance(given, Ref) else None
+        if name in (DEPENDS | FIELDS if given is argument.default else TELLING):
+            word = (name or "").rpartition(".")[2]
+            what = f"`{word}` of `{argument.name}` is not seen without its parentheses"
+            return what, f"write `{word}(...)`"
+    markers = [m for m in module.values.metadata(annotation) if marker_name(m, module)]
+    inner = markers[-1] if markers else None  # the others do not count
+    kind, outer = marker_name(inner, module), marker_name(default, module)
+    if inner is None or (outer in FIELDS and kind in DEPENDS):  # the outer one is ignored
+        return None
+    if outer is not None:
+        what = f"`{argument.name}` has markers in `Annotated` and behind `=`, which FastAPI refuses"
+        return what, "leave one out"
+    inside = inner.argument("default", 0) if kind in FIELDS else None
+    if isinstance(inside, Const) and inside.value is not ...:
+        return (
+            f"`{argument.name}` has its default in `Annotated`, which FastAPI refuses",
+            "give it with `=`",
+        )
+    return None
+
+
+def marker_name(expression: Expr | None, module: Module) -> str | None:
+    """The name of the `Depends`, `Query`, ... that a marker is made by."""
+    name = module.qualname(expression.callee) if isinstance(expression, Call) else None
+    return name if name in DEPENDS | FIELDS else None
+
+
+def metadata(annotation: Expr | None, module: Module) -> tuple[Expr, ...]:
+    annotation = module.values.expand(annotation)
+    if isinstance(annotation, Sub) and module.qualname(annotation.of) == "typing.Annotated":
+        return annotation.index.items[1:] if isinstance(annotation.index, Items) else ()
+    return ()
+
+
+@rule.on(Dependency)
+def check_empty(dependency: Dependency, module: Module) -> Iterator[Finding]:
+    """`Depends()` that has nothing to call."""
+    if dependency.target is not None or dependency.call.spreads or not module.is_application:
+        return
+    declared = dependency.declared
+    name = module.qualname(declared) if isinstance(declared, Ref) else None
+    if name == "typing.Any" or (name or "").removeprefix("builtins.") in BUILTIN:
+        said = (name or "").rpartition(".")[2]
+        what = f"`Depends()` calls the type, and `{said}` is no dependency"
+    elif declared is None and module.syntax.is_default(dependency.call):
+        what = "`Depends()` has nothing to call without an annotation"
+    else:
+        return
+    yield rule.at(dependency, what=what, remedy="give it a function")

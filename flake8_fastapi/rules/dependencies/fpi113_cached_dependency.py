@@ -1,0 +1,64 @@
+"""
+Calling an async function gives a coroutine, and calling a generator function gives a generator:
+neither has run yet, and each can be used once. `@lru_cache` and `@cache` keep just that object, not
+what comes out of it. The first request uses it up; the second one fails with `RuntimeError: cannot
+reuse already awaited coroutine` or `generator didn't yield`. Older versions of
+FastAPI do not look through the cache, and hand the endpoint the bare coroutine or generator.
+
+Load what is to be kept once, in the lifespan, or keep the result: a plain `def` that returns its
+value is cached well, and a cache for async functions such as `async_lru.alru_cache` keeps the
+result.
+
+Reported are functions that are given to `Depends` and routes, where the cache stands directly on
+the function, and whose arguments can be the same in two requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Argument, Endpoint, Function, Instance, Module, decorator_text
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI113",
+    name="cached-dependency",
+    title="Coroutine or generator in a cache",
+    message="`@{cache}` keeps the {kept} of `{function}`, which only one request can use; {remedy}",
+    follows_imports=True,
+    words=("functools",),
+)
+
+CACHES = {"functools.lru_cache", "functools.cache"}
+PLAIN = {"builtins.str", "builtins.int", "builtins.float", "builtins.bool", "uuid.UUID"}
+
+
+@rule.on(Function)
+def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not function.decorators or not (function.is_async or function.is_generator):
+        return
+    cache = function.decorators[-1]
+    if module.values.decorator_name(cache.expression) not in CACHES or not module.is_application:
+        return
+    if not all(can_repeat(argument, module) for argument in function.arguments):
+        return
+    if module.is_dependency(function) or is_route(function, module):
+        yield rule.at(
+            cache,
+            cache=decorator_text(cache.expression).rpartition(".")[2],
+            kept="generator" if function.is_generator else "coroutine",
+            function=function.name,
+            remedy="cache what it gives" if not function.is_generator else "leave it out",
+        )
+
+
+def can_repeat(argument: Argument, module: Module) -> bool:
+    """Whether two requests bring equal values; two sessions or requests are never equal."""
+    if argument.kind in ("*", "**"):
+        return False
+    declared = module.values.type_of(argument.annotation)
+    return isinstance(declared, Instance) and declared.cls in PLAIN
+
+
+def is_route(function: Function, module: Module) -> bool:
+    return any(endpoint.function is function for endpoint in module.each(Endpoint))

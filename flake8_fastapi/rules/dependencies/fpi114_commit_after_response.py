@@ -1,0 +1,138 @@
+"""
+Since FastAPI 0.118, what a dependency does after its `yield` comes after the response: route,
+response, background tasks, exit code. In 0.106 to 0.117 it came before.
+
+So a `commit()` there, or a `with session.begin():` around the `yield`, decides too late. When it
+fails, on a constraint or a lost connection, nothing is stored, yet the client holds a 200 and the
+error is only logged. When it succeeds, the next request of the same client may still come before
+it, and not find the row. An `HTTPException` raised there reaches nobody at all.
+
+Commit in the route, or where the work is done. Or let the dependency end with the function of the
+route: `Depends(get_session, scope="function")`, since FastAPI 0.121, runs its exit code before the
+response is sent.
+
+Reported are transactions of SQLAlchemy, SQLModel, psycopg and sqlite3, where the application
+stores something and no other code of it commits: where routes commit by themselves, the last
+commit has nothing left to do. Raising in an `except` around the `yield` is right, and not reported.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from flake8_fastapi.model import (
+    Call,
+    Exit,
+    Function,
+    Module,
+    Pending,
+    exit_of,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI114",
+    name="commit-after-response",
+    title="Commit after the response",
+    message="`{what}` comes after the response: {consequence}; {remedy}",
+    versions={"fastapi": ">=0.118"},
+    follows_imports=True,
+    words=("commit", "begin", "HTTPException"),
+)
+
+CONNECTIONS = (
+    *("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession"),
+    *("sqlalchemy.Connection", "sqlalchemy.ext.asyncio.AsyncConnection"),
+    *("psycopg.Connection", "psycopg.AsyncConnection", "psycopg2.extensions.connection"),
+    "sqlite3.Connection",
+)
+#: What has a `begin` that commits at the end of its `with` block.
+BEGINNERS = (
+    *CONNECTIONS[:4],
+    *("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker"),
+    *("sqlalchemy.Engine", "sqlalchemy.ext.asyncio.AsyncEngine"),
+)
+#: Commits what it was given; `with engine.begin() as connection:` is a transaction of its own.
+COMMITS = re.compile(r"\.commit\(|\.begin\(\)\s*:")
+STORES = re.compile(
+    r"\.(?:add|add_all|flush|merge|bulk_\w+)\(|(?<![.\w])(?:insert|update|delete)\("
+    r"|\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b",
+    re.I,
+)
+
+
+@rule.on(Function)
+def check(function: Function, module: Module) -> Iterator[Finding]:
+    node = module.node(function)
+    if node is None or not function.is_generator or not module.is_application:
+        return
+    exit_code = exit_of(node)
+    commit = next(commits(exit_code, module), None)
+    raised = next(http_exceptions(exit_code, module), None)
+    if not (commit or raised) or not comes_late(function, module):
+        return
+    if raised is not None:
+        yield rule.at(
+            raised,
+            what="raise HTTPException",
+            consequence="the client never sees it",
+            remedy="raise it before the `yield`, or in the route",
+        )
+    if commit is not None and is_the_only_one(module):
+        scope = ' or use `Depends(..., scope="function")`'
+        yield rule.at(
+            commit,
+            what=module.syntax.callee_text(module.syntax.call(commit)),
+            consequence="the client is told of success first",
+            remedy="commit in the route" + scope * module.target.at_least("fastapi", "0.121"),
+        )
+
+
+def commits(exit_code: Exit, module: Module) -> Iterator[ast.Call]:
+    """What commits in the exit code: calls, and `with` blocks that end."""
+    for node in exit_code.calls:
+        call = module.syntax.call(node)
+        if last_name(call.callee) == "commit" and is_one_of(CONNECTIONS, call, module):
+            yield node
+    for node in exit_code.entered:
+        call = module.syntax.call(node)
+        context = module.value(call)
+        if last_name(call.callee) == "begin" and is_one_of(BEGINNERS, call, module):
+            yield node
+        elif isinstance(context, Pending) and (inner := module.node(context.function)):
+            if any(commits(exit_of(inner), module)):
+                yield node
+
+
+def is_one_of(kinds: tuple[str, ...], call: Call, module: Module) -> bool:
+    return any(module.is_instance(receiver(call.callee), kind) for kind in kinds)
+
+
+def http_exceptions(exit_code: Exit, module: Module) -> Iterator[ast.Raise]:
+    for node in exit_code.raises:
+        if node.exc is not None and module.raising.exception(module.syntax.expr(node.exc)):
+            yield node
+
+
+def comes_late(function: Function, module: Module) -> bool:
+    """Whether the function is a dependency whose exit code waits for the response."""
+    if not module.is_yield_dependency(function) or module.is_only_for_websockets(function):
+        return False
+    return all(use.argument("scope") is None for use in module.uses_of_dependency(function))
+
+
+def is_the_only_one(module: Module) -> bool:
+    """Whether the application stores something, and leaves committing to its dependencies."""
+    if any(not by.is_generator for _, by in module.routing.calls_named("commit") if by):
+        return False
+    others = module.texts_around()
+    stores = STORES.search(module.source) is not None
+    for text in others or ():
+        if COMMITS.search(text):
+            return False
+        stores = stores or STORES.search(text) is not None
+    return stores and others is not None

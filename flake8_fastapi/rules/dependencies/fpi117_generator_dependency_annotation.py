@@ -1,0 +1,58 @@
+"""
+A function with `yield` gives a generator, whatever its annotation says. `def get_db() -> Session:`
+is rejected by mypy (`The return type of a generator function should be "Generator"`) and by
+pyright, and an editor offers the methods of a session on `get_db()`, which has none of them.
+FastAPI ignores the annotation, so nothing fails at run time. The skill's own `get_db` is annotated
+that way.
+
+Write `Iterator[Session]`, or `AsyncIterator[AsyncSession]` for an async generator, from
+`collections.abc`. The parameter of the endpoint stays a `Session`.
+
+Reported are functions that are given to `Depends`, here or in another file of the project. The rule
+is opt-in: in a project that no type checker looks at, the annotation does little harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Function, Instance, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI117",
+    name="generator-dependency-annotation",
+    title="Generator annotated with what it yields",
+    message="`{function}` gives a generator, no `{declared}`; annotate it with `{iterator}`",
+    skill=("1.7",),
+    opt_in=True,
+    follows_imports=True,
+    words=("yield",),
+)
+
+#: Of `typing`, of `collections.abc`, or derived from one of them.
+ITERATES = re.compile(r"Generator|Itera(tor|ble)|Stream")
+
+
+@rule.on(Function)
+def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not function.is_generator or function.annotation is None or not module.is_application:
+        return
+    node = module.node(function)
+    declared = module.values.type_of(function.annotation)
+    if node is None or node.returns is None or not isinstance(declared, Instance):
+        return
+    if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
+        return
+    if not function.decorators and module.is_dependency(function):
+        name = declared.cls.rpartition(".")[2]
+        iterator = f"{'Async' if function.is_async else ''}Iterator[{name}]"
+        yield rule.at(node.returns, function=function.name, declared=name, iterator=iterator)
+
+
+def may_iterate(ancestor: str | None, declared: Instance, module: Module) -> bool:
+    """Whether a class that the declared one is derived from says that it is an iterator."""
+    if ancestor is None or ITERATES.search(ancestor.rpartition(".")[2]):
+        return True
+    return ancestor != declared.cls and module.values.known_class(ancestor) is None

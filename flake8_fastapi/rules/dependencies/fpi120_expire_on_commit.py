@@ -1,0 +1,39 @@
+"""
+`commit()` expires every object of the session: an attribute that is read afterwards is loaded again
+from the database. An `AsyncSession` cannot load without `await`: `user.id` raises `MissingGreenlet`
+after `await session.commit()`, and the client gets a 500. Returned by the route, the object fails
+the response model in the same way, or comes out as `{}`.
+
+Make the session with `async_sessionmaker(engine, expire_on_commit=False)`: its objects then keep
+what they had. Or `await session.refresh(user)` after the commit.
+
+Reported is the first thing that is done with an object after the commit, where it reads a column,
+hands the object to a Pydantic model, or returns it from a route; the object was made or loaded in
+the same function; and the factory of the session is known to lack `expire_on_commit=False`. A
+factory without it, and objects that are not read, are fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import ExpiredRead, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI120",
+    name="expire-on-commit",
+    title="Expired object read after commit",
+    message="`{name}` has expired with `commit()`: {result}; give the session factory "
+    "`expire_on_commit=False`",
+    skill=("1.6",),
+    follows_imports=True,
+    words=(".commit(",),
+)
+
+
+@rule.on(ExpiredRead)
+def check(read: ExpiredRead, module: Module) -> Iterator[Finding]:
+    failing = "reading it raises MissingGreenlet"
+    result = "the response fails, or is empty" if read.is_returned else failing
+    yield rule.at(read, name=read.name, result=result)

@@ -1,0 +1,86 @@
+"""
+The URL of an engine names its driver, and the driver decides which engine can work with it.
+
+`create_async_engine` with a synchronous driver stops the import: `InvalidRequestError: The asyncio
+extension requires an async driver`. `sqlite://`, `mysql://` and, up to SQLAlchemy 2.0,
+`postgresql://` name a synchronous driver without saying so.
+
+`create_engine` takes the URL of an async driver without complaint, and the first query raises
+`MissingGreenlet`, in a request.
+
+Write the driver into the URL: `postgresql+asyncpg://`, `sqlite+aiosqlite://`, `mysql+aiomysql://`
+with `create_async_engine`. psycopg, and `postgresql://` since SQLAlchemy 2.1, do both.
+
+Reported is what can be read in the project: constants, f-strings, `URL.create()`, settings and
+environment variables by their default. A URL that the code rewrites before use is not read, and
+`AsyncEngine(create_engine(url))` is one way to build an async engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import Module, Role
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI121",
+    name="engine-url-mismatch",
+    title="Engine and driver do not fit",
+    message="`{factory}` is given `{scheme}://`, {problem}; {remedy}",
+    skill=("1.9",),
+    follows_imports=True,
+    words=("create_engine", "create_async_engine"),
+)
+
+SYNC, ASYNC = "sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine"
+#: The driver that a URL without one stands for. PostgreSQL and Oracle: see `driver_of`.
+DEFAULTS = {"sqlite": "pysqlite", "mysql": "mysqlclient", "mariadb": "mysqlclient",
+            "mssql": "pyodbc"}  # fmt: skip
+BLOCKING = {"psycopg2", "psycopg2cffi", "pg8000", "pysqlite", "pysqlcipher", "pymysql", "mysqldb",
+            "mysqlclient", "mysqlconnector", "mariadbconnector", "pyodbc", "pymssql",
+            "cx_oracle"}  # fmt: skip
+ASYNCHRONOUS = {"asyncpg", "aiosqlite", "aiomysql", "asyncmy", "aioodbc"}
+IN_ITS_PLACE = {"postgresql": "asyncpg", "sqlite": "aiosqlite", "mysql": "aiomysql",
+                "mariadb": "aiomysql", "mssql": "aioodbc", "oracle": "oracledb"}  # fmt: skip
+
+
+@rule.on(Module)
+def check(module: Module, _: Module) -> Iterator[Finding]:
+    if module.role is Role.TEST:
+        return
+    for call, _within in module.routing.calls_of(SYNC, ASYNC):
+        scheme, colon, _rest = module.beginning(call.argument("url", 0)).partition("://")
+        if not colon or call.argument("module"):
+            continue
+        dialect, _plus, written = scheme.partition("+")
+        driver = written or default_driver(dialect, module)
+        if module.qualname(call.callee) == ASYNC:
+            if driver in BLOCKING and dialect in IN_ITS_PLACE:
+                yield rule.at(
+                    call,
+                    factory="create_async_engine",
+                    scheme=scheme,
+                    problem=f"whose driver {driver} is not async: InvalidRequestError",
+                    remedy=f"use `{dialect}+{IN_ITS_PLACE[dialect]}://`",
+                )
+        elif driver in ASYNCHRONOUS and not becomes_async(module):
+            yield rule.at(
+                call,
+                factory="create_engine",
+                scheme=scheme,
+                problem="an async driver: the first query raises MissingGreenlet",
+                remedy="use `create_async_engine`",
+            )
+
+
+def default_driver(dialect: str, module: Module) -> str | None:
+    if not module.target.at_least("sqlalchemy", "2.1"):
+        if dialect in ("postgresql", "oracle"):
+            return "psycopg2" if dialect == "postgresql" else "cx_oracle"
+    return DEFAULTS.get(dialect)
+
+
+def becomes_async(module: Module) -> bool:
+    """Whether the file makes `AsyncEngine(create_engine(...))`, an async engine of another."""
+    return any(module.routing.calls_of("sqlalchemy.ext.asyncio.AsyncEngine"))

@@ -1,0 +1,137 @@
+"""
+SQLAlchemy turns `User.email == email` into SQL, since `==` may be overloaded. `is`, `in`, `and`,
+`or` and `not` may not: Python evaluates them on the spot, and SQLAlchemy is handed what is left.
+
+- `User.deleted_at is None` is False, always: `WHERE false`, and no row is found. `is not` is True:
+  the condition is gone.
+- `User.id in ids` is False, `not in` is True, in the same way.
+- `Item.id == item_id and Item.owner_id == user.id` is its first half. The owner is not asked for,
+  and everybody reads everybody's items. `or` keeps one half as well.
+- `not User.active` is False: no row is found.
+
+Other comparisons raise `TypeError: Boolean value of this clause is not defined`.
+
+Write `.is_(None)` and `.in_(ids)`; conditions separated by commas in place of `and`, `or_(...)` for
+`or`, and `~` for `not`.
+
+Reported are conditions in `filter()`, `where()`, `having()`, `and_()` and `or_()` in which one side
+is certainly a column of a mapped class. `owner is None or Item.owner == owner`, which leaves
+a condition out on purpose, is fine.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Literal
+
+from flake8_fastapi.model import Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI124",
+    name="python-operator-in-filter",
+    title="Python operator in a SQL condition",
+    message="`{expression}` is evaluated by Python, not by the database: {result}; use {remedy}",
+    skill=("1.8",),
+    follows_imports=True,
+    words=("where", "filter", "having"),
+)
+
+METHODS = {"where", "filter", "having"}
+JUNCTIONS = {"sqlalchemy.and_", "sqlalchemy.or_", "sqlalchemy.not_",
+             "sqlmodel.and_", "sqlmodel.or_", "sqlmodel.not_"}  # fmt: skip
+#: What Python makes of an operator on a column, and what SQLAlchemy has in its place.
+OPERATORS: dict[type[ast.cmpop], tuple[str, bool, str]] = {
+    ast.Is: ("is", False, ".is_({})"),
+    ast.IsNot: ("is not", True, ".is_not({})"),
+    ast.In: ("in", False, ".in_({})"),
+    ast.NotIn: ("not in", True, ".not_in({})"),
+}
+#: What `bool()` of a condition gives; `==` tells whether both sides are the same object.
+Truth = Literal[True, False, "TypeError"]
+RESULTS: dict[Truth, str] = {
+    True: "it is always True",
+    False: "it is always False",
+    "TypeError": "it raises TypeError",
+}
+
+
+@rule.on(ast.Compare)
+def check_comparison(node: ast.Compare, module: Module) -> Iterator[Finding]:
+    operator = OPERATORS.get(type(node.ops[0]))
+    if operator is None or len(node.ops) > 1 or not is_condition(node, module):
+        return
+    if is_column(node.left, module):
+        word, result, remedy = operator
+        right = ast.unparse(node.comparators[0])
+        right = right if len(right) < 20 else "..."
+        yield rule.at(
+            node,
+            expression=f"{ast.unparse(node.left)} {word} {right}",
+            result=RESULTS[result],
+            remedy=f"`{remedy.format(right)}`",
+        )
+
+
+@rule.on(ast.BoolOp)
+def check_junction(node: ast.BoolOp, module: Module) -> Iterator[Finding]:
+    if not is_condition(node, module):
+        return
+    truths = [truth(operand, module) for operand in node.values[:-1]]
+    known = [each for each in truths if each is not None]
+    if known:
+        is_and = isinstance(node.op, ast.And)
+        fails = "TypeError" in known
+        yield rule.at(
+            node,
+            expression="and" if is_and else "or",
+            result=RESULTS["TypeError"] if fails else "only one of the conditions is left",
+            remedy="`and_()`" if is_and else "`or_()`",
+        )
+
+
+@rule.on(ast.UnaryOp)
+def check_negation(node: ast.UnaryOp, module: Module) -> Iterator[Finding]:
+    if isinstance(node.op, ast.Not) and is_condition(node, module):
+        operand = truth(node.operand, module)
+        if operand is not None:
+            result = RESULTS[operand if operand == "TypeError" else not operand]
+            yield rule.at(node, expression="not", result=result, remedy="`~` or `not_()`")
+
+
+def is_condition(node: ast.expr, module: Module) -> bool:
+    """Whether an expression is, or is part of, what a query is filtered by."""
+    tree = module.syntax.tree
+    while isinstance(parent := tree.parent(node), (ast.BoolOp, ast.UnaryOp, ast.BinOp)):
+        node = parent
+    if not isinstance(parent, ast.Call) or node not in parent.args:
+        return False
+    if isinstance(parent.func, ast.Attribute) and parent.func.attr in METHODS:
+        return True
+    return module.qualname(parent.func) in JUNCTIONS
+
+
+def is_column(node: ast.expr, module: Module) -> bool:
+    return isinstance(node, ast.Attribute) and module.is_column(node)
+
+
+def truth(node: ast.expr, module: Module) -> Truth | None:
+    """What Python takes a condition for; None for what may be no SQL at all."""
+    match node:
+        case ast.Attribute() if is_column(node, module):
+            return True
+        case ast.Call(func=ast.Attribute(value=value)) if is_column(value, module):
+            return "TypeError"  # User.email.like(...)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            if type(op) in OPERATORS:
+                return OPERATORS[type(op)][1] if is_column(left, module) else None
+            if is_column(left, module) or is_column(right, module):
+                if isinstance(op, (ast.Eq, ast.NotEq)) and not is_none(right):
+                    return isinstance(op, ast.NotEq)
+                return "TypeError"
+    return None
+
+
+def is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

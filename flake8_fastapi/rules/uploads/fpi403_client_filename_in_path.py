@@ -1,0 +1,46 @@
+"""
+`UploadFile.filename` is whatever text the client put into the request. Starlette keeps it as it
+came: `../../app/main.py` and `/etc/cron.d/job` arrive unchanged, and joining such a name to a
+folder leaves the folder. `os.path.join("uploads", "/etc/x")` and `Path("uploads") / "/etc/x"` drop
+the folder altogether. The client then chooses which file of the server is written, read or removed.
+
+A prefix, as in `f"{uuid4()}_{file.filename}"`, is little help: on Windows `..` still leaves the
+folder, elsewhere a name with a slash in it ends in `FileNotFoundError`, status 500.
+
+Store uploads under a name of your own (`uuid4().hex`, with the suffix
+`Path(file.filename).suffix` where it matters) and keep the client's name as data. Or take only its
+last part: `Path(file.filename).name`.
+
+Reported is the first call of a function that opens, writes, moves, removes or serves a file whose
+path holds the name of an upload, also through helpers in other files of the project. A name that
+was reduced (`.name`, `.suffix`, `os.path.basename`, `secure_filename`, `re.sub`), compared with
+something, or given to a function that may refuse it, is let be; so are keys of object stores.
+
+The skill itself puts `file.filename` behind a random prefix: what is said above of prefixes
+holds for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import ClientNamedFile, Module
+from flake8_fastapi.rule import Finding, Rule
+
+rule = Rule(
+    code="FPI403",
+    name="client-filename-in-path",
+    title="Client's file name used as a path",
+    message="`{call}` gets the client's file name with any `/` and `..` in it{via}; "
+    "make up a name, or use `Path(...).name`",
+    skill=("4.4",),
+    follows_imports=True,
+    words=("filename",),
+)
+
+
+@rule.on(ClientNamedFile)
+def check(file: ClientNamedFile, module: Module) -> Iterator[Finding]:
+    if module.is_application:
+        via = f" (through `{file.through[-1].rpartition('.')[2]}`)" if file.through[1:] else ""
+        yield rule.at(file, call=module.syntax.callee_text(file.call), via=via)

@@ -1,0 +1,272 @@
+"""What FastAPI makes of unusual dependencies (FPI108, FPI110, FPI111, FPI113, FPI118)."""
+
+import inspect
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
+from typing import Annotated, Any
+
+import httpx
+import pytest
+import redis
+from fastapi import Cookie, Depends, FastAPI, Header, HTTPException, Query
+from fastapi.exceptions import FastAPIError
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+
+class Settings(BaseSettings):
+    secret_key: str = "set by environment"
+    debug: bool = False
+
+
+class Open(BaseSettings):
+    secret_key: str = "set by environment"
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+
+
+class Closed(BaseSettings):
+    secret_key: str = "set by environment"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+def get_settings() -> Settings:
+    return Settings()
+
+
+def client_of(endpoint: Callable[..., Any]) -> TestClient:
+    """A client of an application that has only this endpoint."""
+    app = FastAPI()
+    app.get("/", response_model=None)(endpoint)
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def key_that_arrives(dependency: Any) -> tuple[int, str]:
+    def read(settings: Any = Depends(dependency)) -> Any:
+        return settings.secret_key
+
+    response = client_of(read).get("/?secret_key=mine")
+    return response.status_code, response.text
+
+
+def test_fields_of_settings_are_in_the_signature_of_the_class() -> None:
+    assert {"secret_key", "debug"} <= set(inspect.signature(Settings).parameters)
+    assert "secret_key" not in inspect.signature(Closed).parameters
+
+
+def test_client_sets_the_fields_of_settings_or_each_request_fails() -> None:
+    status, text = key_that_arrives(Settings)
+    assert text == '"mine"' if status == 200 else status == 500  # by versions
+
+
+def test_client_sets_the_fields_of_settings_that_take_keywords() -> None:
+    assert key_that_arrives(Open) == (200, '"mine"')
+
+
+@pytest.mark.parametrize("dependency", [Closed, get_settings])
+def test_client_does_not_set_what_the_signature_does_not_show(dependency: Any) -> None:
+    assert key_that_arrives(dependency) == (200, '"set by environment"')
+
+
+@contextmanager
+def managed() -> Iterator[int]:
+    yield 3
+
+
+@asynccontextmanager
+async def async_managed() -> AsyncIterator[int]:
+    yield 3
+
+
+@pytest.mark.parametrize("dependency", [managed, async_managed])
+def test_context_manager_is_not_entered(dependency: Any) -> None:
+    def read(value: Any = Depends(dependency)) -> str:
+        return type(value).__name__
+
+    response = client_of(read).get("/")
+    # by version: the manager itself is handed in, or the request fails
+    assert "GeneratorContextManager" in response.text or response.status_code == 500
+
+
+def test_generator_of_a_context_manager_is_a_dependency() -> None:
+    def read(value: int = Depends(managed.__wrapped__)) -> int:  # type: ignore[attr-defined]
+        return value
+
+    assert client_of(read).get("/").json() == 3
+
+
+async def coroutine() -> int:
+    return 3
+
+
+def generator() -> Iterator[int]:
+    yield 3
+
+
+async def async_generator() -> AsyncIterator[int]:
+    yield 3
+
+
+@pytest.mark.parametrize("function", [coroutine, generator, async_generator])
+def test_cached_coroutine_or_generator_is_used_up(function: Any) -> None:
+    def read(value: Any = Depends(lru_cache(function))) -> str:
+        return repr(value)
+
+    client = client_of(read)
+    first, second = client.get("/"), client.get("/")
+    if first.json() == "3":
+        assert second.status_code == 500
+    else:  # by version: the object itself is handed in
+        assert f"{function.__name__} at 0x" in second.text
+
+
+def test_cached_async_route_fails() -> None:
+    client = client_of(lru_cache(coroutine))
+    client.get("/")
+    assert client.get("/").status_code == 500
+
+
+def test_cached_plain_function_is_a_dependency() -> None:
+    def read(settings: Any = Depends(lru_cache(get_settings))) -> Any:
+        return settings.secret_key
+
+    client = client_of(read)
+    assert client.get("/").json() == client.get("/").json() == "set by environment"
+
+
+class Model(BaseModel):
+    name: str = ""
+
+
+def deny() -> str:
+    raise HTTPException(401)
+
+
+def as_default(user: Any = deny) -> str:
+    return repr(user)
+
+
+def as_default_of_model(user: Model = deny) -> str:  # type: ignore[assignment]
+    return repr(user)
+
+
+def scheme_as_default(credentials: Any = HTTPBearer()) -> str:
+    return repr(credentials)
+
+
+@pytest.mark.parametrize("endpoint", [as_default, as_default_of_model, scheme_as_default])
+def test_dependency_as_default_is_not_called(endpoint: Any) -> None:
+    response = client_of(endpoint).get("/")
+    assert response.status_code == 200
+    assert "deny" in response.text or "HTTPBearer" in response.text
+
+
+def test_function_in_annotated_is_ignored() -> None:
+    def read(user: Annotated[Model, deny]) -> str:
+        return user.name
+
+    client = client_of(read)
+    assert client.request("GET", "/", json={"name": "anyone"}).json() == "anyone"
+
+
+@pytest.mark.parametrize(
+    "cls", [Session, AsyncSession, sqlite3.Connection, httpx.AsyncClient, redis.Redis]
+)
+@pytest.mark.parametrize("default", [{}, {"default": None}])
+def test_resource_without_depends_stops_the_import(cls: Any, default: dict[str, Any]) -> None:
+    with pytest.raises(FastAPIError, match="Invalid args for response field!"):
+        client_of(taking(cls, **default))
+
+
+def taking(annotation: Any, **default: Any) -> Callable[..., Any]:
+    """An endpoint whose only parameter is declared so."""
+
+    def read(value: Any = None) -> str:
+        return repr(value)
+
+    given = inspect.Parameter(
+        "value", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=annotation, **default
+    )
+    read.__signature__ = inspect.Signature([given])  # type: ignore[attr-defined]
+    return read
+
+
+EMPTY = inspect.Parameter.empty
+
+
+@pytest.mark.parametrize(
+    ("annotation", "default", "error"),
+    [
+        (Annotated[int, Query(5)], EMPTY, AssertionError),
+        (Annotated[int, Query(default=None)], EMPTY, AssertionError),
+        (Annotated[int, Query()], Query(5), AssertionError),
+        (Annotated[int, Query()], Depends(deny), AssertionError),
+        (Annotated[int, Depends(deny)], Depends(deny), AssertionError),
+        (Depends(deny), EMPTY, (AttributeError, FastAPIError)),  # by version
+        (int, Depends(), ValueError),
+        (str, Depends(), ValueError),
+        (dict, Depends(), ValueError),
+    ],
+)
+def test_declarations_that_stop_the_import(annotation: Any, default: Any, error: Any) -> None:
+    with pytest.raises(error):
+        client_of(taking(annotation, default=default))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "default"),
+    [
+        (Annotated[int, Query(...)], EMPTY),
+        (Annotated[int, Query(default_factory=int)], EMPTY),
+        (Annotated[int, Depends(get_settings)], Query(5)),  # the dependency counts
+        (Annotated[int, Depends(get_settings)], None),
+    ],
+)
+def test_declarations_that_work(annotation: Any, default: Any) -> None:
+    assert client_of(taking(annotation, default=default))
+
+
+@pytest.mark.parametrize("annotation", [EMPTY, Any])
+def test_depends_of_nothing_asks_for_args_and_kwargs(annotation: Any) -> None:
+    response = client_of(taking(annotation, default=Depends())).get("/")
+    assert response.status_code == 422
+    assert ["query", "args"] in [error["loc"] for error in response.json()["detail"]]
+
+
+def test_depends_that_is_not_called_is_the_value() -> None:
+    assert "function Depends" in client_of(taking(EMPTY, default=Depends)).get("/").text
+
+
+def test_marker_that_is_not_called_is_ignored_in_annotated() -> None:
+    for marker in (Depends, Header, Cookie):
+        client = client_of(taking(Annotated[str, marker]))
+        assert client.get("/?value=mine").json() == "'mine'"
+
+
+@pytest.mark.parametrize(
+    ("dependencies", "error"), [([deny], AttributeError), (Depends(deny), TypeError)]
+)
+def test_dependencies_that_stop_the_import(dependencies: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        FastAPI().get("/", dependencies=dependencies)(get_settings)
+    with pytest.raises(error):
+        FastAPI(dependencies=dependencies).get("/")(get_settings)
+
+
+def test_client_does_not_set_settings_that_are_overridden() -> None:
+    def read(settings: Any = Depends(Open)) -> Any:
+        return settings.secret_key
+
+    client = client_of(read)
+    assert isinstance(client.app, FastAPI)
+    client.app.dependency_overrides[Open] = get_settings
+    assert client.get("/?secret_key=mine").json() == "set by environment"

@@ -1,0 +1,142 @@
+"""Coroutines that nothing awaits: what tests and tangled code look like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import Unawaited
+from tests.model.build import module, project
+
+
+def effects(opened: object) -> list[tuple[str, str]]:
+    found = opened.each(Unawaited)  # type: ignore[attr-defined]
+    return [(made.text, made.effect) for made in found]
+
+
+LOADED = """
+    from httpx import AsyncClient
+
+    async def load():
+        return 1
+
+    """
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "mocker.patch('app.load'); load()",
+        "client.get('/')",
+        "assert load() == 1",
+        "with pytest.raises(TypeError): load(1, 2)",
+        "with pytest.warns(RuntimeWarning): load().x",
+    ],
+)
+def test_tests_may_mean_it(tmp_path: Path, body: str) -> None:
+    code = f"{LOADED}async def test_it(client: AsyncClient, mocker):\n        {body}\n"
+    assert effects(project(tmp_path, {"tests/test_it.py": code}, "tests/test_it.py")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "effect"),
+    [
+        ("load()", "nothing happens"),
+        ("assert load()", "it is always true"),
+        ("await client.get('/'); client.get('/')", "nothing happens"),
+    ],
+)
+def test_tests_may_forget(tmp_path: Path, body: str, effect: str) -> None:
+    code = f"{LOADED}async def test_it(client: AsyncClient):\n        {body}\n"
+    opened = project(tmp_path, {"tests/test_it.py": code}, "tests/test_it.py")
+    assert [found for _, found in effects(opened)] == [effect]
+
+
+@pytest.mark.parametrize(
+    "decorator",
+    [
+        "contextlib.asynccontextmanager", "unknown", "tools.sync", "tools.sync()", "tools.both",
+        "tools.made", "tools.later()", "unknown.get('/')",
+    ],
+)  # fmt: skip
+def test_decorators_that_may_run_it(tmp_path: Path, decorator: str) -> None:
+    tools = """
+        import asyncio
+
+        def both(function):
+            if function:
+                def wrapper(): ...
+            else:
+                async def wrapper(): ...
+            return wrapper
+
+        def sync(function=None):
+            def wrapper(*args):
+                return asyncio.run(function(*args))
+            return wrapper
+
+        async def made(function):
+            return function
+
+        def later():
+            pass
+        """
+    main = f"""
+        import contextlib
+        from . import tools
+
+        @{decorator}
+        async def load(): ...
+
+        async def main():
+            load()
+        """
+    opened = project(tmp_path, {"app/main.py": main, "app/tools.py": tools})
+    assert effects(opened) == []
+
+
+def test_long_callees_are_cut() -> None:
+    opened = module("""
+        class Service:
+            async def load(self): ...
+
+        a_service_with_a_name_that_nobody_wants_to_read = Service()
+        a_service_with_a_name_that_nobody_wants_to_read.load()
+        """)
+    assert effects(opened) == [("….load", "nothing happens")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "job = load(); del job",
+        "global job; job = load()",
+        "a = b = load()",
+        "print(load(), file=load())",
+        "match load():\n            case None: pass",
+    ],
+)
+def test_unknown_futures(body: str) -> None:
+    assert effects(module(f"{LOADED}async def main():\n        {body}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "effect"),
+    [
+        ("[*load()]", "it cannot be unpacked"),
+        ("x = 1 if load() else 2", "it is always true"),
+        ("x = (1 if y else load()).real", "it has no `real`"),
+        ("x = load() and y", "it is always true"),
+        ("x = -load()", "it is no operand"),
+        ("x += load()", "it is no operand"),
+        ("str(load())", "its text is `<coroutine object ...>`"),
+        ("sorted(load())", "`sorted` cannot take it"),
+        ("x in load()", "it is no container"),
+        ("load() in x", "it equals nothing"),
+        ("dict(a=1, **load())", "it cannot be unpacked"),
+    ],
+)
+def test_uses(body: str, effect: str) -> None:
+    opened = module(f"{LOADED}async def main(x, y):\n        {body}\n")
+    assert [found for _, found in effects(opened)] == [effect]

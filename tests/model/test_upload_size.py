@@ -1,0 +1,114 @@
+"""Who looks at the size of an upload, and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import Module, UploadCall
+from flake8_fastapi.model.usage import limits_bodies
+from tests.model.build import module, project
+
+FILE = """
+from fastapi import UploadFile
+from elsewhere import other
+def plain(upload): print(upload.filename)
+def curious(upload): return upload.size
+def passing(upload): return other(upload)
+def deeper(upload): return curious(upload=upload)
+def again(upload): return again(upload)
+async def read(file: UploadFile, most: int):
+    {before}
+    content = await file.read()
+    {after}
+"""
+
+
+def the_read(opened: Module) -> UploadCall:
+    (found,) = [each for each in opened.each(UploadCall) if each.reads_all]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("before", "known"),
+    [
+        ("pass", False),
+        ("print(file)", False),
+        ("plain(file)", False),
+        ("curious(file)", True),
+        ("passing(file)", True),
+        ("deeper(file)", True),
+        ("again(file)", True),
+        ("other(file.file)", True),
+        ("file.file.seek(0, 2)", True),
+        ("if file.size > most: raise ValueError", True),
+        ("request.headers['Content-Length']", True),
+    ],
+)
+def test_whether_the_size_may_be_known(before: str, known: bool) -> None:
+    opened = module(FILE.format(before=before, after="pass"))
+    assert opened.upload_size.may_be_known(the_read(opened)) is known
+
+
+@pytest.mark.parametrize(
+    ("after", "late"),
+    [
+        ("if len(content) > most: raise ValueError", True),
+        ("if most and len(content) > most: return", True),
+        ("if most <= len(content): return", True),
+        ("if not len(content) > most: return", False),
+        ("if len(content) > 10: return", False),
+        ("if len(content) < most: return", False),
+        ("if len(content) > most: print()", False),
+        ("if len(content) == most: return", False),
+        ("print(len(content) > most)", False),
+        ("print(content)", False),
+    ],
+)
+def test_whether_the_size_is_checked_late(after: str, late: bool) -> None:
+    opened = module(FILE.format(before="pass", after=after))
+    assert opened.upload_size.is_checked_late(the_read(opened)) is late
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("app = FastAPI(max_body_size=10)", True),
+        ("length = request.headers.get('Content-Length')", True),
+        ("length = int(request.headers['content-length'])", True),
+        ("if name == b'content-length': ...", True),
+        ("headers['Content-Length'] = '5'", False),
+        ("# a `max_body_size=`", False),
+        ("from fastapi import FastAPI", False),
+    ],
+)
+def test_whether_a_text_limits_bodies(text: str, limits: bool) -> None:
+    assert limits_bodies(text) is limits
+
+
+def test_another_file_may_limit_bodies(tmp_path: Path) -> None:
+    files = {"app/main.py": "x = 1", "app/limit.py": "app = FastAPI(max_body_size=10)"}
+    assert project(tmp_path / "a", files).limits_bodies
+    tests = {"app/main.py": "x = 1", "tests/limit.py": "app = FastAPI(max_body_size=10)"}
+    assert not project(tmp_path / "b", tests).limits_bodies
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).mkdir()
+
+
+@pytest.mark.parametrize(("decorator", "known"), [("", True), ("@app.post('/')", False)])
+def test_a_helper_may_be_called_after_a_check(decorator: str, known: bool) -> None:
+    opened = module(f"""
+        from fastapi import FastAPI, UploadFile
+        app = FastAPI()
+        def check(file: UploadFile):
+            if file.size > 10: raise ValueError
+        {decorator}
+        async def read(file: UploadFile):
+            content = await file.read()
+    """)
+    assert opened.upload_size.may_be_known(the_read(opened)) is known

@@ -1,0 +1,52 @@
+"""What rules say depends on the versions that the project is for."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_fastapi import engine, registry
+from flake8_fastapi.model import Module
+from flake8_fastapi.options import Options
+
+ENGINE = """
+from sqlalchemy.ext.asyncio import create_async_engine
+DATABASE_URL = "postgresql://db.example.org/items"
+engine = create_async_engine(DATABASE_URL)
+"""
+LATE_COMMIT = """
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session
+app = FastAPI()
+def get_session():
+    with Session() as session:
+        yield session
+        session.commit()
+@app.post("/items")
+def create_item(session: Session = Depends(get_session)):
+    session.add(Item())
+"""
+
+
+def messages(code: str, source: str, *versions: str) -> list[str]:
+    lines = source.splitlines(keepends=True)
+    module = Module(ast.parse(source), "<string>", lines, Options(target_versions=versions))
+    return [finding.text for finding in engine.check(module, [registry.rule(code)])]
+
+
+def test_postgresql_has_an_async_driver_since_sqlalchemy_2_1() -> None:
+    assert messages("FPI121", ENGINE, "sqlalchemy=2.1") == []
+    (message,) = messages("FPI121", ENGINE, "sqlalchemy=2.0.40")
+    assert "`postgresql://`, whose driver psycopg2 is not async" in message
+
+
+@pytest.mark.parametrize(
+    ("version", "remedies"),
+    [("0.105", None), ("0.117", None), ("0.118", False), ("0.120", False), ("0.121", True)],
+)
+def test_exit_code_comes_after_the_response_since_fastapi_0_118(
+    version: str, remedies: bool | None
+) -> None:
+    found = messages("FPI114", LATE_COMMIT, f"fastapi={version}")
+    assert ["scope=" in text for text in found] == [remedies] * (remedies is not None)
