@@ -68,6 +68,9 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
 def never_runs(include: Include, module: Module) -> bool:
     """Whether what is mounted has a lifespan, and the outer application does not start it."""
     outer, app = include.router, include.included
+    # what is cheap to tell comes first: most mounts are of static files
+    if not is_mcp(include, module) if app is None else app.argument("lifespan") is None:
+        return False
     lifespans = module.assembly.lifespans(outer)
     own = [each for each in lifespans if each.router.call is outer.call]
     functions = [each.function for each in own if each.function]
@@ -77,7 +80,7 @@ def never_runs(include: Include, module: Module) -> bool:
         known = outer.call is not None and not outer.call.spreads and len(own) == len(functions)
         calls = [last_name(call.callee) for each in functions for call in each.calls]
         starts = any(word in name for name in calls for word in STARTING)
-        return known and not starts and is_mcp(include, module)
+        return known and not starts
     return any(
         each.router.call is app.call
         and each.runs is False
