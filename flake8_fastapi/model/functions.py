@@ -63,6 +63,7 @@ class Function:
     compared: list[Expr] = field(default_factory=list)
     is_generator: bool = False
     always_raises: bool = False  #: no path through it returns
+    is_endless: bool = False  #: has a `while True` that nothing but an exception leaves
 
     @property
     def plain_name(self) -> str:

@@ -30,9 +30,12 @@ _Node = TypeVar("_Node", bound=ast.stmt)
 #: Calls that say something, whoever they are made on.
 _SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "success", "warning"}
 #: Calls that close nothing, whoever they are made on.
-_HARMLESS = {"append", "cancel", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
+_HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
 #: More words for giving back, of those that are asked here.
-_ENDING = CLOSING | {"stop", "wait_closed", "__aexit__", "__exit__", "close_all", "aclose_all"}
+_ENDING = CLOSING | {"cancel", "stop", "wait_closed", "__aexit__", "__exit__"}
+#: What starts a task on the event loop.
+_STARTING = {"asyncio.create_task", "asyncio.ensure_future"}
+_TASK = "asyncio.Task"
 #: Functions of the project that are followed, one inside the other.
 _DEEPEST = 3
 
@@ -80,8 +83,18 @@ class OpenedByLifespan:
     def left_open(self) -> Iterator[Opened]:
         """What nothing closes, neither here nor in what is called after the `yield`."""
         for resource in self.resources:
-            if not self._is_closed(resource):
+            if resource.cls != _TASK and not self._is_closed(resource):
                 yield resource
+
+    def left_running(self) -> Iterator[tuple[Opened, Function]]:
+        """The tasks that run for ever and that nothing cancels, and what they run."""
+        names = {node.attr for statement in self._after() for node in _attributes(statement)}
+        if "all_tasks" in names or "TaskGroup" in names:
+            return
+        for task in [*self.resources, *self._nameless()]:
+            runs = self._runs_for_ever(task) if task.cls == _TASK else None
+            if runs is not None and not self._is_closed(task):
+                yield task, runs
 
     def unprotected(self) -> list[Cleanup]:
         """What is given back behind the `yield`, each thing once, outside of `try`."""
@@ -136,6 +149,8 @@ class OpenedByLifespan:
         made = value.value if isinstance(value, ast.Await) else value
         if not isinstance(made, ast.Call):
             return None
+        if self._is_task(value):
+            return Opened(value, _TASK, "cancel", set())
         found = self._values.of(self._syntax.expr(value))
         if not isinstance(found, Instance) or found.known is not None or found.made is None:
             return None
@@ -147,6 +162,33 @@ class OpenedByLifespan:
         if found.made.within != here or (callee is not None and callee.decorators):
             return None
         return Opened(value, found.cls, method, set())
+
+    def _nameless(self) -> Iterator[Opened]:
+        """Tasks that are started, and kept nowhere."""
+        for statement in self._own(ast.Expr):
+            if statement.lineno < self._first and self._is_task(statement.value):
+                yield Opened(statement.value, _TASK, "cancel", set())
+
+    def _is_task(self, value: ast.expr) -> bool:
+        return isinstance(value, ast.Call) and (
+            self._values.qualname(self._syntax.expr(value.func)) in _STARTING
+        )
+
+    def _runs_for_ever(self, task: Opened) -> Function | None:
+        """The function that a task runs, if it or one that it awaits has a loop without end."""
+        assert isinstance(task.node, ast.Call)
+        coroutine = task.node.args[0] if task.node.args else None
+        if not isinstance(coroutine, ast.Call):
+            return None
+        function = self._values.callee(self._values.of(self._syntax.expr(coroutine.func)))
+        return function if function is not None and self._is_endless(function, 0) else None
+
+    def _is_endless(self, function: Function, depth: int) -> bool:
+        if function.is_endless or depth >= _DEEPEST:
+            return function.is_endless
+        awaited = [call for call in function.calls if call.awaited and not call.branched]
+        called = [self._values.callee(self._values.of(call.callee)) for call in awaited]
+        return any(each is not None and self._is_endless(each, depth + 1) for each in called)
 
     def _own(self, kind: type[_Node]) -> list[_Node]:
         """The nodes of the function itself, without those of functions defined in it."""
@@ -251,6 +293,10 @@ class OpenedByLifespan:
             and call.func.attr in _ENDING
             and dotted(call.func.value) in self._assigned
         )
+
+
+def _attributes(statement: ast.stmt) -> Iterator[ast.Attribute]:
+    return (node for node in ast.walk(statement) if isinstance(node, ast.Attribute))
 
 
 _STANDARD = sys.stdlib_module_names | {"builtins"}

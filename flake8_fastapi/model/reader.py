@@ -28,7 +28,7 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
 )
-from flake8_fastapi.model.flow import always_raises, plainly_ends, raises_again
+from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
@@ -427,6 +427,9 @@ class Reader:
             if raising.raised and isinstance(definition, FUNCTIONS):
                 body = definition.body
                 raising.always_raises = not plainly_ends(body) and always_raises(body) is True
+        for endless in tree.nodes(ast.While):
+            if (function := function_at(endless)) and ways_out([endless]) <= {Way.RAISE}:
+                function.is_endless = True
         for comparison in tree.nodes(ast.Compare):
             if isinstance(comparison.ops[0], _COMPARING) and (function := function_at(comparison)):
                 for side in (comparison.left, comparison.comparators[0]):

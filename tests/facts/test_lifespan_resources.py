@@ -1,9 +1,10 @@
 """
 What becomes of what a lifespan opens.
 
-FPI304, FPI305 and FPI310 rest on these claims.
+FPI304, FPI305, FPI309 and FPI310 rest on these claims.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
@@ -125,3 +126,40 @@ def test_a_class_that_is_a_dependency_is_made_for_each_request() -> None:
 
     client = TestClient(app)
     assert [client.get("/").json(), client.get("/").json()] == [1, 2]
+
+
+def test_a_task_runs_on_when_the_lifespan_has_ended() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.task = asyncio.create_task(asyncio.sleep(60))
+        yield
+
+    async def serve() -> None:
+        app = FastAPI(lifespan=lifespan)
+        async with app.router.lifespan_context(app):
+            pass
+        await asyncio.sleep(0)
+        assert not app.state.task.done()
+
+    asyncio.run(serve())
+
+
+def test_a_task_is_cancelled_with_the_event_loop_only() -> None:
+    stopped: list[str] = []
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            stopped.append("task")
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.task = asyncio.create_task(work())
+        yield
+        await asyncio.sleep(0)
+        stopped.append("lifespan")
+
+    with TestClient(FastAPI(lifespan=lifespan)):
+        pass
+    assert stopped == ["lifespan", "task"]

@@ -70,6 +70,9 @@ def never_runs(include: Include, module: Module) -> bool:
     outer, app = include.router, include.included
     if app is None and not is_mcp(include, module):
         return False  # files, mostly
+    # what is cheap to tell comes first: most mounts are of static files
+    if not is_mcp(include, module) if app is None else app.argument("lifespan") is None:
+        return False
     lifespans = module.assembly.lifespans(outer)
     own = [each for each in lifespans if each.router.call is outer.call]
     functions = [each.function for each in own if each.function]

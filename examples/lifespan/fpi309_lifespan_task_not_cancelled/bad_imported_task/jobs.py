@@ -1,0 +1,6 @@
+import asyncio
+
+
+async def remove_expired() -> None:
+    while True:
+        await asyncio.sleep(60)

@@ -1,0 +1,150 @@
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI
+
+logger = logging.getLogger(__name__)
+stopping = asyncio.Event()
+tasks: set[Any] = set()
+
+
+async def poll(seconds: int = 1) -> None:
+    try:
+        while True:
+            try:
+                logger.info("poll")
+            except ValueError:
+                continue
+            await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        logger.info("stopped")
+
+
+async def poll_until_stopped() -> None:
+    while not stopping.is_set():
+        await asyncio.sleep(1)
+
+
+async def poll_until_told() -> None:
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), 1)
+            break
+
+
+async def poll_and_return() -> None:
+    while True:
+        if stopping.is_set():
+            return
+        await asyncio.sleep(1)
+
+
+async def poll_with_header() -> None:
+    logger.info("polling")
+    await poll(5)
+
+
+async def poll_if_wanted() -> None:
+    if not stopping.is_set():
+        await poll(5)
+
+
+async def warm_up() -> None:
+    await asyncio.sleep(1)
+
+
+async def cancel_all() -> None:
+    for task in tasks:
+        task.cancel()
+
+
+# Alarms
+
+
+@asynccontextmanager
+async def never_cancelled(app: FastAPI) -> AsyncIterator[None]:
+    task = asyncio.create_task(poll())  # error: FPI309
+    app.state.other = asyncio.ensure_future(poll(2))  # error: FPI309
+    asyncio.create_task(poll(3))  # error: FPI309  # noqa: RUF006
+    asyncio.create_task(poll_if_wanted())  # error: FPI309  # noqa: RUF006
+    asyncio.create_task(poll_with_header())  # error: FPI309  # noqa: RUF006
+    logger.info("started %s", task)
+    yield
+    logger.info("stopped")
+
+
+@asynccontextmanager
+async def one_of_two(app: FastAPI) -> AsyncIterator[None]:
+    first = asyncio.create_task(poll())
+    second = asyncio.create_task(poll())  # error: FPI309
+    second.add_done_callback(print)
+    try:
+        yield
+    finally:
+        first.cancel()
+
+
+# Innocent
+
+
+@asynccontextmanager
+async def cancelled(app: FastAPI) -> AsyncIterator[None]:
+    task = asyncio.create_task(poll())
+    app.state.task = asyncio.create_task(poll())
+    yield
+    task.cancel()
+    app.state.task.cancel()
+
+
+@asynccontextmanager
+async def in_a_set(app: FastAPI) -> AsyncIterator[None]:
+    task = asyncio.create_task(poll())
+    tasks.add(task)
+    yield
+    for each in tasks:
+        each.cancel()
+
+
+@asynccontextmanager
+async def by_helper(app: FastAPI) -> AsyncIterator[None]:
+    task = asyncio.create_task(poll())
+    tasks.add(task)
+    yield
+    await cancel_all()
+
+
+@asynccontextmanager
+async def all_of_them(app: FastAPI) -> AsyncIterator[None]:
+    asyncio.create_task(poll())  # noqa: RUF006
+    yield
+    for task in asyncio.all_tasks():
+        task.cancel()
+
+
+@asynccontextmanager
+async def that_end(app: FastAPI) -> AsyncIterator[None]:
+    one = asyncio.create_task(poll_until_stopped())
+    two = asyncio.create_task(poll_until_told())
+    three = asyncio.create_task(poll_and_return())
+    four = asyncio.create_task(warm_up())
+    logger.info("started %s", [one, two, three, four])
+    yield
+    stopping.set()
+
+
+@asynccontextmanager
+async def in_a_group(app: FastAPI) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(poll())
+        yield
+        task.cancel()
+
+
+@asynccontextmanager
+async def unknown(app: FastAPI, poller: Any = None) -> AsyncIterator[None]:
+    task = asyncio.create_task(poller.run())
+    app.state.task = task
+    yield
