@@ -27,7 +27,7 @@ rule = Rule(
     name="blocking-cpu",
     title="Password hashing on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
-    skill=("2.1",),
+    skill=("2.1", "2.6"),
     follows_imports=True,
     words=("async def", "validator"),
 )
