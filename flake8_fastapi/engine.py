@@ -31,7 +31,7 @@ def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
         try:
             if words is None:  # here, for the model may fail as well
                 words = module.words_among(_awaited(rules))
-            if rule.may_find(words) and module.target.allows(rule.versions):
+            if rule.may_find(words) and (not rule.versions or module.target.allows(rule.versions)):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:

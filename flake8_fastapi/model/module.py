@@ -52,6 +52,7 @@ from flake8_fastapi.model.routing import (
     Router,
     Routing,
     TestClient,
+    last_name,
 )
 from flake8_fastapi.model.sql import SqlPiece, SqlPieces
 from flake8_fastapi.model.startup import GivenLifespan, given_lifespans
@@ -108,6 +109,7 @@ class Module:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
+        self._facts: dict[type, tuple[Any, ...]] = {}
 
     # -- the layers ------------------------------------------------------------------------
 
@@ -311,8 +313,13 @@ class Module:
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
-        facts = FACTS.get(kind)
-        return facts(self) if facts else self.syntax.tree.nodes(kind)  # type: ignore[type-var]
+        known = self._facts.get(kind)
+        if known is None:
+            facts = FACTS.get(kind)
+            if facts is None:
+                return self.syntax.tree.nodes(kind)  # type: ignore[type-var]
+            known = self._facts[kind] = tuple(facts(self))
+        return known
 
     @property
     def is_application(self) -> bool:
@@ -411,8 +418,16 @@ class Module:
             return False
         return self.is_dependency(function)
 
-    def is_filled_in(self, function: Function) -> bool:
-        """Whether FastAPI fills in every parameter of a function: a route, or what it needs."""
+    @cached_property
+    def filled_in(self) -> set[Function]:
+        """The functions with parameters all of which FastAPI fills in: routes and dependencies."""
+        return {
+            function
+            for function in self.syntax.summary.functions.values()
+            if function.arguments and not function.is_lambda and self._is_filled_in(function)
+        }
+
+    def _is_filled_in(self, function: Function) -> bool:
         if not is_itself(function, self.values):
             return False
         for endpoint in self.routing.endpoints:
@@ -554,11 +569,14 @@ class Module:
     def _handed_in(
         self, summaries: Iterable[Summary], function: Function, callees: set[str]
     ) -> Iterator[Call]:
+        names = {name.rpartition(".")[2] for name in callees}
         for summary in summaries:
             calls = list(summary.calls)
             for user in summary.functions.values():
                 calls += user.calls
             for call in calls:
+                if last_name(call.callee) not in names:
+                    continue
                 if self.values.qualname(call.callee) in callees:
                     for given in (*call.args[:1], *(value for _, value in call.keywords)):
                         if self.values.callee(self.values.of(given)) is function:

@@ -35,8 +35,10 @@ rule = Rule(
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not function.is_generator or not module.is_application:
+        return
     node = module.node(function)
-    if node is None or not function.is_generator or not module.is_application:
+    if node is None:
         return
     skipped = min(skipped_cleanup(node), key=lambda found: found.lineno, default=None)
     if skipped is not None and module.is_yield_dependency(function):

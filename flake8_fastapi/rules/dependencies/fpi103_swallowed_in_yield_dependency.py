@@ -48,8 +48,10 @@ ONLY_NOTES = re.compile(
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
+    if not function.is_generator or not module.is_application:
+        return
     node = module.node(function)
-    if node is None or not function.is_generator or not module.is_application:
+    if node is None:
         return
     errors = {handler.name for handler in ast.walk(node) if isinstance(handler, ast.ExceptHandler)}
 

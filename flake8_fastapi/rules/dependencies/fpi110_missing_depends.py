@@ -60,12 +60,12 @@ SCHEMES = "fastapi.security."
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if function.is_lambda or not function.arguments or not module.is_application:
+    if not module.is_application or function not in module.filled_in:
         return
     arguments = function.arguments[1 if function.owner else 0 :]
-    found = [(each, said) for each in arguments if (said := what_is_wrong(each, function, module))]
-    if found and module.is_filled_in(function):
-        for argument, (what, remedy) in found:
+    for argument in arguments:
+        if said := what_is_wrong(argument, function, module):
+            what, remedy = said
             yield rule.at(argument, what=what, remedy=remedy)
 
 

@@ -90,12 +90,12 @@ def bare_dependency(item: Expr, module: Module) -> str | None:
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
+    if not module.is_application or function not in module.filled_in:
         return
     arguments = function.arguments[1 if function.owner else 0 :]
-    found = [(each, said) for each in arguments if (said := what_is_wrong(each, module))]
-    if found and module.is_filled_in(function):
-        for argument, (what, remedy) in found:
+    for argument in arguments:
+        if said := what_is_wrong(argument, module):
+            what, remedy = said
             yield rule.at(argument, what=what, remedy=remedy)
 
 
