@@ -11,6 +11,7 @@ import time
 import warnings
 from collections import OrderedDict
 from collections.abc import Collection
+from functools import cached_property
 
 from flake8_fastapi.model.files import (
     Roots,
@@ -42,6 +43,8 @@ LARGEST = 1_000_000
 MOST_AHEAD = 1_000_000
 
 _summaries: OrderedDict[str, tuple[tuple[int, int], Summary | None]] = OrderedDict()
+#: Of files that were checked: their stamp, a hash of the text that was checked, what it says.
+_checked: OrderedDict[str, tuple[tuple[int, int] | None, int, Summary | None]] = OrderedDict()
 _ahead: OrderedDict[str, tuple[bytes, Syntax]] = OrderedDict()
 
 
@@ -64,14 +67,15 @@ class Project(Imported):
         return None
 
     def adopt(self, own: Summary, source: str) -> None:
-        """Take the summary of the file being checked, and keep it if the disk says the same."""
+        """Take the summary of the file being checked; others may have it if the disk agrees."""
         self.own = own
         self._found[own.name] = own
         self._tops[own.name.partition(".")[0]] = True
         stamp = fingerprint(self.path)
         if stamp is not None and _summaries.get(self.path) != (stamp, own):
-            if source == read_text(self.path):
-                _keep(self.path, stamp, own)
+            _checked[self.path] = (stamp, hash(source), own)
+            while len(_checked) > MOST_SUMMARIES:
+                _checked.popitem(last=False)
 
     def knows(self, top: str) -> bool:
         known = False if top in LIBRARIES else self._tops.get(top)
@@ -117,8 +121,9 @@ class Project(Imported):
             return None
         return [self.at(path) for path in paths]
 
-    @property
+    @cached_property
     def usage(self) -> Usage | None:
+        """What the texts of the project's files say about each other."""
         return usage_around(self.path)
 
 
@@ -148,7 +153,9 @@ def summary_of(path: str) -> Summary | None:
     if known is not None and known[0] == stamp:
         _summaries.move_to_end(path)
         return known[1]
-    found = _read(path, stamp[1])
+    then, text, found = _checked.pop(path, (None, 0, None))
+    if then != stamp or text != hash(read_text(path)):  # it was edited and not saved
+        found = _read(path, stamp[1])
     _keep(path, stamp, found)
     return found
 

@@ -238,6 +238,7 @@ class Routing:
         self._summary = syntax.summary
         self._values = values
         self._routers: dict[object, Router] = {}
+        self._router_classes: dict[str, bool] = {}
 
     # -- calls by name ---------------------------------------------------------------------
 
@@ -286,7 +287,7 @@ class Routing:
         value = self._values.of(expression)
         if not isinstance(value, Instance):
             return None
-        if not any(self._values.derives(value.cls, base) for base in ROUTERS):
+        if not self._routes(value.cls):
             return None
         made = value.made
         key: object = made if made is not None else self._described(expression)
@@ -300,6 +301,14 @@ class Routing:
                 name=self._written_name(made) or _source_name(expression),
                 own=made is not None and self._syntax.call_node(made) is not None,
             )
+        return known
+
+    def _routes(self, cls: str) -> bool:
+        """Whether a class is that of an application or router; asked of the class of each call."""
+        known = self._router_classes.get(cls)
+        if known is None:
+            known = any(self._values.derives(cls, base) for base in ROUTERS)
+            self._router_classes[cls] = known
         return known
 
     def _written_name(self, made: Call | None) -> str | None:
@@ -328,11 +337,10 @@ class Routing:
         for calls in self._calls.values():
             for call, _ in calls:
                 value = self._values.of(call) if _looks_like_class(call) else None
-                if isinstance(value, Instance) and value.made is call:
-                    if any(self._values.derives(value.cls, base) for base in ROUTERS):
-                        router = self.router(call)
-                        if router is not None:
-                            found[call] = router
+                if isinstance(value, Instance) and value.made is call and self._routes(value.cls):
+                    router = self.router(call)
+                    if router is not None:
+                        found[call] = router
         return [found[call] for call in sorted(found, key=lambda c: (c.lineno, c.col_offset))]
 
     # -- routes ----------------------------------------------------------------------------

@@ -40,6 +40,8 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     node = module.node(function)
     if node is None:
         return
+    if not module.is_yield_dependency(function):
+        return
     skipped = min(skipped_cleanup(node), key=lambda found: found.lineno, default=None)
-    if skipped is not None and module.is_yield_dependency(function):
+    if skipped is not None:
         yield rule.at(skipped, cleanup=skipped.text)

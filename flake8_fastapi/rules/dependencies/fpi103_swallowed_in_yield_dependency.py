@@ -48,7 +48,7 @@ ONLY_NOTES = re.compile(
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not function.is_generator or not module.is_application:
+    if not module.is_application or not module.is_yield_dependency(function):
         return
     node = module.node(function)
     if node is None:
@@ -62,9 +62,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         return module.qualname(kind) in HARMLESS
 
     found = list(swallowers(node, raises, harmless))
-    if not found or not module.is_yield_dependency(function):
-        return
-    if module.is_only_for_websockets(function):
+    if not found or module.is_only_for_websockets(function):
         return
     for swallower in found:
         handles = isinstance(swallower.place, ast.ExceptHandler)
