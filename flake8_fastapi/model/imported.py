@@ -16,6 +16,10 @@ class Imported:
         """What the module of that dotted name says, or None if it is not known."""
         return None
 
+    def is_file(self, module: str) -> bool:
+        """Whether the module is a file of its own, no package: nothing lies below it."""
+        return False
+
 
 class Alone(Imported):
     """Knows one file, and nothing around it."""

@@ -58,6 +58,7 @@ class Project(Imported):
         self.own: Summary | None = None  #: of the file being checked, from its tree in memory
         self._found: dict[str, Summary | None] = {}
         self._tops: dict[str, bool] = {}
+        self._files: dict[str, bool] = {}
 
     def read_ahead(self, source: str) -> Syntax | None:
         """The file being checked, if another one has led to it and its text is still the same."""
@@ -91,6 +92,17 @@ class Project(Imported):
         found = None if path is None else self.at(path)
         self._found[module] = found
         return found
+
+    def is_file(self, module: str) -> bool:
+        known = self._files.get(module)
+        if known is None:
+            if self.own is not None and module == self.own.name:
+                known = not self.own.is_package
+            else:
+                path = _find(module, self.roots)
+                known = path is not None and os.path.basename(path) != "__init__.py"
+            self._files[module] = known
+        return known
 
     def at(self, path: str) -> Summary | None:
         """The summary of the file at `path`, also under the name that it gives itself."""

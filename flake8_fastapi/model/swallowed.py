@@ -121,7 +121,7 @@ class Swallowing:
 
     def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
         """The status that a handler always answers with; None if it does something else."""
-        if self._looks_at_it(handler) or not always_leaves(handler.body):
+        if not always_leaves(handler.body) or self._looks_at_it(handler):
             return None
         leaving = [
             node

@@ -458,6 +458,12 @@ class Values:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None
         module = qualname.partition(".<")[0]
+        end = module.find(".")
+        while end >= 0:  # what is defined in a file has longer names, and is no module
+            if self._imported.is_file(module[:end]):
+                module = module[:end]
+                break
+            end = module.find(".", end + 1)
         while True:
             summary = self._imported.summary(module)
             if summary is not None:
