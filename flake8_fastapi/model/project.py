@@ -11,6 +11,7 @@ import time
 import warnings
 from collections import OrderedDict
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model.files import (
@@ -28,7 +29,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
 #: Summaries kept in a process; one of a file of 200 lines takes some 50 KiB.
-MOST_SUMMARIES = 1500
+MOST_SUMMARIES = 500
 #: What these say is known, also in their own repositories: there nothing else would be recognised.
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Seconds for which the place of a module is taken to be the same.
@@ -40,11 +41,27 @@ LARGEST = 1_000_000
 
 #: Bytes of source whose files, followed before it was their turn, stay read: each takes some 40
 #: times as much, and is not read again when its turn comes.
-MOST_AHEAD = 1_000_000
+MOST_AHEAD = 300_000
 
-_summaries: OrderedDict[str, tuple[tuple[int, int], Summary | None]] = OrderedDict()
-#: Of files that were checked: their stamp, a hash of the text that was checked, what it says.
-_checked: OrderedDict[str, tuple[tuple[int, int] | None, int, Summary | None]] = OrderedDict()
+
+@dataclass(slots=True)
+class Kept:
+    """What a file says, and when it said so."""
+
+    stamp: tuple[int, int]
+    summary: Summary | None
+    #: a hash of the text, where it came from Flake8: an editor may not have saved it
+    text: int | None = None
+
+    def is_saved(self, path: str) -> bool:
+        """Whether the file on disk says the same, as far as its stamp is that of `stamp`."""
+        if self.text is not None and self.text != hash(read_text(path)):
+            return False
+        self.text = None
+        return True
+
+
+_summaries: OrderedDict[str, Kept] = OrderedDict()
 _ahead: OrderedDict[str, tuple[bytes, Syntax]] = OrderedDict()
 
 
@@ -73,10 +90,9 @@ class Project(Imported):
         self._found[own.name] = own
         self._tops[own.name.partition(".")[0]] = True
         stamp = fingerprint(self.path)
-        if stamp is not None and _summaries.get(self.path) != (stamp, own):
-            _checked[self.path] = (stamp, hash(source), own)
-            while len(_checked) > MOST_SUMMARIES:
-                _checked.popitem(last=False)
+        known = _summaries.get(self.path)
+        if stamp is not None and (known is None or known.summary is not own):
+            _keep(self.path, Kept(stamp, own, hash(source)))
 
     def knows(self, top: str) -> bool:
         known = False if top in LIBRARIES else self._tops.get(top)
@@ -162,18 +178,15 @@ def summary_of(path: str) -> Summary | None:
     if stamp is None:
         return None
     known = _summaries.get(path)
-    if known is not None and known[0] == stamp:
-        _summaries.move_to_end(path)
-        return known[1]
-    then, text, found = _checked.pop(path, (None, 0, None))
-    if then != stamp or text != hash(read_text(path)):  # it was edited and not saved
-        found = _read(path, stamp[1])
-    _keep(path, stamp, found)
-    return found
+    if known is None or known.stamp != stamp or not known.is_saved(path):
+        known = Kept(stamp, _read(path, stamp[1]))
+    _keep(path, known)
+    return known.summary
 
 
-def _keep(path: str, stamp: tuple[int, int], summary: Summary | None) -> None:
-    _summaries[path] = (stamp, summary)
+def _keep(path: str, kept: Kept) -> None:
+    _summaries[path] = kept
+    _summaries.move_to_end(path)
     while len(_summaries) > MOST_SUMMARIES:
         _summaries.popitem(last=False)
 
