@@ -61,6 +61,7 @@ class Function:
     iterated: list[Expr] = field(default_factory=list)
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)  #: the attributes that it sets, of any object
     is_generator: bool = False
     always_raises: bool = False  #: no path through it returns
     is_endless: bool = False  #: has a `while True` that nothing but an exception leaves

@@ -438,6 +438,10 @@ class Reader:
         for statement in tree.nodes(ast.With):
             if function := function_at(statement):
                 function.entered += [self.expr(item.context_expr) for item in statement.items]
+        for assigned in tree.nodes(ast.Assign):
+            target = assigned.targets[0]
+            if isinstance(target, ast.Attribute) and (function := function_at(assigned)):
+                function.sets.append(target.attr)
         for loop in tree.nodes(ast.For):
             if function := function_at(loop):
                 function.iterated.append(self.expr(loop.iter))

@@ -55,6 +55,11 @@ _HARMLESS = {
     "builtins.repr", "builtins.str", "builtins.type", "pandas.read_sql", "pandas.read_sql_query",
     "pandas.read_sql_table", "sqlalchemy.inspect",
 }  # fmt: skip
+#: Arguments, attributes and methods of a connection whose statements are not one transaction:
+#: each is its own, or (`uri`) they only read.
+_APART = {
+    "autocommit", "isolation_level", "set_autocommit", "set_isolation_level", "set_session", "uri",
+}  # fmt: skip
 _STATIC = "builtins.staticmethod"
 _PLAIN = {_STATIC, "builtins.classmethod"}
 _LOGICAL = (ast.BoolOp, ast.Compare, ast.UnaryOp)
@@ -87,6 +92,7 @@ class Resource:
     returned: bool = False
     yielded: bool = False
     escapes: bool = False
+    borrows: bool = False  #: a session on a connection that something else opened
 
     @property
     def lineno(self) -> int:
@@ -123,6 +129,7 @@ class Resources:
                 if not 0 < len(found.text) < 40:
                     found.text = f"{self._syntax.callee_text(call)}()"
                 found.escapes = call.once  # made the first time only: it is kept
+                found.borrows = kind == "session" and self._is_connection(call.argument("bind", 0))
                 self._follow_value(node, found, 0)
                 yield found
 
@@ -213,6 +220,10 @@ class Resources:
             if (kind := libraries.resource_kind(base)) is not None:
                 return kind
         return None
+
+    def _is_connection(self, given: Expr | None) -> bool:
+        value = self._values.of(given) if given is not None else None
+        return isinstance(value, Instance) and self._kind(value.cls) == "connection"
 
     # -- what becomes of it ----------------------------------------------------------------
 
@@ -446,7 +457,7 @@ class Resources:
         node = self._syntax.call_node(found.call)
         if node is None or any(isinstance(each, ast.If) for each in self._around(node)):
             return not found.call.once
-        if any(word in ("autocommit", "isolation_level", "uri") for word, _ in found.call.keywords):
+        if self._is_apart(found.call):
             return True
         place = self._syntax.names.lookup(found.name or "", self._tree.root)
         bindings = [
@@ -455,11 +466,28 @@ class Resources:
             if not (isinstance(binding.node, ast.Constant) and binding.node.value is None)
         ]
         return len(bindings) != 1 or any(
-            attribute.attr in ("autocommit", "isolation_level")
+            attribute.attr in _APART
             and isinstance(attribute.value, ast.Name)
             and attribute.value.id == found.name
             for attribute in self._tree.nodes(ast.Attribute)
         )
+
+    def _is_apart(self, call: Call, depth: int = 0) -> bool:
+        """Whether a call, or the helper that it calls, opens a connection in autocommit mode."""
+        callee = self._values.of(call.callee)
+        function = callee.function if isinstance(callee, Bound) else callee
+        words = {word for word, _ in call.keywords}
+        if isinstance(function, Function):
+            words.update(function.sets)
+            for inner in function.calls:
+                words.update((_last(inner.callee), *(word for word, _ in inner.keywords)))
+            for given in (*function.returned, *function.yielded):
+                for option in _options(given):
+                    opened = option.of if isinstance(option, (Awaited, Entered)) else option
+                    if isinstance(opened, Call) and depth < DEEPEST:
+                        if self._is_apart(opened, depth + 1):
+                            return True
+        return not words.isdisjoint(_APART)
 
     def _around(self, node: ast.AST) -> Iterator[ast.AST]:
         for parent in self._tree.ancestors(node):

@@ -51,9 +51,11 @@ _SUBQUERY = re.compile(r"(?:\bFROM|\bJOIN|\bEXISTS|\bIN|\bAS)\s*\(\s*\Z", re.I)
 _TESTS = {
     "isidentifier", "isalnum", "isalpha", "isdigit", "isdecimal", "isnumeric", "match", "fullmatch",
     "search", "int", "float", "UUID", "Decimal", "fromisoformat", "strptime", "index", "issubset",
+    "has_table",
 }  # fmt: skip
 _TEST_NAME = re.compile(
-    r"valid|check|verif|ensure|assert|sanit|safe|allow|clean|escape|quot|whitelist|permit|parse",
+    r"valid|check|verif|ensure|assert|sanit|safe|allow|clean|escape|quot|whitelist|permit|parse"
+    r"|(?:table|column)s?_?exist",
     re.I,
 )
 
@@ -209,12 +211,15 @@ class _Checks:
     def __init__(self, function: FunctionNode | ast.Lambda) -> None:
         self.anywhere: set[str] = set()  #: checked for all of the function
         self.inside: dict[int, set[str]] = {}  #: checked for what stands in that branch
+        looked_up: set[str] = set()
         for node in ast.walk(function):
             match node:
                 case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
                     self.anywhere |= _texts(left)
                 case ast.Call(func=func):
                     self._call(node, func)
+                    if isinstance(func, ast.Attribute) and func.attr in _EXECUTE:
+                        looked_up |= _given(node.args[1:], node.keywords)
                 case ast.If(test=test, body=body):
                     self._test(test, body)
                 case ast.IfExp(test=test, body=chosen):
@@ -225,11 +230,13 @@ class _Checks:
                             for statement in case.body:
                                 self.inside.setdefault(id(statement), set()).update(_texts(subject))
 
+        if looked_up and any(_asks_catalogue(node) for node in ast.walk(function)):
+            self.anywhere |= looked_up  # what is no table is not found there
+
     def _call(self, call: ast.Call, func: ast.expr) -> None:
         name = str(getattr(func, "attr", None) or getattr(func, "id", ""))
         if name in _TESTS or _TEST_NAME.search(name):
-            for given in (*call.args, *(word.value for word in call.keywords)):
-                self.anywhere |= _texts(given)
+            self.anywhere |= _given(call.args, call.keywords)
             if isinstance(func, ast.Attribute):
                 self.anywhere |= _texts(func.value)
 
@@ -244,6 +251,19 @@ class _Checks:
                     elif isinstance(op, ast.NotEq) and isinstance(body[0], ast.stmt):
                         if always_leaves(body):
                             self.anywhere |= _texts(left)
+
+
+def _given(arguments: list[ast.expr], keywords: list[ast.keyword]) -> set[str]:
+    given = [*arguments, *(word.value for word in keywords)]
+    return set().union(*map(_texts, given))
+
+
+def _asks_catalogue(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _CATALOGUE.search(node.value) is not None
+    )
 
 
 def _is_set(node: ast.expr) -> bool:

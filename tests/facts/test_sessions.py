@@ -108,6 +108,14 @@ def test_unclosed_sessions_exhaust_the_pool(engine: Engine) -> None:
     assert [calls.get("/").status_code for _ in range(3)] == [200, 200, 500]
 
 
+def test_an_unclosed_session_on_a_connection_of_a_block_takes_nothing(engine: Engine) -> None:
+    with engine.begin() as connection:
+        session = Session(bind=connection)
+        select(session)
+        assert taken(engine) == 1
+    assert taken(engine) == 0
+
+
 def test_unclosed_connections_exhaust_the_pool(engine: Engine) -> None:
     calls = client(lambda _: engine.connect().execute(SELECT), lambda: None)
     assert [calls.get("/").status_code for _ in range(3)] == [200, 200, 500]

@@ -204,6 +204,15 @@ def test_helpers_are_followed_into_other_files(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("bind", "borrows"),
+    [("bind=engine", False), ("", False), ("engine.connect()", True), ("bind=connection", True)],
+)
+def test_a_session_on_a_connection_borrows_it(bind: str, borrows: bool) -> None:
+    body = f"with engine.begin() as connection:\n    db = Session({bind})"
+    assert [each.borrows for each in resources(body) if each.name == "db"] == [borrows]
+
+
 def test_tests_open_what_they_like() -> None:
     lines = "        db = make()\n\n    import pytest\n\n    def test_it():\n        pass"
     assert list(module(HEAD + lines).each(Resource)) == []
@@ -218,6 +227,22 @@ def test_tests_open_what_they_like() -> None:
         ("db = make()\ndb = make()", True),
         ("db = sqlite3.connect('x', isolation_level=None)", True),
         ("db = sqlite3.connect('x')\ndb.autocommit = True", True),
+        ("db = sqlite3.connect('x')\ndb.set_session(autocommit=True)", True),
+        (
+            "def at_once():\n    c = sqlite3.connect('x')\n    c.autocommit = True\n    return c\n"
+            "db = at_once()",
+            True,
+        ),
+        (
+            "def at_once():\n    return sqlite3.connect('x', isolation_level=None)\n"
+            "def deeper():\n    return at_once()\ndb = deeper()",
+            True,
+        ),
+        (
+            "def rows():\n    c = sqlite3.connect('x')\n    c.row_factory = dict\n    return c\n"
+            "db = rows()",
+            False,
+        ),
     ],
 )
 def test_is_guarded(guard: str, guarded: bool) -> None:

@@ -66,6 +66,8 @@ def test_what_is_put_in(body: str, found: list[tuple[str, str, str]]) -> None:
         "if a == 'x': db.execute(f\"SELECT * FROM t WHERE x = '{a}'\")",
         "check(a); db.execute(f\"SELECT * FROM t WHERE x = '{a}'\")",
         "a = int(a); db.execute(f\"SELECT * FROM t WHERE x = '{a}'\")",
+        "db.execute('SELECT 1 FROM pg_class WHERE x = ?', (a,)); db.query(f'DROP TABLE {a}')",
+        "table_exists(a) and db.execute(f'SELECT * FROM {a}')",
         "a.isidentifier() and db.execute(f'SELECT {a} FROM t')",
     ],
 )

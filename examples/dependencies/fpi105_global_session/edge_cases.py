@@ -23,6 +23,27 @@ def get_db() -> Iterator[Session]:
         yield db
 
 
+def by_itself() -> Any:
+    """Each statement is a transaction of its own."""
+    opened = psycopg2.connect("")
+    opened.autocommit = True
+    return opened
+
+
+def told_at_once() -> sqlite3.Connection:
+    return sqlite3.connect("items.db", isolation_level=None)
+
+
+def through_another() -> sqlite3.Connection:
+    return told_at_once()
+
+
+def with_a_timeout() -> sqlite3.Connection:
+    opened = sqlite3.connect("items.db", timeout=5)
+    opened.row_factory = sqlite3.Row
+    return opened
+
+
 class Repository:
     def __init__(self, db: Session) -> None:
         self.db = db
@@ -50,6 +71,7 @@ of_a_helper_session = new_session()  # error: FPI105
 of_a_generator_db = next(get_db())  # error: FPI105
 of_a_registry = scoped_session(make_session)
 connection = engine.connect()  # error: FPI105
+with_names_db = with_a_timeout()  # error: FPI105
 in_an_object = make_session()  # error: FPI105
 repository = Repository(in_an_object)
 at_once = Repository(db=next(get_db()))  # error: FPI105
@@ -104,6 +126,7 @@ async def alarms(db=Depends(lazily), other=Depends(provide)) -> Any:
         of_a_helper_session.execute(text("SELECT 1")),
         of_a_generator_db.execute(text("SELECT 1")),
         connection.execute(text("SELECT 1")),
+        with_names_db.execute("SELECT 1"),
         repository.all(),
         waiting.fetchall(),
         at_once.all(),
@@ -127,6 +150,10 @@ sometimes_db: Session | None = None
 reading = sqlite3.connect("file:items.db?mode=ro", uri=True)
 autocommitting = psycopg2.connect("") if pool else None
 by_statement = sqlite3.connect("items.db", isolation_level=None, check_same_thread=False)
+one_by_one_db = by_itself()
+at_once_db = through_another()
+set_later_db = psycopg2.connect("")
+set_later_db.set_session(autocommit=True)
 own_session = make_session()
 
 
@@ -160,5 +187,8 @@ def near_misses() -> Any:
         reading.execute("SELECT 1"),
         by_statement.execute("SELECT 1"),
         autocommitting,
+        one_by_one_db.cursor(),
+        at_once_db.execute("SELECT 1"),
+        set_later_db.cursor(),
         own_session,
     ]

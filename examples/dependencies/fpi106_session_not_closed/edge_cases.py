@@ -9,7 +9,7 @@ import psycopg2
 import psycopg2.pool
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException
 from sqlalchemy import create_engine, text
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 router = APIRouter()
@@ -420,6 +420,26 @@ def begun_by_engine() -> None:
         connection.execute(text("SELECT 1"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
         other.execute(text("SELECT 1"))
+
+
+@router.get("/n/of-a-connection")
+async def of_a_connection() -> Any:
+    """The block gives the connection back: the session has no other."""
+    with engine.begin() as connection:
+        db = Session(bind=connection)
+        db.query(User).all()
+    with engine.connect() as connection:
+        other = make(bind=connection)
+        other.query(User).all()
+    async with async_engine.begin() as begun:
+        late = AsyncSession(begun)
+        await late.execute(text("SELECT 1"))
+
+
+@router.get("/n/of-an-engine")
+def of_an_engine() -> Any:
+    db = Session(bind=engine)  # error: FPI106
+    return db.query(User).all()
 
 
 def handed_to_the_caller() -> Session:

@@ -10,7 +10,7 @@ import pandas as pd
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Path, Query, Request
 from psycopg import sql
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy import text as raw
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.elements import quoted_name
@@ -347,3 +347,35 @@ def copy_in(path: str, role: str):
 def rebound(name: str):
     name = "everyone"
     return connection.execute(f"SELECT * FROM users WHERE name = '{name}'")
+
+
+@app.get("/catalogue/{table}")
+def of_known_table(table: str):
+    """No table has the name of an attack."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = :name", {"name": table})
+    if known.fetchone() is None:
+        raise HTTPException(404)
+    return connection.execute(f"SELECT * FROM {table}")
+
+
+@app.get("/inspected/{table}")
+def of_inspected_table(table: str, session: SessionDep):
+    if not inspect(session.get_bind()).has_table(table):
+        raise HTTPException(404)
+    return session.execute(text(f"SELECT * FROM {table}"))
+
+
+@app.get("/catalogue/{table}/{column}")
+def of_unknown_column(table: str, column: str):
+    """Of two names, one was looked up."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
+    if known.fetchone() is None:
+        raise HTTPException(404)
+    return connection.execute(f"SELECT {column} FROM {table}")  # error: FPI601
+
+
+@app.get("/counted/{table}")
+def counted(table: str):
+    """The name is bound, but nothing refuses it."""
+    connection.execute("UPDATE visits SET number = number + 1 WHERE name = ?", (table,))
+    return connection.execute(f"SELECT * FROM {table}")  # error: FPI601

@@ -14,7 +14,8 @@ transaction only), or close it in `finally`.
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
 closed there, or on success only. What is handed on (returned, kept on an object, given to code
-that the linter does not see) is somebody else's to close, and not reported. Of dependencies that
+that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
+connection that it was given, for it has no place in the pool of its own. Of dependencies that
 `yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped.
 """
 
@@ -39,6 +40,8 @@ rule = Rule(
 def check(resource: Resource, module: Module) -> Iterator[Finding]:
     function = resource.function
     if function is None or resource.entered or resource.returned or resource.escapes:
+        return
+    if resource.borrows:  # has no place in the pool of its own
         return
     if resource.closings:
         if resource.yielded or module.resources.is_closed_for_sure(resource):

@@ -11,7 +11,8 @@ What is not a value, such as the name of a column to sort by, cannot be bound. C
 fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
 
 Constants, numbers, dates, UUIDs, enumerations, texts held to a pattern, texts that the function
-compares with an allow-list or hands to a check, and lists of placeholders are let be.
+compares with an allow-list, hands to a check or looks up in the catalogue of tables, and lists of
+placeholders are let be.
 """
 
 from __future__ import annotations
