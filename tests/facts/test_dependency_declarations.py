@@ -1,5 +1,6 @@
 """What FastAPI makes of unusual dependencies (FPI108, FPI110, FPI111, FPI113, FPI118)."""
 
+import gc
 import inspect
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -7,17 +8,22 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from typing import Annotated, Any
 
+import fastapi
 import httpx
 import pytest
 import redis
 from fastapi import Cookie, Depends, FastAPI, Header, HTTPException, Query
 from fastapi.exceptions import FastAPIError
 from fastapi.security import HTTPBearer
+from packaging.version import Version
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
+
+#: Whether FastAPI sees that a cached function is a coroutine function or a generator function.
+LOOKS_THROUGH_CACHES = Version(fastapi.__version__) >= Version("0.123.5")
 
 
 class Settings(BaseSettings):
@@ -123,16 +129,20 @@ def test_cached_coroutine_or_generator_is_used_up(function: Any) -> None:
 
     client = client_of(read)
     first, second = client.get("/"), client.get("/")
-    if first.json() == "3":
+    if LOOKS_THROUGH_CACHES:
+        assert first.json() == "3"
         assert second.status_code == 500
-    else:  # by version: the object itself is handed in
+    else:  # the object itself is handed in
         assert f"{function.__name__} at 0x" in second.text
 
 
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")
 def test_cached_async_route_fails() -> None:
     client = client_of(lru_cache(coroutine))
-    client.get("/")
+    assert client.get("/").status_code == (200 if LOOKS_THROUGH_CACHES else 500)
     assert client.get("/").status_code == 500
+    del client
+    gc.collect()  # while the warning is still ignored
 
 
 def test_cached_plain_function_is_a_dependency() -> None:

@@ -2,8 +2,9 @@
 Calling an async function gives a coroutine, and calling a generator function gives a generator:
 neither has run yet, and each can be used once. `@lru_cache` and `@cache` keep just that object, not
 what comes out of it. The first request uses it up; the second one fails with `RuntimeError: cannot
-reuse already awaited coroutine` or `generator didn't yield`. Older versions of
-FastAPI do not look through the cache, and hand the endpoint the bare coroutine or generator.
+reuse already awaited coroutine` or `generator didn't yield`. FastAPI before 0.123.5 does not look
+through the cache: the endpoint is handed the bare coroutine or generator, and a cached async route
+answers 500 to every request.
 
 Load what is to be kept once, in the lifespan, or keep the result: a plain `def` that returns its
 value is cached well, and a cache for async functions such as `async_lru.alru_cache` keeps the
