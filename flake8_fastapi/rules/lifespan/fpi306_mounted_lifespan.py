@@ -68,8 +68,6 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
 def never_runs(include: Include, module: Module) -> bool:
     """Whether what is mounted has a lifespan, and the outer application does not start it."""
     outer, app = include.router, include.included
-    if app is None and not is_mcp(include, module):
-        return False  # files, mostly
     # what is cheap to tell comes first: most mounts are of static files
     if not is_mcp(include, module) if app is None else app.argument("lifespan") is None:
         return False
