@@ -221,7 +221,7 @@ EMPTY = inspect.Parameter.empty
         (Annotated[int, Query()], Query(5), AssertionError),
         (Annotated[int, Query()], Depends(deny), AssertionError),
         (Annotated[int, Depends(deny)], Depends(deny), AssertionError),
-        (Depends(deny), EMPTY, (AttributeError, FastAPIError)),  # by version
+        (Depends(deny), EMPTY, (AttributeError, FastAPIError, TypeError)),  # by version
         (int, Depends(), ValueError),
         (str, Depends(), ValueError),
         (dict, Depends(), ValueError),
