@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Text
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, OneOf, Text
 from flake8_fastapi.model.file_access import paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.request import ClientData
@@ -20,19 +20,11 @@ _CONTENTS = {"contents", "file", "read"}
 
 
 @dataclass(eq=False)
-class UploadedArchive:
+class UploadedArchive(AtCall):
     """A call that unpacks such an archive, with no `filter` and no choice of members."""
 
     call: Call
     function: Function  #: the function it stands in
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def uploaded_archives(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model.expressions import (
+    AtCall,
     Call,
     Const,
     Expr,
@@ -111,21 +112,13 @@ class CeleryTask:
 
 
 @dataclass(eq=False)
-class TaskCall:
+class TaskCall(AtCall):
     """A call that sends arguments to a task: `send.delay(...)`, `app.send_task(...)`."""
 
     call: Call
     task: CeleryTask | None  #: None for a task that is called by name
     app: CeleryApp | None
     arguments: list[Expr]
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
+    AtCall,
     Attr,
     Awaited,
     Call,
@@ -49,21 +50,13 @@ _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Clie
 
 
 @dataclass(eq=False)
-class RequestClient:
+class RequestClient(AtCall):
     """A client that a route or dependency makes for each request."""
 
     call: Call
     function: Function
     cls: str
     is_dependency: bool
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def request_clients(

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import Attr, Call, Param, Ref
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Ref
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax
@@ -67,7 +67,7 @@ _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 
 @dataclass(eq=False)
-class Unawaited:
+class Unawaited(AtCall):
     """A call that only makes a coroutine, which nothing awaits."""
 
     call: Call
@@ -76,14 +76,6 @@ class Unawaited:
     function: Function | None  #: the function that makes the call
     text: str  #: the callee as the source has it
     effect: str  #: what comes of it, for the message: "nothing happens", "it has no `get`"
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
     @property
     def threaded(self) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.clients import is_kept, is_of_the_request
 from flake8_fastapi.model.expressions import (
+    AtCall,
     Attr,
     Call,
     Const,
@@ -40,21 +41,13 @@ DEEPEST = 5
 
 
 @dataclass(eq=False)
-class RequestEngine:
+class RequestEngine(AtCall):
     """An engine or pool that is made for every request."""
 
     call: Call
     name: str  #: what makes it
     function: Function  #: whose body makes it
     entry: Function  #: the route, dependency or middleware that leads there
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 class RequestEngines:
@@ -158,20 +151,12 @@ _FROM_ENVIRONMENT = {"os.getenv", "os.environ.get", "decouple.config"}
 
 
 @dataclass(eq=False)
-class ServerEngine:
+class ServerEngine(AtCall):
     """An engine whose URL is known to lead to a database server."""
 
     call: Call
     name: str  #: what makes it
     server: str  #: what the URL begins with
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def server_engines(routing: Routing, values: Values) -> Iterator[ServerEngine]:

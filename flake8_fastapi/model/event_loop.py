@@ -18,7 +18,17 @@ from flake8_fastapi.model.blocking import (
     in_memory,
 )
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, Param, Ref, Text
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Items,
+    Param,
+    Ref,
+    Text,
+)
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.libraries import registers_callback
 from flake8_fastapi.model.routing import Routing, last_name, receiver
@@ -91,7 +101,7 @@ class Reason(NamedTuple):
 
 
 @dataclass(eq=False)
-class BlockingCall:
+class BlockingCall(AtCall):
     """A call on the event loop that blocks it: the place where async code meets blocking code."""
 
     call: Call
@@ -103,14 +113,6 @@ class BlockingCall:
     remedy: str
     #: nothing before it in its function blocks so: where it is mended, the rest is too
     first: bool = True
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
     @property
     def via(self) -> str:

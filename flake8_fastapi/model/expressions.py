@@ -75,6 +75,20 @@ class Call:
         )
 
 
+class AtCall:
+    """What is a fact about a call stands where the call does."""
+
+    call: Call
+
+    @property
+    def lineno(self) -> int:
+        return self.call.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.call.col_offset
+
+
 @dataclass(slots=True, eq=False)
 class Star:
     """`*of` among arguments or elements."""

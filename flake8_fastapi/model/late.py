@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Call, Expr, Param
+from flake8_fastapi.model.expressions import AtCall, Call, Expr, Param
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
 from flake8_fastapi.model.startup import given_lifespans
@@ -27,21 +27,13 @@ _DEEPEST = 3
 
 
 @dataclass(eq=False)
-class LateAssembly:
+class LateAssembly(AtCall):
     """A call in a start-up function that adds to the application which starts."""
 
     call: Call  #: as it stands in the start-up function
     adds: str  #: what it comes down to: `add_middleware`, `Instrumentator.instrument`
     effect: str  #: "raises" or "ignored"
     starting: Function
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 class LateAssemblies:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
-from flake8_fastapi.model.expressions import Awaited, Call, Expr, Items, OneOf, Param, Typed
+from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr, Items, OneOf, Param, Typed
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax
@@ -25,20 +25,12 @@ _DEEPEST = 3
 
 
 @dataclass(eq=False)
-class LoadedModel:
+class LoadedModel(AtCall):
     """A model that a route, a dependency or a helper of theirs loads each time."""
 
     call: Call
     name: str  #: of what loads it
     entry: Function | None  #: the route or dependency; None: some route of another file
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 class LoadedModels:

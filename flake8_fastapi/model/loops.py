@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import AtCall, Call, Expr
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
@@ -36,7 +36,7 @@ _ERRORS = {"builtins.RuntimeError", "builtins.Exception", "builtins.BaseExceptio
 
 
 @dataclass(eq=False)
-class LoopCall:
+class LoopCall(AtCall):
     """A call that starts an event loop, or needs one that runs in its thread."""
 
     call: Call
@@ -45,14 +45,6 @@ class LoopCall:
     function: Function  #: the function that makes the call
     handled: bool  #: whether the code knows that there may be one, or none
     certain: bool  #: whether it is made whenever the function runs
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def loop_calls(syntax: Syntax, values: Values, routing: Routing) -> Iterator[LoopCall]:

@@ -15,6 +15,7 @@ from functools import cache
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.expressions import (
+    AtCall,
     Attr,
     Awaited,
     Call,
@@ -76,7 +77,7 @@ _VARIABLES = re.compile(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|s
 
 
 @dataclass(eq=False)
-class Resource:
+class Resource(AtCall):
     """A session or connection that a call opens, and what the file does with it."""
 
     call: Call
@@ -93,14 +94,6 @@ class Resource:
     yielded: bool = False
     escapes: bool = False
     borrows: bool = False  #: a session on a connection that something else opened
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 class Resources:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_fastapi.model.expressions import Call, Expr, Items
+from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.routing import METHODS, Router, Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
@@ -30,21 +30,13 @@ class Route:
 
 
 @dataclass(eq=False)
-class Registration:
+class Registration(AtCall):
     """A call that adds routes: a decorator, `add_api_route`, `include_router`."""
 
     call: Call
     routes: list[Route]
     included: bool  #: they are those of another router
     branches: frozenset[tuple[ast.AST, str]]  #: the branches it stands in, each with its arm
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
     def is_made_before(self, later: Registration) -> bool:
         """Whether this one, which stands before `later`, is made whenever that one is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flake8_fastapi.model.expressions import (
+    AtCall,
     Attr,
     Call,
     Const,
@@ -63,7 +64,7 @@ class Router:
 
 
 @dataclass(eq=False)
-class Endpoint:
+class Endpoint(AtCall):
     """A route: what is registered, where and how."""
 
     function: Function | None  #: None where it could not be followed
@@ -79,14 +80,6 @@ class Endpoint:
     complete: bool = True  #: every list of further dependencies could be read
 
     @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
-
-    @property
     def path_parameters(self) -> list[str]:
         return path_names(self.path) if self.path else []
 
@@ -100,7 +93,7 @@ class Endpoint:
 
 
 @dataclass(eq=False)
-class Dependency:
+class Dependency(AtCall):
     """A use of `Depends` or `Security` in this file."""
 
     call: Call
@@ -109,17 +102,9 @@ class Dependency:
     scope: str | None
     declared: Expr | None = None  #: of `Depends()`: the type that stands with it, which is called
 
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
-
 
 @dataclass(eq=False)
-class Middleware:
+class Middleware(AtCall):
     """A middleware of an application."""
 
     app: Router | None
@@ -130,14 +115,6 @@ class Middleware:
     form: str  #: "add", "decorator", "list" or "wrap"
     position: int  #: of a list: its place, the first is the outermost; else the order of adding
     within: Function | None  #: the function that registers it; None at import
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
     def argument(self, name: str) -> Expr | None:
         return self.call.argument(name)
@@ -165,21 +142,13 @@ class EventHandler:
 
 
 @dataclass(eq=False)
-class BackgroundTask:
+class BackgroundTask(AtCall):
     """A task given to `add_task` or `BackgroundTask(...)`."""
 
     call: Call
     task: Expr | None
     function: Function | None
     within: Function | None
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 @dataclass(eq=False)
@@ -203,7 +172,7 @@ class Streamed:
 
 
 @dataclass(eq=False)
-class TestClient:
+class TestClient(AtCall):
     """A client made to call an application in tests."""
 
     __test__ = False  # not a test case, whatever pytest thinks of the name
@@ -211,14 +180,6 @@ class TestClient:
     call: Call
     cls: str
     app: Expr | None
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 #: Attributes of a request that lead to the parameters of its path.

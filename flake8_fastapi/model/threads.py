@@ -10,7 +10,7 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.blocking import blocking_function, blocking_method
 from flake8_fastapi.model.callables import gives_callable
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import Awaited, Call, Expr
+from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.loops import LOOP, calls_among
 from flake8_fastapi.model.routing import Routing
@@ -37,21 +37,13 @@ _DATA = {"sleep", "http", "database", "store", "subprocess", "text", "sdk", "soc
 
 
 @dataclass(eq=False)
-class ThreadCall:
+class ThreadCall(AtCall):
     """A call that hands a function to a thread."""
 
     call: Call
     given: Expr
     #: a call in the place of the function; a function that only makes a coroutine
     mistake: Literal["called", "coroutine"] | None
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def thread_calls(values: Values, routing: Routing) -> Iterator[ThreadCall]:

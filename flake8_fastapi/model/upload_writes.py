@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
-from flake8_fastapi.model.expressions import Attr, Call
+from flake8_fastapi.model.expressions import AtCall, Attr, Call
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.upload_size import UploadSize, places
@@ -26,7 +26,7 @@ _COPY = "shutil.copyfileobj"
 
 
 @dataclass(eq=False)
-class UploadWrite:
+class UploadWrite(AtCall):
     """A call on the event loop that writes an upload of any size, all at once."""
 
     call: Call
@@ -35,14 +35,6 @@ class UploadWrite:
     remedy: str
     blocking: BlockingCall | None = None  #: of `copyfileobj`
     opened: Call | None = None  #: what opens the file that is written
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 class UploadWrites:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Param, Text
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, Param, Text
 from flake8_fastapi.model.file_access import NAMES, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.request import ClientData, Origin
@@ -24,7 +24,7 @@ DEEPEST = 10
 
 
 @dataclass(eq=False)
-class UploadCall:
+class UploadCall(AtCall):
     """A call of a method of an upload, or of the file in it."""
 
     call: Call
@@ -32,14 +32,6 @@ class UploadCall:
     method: str  #: "read", "write", "seek" or "close"
     of_file: bool  #: called on `upload.file`, which needs no `await`
     function: Function | None  #: the function it stands in
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
     @property
     def reads_all(self) -> bool:
@@ -83,20 +75,12 @@ def is_upload(expression: Expr, method: str, values: Values) -> bool:
 
 
 @dataclass(eq=False)
-class ClientNamedFile:
+class ClientNamedFile(AtCall):
     """A call that opens, writes, moves or removes a file under the name an upload came with."""
 
     call: Call
     function: Function  #: the function it stands in
     through: tuple[str, ...] = ()  #: helpers that the name goes through, by qualified name
-
-    @property
-    def lineno(self) -> int:
-        return self.call.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.call.col_offset
 
 
 def client_named_files(
