@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Ref
+from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function, Summary
-from flake8_fastapi.model.routing import METHODS
+from flake8_fastapi.model.routing import METHODS, last_name
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Instance, Values
 
 #: Functions looked at for one answer.
@@ -63,7 +63,7 @@ class Callers:
     def _serves(self, function: Function) -> bool:
         for decorator in function.decorators:
             made = decorator.expression
-            word = _last(made.callee) if isinstance(made, Call) else None
+            word = last_name(made.callee) if isinstance(made, Call) else None
             if word in _ENTRIES:
                 return True
             if word in METHODS and isinstance(made, Call):
@@ -101,7 +101,7 @@ class Callers:
         if name == "__init__" and function.owner is not None:
             name = function.owner.rpartition(".")[2]
         return (
-            _last(call.callee) == name
+            last_name(call.callee) == name
             and self._values.callee(self._values.of(call.callee)) is function
         )
 
@@ -122,19 +122,10 @@ def is_lifespan(function: Function, values: Values) -> bool:
     )
 
 
-def _last(expression: Expr) -> str | None:
-    match expression:
-        case Ref(name=name):
-            return name.rpartition(".")[2]
-        case Attr(name=name):
-            return name
-    return None
-
-
 def _is_aside(function: Function) -> bool:
     for decorator in function.decorators:
         made = decorator.expression
-        if _last(made.callee if isinstance(made, Call) else made) in _ASIDE:
+        if last_name(made.callee if isinstance(made, Call) else made) in _ASIDE:
             return True
     return False
 
@@ -142,6 +133,6 @@ def _is_aside(function: Function) -> bool:
 def _runs_itself(caller: Function, call: Call) -> bool:
     """Whether a coroutine is given to `asyncio.run` and its like."""
     return any(
-        each.args and each.args[0] is call and _last(each.callee) in _OWN_LOOP
+        each.args and each.args[0] is call and last_name(each.callee) in _OWN_LOOP
         for each in caller.calls
     )

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Ref
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.values import (
     Bound,
     External,
@@ -127,17 +129,9 @@ class Coroutines:
                 yield Unawaited(call, name, coroutine, function, self._text(call), effect)
 
     def _may_make_one(self, call: Call) -> bool:
-        """Whether what is called has the name of an async function: a sieve, asked of all calls."""
-        match call.callee:
-            case Ref(name=name):
-                module, _, last = name.rpartition(".")
-                if module == self._syntax.summary.name:
-                    return True  # what it stands for may have another name
-            case Attr(name=last):
-                pass
-            case _:
-                return True
-        return self._names is None or last in self._names or libraries.may_be_coroutine(last)
+        return self._names is None or may_be_named(
+            call, self._syntax.summary, self._names, libraries.COROUTINE_NAMES
+        )
 
     @cached_property
     def _names(self) -> Collection[str] | None:
@@ -152,7 +146,7 @@ class Coroutines:
         """Whether there is anything to find out: a quick look at what stands around a call."""
         around = self._tree.parent(node)
         if isinstance(around, ast.Call):  # most of them
-            return _last_name(around.func).endswith(_TAKING)
+            return spelled_name(around.func).endswith(_TAKING)
         match around:
             case ast.keyword(arg=name):
                 return name in (None, "content")
@@ -163,7 +157,7 @@ class Coroutines:
             case ast.Return() as parent:
                 function = self._tree.function(parent)
                 return bool(getattr(function, "decorator_list", ())) or (
-                    _last_name(node.func) == "call_next"
+                    spelled_name(node.func) == "call_next"
                 )
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.arguments():
                 return False
@@ -390,10 +384,3 @@ class Coroutines:
 
 #: Around a coroutine that somebody else has from there on.
 _HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})
-
-
-def _last_name(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

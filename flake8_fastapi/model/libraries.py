@@ -1219,11 +1219,6 @@ def loads_model(function: str) -> bool:
     return bool(cls) and f".{method}" in known.split()
 
 
-def may_be_coroutine(method: str) -> bool:
-    """Whether some function or method of that plain name only makes a coroutine."""
-    return method in _AWAITED_NAMES
-
-
 def shared(function: str) -> Literal["engine", "client"] | None:
     """Whether what this function or class makes keeps connections, and so is to be shared."""
     for one in ancestry(function):
@@ -1283,5 +1278,6 @@ def _derived_namespace(cls: str) -> bool:
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 _BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
 _OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
-_AWAITED_NAMES = {name.rpartition(".")[2] for name in _AWAITED}
+#: Plain names of the functions and methods that only make a coroutine.
+COROUTINE_NAMES = frozenset(name.rpartition(".")[2] for name in _AWAITED)
 _POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}

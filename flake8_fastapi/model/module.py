@@ -76,7 +76,7 @@ from flake8_fastapi.model.uploads import (
     client_named_files,
     upload_calls,
 )
-from flake8_fastapi.model.usage import limits_bodies
+from flake8_fastapi.model.usage import Usage, limits_bodies
 from flake8_fastapi.model.validators import validators
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial, Value, Values
 from flake8_fastapi.model.vocabulary import vocabulary
@@ -118,6 +118,10 @@ class Module:
         if self.filename in NO_FILE:
             return None
         return Project(self.filename, self.options.import_roots)
+
+    @property
+    def _usage(self) -> Usage | None:
+        return self._project.usage if self._project else None
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -195,17 +199,14 @@ class Module:
             self._validators,
         )
 
-    @cached_property
-    def _unawaited(self) -> list[Unawaited]:
+    def _unawaited(self) -> Iterable[Unawaited]:
         is_test = self.role is Role.TEST
-        return list(
-            Coroutines(
-                self.syntax, self.values, self.routing, self.source, is_test, self._coroutines
-            )
+        return Coroutines(
+            self.syntax, self.values, self.routing, self.source, is_test, self._coroutines
         )
 
     def _coroutines(self) -> frozenset[str] | None:
-        usage = self._project.usage if self._project else None
+        usage = self._usage
         return usage.coroutines() if usage else frozenset()
 
     @cached_property
@@ -250,7 +251,7 @@ class Module:
         """The texts of a file, of those that it imports, and of those that import it."""
         if self._project is None:
             return iter((self.source,))
-        usage = self._project.usage
+        usage = self._usage
         paths = usage.connected(os.path.abspath(summary.path)) if usage else None
         if paths is None or len(paths) > MOST_IMPORTERS:
             return None
@@ -270,7 +271,7 @@ class Module:
     @cached_property
     def limits_bodies(self) -> bool:
         """Whether the project may refuse requests for their length, before they get to a route."""
-        usage = self._project.usage if self._project else None
+        usage = self._usage
         return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
 
     @cached_property
@@ -278,7 +279,6 @@ class Module:
         """The text of the file."""
         return "".join(self.lines)
 
-    @cached_property
     def _upload_writes(self) -> list[UploadWrite]:
         if not (self.has_word("async def") and self.has_word("UploadFile")):
             return []
@@ -466,8 +466,7 @@ class Module:
 
         None where the project is too large to look through; a file without project is alone.
         """
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         if project is None or usage is None:
             return iter(())
         own = os.path.abspath(self.filename)
@@ -531,8 +530,7 @@ class Module:
 
     def _including(self, router: Router) -> Iterator[Summary]:
         """The other files of the project that include something of the router's name."""
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         if project is None or usage is None:
             return
         for path in (usage.users(("include_router",), router.name) or ())[:20]:
@@ -555,8 +553,7 @@ class Module:
         self, function: Function, words: tuple[str, ...], callees: Iterable[str]
     ) -> Iterator[Call] | None:
         """The calls in other files that hand `function` to one of `callees`; None as above."""
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         if project is None or usage is None:
             return None
         files = usage.users(words, function.name)
@@ -584,7 +581,7 @@ class Module:
                             break
 
     def _dependents(self) -> frozenset[str] | None:
-        usage = self._project.usage if self._project else None
+        usage = self._usage
         return usage.dependents() if usage else frozenset()
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
@@ -597,8 +594,7 @@ class Module:
     def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
         """This file, and the others that may hand `function` to a call of one of `words`."""
         yield self.syntax.summary
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
             summary = project.at(path) if project else None
             if summary is not None and summary is not self.syntax.summary:
@@ -616,8 +612,7 @@ class Module:
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         if project is None or usage is None:
             return
         for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
@@ -646,8 +641,7 @@ class Module:
         tops = {name.partition(".")[0] for name in _imported_at_top(self._root)}
         if not tops.isdisjoint(OTHER_LOOPS):
             return False
-        project = self._project
-        usage = project.usage if project else None
+        project, usage = self._project, self._usage
         return usage.serves(project.path) if project and usage else None
 
     @cached_property
@@ -761,7 +755,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     TestClient: lambda module: module.routing.test_clients,
     UnattachedTasks: lambda module: unattached_tasks(module.syntax, module.values, module.routing),
     ThreadCall: lambda module: thread_calls(module.values, module.routing),
-    Unawaited: lambda module: module._unawaited,
+    Unawaited: Module._unawaited,
     Unresolved: lambda module: unresolved(
         module.syntax.reader.calls.values(),
         module.syntax.summary,
@@ -771,5 +765,5 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
     UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),
-    UploadWrite: lambda module: module._upload_writes,
+    UploadWrite: Module._upload_writes,
 }

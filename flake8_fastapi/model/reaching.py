@@ -30,7 +30,14 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.names import Names, every_argument
 from flake8_fastapi.model.reader import Reader
-from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
+from flake8_fastapi.model.tree import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    FunctionNode,
+    ScopeNode,
+    Tree,
+    spelled_name,
+)
 
 #: Statements and expressions nested deeper than this are not gone into.
 DEEPEST = 60
@@ -642,10 +649,10 @@ class _Walk:
                     return
                 for one, other in ((left, right), (right, left)):
                     if isinstance(one, ast.Call):
-                        if _last(one.func) in _CONTAINMENT:
+                        if spelled_name(one.func) in _CONTAINMENT:
                             self._check_all(one, "clean", state)
                             continue
-                        if _last(one.func) in _REDUCING:  # `basename(name) != name: raise`
+                        if spelled_name(one.func) in _REDUCING:  # `basename(name) != name: raise`
                             self._check_all(one, "doubtful", state)
                             continue
                     if not (isinstance(other, ast.Constant) and other.value in (None, "", b"")):
@@ -659,7 +666,7 @@ class _Walk:
                     state.update(self._refine(left, state, isinstance(op, ast.IsNot) is truth))
 
     def _called(self, call: ast.Call, truth: bool, state: State) -> None:
-        name = _last(call.func)
+        name = spelled_name(call.func)
         of = call.func.value if isinstance(call.func, ast.Attribute) else None
         if name in _PREDICATES and of is not None:
             if truth:
@@ -695,6 +702,8 @@ _HARMLESS = {
     "len", "isinstance", "hasattr", "callable", "endswith", "exists", "is_file", "is_dir", "isfile",
     "isdir", "isspace", "bool", "get", "print",
 }  # fmt: skip
+#: What makes a container that is filled later.
+_FILLED = {"list", "set", "dict", "defaultdict", "deque", "bytearray"}
 #: Names of functions that look whether a value may be used.
 _CHECKING = re.compile(
     r"valid|check|verif|ensure|assert|sanit|safe|allow|permit|trust|whitelist|guard|contain|"
@@ -788,7 +797,14 @@ def _is_container(definition: Definition) -> bool:
         case Definition(how="more" | "key"):
             return True
         case Definition(how="value" | "typed", node=ast.Call(func=func)):
-            return _last(func) in ("list", "set", "dict", "defaultdict", "deque", "bytearray")
+            return spelled_name(func) in (
+                "list",
+                "set",
+                "dict",
+                "defaultdict",
+                "deque",
+                "bytearray",
+            )
         case Definition(how="value" | "typed", node=node):
             return isinstance(node, (ast.List, ast.Set, ast.Dict, *COMPREHENSIONS))
     return False
@@ -806,13 +822,6 @@ def _is_pairs(value: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(attr="items" | "multi_items")):
             return True
     return False
-
-
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
 
 
 def _arguments(call: ast.Call) -> Iterator[tuple[str | None, int, ast.expr]]:

@@ -31,7 +31,14 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
-from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
+from flake8_fastapi.model.tree import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    FunctionNode,
+    ScopeNode,
+    Tree,
+    spelled_name,
+)
 
 #: Expressions nested deeper than this are unknown: reading is recursive, code may be machine-made.
 DEEPEST = 40
@@ -126,7 +133,7 @@ class Reader:
             return OneOf((left or UNKNOWN, right or UNKNOWN))
         if isinstance(node, ast.Subscript):
             parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            types = {"Literal": 0, "Annotated": 1}.get(_last_name(node.value), len(parts))
+            types = {"Literal": 0, "Annotated": 1}.get(spelled_name(node.value), len(parts))
             read = [
                 (self.annotation(part, scope) if number < types else self.expr(part)) or UNKNOWN
                 for number, part in enumerate(parts[:LONGEST])
@@ -397,7 +404,7 @@ class Reader:
             function = function_at(node)
             call = self.calls[node]
             call.within = self.names.module if function is None else function.qualname
-            if tree._parent[node].__class__ in STATEMENTS or _last_name(node.func) in REGISTERING:
+            if tree._parent[node].__class__ in STATEMENTS or spelled_name(node.func) in REGISTERING:
                 call.branched = self._is_branched(node)
             (outside if function is None else function.calls).append(call)
         for returned in tree.nodes(ast.Return):
@@ -526,7 +533,7 @@ class Reader:
             kind
             for item in statement.items
             if isinstance(item.context_expr, ast.Call)
-            and _last_name(item.context_expr.func) == "suppress"
+            and spelled_name(item.context_expr.func) == "suppress"
             for kind in item.context_expr.args
         ]
 
@@ -645,13 +652,6 @@ def _spelling(node: ast.AST) -> str | None:
         parts.append(node.attr)
         node = node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
-
-
-def _last_name(node: ast.AST) -> str:
-    """`Annotated` of `Annotated[...]` and of `typing.Annotated[...]`."""
-    if node.__class__ is ast.Attribute:
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_setter(node: ast.AST) -> bool:

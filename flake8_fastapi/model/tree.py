@@ -47,6 +47,13 @@ _OUTSIDE: dict[type, frozenset[str]] = {
 }
 
 
+def spelled_name(node: ast.AST) -> str:
+    """`Annotated` of `Annotated` and of `typing.Annotated`, as the source has it; else ""."""
+    if node.__class__ is ast.Attribute:
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 class Tree:
     """A parsed file, indexed in one iterative walk, so deep code cannot exhaust the stack."""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.callables import may_be_named
+from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
@@ -60,7 +61,7 @@ def unresolved(
     names |= {cls.name for cls in own.classes.values()}
     others = elsewhere()
     for call in calls:
-        if not _may_run_one(call, own, names, others):
+        if others is not None and not may_be_named(call, own, names, others):
             continue
         if id(call) in handed or call.spreads:
             continue
@@ -82,22 +83,6 @@ def unresolved(
         argument = _left(function, filled, (), values)
         if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
-
-
-def _may_run_one(
-    call: Call, own: Summary, names: Container[str], others: Container[str] | None
-) -> bool:
-    """Whether the name of what is called is one of a function that may have dependencies."""
-    match call.callee:
-        case Ref(name=name):
-            module, _, last = name.rpartition(".")
-            if module == own.name:
-                return True  # what it stands for may have another name
-        case Attr(name=last):
-            pass
-        case _:
-            return True
-    return last in names or others is None or last in others
 
 
 def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:

@@ -30,9 +30,9 @@ from flake8_fastapi.model import (
     Expr,
     Module,
     Param,
-    Ref,
     Text,
     UploadWrite,
+    last_name,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -91,7 +91,7 @@ def _is_for_client(call: BlockingCall) -> bool:
     """Whether a text file is named by the request, or in the very place, and no settings."""
     if call.through or call.reason.kind in ("async", "called"):
         return False
-    if any(_last_name(each.callee) in PARSERS for each in call.function.calls):
+    if any(last_name(each.callee) in PARSERS for each in call.function.calls):
         return False
     opened = call.call.callee
     given = call.call.argument("file", 0) if call.name == "open" else None
@@ -106,7 +106,7 @@ def _parts(expression: Expr | None) -> Iterator[Expr]:
     """What a path is put together from."""
     match expression:
         case Text(parts=parts) | Call(args=parts):
-            if isinstance(expression, Call) and _last_name(expression.callee) not in PATHS:
+            if isinstance(expression, Call) and last_name(expression.callee) not in PATHS:
                 yield expression
             for part in parts:
                 yield from _parts(part)
@@ -118,10 +118,3 @@ def _parts(expression: Expr | None) -> Iterator[Expr]:
             return
         case _:
             yield expression
-
-
-def _last_name(callee: Expr) -> str:
-    match callee:
-        case Attr(name=name) | Ref(name=name):
-            return name.rpartition(".")[2]
-    return ""
