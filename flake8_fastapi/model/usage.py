@@ -244,8 +244,7 @@ class Usage:
             queue += [importer for importer in self.importers(each) if importer not in found]
             found |= dict.fromkeys(queue)
         for each in queue:
-            inner = self._imports(each) if each in self._stamps else ()
-            queue += [target for target in inner if target not in found]
+            queue += [target for target in self._imports_of(each) if target not in found]
             found |= dict.fromkeys(queue)
         return list(found)
 
