@@ -35,6 +35,9 @@ rule = Rule(
     follows_imports=True,
 )
 
+#: Before this Python, a connection of sqlite3 is closed with the last reference to it.
+WAITS = "3.11"
+
 
 @rule.on(Resource)
 def check(resource: Resource, module: Module) -> Iterator[Finding]:
@@ -42,6 +45,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if function is None or resource.entered or resource.returned or resource.escapes:
         return
     if resource.borrows:  # has no place in the pool of its own
+        return
+    if resource.cls == "sqlite3.Connection" and not module.target.at_least("python", WAITS):
         return
     if resource.closings:
         if resource.yielded or module.resources.is_closed_for_sure(resource):
