@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from fastapi import Depends, FastAPI, HTTPException
-from sqlalchemy import Engine, Integer, QueuePool, create_engine, text
+from sqlalchemy import Engine, Integer, QueuePool, create_engine, event, text
 from sqlalchemy.exc import PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -45,11 +45,15 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         max_overflow=0,
         pool_timeout=0.1,
     )
+    connections: list[sqlite3.Connection] = []
+    event.listen(made, "connect", lambda connection, _: connections.append(connection))
     gc.disable()
     yield made
     gc.enable()
     gc.collect()
     made.dispose()
+    for connection in connections:  # a thread that is ending may still hold a session
+        connection.close()
 
 
 def taken(engine: Engine) -> int:
