@@ -7,7 +7,7 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from flake8_fastapi.model.lean import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr
+from flake8_fastapi.model.lean import dataclass
 
 
 @dataclass(slots=True, eq=False)

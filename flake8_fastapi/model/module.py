@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -28,6 +27,7 @@ from flake8_fastapi.model.held_locks import HeldLock, HeldLocks
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lasting import Lastings
 from flake8_fastapi.model.late import LateAssemblies, LateAssembly
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 from flake8_fastapi.model.loaded import LoadedModel, LoadedModels
 from flake8_fastapi.model.loops import LoopCall, loop_calls
@@ -666,12 +666,10 @@ OTHER_LOOPS = frozenset(
 MOST_IMPORTERS = 40
 
 #: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(
-    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
-)
+_ENTRY = regex(r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\(")
 
 #: Without one of these a file registers no route.
-_ROUTES = re.compile(
+_ROUTES = regex(
     r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
     r"|add_api_(?:websocket_)?route|include_router"
 )

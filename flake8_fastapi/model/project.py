@@ -11,7 +11,6 @@ import time
 import warnings
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model.files import (
@@ -25,6 +24,7 @@ from flake8_fastapi.model.files import (
 )
 from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
