@@ -6,10 +6,12 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flake8_fastapi.model import Module
 from flake8_fastapi.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from flake8_fastapi.model import Module
 
 INTERNAL_ERROR = "FPI999"
 

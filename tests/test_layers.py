@@ -27,8 +27,8 @@ LAYERS = """
     model.route_order model.raising model.middleware model.swallowed model.clients model.engines
     model.blocking model.threads model.callers model.validators model.event_loop model.opened
     model.upload_writes model.loaded model.late model.held_locks model.role model.usage
-    model.project model.module model.__init__ rule skill rules.__init__ registry engine checker
-    __main__
+    model.project model.layers model.facts model.module model.__init__ rule skill rules.__init__
+    registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 
