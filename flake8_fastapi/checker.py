@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
     from flake8_fastapi.model import Module
+    from flake8_fastapi.registry import Indexed
     from flake8_fastapi.rule import Rule
 
 
@@ -127,15 +128,15 @@ class Settings:
         self.options = Options.from_namespace(namespace, codes, registry.opt_in_codes)
         self.codes = _reportable(codes, namespace)
         self._asked_for = _asked_for(namespace) + self.options.enable
-        self._rules: dict[str, tuple[Rule, ...]] = {}
+        self._rules: dict[str, tuple[Rule | Indexed, ...]] = {}
 
-    def rules_of(self, section: str) -> tuple[Rule, ...]:
-        """Import the rules of a section whose findings Flake8 would report."""
+    def rules_of(self, section: str) -> tuple[Rule | Indexed, ...]:
+        """Return the rules of a section whose findings Flake8 would report."""
         if section not in self._rules:
             codes = [code for code in self.codes if code.startswith(section)]
             self._rules[section] = tuple(
                 rule
-                for rule in map(registry.rule, codes)
+                for rule in map(registry.indexed, codes)
                 if not rule.opt_in or rule.code.startswith(self._asked_for)
             )
         return self._rules[section]

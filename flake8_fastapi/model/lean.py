@@ -42,7 +42,8 @@ else:
 
     @recursive_repr()
     def _repr(self):
-        values = [f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__]
+        shown = [name for name, each in self.__dataclass_fields__.items() if each.repr]
+        values = [f"{name}={getattr(self, name)!r}" for name in shown]
         return f"{self.__class__.__qualname__}({', '.join(values)})"
 
 
