@@ -628,6 +628,7 @@ def test_every_option_is_in_the_help() -> None:
             "def register(app):\n    @app.exception_handler(404)\n    def f():\n        pass\n",
             "a.py",
         ),
+        ("@property\ndef f():\n    pass\n\n\n@users.get('/')\ndef g():\n    pass\n", "app.py"),
         ("class A:\n    async def f(self):\n        pass\n", "service.py"),
         ("from .database import SessionLocal\n\n\ndef get_db():\n    pass\n", "deps.py"),
         ("from httpx import AsyncClient\n\nAsyncClient(app=1)\n", "test_app.py"),
