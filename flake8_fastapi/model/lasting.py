@@ -54,8 +54,9 @@ _PROGRAMS = {
 _CODEC = regex(r"libx26[45]|libvpx|libaom|libsvtav1|h264_|hevc_|mpeg4")
 
 #: A file without one of these words says nothing of how long it takes.
-WORDS = regex(r"sleep|while\s*\(?\s*(?:True|1)\b|ffmpeg|transcribe|write_videofile"
-                   r"|\.train\s*\(|\.fit\s*\(")  # fmt: skip
+WORDS = regex(
+    r"sleep|while\s*\(?\s*(?:True|1)\b|ffmpeg|transcribe|write_videofile|\.train\s*\(|\.fit\s*\("
+)
 #: Calls that may end a loop, or the program, without a word of it.
 _ENDS = regex(r"(?:^|[._])_?(?:exit|quit|kill|abort|terminate|next|anext|raise)(?:$|_)")
 
