@@ -158,7 +158,7 @@ def _alias(marker: Call, values: Values) -> str | None:
 def _kind(argument: Argument, values: Values, in_path: Collection[str]) -> str | None:
     """How FastAPI takes a parameter without a marker."""
     cls = _class(argument.annotation, values)
-    if cls is not None and any(values.derives(cls, special) for special in INJECTED):
+    if cls is not None and values.derives_from_any(cls, INJECTED):
         return "injected"
     if argument.name in in_path:
         return "path"
@@ -198,7 +198,7 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         return "file" if "file" in inner else "body"
     if cls is None:
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None
-    if any(values.derives(cls, scalar) for scalar in _SCALARS):
+    if values.derives_from_any(cls, _SCALARS):
         return "query"
     if values.derives(cls, "starlette.datastructures.UploadFile"):
         return "file"

@@ -268,7 +268,7 @@ class Routing:
         """Whether a class is that of an application or router; asked of the class of each call."""
         known = self._router_classes.get(cls)
         if known is None:
-            known = any(self._values.derives(cls, base) for base in ROUTERS)
+            known = self._values.derives_from_any(cls, ROUTERS)
             self._router_classes[cls] = known
         return known
 

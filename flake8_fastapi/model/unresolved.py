@@ -146,7 +146,7 @@ def is_itself(function: Function, values: Values) -> bool:
     for decorator in function.decorators:
         made = decorator.expression
         maker = values.of(made.callee if isinstance(made, Call) else made)
-        if isinstance(maker, Method) and any(values.derives(maker.of.cls, it) for it in ROUTERS):
+        if isinstance(maker, Method) and values.derives_from_any(maker.of.cls, ROUTERS):
             continue
         if values.decorator_name(made) not in _PLAIN:
             return False

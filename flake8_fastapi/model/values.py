@@ -7,7 +7,7 @@ annotations that contradict what is seen, code that leads back to itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,7 +143,7 @@ class Values:
         self._names: dict[str, Value | None] = {}
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
-        self._derived: dict[tuple[str, str], bool | None] = {}
+        self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._busy: set[object] = set()
         self._depth = 0
         self._cuts = 0  #: how often a cycle or a limit cut an answer short
@@ -244,20 +244,26 @@ class Values:
 
     def derives(self, cls: str, base: str) -> bool | None:
         """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
-        key = (cls, base)
-        if key in self._derived:
-            return self._derived[key]
-        cuts = self._cuts
-        answer: bool | None = False
-        for ancestor in self.ancestry(cls):
-            if ancestor is None:
-                answer = None
-            elif libraries.is_subclass(ancestor, base):
-                answer = True
-                break
-        if cuts == self._cuts:
-            self._derived[key] = answer
-        return answer
+        names, complete = self._lineage(cls)
+        if libraries.canonical(base) in names:
+            return True
+        return False if complete else None
+
+    def derives_from_any(self, cls: str, bases: Iterable[str]) -> bool:
+        """Whether the class of that name is certainly one of `bases` or derived from one."""
+        return not self._lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
+
+    def _lineage(self, cls: str) -> tuple[Set[str], bool]:
+        """The names of a class and of all that it is derived from; whether these are all."""
+        known = self._lineages.get(cls)
+        if known is None:
+            cuts = self._cuts
+            ancestors = list(self.ancestry(cls))
+            names = {name for each in ancestors if each for name in libraries.ancestry(each)}
+            known = names, None not in ancestors
+            if cuts == self._cuts:
+                self._lineages[cls] = known
+        return known
 
     def ancestry(self, cls: str) -> Iterator[str | None]:
         """The class and those it is derived from, nearest first; None for an unknown base."""
