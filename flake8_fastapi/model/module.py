@@ -266,7 +266,7 @@ class Module:
     @cached_property
     def role(self) -> Role:
         """What kind of file this is."""
-        return role_of(self.filename, self.lines, _imported_at_top(self._root))
+        return role_of(self.filename, self.source, _imported_at_top(self._root))
 
     @cached_property
     def limits_bodies(self) -> bool:
@@ -306,10 +306,6 @@ class Module:
     @cached_property
     def _vocabulary(self) -> str:
         return vocabulary(self.syntax.names)
-
-    @cached_property
-    def _may_route(self) -> bool:
-        return _ROUTES.search(self.source) is not None
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
@@ -670,12 +666,6 @@ _ENTRY = re.compile(
     r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
 )
 
-#: Without one of these a file registers no route.
-_ROUTES = re.compile(
-    r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
-    r"|add_api_(?:websocket_)?route|include_router"
-)
-
 
 def _imported_at_top(root: ast.Module) -> list[str]:
     """The dotted names that a file imports at its top level, `try` and `if` included."""
@@ -702,7 +692,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Class: lambda module: module.syntax.summary.classes.values(),
     ClientNamedFile: lambda module: client_named_files(module.syntax, module.values, module.client),
     Dependency: lambda module: module.routing.dependencies,
-    Endpoint: lambda module: module.routing.endpoints if module._may_route else (),
+    Endpoint: lambda module: module.routing.endpoints,
     EventHandler: lambda module: module.routing.event_handlers,
     ExpiredRead: lambda module: ExpiredReads(module.syntax, module.values, module.routing),
     ExceptionHandler: lambda module: module.routing.exception_handlers,
@@ -748,7 +738,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     Parameter: lambda module: (p for e in module.routing.endpoints for p in e.parameters),
     ResultRead: lambda module: module.celery.reads(module.syntax, module.routing.calls_named),
     Router: lambda module: module.routing.routers,
-    RouteTable: lambda module: module.route_tables if module._may_route else (),
+    RouteTable: lambda module: module.route_tables,
     ServerEngine: lambda module: server_engines(module.routing, module.values),
     SqlPiece: lambda module: module.sql_pieces,
     TaskCall: lambda module: module.celery.calls(module.routing.calls_named),
@@ -757,11 +747,7 @@ FACTS: dict[type, Callable[[Module], Iterable[Any]]] = {
     ThreadCall: lambda module: thread_calls(module.values, module.routing),
     Unawaited: Module._unawaited,
     Unresolved: lambda module: unresolved(
-        module.syntax.reader.calls.values(),
-        module.syntax.summary,
-        module.routing,
-        module.values,
-        module._dependents,
+        module.syntax, module.routing, module.values, module._dependents
     ),
     UploadCall: lambda module: upload_calls(module.routing, module.values),
     UploadedArchive: lambda module: uploaded_archives(module.routing, module.values, module.client),

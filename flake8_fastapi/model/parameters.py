@@ -87,6 +87,22 @@ def parameters(
     return [_parameter(argument, function, values, in_path) for argument in arguments]
 
 
+class Parameters:
+    """Reads the parameters of functions, once for all the routes that they are part of."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self._known: dict[tuple[Function, tuple[str, ...]], list[Parameter]] = {}
+
+    def of(self, function: Function, in_path: Collection[str]) -> list[Parameter]:
+        """Like `parameters`."""
+        taken = tuple(a.name for a in function.arguments if a.name in in_path)
+        known = self._known.get((function, taken))
+        if known is None:
+            known = self._known[function, taken] = parameters(function, self.values, taken)
+        return known
+
+
 def view_parameters(
     function: Function, values: Values, in_path: Collection[str] = ()
 ) -> list[Parameter]:
@@ -229,7 +245,7 @@ class Signature:
 
 def signature(
     function: Function,
-    values: Values,
+    reader: Parameters,
     in_path: Collection[str] = (),
     further: Collection[Expr] = (),
     reads_path: Callable[[Parameter], bool] = lambda parameter: True,
@@ -239,6 +255,7 @@ def signature(
     `further` are dependencies of the route that its signature does not name; `reads_path` tells
     whether a parameter that is the request itself may be asked for what stands in the path.
     """
+    values = reader.values
     found: list[Parameter] = []
     complete = True
     queue: list[Value | None] = [function, *(values.of(expression) for expression in further)]
@@ -258,7 +275,7 @@ def signature(
         seen.add(target)
         if any(a.kind in ("*", "**") for a in target.arguments):
             complete = False
-        for parameter in parameters(target, values, in_path):
+        for parameter in reader.of(target, in_path):
             found.append(parameter)
             if parameter.dependency is not None:
                 queue.append(values.of(parameter.dependency))

@@ -106,13 +106,8 @@ class Resources:
         self._busy: set[Function] = set()
 
     def __iter__(self) -> Iterator[Resource]:
-        parents = self._tree._parent
-        for node, call in self._syntax.reader.calls.items():
-            top = parents[node]
-            while isinstance(top, (ast.Await, ast.NamedExpr)):
-                top = parents[top]
-            if top.__class__ is ast.Expr or not _may_open(node, top):
-                continue
+        for node in self._candidates():
+            call = self._syntax.call(node)
             cls = self.opened_by(call)
             if cls is not None:
                 kind = self._kind(cls)
@@ -125,6 +120,34 @@ class Resources:
                 found.borrows = kind == "session" and self._is_connection(call.argument("bind", 0))
                 self._follow_value(node, found, 0)
                 yield found
+
+    def _candidates(self) -> list[ast.Call]:
+        """The calls that are worth a look at what they call: their names say so."""
+        tree = self._tree
+        bound = [
+            *((each.targets[0], each.value) for each in tree.nodes(ast.Assign)),
+            *((each.target, each.value) for each in tree.nodes(ast.AnnAssign)),
+            *((each.optional_vars, each.context_expr) for each in tree.nodes(ast.withitem)),
+        ]
+        found = {
+            node
+            for target, value in bound
+            if target.__class__ is ast.Name and _sounds_like_one(target.id)  # type: ignore[union-attr]
+            if isinstance(node := _inner(value), ast.Call)
+        }
+        for node in tree.nodes(ast.Call):
+            called = node.func
+            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
+            if name is not None and _sounds_so(name) and not self._is_dropped(node):
+                found.add(node)
+        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+    def _is_dropped(self, node: ast.AST) -> bool:
+        """Whether nobody gets what a call gives."""
+        top = self._tree.parent(node)
+        while isinstance(top, (ast.Await, ast.NamedExpr)):
+            top = self._tree.parent(top)
+        return isinstance(top, ast.Expr)
 
     # -- what opens ------------------------------------------------------------------------
 
@@ -532,20 +555,16 @@ def _sounds_so(name: str) -> bool:
     return _NAMES.match(name) is not None
 
 
-def _may_open(node: ast.Call, around: ast.AST | None) -> bool:
-    """Whether the names around a call are worth a look at what it calls."""
-    called = node.func
-    name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
-    if name is not None and _sounds_so(name):
-        return True
-    bound: object = None
-    if isinstance(around, ast.Assign):
-        bound = around.targets[0]
-    elif isinstance(around, ast.AnnAssign):
-        bound = around.target
-    elif isinstance(around, ast.withitem):
-        bound = around.optional_vars
-    return isinstance(bound, ast.Name) and _VARIABLES.fullmatch(bound.id) is not None
+@cache
+def _sounds_like_one(variable: str) -> bool:
+    return _VARIABLES.fullmatch(variable) is not None
+
+
+def _inner(value: ast.expr | None) -> ast.expr | None:
+    """What stands behind `await` and `name :=`."""
+    while isinstance(value, (ast.Await, ast.NamedExpr)):
+        value = value.value
+    return value
 
 
 def reads(user: Function, names: set[str]) -> bool:

@@ -143,6 +143,7 @@ class Values:
         self._names: dict[str, Value | None] = {}
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
+        self._files: dict[str, str | None] = {}
         self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._busy: set[object] = set()
         self._depth = 0
@@ -464,12 +465,8 @@ class Values:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None
         module = qualname.partition(".<")[0]
-        end = module.find(".")
-        while end >= 0:  # what is defined in a file has longer names, and is no module
-            if self._imported.is_file(module[:end]):
-                module = module[:end]
-                break
-            end = module.find(".", end + 1)
+        # what is defined in a file has longer names, and is no module
+        module = self._file(module.rpartition(".")[0]) or module
         while True:
             summary = self._imported.summary(module)
             if summary is not None:
@@ -477,6 +474,15 @@ class Values:
             module, dot, _ = module.rpartition(".")
             if not dot:
                 return None
+
+    def _file(self, name: str) -> str | None:
+        """The file, no package, that a dotted name is, or that one of its parents is."""
+        if not name:
+            return None
+        if name not in self._files:
+            found = self._file(name.rpartition(".")[0])
+            self._files[name] = found or (name if self._imported.is_file(name) else None)
+        return self._files[name]
 
     def _look_up(self, name: str) -> Value | None:
         located = self._locate(name)
