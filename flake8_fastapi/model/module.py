@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -216,7 +215,7 @@ class Module:
     @cached_property
     def resources(self) -> Resources:
         """The sessions and connections that this file opens: see `model.resources`."""
-        return Resources(self.syntax, self.values)
+        return Resources(self.syntax, self.values, self.routing.calls)
 
     @cached_property
     def raising(self) -> Raising:
@@ -640,6 +639,14 @@ class Module:
         project, usage = self._project, self._usage
         return usage.serves(project.path) if project and usage else None
 
+    @property
+    def _may_be_entered(self) -> bool:
+        """Whether there may be something in the file that FastAPI itself would call."""
+        words = self._vocabulary.lower()
+        return any(word in words for word in _ENTRY) or any(
+            self.routing.calls_named("get", "post", "add_task")
+        )
+
     @cached_property
     def _blocking_calls(self) -> list[BlockingCall]:
         # what is cheap to tell comes first: most files of a project end here
@@ -647,7 +654,7 @@ class Module:
             return []
         if not self.is_application:
             return []
-        if not _ENTRY.search(self.source) and self.is_served is False:
+        if not self._may_be_entered and self.is_served is False:
             return []
         return self.event_loop.blocking_calls
 
@@ -661,10 +668,8 @@ OTHER_LOOPS = frozenset(
 #: Files that are looked through for the callers of one function.
 MOST_IMPORTERS = 40
 
-#: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = re.compile(
-    r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\("
-)
+#: What stands in the names of a file with an entry point, where it calls no `get` or the like.
+_ENTRY = ("fastapi", "validator", "starlette", "depends", "router", "middleware")
 
 
 def _imported_at_top(root: ast.Module) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.calls import Calls
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -99,8 +100,9 @@ class Resource(AtCall):
 class Resources:
     """The sessions and connections that one file opens."""
 
-    def __init__(self, syntax: Syntax, values: Values) -> None:
+    def __init__(self, syntax: Syntax, values: Values, calls: Calls) -> None:
         self._syntax = syntax
+        self._calls = calls
         self._tree = syntax.tree
         self._values = values
         self._busy: set[Function] = set()
@@ -124,22 +126,13 @@ class Resources:
     def _candidates(self) -> list[ast.Call]:
         """The calls that are worth a look at what they call: their names say so."""
         tree = self._tree
-        bound = [
-            *((each.targets[0], each.value) for each in tree.nodes(ast.Assign)),
-            *((each.target, each.value) for each in tree.nodes(ast.AnnAssign)),
-            *((each.optional_vars, each.context_expr) for each in tree.nodes(ast.withitem)),
-        ]
-        found = {
-            node
-            for target, value in bound
-            if target.__class__ is ast.Name and _sounds_like_one(target.id)  # type: ignore[union-attr]
-            if isinstance(node := _inner(value), ast.Call)
-        }
-        for node in tree.nodes(ast.Call):
-            called = node.func
-            name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
-            if name is not None and _sounds_so(name) and not self._is_dropped(node):
-                found.add(node)
+        found = {node for node in self._calls.spelled(_sounds_so) if not self._is_dropped(node)}
+        for assigned in tree.nodes(ast.Assign):
+            found.update(_bound(assigned.targets[0], assigned.value))
+        for typed in tree.nodes(ast.AnnAssign):
+            found.update(_bound(typed.target, typed.value))
+        for item in tree.nodes(ast.withitem):
+            found.update(_bound(item.optional_vars, item.context_expr))
         return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
     def _is_dropped(self, node: ast.AST) -> bool:
@@ -560,11 +553,13 @@ def _sounds_like_one(variable: str) -> bool:
     return _VARIABLES.fullmatch(variable) is not None
 
 
-def _inner(value: ast.expr | None) -> ast.expr | None:
-    """What stands behind `await` and `name :=`."""
+def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, ...]:
+    """The call whose value a variable is bound to, if it is called like a session."""
+    if target.__class__ is not ast.Name or not _sounds_like_one(target.id):
+        return ()
     while isinstance(value, (ast.Await, ast.NamedExpr)):
         value = value.value
-    return value
+    return (value,) if isinstance(value, ast.Call) else ()
 
 
 def reads(user: Function, names: set[str]) -> bool:

@@ -199,12 +199,16 @@ class Routing:
         self._syntax = syntax
         self._summary = syntax.summary
         self._values = values
-        self.calls = Calls(syntax)
         self._parameters = Parameters(values)
         self._routers: dict[object, Router] = {}
         self._router_classes: dict[str, bool] = {}
 
     # -- calls by name ---------------------------------------------------------------------
+
+    @cached_property
+    def calls(self) -> Calls:
+        """The calls of the file: see `model.calls`."""
+        return Calls(self._syntax)
 
     def calls_named(self, *names: str) -> Iterable[Made]:
         """Calls whose callee's last name is one of `names`, and the function they stand in."""
