@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.expressions import Call, Ref
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
@@ -89,10 +89,13 @@ class Swallowing:
     def _is_broad(self, handler: ast.ExceptHandler) -> bool:
         if handler.type is None:
             return True
-        return any(
-            self._values.qualname(self._syntax.expr(kind)) in _BROAD
-            for kind in self._types(handler)
-        )
+        return any(map(self._is_broad_type, self._types(handler)))
+
+    def _is_broad_type(self, kind: ast.expr) -> bool:
+        expression = self._syntax.expr(kind)
+        if isinstance(expression, Ref) and expression.name.startswith("builtins."):
+            return expression.name in _BROAD
+        return self._values.qualname(expression) in _BROAD
 
     def _takes(self, handler: ast.ExceptHandler, raised: Raised) -> bool:
         """Whether an earlier handler catches the exception, or may."""

@@ -144,6 +144,7 @@ class Values:
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
         self._files: dict[str, str | None] = {}
+        self._ancestors: dict[str, tuple[str | None, ...]] = {}
         self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._busy: set[object] = set()
         self._depth = 0
@@ -196,6 +197,9 @@ class Values:
         """What an absolute dotted name stands for."""
         if name in self._names:
             return self._names[name]
+        if self._locate(name) is None:
+            library = self._names[name] = External(libraries.canonical(name))
+            return library
         key = ("name", name)
         if self._is_cut(key):
             return None
@@ -259,15 +263,25 @@ class Values:
         known = self._lineages.get(cls)
         if known is None:
             cuts = self._cuts
-            ancestors = list(self.ancestry(cls))
+            ancestors = tuple(self.ancestry(cls))
             names = {name for each in ancestors if each for name in libraries.ancestry(each)}
             known = names, None not in ancestors
             if cuts == self._cuts:
+                self._ancestors[cls] = ancestors
                 self._lineages[cls] = known
         return known
 
-    def ancestry(self, cls: str) -> Iterator[str | None]:
+    def ancestry(self, cls: str) -> Iterable[str | None]:
         """The class and those it is derived from, nearest first; None for an unknown base."""
+        known = self._ancestors.get(cls)
+        if known is None:
+            if self.known_class(cls) is not None:
+                return self._climb(cls)
+            known = self._ancestors[cls] = (cls,)
+        return known
+
+    def _climb(self, cls: str) -> Iterator[str | None]:
+        """The same, as far as somebody asks: a base may lie in a file that is still to be read."""
         queue, seen = [cls], {cls}
         for name in queue:
             yield name
@@ -486,8 +500,7 @@ class Values:
 
     def _look_up(self, name: str) -> Value | None:
         located = self._locate(name)
-        if located is None:
-            return External(libraries.canonical(name))
+        assert located is not None
         summary, rest = located
         if not rest:
             return ModuleValue(summary.name)
