@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import view_parameters
 from flake8_fastapi.model.reader import REGISTERING
 from flake8_fastapi.model.routing import (
@@ -468,7 +469,7 @@ class Assembly:
                 return self._router(_Given(next(iter(returned.values())), inner), depth + 1)
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.made is not None:
-            if any(self._values.derives(value.cls, base) for base in ROUTERS):
+            if self._values.derives_from_any(value.cls, ROUTERS):
                 frame = scope.find(value.made.within) or NOWHERE
                 return _Made(value.made, frame, value.cls)
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -15,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     mentions,
 )
 from flake8_fastapi.model.functions import Argument, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import BackgroundTask, receiver
 from flake8_fastapi.model.uploads import UPLOAD
 from flake8_fastapi.model.values import (
@@ -146,7 +146,7 @@ def _argument(function: Function | None, name: str) -> Argument | None:
 
 def _is_closeable(expression: Expr, values: Values) -> bool:
     value = values.of(expression)
-    return isinstance(value, Instance) and any(values.derives(value.cls, c) for c in CLOSEABLE)
+    return isinstance(value, Instance) and values.derives_from_any(value.cls, CLOSEABLE)
 
 
 def _closes(function: Function, values: Values) -> bool:

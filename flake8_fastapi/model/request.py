@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_fastapi.model.expressions import (
@@ -34,6 +34,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import Parameter, parameters
 from flake8_fastapi.model.paths import path_parameters
 from flake8_fastapi.model.reaching import Reaching, looks_like_check
@@ -275,7 +276,7 @@ class ClientData:
         return False
 
     def _is_clean(self, cls: str) -> bool:
-        return any(self._values.derives(cls, clean) is True for clean in _CLEAN_TYPES)
+        return self._values.derives_from_any(cls, _CLEAN_TYPES)
 
     # -- traces ----------------------------------------------------------------------------
 
@@ -844,7 +845,7 @@ class ClientData:
         if path and path[0][0] == "." and path[0][1] in _UPLOADED:
             if self._values.derives(declared.cls, UPLOAD) is True:
                 return True
-        free = any(self._values.derives(declared.cls, each) is True for each in _FREE_TYPES)
+        free = self._values.derives_from_any(declared.cls, _FREE_TYPES)
         return True if free or declared.cls.rpartition(".")[2] in _CONTAINERS else None
 
     def _field(self, cls: Class, path: tuple[Step, ...], depth: int) -> bool | None:
