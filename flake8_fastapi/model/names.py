@@ -75,7 +75,11 @@ class Names:
         """What the methods of a class set on `self`."""
         inside = self.tree.inside
         found: dict[str, list[Binding]] = {}
-        for method in (*inside(cls, ast.FunctionDef), *inside(cls, ast.AsyncFunctionDef)):
+        methods: list[FunctionNode] = [
+            *inside(cls, ast.FunctionDef),
+            *inside(cls, ast.AsyncFunctionDef),
+        ]
+        for method in methods:
             arguments = method.args.posonlyargs or method.args.args
             for attribute in inside(method, ast.Attribute) if arguments else ():
                 if (
