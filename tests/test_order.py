@@ -27,7 +27,7 @@ FILES = sorted(
 
 def forget() -> None:
     """Forget what a process keeps of the files it has read, as a new one knows nothing."""
-    for kept in (project._summaries, project._ahead, project._places):
+    for kept in (project._summaries, project._places):
         kept.clear()
 
 

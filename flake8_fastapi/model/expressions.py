@@ -7,6 +7,10 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
 from flake8_fastapi.model.lean import dataclass
 
 
@@ -38,24 +42,47 @@ class Attr:
     name: str
 
 
+class Read:
+    """Facts that are read from the syntax tree when one of them is first asked for.
+
+    Most calls of a file are never looked at: they need no more than a place in a list.
+    """
+
+    __slots__ = ("_read",)
+
+    _read: Callable[[str], Any]  #: reads the fact of that name
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Fill in a slot that is still empty: of a full one, Python does not ask here."""
+            if name[0] == "_":
+                raise AttributeError(name)
+            value = self._read(name)
+            setattr(self, name, value)
+            return value
+
+
 @dataclass(slots=True, eq=False)
-class Call:
+class Call(Read):
     """A call, and as an expression: what it gives."""
 
-    callee: Expr
-    args: tuple[Expr, ...]
-    keywords: tuple[tuple[str | None, Expr], ...]  #: None stands for `**mapping`
     lineno: int
     col_offset: int
-    awaited: bool  #: stands directly behind `await`
+    callee: Expr = field(init=False)
+    args: tuple[Expr, ...] = field(init=False)
+    keywords: tuple[tuple[str | None, Expr], ...] = field(init=False)  #: None: `**mapping`
+    awaited: bool = field(init=False)  #: stands directly behind `await`
     #: what the `try` and `suppress` around it (in its function) keep from leaving: types of
     #: handlers that do not raise the same again; None for a bare `except`
-    caught: tuple[Expr | None, ...] = ()
-    once: bool = False  #: behind `if x is None:` that sets `x`: made the first time only
-    handling: bool = False  #: in an `except` block: made when something went wrong
-    within: str = ""  #: qualified name of the function that makes it, else of the module
+    caught: tuple[Expr | None, ...] = field(init=False)
+    once: bool = field(
+        init=False
+    )  #: behind `if x is None:` that sets `x`: made the first time only
+    handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
+    within: str = field(init=False)  #: qualified name of the function that makes it, or the module
     #: of a decorator, a statement, and what registers: stands in a branch, may not be made
-    branched: bool = False
+    branched: bool = field(init=False)
 
     def argument(self, name: str, position: int | None = None) -> Expr | None:
         """The argument given by keyword, else by position, else None."""
@@ -180,3 +207,40 @@ Expr = (
     Const | Ref | Param | Attr | Call | Star | Awaited | Entered | Iterated | Item | Sub | Items
     | Pairs | Text | OneOf | Typed | Unknown
 )  # fmt: skip
+
+
+def parts(expression: Expr) -> list[Expr]:
+    """The expressions that an expression is directly made of.
+
+    Code that leads back to itself (`x = f(x)`) gives expressions that do so too: whoever goes
+    deeper remembers where he was.
+    """
+    match expression:
+        case Call(callee=callee, args=args, keywords=keywords):
+            return [callee, *args, *(value for _, value in keywords)]
+        case Sub(of=of, index=index):
+            return [of, index]
+        case Attr(of=of) | Star(of=of) | Awaited(of=of) | Entered(of=of) | Iterated(of=of):
+            return [of]
+        case Item(of=of):
+            return [of]
+        case Items(items=several) | Text(parts=several) | OneOf(options=several):
+            return list(several)
+        case Pairs(pairs=pairs):
+            return [each for pair in pairs for each in pair if each is not None]
+        case Typed(annotation=annotation, value=value):
+            return [annotation, value]
+    return []
+
+
+def mentions(expression: Expr, function: str, name: str, *, surely: bool = False) -> bool:
+    """Whether a parameter stands somewhere in an expression; `surely`: in no mere alternative."""
+    queue, seen = [expression], {expression}
+    for each in queue:
+        if isinstance(each, Param) and each.name == name and each.function == function:
+            return True
+        if not (surely and isinstance(each, OneOf)):
+            further = [part for part in parts(each) if part not in seen]
+            seen.update(further)
+            queue += further
+    return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
+from typing import Any
 
-from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr
+from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Read
 from flake8_fastapi.model.lean import dataclass
 
 
@@ -38,7 +40,7 @@ class Raise:
 
 
 @dataclass(slots=True, eq=False)
-class Function:
+class Function(Read):
     """A function, method or lambda."""
 
     qualname: str
@@ -50,22 +52,22 @@ class Function:
     is_lambda: bool
     lineno: int
     col_offset: int
-    arguments: tuple[Argument, ...] = ()
-    decorators: tuple[Decorator, ...] = ()
-    annotation: Expr | None = None  #: of what it returns
-    calls: list[Call] = field(default_factory=list)  #: of its own body, in order
-    returned: list[Expr] = field(default_factory=list)
-    yielded: list[Expr] = field(default_factory=list)
-    raised: list[Raise] = field(default_factory=list)
-    entered: list[Expr] = field(default_factory=list)  #: of `with`, not of `async with`
+    arguments: tuple[Argument, ...] = field(init=False)
+    decorators: tuple[Decorator, ...] = field(init=False)
+    annotation: Expr | None = field(init=False)  #: of what it returns
+    calls: list[Call] = field(init=False)  #: of its own body, in order
+    returned: list[Expr] = field(init=False)
+    yielded: list[Expr] = field(init=False)
+    raised: list[Raise] = field(init=False)
+    entered: list[Expr] = field(init=False)  #: of `with`, not of `async with`
     #: of `for` and comprehensions, not of `async for`
-    iterated: list[Expr] = field(default_factory=list)
+    iterated: list[Expr] = field(init=False)
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
-    compared: list[Expr] = field(default_factory=list)
-    sets: list[str] = field(default_factory=list)  #: the attributes that it sets, of any object
-    is_generator: bool = False
-    always_raises: bool = False  #: no path through it returns
-    is_endless: bool = False  #: has a `while True` that nothing but an exception leaves
+    compared: list[Expr] = field(init=False)
+    sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
+    is_generator: bool = field(init=False)
+    always_raises: bool = field(init=False)  #: no path through it returns
+    is_endless: bool = field(init=False)  #: has a `while True` that nothing but an exception leaves
 
     @property
     def plain_name(self) -> str:
@@ -73,18 +75,47 @@ class Function:
         return "a lambda" if self.is_lambda else self.name
 
 
+#: What a function has that nobody wrote.
+_NOTHING: dict[str, Any] = {
+    "arguments": (), "decorators": (), "annotation": None, "calls": [], "returned": [],
+    "yielded": [], "raised": [], "entered": [], "iterated": [], "compared": [], "sets": [],
+    "is_generator": False, "always_raises": False, "is_endless": False,
+}  # fmt: skip
+
+
+#: What a function or class has that cannot be read.
+_UNKNOWN: dict[str, Any] = {
+    **_NOTHING, "decorators": (Decorator(UNKNOWN, 1, 0),), "annotation": UNKNOWN,
+    "returned": [UNKNOWN], "bases": (UNKNOWN,), "methods": {}, "fields": {}, "attributes": {},
+}  # fmt: skip
+
+
+def unknown_facts(name: str) -> object:
+    """Answer for a definition that cannot be read: nothing about it is certain."""
+    return _UNKNOWN[name]
+
+
+def constructor_of(cls: Class) -> Function:
+    """The `__init__` of a dataclass or model, which is written nowhere."""
+    made = Function(
+        cls.qualname, cls.name, cls.module, None, None, False, False, cls.lineno, cls.col_offset
+    )
+    made._read = _NOTHING.__getitem__
+    return made
+
+
 @dataclass(slots=True, eq=False)
-class Class:
+class Class(Read):
     qualname: str
     name: str
     module: str
-    bases: tuple[Expr, ...]
-    decorators: tuple[Decorator, ...]
-    methods: dict[str, str]  #: name to qualified name
-    fields: dict[str, Expr]  #: class attributes and annotations
-    attributes: dict[str, Expr]  #: what methods set on `self`
     lineno: int
     col_offset: int
+    bases: tuple[Expr, ...] = field(init=False)
+    decorators: tuple[Decorator, ...] = field(init=False)
+    methods: dict[str, str] = field(init=False)  #: name to qualified name
+    fields: dict[str, Expr] = field(init=False)  #: class attributes and annotations
+    attributes: dict[str, Expr] = field(init=False)  #: what methods set on `self`
 
 
 @dataclass(slots=True, eq=False)
@@ -99,8 +130,8 @@ class Summary:
     path: str
     names: dict[str, Expr]  #: global names, and what each is bound to
     stars: tuple[str, ...]  #: modules of which everything is imported
-    functions: dict[str, Function]  #: by qualified name, nested ones and lambdas too
-    classes: dict[str, Class]  #: by qualified name
+    functions: Mapping[str, Function]  #: by qualified name, nested ones and lambdas too
+    classes: Mapping[str, Class]  #: by qualified name
     calls: list[Call]  #: made when the module is imported, class bodies and decorators included
     is_package: bool = False
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Iterated, Param
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Entered,
+    Expr,
+    Iterated,
+    Param,
+    mentions,
+)
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import BackgroundTask, receiver
@@ -28,8 +36,6 @@ CLOSEABLE = (
 _CLOSES = {"close", "aclose", "remove", "release"}
 #: Dependencies that hand on what another one yields, followed one to the other.
 DEEPEST = 4
-#: Parts of expressions inside each other that are looked into.
-DEEPEST_EXPRESSION = 24
 
 
 @dataclass(eq=False)
@@ -99,27 +105,13 @@ def _uses(function: Function, name: str, values: Values) -> bool:
     summary = values.summary(function.qualname)
     functions = summary.functions.values() if summary else ()
     return any(
-        _mentions(part, function.qualname, name)
+        mentions(part, function.qualname, name)
         for each in functions
         if each is function or each.qualname.startswith(f"{function.qualname}.")
         for part in (
             *(part for call in each.calls for part in _parts(call)),
             *(*each.returned, *each.iterated, *each.entered, *each.compared),
         )
-    )
-
-
-def _mentions(part: object, function: str, name: str, depth: int = 0) -> bool:
-    if isinstance(part, Param):
-        return part.function == function and part.name == name
-    if depth > DEEPEST_EXPRESSION:
-        return True
-    inner = part if isinstance(part, tuple) else getattr(part, "__dataclass_fields__", ())
-    return any(
-        _mentions(
-            each if isinstance(part, tuple) else getattr(part, each), function, name, depth + 1
-        )
-        for each in inner
     )
 
 

@@ -88,11 +88,9 @@ class Layers:
         """The syntax tree and what was read from it; for what no fact of the model tells."""
         project = self.project
         name = project.name if project else "__main__"
-        syntax = project.read_ahead(self.source) if project else None
-        if syntax is None:
-            syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
         if project is not None:
-            project.adopt(syntax.summary, self.source)
+            project.adopt(syntax.summary)
         return syntax
 
     @cached_property

@@ -138,7 +138,8 @@ class Names:
                 self._arguments(node, node.args)
         for function in tree.nodes(ast.Lambda):
             prefix = self._prefix(tree.scope(function))
-            self.qualnames[function] = self._unique(f"{prefix}.<lambda>", taken)
+            place = f"<lambda:{function.lineno}:{function.col_offset}>"
+            self.qualnames[function] = self._unique(f"{prefix}.{place}", taken)
             self._arguments(function, function.args)
 
     def _prefix(self, scope: ScopeNode) -> str:

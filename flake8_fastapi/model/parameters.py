@@ -15,7 +15,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
     Unknown,
 )
-from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.functions import Argument, Class, Function, constructor_of
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.values import Bound, External, Instance, Value, Values
 
@@ -103,10 +103,7 @@ def view_parameters(
             if values.qualname(outer.of if isinstance(outer, Sub) else outer) == "typing.ClassVar":
                 continue
             default = None if isinstance(declared.value, Unknown) else declared.value
-            holder = Function(
-                known.qualname, known.name, known.module, None, None, False, False,
-                known.lineno, known.col_offset,
-            )  # fmt: skip
+            holder = constructor_of(known)
             argument = Argument(name, outer, default, "keyword", known.lineno, known.col_offset)
             found[name] = _parameter(argument, holder, values, in_path)
     return list(found.values())
@@ -306,10 +303,7 @@ def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
                 "builtins.object", "pydantic.BaseModel", "typing.Generic", "enum.Enum",
             )  # fmt: skip
             continue
-        holder = Function(
-            known.qualname, known.name, known.module, None, None, False, False,
-            known.lineno, known.col_offset,
-        )  # fmt: skip
+        holder = constructor_of(known)
         for name, value in known.fields.items():
             found.append(
                 Parameter(

@@ -5,10 +5,8 @@ Nothing here runs rules, imports the code of users, or raises because of what a 
 
 from __future__ import annotations
 
-import ast
 import os
 import time
-import warnings
 from collections import OrderedDict
 from collections.abc import Collection
 from functools import cached_property
@@ -20,11 +18,10 @@ from flake8_fastapi.model.files import (
     import_roots,
     is_package_folder,
     module_name,
-    read_text,
 )
 from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.imported import Imported
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.neighbour import NOT_PARSED, Neighbour, parsed
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
@@ -39,30 +36,8 @@ MOST_READ = 100
 #: Larger neighbours are data or generated, and not read.
 LARGEST = 1_000_000
 
-#: Bytes of source whose files, followed before it was their turn, stay read: each takes some 40
-#: times as much, and is not read again when its turn comes.
-MOST_AHEAD = 300_000
 
-
-@dataclass(slots=True)
-class Kept:
-    """What a file says, and when it said so."""
-
-    stamp: tuple[int, int]
-    summary: Summary | None
-    #: a hash of the text, where it came from Flake8: an editor may not have saved it
-    text: int | None = None
-
-    def is_saved(self, path: str) -> bool:
-        """Whether the file on disk says the same, as far as its stamp is that of `stamp`."""
-        if self.text is not None and self.text != hash(read_text(path)):
-            return False
-        self.text = None
-        return True
-
-
-_summaries: OrderedDict[str, Kept] = OrderedDict()
-_ahead: OrderedDict[str, tuple[bytes, Syntax]] = OrderedDict()
+_summaries: OrderedDict[str, tuple[tuple[int, int], Summary | None]] = OrderedDict()
 
 
 class Project(Imported):
@@ -77,22 +52,11 @@ class Project(Imported):
         self._tops: dict[str, bool] = {}
         self._files: dict[str, bool] = {}
 
-    def read_ahead(self, source: str) -> Syntax | None:
-        """The file being checked, if another one has led to it and its text is still the same."""
-        text, syntax = _ahead.pop(self.path, (b"", None))
-        if syntax is not None and syntax.names.module == self.name and text == source.encode():
-            return syntax
-        return None
-
-    def adopt(self, own: Summary, source: str) -> None:
-        """Take the summary of the file being checked; others may have it if the disk agrees."""
+    def adopt(self, own: Summary) -> None:
+        """Take the summary of the file being checked, which may not be saved."""
         self.own = own
         self._found[own.name] = own
         self._tops[own.name.partition(".")[0]] = True
-        stamp = fingerprint(self.path)
-        known = _summaries.get(self.path)
-        if stamp is not None and (known is None or known.summary is not own):
-            _keep(self.path, Kept(stamp, own, hash(source)))
 
     def knows(self, top: str) -> bool:
         known = False if top in LIBRARIES else self._tops.get(top)
@@ -178,42 +142,34 @@ def summary_of(path: str) -> Summary | None:
     if stamp is None:
         return None
     known = _summaries.get(path)
-    if known is None or known.stamp != stamp or not known.is_saved(path):
-        known = Kept(stamp, _read(path, stamp[1]))
-    _keep(path, known)
-    return known.summary
-
-
-def _keep(path: str, kept: Kept) -> None:
-    _summaries[path] = kept
+    if known is None or known[0] != stamp:
+        known = _summaries[path] = stamp, _read(path, stamp[1])
+        if len(_summaries) > MOST_SUMMARIES:
+            _summaries.popitem(last=False)
     _summaries.move_to_end(path)
-    while len(_summaries) > MOST_SUMMARIES:
-        _summaries.popitem(last=False)
+    return known[1]
 
 
 def _read(path: str, size: int) -> Summary | None:
-    parsed = _parsed(path) if size <= LARGEST else None
-    if parsed is None:
+    if size > LARGEST:
         return None
-    _ahead[path] = parsed
-    while sum(len(text) for text, _ in _ahead.values()) > MOST_AHEAD:
-        _ahead.popitem(last=False)
-    return parsed[1].summary
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+        return Neighbour(text, module_name(path, import_roots(path)), path, _is_package(path))
+    except (OSError, *NOT_PARSED):
+        return None  # left alone, Flake8 would blame the file being checked for a SyntaxError
 
 
 def syntax_of(path: str) -> Syntax | None:
     """The tree of a file; None if it cannot be read or parsed."""
-    parsed = _ahead.get(path) or _parsed(path)
-    return parsed[1] if parsed else None
-
-
-def _parsed(path: str) -> tuple[bytes, Syntax] | None:
     try:
-        with open(path, "rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            text = file.read()
-            tree = ast.parse(text, path)
-        name = module_name(path, import_roots(path))
-        return text, Syntax(tree, name, path, os.path.basename(path) == "__init__.py")
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
-        return None  # left alone, Flake8 would blame the file being checked for a SyntaxError
+        with open(path, "rb") as file:
+            tree = parsed(file.read(), path)
+        return Syntax(tree, module_name(path, import_roots(path)), path, _is_package(path))
+    except (OSError, *NOT_PARSED):
+        return None
+
+
+def _is_package(path: str) -> bool:
+    return os.path.basename(path) == "__init__.py"

@@ -150,7 +150,7 @@ class Reaching(Reader):
         definitions = self._reaching.get(node)
         return super()._subscript(node) if definitions is None else self._defined(definitions)
 
-    def _call(self, node: ast.Call) -> Expr:  # type: ignore[override]
+    def _call(self, node: ast.Call) -> Expr:
         definitions = self._reaching.get(node)
         return super()._call(node) if definitions is None else self._defined(definitions)
 

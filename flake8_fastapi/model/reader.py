@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Any, TypeGuard
 
 from flake8_fastapi.model.expressions import (
@@ -35,6 +35,7 @@ from flake8_fastapi.model.tree import (
     COMPREHENSIONS,
     FUNCTIONS,
     FunctionNode,
+    Node,
     ScopeNode,
     Tree,
     spelled_name,
@@ -63,20 +64,24 @@ class Reader:
     so facts can be told apart by identity and led back to their nodes.
     """
 
-    def __init__(self, tree: Tree, names: Names) -> None:
+    def __init__(self, tree: Tree, names: Names, around: dict[str, Ref] | None = None) -> None:
+        """`around`: the global names of a file that `tree` is a part of; more are added."""
         self.tree = tree
         self.names = names
         self._scope_of = tree._scope
-        self.calls: dict[ast.Call, Call] = {}
         self.functions: dict[ast.AST, Function] = {}
         self.classes: dict[ast.ClassDef, Class] = {}
+        self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
+        self._calls: dict[ast.Call, Call] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
+        self._busy: set[tuple[ScopeNode, str]] = set()
+        self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
         self._variables: dict[ScopeNode, dict[str, Expr]] = {}
-        self._globals: dict[str, Ref] = {}
+        self._globals = {} if around is None else around
         self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
-        self._stored: set[str] | None = None  #: last names of what is assigned to
-        self._sorted: list[ast.Call] | None = None  #: the calls, by line
+        self._first_times: dict[ast.If, bool] = {}
+        self._inside: dict[type, dict[ast.AST, list[Any]]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
@@ -108,13 +113,18 @@ class Reader:
         if kind is ast.Constant:
             return Const(node.value)  # type: ignore[union-attr]
         read = self._read.get(kind)
-        if read is None or self._depth > DEEPEST:
+        if read is None:
             return UNKNOWN  # also for no node
+        if self._depth > DEEPEST:
+            self._cut.add(DEEPEST)
+            return UNKNOWN
         self._depth += 1
         try:
             return read(node)
         finally:
             self._depth -= 1
+            if not self._depth and self._cut:
+                self._cut.clear()
 
     def annotation(self, node: ast.AST | None, scope: ScopeNode) -> Expr | None:
         """Like `expr`, for a type: text is read as the expression that it quotes."""
@@ -153,7 +163,7 @@ class Reader:
         known = seen.get(name)
         if known is None:
             known = self._variable(name, scope)
-            if known is not UNKNOWN:  # which it may be for the moment
+            if not self._cut:
                 seen[name] = known
         return known
 
@@ -166,6 +176,13 @@ class Reader:
             known = self._globals[name] = Ref(self._global(name, found[1] if found else ()))
         return known
 
+    def every_global(self) -> dict[str, Ref]:
+        """What the global names of the file stand for, those that are defined and those used."""
+        root = self.tree.root
+        for name in self.names.bindings(root):
+            self._variable(name, root)
+        return self._globals
+
     def _global(self, name: str, bindings: Sequence[Binding]) -> str:
         if len(bindings) == 1 and bindings[0].how == "import":
             return bindings[0].dotted
@@ -174,13 +191,26 @@ class Reader:
         return f"{self.names.module}.{name}"
 
     def bound(self, scope: ScopeNode, name: str, bindings: list[Binding]) -> Expr:
-        """The value of a name in the scope that binds it."""
+        """The value of a name in the scope that binds it.
+
+        `x = x.next` leads back to itself, and is unknown there. What was read on the way is not
+        kept, for it would depend on who asked first.
+        """
         key = (scope, name)
         known = self._bound.get(key)
-        if known is None:
-            self._bound[key] = UNKNOWN  # until it is known: `x = x.next` leads back here
+        if known is not None:
+            return known
+        if key in self._busy:
+            self._cut.add(key)
+            return UNKNOWN
+        self._busy.add(key)
+        try:
             options = [self._value(binding, scope) for binding in bindings]
-            known = options[0] if len(options) == 1 else OneOf(tuple(options))
+        finally:
+            self._busy.discard(key)
+        known = options[0] if len(options) == 1 else OneOf(tuple(options))
+        self._cut.discard(key)
+        if not self._cut:
             self._bound[key] = known
         return known
 
@@ -215,7 +245,9 @@ class Reader:
         """What a loop over `node` binds: the same for all names of its target."""
         known = self._loops.get(node)
         if known is None:
-            known = self._loops[node] = Iterated(self.expr(node))
+            known = Iterated(self.expr(node))
+            if not self._cut:
+                self._loops[node] = known
         return known
 
     def _attribute(self, node: ast.Attribute) -> Expr:
@@ -224,23 +256,53 @@ class Reader:
             return Ref(f"{of.name}.{node.attr}")
         return UNKNOWN if of is UNKNOWN else Attr(of, node.attr)
 
-    def _call(self, node: ast.Call) -> Call:
-        call = self.calls.get(node)
+    def call(self, node: ast.Call) -> Call:
+        """The fact for a call; what it is made of is read when asked for."""
+        call = self._calls.get(node)
         if call is None:
-            call = Call(
-                UNKNOWN, (), (), node.lineno, node.col_offset,
-                self.tree._parent[node].__class__ is ast.Await,
-            )  # fmt: skip
-            self.calls[node] = call  # known before its parts: a name may lead back here
-            call.callee = self.expr(node.func)
-            call.args = tuple([self.expr(value) for value in node.args])
-            call.keywords = tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
-            if isinstance(call.callee, Ref) and call.callee.name == "builtins.super":
-                call.args = call.args or self._class_around(node)
+            call = self._calls[node] = Call(node.lineno, node.col_offset)
+            call._read = partial(self._call_fact, node)
+            self.nodes[call] = node
         return call
 
+    @cached_property
+    def calls(self) -> dict[ast.Call, Call]:
+        """The facts for all calls, in the order of the source."""
+        return {node: self.call(node) for node in self.tree.nodes(ast.Call)}
+
+    def _call(self, node: ast.Call) -> Expr:
+        return self.call(node)
+
+    def _call_fact(self, node: ast.Call, name: str) -> object:
+        match name:
+            case "callee":
+                return self.expr(node.func)
+            case "args":
+                return tuple(map(self.expr, node.args)) or self._class_around(node)
+            case "keywords":
+                return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+            case "awaited":
+                return self.tree._parent[node].__class__ is ast.Await
+            case "caught":
+                return self.caught_around(node)
+            case "once":
+                return self._is_for_the_first_time(node)
+            case "handling":
+                return self._is_handling(node)
+            case "within":
+                around = self.function_at(node)
+                return self.names.module if around is None else around.qualname
+            case "branched":
+                return (
+                    self.tree._parent[node].__class__ in STATEMENTS
+                    or spelled_name(node.func) in REGISTERING
+                ) and self._is_branched(node)
+        raise AttributeError(name)
+
     def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
-        """What `super()` leaves out: the class that it stands in."""
+        """What `super()` leaves out: the class that it stands in; of other calls nothing."""
+        if not isinstance(node.func, ast.Name) or node.func.id != "super" or node.keywords:
+            return ()
         function = self.tree.function(node)
         scope = self.tree.scope(function) if function is not None else None
         return (Ref(self.names.qualnames[scope]),) if isinstance(scope, ast.ClassDef) else ()
@@ -299,10 +361,8 @@ class Reader:
     # -- functions and classes -------------------------------------------------------------
 
     def summary(self, path: str, is_package: bool) -> Summary:
-        """Everything the file says, read at once."""
-        self._read_functions()
-        top_calls = self._read_bodies()
-        self._read_classes()
+        """What the file says: its functions and classes are read when something asks."""
+        self._make_definitions()
         root = self.tree.root
         return Summary(
             name=self.names.module,
@@ -314,38 +374,57 @@ class Reader:
             stars=tuple(self.names.stars),
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
-            calls=top_calls,
+            calls=[self.call(node) for node in self._within(ast.Call, root)],
             is_package=is_package,
         )
 
-    def _read_functions(self) -> None:
+    def _make_definitions(self) -> None:
         tree, names = self.tree, self.names
         for node, qualname in names.qualnames.items():
             if isinstance(node, ast.ClassDef):
+                cls = Class(qualname, node.name, names.module, node.lineno, node.col_offset)
+                cls._read = partial(self._class_fact, node)
+                self.classes[node] = cls
                 continue
+            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
             scope = tree.scope(node)
             outer = tree.function(node)
-            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
-            self.functions[node] = Function(
+            is_lambda = isinstance(node, ast.Lambda)
+            function = Function(
                 qualname=qualname,
-                name=getattr(node, "name", "<lambda>"),
+                name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
                 module=names.module,
                 owner=names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None,
                 outer=names.qualnames[outer] if outer else None,
                 is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_lambda=isinstance(node, ast.Lambda),
+                is_lambda=is_lambda,
                 lineno=node.lineno,
                 col_offset=node.col_offset,
             )
-        for node, function in self.functions.items():
-            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
-            scope = tree.scope(node)
-            function.arguments = self._arguments(node.args, scope)
-            if isinstance(node, ast.Lambda):
-                function.returned.append(self.expr(node.body))
-            else:
-                function.annotation = self.annotation(node.returns, scope)
-                function.decorators = self._decorators(node)
+            function._read = partial(self._function_fact, node)
+            self.functions[node] = function
+
+    def _function_fact(self, node: FunctionNode | ast.Lambda, name: str) -> object:
+        return _FUNCTION_FACTS[name](self, node)
+
+    def function_at(self, node: ast.AST) -> Function | None:
+        """The function whose body `node` runs in; None for what runs at import."""
+        around = self.tree.function(node)
+        return None if around is None else self.functions.get(around)
+
+    def _within(self, kind: type[Node], function: ast.AST) -> list[Node]:
+        """The nodes of a kind that run in a function itself; of the module: outside of all."""
+        inside = self._inside.get(kind)
+        if inside is None:
+            inside = self._inside[kind] = {}
+            root, scope_of = self.tree.root, self.tree._scope
+            for node in self.tree.nodes(kind):
+                scope = scope_of[node]
+                while scope.__class__ in COMPREHENSIONS:
+                    scope = scope_of[scope]
+                owner = root if scope.__class__ is ast.ClassDef else scope
+                inside.setdefault(owner, []).append(node)
+        return inside.get(function, [])
 
     def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
         return tuple(
@@ -378,120 +457,98 @@ class Reader:
             for (arg, kind), default in zip(plain, defaults)
         )
 
-    def _read_bodies(self) -> list[Call]:
-        """Hand calls, returns, yields and the rest to their functions; return the other calls."""
-        tree, functions = self.tree, self.functions
-        scope_of = tree._scope
-        outside: list[Call] = []
-        inner: dict[ScopeNode, Function | None] = {}
+    def _annotation(self, node: FunctionNode | ast.Lambda) -> Expr | None:
+        if isinstance(node, ast.Lambda):
+            return None
+        return self.annotation(node.returns, self.tree.scope(node))
 
-        def function_at(node: ast.AST) -> Function | None:
-            scope = scope_of[node]
-            if scope not in inner:
-                around = scope
-                while isinstance(around, COMPREHENSIONS):
-                    around = scope_of[around]
-                inner[scope] = functions.get(around)
-            return inner[scope]
+    def _calls_of(self, node: ast.AST) -> list[Call]:
+        return [self.call(each) for each in self._within(ast.Call, node)]
 
-        calls = tree.nodes(ast.Call)
-        for node in reversed(calls):  # inner ones first: reading a chain is then not deep
-            self._call(node)
-        self._mark_lazy()
-        self._mark_handling()
-        self._mark_caught()
-        for node in calls:
-            function = function_at(node)
-            call = self.calls[node]
-            call.within = self.names.module if function is None else function.qualname
-            if tree._parent[node].__class__ in STATEMENTS or spelled_name(node.func) in REGISTERING:
-                call.branched = self._is_branched(node)
-            (outside if function is None else function.calls).append(call)
-        for returned in tree.nodes(ast.Return):
-            if function := function_at(returned):
-                value = returned.value
-                function.returned.append(Const(None) if value is None else self.expr(value))
-        for yielded in tree.nodes(ast.Yield):
-            if function := function_at(yielded):
-                function.is_generator = True
-                value = yielded.value
-                function.yielded.append(Const(None) if value is None else self.expr(value))
-        for delegated in tree.nodes(ast.YieldFrom):
-            if function := function_at(delegated):
-                function.is_generator = True
-                function.yielded.append(Iterated(self.expr(delegated.value)))
-        for raised in tree.nodes(ast.Raise):
-            if function := function_at(raised):
-                function.raised.append(
-                    Raise(
-                        None if raised.exc is None else self.expr(raised.exc),
-                        self.caught_around(raised),
-                        raised.lineno,
-                        raised.col_offset,
-                    )
-                )
-        for definition, raising in functions.items():
-            if raising.raised and isinstance(definition, FUNCTIONS):
-                body = definition.body
-                raising.always_raises = not plainly_ends(body) and always_raises(body) is True
-        for endless in tree.nodes(ast.While):
-            if (function := function_at(endless)) and ways_out([endless]) <= {Way.RAISE}:
-                function.is_endless = True
-        for comparison in tree.nodes(ast.Compare):
-            if isinstance(comparison.ops[0], _COMPARING) and (function := function_at(comparison)):
-                for side in (comparison.left, comparison.comparators[0]):
-                    if not isinstance(side, ast.Constant):
-                        function.compared.append(self.expr(side))
-        for statement in tree.nodes(ast.With):
-            if function := function_at(statement):
-                function.entered += [self.expr(item.context_expr) for item in statement.items]
-        for assigned in tree.nodes(ast.Assign):
-            target = assigned.targets[0]
-            if isinstance(target, ast.Attribute) and (function := function_at(assigned)):
-                function.sets.append(target.attr)
-        for loop in tree.nodes(ast.For):
-            if function := function_at(loop):
-                function.iterated.append(self.expr(loop.iter))
-        for part in tree.nodes(ast.comprehension):
+    def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
+        if isinstance(node, ast.Lambda):
+            return [self.expr(node.body)]
+        return [self._given(each.value) for each in self._within(ast.Return, node)]
+
+    def _yielded(self, node: ast.AST) -> list[Expr]:
+        given = [self._given(each.value) for each in self._within(ast.Yield, node)]
+        delegated = self._within(ast.YieldFrom, node)
+        return [*given, *(Iterated(self.expr(each.value)) for each in delegated)]
+
+    def _given(self, value: ast.expr | None) -> Expr:
+        return Const(None) if value is None else self.expr(value)
+
+    def _is_generator(self, node: ast.AST) -> bool:
+        return bool(self._within(ast.Yield, node) or self._within(ast.YieldFrom, node))
+
+    def _raised(self, node: ast.AST) -> list[Raise]:
+        return [
+            Raise(
+                None if each.exc is None else self.expr(each.exc),
+                self.caught_around(each),
+                each.lineno,
+                each.col_offset,
+            )
+            for each in self._within(ast.Raise, node)
+        ]
+
+    def _always_raises(self, node: FunctionNode | ast.Lambda) -> bool:
+        if isinstance(node, ast.Lambda) or not self._within(ast.Raise, node):
+            return False
+        return not plainly_ends(node.body) and always_raises(node.body) is True
+
+    def _is_endless(self, node: ast.AST) -> bool:
+        return any(ways_out([each]) <= {Way.RAISE} for each in self._within(ast.While, node))
+
+    def _compared(self, node: ast.AST) -> list[Expr]:
+        return [
+            self.expr(side)
+            for each in self._within(ast.Compare, node)
+            if isinstance(each.ops[0], _COMPARING)
+            for side in (each.left, each.comparators[0])
+            if not isinstance(side, ast.Constant)
+        ]
+
+    def _entered(self, node: ast.AST) -> list[Expr]:
+        statements = self._within(ast.With, node)
+        return [self.expr(item.context_expr) for each in statements for item in each.items]
+
+    def _sets(self, node: ast.AST) -> list[str]:
+        targets = (each.targets[0] for each in self._within(ast.Assign, node))
+        return [target.attr for target in targets if isinstance(target, ast.Attribute)]
+
+    def _iterated(self, node: ast.AST) -> list[Expr]:
+        loops = [self.expr(loop.iter) for loop in self._within(ast.For, node)]
+        return loops + [
+            self.expr(part.iter)
+            for part in self._within(ast.comprehension, node)
             # a generator expression iterates when somebody iterates it
-            if not part.is_async and not isinstance(tree.parent(part), ast.GeneratorExp):
-                if function := function_at(part):
-                    function.iterated.append(self.expr(part.iter))
-        return outside
+            if not part.is_async and not isinstance(self.tree.parent(part), ast.GeneratorExp)
+        ]
 
-    def _mark_lazy(self) -> None:
-        """Mark the calls that `if x is None: x = ...` makes the first time only."""
-        for branch in self.tree.nodes(ast.If):
-            match branch.test:
-                case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
-                    pass
-                case ast.UnaryOp(op=ast.Not(), operand=tested):
-                    pass
-                case _:
-                    continue
-            if not isinstance(tested, (ast.Name, ast.Attribute)):
-                continue
-            if not self._is_stored(tested):
-                continue
-            spelled = _spelling(tested)
-            inside = [node for statement in branch.body for node in ast.walk(statement)]
-            if any(
-                isinstance(node, (ast.Name, ast.Attribute))
-                and isinstance(node.ctx, ast.Store)
-                and _spelling(node) == spelled
-                for node in inside
-            ):
-                for node in inside:
-                    if isinstance(node, ast.Call) and node in self.calls:
-                        self.calls[node].once = True
+    # -- where a call stands ---------------------------------------------------------------
 
-    def _is_stored(self, node: ast.Name | ast.Attribute) -> bool:
-        """Whether the file assigns to something of that last name at all."""
-        if self._stored is None:
-            nodes = self.tree.nodes(ast.Name), self.tree.nodes(ast.Attribute)
-            self._stored = {name.id for name in nodes[0] if name.ctx.__class__ is ast.Store}
-            self._stored |= {each.attr for each in nodes[1] if each.ctx.__class__ is ast.Store}
-        return (node.id if isinstance(node, ast.Name) else node.attr) in self._stored
+    def _is_for_the_first_time(self, node: ast.AST) -> bool:
+        """Whether a call is made the first time only: `if x is None: x = ...`."""
+        child = node
+        for parent in self.tree.ancestors(node):
+            if parent.__class__ is ast.If and child in parent.body:
+                assert isinstance(parent, ast.If)
+                known = self._first_times.get(parent)
+                if known is None:
+                    known = self._first_times[parent] = _sets_what_is_missing(parent)
+                if known:
+                    return True
+            child = parent
+        return False
+
+    def _is_handling(self, node: ast.AST) -> bool:
+        child = node
+        for parent in self.tree.ancestors(node):
+            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
+                return True
+            child = parent
+        return False
 
     def _is_branched(self, node: ast.AST) -> bool:
         """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
@@ -504,29 +561,6 @@ class Reader:
             child = parent
         return False
 
-    def _mark_caught(self) -> None:
-        """Tell the calls in a `try` or under `suppress` what is caught around them."""
-        guards: list[ast.AST] = [*self.tree.nodes(ast.Try)]
-        guards += [
-            statement for statement in self.tree.nodes(ast.With) if self._suppressed(statement)
-        ]
-        inside = {
-            call
-            for guard in guards
-            for call in self._calls_in(guard.body)  # type: ignore[attr-defined]
-        }
-        for node in inside:
-            self.calls[node].caught = self.caught_around(node)
-
-    def _calls_in(self, block: list[ast.stmt]) -> list[ast.Call]:
-        """The calls in a block, found by their lines: quicker than to walk nested blocks anew."""
-        if self._sorted is None:
-            self._sorted = sorted(self.calls, key=lambda node: node.lineno)
-        first = bisect_left(self._sorted, block[0].lineno, key=lambda node: node.lineno)
-        end = block[-1].end_lineno or block[-1].lineno
-        last = bisect_right(self._sorted, end, key=lambda node: node.lineno)
-        return self._sorted[first:last]
-
     def _suppressed(self, statement: ast.With) -> list[ast.expr]:
         """The types given to `suppress(...)` in the head of a `with`."""
         return [
@@ -536,12 +570,6 @@ class Reader:
             and spelled_name(item.context_expr.func) == "suppress"
             for kind in item.context_expr.args
         ]
-
-    def _mark_handling(self) -> None:
-        """Mark the calls of `except` blocks."""
-        for handler in self.tree.nodes(ast.ExceptHandler):
-            for node in self._calls_in(handler.body):
-                self.calls[node].handling = True
 
     def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
         """The types that do not leave the function when `node` raises them."""
@@ -585,36 +613,39 @@ class Reader:
             caught = self._handled[guard] = tuple(found)
         return caught
 
-    def _read_classes(self) -> None:
-        names = self.names
-        for node in self.tree.nodes(ast.ClassDef):
-            methods: dict[str, str] = {}
-            fields: dict[str, Expr] = {}
-            for name, bindings in names.bindings(node).items():
-                defined = [b.node for b in bindings if b.how == "define" and b.node is not None]
-                function = next((d for d in defined if not _is_setter(d)), None)
-                if len(defined) == len(bindings) and isinstance(function, FUNCTIONS):
-                    # of several with one name: a property's getter, else the last (overloads)
-                    chosen = function if any(map(_is_setter, defined)) else defined[-1]
-                    methods[name] = names.qualnames[chosen]
-                else:
-                    fields[name] = self.bound(node, name, bindings)
-            qualname = names.qualnames[node]
-            self.classes[node] = Class(
-                qualname=qualname,
-                name=node.name,
-                module=names.module,
-                bases=tuple(self.expr(base) for base in node.bases),
-                decorators=self._decorators(node),
-                methods=methods,
-                fields=fields,
-                attributes={
+    def _class_fact(self, node: ast.ClassDef, fact: str) -> object:
+        match fact:
+            case "bases":
+                return tuple(map(self.expr, node.bases))
+            case "decorators":
+                return self._decorators(node)
+            case "methods":
+                return {name: method for name, method in self._methods(node) if method}
+            case "fields":
+                bindings = self.names.bindings(node)
+                return {
+                    name: self.bound(node, name, bindings[name])
+                    for name, method in self._methods(node)
+                    if not method
+                }
+            case "attributes":
+                return {
                     name: self._attribute_value(node, bindings)
-                    for name, bindings in names.attributes.get(node, {}).items()
-                },
-                lineno=node.lineno,
-                col_offset=node.col_offset,
-            )
+                    for name, bindings in self.names.attributes.get(node, {}).items()
+                }
+        raise AttributeError(fact)
+
+    def _methods(self, node: ast.ClassDef) -> Iterator[tuple[str, str | None]]:
+        """The names that a class binds, with the qualified name of those that are methods."""
+        for name, bindings in self.names.bindings(node).items():
+            defined = [b.node for b in bindings if b.how == "define" and b.node is not None]
+            function = next((d for d in defined if not _is_setter(d)), None)
+            if len(defined) == len(bindings) and isinstance(function, FUNCTIONS):
+                # of several with one name: a property's getter, else the last (overloads)
+                chosen = function if any(map(_is_setter, defined)) else defined[-1]
+                yield name, self.names.qualnames[chosen]
+            else:
+                yield name, None
 
     def _attribute_value(self, owner: ast.ClassDef, bindings: list[Binding]) -> Expr:
         """The value of `self.x`, set in one or more methods of `owner`."""
@@ -629,6 +660,45 @@ def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
     """The statements that run when a function is called; a lambda has none."""
     return function.body if isinstance(function, FUNCTIONS) else []
 
+
+def _sets_what_is_missing(branch: ast.If) -> bool:
+    """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
+    match branch.test:
+        case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
+            pass
+        case ast.UnaryOp(op=ast.Not(), operand=tested):
+            pass
+        case _:
+            return False
+    spelled = _spelling(tested)
+    return spelled is not None and any(
+        isinstance(node, (ast.Name, ast.Attribute))
+        and isinstance(node.ctx, ast.Store)
+        and _spelling(node) == spelled
+        for statement in branch.body
+        for node in ast.walk(statement)
+    )
+
+
+#: How the facts of a function are read.
+_FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
+    "arguments": lambda reader, node: reader._arguments(node.args, reader.tree.scope(node)),
+    "decorators": lambda reader, node: (
+        () if isinstance(node, ast.Lambda) else reader._decorators(node)
+    ),
+    "annotation": Reader._annotation,
+    "calls": Reader._calls_of,
+    "returned": Reader._returned,
+    "yielded": Reader._yielded,
+    "raised": Reader._raised,
+    "entered": Reader._entered,
+    "iterated": Reader._iterated,
+    "compared": Reader._compared,
+    "sets": Reader._sets,
+    "is_generator": Reader._is_generator,
+    "always_raises": Reader._always_raises,
+    "is_endless": Reader._is_endless,
+}
 
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
+from typing import NamedTuple
 
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Call, Expr, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.reader import TRY, Reader
@@ -16,18 +17,30 @@ _BRANCHES: tuple[type, ...] = (
 )  # fmt: skip
 
 
-class Syntax:
-    """The tree of one file, and the facts that were read from it."""
+class Surroundings(NamedTuple):
+    """The file around a tree that is only a part of it."""
 
-    def __init__(self, root: ast.Module, module: str, path: str, is_package: bool) -> None:
+    names: dict[str, Ref]  #: what its global names stand for
+    stars: tuple[str, ...]  #: modules of which it imports everything
+
+
+class Syntax:
+    """The tree of one file, or of a part of it, and the facts that were read from it."""
+
+    def __init__(
+        self,
+        root: ast.Module,
+        module: str,
+        path: str,
+        is_package: bool,
+        around: Surroundings | None = None,
+    ) -> None:
         self.tree = Tree(root)
         self.names = Names(self.tree, module, is_package)
-        self.reader = Reader(self.tree, self.names)
+        if around is not None:
+            self.names.stars += around.stars
+        self.reader = Reader(self.tree, self.names, around.names if around else None)
         self.summary: Summary = self.reader.summary(path, is_package)
-
-    @cached_property
-    def _call_nodes(self) -> dict[Call, ast.Call]:
-        return {call: node for node, call in self.reader.calls.items()}
 
     @cached_property
     def _function_nodes(self) -> dict[Function, ast.AST]:
@@ -38,11 +51,11 @@ class Syntax:
 
     def call(self, node: ast.Call) -> Call:
         """The fact for a call of the tree."""
-        return self.reader.calls[node]
+        return self.reader.call(node)
 
     def call_node(self, call: Call) -> ast.Call | None:
         """The node of a call, if it is one of this file."""
-        return self._call_nodes.get(call)
+        return self.reader.nodes.get(call)
 
     def callee_text(self, call: Call) -> str:
         """What is called, as the source writes it; the last name for a call of another file."""
@@ -122,8 +135,7 @@ class Syntax:
 
     def function_at(self, node: ast.AST) -> Function | None:
         """The function whose body `node` runs in; None for what runs at import."""
-        around = self.tree.function(node)
-        return self.reader.functions.get(around) if around is not None else None
+        return self.reader.function_at(node)
 
     def branches(self, call: Call) -> tuple[ast.AST, ...]:
         """The branches, loops and `try` statements around a call in its scope, innermost first."""

@@ -8,10 +8,9 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import fields
 
 from flake8_fastapi.model.callables import may_be_named
-from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param
+from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import ROUTERS, Routing
@@ -157,26 +156,13 @@ def is_itself(function: Function, values: Values) -> bool:
 def _uses(function: Function, name: str, values: Values) -> bool:
     """Whether a function works with its parameter, and takes it for what it is declared to be."""
     for call in function.calls:
-        if values.qualname(call.callee) in _GUARDS and _mentions(call, function, name):
+        if values.qualname(call.callee) in _GUARDS and mentions(
+            call, function.qualname, name, surely=True
+        ):
             return False
-    places: list[object] = [*function.calls, *function.returned, *function.yielded]
+    places: list[Expr] = [*function.calls, *function.returned, *function.yielded]
     places += [*function.entered, *function.iterated]
     if function.name == "__init__":
         owner = values.known_class(function.owner) if function.owner else None
         places += owner.attributes.values() if owner else ()
-    return any(_mentions(place, function, name) for place in places)
-
-
-def _mentions(expression: object, function: Function, name: str) -> bool:
-    """Whether a parameter surely stands somewhere in an expression."""
-    queue, seen = [expression], set[int]()
-    for each in queue:
-        if isinstance(each, Param):
-            if each.name == name and each.function == function.qualname:
-                return True
-        elif isinstance(each, tuple):
-            queue += each
-        elif isinstance(each, Expr) and not isinstance(each, OneOf) and id(each) not in seen:
-            seen.add(id(each))
-            queue += [getattr(each, field.name) for field in fields(each)]
-    return False
+    return any(mentions(place, function.qualname, name, surely=True) for place in places)

@@ -74,30 +74,11 @@ def test_the_file_in_memory_counts_not_the_one_on_disk(tmp_path: Path) -> None:
     assert "x" not in again.names  # what stands in an editor is nobody else's business
 
 
-def test_a_file_that_another_one_led_to_is_not_read_again(tmp_path: Path) -> None:
-    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
-    assert value_of(project(tmp_path, files), "x") is not None
-    other = tmp_path / "app/other.py"
-    tree = ast.parse("x = 1")
-    ahead = Module(tree, str(other), ["x = 1"])
-    assert ahead.syntax.tree.root is not tree
-    assert ahead.syntax.summary is summary_of(str(other))
-    assert Module(tree, str(other), ["x = 1"]).syntax.tree.root is tree  # given away once
-
-
 def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
     files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
     assert value_of(project(tmp_path, files), "x") is not None
     edited = Module(ast.parse("x = 'edited'"), str(tmp_path / "app/other.py"), ["x = 'edited'"])
     assert getattr(value_of(edited, "x"), "value", None) == "edited"
-
-
-def test_only_so_much_is_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flake8_fastapi.model.project.MOST_AHEAD", 4)
-    files = {"app/main.py": "from app.other import x", "app/other.py": "x = 1"}
-    assert value_of(project(tmp_path, files), "x") is not None
-    tree = ast.parse("x = 1")
-    assert Module(tree, str(tmp_path / "app/other.py"), ["x = 1"]).syntax.tree.root is tree
 
 
 def test_a_changed_neighbour_is_read_again(tmp_path: Path) -> None:
