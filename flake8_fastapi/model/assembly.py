@@ -449,7 +449,7 @@ class Assembly:
                 return self._router(_Given(next(iter(returned.values())), inner), depth + 1)
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.made is not None:
-            if any(self._values.derives(value.cls, base) for base in ROUTERS):
+            if self._values.derives_from_any(value.cls, ROUTERS):
                 frame = scope.find(value.made.within) or NOWHERE
                 return _Made(value.made, frame, value.cls)
         return None

@@ -276,7 +276,7 @@ class ClientData:
         return False
 
     def _is_clean(self, cls: str) -> bool:
-        return any(self._values.derives(cls, clean) is True for clean in _CLEAN_TYPES)
+        return self._values.derives_from_any(cls, _CLEAN_TYPES)
 
     # -- traces ----------------------------------------------------------------------------
 
@@ -839,7 +839,7 @@ class ClientData:
             return False
         if declared.known is not None:
             return self._field(declared.known, path, depth + 1)
-        free = any(self._values.derives(declared.cls, each) is True for each in _FREE_TYPES)
+        free = self._values.derives_from_any(declared.cls, _FREE_TYPES)
         return True if free or declared.cls.rpartition(".")[2] in _CONTAINERS else None
 
     def _field(self, cls: Class, path: tuple[Step, ...], depth: int) -> bool | None:

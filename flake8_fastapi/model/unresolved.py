@@ -7,13 +7,14 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+import ast
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
-from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
-from flake8_fastapi.model.functions import Argument, Class, Function, Summary
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import ROUTERS, Routing
+from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import (
     CONTEXT_MANAGERS,
     DEPENDS,
@@ -45,24 +46,24 @@ class Unresolved:
 
 
 def unresolved(
-    calls: Iterable[Call],
-    own: Summary,
+    syntax: Syntax,
     routing: Routing,
     values: Values,
-    elsewhere: Callable[[], Container[str] | None],
+    elsewhere: Callable[[], Collection[str] | None],
 ) -> Iterator[Unresolved]:
-    """What `calls`, and Starlette for what this file registers, do not fill in.
+    """What the calls of a file, and Starlette for what it registers, do not fill in.
 
     `elsewhere` names what may have dependencies in other files: to look up every call would be to
     read every file of the project. None: it is not known.
     """
     handed = {id(dependency.target) for dependency in routing.dependencies}
-    names = {function.name for function in own.functions.values()}
-    names |= {cls.name for cls in own.classes.values()}
-    others = elsewhere()
-    for call in calls:
-        if others is not None and not may_be_named(call, own, names, others):
-            continue
+    own, others = syntax.summary, elsewhere()
+    nodes: Iterable[ast.Call] = syntax.tree.nodes(ast.Call)
+    if others is not None:
+        names = {function.name for function in own.functions.values()}
+        names.update(others, (cls.name for cls in own.classes.values()))
+        nodes = routing.calls.which_may_be(names)
+    for call in map(syntax.call, nodes):
         if id(call) in handed or call.spreads:
             continue
         function, skipped = _called(values.of(call.callee), values)
@@ -146,7 +147,7 @@ def is_itself(function: Function, values: Values) -> bool:
     for decorator in function.decorators:
         made = decorator.expression
         maker = values.of(made.callee if isinstance(made, Call) else made)
-        if isinstance(maker, Method) and any(values.derives(maker.of.cls, it) for it in ROUTERS):
+        if isinstance(maker, Method) and values.derives_from_any(maker.of.cls, ROUTERS):
             continue
         if values.decorator_name(made) not in _PLAIN:
             return False

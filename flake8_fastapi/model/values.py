@@ -7,7 +7,7 @@ annotations that contradict what is seen, code that leads back to itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from flake8_fastapi.model import libraries
@@ -143,7 +143,9 @@ class Values:
         self._names: dict[str, Value | None] = {}
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
-        self._derived: dict[tuple[str, str], bool | None] = {}
+        self._files: dict[str, str | None] = {}
+        self._ancestors: dict[str, tuple[str | None, ...]] = {}
+        self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._busy: set[object] = set()
         self._depth = 0
         self._cuts = 0  #: how often a cycle or a limit cut an answer short
@@ -195,6 +197,9 @@ class Values:
         """What an absolute dotted name stands for."""
         if name in self._names:
             return self._names[name]
+        if self._locate(name) is None:
+            library = self._names[name] = External(libraries.canonical(name))
+            return library
         key = ("name", name)
         if self._is_cut(key):
             return None
@@ -244,23 +249,39 @@ class Values:
 
     def derives(self, cls: str, base: str) -> bool | None:
         """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
-        key = (cls, base)
-        if key in self._derived:
-            return self._derived[key]
-        cuts = self._cuts
-        answer: bool | None = False
-        for ancestor in self.ancestry(cls):
-            if ancestor is None:
-                answer = None
-            elif libraries.is_subclass(ancestor, base):
-                answer = True
-                break
-        if cuts == self._cuts:
-            self._derived[key] = answer
-        return answer
+        names, complete = self._lineage(cls)
+        if libraries.canonical(base) in names:
+            return True
+        return False if complete else None
 
-    def ancestry(self, cls: str) -> Iterator[str | None]:
+    def derives_from_any(self, cls: str, bases: Iterable[str]) -> bool:
+        """Whether the class of that name is certainly one of `bases` or derived from one."""
+        return not self._lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
+
+    def _lineage(self, cls: str) -> tuple[Set[str], bool]:
+        """The names of a class and of all that it is derived from; whether these are all."""
+        known = self._lineages.get(cls)
+        if known is None:
+            cuts = self._cuts
+            ancestors = tuple(self.ancestry(cls))
+            names = {name for each in ancestors if each for name in libraries.ancestry(each)}
+            known = names, None not in ancestors
+            if cuts == self._cuts:
+                self._ancestors[cls] = ancestors
+                self._lineages[cls] = known
+        return known
+
+    def ancestry(self, cls: str) -> Iterable[str | None]:
         """The class and those it is derived from, nearest first; None for an unknown base."""
+        known = self._ancestors.get(cls)
+        if known is None:
+            if self.known_class(cls) is not None:
+                return self._climb(cls)
+            known = self._ancestors[cls] = (cls,)
+        return known
+
+    def _climb(self, cls: str) -> Iterator[str | None]:
+        """The same, as far as somebody asks: a base may lie in a file that is still to be read."""
         queue, seen = [cls], {cls}
         for name in queue:
             yield name
@@ -458,12 +479,8 @@ class Values:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None
         module = qualname.partition(".<")[0]
-        end = module.find(".")
-        while end >= 0:  # what is defined in a file has longer names, and is no module
-            if self._imported.is_file(module[:end]):
-                module = module[:end]
-                break
-            end = module.find(".", end + 1)
+        # what is defined in a file has longer names, and is no module
+        module = self._file(module.rpartition(".")[0]) or module
         while True:
             summary = self._imported.summary(module)
             if summary is not None:
@@ -472,10 +489,18 @@ class Values:
             if not dot:
                 return None
 
+    def _file(self, name: str) -> str | None:
+        """The file, no package, that a dotted name is, or that one of its parents is."""
+        if not name:
+            return None
+        if name not in self._files:
+            found = self._file(name.rpartition(".")[0])
+            self._files[name] = found or (name if self._imported.is_file(name) else None)
+        return self._files[name]
+
     def _look_up(self, name: str) -> Value | None:
         located = self._locate(name)
-        if located is None:
-            return External(libraries.canonical(name))
+        assert located is not None
         summary, rest = located
         if not rest:
             return ModuleValue(summary.name)
