@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
@@ -62,7 +62,7 @@ _CLASS_DECORATORS = {
 }  # fmt: skip
 
 #: Around what is expected to fail, the wrong call is the right one.
-_EXPECTING = re.compile(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
+_EXPECTING = regex(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
 
 _TEXT = "its text is `<coroutine object ...>`"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import (
