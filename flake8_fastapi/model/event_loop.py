@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -389,7 +390,10 @@ class EventLoop:
         if direct is not None:
             return [direct]
         helper = self._helper(value, call, function)
-        return self.behind(helper) if helper is not None else []
+        found = self.behind(helper) if helper is not None else []
+        if not found and any(entered is call for entered in function.entered):
+            found = [blocked for method in self._entering(call) for blocked in self.behind(method)]
+        return found
 
     def behind(self, helper: Function) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind."""
@@ -413,7 +417,7 @@ class EventLoop:
                     if len(seen) < MOST:
                         seen.add(inner)
                         queue.append((inner, (*through, _shown(inner))))
-            for inner in self._entered(function):
+            for inner in chain.from_iterable(map(self._entering, function.entered)):
                 if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
                     seen.add(inner)
                     queue.append((inner, (*through, _shown(inner))))
@@ -527,12 +531,12 @@ class EventLoop:
                 return False
         return True
 
-    def _entered(self, function: Function) -> Iterator[Function]:
-        """The `__enter__` methods that a function's `with` statements run."""
-        for expression in function.entered:
-            value = self._values.of(expression)
-            if isinstance(value, Instance) and value.known is not None:
-                method = self._values.method(value.known, "__enter__")
+    def _entering(self, expression: Expr) -> Iterator[Function]:
+        """The methods of the project that entering and leaving an object by `with` runs."""
+        value = self._values.of(expression)
+        if isinstance(value, Instance) and value.known is not None:
+            for name in ("__enter__", "__exit__"):
+                method = self._values.method(value.known, name)
                 if method is not None and self._runs_as_written(method):
                     yield method
 

@@ -48,6 +48,8 @@ CACHES = {
 }  # fmt: skip
 PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractproperty"}
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+#: Context managers that give what they were given.
+_PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
 #: Generics around the type that matters.
 _WRAPPERS = {
     "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",
@@ -550,11 +552,23 @@ class Values:
                     continue
                 self._busy.add(key)
                 try:
+                    if not self._is_exported(summary, name):
+                        continue
                     if name in summary.names or self._from_stars(summary.stars, name):
                         found.append(Ref(f"{star}.{name}"))
                 finally:
                     self._busy.discard(key)
         return found[0] if len(found) == 1 else None
+
+    def _is_exported(self, summary: Summary, name: str) -> bool:
+        """Whether `from module import *` brings a name in, as far as a literal `__all__` tells."""
+        match summary.names.get("__all__"):
+            case Items(items=items):
+                exported = [self.text(item) for item in items]
+                return name in exported or None in exported
+            case None:
+                return not name.startswith("_")
+        return True
 
     @staticmethod
     def _builtin(name: str) -> Value | None:
@@ -635,6 +649,8 @@ class Values:
                     known_base = self.known_class(ancestor) if ancestor else None
                     if known_base and name in known_base.fields:
                         return self.of(known_base.fields[name])
+            case Constant() if name == "value":  # of the member of an Enum
+                return value
             case Function():
                 made = self._decorated(value)
                 return self.attribute(made, name) if made is not None else None
@@ -673,7 +689,13 @@ class Values:
                     value = self.of(known.fields[name])
                 return value
             if name in known.fields:
-                return self.of(known.fields[name])
+                value = self.of(known.fields[name])
+                made = of.made
+                if isinstance(value, Constant) and made is not None:  # a default, or another value
+                    given = made.argument(name)
+                    if given is not None or made.args or made.spreads:
+                        return self.of(given)
+                return value
         return None
 
     def _result(self, call: Call) -> Value | None:
@@ -797,6 +819,9 @@ class Values:
         return value if isinstance(value, Instance) else None
 
     def _entered(self, expression: Entered) -> Value | None:
+        if isinstance(expression.of, Call) and expression.of.args:
+            if self.qualname(expression.of.callee) in _PASSING_ON:
+                return self.of(expression.of.args[0])
         value = self.of(expression.of)
         match value:
             case Pending(kind="context", function=function):
