@@ -204,7 +204,7 @@ class OpenedByLifespan:
     def _is_closed(self, resource: Opened) -> bool:
         """Whether something closes it, or may do so."""
         after = [node for statement in self._after() for node in ast.walk(statement)]
-        if any(dotted(node) in resource.names for node in after):
+        if any(_read(node) in resource.names for node in after):
             return True
         escapes = False
         tree = self._syntax.tree
@@ -312,3 +312,11 @@ def opened_by_lifespans(
         if node is not None and function.is_generator:
             if function in given or is_lifespan(function, values):
                 yield OpenedByLifespan(function, node, syntax, values)
+
+
+def _read(node: ast.AST) -> str | None:
+    """The dotted name that is read, also through `getattr(app.state, "task", None)`."""
+    match node:
+        case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]):
+            return f"{dotted(owner)}.{name}"
+    return dotted(node)

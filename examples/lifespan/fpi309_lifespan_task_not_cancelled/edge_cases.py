@@ -148,3 +148,19 @@ async def unknown(app: FastAPI, poller: Any = None) -> AsyncIterator[None]:
     task = asyncio.create_task(poller.run())
     app.state.task = task
     yield
+
+
+@asynccontextmanager
+async def read_by_its_name(app: FastAPI) -> AsyncIterator[None]:
+    app.state.poller = asyncio.create_task(poll())
+    yield
+    task = getattr(app.state, "poller", None)
+    if task is not None:
+        task.cancel()
+
+
+@asynccontextmanager
+async def another_is_read(app: FastAPI) -> AsyncIterator[None]:
+    app.state.quiet = asyncio.create_task(poll())  # error: FPI309
+    yield
+    getattr(app.state, "poller", None)
