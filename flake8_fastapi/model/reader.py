@@ -81,7 +81,8 @@ class Reader:
         self._globals = {} if around is None else around
         self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
-        self._first_times: dict[ast.AST, bool] = {}
+        self._first_times: dict[ast.If, bool] = {}
+        self._kept_results: dict[ast.If, bool] = {}
         self._kept: dict[ast.AST, frozenset[str]] = {}  #: parameters that are never assigned to
         self._inside: dict[type, dict[ast.AST, list[Any]]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
@@ -568,10 +569,10 @@ class Reader:
             if statement is at:
                 return False
             if isinstance(statement, ast.If):
-                known = self._first_times.get(statement)
+                known = self._kept_results.get(statement)
                 if known is None:
                     known = _returns_what_is_kept(statement, function, number + 1)
-                    self._first_times[statement] = known
+                    self._kept_results[statement] = known
                 if known:
                     return True
         return False

@@ -146,6 +146,17 @@ def of_a_row(row: User) -> bytes:
     return row.password
 
 
+def with_a_default(salt: bytes | None = None) -> bytes:
+    if salt is None:
+        salt = b"salt"
+    return hashlib.pbkdf2_hmac("sha256", b"secret", salt, 600_000)
+
+
+@app.post("/with-a-default")
+async def of_the_default() -> bytes:
+    return with_a_default()  # error: FPI208
+
+
 @app.post("/of-a-row")
 async def of_the_row(row: User) -> bytes:
     return of_a_row(row)  # error: FPI208

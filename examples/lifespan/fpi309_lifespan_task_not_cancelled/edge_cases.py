@@ -11,11 +11,15 @@ stopping = asyncio.Event()
 tasks: set[Any] = set()
 
 
+async def refresh() -> None:
+    logger.info("refreshed")
+
+
 async def poll(seconds: int = 1) -> None:
     try:
         while True:
             try:
-                logger.info("poll")
+                await refresh()
             except ValueError:
                 continue
             await asyncio.sleep(seconds)
@@ -164,3 +168,15 @@ async def another_is_read(app: FastAPI) -> AsyncIterator[None]:
     app.state.quiet = asyncio.create_task(poll())  # error: FPI309
     yield
     getattr(app.state, "poller", None)
+
+
+async def tell() -> None:
+    while True:
+        logger.info("%s routes", len(app.routes))
+        await asyncio.sleep(1)
+
+
+@asynccontextmanager
+async def of_nothing_that_is_closed(app: FastAPI) -> AsyncIterator[None]:
+    app.state.teller = asyncio.create_task(tell())
+    yield
