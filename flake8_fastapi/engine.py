@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from flake8_fastapi.model import Module
 
 INTERNAL_ERROR = "FPI999"
 
 
-def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
+def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
     """Return what `rules` find, each once, sorted, with columns in characters.
 
     A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
@@ -23,7 +26,7 @@ def check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
         return _check(module, rules)
 
 
-def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
+def _check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
     found: set[Finding] = set()
     rules = tuple(rules)
     words: set[str] | None = None  # of those that rules wait for
@@ -31,7 +34,9 @@ def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
         try:
             if words is None:  # here, for the model may fail as well
                 words = module.words_among(_awaited(rules))
-            if rule.may_find(words) and (not rule.versions or module.target.allows(rule.versions)):
+            if not may_find(rule, words):
+                continue
+            if not rule.versions or module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
@@ -45,9 +50,14 @@ def _check(module: Module, rules: Iterable[Rule]) -> list[Finding]:
 
 
 @cache
-def _awaited(rules: tuple[Rule, ...]) -> frozenset[str]:
+def _awaited(rules: tuple[Rule | Indexed, ...]) -> frozenset[str]:
     """The words that one of the rules waits for."""
     return frozenset(word for rule in rules for word in rule.words)
+
+
+def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:
+    """Whether a file can break the rule, of whose `words` these stand in it."""
+    return not rule.words or not words.isdisjoint(rule.words)
 
 
 def _reason(error: Exception) -> str:
@@ -55,7 +65,7 @@ def _reason(error: Exception) -> str:
     return re.sub(r" at 0x\w+", "", f"{type(error).__name__}: {error}")[:100]
 
 
-def _internal_error(rule: Rule, error: Exception) -> Finding:
+def _internal_error(rule: Rule | Indexed, error: Exception) -> Finding:
     text = f"internal error in {rule.code} ({_reason(error)}); please report it"
     return Finding(1, 0, f"{INTERNAL_ERROR} {text}")
 

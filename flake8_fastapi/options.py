@@ -57,7 +57,7 @@ class Options:
     ) -> Options:
         """Read the options from what Flake8 parsed, or raise `OptionError` with a sentence.
 
-        `opt_in_codes` is only called when a code is to be enabled: it needs the rules imported.
+        `opt_in_codes` is only called when a code is to be enabled: it reads the index of the rules.
         """
         given = {
             each.name: value

@@ -1,26 +1,25 @@
 """Every rule, found by looking in the `rules` package.
 
-Looking is cheap and importing is not: codes come from file names, and a rule is imported when
-its record is first asked for.
+Looking is cheap and importing is not: codes come from file names, the index knows without which
+words a rule finds nothing, and a rule is imported for the first file that has one of them.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from flake8_fastapi.rule import Finding, Rule
+    from flake8_fastapi.rule import Check, Finding, Rule
 
-_STEM = re.compile(r"(fpi\d{3})_\w+")
+_FILE = re.compile(r"((fpi\d{3})_\w+)\.pyc?")
 
 
 @cache
@@ -28,10 +27,11 @@ def module_names() -> dict[str, str]:
     """Map the code of every rule, in order, to the name of its module."""
     found = {}
     for path in rules.__path__:
-        for group in pkgutil.iter_modules([path]):
-            for module in pkgutil.iter_modules([os.path.join(path, group.name)]):
-                if match := _STEM.fullmatch(module.name):
-                    found[match[1].upper()] = f"{rules.__name__}.{group.name}.{module.name}"
+        for group in os.scandir(path):
+            if group.is_dir():
+                for file in os.listdir(group.path):
+                    if match := _FILE.fullmatch(file):
+                        found[match[2].upper()] = f"{rules.__name__}.{group.name}.{match[1]}"
     return dict(sorted(found.items()))
 
 
@@ -69,13 +69,38 @@ def _broken(code: str, name: str, error: Exception) -> Rule:
     return found
 
 
+class Indexed:
+    """A rule that is imported when more is asked of it than the index knows."""
+
+    def __init__(self, code: str, opt_in: bool, words: tuple[str, ...]) -> None:
+        self.code = code
+        self.opt_in = opt_in
+        self.words = words
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return rule(self.code).versions
+
+    @property
+    def checks(self) -> list[tuple[type, Check[Any]]]:
+        return rule(self.code).checks
+
+
+@cache
+def indexed(code: str) -> Indexed | Rule:
+    """Return what the index knows of a rule; of one that is not in it yet, the rule itself."""
+    from flake8_fastapi.rules.index import INDEX
+
+    return Indexed(code, *INDEX[code]) if code in INDEX else rule(code)
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule in the order of the codes."""
+    """Return every rule in the order of the codes, and import them all."""
     return tuple(rule(code) for code in module_names())
 
 
 @cache
 def opt_in_codes() -> frozenset[str]:
     """Return the codes of the rules that are off until asked for."""
-    return frozenset(rule.code for rule in all_rules() if rule.opt_in)
+    return frozenset(code for code in module_names() if indexed(code).opt_in)

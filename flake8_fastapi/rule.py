@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from flake8_fastapi.model.lean import dataclass
 
 if TYPE_CHECKING:
     from flake8_fastapi.model import Module
@@ -56,10 +58,6 @@ class Rule:
             return check
 
         return register
-
-    def may_find(self, words: Set[str]) -> bool:
-        """Whether a file can break the rule, of whose `words` these stand in it."""
-        return not self.words or not words.isdisjoint(self.words)
 
     def at(self, place: Located, **details: object) -> Finding:
         """Report this rule at `place`, filling `message` with `details`."""

@@ -26,6 +26,7 @@ from flake8_fastapi.checker import Checker, Routing, concerns
 from flake8_fastapi.engine import check
 from flake8_fastapi.model import Module
 from flake8_fastapi.options import Options
+from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 from tests.examples import ROOT, examples, folder, options
 
@@ -122,7 +123,7 @@ def use_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         opt_in = {rule.code for rule in rules if rule.opt_in}
         monkeypatch.setattr(registry, "known_codes", lambda: by_code.keys())
         monkeypatch.setattr(registry, "opt_in_codes", lambda: opt_in)
-        monkeypatch.setattr(registry, "rule", by_code.__getitem__)
+        monkeypatch.setattr(registry, "indexed", by_code.__getitem__)
 
     return use
 
@@ -174,18 +175,18 @@ def test_noqa(flake8_path: Flake8Path, comment: str, reported: bool) -> None:
 
 
 def test_what_cannot_be_reported_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    imported = []
-    original = registry.rule
+    asked_for = []
+    original = registry.indexed
 
-    def rule(code: str) -> Rule:
-        imported.append(code)
+    def indexed(code: str) -> Indexed | Rule:
+        asked_for.append(code)
         return original(code)
 
-    monkeypatch.setattr(registry, "rule", rule)
+    monkeypatch.setattr(registry, "indexed", indexed)
     tree, lines = ast.parse(SLEEPS), SLEEPS.splitlines(keepends=True)
     for section in Checker.__subclasses__():
         list(section(tree, "app.py", lines, namespace(select=["FPI201"])).run())
-    assert set(imported) == {"FPI201"}
+    assert set(asked_for) == {"FPI201"}
 
 
 def test_without_the_decisions_of_flake8_everything_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -627,6 +628,7 @@ def test_every_option_is_in_the_help() -> None:
             "def register(app):\n    @app.exception_handler(404)\n    def f():\n        pass\n",
             "a.py",
         ),
+        ("@property\ndef f():\n    pass\n\n\n@users.get('/')\ndef g():\n    pass\n", "app.py"),
         ("class A:\n    async def f(self):\n        pass\n", "service.py"),
         ("from .database import SessionLocal\n\n\ndef get_db():\n    pass\n", "deps.py"),
         ("from httpx import AsyncClient\n\nAsyncClient(app=1)\n", "test_app.py"),

@@ -16,238 +16,196 @@ it: sources, types that do no harm and functions that clean are tables at its to
 it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
-from flake8_fastapi.model.archives import UploadedArchive
-from flake8_fastapi.model.assembly import (
-    Assembly,
-    FlatRoute,
-    FlatTable,
-    Lifespan,
-    Place,
-    Places,
-    SettingsClass,
-    Wrapping,
-)
-from flake8_fastapi.model.callables import gives_callable, is_callable
-from flake8_fastapi.model.celery import (
-    ASYNC_POOLS,
-    ASYNC_TASKS,
-    OTHER_SERIALIZER,
-    SOME_BACKEND,
-    CeleryApp,
-    CeleryTask,
-    ResultRead,
-    TaskCall,
-    not_json,
-)
-from flake8_fastapi.model.clients import RequestClient
-from flake8_fastapi.model.coroutines import Unawaited
-from flake8_fastapi.model.decorators import decorator_text, is_plainly_decorated, wraps
-from flake8_fastapi.model.engines import RequestEngine, ServerEngine
-from flake8_fastapi.model.event_loop import Blocked, BlockingCall, Reason
-from flake8_fastapi.model.expired import ExpiredRead
-from flake8_fastapi.model.expressions import (
-    UNKNOWN,
-    Attr,
-    Awaited,
-    Call,
-    Const,
-    Entered,
-    Expr,
-    Item,
-    Items,
-    Iterated,
-    OneOf,
-    Pairs,
-    Param,
-    Ref,
-    Star,
-    Sub,
-    Text,
-    Typed,
-    Unknown,
-)
-from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
-from flake8_fastapi.model.handed import HandedResource
-from flake8_fastapi.model.held_locks import HeldLock
-from flake8_fastapi.model.lasting import Lasting
-from flake8_fastapi.model.late import LateAssembly
-from flake8_fastapi.model.loaded import LoadedModel
-from flake8_fastapi.model.loops import LoopCall
-from flake8_fastapi.model.middleware import InnerCors
-from flake8_fastapi.model.module import Module
-from flake8_fastapi.model.opened import Opened, OpenedByLifespan
-from flake8_fastapi.model.parameters import Parameter, Signature
-from flake8_fastapi.model.paths import covers, path_parameters
-from flake8_fastapi.model.request import ClientData, Origin, Reached
-from flake8_fastapi.model.resources import Resource
-from flake8_fastapi.model.role import Role
-from flake8_fastapi.model.route_order import Registration, Route, RouteTable
-from flake8_fastapi.model.routing import (
-    BackgroundTask,
-    Dependency,
-    Endpoint,
-    EventHandler,
-    ExceptionHandler,
-    Include,
-    Middleware,
-    Router,
-    TestClient,
-    last_name,
-    receiver,
-)
-from flake8_fastapi.model.sql import SqlPiece
-from flake8_fastapi.model.startup import (
-    GivenLifespan,
-    is_lifespan_function,
-    second_yield,
-    takes_one,
-)
-from flake8_fastapi.model.swallowed import SwallowedExceptions
-from flake8_fastapi.model.teardown import (
-    Cleanup,
-    Exit,
-    Swallower,
-    exit_of,
-    skipped_cleanup,
-    swallowers,
-)
-from flake8_fastapi.model.threads import ThreadCall
-from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
-from flake8_fastapi.model.unresolved import Unresolved
-from flake8_fastapi.model.upload_size import UploadSize
-from flake8_fastapi.model.upload_writes import UploadWrite
-from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
-from flake8_fastapi.model.values import (
-    Bound,
-    Constant,
-    Display,
-    External,
-    Instance,
-    Method,
-    ModuleValue,
-    Partial,
-    Pending,
-    Value,
-)
+from __future__ import annotations
 
-__all__ = [
-    "ASYNC_POOLS",
-    "ASYNC_TASKS",
-    "OTHER_SERIALIZER",
-    "SOME_BACKEND",
-    "UNKNOWN",
-    "Argument",
-    "Assembly",
-    "Attr",
-    "Awaited",
-    "BackgroundTask",
-    "Blocked",
-    "BlockingCall",
-    "Bound",
-    "Call",
-    "CeleryApp",
-    "CeleryTask",
-    "Class",
-    "Cleanup",
-    "ClientData",
-    "ClientNamedFile",
-    "Const",
-    "Constant",
-    "Decorator",
-    "Dependency",
-    "Display",
-    "Endpoint",
-    "Entered",
-    "EventHandler",
-    "ExceptionHandler",
-    "Exit",
-    "ExpiredRead",
-    "Expr",
-    "External",
-    "FlatRoute",
-    "FlatTable",
-    "Function",
-    "GivenLifespan",
-    "HandedResource",
-    "HeldLock",
-    "Include",
-    "InnerCors",
-    "Instance",
-    "Item",
-    "Items",
-    "Iterated",
-    "Lasting",
-    "LateAssembly",
-    "Lifespan",
-    "LoadedModel",
-    "LoopCall",
-    "LostTasks",
-    "Method",
-    "Middleware",
-    "Module",
-    "ModuleValue",
-    "OneOf",
-    "Opened",
-    "OpenedByLifespan",
-    "Origin",
-    "Pairs",
-    "Param",
-    "Parameter",
-    "Partial",
-    "Pending",
-    "Place",
-    "Places",
-    "Raise",
-    "Reached",
-    "Reason",
-    "Ref",
-    "Registration",
-    "RequestClient",
-    "RequestEngine",
-    "Resource",
-    "ResultRead",
-    "Role",
-    "Route",
-    "RouteTable",
-    "Router",
-    "ServerEngine",
-    "SettingsClass",
-    "Signature",
-    "SqlPiece",
-    "Star",
-    "Sub",
-    "Summary",
-    "SwallowedExceptions",
-    "Swallower",
-    "TaskCall",
-    "TestClient",
-    "Text",
-    "ThreadCall",
-    "Typed",
-    "UnattachedTasks",
-    "Unawaited",
-    "Unknown",
-    "Unresolved",
-    "UploadCall",
-    "UploadSize",
-    "UploadWrite",
-    "UploadedArchive",
-    "Value",
-    "Wrapping",
-    "covers",
-    "decorator_text",
-    "exit_of",
-    "gives_callable",
-    "is_callable",
-    "is_lifespan_function",
-    "is_plainly_decorated",
-    "last_name",
-    "not_json",
-    "path_parameters",
-    "receiver",
-    "second_yield",
-    "skipped_cleanup",
-    "swallowers",
-    "takes_one",
-    "wraps",
-]  # fmt: skip
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flake8_fastapi.model.archives import UploadedArchive as UploadedArchive
+    from flake8_fastapi.model.assembly import Assembly as Assembly
+    from flake8_fastapi.model.assembly import FlatRoute as FlatRoute
+    from flake8_fastapi.model.assembly import FlatTable as FlatTable
+    from flake8_fastapi.model.assembly import Lifespan as Lifespan
+    from flake8_fastapi.model.assembly import Place as Place
+    from flake8_fastapi.model.assembly import Places as Places
+    from flake8_fastapi.model.assembly import SettingsClass as SettingsClass
+    from flake8_fastapi.model.assembly import Wrapping as Wrapping
+    from flake8_fastapi.model.callables import gives_callable as gives_callable
+    from flake8_fastapi.model.callables import is_callable as is_callable
+    from flake8_fastapi.model.celery import ASYNC_POOLS as ASYNC_POOLS
+    from flake8_fastapi.model.celery import ASYNC_TASKS as ASYNC_TASKS
+    from flake8_fastapi.model.celery import OTHER_SERIALIZER as OTHER_SERIALIZER
+    from flake8_fastapi.model.celery import SOME_BACKEND as SOME_BACKEND
+    from flake8_fastapi.model.celery import CeleryApp as CeleryApp
+    from flake8_fastapi.model.celery import CeleryTask as CeleryTask
+    from flake8_fastapi.model.celery import ResultRead as ResultRead
+    from flake8_fastapi.model.celery import TaskCall as TaskCall
+    from flake8_fastapi.model.celery import not_json as not_json
+    from flake8_fastapi.model.clients import RequestClient as RequestClient
+    from flake8_fastapi.model.coroutines import Unawaited as Unawaited
+    from flake8_fastapi.model.decorators import decorator_text as decorator_text
+    from flake8_fastapi.model.decorators import is_plainly_decorated as is_plainly_decorated
+    from flake8_fastapi.model.decorators import wraps as wraps
+    from flake8_fastapi.model.engines import RequestEngine as RequestEngine
+    from flake8_fastapi.model.engines import ServerEngine as ServerEngine
+    from flake8_fastapi.model.event_loop import Blocked as Blocked
+    from flake8_fastapi.model.event_loop import BlockingCall as BlockingCall
+    from flake8_fastapi.model.event_loop import Reason as Reason
+    from flake8_fastapi.model.expired import ExpiredRead as ExpiredRead
+    from flake8_fastapi.model.expressions import UNKNOWN as UNKNOWN
+    from flake8_fastapi.model.expressions import Attr as Attr
+    from flake8_fastapi.model.expressions import Awaited as Awaited
+    from flake8_fastapi.model.expressions import Call as Call
+    from flake8_fastapi.model.expressions import Const as Const
+    from flake8_fastapi.model.expressions import Entered as Entered
+    from flake8_fastapi.model.expressions import Expr as Expr
+    from flake8_fastapi.model.expressions import Item as Item
+    from flake8_fastapi.model.expressions import Items as Items
+    from flake8_fastapi.model.expressions import Iterated as Iterated
+    from flake8_fastapi.model.expressions import OneOf as OneOf
+    from flake8_fastapi.model.expressions import Pairs as Pairs
+    from flake8_fastapi.model.expressions import Param as Param
+    from flake8_fastapi.model.expressions import Ref as Ref
+    from flake8_fastapi.model.expressions import Star as Star
+    from flake8_fastapi.model.expressions import Sub as Sub
+    from flake8_fastapi.model.expressions import Text as Text
+    from flake8_fastapi.model.expressions import Typed as Typed
+    from flake8_fastapi.model.expressions import Unknown as Unknown
+    from flake8_fastapi.model.functions import Argument as Argument
+    from flake8_fastapi.model.functions import Class as Class
+    from flake8_fastapi.model.functions import Decorator as Decorator
+    from flake8_fastapi.model.functions import Function as Function
+    from flake8_fastapi.model.functions import Raise as Raise
+    from flake8_fastapi.model.functions import Summary as Summary
+    from flake8_fastapi.model.handed import HandedResource as HandedResource
+    from flake8_fastapi.model.held_locks import HeldLock as HeldLock
+    from flake8_fastapi.model.lasting import Lasting as Lasting
+    from flake8_fastapi.model.late import LateAssembly as LateAssembly
+    from flake8_fastapi.model.loaded import LoadedModel as LoadedModel
+    from flake8_fastapi.model.loops import LoopCall as LoopCall
+    from flake8_fastapi.model.middleware import InnerCors as InnerCors
+    from flake8_fastapi.model.module import Module as Module
+    from flake8_fastapi.model.opened import Opened as Opened
+    from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
+    from flake8_fastapi.model.parameters import Parameter as Parameter
+    from flake8_fastapi.model.parameters import Signature as Signature
+    from flake8_fastapi.model.paths import covers as covers
+    from flake8_fastapi.model.paths import path_parameters as path_parameters
+    from flake8_fastapi.model.request import ClientData as ClientData
+    from flake8_fastapi.model.request import Origin as Origin
+    from flake8_fastapi.model.request import Reached as Reached
+    from flake8_fastapi.model.resources import Resource as Resource
+    from flake8_fastapi.model.role import Role as Role
+    from flake8_fastapi.model.route_order import Registration as Registration
+    from flake8_fastapi.model.route_order import Route as Route
+    from flake8_fastapi.model.route_order import RouteTable as RouteTable
+    from flake8_fastapi.model.routing import BackgroundTask as BackgroundTask
+    from flake8_fastapi.model.routing import Dependency as Dependency
+    from flake8_fastapi.model.routing import Endpoint as Endpoint
+    from flake8_fastapi.model.routing import EventHandler as EventHandler
+    from flake8_fastapi.model.routing import ExceptionHandler as ExceptionHandler
+    from flake8_fastapi.model.routing import Include as Include
+    from flake8_fastapi.model.routing import Middleware as Middleware
+    from flake8_fastapi.model.routing import Router as Router
+    from flake8_fastapi.model.routing import TestClient as TestClient
+    from flake8_fastapi.model.routing import last_name as last_name
+    from flake8_fastapi.model.routing import receiver as receiver
+    from flake8_fastapi.model.sql import SqlPiece as SqlPiece
+    from flake8_fastapi.model.startup import GivenLifespan as GivenLifespan
+    from flake8_fastapi.model.startup import is_lifespan_function as is_lifespan_function
+    from flake8_fastapi.model.startup import second_yield as second_yield
+    from flake8_fastapi.model.startup import takes_one as takes_one
+    from flake8_fastapi.model.swallowed import SwallowedExceptions as SwallowedExceptions
+    from flake8_fastapi.model.teardown import Cleanup as Cleanup
+    from flake8_fastapi.model.teardown import Exit as Exit
+    from flake8_fastapi.model.teardown import Swallower as Swallower
+    from flake8_fastapi.model.teardown import exit_of as exit_of
+    from flake8_fastapi.model.teardown import skipped_cleanup as skipped_cleanup
+    from flake8_fastapi.model.teardown import swallowers as swallowers
+    from flake8_fastapi.model.threads import ThreadCall as ThreadCall
+    from flake8_fastapi.model.unattached import LostTasks as LostTasks
+    from flake8_fastapi.model.unattached import UnattachedTasks as UnattachedTasks
+    from flake8_fastapi.model.unresolved import Unresolved as Unresolved
+    from flake8_fastapi.model.upload_size import UploadSize as UploadSize
+    from flake8_fastapi.model.upload_writes import UploadWrite as UploadWrite
+    from flake8_fastapi.model.uploads import ClientNamedFile as ClientNamedFile
+    from flake8_fastapi.model.uploads import UploadCall as UploadCall
+    from flake8_fastapi.model.values import Bound as Bound
+    from flake8_fastapi.model.values import Constant as Constant
+    from flake8_fastapi.model.values import Display as Display
+    from flake8_fastapi.model.values import External as External
+    from flake8_fastapi.model.values import Instance as Instance
+    from flake8_fastapi.model.values import Method as Method
+    from flake8_fastapi.model.values import ModuleValue as ModuleValue
+    from flake8_fastapi.model.values import Partial as Partial
+    from flake8_fastapi.model.values import Pending as Pending
+    from flake8_fastapi.model.values import Value as Value
+
+#: Where the names for rules come from: each is imported when it is first asked for.
+_HOMES = {
+    name: home
+    for home, names in {
+        "archives": "UploadedArchive",
+        "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places SettingsClass Wrapping",
+        "callables": "gives_callable is_callable",
+        "celery": (
+            "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND CeleryApp CeleryTask "
+            "ResultRead TaskCall not_json"
+        ),
+        "clients": "RequestClient",
+        "coroutines": "Unawaited",
+        "decorators": "decorator_text is_plainly_decorated wraps",
+        "engines": "RequestEngine ServerEngine",
+        "event_loop": "Blocked BlockingCall Reason",
+        "expired": "ExpiredRead",
+        "expressions": (
+            "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs Param "
+            "Ref Star Sub Text Typed Unknown"
+        ),
+        "functions": "Argument Class Decorator Function Raise Summary",
+        "handed": "HandedResource",
+        "held_locks": "HeldLock",
+        "lasting": "Lasting",
+        "late": "LateAssembly",
+        "loaded": "LoadedModel",
+        "loops": "LoopCall",
+        "middleware": "InnerCors",
+        "module": "Module",
+        "opened": "Opened OpenedByLifespan",
+        "parameters": "Parameter Signature",
+        "paths": "covers path_parameters",
+        "request": "ClientData Origin Reached",
+        "resources": "Resource",
+        "role": "Role",
+        "route_order": "Registration Route RouteTable",
+        "routing": (
+            "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
+            "Middleware Router TestClient last_name receiver"
+        ),
+        "sql": "SqlPiece",
+        "startup": "GivenLifespan is_lifespan_function second_yield takes_one",
+        "swallowed": "SwallowedExceptions",
+        "teardown": "Cleanup Exit Swallower exit_of skipped_cleanup swallowers",
+        "threads": "ThreadCall",
+        "unattached": "LostTasks UnattachedTasks",
+        "unresolved": "Unresolved",
+        "upload_size": "UploadSize",
+        "upload_writes": "UploadWrite",
+        "uploads": "ClientNamedFile UploadCall",
+        "values": (
+            "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
+        ),
+    }.items()
+    for name in names.split()
+}
+
+
+if not TYPE_CHECKING:  # else every name would seem to be there
+
+    def __getattr__(name):
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = found
+        return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import view_parameters
 from flake8_fastapi.model.reader import REGISTERING
 from flake8_fastapi.model.routing import (

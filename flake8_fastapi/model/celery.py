@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model.expressions import (
@@ -25,6 +24,7 @@ from flake8_fastapi.model.expressions import (
     Star,
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Display, Instance, Method, Values
@@ -43,16 +43,16 @@ _READS = {
 
 #: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
 #: JSON more types.
-OTHER_SERIALIZER = re.compile(
+OTHER_SERIALIZER = regex(
     r"""kombu|config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
 )
 #: Words that say that an application may have been given a result backend somewhere.
-SOME_BACKEND = re.compile(
+SOME_BACKEND = regex(
     r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
     r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
 )
 #: Words that say that something may await the coroutines of `async def` tasks.
-ASYNC_TASKS = re.compile(
+ASYNC_TASKS = regex(
     r"aio_pool|AsyncIOPool|pool_asyncio|aio_celery|celery_asyncio|task_cls|\.Task\s*=|iscoroutine"
 )
 #: Distributions that bring workers for such tasks.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -25,6 +24,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import CACHES, Instance, Values

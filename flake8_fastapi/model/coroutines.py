@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
@@ -17,6 +16,7 @@ from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
@@ -67,7 +67,7 @@ _PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 _ASKING = {"iscoroutinefunction", "iscoroutine", "isawaitable"}
 
 #: Around what is expected to fail, the wrong call is the right one.
-_EXPECTING = re.compile(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
+_EXPECTING = regex(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
 
 _TEXT = "its text is `<coroutine object ...>`"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)

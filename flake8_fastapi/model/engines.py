@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
@@ -22,6 +20,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )  # fmt: skip
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
@@ -142,7 +141,7 @@ class RequestEngines:
 #: What makes an engine of SQLAlchemy.
 _ENGINES = ("sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine")
 #: Databases behind a network, by the beginning of their URLs.
-_SERVERS = re.compile(r"(postgres|postgresql|mysql|mariadb|mssql|oracle|cockroachdb)\b")
+_SERVERS = regex(r"(postgres|postgresql|mysql|mariadb|mssql|oracle|cockroachdb)\b")
 _DSNS = {
     "pydantic.PostgresDsn": "postgresql", "pydantic.MySQLDsn": "mysql",
     "pydantic.MariaDBDsn": "mariadb", "pydantic.CockroachDsn": "cockroachdb",

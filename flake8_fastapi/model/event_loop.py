@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,6 +29,7 @@ from flake8_fastapi.model.expressions import (
     Text,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries import registers_callback
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
@@ -80,7 +79,7 @@ _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
 
 #: Functions so called run when an application starts or stops, unless a caller is known.
-_LIFECYCLE = re.compile(
+_LIFECYCLE = regex(
     r"_*(?:(?:ainit|init|setup|set_up|startup|ensure|create_(?:index|table|collection))(?![a-z]).*"
     r"|initiali[sz]e|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
     r"|aenter__|aexit__)"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.mapped import has_column
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax

@@ -8,8 +8,10 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from flake8_fastapi.model.lean import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
+from flake8_fastapi.model.lean import regex
+
 STRONG_MARKERS = frozenset({".git", "pyproject.toml", "setup.cfg", "setup.py"})
-_REQUIREMENTS = re.compile(r"requirements.*\.txt\Z")
+_REQUIREMENTS = regex(r"requirements.*\.txt\Z")
 _SETTLED = 50_000_000  # nanoseconds until a second change to a folder surely shows in its time
 _NEIGHBOURS = 8  # files of a folder that are read to learn how they import each other
 _INSTALLED = ("site-packages", "dist-packages")
@@ -135,7 +137,7 @@ def upwards(folder: str, limit: int = 40) -> Iterator[str]:
 
 
 #: Where the environment of a deployment is written down.
-_DEPLOYMENT = re.compile(
+_DEPLOYMENT = regex(
     r"(?i).*compose.*|.*\.ya?ml|.*\.env(?:\..*)?|\.?env(?:[._-].*)?|.*\.(?:toml|ini|cfg|conf|sh)"
     r"|dockerfile.*|procfile|makefile"
 )
@@ -399,7 +401,7 @@ def imported_names(path: str) -> frozenset[str]:
     return frozenset() if mark is None else _imported_names(path, *mark)
 
 
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"^[ \t]*(?:from[ \t]+(\w[\w.]*)[ \t]+import[ \t]+\(?\s*(\w+)|import[ \t]+(\w[\w.]*))", re.M
 )
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeGuard
+
+from flake8_fastapi.model.lean import dataclass
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 

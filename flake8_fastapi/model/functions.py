@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Read
+from flake8_fastapi.model.lean import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -15,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     mentions,
 )
 from flake8_fastapi.model.functions import Argument, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import BackgroundTask, receiver
 from flake8_fastapi.model.uploads import UPLOAD
 from flake8_fastapi.model.values import (

@@ -7,14 +7,13 @@ loop over a constant range counts in full, though a `break` may end it: it may t
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Items, Param
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import is_try, ways_out
 from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import BackgroundTask
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
@@ -52,13 +51,14 @@ _PROGRAMS = {
     "subprocess.Popen", "asyncio.create_subprocess_exec",
 }  # fmt: skip
 #: Codecs of video: with one of them, ffmpeg does not only copy or cut.
-_CODEC = re.compile(r"libx26[45]|libvpx|libaom|libsvtav1|h264_|hevc_|mpeg4")
+_CODEC = regex(r"libx26[45]|libvpx|libaom|libsvtav1|h264_|hevc_|mpeg4")
 
 #: A file without one of these words says nothing of how long it takes.
-WORDS = re.compile(r"sleep|while\s*\(?\s*(?:True|1)\b|ffmpeg|transcribe|write_videofile"
-                   r"|\.train\s*\(|\.fit\s*\(")  # fmt: skip
+WORDS = regex(
+    r"sleep|while\s*\(?\s*(?:True|1)\b|ffmpeg|transcribe|write_videofile|\.train\s*\(|\.fit\s*\("
+)
 #: Calls that may end a loop, or the program, without a word of it.
-_ENDS = re.compile(r"(?:^|[._])_?(?:exit|quit|kill|abort|terminate|next|anext|raise)(?:$|_)")
+_ENDS = regex(r"(?:^|[._])_?(?:exit|quit|kill|abort|terminate|next|anext|raise)(?:$|_)")
 
 #: Functions that call each other, followed one to the other.
 DEEPEST = 4

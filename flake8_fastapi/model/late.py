@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Param
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax

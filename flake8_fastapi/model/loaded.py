@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
 from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr, Items, OneOf, Param, Typed
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param
 from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
 from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Middleware, Routing, last_name, receiver

@@ -17,7 +17,8 @@ from flake8_fastapi.model.syntax import Surroundings, Syntax
 Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
-_TOP = re.compile(r"[^.#]+")
+#: The first name of several.
+_TOP = re.compile(r"([^.#]+)(?:#\d+)?\.")
 
 
 class Neighbour(Summary):
@@ -93,8 +94,8 @@ class Neighbour(Summary):
     def _read_around(self, qualname: str) -> None:
         """Read the definition of the top level that another one lies in."""
         top = _TOP.match(qualname, len(self.name) + 1)
-        if top is not None and top[0] in self._unread:
-            self._read([top[0]])
+        if top is not None and top[1] in self._unread:
+            self._read([top[1]])
 
     def _read_all(self) -> None:
         """Read what is left, and put all into the order of the source, whatever came first."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from flake8_fastapi.model import libraries
@@ -18,6 +17,7 @@ from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import (
     Call,
@@ -18,6 +16,7 @@ from flake8_fastapi.model.expressions import (
     Unknown,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function, constructor_of
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.values import Bound, External, Instance, Value, Values
 
 MARKERS = {
@@ -48,7 +47,7 @@ _SCALARS = {
 _SEQUENCES = {"builtins.list", "builtins.tuple", "builtins.set", "typing.Sequence"}
 
 #: `{name}` or `{name:converter}` in a path, as Starlette finds it.
-PATH_PARAMETER = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
+PATH_PARAMETER = regex(r"{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
 
 
 @dataclass(eq=False)

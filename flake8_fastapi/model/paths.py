@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-PARAMETER = re.compile("{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
+from flake8_fastapi.model.lean import regex
+
+PARAMETER = regex("{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")
 
 #: One private character per converter stands for "anything this converter matches".
 _ANY = {"str": "\ue000", "path": "\ue001", "int": "\ue002", "float": "\ue003", "uuid": "\ue004"}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.values import External, Instance, Values
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -28,6 +27,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.flow import is_try
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.names import Names, every_argument
 from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import (
@@ -705,7 +705,7 @@ _HARMLESS = {
 #: What makes a container that is filled later.
 _FILLED = {"list", "set", "dict", "defaultdict", "deque", "bytearray"}
 #: Names of functions that look whether a value may be used.
-_CHECKING = re.compile(
+_CHECKING = regex(
     r"valid|check|verif|ensure|assert|sanit|safe|allow|permit|trust|whitelist|guard|contain|"
     r"reject|forbid|require|accept|^is_|in_scope|within",
     re.I,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_fastapi.model.expressions import (
@@ -34,6 +34,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import Parameter, parameters
 from flake8_fastapi.model.paths import path_parameters
 from flake8_fastapi.model.reaching import Reaching, looks_like_check

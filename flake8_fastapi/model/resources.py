@@ -8,9 +8,8 @@ else, or kept anywhere, it *escapes*: nobody knows who closes it then.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from flake8_fastapi.model import libraries
@@ -28,6 +27,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.reader import TRY
 from flake8_fastapi.model.syntax import Syntax
@@ -69,11 +69,11 @@ _CONDITIONAL = (ast.If, ast.IfExp, ast.While)
 
 #: A sieve, not a reason: what neither bears such a name nor is bound to one is not looked up, for
 #: to look up every call would be to read every file of the project.
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?i).*(sess|conn|db|database|cursor|acquire|pool|mak(e|ing)|factory|cnx|open|transaction)"
     r"|next|new"
 )
-_VARIABLES = re.compile(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
+_VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 
 from flake8_fastapi.model.files import folder_of, look, upwards
+from flake8_fastapi.model.lean import regex
 
 
 class Role(Enum):
@@ -21,8 +22,8 @@ class Role(Enum):
     WORKER = "worker"
 
 
-_TEST_FOLDER = re.compile(r"(?:.*[_-])?tests?|tests[_-].*|testing|__tests__", re.I)
-_TEST_FILE = re.compile(r"tests?|test_.*|.*_tests?", re.I)
+_TEST_FOLDER = regex(r"(?:.*[_-])?tests?|tests[_-].*|testing|__tests__", re.I)
+_TEST_FILE = regex(r"tests?|test_.*|.*_tests?", re.I)
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations"})
 _SCRIPT_FOLDERS = frozenset({"scripts", "script", "bin"})
 # They hold scripts if they lie beside the application, not in it.
@@ -41,13 +42,13 @@ _TEST_CLIENTS = ("fastapi.testclient", "starlette.testclient")
 _COMMAND_LINE = frozenset({"argparse", "click", "typer", "fire", "docopt", "optparse"})
 _QUEUES = frozenset({"celery", "arq", "dramatiq", "rq", "huey", "taskiq", "procrastinate"})
 
-_DEFINES_TESTS = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+test|class[ \t]+Test)", re.M)
-_DEFINES_FIXTURES = re.compile(r"^[ \t]*@(?:pytest|pytest_asyncio)\.", re.M)
-_IMPORTS_OP = re.compile(r"^from[ \t]+alembic[ \t]+import\b[^\n]*\b(?:op|context)\b", re.M)
-_MAIN_GUARD = re.compile(r"^if[ \t(]+__name__[ \t]*==[ \t]*[\"']__main__[\"']", re.M)
-_DEFINES_ROUTES = re.compile(r"\b(?:FastAPI|APIRouter)\(")
-_COMMANDS = re.compile(r"^@[\w.]+\.(?:command|group)\b", re.M)
-_TASKS = re.compile(
+_DEFINES_TESTS = regex(r"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+test|class[ \t]+Test)", re.M)
+_DEFINES_FIXTURES = regex(r"^[ \t]*@(?:pytest|pytest_asyncio)\.", re.M)
+_IMPORTS_OP = regex(r"^from[ \t]+alembic[ \t]+import\b[^\n]*\b(?:op|context)\b", re.M)
+_MAIN_GUARD = regex(r"^if[ \t(]+__name__[ \t]*==[ \t]*[\"']__main__[\"']", re.M)
+_DEFINES_ROUTES = regex(r"\b(?:FastAPI|APIRouter)\(")
+_COMMANDS = regex(r"^@[\w.]+\.(?:command|group)\b", re.M)
+_TASKS = regex(
     r"^[ \t]*@(?:[\w.]+\.)?(?:task|periodic_task|actor|job|shared_task)\b"
     r"|^\w[\w.]*[ \t]*(?::[^=\n]+)?=[ \t]*(?:celery\.)?Celery\("
     r"|^class[ \t]+WorkerSettings\b",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items
 from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import METHODS, Router, Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Display, Instance, Values

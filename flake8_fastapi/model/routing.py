@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from flake8_fastapi.model.expressions import (
@@ -22,6 +22,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import (
     Parameter,
     Signature,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from flake8_fastapi.model.expressions import Param
 from flake8_fastapi.model.flow import always_leaves
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.strings import Piece, Pieces, Strings
 from flake8_fastapi.model.syntax import Syntax
@@ -31,7 +31,7 @@ _FRAGMENTS = ("sqlalchemy.text", "sqlalchemy.literal_column", "psycopg.sql.SQL",
 _HANDS_ON = {*_FRAGMENTS, "builtins.str", "textwrap.dedent", "inspect.cleandoc", "typing.cast"}
 
 _HOLE = "\0"  #: stands for what is put in, in the text around it
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     r"\s*(?:SELECT\b.*?\b(?:FROM|WHERE)\b|SELECT\s+\0|INSERT\s+(?:OR\s+\w+\s+)?INTO\b"
     r"|REPLACE\s+INTO\b|UPDATE\s+\S+\s+(?:AS\s+\w+\s+)?SET\b|DELETE\s+FROM\b|MERGE\s+INTO\b"
     r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\b|(?P<ddl>(?:CREATE|DROP|ALTER|TRUNCATE)\s+"
@@ -39,25 +39,25 @@ _STATEMENT = re.compile(
     re.I | re.S,
 )
 #: Where a text in quotes is a file, an interval, ... that cannot be bound as a parameter.
-_UNBINDABLE = re.compile(
+_UNBINDABLE = regex(
     r"(?:\b(?:FROM|JOIN|COPY|TO|DATABASE|INTERVAL|DATE|TIMESTAMP|ZONE|COLLATE|AS)\s*"
     r"|\b(?!IN\b|VALUES\b|AND\b|OR\b|NOT\b|LIKE\b|ANY\b|ALL\b)\w*(?:read|scan|glob)\w*\s*\(\s*)'[^']*\Z",
     re.I,
 )
 #: Who asks for the names of tables asks for those of the program.
-_CATALOGUE = re.compile(
+_CATALOGUE = regex(
     r"\binformation_schema\b|\bpg_[a-z]+\b|\bsqlite_(?:master|schema)\b"
     r"|\b(?:FROM|JOIN)\s+(?:sys|syscat|all_tables|user_tables)\b",
     re.I,
 )
-_SUBQUERY = re.compile(r"(?:\bFROM|\bJOIN|\bEXISTS|\bIN|\bAS)\s*\(\s*\Z", re.I)
+_SUBQUERY = regex(r"(?:\bFROM|\bJOIN|\bEXISTS|\bIN|\bAS)\s*\(\s*\Z", re.I)
 
 _TESTS = {
     "isidentifier", "isalnum", "isalpha", "isdigit", "isdecimal", "isnumeric", "match", "fullmatch",
     "search", "int", "float", "UUID", "Decimal", "fromisoformat", "strptime", "index", "issubset",
     "has_table",
 }  # fmt: skip
-_TEST_NAME = re.compile(
+_TEST_NAME = regex(
     r"valid|check|verif|ensure|assert|sanit|safe|allow|clean|escape|quot|whitelist|permit|parse"
     r"|(?:table|column)s?_?exist",
     re.I,
@@ -199,11 +199,11 @@ class SqlPieces:
         return any(not texts.isdisjoint(checks.inside.get(id(outer), ())) for outer in around)
 
 
-_VALUE = re.compile(
+_VALUE = regex(
     r"(?:=|<>|!=|<|>|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z", re.I
 )
 #: A text in quotes that something is compared with, or that is stored.
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:[=<>]|\bI?LIKE|\bI?REGEXP|\bIN\s*\([^()]*|\bVALUES\s*\([^()]*|\bANY\s*\()\s*'[^']*\Z", re.I
 )
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

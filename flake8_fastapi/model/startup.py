@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.flow import Way, is_try, suspensions, ways_out, yields_in
 from flake8_fastapi.model.functions import Argument, Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Router, Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode

@@ -11,9 +11,10 @@ import ast
 import re
 import string
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.tree import COMPREHENSIONS, ScopeNode, Tree
 
@@ -26,7 +27,7 @@ MOST_EVENTS = 80
 #: Longer strings are cut: nobody puts these together by hand.
 MOST_PIECES = 200
 
-_PERCENT = re.compile(r"%(?:\((\w+)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?([a-zA-Z%])")
+_PERCENT = regex(r"%(?:\((\w+)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?([a-zA-Z%])")
 #: Methods that give back the text they are called on, or part of it.
 _SAME_TEXT = {"strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold"}
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.flow import always_leaves, raises_again
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax

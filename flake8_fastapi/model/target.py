@@ -13,12 +13,12 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from flake8_fastapi.model.files import Folder, fingerprint, folder_of, look, read_text, upwards
+from flake8_fastapi.model.lean import dataclass, regex
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -188,8 +188,8 @@ def _is_complete(files: list[File], name: str) -> bool:
     )
 
 
-_DECLARATION = re.compile(r"^dependencies\b|^\[tool\.poetry\.dependencies\]|\bdynamic\b", re.M)
-_PARTIAL = re.compile(r"dev|test|doc|lint|style|build|ci\b|constraint", re.I)
+_DECLARATION = regex(r"^dependencies\b|^\[tool\.poetry\.dependencies\]|\bdynamic\b", re.M)
+_PARTIAL = regex(r"dev|test|doc|lint|style|build|ci\b|constraint", re.I)
 
 
 def _declares(file: File) -> bool:
@@ -269,7 +269,7 @@ def _specified(files: tuple[File, ...], name: str) -> Range | None:
     return _widest(ranges) if ranges else None
 
 
-_PROJECT_NAME = re.compile(r"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]+)", re.M)
+_PROJECT_NAME = regex(r"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]+)", re.M)
 
 
 def _is_project(file: File, name: str) -> bool:
@@ -368,7 +368,7 @@ def _next(version: str, place: int) -> str:
     return ".".join(map(str, [*numbers[:place], numbers[place] + 1]))
 
 
-_CLAUSE = re.compile(r"\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=|)\s*v?([\w.*+!-]+)\s*")
+_CLAUSE = regex(r"\s*(===|==|~=|!=|<=|>=|<|>|\^|~|=|)\s*v?([\w.*+!-]+)\s*")
 
 
 @lru_cache(maxsize=512)
@@ -459,7 +459,7 @@ def _version(text: str | None) -> Version | None:
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
 _OTHERS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 _CONDA = ("environment.yml", "environment.yaml")
-_REQUIREMENTS = re.compile(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)
+_REQUIREMENTS = regex(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)
 
 
 def _dependency_files(folder: str) -> Iterator[File]:
@@ -547,7 +547,7 @@ def _collected(lines: Iterable[tuple[str, str]]) -> dict[str, tuple[Range, ...]]
     return ranges
 
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?)\s*\(?([^;#@()\\]*)(.*)", re.S)
+_REQUIREMENT = regex(r"\s*([A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?)\s*\(?([^;#@()\\]*)(.*)", re.S)
 
 
 def _split(requirement: str) -> tuple[str, str] | None:

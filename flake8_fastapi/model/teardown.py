@@ -6,7 +6,6 @@ Works on the syntax of one function; whoever can resolve names passes `Raises` a
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,15 +20,14 @@ from flake8_fastapi.model.flow import (
     ways_out,
     yields_below,
 )
+from flake8_fastapi.model.lean import regex
 
 #: Methods that give a resource back. No `stop`, no `remove(x)`: timers and lists have them too.
 CLOSING = {
     "close", "aclose", "release", "disconnect", "dispose", "shutdown", "terminate", "quit",
     "cleanup", "unlink", "rmtree", "unlock", "putconn",
 }  # fmt: skip
-_CLOSING_FUNCTION = re.compile(
-    r"_*(a?close|release|disconnect|dispose|shutdown|cleanup|teardown)(_|$)"
-)
+_CLOSING_FUNCTION = regex(r"_*(a?close|release|disconnect|dispose|shutdown|cleanup|teardown)(_|$)")
 
 #: Whether catching this type (None: everything) does no harm at a `yield`.
 Harmless = Callable[[ast.expr], bool]

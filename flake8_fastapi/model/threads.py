@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from flake8_fastapi.model import libraries
@@ -12,6 +11,7 @@ from flake8_fastapi.model.callables import gives_callable
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.loops import LOOP, calls_among
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.values import (

@@ -8,11 +8,11 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import ROUTERS, Routing
 from flake8_fastapi.model.values import (
     CONTEXT_MANAGERS,

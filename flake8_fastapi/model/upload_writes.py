@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
 from flake8_fastapi.model.expressions import AtCall, Attr, Call
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.upload_size import UploadSize, places
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, Param, Text
 from flake8_fastapi.model.file_access import NAMES, paths
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.request import ClientData, Origin
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax

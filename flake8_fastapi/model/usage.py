@@ -22,6 +22,7 @@ from flake8_fastapi.model.files import (
     project_root,
     read_text,
 )
+from flake8_fastapi.model.lean import regex
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
@@ -43,38 +44,38 @@ _CALLERS = (
 )  # fmt: skip
 #: A name handed to each of them. A pattern that starts with plain text is searched for fast.
 _HANDED = {
-    word: re.compile(
+    word: regex(
         word + r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?"
         r"([A-Za-z_][\w.]*)"
     )
     for word in _CALLERS
 }
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
     re.M,
 )
-_MAKES_APP = re.compile(r"\b(?:FastAPI|APIRouter)\s*\(")
+_MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
 #: Registered by a call: "include_router", ... Of what is registered by decorator, each file
 #: of routes has plenty; of interest here are objects that another file made.
 _REGISTERING = (
     "include_router", "mount", "add_middleware", "add_api_route", "add_api_websocket_route",
 )  # fmt: skip
-_DECORATED = re.compile(
+_DECORATED = regex(
     r"^[ \t]*@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
     r"|websocket|api_route|middleware)\(",
     re.M,
 )
 #: Something looks at how long the body of a request is.
-_LIMITS = re.compile(
+_LIMITS = regex(
     r"max_body_size\s*=\s*[\w(]"
     r"|headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
     r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
     re.I,
 )
-_DEPENDING = re.compile(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
-_ASYNC = re.compile(r"async def +(\w+)")
-_DEFINED = re.compile(r"(?:def|class) +(\w+)")
-_BASES = re.compile(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
+_DEPENDING = regex(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
+_ASYNC = regex(r"async def +(\w+)")
+_DEFINED = regex(r"(?:def|class) +(\w+)")
+_BASES = regex(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
 
 
 class Text(NamedTuple):

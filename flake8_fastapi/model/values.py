@@ -8,7 +8,6 @@ annotations that contradict what is seen, code that leads back to itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from flake8_fastapi.model import libraries
@@ -35,6 +34,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.lean import dataclass
 
 #: Links followed one inside the other before the answer is "unknown".
 DEEPEST = 60

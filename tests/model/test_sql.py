@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.model import Module, SqlPiece
 from tests.model.build import module, project
 
 HEAD = """
@@ -18,7 +18,7 @@ db = sqlite3.connect("a.db")
 
 
 def pieces(opened: Module) -> list[tuple[str, str, str]]:
-    return [(piece.name, piece.origin, piece.part) for piece in opened.sql_pieces]
+    return [(piece.name, piece.origin, piece.part) for piece in opened.each(SqlPiece)]
 
 
 def of_route(body: str) -> list[tuple[str, str, str]]:

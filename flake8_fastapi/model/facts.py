@@ -1,0 +1,295 @@
+"""The facts that rules subscribe to: for each kind, by its name, what tells all of them in a file.
+
+The module that knows a kind is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.role import Role
+
+if TYPE_CHECKING:
+    from flake8_fastapi.model.archives import UploadedArchive
+    from flake8_fastapi.model.clients import RequestClient
+    from flake8_fastapi.model.coroutines import Unawaited
+    from flake8_fastapi.model.engines import RequestEngine, ServerEngine
+    from flake8_fastapi.model.event_loop import BlockingCall
+    from flake8_fastapi.model.expired import ExpiredRead
+    from flake8_fastapi.model.handed import HandedResource
+    from flake8_fastapi.model.held_locks import HeldLock
+    from flake8_fastapi.model.late import LateAssembly
+    from flake8_fastapi.model.loaded import LoadedModel
+    from flake8_fastapi.model.loops import LoopCall
+    from flake8_fastapi.model.middleware import InnerCors
+    from flake8_fastapi.model.opened import OpenedByLifespan
+    from flake8_fastapi.model.parameters import Parameter
+    from flake8_fastapi.model.resources import Resource
+    from flake8_fastapi.model.route_order import RouteTable
+    from flake8_fastapi.model.routing import Endpoint
+    from flake8_fastapi.model.sql import SqlPiece
+    from flake8_fastapi.model.startup import GivenLifespan
+    from flake8_fastapi.model.swallowed import SwallowedExceptions
+    from flake8_fastapi.model.threads import ThreadCall
+    from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
+    from flake8_fastapi.model.unresolved import Unresolved
+    from flake8_fastapi.model.upload_writes import UploadWrite
+    from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
+
+#: Words without which a file has no entry point: nothing that FastAPI itself would call.
+_ENTRY = regex(r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\(")
+
+#: Without one of these a file registers no route.
+_ROUTES = regex(
+    r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
+    r"|add_api_(?:websocket_)?route|include_router"
+)
+
+
+def _may_route(file: Layers) -> bool:
+    return _ROUTES.search(file.source) is not None
+
+
+def _blocking_calls(file: Layers) -> list[BlockingCall]:
+    # what is cheap to tell comes first: most files of a project end here
+    if not file.has_word("async def") and not file.has_word("validator"):
+        return []
+    if not file.is_application:
+        return []
+    if not _ENTRY.search(file.source) and file.is_served is False:
+        return []
+    return file.event_loop.blocking_calls
+
+
+def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
+    from flake8_fastapi.model.uploads import client_named_files
+
+    return client_named_files(file.syntax, file.values, file.client)
+
+
+def _endpoints(file: Layers) -> Iterable[Endpoint]:
+    return file.routing.endpoints if _may_route(file) else ()
+
+
+def _expired_reads(file: Layers) -> Iterable[ExpiredRead]:
+    from flake8_fastapi.model.expired import ExpiredReads
+
+    return ExpiredReads(file.syntax, file.values, file.routing)
+
+
+def _given_lifespans(file: Layers) -> Iterable[GivenLifespan]:
+    from flake8_fastapi.model.startup import given_lifespans
+
+    return given_lifespans(file.syntax, file.values, file.routing)
+
+
+def _handed_resources(file: Layers) -> Iterable[HandedResource]:
+    from flake8_fastapi.model.handed import handed_resources
+
+    return handed_resources(file.routing.background_tasks, file.values)
+
+
+def _held_locks(file: Layers) -> Iterable[HeldLock]:
+    if not file.is_application:
+        return ()
+    from flake8_fastapi.model.held_locks import HeldLocks
+
+    return HeldLocks(file.syntax, file.values, file.routing, file.event_loop)
+
+
+def _inner_cors(file: Layers) -> Iterable[InnerCors]:
+    return file.middleware_code.inner_cors()
+
+
+def _late_assemblies(file: Layers) -> Iterable[LateAssembly]:
+    from flake8_fastapi.model.late import LateAssemblies
+
+    return LateAssemblies(file.syntax, file.values, file.routing)
+
+
+def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
+    from flake8_fastapi.model.loaded import LoadedModels
+
+    return LoadedModels(file.syntax, file.values, file.routing, file.callers, file.is_dependency)
+
+
+def _loop_calls(file: Layers) -> Iterable[LoopCall]:
+    from flake8_fastapi.model.loops import loop_calls
+
+    return loop_calls(file.syntax, file.values, file.routing)
+
+
+def _lost_tasks(file: Layers) -> Iterable[LostTasks]:
+    from flake8_fastapi.model.unattached import lost_tasks
+
+    return lost_tasks(file.syntax, file.values, file.routing)
+
+
+def _opened_by_lifespans(file: Layers) -> Iterable[OpenedByLifespan]:
+    from flake8_fastapi.model.opened import opened_by_lifespans
+
+    return opened_by_lifespans(file.syntax, file.values, file.routing)
+
+
+def _parameters(file: Layers) -> Iterable[Parameter]:
+    return (each for endpoint in file.routing.endpoints for each in endpoint.parameters)
+
+
+def _request_clients(file: Layers) -> Iterable[RequestClient]:
+    from flake8_fastapi.model.clients import request_clients
+
+    return request_clients(file.syntax, file.values, file.routing, file.is_dependency)
+
+
+def _request_engines(file: Layers) -> Iterable[RequestEngine]:
+    if not file.is_application:
+        return ()
+    from flake8_fastapi.model.engines import RequestEngines
+
+    return RequestEngines(
+        file.syntax,
+        file.values,
+        file.routing,
+        lambda: file.event_loop.entries,
+        file.is_dependency,
+    )
+
+
+def _resources(file: Layers) -> Iterable[Resource]:
+    return file.resources if file.is_application else ()
+
+
+def _route_tables(file: Layers) -> Iterable[RouteTable]:
+    return file.route_tables if _may_route(file) else ()
+
+
+def _server_engines(file: Layers) -> Iterable[ServerEngine]:
+    from flake8_fastapi.model.engines import server_engines
+
+    return server_engines(file.routing, file.values)
+
+
+def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
+    """What is put into SQL by code that serves requests."""
+    if not file.is_application:
+        return ()
+    from flake8_fastapi.model.sql import SqlPieces
+
+    pieces = list(SqlPieces(file.syntax, file.values, file.routing, file.text_origins))
+    if any(piece.origin == "caller" for piece in pieces):
+        if not file.routing.routers and not file.is_served:
+            return [piece for piece in pieces if piece.origin == "client"]
+    return pieces
+
+
+def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
+    from flake8_fastapi.model.swallowed import Swallowing
+
+    return Swallowing(file.syntax, file.values, file.routing, file.raising)
+
+
+def _thread_calls(file: Layers) -> Iterable[ThreadCall]:
+    from flake8_fastapi.model.threads import thread_calls
+
+    return thread_calls(file.values, file.routing)
+
+
+def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
+    from flake8_fastapi.model.unattached import unattached_tasks
+
+    return unattached_tasks(file.syntax, file.values, file.routing)
+
+
+def _unawaited(file: Layers) -> Iterable[Unawaited]:
+    from flake8_fastapi.model.coroutines import Coroutines
+
+    def of_the_project() -> frozenset[str] | None:
+        usage = file.usage
+        return usage.coroutines() if usage else frozenset()
+
+    is_test = file.role is Role.TEST
+    return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, of_the_project)
+
+
+def _unresolved(file: Layers) -> Iterable[Unresolved]:
+    from flake8_fastapi.model.unresolved import unresolved
+
+    def dependents() -> frozenset[str] | None:
+        usage = file.usage
+        return usage.dependents() if usage else frozenset()
+
+    calls = file.syntax.reader.calls.values()
+    return unresolved(calls, file.syntax.summary, file.routing, file.values, dependents)
+
+
+def _upload_calls(file: Layers) -> Iterable[UploadCall]:
+    from flake8_fastapi.model.uploads import upload_calls
+
+    return upload_calls(file.routing, file.values)
+
+
+def _upload_writes(file: Layers) -> Iterable[UploadWrite]:
+    if not (file.has_word("async def") and file.has_word("UploadFile")):
+        return ()
+    if not file.is_application:
+        return ()
+    from flake8_fastapi.model.upload_writes import UploadWrites
+
+    writes = UploadWrites(file.syntax, file.values, file.event_loop, file.upload_size)
+    found = list(writes.of(_upload_calls(file), _blocking_calls(file)))
+    return [] if found and file.limits_bodies else found
+
+
+def _uploaded_archives(file: Layers) -> Iterable[UploadedArchive]:
+    from flake8_fastapi.model.archives import uploaded_archives
+
+    return uploaded_archives(file.routing, file.values, file.client)
+
+
+FACTS: dict[str, Callable[[Layers], Iterable[Any]]] = {
+    "BackgroundTask": lambda file: file.routing.background_tasks,
+    "BlockingCall": _blocking_calls,
+    "Call": lambda file: file.syntax.reader.calls.values(),
+    "CeleryTask": lambda file: file.celery.tasks,
+    "Class": lambda file: file.syntax.summary.classes.values(),
+    "ClientNamedFile": _client_named_files,
+    "Dependency": lambda file: file.routing.dependencies,
+    "Endpoint": _endpoints,
+    "EventHandler": lambda file: file.routing.event_handlers,
+    "ExceptionHandler": lambda file: file.routing.exception_handlers,
+    "ExpiredRead": _expired_reads,
+    "Function": lambda file: file.syntax.summary.functions.values(),
+    "GivenLifespan": _given_lifespans,
+    "HandedResource": _handed_resources,
+    "HeldLock": _held_locks,
+    "Include": lambda file: file.routing.includes,
+    "InnerCors": _inner_cors,
+    "LateAssembly": _late_assemblies,
+    "LoadedModel": _loaded_models,
+    "LoopCall": _loop_calls,
+    "LostTasks": _lost_tasks,
+    "Middleware": lambda file: file.routing.middleware,
+    "OpenedByLifespan": _opened_by_lifespans,
+    "Parameter": _parameters,
+    "RequestClient": _request_clients,
+    "RequestEngine": _request_engines,
+    "Resource": _resources,
+    "ResultRead": lambda file: file.celery.reads(file.syntax, file.routing.calls_named),
+    "RouteTable": _route_tables,
+    "Router": lambda file: file.routing.routers,
+    "ServerEngine": _server_engines,
+    "SqlPiece": _sql_pieces,
+    "SwallowedExceptions": _swallowed_exceptions,
+    "TaskCall": lambda file: file.celery.calls(file.routing.calls_named),
+    "TestClient": lambda file: file.routing.test_clients,
+    "ThreadCall": _thread_calls,
+    "UnattachedTasks": _unattached_tasks,
+    "Unawaited": _unawaited,
+    "Unresolved": _unresolved,
+    "UploadCall": _upload_calls,
+    "UploadWrite": _upload_writes,
+    "UploadedArchive": _uploaded_archives,
+}

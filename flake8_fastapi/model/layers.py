@@ -1,0 +1,388 @@
+"""What is worked out of one file when it is first asked for, each layer from those before it.
+
+A layer is imported where it is made: few files need all, and Flake8 is started for a single one.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.project import Project, syntax_of
+from flake8_fastapi.model.role import Role, role_of
+from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.target import Target
+from flake8_fastapi.model.usage import Usage, limits_bodies
+from flake8_fastapi.model.values import DEPENDS, Values
+from flake8_fastapi.model.vocabulary import vocabulary
+from flake8_fastapi.options import Options
+
+if TYPE_CHECKING:
+    from flake8_fastapi.model.assembly import Assembly
+    from flake8_fastapi.model.callers import Callers
+    from flake8_fastapi.model.celery import Celery
+    from flake8_fastapi.model.event_loop import EventLoop
+    from flake8_fastapi.model.expressions import Call
+    from flake8_fastapi.model.functions import Class, Function, Summary
+    from flake8_fastapi.model.lasting import Lastings
+    from flake8_fastapi.model.middleware import MiddlewareCode
+    from flake8_fastapi.model.raising import Raising
+    from flake8_fastapi.model.request import ClientData
+    from flake8_fastapi.model.resources import Resources
+    from flake8_fastapi.model.route_order import RouteTable
+    from flake8_fastapi.model.text_origin import TextOrigins
+    from flake8_fastapi.model.upload_size import UploadSize
+
+#: Names under which Flake8 passes standard input: there is no file.
+NO_FILE = {"", "-", "stdin", "<stdin>", "<string>"}
+
+#: Libraries that run the async functions of a file on an event loop of their own: bots, queues.
+OTHER_LOOPS = frozenset(
+    "aiogram arq celery discord disnake dramatiq gradio huey nextcord pyrogram rq streamlit "
+    "taskiq telebot telegram telethon".split()
+)
+
+#: Files that are looked through for the callers of one function.
+MOST_IMPORTERS = 40
+
+
+class Layers:
+    """A parsed file, and what is known of it and of the project around it.
+
+    `tree` is what Flake8 parsed, `filename` the path as Flake8 knows it (other files are found
+    from there; with a name of NO_FILE there are none), `lines` the text with line ends.
+    """
+
+    def __init__(
+        self,
+        tree: ast.Module,
+        filename: str = "<string>",
+        lines: Sequence[str] = (),
+        options: Options | None = None,
+    ) -> None:
+        self.filename = filename
+        self.lines = lines
+        self.options = options or Options()
+        self._root = tree
+
+    @cached_property
+    def project(self) -> Project | None:
+        """The files around this one; None if it is none itself."""
+        if self.filename in NO_FILE:
+            return None
+        return Project(self.filename, self.options.import_roots)
+
+    @property
+    def usage(self) -> Usage | None:
+        """Who uses what in the project; None where it is too large to look through."""
+        return self.project.usage if self.project else None
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The syntax tree and what was read from it; for what no fact of the model tells."""
+        project = self.project
+        name = project.name if project else "__main__"
+        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
+        if project is not None:
+            project.adopt(syntax.summary)
+        return syntax
+
+    @cached_property
+    def _imported(self) -> Imported:
+        syntax = self.syntax  # is adopted by the project
+        return self.project or Alone(syntax.summary)
+
+    @cached_property
+    def values(self) -> Values:
+        """What expressions are: see `model.values`."""
+        return Values(self._imported)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """What this file registers: see `model.routing`."""
+        return Routing(self.syntax, self.values)
+
+    @cached_property
+    def assembly(self) -> Assembly:
+        """How the application is put together, across files: see `model.assembly`."""
+
+        from flake8_fastapi.model.assembly import Assembly
+
+        return Assembly(self.syntax.summary, self.values, self.routing, self.project)
+
+    @cached_property
+    def route_tables(self) -> list[RouteTable]:
+        """What this file registers, in the order in which it is tried."""
+
+        from flake8_fastapi.model.route_order import route_tables
+
+        return route_tables(self.syntax, self.values, self.routing)
+
+    @cached_property
+    def client(self) -> ClientData:
+        """What the client controls: see `model.request`."""
+
+        from flake8_fastapi.model.request import ClientData
+
+        return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
+
+    @cached_property
+    def upload_size(self) -> UploadSize:
+        """Who looks at how large an upload is: see `model.upload_size`."""
+
+        from flake8_fastapi.model.upload_size import UploadSize
+
+        return UploadSize(self.syntax, self.values, self.routing)
+
+    @cached_property
+    def text_origins(self) -> TextOrigins:
+        """Whose a text is that is put into SQL: see `model.text_origin`."""
+
+        from flake8_fastapi.model.text_origin import TextOrigins
+
+        return TextOrigins(self.routing, self.values, self.is_dependency)
+
+    @cached_property
+    def event_loop(self) -> EventLoop:
+        """What of this file runs on the event loop: see `model.event_loop`."""
+
+        from flake8_fastapi.model.event_loop import EventLoop
+
+        return EventLoop(
+            self.syntax.summary,
+            self.values,
+            self.routing,
+            lambda: self.is_served,
+            self.options.blocking_calls,
+            self.callers.serves,
+            self._validators,
+        )
+
+    @cached_property
+    def callers(self) -> Callers:
+        from flake8_fastapi.model.callers import Callers
+
+        return Callers(self.syntax.summary, self.values, self.importers, self._is_entry)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The sessions and connections that this file opens: see `model.resources`."""
+
+        from flake8_fastapi.model.resources import Resources
+
+        return Resources(self.syntax, self.values)
+
+    @cached_property
+    def raising(self) -> Raising:
+        """Which HTTPExceptions leave a function: see `model.raising`."""
+
+        from flake8_fastapi.model.raising import Raising
+
+        return Raising(self.values)
+
+    @cached_property
+    def middleware_code(self) -> MiddlewareCode:
+        """What middleware does by itself: see `model.middleware`."""
+
+        from flake8_fastapi.model.middleware import MiddlewareCode
+
+        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+
+    @cached_property
+    def lastings(self) -> Lastings:
+        """How long functions take: see `model.lasting`."""
+
+        from flake8_fastapi.model.lasting import Lastings
+
+        return Lastings(self.syntax, self.values, lambda summary: syntax_of(summary.path))
+
+    @cached_property
+    def celery(self) -> Celery:
+        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+
+        from flake8_fastapi.model.celery import Celery
+
+        return Celery(
+            self.values,
+            self.syntax.summary.functions.values(),
+            self._naming_celery,
+            self._texts_connected,
+        )
+
+    def _naming_celery(self) -> list[Summary | None] | None:
+        project = self.project
+        return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
+        """The texts of a file, of those that it imports, and of those that import it."""
+        if self.project is None:
+            return iter((self.source,))
+        usage = self.usage
+        paths = usage.connected(os.path.abspath(summary.path)) if usage else None
+        if paths is None or len(paths) > MOST_IMPORTERS:
+            return None
+        return (self.source if path == self.project.path else read_text(path) for path in paths)
+
+    @cached_property
+    def target(self) -> Target:
+        """The versions that the project is for."""
+        path = "" if self.filename in NO_FILE else self.filename
+        return Target.of(path, self.options.target_versions)
+
+    @cached_property
+    def role(self) -> Role:
+        """What kind of file this is."""
+        return role_of(self.filename, self.lines, imported_at_top(self._root))
+
+    @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether the project may refuse requests for their length, before they get to a route."""
+        usage = self.usage
+        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
+
+    @cached_property
+    def source(self) -> str:
+        """The text of the file."""
+        return "".join(self.lines)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
+
+    def words_among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the code of the file, alone or as parts of others."""
+        text = self._vocabulary
+        return {word for word in words if word in text}
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        return vocabulary(self.syntax.names)
+
+    @property
+    def is_application(self) -> bool:
+        """Whether this is code that serves requests: no test, script, migration or worker."""
+        return self.role is Role.APPLICATION
+
+    @cached_property
+    def is_served(self) -> bool | None:
+        """Whether the file is part of an application that serves, as its project's imports show."""
+        if not self.is_application:
+            return False
+        tops = {name.partition(".")[0] for name in imported_at_top(self._root)}
+        if not tops.isdisjoint(OTHER_LOOPS):
+            return False
+        project, usage = self.project, self.usage
+        return usage.serves(project.path) if project and usage else None
+
+    def serves(self, function: Function) -> bool | None:
+        """Whether a function runs while requests are served; False: only at start-up."""
+        return function in self.event_loop.entries or self.callers.serves(function)
+
+    def is_dependency(self, function: Function) -> bool | None:
+        """Whether `Depends` is given the function, here or in another file of the project."""
+        if any(dependency.function is function for dependency in self.routing.dependencies):
+            return True
+        return self.is_handed(function, ("Depends", "Security"), DEPENDS)
+
+    def is_handed(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> bool | None:
+        """Whether a file of the project hands `function` to a call of one of `callees`.
+
+        `words` are the names under which such calls are looked for in the texts. None where
+        the project is too large to look through, or is not known.
+        """
+        calls = self._handing(function, words, callees)
+        return None if calls is None else next(calls, None) is not None
+
+    def _handing(
+        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
+    ) -> Iterator[Call] | None:
+        """The calls in other files that hand `function` to one of `callees`; None as above."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return None
+        files = usage.users(words, function.name)
+        if files is None:
+            return None
+        summaries = (project.at(path) for path in files[:20])
+        others = (it for it in summaries if it and it is not self.syntax.summary)
+        return self._handed_in(others, function, set(callees))
+
+    def _handed_in(
+        self, summaries: Iterable[Summary], function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        names = {name.rpartition(".")[2] for name in callees}
+        for summary in summaries:
+            calls = list(summary.calls)
+            for user in summary.functions.values():
+                calls += user.calls
+            for call in calls:
+                if last_name(call.callee) not in names:
+                    continue
+                if self.values.qualname(call.callee) in callees:
+                    for given in (*call.args[:1], *(value for _, value in call.keywords)):
+                        if self.values.callee(self.values.of(given)) is function:
+                            yield call
+                            break
+
+    def _validators(self) -> Iterable[tuple[Function, Class]]:
+        if not self.has_word("validator"):
+            return ()
+        from flake8_fastapi.model.validators import validators
+
+        return validators(
+            self.syntax.summary, self.values, lambda: self.routing.endpoints, self.importers
+        )
+
+    def importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
+        project = self.project
+        summary = project.summary(function.module) if project else None
+        if summary is None:
+            return
+        if summary is not self.syntax.summary:
+            yield summary
+        yield from self._importing(summary, {function.name})
+
+    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return
+        for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
+            text = read_text(path)
+            if any(name in text for name in names):
+                importer = project.at(path)
+                if importer is not None and importer is not self.syntax.summary:
+                    yield importer
+
+    def _is_entry(self, function: Function) -> bool:
+        """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
+        reason = self.event_loop.reasons.get(function)
+        if reason is not None:
+            return reason.kind != "async"
+        return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
+
+
+def imported_at_top(root: ast.Module) -> list[str]:
+    """The dotted names that a file imports at its top level, `try` and `if` included."""
+    names: list[str] = []
+    statements: list[ast.stmt] = list(root.body)
+    for statement in statements:
+        match statement:
+            case ast.Import():
+                names += [alias.name for alias in statement.names]
+            case ast.ImportFrom(module=module):
+                names += [f"{module or ''}.{alias.name}" for alias in statement.names]
+            case ast.If(body=body, orelse=rest):
+                statements += [*body, *rest]
+            case ast.Try(body=body, handlers=handlers):
+                statements += [*body, *(inner for each in handlers for inner in each.body)]
+    return names
