@@ -10,6 +10,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeGuard
 
+from flake8_fastapi.model.conditions import required
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -81,6 +82,8 @@ class Reader:
         self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
         self._first_times: dict[ast.If, bool] = {}
+        self._kept_results: dict[ast.If, bool] = {}
+        self._kept: dict[ast.AST, frozenset[str]] = {}  #: parameters that are never assigned to
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
@@ -287,6 +290,8 @@ class Reader:
                 return self._is_for_the_first_time(node)
             case "handling":
                 return self._is_handling(node)
+            case "needs":
+                return self._needed_by(node)
             case "within":
                 around = self.function_at(node)
                 return self.names.module if around is None else around.qualname
@@ -476,6 +481,7 @@ class Reader:
             Raise(
                 None if each.exc is None else self.expr(each.exc),
                 self.caught_around(each),
+                self._needed_by(each),
                 each.lineno,
                 each.col_offset,
             )
@@ -491,13 +497,20 @@ class Reader:
         return any(ways_out([each]) <= {Way.RAISE} for each in self.tree.inside(node, ast.While))
 
     def _compared(self, node: ast.AST) -> list[Expr]:
-        return [
-            self.expr(side)
+        sides = [
+            side
             for each in self.tree.inside(node, ast.Compare)
             if isinstance(each.ops[0], _COMPARING)
             for side in (each.left, each.comparators[0])
-            if not isinstance(side, ast.Constant)
         ]
+        sides += [
+            each.func.value
+            for each in self.tree.inside(node, ast.Call)
+            if isinstance(each.func, ast.Attribute)
+            and each.func.attr in _CONTAINED
+            and not any(isinstance(given, ast.Constant) for given in each.args[:1])
+        ]
+        return [self.expr(side) for side in sides if not isinstance(side, ast.Constant)]
 
     def _entered(self, node: ast.AST) -> list[Expr]:
         statements = self.tree.inside(node, ast.With)
@@ -519,9 +532,14 @@ class Reader:
     # -- where a call stands ---------------------------------------------------------------
 
     def _is_for_the_first_time(self, node: ast.AST) -> bool:
-        """Whether a call is made the first time only: `if x is None: x = ...`."""
+        """Whether a call is made the first time only: `if x is None: x = ...`.
+
+        So it is behind `if x is not None: return x`, where `x` is then set.
+        """
         child = node
         for parent in self.tree.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return self._is_behind_return(parent, child)
             if parent.__class__ is ast.If and child in parent.body:
                 assert isinstance(parent, ast.If)
                 known = self._first_times.get(parent)
@@ -531,6 +549,51 @@ class Reader:
                     return True
             child = parent
         return False
+
+    def _is_behind_return(
+        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
+    ) -> bool:
+        if at not in function.body:
+            return False
+        for number, statement in enumerate(function.body):
+            if statement is at:
+                return False
+            if isinstance(statement, ast.If):
+                known = self._kept_results.get(statement)
+                if known is None:
+                    known = _returns_what_is_kept(statement, function, number + 1)
+                    self._kept_results[statement] = known
+                if known:
+                    return True
+        return False
+
+    def _needed_by(self, node: ast.AST) -> frozenset[str]:
+        """The parameters of its function behind which a node stands: `if key: ...`."""
+        names: set[str] = set()
+        child = node
+        for parent in self.tree.ancestors(node):
+            match parent:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    return frozenset(names and names & self._kept_parameters(parent))
+                case ast.Lambda():
+                    break
+                case ast.If(test=test, body=body) if child in body:
+                    names |= required(test)
+                case ast.BoolOp(op=ast.And(), values=[first, *_]) if child is not first:
+                    names |= required(first)
+            child = parent
+        return frozenset()
+
+    def _kept_parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+        if function not in self._kept:
+            arguments = function.args
+            plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            self._kept[function] = frozenset(each.arg for each in plain) - {
+                each.id
+                for each in ast.walk(function)
+                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load
+            }
+        return self._kept[function]
 
     def _is_handling(self, node: ast.AST) -> bool:
         child = node
@@ -663,12 +726,44 @@ def _sets_what_is_missing(branch: ast.If) -> bool:
             pass
         case _:
             return False
-    spelled = _spelling(tested)
+    return _is_set(tested, branch.body)
+
+
+def _returns_what_is_kept(
+    branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
+) -> bool:
+    """Whether it is `if x is not None: return x` or `if x: return x`, and what follows sets `x`."""
+    match branch:
+        case ast.If(test=test, body=[ast.Return(value=ast.Name() | ast.Attribute() as given)]):
+            pass
+        case _:
+            return False
+    match test:
+        case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+            pass
+        case tested:
+            pass
+    spelled = _spelling(given)
+    if spelled is None or _spelling(tested) != spelled:
+        return False
+    outer = {
+        name
+        for each in function.body
+        if isinstance(each, (ast.Global, ast.Nonlocal))
+        for name in each.names
+    }
+    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
+        given, function.body[behind:]
+    )
+
+
+def _is_set(kept: ast.AST, block: list[ast.stmt]) -> bool:
+    spelled = _spelling(kept)
     return spelled is not None and any(
         isinstance(node, (ast.Name, ast.Attribute))
         and isinstance(node.ctx, ast.Store)
         and _spelling(node) == spelled
-        for statement in branch.body
+        for statement in block
         for node in ast.walk(statement)
     )
 
@@ -696,6 +791,8 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
 #: Units that run when the module is imported, most of them.
 _IMPORTED = (ast.Module, ast.ClassDef)
 
+#: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
+_CONTAINED = {"is_relative_to", "startswith"}
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
