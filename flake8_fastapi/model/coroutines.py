@@ -13,10 +13,10 @@ from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.values import (
@@ -60,6 +60,11 @@ _CLASS_DECORATORS = {
     "attr.s", "attrs.define", "attrs.frozen", "dataclasses.dataclass", "functools.total_ordering",
     "pydantic.dataclasses.dataclass", "typing.final", "typing.runtime_checkable",
 }  # fmt: skip
+
+_PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
+
+#: A function that asks takes the result for what it is.
+_ASKING = {"iscoroutinefunction", "iscoroutine", "isawaitable"}
 
 #: Around what is expected to fail, the wrong call is the right one.
 _EXPECTING = regex(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
@@ -127,9 +132,21 @@ class Coroutines:
                 continue
             name, coroutine = made
             effect = self._effect(node, name in _ENTERED_TOO)
-            if effect is not None:
-                function = self._syntax.function_at(node)
-                yield Unawaited(call, name, coroutine, function, self._text(call), effect)
+            function = self._syntax.function_at(node)
+            if effect is None or _asks(function) or self._cannot_be_meant(node, coroutine):
+                continue
+            yield Unawaited(call, name, coroutine, function, self._text(call), effect)
+
+    def _cannot_be_meant(self, node: ast.Call, coroutine: Function | None) -> bool:
+        """Whether it is gone through by `async for` and returns nothing to go through.
+
+        Then the method of a subclass runs in its place, an async generator.
+        """
+        around = self._tree.parent(node)
+        return (
+            isinstance(around, (ast.AsyncFor, ast.withitem))
+            or (isinstance(around, ast.comprehension) and bool(around.is_async))
+        ) and (coroutine is not None and coroutine.owner is not None and not coroutine.returned)
 
     @cached_property
     def _names(self) -> Collection[str] | None:
@@ -200,12 +217,28 @@ class Coroutines:
         if self._is_test and self._is_replaced(function.name):
             return False
         owner = self._values.known_class(function.owner) if function.owner else None
+        if owner is not None and self._is_left_to_others(function, owner.qualname):
+            return False
         if owner is not None and any(
             self._values.decorator_name(each.expression) not in _CLASS_DECORATORS
             for each in owner.decorators
         ):
             return False
         return all(stays_async(each, self._values) for each in function.decorators)
+
+    def _is_left_to_others(self, function: Function, owner: str) -> bool:
+        """Whether another method runs in its place, which may be no coroutine function.
+
+        An `async def` that is abstract and does not say what it gives, or one that says an async
+        iterator and has no `yield`, is often an async generator in the class that has a body.
+        """
+        annotation = function.annotation
+        given = annotation.of if isinstance(annotation, Sub) else annotation
+        if given is not None:
+            return (last_name(given) or "").startswith(("Async", "AbstractAsync"))
+        return self._values.decorated_by(function, {"abc.abstractmethod"}) or any(
+            self._values.derives(owner, protocol) for protocol in _PROTOCOLS
+        )
 
     def _is_replaced(self, name: str) -> bool:
         """Whether a test names the function in a string, as `patch` takes it."""
@@ -382,3 +415,10 @@ class Coroutines:
 
 #: Around a coroutine that somebody else has from there on.
 _HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})
+
+
+def _asks(function: Function | None) -> bool:
+    """Whether a function finds out itself what is a coroutine."""
+    return function is not None and any(
+        last_name(call.callee) in _ASKING for call in function.calls
+    )

@@ -17,6 +17,7 @@ from flake8_fastapi.model.blocking import (
     in_memory,
 )
 from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -160,7 +161,7 @@ class EventLoop:
         self._further = frozenset(further)
         self._callers = callers
         self._validators = validators
-        self._reached: dict[Function, list[Blocked]] = {}
+        self._reached: dict[tuple[Function, frozenset[str]], list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
 
@@ -391,22 +392,28 @@ class EventLoop:
         if direct is not None:
             return [direct]
         helper = self._helper(value, call, function)
-        found = self.behind(helper) if helper is not None else []
+        found = self.behind(helper, left_out(call, helper)) if helper is not None else []
         if not found and any(entered is call for entered in function.entered):
             found = [blocked for method in self._entering(call) for blocked in self.behind(method)]
         return found
 
-    def behind(self, helper: Function) -> list[Blocked]:
-        """What a sync function of the project blocks on, nearest first, one of each kind."""
-        known = self._reached.get(helper)
+    def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
+        """What a sync function of the project blocks on, nearest first, one of each kind.
+
+        `absent` are the parameters that the call leaves out.
+        """
+        known = self._reached.get((helper, absent))
         if known is not None:
             return known
         found: dict[str, Blocked] = {}
-        queue: list[tuple[Function, tuple[str, ...]]] = [(helper, (_shown(helper),))]
+        queue: list[tuple[Function, frozenset[str], tuple[str, ...]]]
+        queue = [(helper, absent, (_shown(helper),))]
         seen = {helper}
-        for function, through in queue:
+        for function, absent_there, through in queue:
             for call in function.calls:
                 if call.awaited or call.once or call.handling:
+                    continue
+                if absent_there and call.needs & absent_there:
                     continue
                 value = self._values.of(call.callee)
                 direct = self._direct(value, call)
@@ -417,12 +424,12 @@ class EventLoop:
                 if inner is not None and inner not in seen and len(through) < DEEPEST:
                     if len(seen) < MOST:
                         seen.add(inner)
-                        queue.append((inner, (*through, _shown(inner))))
+                        queue.append((inner, left_out(call, inner), (*through, _shown(inner))))
             for inner in chain.from_iterable(map(self._entering, function.entered)):
                 if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
                     seen.add(inner)
-                    queue.append((inner, (*through, _shown(inner))))
-        blocked = self._reached[helper] = list(found.values())
+                    queue.append((inner, frozenset(), (*through, _shown(inner))))
+        blocked = self._reached[helper, absent] = list(found.values())
         return blocked
 
     def _direct(self, value: Value | None, call: Call) -> Blocked | None:

@@ -35,6 +35,7 @@ class Raise:
 
     exception: Expr | None  #: None for a bare `raise`
     caught: tuple[Expr | None, ...]  #: as of a call
+    needs: frozenset[str]  #: as of a call
     lineno: int
     col_offset: int
 

@@ -262,7 +262,7 @@ class Layers:
 
     @cached_property
     def _vocabulary(self) -> str:
-        return vocabulary(self.syntax.names)
+        return vocabulary(self.syntax.tree)
 
     @property
     def is_application(self) -> bool:

@@ -34,6 +34,10 @@ _HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", 
 #: More words for giving back, of those that are asked here.
 _ENDING = CLOSING | {"cancel", "stop", "wait_closed", "__aexit__", "__exit__"}
 #: What starts a task on the event loop.
+_TELLING = {
+    "sleep", "len", "print", "debug", "info", "warning", "error", "exception", "log", "time",
+    "monotonic", "now",
+}  # fmt: skip
 _STARTING = {"asyncio.create_task", "asyncio.ensure_future"}
 _TASK = "asyncio.Task"
 #: Functions of the project that are followed, one inside the other.
@@ -181,7 +185,9 @@ class OpenedByLifespan:
         if not isinstance(coroutine, ast.Call):
             return None
         function = self._values.callee(self._values.of(self._syntax.expr(coroutine.func)))
-        return function if function is not None and self._is_endless(function, 0) else None
+        if function is None or _only_tells(function):
+            return None
+        return function if self._is_endless(function, 0) else None
 
     def _is_endless(self, function: Function, depth: int) -> bool:
         if function.is_endless or depth >= _DEEPEST:
@@ -204,7 +210,7 @@ class OpenedByLifespan:
     def _is_closed(self, resource: Opened) -> bool:
         """Whether something closes it, or may do so."""
         after = [node for statement in self._after() for node in ast.walk(statement)]
-        if any(dotted(node) in resource.names for node in after):
+        if any(_read(node) in resource.names for node in after):
             return True
         escapes = False
         tree = self._syntax.tree
@@ -312,3 +318,16 @@ def opened_by_lifespans(
         if node is not None and function.is_generator:
             if function in given or is_lifespan(function, values):
                 yield OpenedByLifespan(function, node, syntax, values)
+
+
+def _read(node: ast.AST) -> str | None:
+    """The dotted name that is read, also through `getattr(app.state, "task", None)`."""
+    match node:
+        case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]):
+            return f"{dotted(owner)}.{name}"
+    return dotted(node)
+
+
+def _only_tells(function: Function) -> bool:
+    """Whether a function uses nothing that a lifespan closes: it counts, writes a log, sleeps."""
+    return all(last_name(call.callee) in _TELLING for call in function.calls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
@@ -20,6 +21,7 @@ class Raised:
     cls: str  #: its class
     status: int | None  #: None where it is not literal
     helper: Function | None  #: the helper that raises it
+    needs: frozenset[str] = frozenset()  #: parameters of the function without which it is not
 
     @property
     def lineno(self) -> int:
@@ -50,7 +52,7 @@ class Raising:
         if function in self._known:
             return self._known[function]
         found = [
-            Raised(statement, cls, status, None)
+            Raised(statement, cls, status, None, statement.needs)
             for statement in function.raised
             if (cls := self.exception(statement.exception)) is not None
             for status in (self.status(statement.exception),)
@@ -61,10 +63,12 @@ class Raising:
                 if helper is None or helper is function or helper.is_generator:
                     continue
                 if helper.is_async is call.awaited and not helper.decorators:
+                    absent = left_out(call, helper)
                     found += [
-                        Raised(call, inner.cls, inner.status, helper)
+                        Raised(call, inner.cls, inner.status, helper, call.needs)
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)
+                        and not inner.needs & absent
                     ]
         if depth == 0:
             self._known[function] = found

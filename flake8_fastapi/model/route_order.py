@@ -58,11 +58,11 @@ class RouteTable:
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:
     """The tables that a file fills."""
-    reader = _Reader(values)
-    decorated = _decorated(syntax.summary)
     registered = list(_registering(syntax, routing))
     if len(registered) < 2:
         return []
+    reader = _Reader(values)
+    decorated = _decorated(syntax.summary)
     registered.sort(key=lambda each: _order(each[0], decorated))
     tables: dict[tuple[object, Function | None], RouteTable] = {}
     for call, within, router in registered:

@@ -45,7 +45,11 @@ _UNBINDABLE = regex(
     re.I,
 )
 #: Who asks for the names of tables asks for those of the program.
-_CATALOGUE = regex(r"\binformation_schema\b|\bpg_[a-z]+\b|\bsqlite_(?:master|schema)\b", re.I)
+_CATALOGUE = regex(
+    r"\binformation_schema\b|\bpg_[a-z]+\b|\bsqlite_(?:master|schema)\b"
+    r"|\b(?:FROM|JOIN)\s+(?:sys|syscat|all_tables|user_tables)\b",
+    re.I,
+)
 _SUBQUERY = regex(r"(?:\bFROM|\bJOIN|\bEXISTS|\bIN|\bAS)\s*\(\s*\Z", re.I)
 
 _TESTS = {

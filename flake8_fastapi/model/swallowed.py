@@ -10,7 +10,7 @@ from flake8_fastapi.model.flow import always_leaves, raises_again, statements
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values
 
@@ -77,6 +77,8 @@ class Swallowing:
                     # a fallback for a helper that fails may be what is wanted
                     if answer < 500 or not _is_for_client(raised) or _does_more(handler):
                         continue
+                if self._is_middleware(function):
+                    return None
                 return SwallowedExceptions(handler, raised, str(answer))
             return None
         return None
@@ -159,6 +161,24 @@ class Swallowing:
 
     def _serves(self, function: Function) -> bool:
         return function in self._routing.answering
+
+    def _is_middleware(self, function: Function) -> bool:
+        """Whether only a middleware runs it: no HTTPException that leaves one is answered."""
+        base = "starlette.middleware.base.BaseHTTPMiddleware"
+        outermost = {each.function for each in self._routing.middleware} | {
+            each
+            for each in self._syntax.summary.functions.values()
+            if each.name == "dispatch" and each.owner and self._values.derives(each.owner, base)
+        }
+        if function in outermost:
+            return True
+        callers = {
+            caller
+            for caller in self._syntax.summary.functions.values()
+            for call in caller.calls
+            if last_name(call.callee) == function.name
+        }
+        return bool(callers) and callers <= outermost
 
     def _looks_at_it(self, handler: ast.ExceptHandler) -> bool:
         """Whether a handler asks what it caught, or hands it to somebody who may."""

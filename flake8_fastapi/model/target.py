@@ -50,6 +50,7 @@ CURRENT = {
 # What an old FastAPI demands of its own dependencies: up to this FastAPI, below that version.
 _IMPLIED_BY_FASTAPI = {
     "starlette": (
+        ("0.90.1", "0.24"),
         ("0.106.0", "0.28"),
         ("0.108.0", "0.33"),
         ("0.111.0", "0.38"),

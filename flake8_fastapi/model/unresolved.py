@@ -63,21 +63,28 @@ def unresolved(
         names = {function.name for function in own.functions.values()}
         names.update(others, (cls.name for cls in own.classes.values()))
         nodes = routing.calls.which_may_be(names)
+    depends: dict[Function, bool] = {}
     for call in map(syntax.call, nodes):
-        if id(call) in handed or call.spreads:
+        callee = values.of(call.callee)
+        function = _run_by(callee, values)
+        if function is None:
             continue
-        function, skipped = _called(values.of(call.callee), values)
+        if function not in depends:
+            depends[function] = any(_is_dependent(it, values) for it in function.arguments)
+        if not depends[function] or id(call) in handed or call.spreads:
+            continue
         given = {name for name, _ in call.keywords if name}
-        if function is not None:
-            argument = _left(function, skipped + len(call.args), given, values)
-            if argument is not None:
-                yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
+        filled = _bound_by(callee, values) + len(call.args)
+        argument = _left(function, filled, given, values)
+        if argument is not None:
+            yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
     for task in routing.background_tasks:
         if task.function is not None and not task.call.spreads and task.call.args:
-            function, skipped = _called(values.of(task.task), values)
+            callee = values.of(task.task)
             given = {name for name, _ in task.call.keywords if name}
-            filled = skipped + len(task.call.args) - 1
-            argument = _left(task.function, filled, given, values) if function else None
+            filled = _bound_by(callee, values) + len(task.call.args) - 1
+            known = _run_by(callee, values) is not None
+            argument = _left(task.function, filled, given, values) if known else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
     for function, filled, how in _registered(routing):
@@ -102,20 +109,22 @@ def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:
                 yield function, 0, "an event handler"
 
 
-def _called(callee: Value | None, values: Values) -> tuple[Function | None, int]:
-    """The function that runs, and how many of its parameters are filled by being a method."""
+def _run_by(callee: Value | None, values: Values) -> Function | None:
+    """The function that runs when something is called."""
     match callee:
-        case Function():  # also as `Service.method`
-            return callee, int(values.decorated_by(callee, {"builtins.classmethod"}))
+        case Function() | Bound() | Class(decorators=()) | Instance(known=Class()):
+            return values.callee(callee)
+    return None
+
+
+def _bound_by(callee: Value | None, values: Values) -> int:
+    """How many of its parameters are filled by being a method."""
+    match callee:
         case Bound(function=function, of=Instance()):
-            return function, int(not values.decorated_by(function, {"builtins.staticmethod"}))
-        case Bound(function=function):
-            return function, int(values.decorated_by(function, {"builtins.classmethod"}))
-        case Class(decorators=()):
-            return values.method(callee, "__init__"), 1
-        case Instance(known=Class() as known):
-            return values.method(known, "__call__"), 1
-    return None, 0
+            return int(not values.decorated_by(function, {"builtins.staticmethod"}))
+        case (Function() as function) | Bound(function=function):  # also as `Service.method`
+            return int(values.decorated_by(function, {"builtins.classmethod"}))
+    return 1
 
 
 def _left(
@@ -134,12 +143,17 @@ def _left(
 
 
 def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
+    return _is_dependent(argument, values) and (
+        argument.default is None or _uses(function, argument.name, values)
+    )
+
+
+def _is_dependent(argument: Argument, values: Values) -> bool:
+    """Whether `Depends` stands for a parameter whenever nothing else is given."""
     if argument.default is None:
         return any(values.qualname(it.callee) in DEPENDS for it in values.markers(argument))
     default = values.expand(argument.default)
-    if not isinstance(default, Call) or values.qualname(default.callee) not in DEPENDS:
-        return False
-    return _uses(function, argument.name, values)
+    return isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
 
 
 def is_itself(function: Function, values: Values) -> bool:

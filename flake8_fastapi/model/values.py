@@ -269,7 +269,6 @@ class Values:
             names = {name for each in ancestors if each for name in libraries.ancestry(each)}
             known = names, None not in ancestors
             if cuts == self._cuts:
-                self._ancestors[cls] = ancestors
                 self._lineages[cls] = known
         return known
 
@@ -285,7 +284,10 @@ class Values:
     def _climb(self, cls: str) -> Iterator[str | None]:
         """The same, as far as somebody asks: a base may lie in a file that is still to be read."""
         queue, seen = [cls], {cls}
+        ancestors: list[str | None] = []
+        cuts = self._cuts
         for name in queue:
+            ancestors.append(name)
             yield name
             known = self.known_class(name)
             if known is None:
@@ -298,7 +300,10 @@ class Values:
                             seen.add(found)
                             queue.append(found)
                     case _:
+                        ancestors.append(None)
                         yield None
+        if cuts == self._cuts:
+            self._ancestors[cls] = tuple(ancestors)
 
     def known_class(self, qualname: str) -> Class | None:
         """The class of the project that has this qualified name."""

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 LEDGER = HERE / "ledger"
 
 VERDICTS = ("right", "wrong")
-READINGS = ("tuned", "first", "second")
+READINGS = ("tuned", "first", "second", "third")
 
 
 class Key(NamedTuple):
@@ -41,7 +41,8 @@ class Row:
     """The pack no longer says it, and that is as it should be."""
     reading: str | None = None
     """`first`: judged before any rule was tuned by that repository; `tuned`: afterwards;
-    `second`: a first reading of repositories drawn later, by a rule that had become narrower."""
+    `second`: a first reading of repositories drawn later, by a rule that had become narrower;
+    `third`: a first reading, by every rule, of repositories of another draw."""
 
     @property
     def key(self) -> Key:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.corpus.ledger import (
     LEDGER,
+    READINGS,
     Key,
     Row,
     Share,
@@ -76,6 +77,12 @@ def test_share_of_what_stands_leaves_out_mended_rows() -> None:
     assert shares(rows, stands) == {"FPI101": (1, 1), "FPI102": (0, 1)}
 
 
+@pytest.mark.parametrize("reading", READINGS)
+def test_row_keeps_its_reading(reading: str) -> None:
+    row = replace(ROW, reading=reading)
+    assert parse_row(row.dump()) == row
+
+
 def test_share_of_first_readings_keeps_mended_rows() -> None:
     rows = [replace(ROW, reading="first"), replace(WRONG, reading="first", mended=True), ROW]
     assert shares(rows, first_read) == {"FPI101": (1, 2)}
@@ -91,7 +98,7 @@ def test_shares_add_up() -> None:
     ("change", "complaint"),
     [
         ({"verdict": "perhaps"}, "verdict"),
-        ({"reading": "third"}, "reading"),
+        ({"reading": "last"}, "reading"),
         ({"line": "3"}, "line"),
         ({"line": True}, "line"),
         ({"line": 0}, "empty"),

@@ -21,6 +21,9 @@ class Gone(HTTPException):
 def helper(): raise HTTPException(404)
 def over_two(): helper()
 async def waits(): raise HTTPException(status.HTTP_409_CONFLICT)
+def cautious(first=None, last=None):
+    if first is not None and last:
+        raise HTTPException(400)
 def mended():
     try: helper()
     except HTTPException: return None
@@ -53,6 +56,10 @@ def leaving(body: str) -> list[tuple[int | None, bool]]:
         ("raise ValueError", []),
         ("helper()", [(404, True)]),
         ("over_two()", [(404, True)]),
+        ("cautious(1, 2)", [(400, True)]),
+        ("cautious(*pair)", [(400, True)]),
+        ("cautious()", []),
+        ("cautious(last=2)", []),
         ("await waits()", [(409, True)]),
         ("waits()", []),
         ("mended()", []),

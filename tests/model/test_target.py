@@ -166,6 +166,8 @@ class TestRanges:
         found = requiring(project, "fastapi==0.99.0")
         assert not found.allows({"starlette": ">=0.28"})
         assert not found.allows({"pydantic": ">=2"})
+        assert not requiring(project, "fastapi==0.90.1").allows({"starlette": ">=0.24"})
+        assert requiring(project, "fastapi==0.91.0").allows({"starlette": ">=0.24"})
         assert requiring(project, "fastapi==0.160.0").allows({"starlette": ">=1"})
         assert requiring(project, "fastapi==0.99.0", "starlette==0.40.0").allows(
             {"starlette": ">=0.40"}

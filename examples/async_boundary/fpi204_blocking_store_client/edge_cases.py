@@ -191,3 +191,45 @@ async def handed_over(key: str) -> None:
 @app.get("/threaded")
 def threaded(key: str) -> object:
     return cache.get(key)
+
+
+def report(event: str, once_for: str | None = None) -> None:
+    if once_for is not None and not cache.set(once_for, 1, nx=True):
+        return
+    print(event)
+
+
+def forget(key: str, everywhere: bool = False) -> None:
+    if everywhere:
+        cache.delete(key)
+
+
+def forget_soon(key: str) -> None:
+    forget(key)
+
+
+@app.get("/parameters/left-out")
+async def left_out() -> None:
+    report("seen")  # the store is asked only for what is not given here
+    forget("a")
+    forget_soon("a")
+
+
+@app.get("/parameters/given")
+async def given() -> None:
+    report("seen", "a")  # error: FPI204
+
+
+@app.get("/parameters/named")
+async def named() -> None:
+    report("seen", once_for="a")  # error: FPI204
+
+
+@app.get("/parameters/true")
+async def true(everywhere: bool) -> None:
+    forget("a", everywhere)  # error: FPI204
+
+
+@app.get("/parameters/hidden")
+async def hidden() -> None:
+    forget(*["a", True])  # error: FPI204

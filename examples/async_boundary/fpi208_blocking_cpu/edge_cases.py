@@ -114,3 +114,59 @@ async def depends_on_the_data(path: str) -> Any:
 @app.post("/called-so")
 async def called_so(context: dict[str, Any], bcrypt: Any) -> Any:
     return context.get("hash") or bcrypt.hashpw(b"a", b"b")
+
+
+_key: bytes | None = None
+_other: bytes | None = None
+
+
+def derived_key() -> bytes:
+    global _key
+    if _key is not None:
+        return _key
+    _key = hashlib.pbkdf2_hmac("sha256", b"secret", b"salt", 600_000)
+    return _key
+
+
+def derived_anew() -> bytes:
+    global _other
+    if _key is not None:
+        return _key
+    _other = hashlib.pbkdf2_hmac("sha256", b"secret", b"salt", 600_000)
+    return _other
+
+
+def of_a_row(row: User) -> bytes:
+    found = row.password
+    if found:
+        return found.encode()
+    if row.password:
+        return row.password
+    row.password = hashlib.pbkdf2_hmac("sha256", b"secret", b"salt", 600_000)
+    return row.password
+
+
+def with_a_default(salt: bytes | None = None) -> bytes:
+    if salt is None:
+        salt = b"salt"
+    return hashlib.pbkdf2_hmac("sha256", b"secret", salt, 600_000)
+
+
+@app.post("/with-a-default")
+async def of_the_default() -> bytes:
+    return with_a_default()  # error: FPI208
+
+
+@app.post("/of-a-row")
+async def of_the_row(row: User) -> bytes:
+    return of_a_row(row)  # error: FPI208
+
+
+@app.post("/derived")
+async def derived() -> bytes:
+    return derived_key()  # only the first request waits
+
+
+@app.post("/derived-anew")
+async def derived_each_time() -> bytes:
+    return derived_anew()  # error: FPI208

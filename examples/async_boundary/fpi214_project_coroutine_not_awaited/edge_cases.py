@@ -1,5 +1,6 @@
 import asyncio
 import functools
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -314,3 +315,45 @@ async def dependency() -> dict[str, Any]:
 @router.get("/61")
 async def awaits_what_it_depends_on(value: Any = Depends(dependency)) -> Any:
     return await value
+
+
+class Feed(ABC):
+    @abstractmethod
+    async def events(self) -> AsyncIterator[str]: ...
+
+    async def lines(self) -> AsyncIterator[str]:
+        pass
+
+    async def words(self) -> str:
+        pass  # says it wrong, and is written elsewhere
+
+    async def pages(self) -> list[str]:
+        return []
+
+    @abstractmethod
+    async def connection(self):
+        raise NotImplementedError
+
+
+class Sink(Protocol):
+    async def put(self, item: str): ...
+
+
+async def what_runs_is_written_elsewhere(feed: Feed, sink: Sink) -> None:
+    # an async generator, an async context manager and a plain function may stand in their place
+    async for event in feed.events():
+        sink.put(event)
+    async for event in feed.lines():
+        sink.put(event)
+    async for event in feed.words():
+        sink.put(event)
+    async for event in feed.pages():  # error: FPI214
+        sink.put(event)
+    async with feed.connection():
+        pass
+
+
+def asked_before(store: Store) -> bool | None:
+    if inspect.iscoroutinefunction(store.save):
+        return None
+    return bool(store.save())

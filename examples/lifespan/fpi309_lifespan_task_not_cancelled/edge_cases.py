@@ -11,11 +11,15 @@ stopping = asyncio.Event()
 tasks: set[Any] = set()
 
 
+async def refresh() -> None:
+    logger.info("refreshed")
+
+
 async def poll(seconds: int = 1) -> None:
     try:
         while True:
             try:
-                logger.info("poll")
+                await refresh()
             except ValueError:
                 continue
             await asyncio.sleep(seconds)
@@ -147,4 +151,32 @@ async def in_a_group(app: FastAPI) -> AsyncIterator[None]:
 async def unknown(app: FastAPI, poller: Any = None) -> AsyncIterator[None]:
     task = asyncio.create_task(poller.run())
     app.state.task = task
+    yield
+
+
+@asynccontextmanager
+async def read_by_its_name(app: FastAPI) -> AsyncIterator[None]:
+    app.state.poller = asyncio.create_task(poll())
+    yield
+    task = getattr(app.state, "poller", None)
+    if task is not None:
+        task.cancel()
+
+
+@asynccontextmanager
+async def another_is_read(app: FastAPI) -> AsyncIterator[None]:
+    app.state.quiet = asyncio.create_task(poll())  # error: FPI309
+    yield
+    getattr(app.state, "poller", None)
+
+
+async def tell() -> None:
+    while True:
+        logger.info("%s routes", len(app.routes))
+        await asyncio.sleep(1)
+
+
+@asynccontextmanager
+async def of_nothing_that_is_closed(app: FastAPI) -> AsyncIterator[None]:
+    app.state.teller = asyncio.create_task(tell())
     yield

@@ -456,3 +456,40 @@ def sometimes_raised(name: str = ""):
         if name:
             raise
         raise HTTPException(500) from error
+
+
+def page_of(after: str | None = None, before: str | None = None) -> str:
+    if after and before:
+        raise HTTPException(400)
+    return after or before or ""
+
+
+@app.get("/first-page")
+def first_page():
+    try:
+        return page_of()  # both are left out: it cannot raise
+    except Exception:
+        raise HTTPException(500)
+
+
+@app.get("/page")
+def page(after: str, before: str):
+    try:
+        return page_of(after, before)
+    except Exception:  # error: FPI022
+        raise HTTPException(500)
+
+
+def tenant_of(request: Request) -> str:
+    try:
+        if "tenant" not in request.headers:
+            raise HTTPException(400)
+        return request.headers["tenant"]
+    except Exception:
+        raise HTTPException(500)  # from a middleware the other one were a 500 as well
+
+
+@app.middleware("http")
+async def set_tenant(request: Request, call_next):
+    request.state.tenant = tenant_of(request)
+    return await call_next(request)

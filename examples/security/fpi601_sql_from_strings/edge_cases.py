@@ -304,6 +304,17 @@ def column_exists(table: str, column: str) -> bool:
     return found.fetchone() is not None
 
 
+def functions_of(schema: str):
+    only = f"AND s.name = '{schema}'" if schema else ""
+    return connection.execute(
+        f"SELECT o.name FROM sys.objects o JOIN sys.schemas s ON o.schema_id = s.schema_id {only}"
+    )
+
+
+def owned_by(name: str):
+    return connection.execute(f"SELECT * FROM system WHERE owner = '{name}'")  # error: FPI601
+
+
 def in_buckets(width: str):
     """A literal by itself: nothing is compared with it."""
     return text(f"date_bin('{width}', created_at, now())")

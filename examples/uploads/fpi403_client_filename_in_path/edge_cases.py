@@ -263,3 +263,18 @@ class Stored:
 
 def of_another_class(stored: Stored) -> FileResponse:
     return FileResponse(folder / stored.filename)
+
+
+def inside(name: str) -> str | None:
+    path = (folder / name).resolve()
+    if str(path).startswith(str(folder.resolve())):
+        return str(path)
+    return None
+
+
+@router.post("/contained-by-a-helper")
+def contained_by_a_helper(file: UploadFile) -> None:
+    path = inside(file.filename or "upload")
+    if path:
+        with open(path, "wb") as target:
+            shutil.copyfileobj(file.file, target)

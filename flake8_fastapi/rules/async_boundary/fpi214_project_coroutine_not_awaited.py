@@ -9,7 +9,9 @@ Put `await` before the call. A plain `def` function cannot await: declare it wit
 Reported are calls whose function is known to be `async def`, also in another file or as a method,
 where the coroutine is dropped or used as if it were the result. A coroutine that is returned to the
 caller, stored, yielded, put in a list or handed to a call may be awaited there, and is not
-reported; neither is a function under a decorator that may make it synchronous.
+reported; neither is a function under a decorator that may make it synchronous, a method in whose
+place a subclass may have an async generator (an abstract one that does not say what it gives, or
+one that says `AsyncIterator`), nor what a function calls that asks `iscoroutinefunction`.
 """
 
 from __future__ import annotations
