@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from flake8_fastapi.model.expressions import OneOf, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary, unknown_facts
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
 
@@ -18,7 +19,7 @@ Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
 #: The first name of several.
-_TOP = re.compile(r"([^.#]+)(?:#\d+)?\.")
+_TOP = regex(r"([^.#]+)(?:#\d+)?\.")
 
 
 class Neighbour(Summary):
@@ -82,11 +83,22 @@ class Neighbour(Summary):
             made = self._functions[qualname] = Function(
                 qualname, piece.name, self.name, None, None, is_async, False, *place
             )
-        made._read = partial(self._fact_of, made)
+        made._read = partial(self._fact_of, made, piece)
         return Ref(qualname)
 
-    def _fact_of(self, made: Function | Class, fact: str) -> object:
-        """Read what a definition is made of; from then on it knows by itself."""
+    def _fact_of(self, made: Function | Class, piece: Piece, fact: str) -> object:
+        """Read what a definition is made of; from then on it knows by itself.
+
+        Most of them are asked for what their text tells at a glance.
+        """
+        if fact == "decorators" and piece.head == piece.start:
+            return ()
+        if fact == "is_generator" and not self._cut.has("yield", piece):
+            return False
+        if fact == "bases" and (bases := self._cut.bases(piece)) is not None:
+            reader = self._syntax(parsed(f"({bases})", self.path), self._around).reader
+            (given,) = reader.tree.inside(reader.tree.root, ast.Expr)
+            return tuple(map(reader.expr, getattr(given.value, "elts", ())))
         made._read = unknown_facts  # it may be no Python
         self._read([made.name])
         return made._read(fact)

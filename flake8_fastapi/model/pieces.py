@@ -7,13 +7,16 @@ than everything else. What cannot be cut with certainty stays whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
-_QUOTES = re.compile(r'"""|\'\'\'')
-_HEAD = re.compile(r"(async def|def|class)[ \t]+([^\W\d]\w*)")
+from flake8_fastapi.model.lean import regex
+
+_QUOTES = regex(r'"""|\'\'\'')
+_HEAD = regex(r"(async def|def|class)[ \t]+([^\W\d]\w*)")
+#: `class Item(Base, mixins.Named):`, with nothing but plain names.
+_CLASS = regex(r"class[ \t]+\w+[ \t]*(?:\(([\w., \t]*)\))?[ \t]*:")
 #: What a line of the top level does not begin with: the statement before it goes on there.
 _GOES_ON = frozenset(" \t#)]}")
 
@@ -45,6 +48,18 @@ class Cut:
             start, end = piece.start, piece.end
             lines[start:end] = [""] * (end - start)
         return "\n".join(lines)
+
+    def has(self, word: str, piece: Piece) -> bool:
+        """Whether a word stands anywhere in the text of a piece."""
+        return any(word in line for line in self.lines[piece.head : piece.end])
+
+    def bases(self, piece: Piece) -> str | None:
+        """The bases of a class, with a comma behind each, if its first line has all of them."""
+        match = _CLASS.match(self.lines[piece.head])
+        if match is None:
+            return None
+        names = (match[1] or "").strip()
+        return names and f"{names.rstrip(',')},"
 
     def only(self, pieces: Iterable[Piece]) -> str:
         """The text of nothing but some pieces; every line stays where it is."""
