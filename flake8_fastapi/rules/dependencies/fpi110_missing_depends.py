@@ -101,6 +101,8 @@ def dependency_name(given: Expr | None, argument: Argument, module: Module) -> s
         case Instance(cls=cls) if cls.startswith(SCHEMES):
             return last_part(given)
         case Instance(known=Class() as known) if module.values.method(known, "__call__"):
+            if module.values.derives(known.qualname, "fastapi.params.Depends") is not False:
+                return None  # a marker itself
             declared = module.values.type_of(argument.annotation)
             same = isinstance(declared, Instance) and module.values.derives(
                 known.qualname, declared.cls
