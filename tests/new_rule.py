@@ -37,7 +37,7 @@ rule = Rule(
 
 @rule.on(Endpoint)
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
-    yield rule.at(endpoint.node, endpoint=endpoint.function.name)
+    yield rule.at(endpoint, endpoint=endpoint.name)
 '''
 
 EXAMPLE = """\

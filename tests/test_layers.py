@@ -18,17 +18,17 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 LAYERS = """
     __init__ options model.lean model.files model.target model.tree model.names model.vocabulary
     model.strings model.flow model.teardown model.paths model.expressions model.functions
-    model.imported model.reader model.syntax model.pieces model.neighbour model.reaching
-    model.libraries model.values
-    model.mapped model.beginnings model.callables model.decorators model.parameters
-    model.routing model.expired model.assembly model.unresolved model.resources model.lifespan
-    model.coroutines model.loops model.startup model.request model.text_origin model.sql
-    model.file_access model.uploads model.archives model.upload_size model.handed model.lasting
-    model.unattached model.celery model.route_order model.raising model.middleware
-    model.swallowed model.clients model.engines model.blocking model.threads model.callers
-    model.validators model.event_loop model.opened model.upload_writes model.loaded model.late
-    model.held_locks model.role model.usage model.project model.layers model.facts model.module
-    model.__init__ rule skill rules.__init__ rules.index registry engine checker __main__
+    model.imported model.reader model.syntax model.pieces model.neighbour model.calls
+    model.reaching model.libraries model.values model.mapped model.beginnings model.callables
+    model.decorators model.parameters model.routing model.expired model.assembly
+    model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
+    model.request model.text_origin model.sql model.file_access model.uploads model.archives
+    model.upload_size model.handed model.lasting model.unattached model.celery model.route_order
+    model.raising model.middleware model.swallowed model.clients model.engines model.blocking
+    model.threads model.callers model.validators model.event_loop model.opened
+    model.upload_writes model.loaded model.late model.held_locks model.role model.usage
+    model.project model.layers model.facts model.module model.__init__ rule skill rules.__init__
+    rules.index registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

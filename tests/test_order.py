@@ -1,4 +1,4 @@
-"""Findings are a function of the files: not of their order, nor of what was checked before."""
+"""Findings are a function of the files: not of their order, nor of how and when they arrive."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from flake8_fastapi.engine import check
 from flake8_fastapi.model import Module, project, usage
-from flake8_fastapi.registry import all_rules
+from flake8_fastapi.options import Options
+from flake8_fastapi.registry import all_rules, opt_in_codes
 from flake8_fastapi.rule import Finding
-from tests.examples import examples, options
+from tests.examples import ROOT, examples, options
+from tests.test_checker import flake8
 
 #: The files of the examples that have neighbours.
 FILES = sorted(
@@ -23,6 +25,9 @@ FILES = sorted(
     if example.path.is_dir()
     for path in example.files
 )
+#: Those of them that are checked with the options of every file.
+PLAIN = [path for path in FILES if options(path) == Options()]
+ENABLE = f"--fpi-enable={','.join(sorted(opt_in_codes()))}"
 
 
 def forget() -> None:
@@ -63,3 +68,31 @@ def test_what_was_checked_before_does_not_matter(paths: list[Path], edited: set[
         if number in edited:  # an editor shows another text than the disk holds
             findings(path, "import fastapi\n\n\ndef edited(): ...\n")
         assert findings(path) == expected[number]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines(path: Path) -> list[str]:
+    """What Flake8 prints of a file, if it says what a process says that checks nothing else."""
+    found = {f"{line}:{column + 1}: {text}" for line, column, text in alone(path)}
+    return [f"{named(path)}:{each}" for each in found]
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(st.sampled_from(PLAIN), min_size=2, max_size=8, unique=True),
+    st.sampled_from(["-j1", "-j2"]),
+)
+def test_neither_order_nor_processes_matter(paths: list[Path], jobs: str) -> None:
+    printed = flake8(ROOT, ENABLE, jobs, *map(named, paths)).stdout.splitlines()
+    assert sorted(printed) == sorted(line for path in paths for line in lines(path))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.deferred(lambda: st.sampled_from([path for path in PLAIN if alone(path)])))
+def test_standard_input_does_not_matter(path: Path) -> None:
+    arguments = (ENABLE, f"--stdin-display-name={named(path)}", "-")
+    printed = flake8(ROOT, *arguments, stdin=path.read_text()).stdout.splitlines()
+    assert sorted(printed) == sorted(lines(path))

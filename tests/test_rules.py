@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import re
@@ -15,13 +16,13 @@ from packaging.specifiers import SpecifierSet
 
 from flake8_fastapi import registry, rules
 from flake8_fastapi.__main__ import main
-from flake8_fastapi.engine import INTERNAL_ERROR
-from flake8_fastapi.model import vocabulary
+from flake8_fastapi.engine import INTERNAL_ERROR, check
+from flake8_fastapi.model import Module, vocabulary
 from flake8_fastapi.options import DISTRIBUTIONS, Options
 from flake8_fastapi.registry import all_rules, known_codes, module_names
 from flake8_fastapi.rule import Finding, Rule
 from flake8_fastapi.skill import STATEMENTS
-from tests.examples import examples, own_findings
+from tests.examples import examples, expected, own_findings
 from tests.new_rule import GROUPS, create
 from tests.pages import rationale
 
@@ -172,7 +173,11 @@ def test_new_rule_is_where_it_is_looked_for(tmp_path: Path) -> None:
     names: dict[str, Rule] = {}
     exec(compile(module.read_text(), module, "exec"), names)
     assert (names["rule"].code, names["rule"].name) == ("FPI150", "some-new-rule")
-    assert [path.name for path in examples if "# error: FPI150" in path.read_text()] == ["bad.py"]
+    (bad,) = (path for path in examples if "# error: FPI150" in path.read_text())
+    assert bad.name == "bad.py"
+    text = bad.read_text()
+    found = check(Module(ast.parse(text), "-", text.splitlines(keepends=True)), [names["rule"]])
+    assert {(finding.line, finding.text[:6]) for finding in found} == expected(bad).findings
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,15 @@ def get_session():
 def create_item(session: Session = Depends(get_session)):
     session.add(Item())
 """
+CONNECTION = """
+import sqlite3
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/items")
+def list_items():
+    connection = sqlite3.connect("items.db")
+    return connection.execute("SELECT name FROM items").fetchall()
+"""
 
 
 def messages(code: str, source: str, *versions: str) -> list[str]:
@@ -50,3 +59,10 @@ def test_exit_code_comes_after_the_response_since_fastapi_0_118(
 ) -> None:
     found = messages("FPI114", LATE_COMMIT, f"fastapi={version}")
     assert ["scope=" in text for text in found] == [remedies] * (remedies is not None)
+
+
+@pytest.mark.parametrize(("version", "reported"), [("3.10", False), ("3.11", True)])
+def test_connection_of_sqlite3_is_closed_with_its_last_reference_before_python_3_11(
+    version: str, reported: bool
+) -> None:
+    assert bool(messages("FPI106", CONNECTION, f"python={version}")) == reported

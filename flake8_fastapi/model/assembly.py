@@ -69,6 +69,8 @@ _ROUTES = METHODS | WEBSOCKETS | {"api_route", "add_api_route", "add_api_websock
 #: What includes, and the argument that says what is included.
 _INCLUDED = {"include_router": ("router", 0), "mount": ("app", 1)}
 _MIDDLEWARE = {"add_middleware", "middleware"}
+#: Methods after which a list holds something else than where it is written.
+_CHANGING = {"append", "extend", "insert", "remove", "pop", "clear"}
 _VERBS = _ROUTES | _INCLUDED.keys() | _MIDDLEWARE
 
 
@@ -403,6 +405,8 @@ class Assembly:
 
     def _items(self, given: _Given) -> list[_Given] | None:
         """The elements of a display, through names, additions and other files."""
+        if isinstance(given.expression, Ref) and self._is_changed(given.expression):
+            return None
         expression, scope = self._closed(given)
         match expression:
             case Const(value=None):
@@ -431,11 +435,27 @@ class Assembly:
             return self._items(_Given(value.expression, NOWHERE))
         return None
 
+    def _is_changed(self, name: Ref) -> bool:
+        """Whether calls change the list of that global name: `ROUTERS.append(router)`."""
+        home = self._values.home(name)
+        if home is None:
+            return False
+        full = f"{home.name}.{last_name(name)}"
+        return any(
+            last_name(call.callee) in _CHANGING
+            and isinstance(of := receiver(call.callee), Ref)
+            and of.name == full
+            for call in _calls(home)
+        )
+
     def _router(self, given: _Given, depth: int = 0) -> _Made | None:
         """The application or router that an expression is."""
         expression, scope = self._closed(given)
         if expression is None or depth > DEEPEST:
             return None
+        if isinstance(expression, Iterated) and isinstance(expression.of, Ref):
+            if self._is_changed(expression.of):
+                return None
         if isinstance(expression, Call):
             callee = self._values.of(expression.callee)
             if isinstance(callee, (Function, Bound)):
@@ -449,7 +469,7 @@ class Assembly:
                 return self._router(_Given(next(iter(returned.values())), inner), depth + 1)
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.made is not None:
-            if any(self._values.derives(value.cls, base) for base in ROUTERS):
+            if self._values.derives_from_any(value.cls, ROUTERS):
                 frame = scope.find(value.made.within) or NOWHERE
                 return _Made(value.made, frame, value.cls)
         return None
@@ -457,9 +477,10 @@ class Assembly:
     def _owner(self, given: _Given) -> _Made | None:
         """What something is registered on: `app.router` is as good as `app`."""
         made = self._router(given)
-        if made is None and given.expression is not None:
-            if last_name(given.expression) == "router":
-                outer = self._router(_Given(receiver(given.expression), given.scope))
+        if made is None:
+            expression, scope = self._closed(given)
+            if expression is not None and last_name(expression) == "router":
+                outer = self._router(_Given(receiver(expression), scope))
                 return outer if outer and self._values.derives(outer.cls, APP) else None
         return made
 
@@ -685,6 +706,9 @@ class Assembly:
         prefix = self._prefix(made)
         dependencies, complete = self._dependencies(*self._argument(made, "dependencies"))
         tags = self._strings(*self._argument(made, "tags"))
+        listed, _ = self._argument(made, "routes")
+        if listed.expression is not None and self._items(listed) != []:
+            table.complete = False
         for step in steps:
             for route in self._registered(step, (*stack, made.call), table):
                 if route.mounted:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
-from flake8_fastapi.model.expressions import Attr, Awaited, Call, Expr, Ref
-from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.expressions import Awaited, Call, Expr
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.values import (
     Constant,
     Display,
@@ -105,21 +103,3 @@ def _returns_callable(function: Function, values: Values) -> bool | None:
     if True in answers:
         return True
     return None if None in answers else False
-
-
-def may_be_named(call: Call, own: Summary, *names: Container[str]) -> bool:
-    """Whether what a call runs may have one of `names`: a sieve, before it is looked up.
-
-    To look up every call would be to read every file of the project. A global name of `own`, the
-    file itself, may stand for something of another name.
-    """
-    match call.callee:
-        case Ref(name=name):
-            module, _, last = name.rpartition(".")
-            if module == own.name:
-                return True
-        case Attr(name=last):
-            pass
-        case _:
-            return True
-    return any(last in some for some in names)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Const
-from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs
+from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.routing import METHODS, last_name
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, Instance, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, External, Instance, Method, Values
 
 #: Functions looked at for one answer.
 MOST = 30
@@ -21,6 +21,26 @@ MOST = 30
 _ENTRIES = {"api_route", "exception_handler", "middleware", "websocket", "websocket_route"}
 #: What runs before the application serves, or in a process of its own.
 _ASIDE = {"actor", "callback", "command", "fixture", "on_event", "shared_task", "task"}
+#: Functions and methods of FastAPI and Starlette that call the function which they are given while
+#: requests are served; the argument, and its position.
+_SERVING: dict[str, tuple[tuple[str, int | None], ...]] = {
+    "Depends": (("dependency", 0),),
+    "Security": (("dependency", 0),),
+    "BackgroundTask": (("func", 0),),
+    "add_task": (("func", 0),),
+    "add_api_route": (("endpoint", 1),),
+    "add_api_websocket_route": (("endpoint", 1),),
+    "add_exception_handler": (("handler", 1),),
+    "add_middleware": (("middleware_class", 0), ("dispatch", None)),
+    "Middleware": (("cls", 0), ("dispatch", None)),
+    "FastAPI": (("exception_handlers", None),),
+}
+#: Those that call it when the application starts or stops.
+_STARTING: dict[str, tuple[tuple[str, int | None], ...]] = {
+    "add_event_handler": (("func", 1),),
+    "FastAPI": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
+    "APIRouter": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
+}
 #: What runs a coroutine on an event loop of its own.
 _OWN_LOOP = {"run", "run_until_complete"}
 
@@ -36,7 +56,7 @@ class Callers:
         self,
         own: Summary,
         values: Values,
-        importers: Callable[[Function], Iterator[Summary]],
+        importers: Callable[[Function | Class], Iterator[Summary]],
         is_entry: Callable[[Function], bool],
     ) -> None:
         self._own = own
@@ -54,6 +74,10 @@ class Callers:
             if _is_aside(each) or is_lifespan(each, self._values):
                 continue
             callers = list(self._callers(each)) if len(queue) < MOST else []
+            handed = set(self._handed(each)) if len(queue) < MOST else set()
+            if True in handed:
+                return True
+            callers += [None] * len(handed)
             certain = certain and bool(callers)
             for caller in callers:
                 if caller is not None and caller not in queue:
@@ -96,6 +120,53 @@ class Callers:
                         yield None if _runs_itself(caller, call) else caller
                         break
 
+    def _handed(self, function: Function) -> Iterator[bool]:
+        """Whether what a function is handed to calls it while it serves, or when it starts."""
+        target: Function | Class | None = function
+        if function.name == "__call__" and function.owner is not None:
+            target = self._values.known_class(function.owner)
+        if target is None:
+            return
+        for summary in (self._own, *self._importers(target)):
+            for maker in (None, *summary.functions.values()):
+                for call in maker.calls if maker else summary.calls:
+                    for given, serving in self._given(call, target.name):
+                        if self._stands_for(given, target):
+                            yield serving
+
+    def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, bool]]:
+        """Arguments of that name which a call of FastAPI calls, and whether while it serves."""
+        if isinstance(call.callee, Call):  # `app.middleware("http")(f)`
+            word = last_name(call.callee.callee)
+            if word in _ENTRIES or word in METHODS or word == "on_event":
+                for given in call.args[:1]:
+                    if last_name(given) == name and self._library_name(call.callee.callee):
+                        yield given, word != "on_event"
+            return
+        word = last_name(call.callee)
+        for table, serving in ((_SERVING, True), (_STARTING, False)):
+            for argument, position in table.get(word, ()):
+                for given in _elements(call.argument(argument, position)):
+                    if last_name(given) == name and self._library_name(call.callee):
+                        yield given, serving
+
+    def _library_name(self, callee: Expr) -> str | None:
+        """The name of a function, class or method of FastAPI or Starlette."""
+        match self._values.of(callee):
+            case External(name=name):
+                pass
+            case Method(of=Instance(cls=cls), name=method):
+                name = f"{cls}.{method}"
+            case _:
+                return None
+        return name if name.startswith(("fastapi.", "starlette.")) else None
+
+    def _stands_for(self, given: Expr, target: Function | Class) -> bool:
+        value = self._values.of(given)
+        return value is target or (
+            isinstance(target, Function) and self._values.callee(value) is target
+        )
+
     def _calls(self, call: Call, function: Function) -> bool:
         name = function.name
         if name == "__init__" and function.owner is not None:
@@ -104,6 +175,18 @@ class Callers:
             last_name(call.callee) == name
             and self._values.callee(self._values.of(call.callee)) is function
         )
+
+
+def _elements(given: Expr | None) -> tuple[Expr, ...]:
+    """An argument itself, or what is in the list or dictionary that it is."""
+    match given:
+        case None:
+            return ()
+        case Items(items=items):
+            return tuple(items)
+        case Pairs(pairs=pairs):
+            return tuple(value for _, value in pairs)
+    return (given,)
 
 
 def is_lifespan(function: Function, values: Values) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub
 from flake8_fastapi.model.functions import Function
@@ -39,6 +38,7 @@ LONGEST = 40
 
 #: Awaitable like a coroutine, and entered by `async with` besides.
 _ENTERED_TOO = {"starlette.requests.Request.form"}
+_ENTERED_NAMES = {name.rpartition(".")[2] for name in _ENTERED_TOO}
 
 #: Attributes that coroutines have.
 _OWN = {"send", "throw", "close"}
@@ -121,9 +121,12 @@ class Coroutines:
         self._elsewhere = elsewhere
 
     def __iter__(self) -> Iterator[Unawaited]:
-        for node, call in self._syntax.reader.calls.items():
-            if call.awaited or not self._may_make_one(call) or not self._may_be_wasted(node):
+        tree, names = self._tree, self._names
+        nodes = tree.nodes(ast.Call) if names is None else self._routing.calls.which_may_be(names)
+        for node in nodes:
+            if tree.parent(node).__class__ is ast.Await or not self._may_be_wasted(node):
                 continue
+            call = self._syntax.call(node)
             made = self._made(call, node)
             if made is None:
                 continue
@@ -145,19 +148,14 @@ class Coroutines:
             or (isinstance(around, ast.comprehension) and bool(around.is_async))
         ) and (coroutine is not None and coroutine.owner is not None and not coroutine.returned)
 
-    def _may_make_one(self, call: Call) -> bool:
-        return self._names is None or may_be_named(
-            call, self._syntax.summary, self._names, libraries.COROUTINE_NAMES
-        )
-
     @cached_property
     def _names(self) -> Collection[str] | None:
-        """The names of async functions, here and elsewhere."""
+        """The names of what makes coroutines, here and elsewhere; None: they are not known."""
         others = self._elsewhere()
         if others is None:
             return None
         own = {each.name for each in self._syntax.summary.functions.values() if each.is_async}
-        return own.union(others, (name.rpartition(".")[2] for name in _ENTERED_TOO))
+        return own.union(others, libraries.COROUTINE_NAMES, _ENTERED_NAMES)
 
     def _may_be_wasted(self, node: ast.Call) -> bool:
         """Whether there is anything to find out: a quick look at what stands around a call."""

@@ -107,7 +107,7 @@ def stays_async(decorator: Decorator, values: Values) -> bool:
     if isinstance(expression, Call):
         callee = values.of(expression.callee)
         if isinstance(callee, Method) and callee.name in _ROUTES:
-            return any(values.derives(callee.of.cls, router) for router in _ROUTERS)
+            return values.derives_from_any(callee.of.cls, _ROUTERS)
         factory = values.callee(callee) if isinstance(callee, Function) else None
         if factory is None or not _is_plain_function(factory):
             return False

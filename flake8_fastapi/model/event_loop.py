@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -77,6 +78,8 @@ _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+
+_MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
 
 #: Functions so called run when an application starts or stops, unless a caller is known.
 _LIFECYCLE = regex(
@@ -174,14 +177,14 @@ class EventLoop:
     def entries(self) -> dict[Function, str]:
         """The functions, async or not, that FastAPI itself calls while it serves, and as what."""
         found: dict[Function, str] = {}
-        for function, reason in self._entries():
+        for function, reason in self._entries:
             found.setdefault(function, reason.kind)
         return found
 
     @cached_property
     def reasons(self) -> dict[Function, Reason]:
         found: dict[Function, Reason] = {}
-        queue = [pair for pair in self._entries() if pair[0].is_async]
+        queue = [pair for pair in self._entries if pair[0].is_async]
         for function, model in self._validators():
             text = f"`{function.plain_name}` validates `{model.name}`, for `def` routes too"
             found[function] = Reason("validator", text)
@@ -229,8 +232,12 @@ class EventLoop:
             found.setdefault(streamed.function, reason)
         return {function: reason for function, reason in found.items() if not function.is_async}
 
-    def _entries(self) -> Iterator[tuple[Function, Reason]]:
+    @cached_property
+    def _entries(self) -> list[tuple[Function, Reason]]:
         """The functions of the file that FastAPI itself calls while it serves."""
+        return list(self._called_by_framework())
+
+    def _called_by_framework(self) -> Iterator[tuple[Function, Reason]]:
         routing = self._routing
         for endpoint in routing.endpoints:
             if endpoint.function is not None:
@@ -243,7 +250,7 @@ class EventLoop:
             for function in self._middleware_code(middleware.known, middleware.function):
                 yield function, _reason(function, "middleware", "middleware")
         for cls in self._summary.classes.values():
-            if self._values.derives(cls.qualname, "starlette.middleware.base.BaseHTTPMiddleware"):
+            if cls.bases and self._values.derives(cls.qualname, _MIDDLEWARE):
                 for function in self._middleware_code(cls, None):
                     yield function, _reason(function, "middleware", "middleware")
         for handler in routing.exception_handlers:
@@ -293,11 +300,13 @@ class EventLoop:
                 value = self._values.of(given)
                 if isinstance(value, Function):
                     roots.add(value)
-        serving = {f for f, _ in self._entries()}
+        if not roots:
+            return roots
+        serving = {f for f, _ in self._entries}
         callers: dict[Function, set[Function]] = {}
         for function in self._summary.functions.values():
             for call in function.calls:
-                callee = self._values.callee(self._values.of(call.callee)) if roots else None
+                callee = self._values.callee(self._values.of(call.callee))
                 if callee is not None and callee.is_async:
                     callers.setdefault(callee, set()).add(function)
         outside = roots - serving
@@ -352,13 +361,12 @@ class EventLoop:
 
     def _polled(self, function: Function) -> set[object]:
         """Processes, threads and results that a function asks, or awaits, before it waits."""
-        polled = {
-            _key(receiver(call.callee))
-            for call in function.calls
-            if last_name(call.callee) in _ASKS
-        }
+        polled: set[object] = set()
         for call in function.calls:
-            if call.awaited and call.args and last_name(call.callee) == "wrap_future":
+            name = last_name(call.callee)
+            if name in _ASKS:
+                polled.add(_key(receiver(call.callee)))
+            elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))
         return polled
 
@@ -383,7 +391,10 @@ class EventLoop:
         if direct is not None:
             return [direct]
         helper = self._helper(value, call, function)
-        return self.behind(helper, left_out(call, helper)) if helper is not None else []
+        found = self.behind(helper, left_out(call, helper)) if helper is not None else []
+        if not found and any(entered is call for entered in function.entered):
+            found = [blocked for method in self._entering(call) for blocked in self.behind(method)]
+        return found
 
     def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.
@@ -413,7 +424,7 @@ class EventLoop:
                     if len(seen) < MOST:
                         seen.add(inner)
                         queue.append((inner, left_out(call, inner), (*through, _shown(inner))))
-            for inner in self._entered(function):
+            for inner in chain.from_iterable(map(self._entering, function.entered)):
                 if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
                     seen.add(inner)
                     queue.append((inner, frozenset(), (*through, _shown(inner))))
@@ -527,12 +538,12 @@ class EventLoop:
                 return False
         return True
 
-    def _entered(self, function: Function) -> Iterator[Function]:
-        """The `__enter__` methods that a function's `with` statements run."""
-        for expression in function.entered:
-            value = self._values.of(expression)
-            if isinstance(value, Instance) and value.known is not None:
-                method = self._values.method(value.known, "__enter__")
+    def _entering(self, expression: Expr) -> Iterator[Function]:
+        """The methods of the project that entering and leaving an object by `with` runs."""
+        value = self._values.of(expression)
+        if isinstance(value, Instance) and value.known is not None:
+            for name in ("__enter__", "__exit__"):
+                method = self._values.method(value.known, name)
                 if method is not None and self._runs_as_written(method):
                     yield method
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.role import Role
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.opened import OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter
     from flake8_fastapi.model.resources import Resource
-    from flake8_fastapi.model.route_order import RouteTable
-    from flake8_fastapi.model.routing import Endpoint
     from flake8_fastapi.model.sql import SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan
     from flake8_fastapi.model.swallowed import SwallowedExceptions
@@ -39,18 +36,15 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.upload_writes import UploadWrite
     from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 
-#: Words without which a file has no entry point: nothing that FastAPI itself would call.
-_ENTRY = regex(r"(?i)fastapi|validator|starlette|depends|router|middleware|\.(get|post|add_task)\(")
-
-#: Without one of these a file registers no route.
-_ROUTES = regex(
-    r"@[\w.\s]+\.\s*(?:get|post|put|patch|delete|head|options|trace|api_route|websocket\w*)\s*\("
-    r"|add_api_(?:websocket_)?route|include_router"
-)
+#: What stands in the names of a file with an entry point, where it calls no `get` or the like.
+_ENTRY = ("fastapi", "FastAPI", "alidator", "tarlette", "epends", "outer", "iddleware")
 
 
-def _may_route(file: Layers) -> bool:
-    return _ROUTES.search(file.source) is not None
+def _may_be_entered(file: Layers) -> bool:
+    """Whether there may be something in the file that FastAPI itself would call."""
+    if file.words_among(_ENTRY):
+        return True
+    return any(file.routing.calls_named("get", "post", "add_task"))
 
 
 def _blocking_calls(file: Layers) -> list[BlockingCall]:
@@ -59,7 +53,7 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return []
     if not file.is_application:
         return []
-    if not _ENTRY.search(file.source) and file.is_served is False:
+    if not _may_be_entered(file) and file.is_served is False:
         return []
     return file.event_loop.blocking_calls
 
@@ -68,10 +62,6 @@ def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
     from flake8_fastapi.model.uploads import client_named_files
 
     return client_named_files(file.syntax, file.values, file.client)
-
-
-def _endpoints(file: Layers) -> Iterable[Endpoint]:
-    return file.routing.endpoints if _may_route(file) else ()
 
 
 def _expired_reads(file: Layers) -> Iterable[ExpiredRead]:
@@ -162,10 +152,6 @@ def _resources(file: Layers) -> Iterable[Resource]:
     return file.resources if file.is_application else ()
 
 
-def _route_tables(file: Layers) -> Iterable[RouteTable]:
-    return file.route_tables if _may_route(file) else ()
-
-
 def _server_engines(file: Layers) -> Iterable[ServerEngine]:
     from flake8_fastapi.model.engines import server_engines
 
@@ -221,8 +207,7 @@ def _unresolved(file: Layers) -> Iterable[Unresolved]:
         usage = file.usage
         return usage.dependents() if usage else frozenset()
 
-    calls = file.syntax.reader.calls.values()
-    return unresolved(calls, file.syntax.summary, file.routing, file.values, dependents)
+    return unresolved(file.syntax, file.routing, file.values, dependents)
 
 
 def _upload_calls(file: Layers) -> Iterable[UploadCall]:
@@ -257,7 +242,7 @@ FACTS: dict[str, Callable[[Layers], Iterable[Any]]] = {
     "Class": lambda file: file.syntax.summary.classes.values(),
     "ClientNamedFile": _client_named_files,
     "Dependency": lambda file: file.routing.dependencies,
-    "Endpoint": _endpoints,
+    "Endpoint": lambda file: file.routing.endpoints,
     "EventHandler": lambda file: file.routing.event_handlers,
     "ExceptionHandler": lambda file: file.routing.exception_handlers,
     "ExpiredRead": _expired_reads,
@@ -278,7 +263,7 @@ FACTS: dict[str, Callable[[Layers], Iterable[Any]]] = {
     "RequestEngine": _request_engines,
     "Resource": _resources,
     "ResultRead": lambda file: file.celery.reads(file.syntax, file.routing.calls_named),
-    "RouteTable": _route_tables,
+    "RouteTable": lambda file: file.route_tables,
     "Router": lambda file: file.routing.routers,
     "ServerEngine": _server_engines,
     "SqlPiece": _sql_pieces,

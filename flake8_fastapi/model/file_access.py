@@ -55,6 +55,6 @@ def _is_path(path: Expr, method: object, values: Values) -> bool:
     if isinstance(path, Text):  # nothing else has a `/` with a text on its right
         return path.how == "/"
     if isinstance(method, Method):
-        return any(values.derives(method.of.cls, each) is True for each in _PATHS)
+        return values.derives_from_any(method.of.cls, _PATHS)
     of = values.of(path)
     return isinstance(of, Instance) and of.cls in _PATHS

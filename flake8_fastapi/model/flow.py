@@ -91,11 +91,23 @@ def raises_again(handler: ast.ExceptHandler) -> bool:
     """Whether an `except` block lets what it caught go on, on all its paths."""
     if always_raises(handler.body) is not True:  # cheaper than the walk, and mostly the answer
         return False
-    raised = [node for node in ast.walk(handler) if isinstance(node, ast.Raise)]
+    raised = [node for node in statements(handler.body) if isinstance(node, ast.Raise)]
     return bool(raised) and all(
         each.exc is None or (isinstance(each.exc, ast.Name) and each.exc.id == handler.name)
         for each in raised
     )
+
+
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Every statement of a block and of the blocks in it, those of inner functions too."""
+    stack = list(body)
+    while stack:
+        statement = stack.pop()
+        yield statement
+        for name in _BLOCKS.get(statement.__class__, ()):
+            stack += getattr(statement, name)
+        for part in getattr(statement, "handlers", ()) or getattr(statement, "cases", ()):
+            stack += part.body
 
 
 def _ways_of(statement: ast.stmt, raises: Raises) -> set[Way]:
@@ -316,6 +328,10 @@ def yields_below(statement: ast.stmt) -> bool:
     return False
 
 
+_BLOCKS: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in ("body", "orelse", "finalbody") if name in kind._fields)
+    for kind in ast.stmt.__subclasses__()
+}
 _OTHER_SCOPES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),

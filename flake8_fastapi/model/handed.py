@@ -146,7 +146,7 @@ def _argument(function: Function | None, name: str) -> Argument | None:
 
 def _is_closeable(expression: Expr, values: Values) -> bool:
     value = values.of(expression)
-    return isinstance(value, Instance) and any(values.derives(value.cls, c) for c in CLOSEABLE)
+    return isinstance(value, Instance) and values.derives_from_any(value.cls, CLOSEABLE)
 
 
 def _closes(function: Function, values: Values) -> bool:

@@ -176,7 +176,7 @@ class Layers:
 
         from flake8_fastapi.model.resources import Resources
 
-        return Resources(self.syntax, self.values)
+        return Resources(self.syntax, self.values, self.routing.calls)
 
     @cached_property
     def raising(self) -> Raising:
@@ -238,7 +238,7 @@ class Layers:
     @cached_property
     def role(self) -> Role:
         """What kind of file this is."""
-        return role_of(self.filename, self.lines, imported_at_top(self._root))
+        return role_of(self.filename, self.source, imported_at_top(self._root))
 
     @cached_property
     def limits_bodies(self) -> bool:
@@ -262,7 +262,7 @@ class Layers:
 
     @cached_property
     def _vocabulary(self) -> str:
-        return vocabulary(self.syntax.names)
+        return vocabulary(self.syntax.tree)
 
     @property
     def is_application(self) -> bool:

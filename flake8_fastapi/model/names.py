@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, ScopeNode, Tree
+from flake8_fastapi.model.tree import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    FunctionNode,
+    ScopeNode,
+    Tree,
+    Unit,
+)
 
 Definition = FunctionNode | ast.ClassDef
 
@@ -41,19 +49,47 @@ class Names:
         self.module = module
         self._package = module if is_package else module.rpartition(".")[0]
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
-        self.stars: list[str] = []  #: modules of which everything is imported
+        self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
-        self.attributes: dict[ast.ClassDef, dict[str, list[Binding]]] = {}  #: `self.x = ...`
-        self.spelled: set[str] = set()  #: every name and attribute that stands in the file
+        self._name_definitions()
         self._elsewhere = self._declared_elsewhere()
-        self._imports()
-        self._definitions()
-        self._stores()
+        if self._elsewhere:  # then a function may bind the names of another scope
+            for unit in tree.units:
+                self._bind_all(unit)
 
     # -- questions -------------------------------------------------------------------------
 
     def bindings(self, scope: ScopeNode) -> dict[str, list[Binding]]:
-        return self._bound.get(scope, {})
+        """What a scope binds, worked out when it is first asked for."""
+        bound = self._bound.get(scope)
+        if bound is None:
+            unit = scope
+            while isinstance(unit, COMPREHENSIONS):
+                unit = self.tree.scope(unit)
+            if unit not in self._bound:
+                self._bind_all(unit)
+            bound = self._bound.setdefault(scope, {})
+        return bound
+
+    def attributes(self, cls: ast.ClassDef) -> dict[str, list[Binding]]:
+        """What the methods of a class set on `self`."""
+        inside = self.tree.inside
+        found: dict[str, list[Binding]] = {}
+        methods: list[FunctionNode] = [
+            *inside(cls, ast.FunctionDef),
+            *inside(cls, ast.AsyncFunctionDef),
+        ]
+        for method in methods:
+            arguments = method.args.posonlyargs or method.args.args
+            for attribute in inside(method, ast.Attribute) if arguments else ():
+                if (
+                    attribute.ctx.__class__ is ast.Store
+                    and isinstance(attribute.value, ast.Name)
+                    and attribute.value.id == arguments[0].arg
+                ):
+                    binding = self._stored(attribute, self.tree.parent(attribute))
+                    found.setdefault(attribute.attr, []).append(binding)
+        return found
 
     def lookup(self, name: str, scope: ScopeNode) -> tuple[ScopeNode, list[Binding]] | None:
         """The nearest scope that binds `name`, as Python looks it up, and how it is bound."""
@@ -61,7 +97,9 @@ class Names:
         while True:
             if first or scope.__class__ is not ast.ClassDef:
                 found = self._bound.get(scope)
-                if found is not None and name in found:
+                if found is None:
+                    found = self.bindings(scope)
+                if name in found:
                     return scope, found[name]
             if scope is self.tree.root:
                 return None
@@ -82,13 +120,14 @@ class Names:
     def _declared_elsewhere(self) -> dict[tuple[ScopeNode, str], ScopeNode]:
         """Names that `global` and `nonlocal` move out of the scope they stand in."""
         found: dict[tuple[ScopeNode, str], ScopeNode] = {}
-        for statement in self.tree.nodes(ast.Global):
-            for name in statement.names:
-                found[self.tree.scope(statement), name] = self.tree.root
-        for declared in self.tree.nodes(ast.Nonlocal):
-            scope = self.tree.scope(declared)
-            for name in declared.names:
-                found[scope, name] = self.tree.scope(scope)
+        tree = self.tree
+        for unit in tree.units:
+            for statement in tree.inside(unit, ast.Global):
+                for name in statement.names:
+                    found[unit, name] = tree.root
+            for declared in tree.inside(unit, ast.Nonlocal):
+                for name in declared.names:
+                    found[unit, name] = tree.scope(unit)
         return found
 
     def _bind(self, scope: ScopeNode, name: str, binding: Binding) -> None:
@@ -103,44 +142,65 @@ class Names:
         if len(bound) <= MANY:
             bound.append(binding if len(bound) < MANY else OTHER)
 
-    def _imports(self) -> None:
-        scope = self.tree.scope
-        for plain in self.tree.nodes(ast.Import):
+    def _stars(self) -> Iterator[str]:
+        for source in self.tree.nodes(ast.ImportFrom):
+            if source.names[0].name == "*" and (module := self.absolute(source)):
+                yield module
+
+    def _bind_all(self, unit: Unit) -> None:
+        """Bind the names of a function, a class or the module, and of the comprehensions in it."""
+        self._bound.setdefault(unit, {})
+        self._imports(unit)
+        self._definitions(unit)
+        if isinstance(unit, (*FUNCTIONS, ast.Lambda)):
+            for argument in every_argument(unit.args):
+                self._bind(unit, argument.arg, Binding("argument", node=argument))
+        self._stores(unit)
+
+    def _imports(self, unit: Unit) -> None:
+        for plain in self.tree.inside(unit, ast.Import):
             for alias in plain.names:
                 top = alias.name.partition(".")[0]
                 dotted = alias.name if alias.asname else top
-                self._bind(scope(plain), alias.asname or top, Binding("import", dotted))
-        for source in self.tree.nodes(ast.ImportFrom):
+                self._bind(unit, alias.asname or top, Binding("import", dotted))
+        for source in self.tree.inside(unit, ast.ImportFrom):
             module = self.absolute(source)
             for alias in source.names:
                 if alias.name == "*":
-                    self.stars += [module] if module else []
-                elif module is None:
-                    self._bind(scope(source), alias.asname or alias.name, OTHER)
+                    continue
+                if module is None:
+                    self._bind(unit, alias.asname or alias.name, OTHER)
                 else:
                     dotted = f"{module}.{alias.name}"
-                    self._bind(scope(source), alias.asname or alias.name, Binding("import", dotted))
+                    self._bind(unit, alias.asname or alias.name, Binding("import", dotted))
 
-    def _definitions(self) -> None:
+    def _definitions(self, unit: Unit) -> None:
+        inside = self.tree.inside
+        definitions: list[Definition] = [
+            *inside(unit, ast.FunctionDef),
+            *inside(unit, ast.AsyncFunctionDef),
+            *inside(unit, ast.ClassDef),
+        ]
+        definitions.sort(key=_place)
+        for node in definitions:
+            self._bind(unit, node.name, Binding("define", node=node))
+
+    def _name_definitions(self) -> None:
         tree = self.tree
         definitions: list[Definition] = [
-            *tree.nodes(ast.FunctionDef),
-            *tree.nodes(ast.AsyncFunctionDef),
-            *tree.nodes(ast.ClassDef),
+            *tree.each(ast.FunctionDef),
+            *tree.each(ast.AsyncFunctionDef),
+            *tree.each(ast.ClassDef),
         ]
-        definitions.sort(key=lambda node: (node.lineno, node.col_offset))  # outer ones first
+        definitions.sort(key=_place)  # outer ones first
         taken: dict[str, int] = {}
         for node in definitions:
-            scope = tree.scope(node)
-            self._bind(scope, node.name, Binding("define", node=node))
-            self.qualnames[node] = self._unique(f"{self._prefix(scope)}.{node.name}", taken)
-            if isinstance(node, FUNCTIONS):
-                self._arguments(node, node.args)
+            prefix = self._prefix(tree.scope(node))
+            self.qualnames[node] = self._unique(f"{prefix}.{node.name}", taken)
         for function in tree.nodes(ast.Lambda):
             prefix = self._prefix(tree.scope(function))
             place = f"<lambda:{function.lineno}:{function.col_offset}>"
             self.qualnames[function] = self._unique(f"{prefix}.{place}", taken)
-            self._arguments(function, function.args)
 
     def _prefix(self, scope: ScopeNode) -> str:
         while isinstance(scope, COMPREHENSIONS):
@@ -156,39 +216,28 @@ class Names:
         count = taken[name] = taken.get(name, 0) + 1
         return name if count == 1 else f"{name}#{count}"
 
-    def _arguments(self, function: FunctionNode | ast.Lambda, arguments: ast.arguments) -> None:
-        for argument in every_argument(arguments):
-            self._bind(function, argument.arg, Binding("argument", node=argument))
-
-    def _stores(self) -> None:
+    def _stores(self, unit: Unit) -> None:
         tree = self.tree
-        scope_of, parent_of = tree._scope, tree._parent
-        spell = self.spelled.add
-        for name in tree.nodes(ast.Name):
-            spell(name.id)
+        parent_of = tree.parents
+        for name in tree.inside(unit, ast.Name):
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
-                scope = scope_of[name]
-                if isinstance(parent, ast.NamedExpr):
-                    while isinstance(scope, COMPREHENSIONS):
-                        scope = scope_of[scope]
+                scope: ScopeNode = unit
+                if parent.__class__ is not ast.Assign and parent.__class__ is not ast.NamedExpr:
+                    scope = tree.scope(name)  # the target of a comprehension is its own
                 self._bind(scope, name.id, self._stored(name, parent))
-        for handler in tree.nodes(ast.ExceptHandler):
+        for handler in tree.inside(unit, ast.ExceptHandler):
             if handler.name:
-                self._bind(scope_of[handler], handler.name, OTHER)
+                self._bind(unit, handler.name, OTHER)
         if hasattr(ast, "TypeAlias"):
-            for alias in tree.nodes(ast.TypeAlias):
+            for alias in tree.inside(unit, ast.TypeAlias):
                 name = alias.name  # `type Name = value`
-                self._bind(scope_of[alias], name.id, Binding("value", node=alias.value))
+                self._bind(unit, name.id, Binding("value", node=alias.value))
         for pattern in (ast.MatchAs, ast.MatchStar, ast.MatchMapping):
-            for match in tree.nodes(pattern):
+            for match in tree.inside(unit, pattern):
                 captured = getattr(match, "name", None) or getattr(match, "rest", None)
                 if captured:
-                    self._bind(scope_of[match], captured, OTHER)
-        for attribute in tree.nodes(ast.Attribute):
-            spell(attribute.attr)
-            if attribute.ctx.__class__ is ast.Store:
-                self._store_attribute(attribute)
+                    self._bind(unit, captured, OTHER)
 
     def _stored(self, target: ast.expr, parent: ast.AST | None) -> Binding:
         """How a target that stands directly below `parent` gets its value."""
@@ -225,17 +274,8 @@ class Names:
                         return Binding("part", node=outer.iter, place=elements.index(target))
         return OTHER
 
-    def _store_attribute(self, attribute: ast.Attribute) -> None:
-        """Remember `self.x = ...` in a method as an attribute of its class."""
-        function = self.tree.function(attribute)
-        if not isinstance(function, FUNCTIONS) or not isinstance(attribute.value, ast.Name):
-            return
-        owner = self.tree.scope(function)
-        arguments = function.args.posonlyargs or function.args.args
-        if isinstance(owner, ast.ClassDef) and arguments:
-            if arguments[0].arg == attribute.value.id:
-                binding = self._stored(attribute, self.tree.parent(attribute))
-                self.attributes.setdefault(owner, {}).setdefault(attribute.attr, []).append(binding)
+
+_place = attrgetter("lineno", "col_offset")
 
 
 def every_argument(arguments: ast.arguments) -> Iterator[ast.arg]:

@@ -86,6 +86,22 @@ def parameters(
     return [_parameter(argument, function, values, in_path) for argument in arguments]
 
 
+class Parameters:
+    """Reads the parameters of functions, once for all the routes that they are part of."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self._known: dict[tuple[Function, tuple[str, ...]], list[Parameter]] = {}
+
+    def of(self, function: Function, in_path: Collection[str]) -> list[Parameter]:
+        """Like `parameters`."""
+        taken = tuple(a.name for a in function.arguments if a.name in in_path)
+        known = self._known.get((function, taken))
+        if known is None:
+            known = self._known[function, taken] = parameters(function, self.values, taken)
+        return known
+
+
 def view_parameters(
     function: Function, values: Values, in_path: Collection[str] = ()
 ) -> list[Parameter]:
@@ -154,7 +170,7 @@ def _alias(marker: Call, values: Values) -> str | None:
 def _kind(argument: Argument, values: Values, in_path: Collection[str]) -> str | None:
     """How FastAPI takes a parameter without a marker."""
     cls = _class(argument.annotation, values)
-    if cls is not None and any(values.derives(cls, special) for special in INJECTED):
+    if cls is not None and values.derives_from_any(cls, INJECTED):
         return "injected"
     if argument.name in in_path:
         return "path"
@@ -194,7 +210,7 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         return "file" if "file" in inner else "body"
     if cls is None:
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None
-    if any(values.derives(cls, scalar) for scalar in _SCALARS):
+    if values.derives_from_any(cls, _SCALARS):
         return "query"
     if values.derives(cls, "starlette.datastructures.UploadFile"):
         return "file"
@@ -225,7 +241,7 @@ class Signature:
 
 def signature(
     function: Function,
-    values: Values,
+    reader: Parameters,
     in_path: Collection[str] = (),
     further: Collection[Expr] = (),
     reads_path: Callable[[Parameter], bool] = lambda parameter: True,
@@ -235,6 +251,7 @@ def signature(
     `further` are dependencies of the route that its signature does not name; `reads_path` tells
     whether a parameter that is the request itself may be asked for what stands in the path.
     """
+    values = reader.values
     found: list[Parameter] = []
     complete = True
     queue: list[Value | None] = [function, *(values.of(expression) for expression in further)]
@@ -254,7 +271,7 @@ def signature(
         seen.add(target)
         if any(a.kind in ("*", "**") for a in target.arguments):
             complete = False
-        for parameter in parameters(target, values, in_path):
+        for parameter in reader.of(target, in_path):
             found.append(parameter)
             if parameter.dependency is not None:
                 queue.append(values.of(parameter.dependency))

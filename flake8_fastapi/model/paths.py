@@ -47,10 +47,7 @@ def covers(first: str, second: str) -> bool | None:
     """
     if "{" not in first:  # most paths: nothing but themselves
         return first == second
-    if (
-        not {parameter.converter for path in (first, second) for parameter in path_parameters(path)}
-        <= _ANY.keys()
-    ):
+    if not (_is_known(first) and _is_known(second)):
         return None
     return _pattern(first).fullmatch(_shape(second)) is not None
 
@@ -58,6 +55,12 @@ def covers(first: str, second: str) -> bool | None:
 def same_shape(first: str, second: str) -> bool:
     """Whether the two paths match the same: they differ at most in the names of parameters."""
     return _shape(first) == _shape(second)
+
+
+@lru_cache(maxsize=4096)
+def _is_known(path: str) -> bool:
+    """Whether it is known what each converter of a path matches."""
+    return all(parameter.converter in _ANY for parameter in path_parameters(path))
 
 
 @lru_cache(maxsize=4096)

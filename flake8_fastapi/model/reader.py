@@ -7,6 +7,8 @@ import builtins
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeGuard
 
 from flake8_fastapi.model.conditions import required
@@ -34,7 +36,6 @@ from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_a
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import (
-    COMPREHENSIONS,
     FUNCTIONS,
     FunctionNode,
     Node,
@@ -70,7 +71,6 @@ class Reader:
         """`around`: the global names of a file that `tree` is a part of; more are added."""
         self.tree = tree
         self.names = names
-        self._scope_of = tree._scope
         self.functions: dict[ast.AST, Function] = {}
         self.classes: dict[ast.ClassDef, Class] = {}
         self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
@@ -85,7 +85,6 @@ class Reader:
         self._first_times: dict[ast.If, bool] = {}
         self._kept_results: dict[ast.If, bool] = {}
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
-        self._inside: dict[type, dict[ast.AST, list[Any]]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
@@ -139,8 +138,7 @@ class Reader:
                 quoted = ast.parse(node.value.strip(), mode="eval").body
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return UNKNOWN
-            for inner in ast.walk(quoted):
-                self.tree._scope[inner] = scope
+            self.tree.quote(quoted, scope)
             return self.annotation(quoted, scope)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
             left, right = self.annotation(node.left, scope), self.annotation(node.right, scope)
@@ -157,7 +155,7 @@ class Reader:
         return self.expr(node)
 
     def _name(self, node: ast.Name) -> Expr:
-        return self.variable(node.id, self._scope_of[node])
+        return self.variable(node.id, self.tree.scope(node))
 
     def variable(self, name: str, scope: ScopeNode) -> Expr:
         """What a name stands for, seen from a scope."""
@@ -286,7 +284,7 @@ class Reader:
             case "keywords":
                 return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
             case "awaited":
-                return self.tree._parent[node].__class__ is ast.Await
+                return self.tree.parents[node].__class__ is ast.Await
             case "caught":
                 return self.caught_around(node)
             case "once":
@@ -300,7 +298,7 @@ class Reader:
                 return self.names.module if around is None else around.qualname
             case "branched":
                 return (
-                    self.tree._parent[node].__class__ in STATEMENTS
+                    self.tree.parents[node].__class__ in STATEMENTS
                     or spelled_name(node.func) in REGISTERING
                 ) and self._is_branched(node)
         raise AttributeError(name)
@@ -380,7 +378,7 @@ class Reader:
             stars=tuple(self.names.stars),
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
-            calls=[self.call(node) for node in self._within(ast.Call, root)],
+            calls=[self.call(node) for node in self._at_import(ast.Call)],
             is_package=is_package,
         )
 
@@ -418,19 +416,11 @@ class Reader:
         around = self.tree.function(node)
         return None if around is None else self.functions.get(around)
 
-    def _within(self, kind: type[Node], function: ast.AST) -> list[Node]:
-        """The nodes of a kind that run in a function itself; of the module: outside of all."""
-        inside = self._inside.get(kind)
-        if inside is None:
-            inside = self._inside[kind] = {}
-            root, scope_of = self.tree.root, self.tree._scope
-            for node in self.tree.nodes(kind):
-                scope = scope_of[node]
-                while scope.__class__ in COMPREHENSIONS:
-                    scope = scope_of[scope]
-                owner = root if scope.__class__ is ast.ClassDef else scope
-                inside.setdefault(owner, []).append(node)
-        return inside.get(function, [])
+    def _at_import(self, kind: type[Node]) -> list[Node]:
+        """The nodes of a kind that run when the module is imported, class bodies included."""
+        units = self.tree.units
+        outside = [self.tree.inside(u, kind) for u in units if isinstance(u, _IMPORTED)]
+        return sorted(chain.from_iterable(outside), key=attrgetter("lineno", "col_offset"))
 
     def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
         return tuple(
@@ -469,23 +459,23 @@ class Reader:
         return self.annotation(node.returns, self.tree.scope(node))
 
     def _calls_of(self, node: ast.AST) -> list[Call]:
-        return [self.call(each) for each in self._within(ast.Call, node)]
+        return [self.call(each) for each in self.tree.inside(node, ast.Call)]
 
     def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
         if isinstance(node, ast.Lambda):
             return [self.expr(node.body)]
-        return [self._given(each.value) for each in self._within(ast.Return, node)]
+        return [self._given(each.value) for each in self.tree.inside(node, ast.Return)]
 
     def _yielded(self, node: ast.AST) -> list[Expr]:
-        given = [self._given(each.value) for each in self._within(ast.Yield, node)]
-        delegated = self._within(ast.YieldFrom, node)
+        given = [self._given(each.value) for each in self.tree.inside(node, ast.Yield)]
+        delegated = self.tree.inside(node, ast.YieldFrom)
         return [*given, *(Iterated(self.expr(each.value)) for each in delegated)]
 
     def _given(self, value: ast.expr | None) -> Expr:
         return Const(None) if value is None else self.expr(value)
 
     def _is_generator(self, node: ast.AST) -> bool:
-        return bool(self._within(ast.Yield, node) or self._within(ast.YieldFrom, node))
+        return bool(self.tree.inside(node, ast.Yield) or self.tree.inside(node, ast.YieldFrom))
 
     def _raised(self, node: ast.AST) -> list[Raise]:
         return [
@@ -496,27 +486,27 @@ class Reader:
                 each.lineno,
                 each.col_offset,
             )
-            for each in self._within(ast.Raise, node)
+            for each in self.tree.inside(node, ast.Raise)
         ]
 
     def _always_raises(self, node: FunctionNode | ast.Lambda) -> bool:
-        if isinstance(node, ast.Lambda) or not self._within(ast.Raise, node):
+        if isinstance(node, ast.Lambda) or not self.tree.inside(node, ast.Raise):
             return False
         return not plainly_ends(node.body) and always_raises(node.body) is True
 
     def _is_endless(self, node: ast.AST) -> bool:
-        return any(ways_out([each]) <= {Way.RAISE} for each in self._within(ast.While, node))
+        return any(ways_out([each]) <= {Way.RAISE} for each in self.tree.inside(node, ast.While))
 
     def _compared(self, node: ast.AST) -> list[Expr]:
         sides = [
             side
-            for each in self._within(ast.Compare, node)
+            for each in self.tree.inside(node, ast.Compare)
             if isinstance(each.ops[0], _COMPARING)
             for side in (each.left, each.comparators[0])
         ]
         sides += [
             each.func.value
-            for each in self._within(ast.Call, node)
+            for each in self.tree.inside(node, ast.Call)
             if isinstance(each.func, ast.Attribute)
             and each.func.attr in _CONTAINED
             and not any(isinstance(given, ast.Constant) for given in each.args[:1])
@@ -524,18 +514,18 @@ class Reader:
         return [self.expr(side) for side in sides if not isinstance(side, ast.Constant)]
 
     def _entered(self, node: ast.AST) -> list[Expr]:
-        statements = self._within(ast.With, node)
+        statements = self.tree.inside(node, ast.With)
         return [self.expr(item.context_expr) for each in statements for item in each.items]
 
     def _sets(self, node: ast.AST) -> list[str]:
-        targets = (each.targets[0] for each in self._within(ast.Assign, node))
+        targets = (each.targets[0] for each in self.tree.inside(node, ast.Assign))
         return [target.attr for target in targets if isinstance(target, ast.Attribute)]
 
     def _iterated(self, node: ast.AST) -> list[Expr]:
-        loops = [self.expr(loop.iter) for loop in self._within(ast.For, node)]
+        loops = [self.expr(loop.iter) for loop in self.tree.inside(node, ast.For)]
         return loops + [
             self.expr(part.iter)
-            for part in self._within(ast.comprehension, node)
+            for part in self.tree.inside(node, ast.comprehension)
             # a generator expression iterates when somebody iterates it
             if not part.is_async and not isinstance(self.tree.parent(part), ast.GeneratorExp)
         ]
@@ -646,7 +636,7 @@ class Reader:
         """The types that do not leave the function when `node` raises them."""
         path: list[ast.AST] = []  # up to what is known already
         caught: tuple[Expr | None, ...] = ()
-        parents = self.tree._parent
+        parents = self.tree.parents
         known = self._caught
         at: ast.AST | None = node
         while at is not None and not isinstance(at, _BODIES):
@@ -702,7 +692,7 @@ class Reader:
             case "attributes":
                 return {
                     name: self._attribute_value(node, bindings)
-                    for name, bindings in self.names.attributes.get(node, {}).items()
+                    for name, bindings in self.names.attributes(node).items()
                 }
         raise AttributeError(fact)
 
@@ -721,7 +711,10 @@ class Reader:
     def _attribute_value(self, owner: ast.ClassDef, bindings: list[Binding]) -> Expr:
         """The value of `self.x`, set in one or more methods of `owner`."""
         options = [
-            self._value(binding, self.tree._scope.get(binding.annotation or owner, owner))
+            self._value(
+                binding,
+                owner if binding.annotation is None else self.tree.scope(binding.annotation),
+            )
             for binding in bindings
         ]
         return options[0] if len(options) == 1 else OneOf(tuple(options))
@@ -805,6 +798,9 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
 
 #: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
 _CONTAINED = {"is_relative_to", "startswith"}
+#: Units that run when the module is imported, most of them.
+_IMPORTED = (ast.Module, ast.ClassDef)
+
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 

@@ -276,7 +276,7 @@ class ClientData:
         return False
 
     def _is_clean(self, cls: str) -> bool:
-        return any(self._values.derives(cls, clean) is True for clean in _CLEAN_TYPES)
+        return self._values.derives_from_any(cls, _CLEAN_TYPES)
 
     # -- traces ----------------------------------------------------------------------------
 
@@ -476,7 +476,10 @@ class ClientData:
         if name in _CLEANING or self._is_clean(name):
             return _CLEAN
         if name in _PASSING:
-            return _join(map(self._of, call.args)) if call.args else _CLEAN
+            given = list(call.args)
+            if name == "builtins.dict":
+                given += [value for _, value in call.keywords]
+            return _join(map(self._of, given)) if given else _CLEAN
         if name == "typing.cast" and len(call.args) > 1:
             return self._of(call.args[1])
         if name == "builtins.getattr" and len(call.args) > 1:
@@ -839,7 +842,10 @@ class ClientData:
             return False
         if declared.known is not None:
             return self._field(declared.known, path, depth + 1)
-        free = any(self._values.derives(declared.cls, each) is True for each in _FREE_TYPES)
+        if path and path[0][0] == "." and path[0][1] in _UPLOADED:
+            if self._values.derives(declared.cls, UPLOAD) is True:
+                return True
+        free = self._values.derives_from_any(declared.cls, _FREE_TYPES)
         return True if free or declared.cls.rpartition(".")[2] in _CONTAINERS else None
 
     def _field(self, cls: Class, path: tuple[Step, ...], depth: int) -> bool | None:

@@ -13,6 +13,7 @@ from dataclasses import field
 from functools import cache
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.calls import Calls
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -99,20 +100,16 @@ class Resource(AtCall):
 class Resources:
     """The sessions and connections that one file opens."""
 
-    def __init__(self, syntax: Syntax, values: Values) -> None:
+    def __init__(self, syntax: Syntax, values: Values, calls: Calls) -> None:
         self._syntax = syntax
+        self._calls = calls
         self._tree = syntax.tree
         self._values = values
         self._busy: set[Function] = set()
 
     def __iter__(self) -> Iterator[Resource]:
-        parents = self._tree._parent
-        for node, call in self._syntax.reader.calls.items():
-            top = parents[node]
-            while isinstance(top, (ast.Await, ast.NamedExpr)):
-                top = parents[top]
-            if top.__class__ is ast.Expr or not _may_open(node, top):
-                continue
+        for node in self._candidates():
+            call = self._syntax.call(node)
             cls = self.opened_by(call)
             if cls is not None:
                 kind = self._kind(cls)
@@ -125,6 +122,25 @@ class Resources:
                 found.borrows = kind == "session" and self._is_connection(call.argument("bind", 0))
                 self._follow_value(node, found, 0)
                 yield found
+
+    def _candidates(self) -> list[ast.Call]:
+        """The calls that are worth a look at what they call: their names say so."""
+        tree = self._tree
+        found = {node for node in self._calls.spelled(_sounds_so) if not self._is_dropped(node)}
+        for assigned in tree.nodes(ast.Assign):
+            found.update(_bound(assigned.targets[0], assigned.value))
+        for typed in tree.nodes(ast.AnnAssign):
+            found.update(_bound(typed.target, typed.value))
+        for item in tree.nodes(ast.withitem):
+            found.update(_bound(item.optional_vars, item.context_expr))
+        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+    def _is_dropped(self, node: ast.AST) -> bool:
+        """Whether nobody gets what a call gives."""
+        top = self._tree.parent(node)
+        while isinstance(top, (ast.Await, ast.NamedExpr)):
+            top = self._tree.parent(top)
+        return isinstance(top, ast.Expr)
 
     # -- what opens ------------------------------------------------------------------------
 
@@ -532,20 +548,18 @@ def _sounds_so(name: str) -> bool:
     return _NAMES.match(name) is not None
 
 
-def _may_open(node: ast.Call, around: ast.AST | None) -> bool:
-    """Whether the names around a call are worth a look at what it calls."""
-    called = node.func
-    name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", None)
-    if name is not None and _sounds_so(name):
-        return True
-    bound: object = None
-    if isinstance(around, ast.Assign):
-        bound = around.targets[0]
-    elif isinstance(around, ast.AnnAssign):
-        bound = around.target
-    elif isinstance(around, ast.withitem):
-        bound = around.optional_vars
-    return isinstance(bound, ast.Name) and _VARIABLES.fullmatch(bound.id) is not None
+@cache
+def _sounds_like_one(variable: str) -> bool:
+    return _VARIABLES.fullmatch(variable) is not None
+
+
+def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, ...]:
+    """The call whose value a variable is bound to, if it is called like a session."""
+    if target.__class__ is not ast.Name or not _sounds_like_one(target.id):
+        return ()
+    while isinstance(value, (ast.Await, ast.NamedExpr)):
+        value = value.value
+    return (value,) if isinstance(value, ast.Call) else ()
 
 
 def reads(user: Function, names: set[str]) -> bool:

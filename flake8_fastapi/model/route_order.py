@@ -58,11 +58,11 @@ class RouteTable:
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:
     """The tables that a file fills."""
-    reader = _Reader(values)
-    decorated = _decorated(syntax.summary)
-    registered = list(routing.registering(*_REGISTERING, "include_router"))
+    registered = list(_registering(syntax, routing))
     if len(registered) < 2:
         return []
+    reader = _Reader(values)
+    decorated = _decorated(syntax.summary)
     registered.sort(key=lambda each: _order(each[0], decorated))
     tables: dict[tuple[object, Function | None], RouteTable] = {}
     for call, within, router in registered:
@@ -76,6 +76,30 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
         included = last_name(call.callee) == "include_router"
         table.registrations.append(Registration(call, routes, included, arms(syntax, call)))
     return list(tables.values())
+
+
+def _registering(
+    syntax: Syntax, routing: Routing
+) -> Iterator[tuple[Call, Function | None, Router]]:
+    """The calls that put routes on applications and routers, and the function they stand in."""
+    for name in (*_REGISTERING, "include_router"):
+        for call, within in routing.calls_named(name):
+            if name in METHODS and not _takes_function(syntax, call):
+                continue  # `.get()` of a dictionary, a client
+            router = routing.router(receiver(call.callee))
+            if router is not None:
+                yield call, within, router
+
+
+def _takes_function(syntax: Syntax, call: Call) -> bool:
+    """Whether what a call gives decorates a function, or is called at once."""
+    node = syntax.call_node(call)
+    match syntax.tree.parent(node) if node is not None else None:
+        case ast.Call(func=func):
+            return func is node
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return True
+    return False
 
 
 def _decorated(summary: Summary) -> dict[Expr, Function]:

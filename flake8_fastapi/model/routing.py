@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 
+from flake8_fastapi.model.calls import Calls, Made
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -25,8 +26,8 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import (
     Parameter,
+    Parameters,
     Signature,
-    parameters,
     path_names,
     signature,
     view_parameters,
@@ -199,48 +200,33 @@ class Routing:
         self._syntax = syntax
         self._summary = syntax.summary
         self._values = values
+        self._parameters = Parameters(values)
         self._routers: dict[object, Router] = {}
         self._router_classes: dict[str, bool] = {}
 
     # -- calls by name ---------------------------------------------------------------------
 
     @cached_property
-    def _calls(self) -> dict[str, list[tuple[Call, Function | None]]]:
-        """Every call of the file by the last part of its callee's name."""
-        found: dict[str, list[tuple[Call, Function | None]]] = {}
-        everywhere: list[tuple[Call, Function | None]] = [(c, None) for c in self._summary.calls]
-        for function in self._summary.functions.values():
-            everywhere += [(call, function) for call in function.calls]
-        for call, within in everywhere:
-            callee = call.callee
-            if isinstance(callee, Ref):
-                found.setdefault(callee.name.rpartition(".")[2], []).append((call, within))
-            elif isinstance(callee, Attr):
-                found.setdefault(callee.name, []).append((call, within))
-        for calls in found.values():
-            calls.sort(key=lambda pair: (pair[0].lineno, pair[0].col_offset))
-        return found
+    def calls(self) -> Calls:
+        """The calls of the file: see `model.calls`."""
+        return Calls(self._syntax)
 
-    def calls_named(self, *names: str) -> Iterable[tuple[Call, Function | None]]:
+    def calls_named(self, *names: str) -> Iterable[Made]:
         """Calls whose callee's last name is one of `names`, and the function they stand in."""
-        for name in names:
-            yield from self._calls.get(name, ())
+        return self.calls.named(*names)
 
-    def calls_of(self, *qualnames: str) -> Iterable[tuple[Call, Function | None]]:
+    def calls_of(self, *qualnames: str) -> Iterable[Made]:
         """Calls of these functions or classes of libraries, however they were imported."""
-        wanted = set(qualnames)
-        for name in dict.fromkeys(name.rpartition(".")[2] for name in qualnames):
-            for call, function in self._calls.get(name, ()):
-                if self._values.qualname(call.callee) in wanted:
-                    yield call, function
+        for call, function in self.calls.named(*_last_names(qualnames)):
+            if self._values.qualname(call.callee) in qualnames:
+                yield call, function
 
     def registering(self, *names: str) -> Iterable[tuple[Call, Function | None, Router]]:
         """Calls of these methods on applications and routers."""
-        for name in names:
-            for call, function in self._calls.get(name, ()):
-                router = self.router(receiver(call.callee))
-                if router is not None:
-                    yield call, function, router
+        for call, function in self.calls.named(*names):
+            router = self.router(receiver(call.callee))
+            if router is not None:
+                yield call, function, router
 
     # -- applications and routers ----------------------------------------------------------
 
@@ -269,7 +255,7 @@ class Routing:
         """Whether a class is that of an application or router; asked of the class of each call."""
         known = self._router_classes.get(cls)
         if known is None:
-            known = any(self._values.derives(cls, base) for base in ROUTERS)
+            known = self._values.derives_from_any(cls, ROUTERS)
             self._router_classes[cls] = known
         return known
 
@@ -295,31 +281,53 @@ class Routing:
     @cached_property
     def routers(self) -> list[Router]:
         """The applications and routers made in this file, in order."""
-        found: dict[Call, Router] = {}
-        for calls in self._calls.values():
-            for call, _ in calls:
-                value = self._values.of(call) if _looks_like_class(call) else None
-                if isinstance(value, Instance) and value.made is call and self._routes(value.cls):
-                    router = self.router(call)
-                    if router is not None:
-                        found[call] = router
-        return [found[call] for call in sorted(found, key=lambda c: (c.lineno, c.col_offset))]
+        classes = [name for name in self.calls.names() if name[:1].isupper()]
+        calls = sorted(self.calls.named(*classes), key=_position)
+        return [router for call, _ in calls if (router := self._made_by(call))]
+
+    def _made_with(self, argument: str) -> list[Router]:
+        """Those of them that are given an argument of that name."""
+        calls = self.calls.given(argument)
+        return [router for call, _ in calls if (router := self._made_by(call))]
+
+    def _made_by(self, call: Call) -> Router | None:
+        """The application or router that a call makes itself, if it looks like that of a class."""
+        value = self._values.of(call) if last_name(call.callee)[:1].isupper() else None
+        if isinstance(value, Instance) and value.made is call and self._routes(value.cls):
+            return self.router(call)
+        return None
 
     # -- routes ----------------------------------------------------------------------------
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
         """The routes that this file registers, in the order of the source."""
-        decorated = self._decorated_by_call
         found = []
-        for call, within, router in self.registering(*_ROUTE_DECORATORS):
-            if call in decorated:
-                found.append(self._endpoint(call, within, router, decorated[call], True))
+        for call, function in self._decorated_by_call.items():
+            if last_name(call.callee) in _ROUTE_DECORATORS:
+                router = self.router(receiver(call.callee))
+                if router is not None:
+                    within = self._within(call)
+                    found.append(self._endpoint(call, within, router, function, True))
         for call, within, router in self.registering(*_ROUTE_CALLS):
             target = self._values.callee(self._values.of(call.argument("endpoint", 1)))
             found.append(self._endpoint(call, within, router, target, False))
         found.sort(key=lambda endpoint: (endpoint.lineno, endpoint.col_offset))
         return found
+
+    def serves(self, function: Function) -> bool:
+        """Whether the file makes the function an endpoint or a dependency."""
+        return function in self._serving
+
+    @cached_property
+    def _serving(self) -> set[Function | None]:
+        served = {endpoint.function for endpoint in self.endpoints}
+        return served.union(dependency.function for dependency in self.dependencies)
+
+    @cached_property
+    def answering(self) -> set[Function | None]:
+        """The functions of the routes."""
+        return {endpoint.function for endpoint in self.endpoints}
 
     def _endpoint(
         self,
@@ -344,7 +352,7 @@ class Routing:
             websocket=verb in WEBSOCKETS or verb == "add_api_websocket_route",
             conditional=within is not None or bool(self._syntax.branches(call)),
             decorates=decorates,
-            parameters=parameters(function, self._values, path_names(path) if path else ())
+            parameters=self._parameters.of(function, path_names(path) if path else ())
             if function
             else [],
             further=further,
@@ -395,7 +403,7 @@ class Routing:
         shared = view_parameters(endpoint.function, self._values, endpoint.path_parameters)
         found = signature(
             endpoint.function,
-            self._values,
+            self._parameters,
             endpoint.path_parameters,
             [*endpoint.further, *(p.dependency for p in shared if p.dependency is not None)],
             self._may_read_path,
@@ -470,7 +478,7 @@ class Routing:
             found.append(
                 Middleware(router, None, None, function, call, "decorator", len(found), within)
             )
-        for router in self.routers:
+        for router in self._made_with("middleware"):
             for position, item in enumerate(self.items(router.argument("middleware")) or ()):
                 call_made = self._values.expand(item)
                 if isinstance(call_made, Call):
@@ -485,14 +493,16 @@ class Routing:
 
     def _handed_on(self, call: Call) -> Function | None:
         """The function of `app.middleware("http")(function)`."""
-        for outer in [*self._summary.calls, *self._all_calls()]:
-            if outer.callee is call and outer.args:
-                return self._values.callee(self._values.of(outer.args[0]))
+        node = self._syntax.call_node(call)
+        outer = self._syntax.tree.parent(node) if node is not None else None
+        if isinstance(outer, ast.Call) and outer.func is node and outer.args:
+            return self._values.callee(self._values.of(self._syntax.expr(outer.args[0])))
         return None
 
-    def _all_calls(self) -> Iterable[Call]:
-        for function in self._summary.functions.values():
-            yield from function.calls
+    def _within(self, call: Call) -> Function | None:
+        """The function whose body makes a call; None: it is made at import."""
+        node = self._syntax.call_node(call)
+        return self._syntax.function_at(node) if node is not None else None
 
     def _class_middleware(
         self,
@@ -531,7 +541,7 @@ class Routing:
                     router, call.argument("exc_class_or_status_code", 0), handler, call
                 )
             )
-        for router in self.routers:
+        for router in self._made_with("exception_handlers"):
             for exception, given in self._pairs(router.argument("exception_handlers")):
                 function = self._values.callee(self._values.of(given))
                 assert router.call is not None
@@ -574,8 +584,8 @@ class Routing:
                     call.lineno, call.col_offset,
                 )
             )  # fmt: skip
-        for router in self.routers:
-            for how, kind in (("on_startup", "startup"), ("on_shutdown", "shutdown")):
+        for how, kind in (("on_startup", "startup"), ("on_shutdown", "shutdown")):
+            for router in self._made_with(how):
                 given = router.argument(how)
                 if given is None or router.call is None:
                     continue
@@ -599,7 +609,7 @@ class Routing:
     def lifespans(self) -> list[Function]:
         """The functions of the project that this file gives to `lifespan=`."""
         found = []
-        for router in self.routers:
+        for router in self._made_with("lifespan"):
             function = self._values.callee(self._values.of(router.argument("lifespan")))
             if function is not None:
                 found.append(function)
@@ -696,5 +706,10 @@ def _source_name(expression: Expr | None) -> str:
     return "the application"
 
 
-def _looks_like_class(call: Call) -> bool:
-    return last_name(call.callee)[:1].isupper()
+@cache
+def _last_names(qualnames: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.rpartition(".")[2] for name in qualnames))
+
+
+def _position(made: Made) -> tuple[int, int]:
+    return made[0].lineno, made[0].col_offset

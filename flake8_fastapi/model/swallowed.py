@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call
-from flake8_fastapi.model.flow import always_leaves, raises_again
+from flake8_fastapi.model.expressions import Call, Ref
+from flake8_fastapi.model.flow import always_leaves, raises_again, statements
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
@@ -15,6 +15,8 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
+#: Statements by which control leaves a handler.
+_LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: Calls that only tell what was caught: it is put into words and forgotten.
 _TELLING = {
     "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
@@ -89,10 +91,13 @@ class Swallowing:
     def _is_broad(self, handler: ast.ExceptHandler) -> bool:
         if handler.type is None:
             return True
-        return any(
-            self._values.qualname(self._syntax.expr(kind)) in _BROAD
-            for kind in self._types(handler)
-        )
+        return any(map(self._is_broad_type, self._types(handler)))
+
+    def _is_broad_type(self, kind: ast.expr) -> bool:
+        expression = self._syntax.expr(kind)
+        if isinstance(expression, Ref) and expression.name.startswith("builtins."):
+            return expression.name in _BROAD
+        return self._values.qualname(expression) in _BROAD
 
     def _takes(self, handler: ast.ExceptHandler, raised: Raised) -> bool:
         """Whether an earlier handler catches the exception, or may."""
@@ -123,27 +128,27 @@ class Swallowing:
 
     def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
         """The status that a handler always answers with; None if it does something else."""
-        if not always_leaves(handler.body) or self._looks_at_it(handler):
+        last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
+        if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
             return None
-        leaving = [
-            node
-            for node in ast.walk(handler)
-            if isinstance(node, (ast.Raise, ast.Return, ast.Continue, ast.Break))
-        ]
+        leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
         if len(leaving) != 1:
             return None
+        answer: int | None = None
         match leaving[0]:
             case ast.Raise(exc=ast.Call() as made):
                 expression = self._syntax.expr(made)
                 if not self._values.is_instance(expression, HTTP_EXCEPTION):
                     return None
                 status = self._raising.status(expression)
-                return status if status is not None and status >= 500 else None
+                answer = status if status is not None and status >= 500 else None
             case ast.Return(value=ast.Dict()) if self._serves(function):
-                return 200
+                answer = 200
             case ast.Return(value=ast.Call() as made) if self._serves(function):
-                return self._status_of_response(made)
-        return None
+                answer = self._status_of_response(made)
+        if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
+            return None
+        return answer
 
     def _status_of_response(self, made: ast.Call) -> int | None:
         expression = self._syntax.expr(made)
@@ -155,7 +160,7 @@ class Swallowing:
         return status if status is not None and status >= 500 else None
 
     def _serves(self, function: Function) -> bool:
-        return any(endpoint.function is function for endpoint in self._routing.endpoints)
+        return function in self._routing.answering
 
     def _is_middleware(self, function: Function) -> bool:
         """Whether only a middleware runs it: no HTTPException that leaves one is answered."""

@@ -159,7 +159,7 @@ class TextOrigins:
         return self._is_text(value)
 
     def _is_container(self, cls: str) -> bool:
-        return any(self._values.derives(cls, container) for container in _CONTAINERS)
+        return self._values.derives_from_any(cls, _CONTAINERS)
 
     def _is_text(self, value: Value) -> bool:
         return (

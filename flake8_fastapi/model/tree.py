@@ -1,10 +1,11 @@
-"""One walk over a parsed file: nodes by kind, the parent of every node, and its scope."""
+"""One walk over a parsed file: what stands in which function, and the parent of every node."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -39,12 +40,9 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     return tuple(name for name in reversed(kind._fields) if name not in _SKIPPED)
 
 
-#: What of a scope's own node is evaluated outside of it.
-_OUTSIDE: dict[type, frozenset[str]] = {
-    ast.FunctionDef: frozenset({"decorator_list", "returns"}),
-    ast.AsyncFunctionDef: frozenset({"decorator_list", "returns"}),
-    ast.ClassDef: frozenset({"decorator_list", "bases", "keywords"}),
-}
+#: Where code runs: a function, the body of a class, the top level. Comprehensions run in these.
+Unit = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Kinds = dict[type, list[ast.AST]]
 
 
 def spelled_name(node: ast.AST) -> str:
@@ -59,122 +57,185 @@ class Tree:
 
     def __init__(self, root: ast.Module) -> None:
         self.root = root
-        self._by_kind: dict[type, list[ast.AST]] = {}
-        self._parent: dict[ast.AST, ast.AST] = {}
-        self._scope: dict[ast.AST, ScopeNode] = {}
-        self._walk()
+        self.parents: dict[ast.AST, ast.AST] = {}
+        #: what stands in each unit itself, by kind, outer nodes before inner ones
+        self.units: dict[Unit, dict[type, list[ast.AST]]] = {}
+        self._merged: dict[type, list[ast.AST]] = {}
+        self._quoted: dict[ast.AST, ScopeNode] = {}
+        opened: list[Unit] = [root]
+        for unit in opened:
+            self._walk(unit, opened)
 
-    def _walk(self) -> None:
-        by_kind, parents, scopes = self._by_kind, self._parent, self._scope
-        # of a kind: where its nodes are put, and the fields to visit
-        plans: dict[type, tuple[Callable[[ast.AST], None], tuple[str, ...]]] = {}
+    def _walk(self, unit: Unit, opened: list[Unit]) -> None:
+        """Sort what stands in a unit; units within it are put on the list."""
+        by_kind: dict[type, list[ast.AST]] = {}
+        self.units[unit] = by_kind
+        parents = self.parents
+        stack: list[Any] = []
+        push, pop = stack.append, stack.pop
+        inside = unit.body
+        for node in reversed(inside) if isinstance(inside, list) else (inside,):
+            parents[node] = unit
+            push(node)
+        for node in getattr(unit, "type_params", ()):
+            parents[node] = unit
+            push(node)
+        # a third of all nodes, written out: the rest of the loop is for any kind
         names = by_kind.setdefault(ast.Name, []).append
         constants = by_kind.setdefault(ast.Constant, []).append
-        # a third of all nodes, written out: the rest of the loop is for any kind
         attributes = by_kind.setdefault(ast.Attribute, []).append
         calls = by_kind.setdefault(ast.Call, []).append
         Name, Constant, Attribute, Call = ast.Name, ast.Constant, ast.Attribute, ast.Call
-        stack: list[tuple[ast.AST, ScopeNode]] = [(self.root, self.root)]
-        push = stack.append
+        known_fields = _FIELDS
         while stack:
-            node, scope = stack.pop()
+            node = pop()
             kind = node.__class__
             if kind is Name:
                 names(node)
-                scopes[node] = scope
                 continue
             if kind is Constant:
                 constants(node)
                 continue
-            scopes[node] = scope
             if kind is Attribute:
                 attributes(node)
-                value = node.value  # type: ignore[attr-defined]
+                value = node.value
                 parents[value] = node
-                push((value, scope))
+                push(value)
                 continue
             if kind is Call:
                 calls(node)
-                for value in node.keywords[::-1]:  # type: ignore[attr-defined]
+                for value in node.keywords[::-1]:
                     parents[value] = node
-                    push((value, scope))
-                for value in node.args[::-1]:  # type: ignore[attr-defined]
+                    push(value)
+                for value in node.args[::-1]:
                     parents[value] = node
-                    push((value, scope))
-                value = node.func  # type: ignore[attr-defined]
+                    push(value)
+                value = node.func
                 parents[value] = node
-                push((value, scope))
+                push(value)
                 continue
-            plan = plans.get(kind)
-            if plan is None:
-                plan = plans[kind] = (by_kind.setdefault(kind, []).append, _fields(kind))
-            collect, fields = plan
-            collect(node)
+            collected = by_kind.get(kind)
+            if collected is None:
+                collected = by_kind[kind] = []
+            collected.append(node)
+            fields = known_fields.get(kind)
+            if fields is None:
+                fields = known_fields[kind] = _fields(kind)
             if kind in _OPENING:
-                self._open(node, scope, fields, push)
-                continue
+                opened.append(node)
+                if kind is not ast.ClassDef:
+                    self._open_arguments(node, push)
             for field in fields:
                 value = getattr(node, field, None)
                 if value is None:
                     continue
                 if value.__class__ is not list:
                     parents[value] = node
-                    push((value, scope))
+                    push(value)
                 elif value:
-                    for item in reversed(value):
+                    for item in value[::-1]:
                         if item is not None:  # the key of `**mapping`
                             parents[item] = node
-                            push((item, scope))
+                            push(item)
 
-    def _open(self, node, scope, fields, push) -> None:  # type: ignore[no-untyped-def]
-        """Push the children of a node that opens a scope, each with the scope that it sees."""
-        outside = _OUTSIDE.get(node.__class__, frozenset())
-        for field in fields:
-            value = getattr(node, field, None)
-            if field == "args" and isinstance(value, ast.arguments):
-                self._open_arguments(node, value, scope, push)
-                continue
-            seen = scope if field in outside else node
-            for item in reversed(value) if isinstance(value, list) else (value,):
-                if isinstance(item, ast.AST):
-                    self._parent[item] = node
-                    push((item, seen))
-
-    def _open_arguments(self, node, arguments, scope, push) -> None:  # type: ignore[no-untyped-def]
+    def _open_arguments(self, node, push) -> None:  # type: ignore[no-untyped-def]
         """Defaults and annotations are evaluated where the function is defined."""
-        self._parent[arguments] = node
-        self._scope[arguments] = node
+        arguments = node.args
+        self.parents[arguments] = node
         for field in reversed(arguments._fields):
             value = getattr(arguments, field)
             for item in reversed(value) if isinstance(value, list) else (value,):
                 if isinstance(item, ast.AST):
-                    self._parent[item] = arguments
-                    push((item, scope))
+                    self.parents[item] = arguments
+                    push(item)
+
+    # -- questions -------------------------------------------------------------------------
+
+    def each(self, kind: type[Node]) -> Iterator[Node]:
+        """Every node of exactly this class, unit by unit."""
+        found = (by_kind[kind] for by_kind in self.units.values() if kind in by_kind)
+        return chain.from_iterable(found)  # type: ignore[arg-type]
+
+    def has(self, kind: type[ast.AST]) -> bool:
+        return any(by_kind.get(kind) for by_kind in self.units.values())
 
     def nodes(self, kind: type[Node]) -> list[Node]:
         """Every node of exactly this class, in the order of the source."""
-        return self._by_kind.get(kind, [])  # type: ignore[return-value]
+        merged = self._merged.get(kind)
+        if merged is None:
+            merged = self._merged[kind] = sorted(self.each(kind), key=_place)
+        return merged  # type: ignore[return-value]
+
+    def inside(self, unit: ast.AST, kind: type[Node]) -> list[Node]:
+        """The nodes of that class in a unit itself; what classes do is done around them."""
+        return self.units[unit].get(kind, [])  # type: ignore[index, return-value]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
-        return self._parent.get(node)
+        return self.parents.get(node)
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around `node`, innermost first."""
-        parent = self._parent.get(node)
+        parent = self.parents.get(node)
         while parent is not None:
             yield parent
-            parent = self._parent.get(parent)
+            parent = self.parents.get(parent)
 
     def scope(self, node: ast.AST) -> ScopeNode:
         """The scope whose names `node` sees; decorators and defaults see the outer one."""
-        return self._scope.get(node) or self._scope[self._parent[node]]
+        parents = self.parents
+        child, parent = node, parents.get(node)
+        while parent is not None:
+            if parent.__class__ in _SCOPES and not _is_outside(child, parent, node):
+                return parent  # type: ignore[return-value]
+            child, parent = parent, parents.get(parent)
+        return self._quoted.get(child, self.root)
+
+    def quote(self, node: ast.AST, scope: ScopeNode) -> None:
+        """Take the names of an expression that stands in a text to be seen from a scope."""
+        self._quoted[node] = scope
+        for outer in ast.walk(node):
+            for inner in ast.iter_child_nodes(outer):
+                self.parents[inner] = outer
 
     def function(self, node: ast.AST) -> FunctionNode | ast.Lambda | None:
         """The function whose body `node` runs in; a comprehension runs where it stands."""
         scope = self.scope(node)
-        while isinstance(scope, COMPREHENSIONS):
+        while scope.__class__ in COMPREHENSIONS:
             scope = self.scope(scope)
         return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
 
 
-_OPENING = frozenset({*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef, ast.Lambda})
+def _is_outside(child: ast.AST, parent: ast.AST, node: ast.AST) -> bool:
+    """Whether a part of a scope's own node is evaluated outside of it."""
+    if parent.__class__ in COMPREHENSIONS or parent.__class__ is ast.Module:
+        return False
+    if isinstance(parent, ast.Lambda):
+        return child is parent.args and child is not node
+    if isinstance(parent, ast.ClassDef):
+        return child in parent.decorator_list or child in parent.bases or child in parent.keywords
+    assert isinstance(parent, FUNCTIONS)
+    if child is parent.args:
+        return child is not node
+    return child is parent.returns or child in parent.decorator_list
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    """Where a node begins; of one that has no place, its first part."""
+    while not hasattr(node, "lineno"):
+        inner = next(ast.iter_child_nodes(node), None)
+        if inner is None:
+            return 0, 0
+        node = inner
+    return node.lineno, getattr(node, "col_offset", 0)
+
+
+#: The fields of each kind that may hold nodes, last first: the stack turns them round. Of what
+#: opens a unit, those that are evaluated outside of it.
+_FIELDS: dict[type, tuple[str, ...]] = {
+    ast.FunctionDef: ("returns", "decorator_list"),
+    ast.AsyncFunctionDef: ("returns", "decorator_list"),
+    ast.ClassDef: ("decorator_list", "keywords", "bases"),
+    ast.Lambda: (),
+}
+_OPENING = frozenset(_FIELDS)
+_SCOPES = frozenset({*_OPENING, *COMPREHENSIONS, ast.Module})

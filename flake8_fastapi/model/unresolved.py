@@ -7,13 +7,14 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+import ast
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
-from flake8_fastapi.model.callables import may_be_named
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
-from flake8_fastapi.model.functions import Argument, Class, Function, Summary
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import ROUTERS, Routing
+from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import (
     CONTEXT_MANAGERS,
     DEPENDS,
@@ -45,38 +46,45 @@ class Unresolved:
 
 
 def unresolved(
-    calls: Iterable[Call],
-    own: Summary,
+    syntax: Syntax,
     routing: Routing,
     values: Values,
-    elsewhere: Callable[[], Container[str] | None],
+    elsewhere: Callable[[], Collection[str] | None],
 ) -> Iterator[Unresolved]:
-    """What `calls`, and Starlette for what this file registers, do not fill in.
+    """What the calls of a file, and Starlette for what it registers, do not fill in.
 
     `elsewhere` names what may have dependencies in other files: to look up every call would be to
     read every file of the project. None: it is not known.
     """
     handed = {id(dependency.target) for dependency in routing.dependencies}
-    names = {function.name for function in own.functions.values()}
-    names |= {cls.name for cls in own.classes.values()}
-    others = elsewhere()
-    for call in calls:
-        if others is not None and not may_be_named(call, own, names, others):
+    own, others = syntax.summary, elsewhere()
+    nodes: Iterable[ast.Call] = syntax.tree.nodes(ast.Call)
+    if others is not None:
+        names = {function.name for function in own.functions.values()}
+        names.update(others, (cls.name for cls in own.classes.values()))
+        nodes = routing.calls.which_may_be(names)
+    depends: dict[Function, bool] = {}
+    for call in map(syntax.call, nodes):
+        callee = values.of(call.callee)
+        function = _run_by(callee, values)
+        if function is None:
             continue
-        if id(call) in handed or call.spreads:
+        if function not in depends:
+            depends[function] = any(_is_dependent(it, values) for it in function.arguments)
+        if not depends[function] or id(call) in handed or call.spreads:
             continue
-        function, skipped = _called(values.of(call.callee), values)
         given = {name for name, _ in call.keywords if name}
-        if function is not None:
-            argument = _left(function, skipped + len(call.args), given, values)
-            if argument is not None:
-                yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
+        filled = _bound_by(callee, values) + len(call.args)
+        argument = _left(function, filled, given, values)
+        if argument is not None:
+            yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
     for task in routing.background_tasks:
         if task.function is not None and not task.call.spreads and task.call.args:
-            function, skipped = _called(values.of(task.task), values)
+            callee = values.of(task.task)
             given = {name for name, _ in task.call.keywords if name}
-            filled = skipped + len(task.call.args) - 1
-            argument = _left(task.function, filled, given, values) if function else None
+            filled = _bound_by(callee, values) + len(task.call.args) - 1
+            known = _run_by(callee, values) is not None
+            argument = _left(task.function, filled, given, values) if known else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
     for function, filled, how in _registered(routing):
@@ -101,20 +109,22 @@ def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:
                 yield function, 0, "an event handler"
 
 
-def _called(callee: Value | None, values: Values) -> tuple[Function | None, int]:
-    """The function that runs, and how many of its parameters are filled by being a method."""
+def _run_by(callee: Value | None, values: Values) -> Function | None:
+    """The function that runs when something is called."""
     match callee:
-        case Function():  # also as `Service.method`
-            return callee, int(values.decorated_by(callee, {"builtins.classmethod"}))
+        case Function() | Bound() | Class(decorators=()) | Instance(known=Class()):
+            return values.callee(callee)
+    return None
+
+
+def _bound_by(callee: Value | None, values: Values) -> int:
+    """How many of its parameters are filled by being a method."""
+    match callee:
         case Bound(function=function, of=Instance()):
-            return function, int(not values.decorated_by(function, {"builtins.staticmethod"}))
-        case Bound(function=function):
-            return function, int(values.decorated_by(function, {"builtins.classmethod"}))
-        case Class(decorators=()):
-            return values.method(callee, "__init__"), 1
-        case Instance(known=Class() as known):
-            return values.method(known, "__call__"), 1
-    return None, 0
+            return int(not values.decorated_by(function, {"builtins.staticmethod"}))
+        case (Function() as function) | Bound(function=function):  # also as `Service.method`
+            return int(values.decorated_by(function, {"builtins.classmethod"}))
+    return 1
 
 
 def _left(
@@ -133,12 +143,17 @@ def _left(
 
 
 def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
+    return _is_dependent(argument, values) and (
+        argument.default is None or _uses(function, argument.name, values)
+    )
+
+
+def _is_dependent(argument: Argument, values: Values) -> bool:
+    """Whether `Depends` stands for a parameter whenever nothing else is given."""
     if argument.default is None:
         return any(values.qualname(it.callee) in DEPENDS for it in values.markers(argument))
     default = values.expand(argument.default)
-    if not isinstance(default, Call) or values.qualname(default.callee) not in DEPENDS:
-        return False
-    return _uses(function, argument.name, values)
+    return isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
 
 
 def is_itself(function: Function, values: Values) -> bool:
@@ -146,7 +161,7 @@ def is_itself(function: Function, values: Values) -> bool:
     for decorator in function.decorators:
         made = decorator.expression
         maker = values.of(made.callee if isinstance(made, Call) else made)
-        if isinstance(maker, Method) and any(values.derives(maker.of.cls, it) for it in ROUTERS):
+        if isinstance(maker, Method) and values.derives_from_any(maker.of.cls, ROUTERS):
             continue
         if values.decorator_name(made) not in _PLAIN:
             return False

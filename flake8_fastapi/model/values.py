@@ -7,7 +7,7 @@ annotations that contradict what is seen, code that leads back to itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from flake8_fastapi.model import libraries
@@ -48,6 +48,8 @@ CACHES = {
 }  # fmt: skip
 PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractproperty"}
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+#: Context managers that give what they were given.
+_PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
 #: Generics around the type that matters.
 _WRAPPERS = {
     "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",
@@ -143,7 +145,9 @@ class Values:
         self._names: dict[str, Value | None] = {}
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
-        self._derived: dict[tuple[str, str], bool | None] = {}
+        self._files: dict[str, str | None] = {}
+        self._ancestors: dict[str, tuple[str | None, ...]] = {}
+        self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._busy: set[object] = set()
         self._depth = 0
         self._cuts = 0  #: how often a cycle or a limit cut an answer short
@@ -195,6 +199,9 @@ class Values:
         """What an absolute dotted name stands for."""
         if name in self._names:
             return self._names[name]
+        if self._locate(name) is None:
+            library = self._names[name] = External(libraries.canonical(name))
+            return library
         key = ("name", name)
         if self._is_cut(key):
             return None
@@ -244,25 +251,43 @@ class Values:
 
     def derives(self, cls: str, base: str) -> bool | None:
         """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
-        key = (cls, base)
-        if key in self._derived:
-            return self._derived[key]
-        cuts = self._cuts
-        answer: bool | None = False
-        for ancestor in self.ancestry(cls):
-            if ancestor is None:
-                answer = None
-            elif libraries.is_subclass(ancestor, base):
-                answer = True
-                break
-        if cuts == self._cuts:
-            self._derived[key] = answer
-        return answer
+        names, complete = self._lineage(cls)
+        if libraries.canonical(base) in names:
+            return True
+        return False if complete else None
 
-    def ancestry(self, cls: str) -> Iterator[str | None]:
+    def derives_from_any(self, cls: str, bases: Iterable[str]) -> bool:
+        """Whether the class of that name is certainly one of `bases` or derived from one."""
+        return not self._lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
+
+    def _lineage(self, cls: str) -> tuple[Set[str], bool]:
+        """The names of a class and of all that it is derived from; whether these are all."""
+        known = self._lineages.get(cls)
+        if known is None:
+            cuts = self._cuts
+            ancestors = tuple(self.ancestry(cls))
+            names = {name for each in ancestors if each for name in libraries.ancestry(each)}
+            known = names, None not in ancestors
+            if cuts == self._cuts:
+                self._lineages[cls] = known
+        return known
+
+    def ancestry(self, cls: str) -> Iterable[str | None]:
         """The class and those it is derived from, nearest first; None for an unknown base."""
+        known = self._ancestors.get(cls)
+        if known is None:
+            if self.known_class(cls) is not None:
+                return self._climb(cls)
+            known = self._ancestors[cls] = (cls,)
+        return known
+
+    def _climb(self, cls: str) -> Iterator[str | None]:
+        """The same, as far as somebody asks: a base may lie in a file that is still to be read."""
         queue, seen = [cls], {cls}
+        ancestors: list[str | None] = []
+        cuts = self._cuts
         for name in queue:
+            ancestors.append(name)
             yield name
             known = self.known_class(name)
             if known is None:
@@ -275,7 +300,10 @@ class Values:
                             seen.add(found)
                             queue.append(found)
                     case _:
+                        ancestors.append(None)
                         yield None
+        if cuts == self._cuts:
+            self._ancestors[cls] = tuple(ancestors)
 
     def known_class(self, qualname: str) -> Class | None:
         """The class of the project that has this qualified name."""
@@ -458,12 +486,8 @@ class Values:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None
         module = qualname.partition(".<")[0]
-        end = module.find(".")
-        while end >= 0:  # what is defined in a file has longer names, and is no module
-            if self._imported.is_file(module[:end]):
-                module = module[:end]
-                break
-            end = module.find(".", end + 1)
+        # what is defined in a file has longer names, and is no module
+        module = self._file(module.rpartition(".")[0]) or module
         while True:
             summary = self._imported.summary(module)
             if summary is not None:
@@ -472,10 +496,18 @@ class Values:
             if not dot:
                 return None
 
+    def _file(self, name: str) -> str | None:
+        """The file, no package, that a dotted name is, or that one of its parents is."""
+        if not name:
+            return None
+        if name not in self._files:
+            found = self._file(name.rpartition(".")[0])
+            self._files[name] = found or (name if self._imported.is_file(name) else None)
+        return self._files[name]
+
     def _look_up(self, name: str) -> Value | None:
         located = self._locate(name)
-        if located is None:
-            return External(libraries.canonical(name))
+        assert located is not None
         summary, rest = located
         if not rest:
             return ModuleValue(summary.name)
@@ -520,11 +552,23 @@ class Values:
                     continue
                 self._busy.add(key)
                 try:
+                    if not self._is_exported(summary, name):
+                        continue
                     if name in summary.names or self._from_stars(summary.stars, name):
                         found.append(Ref(f"{star}.{name}"))
                 finally:
                     self._busy.discard(key)
         return found[0] if len(found) == 1 else None
+
+    def _is_exported(self, summary: Summary, name: str) -> bool:
+        """Whether `from module import *` brings a name in, as far as a literal `__all__` tells."""
+        match summary.names.get("__all__"):
+            case Items(items=items):
+                exported = [self.text(item) for item in items]
+                return name in exported or None in exported
+            case None:
+                return not name.startswith("_")
+        return True
 
     @staticmethod
     def _builtin(name: str) -> Value | None:
@@ -605,6 +649,8 @@ class Values:
                     known_base = self.known_class(ancestor) if ancestor else None
                     if known_base and name in known_base.fields:
                         return self.of(known_base.fields[name])
+            case Constant() if name == "value":  # of the member of an Enum
+                return value
             case Function():
                 made = self._decorated(value)
                 return self.attribute(made, name) if made is not None else None
@@ -643,7 +689,13 @@ class Values:
                     value = self.of(known.fields[name])
                 return value
             if name in known.fields:
-                return self.of(known.fields[name])
+                value = self.of(known.fields[name])
+                made = of.made
+                if isinstance(value, Constant) and made is not None:  # a default, or another value
+                    given = made.argument(name)
+                    if given is not None or made.args or made.spreads:
+                        return self.of(given)
+                return value
         return None
 
     def _result(self, call: Call) -> Value | None:
@@ -767,6 +819,9 @@ class Values:
         return value if isinstance(value, Instance) else None
 
     def _entered(self, expression: Entered) -> Value | None:
+        if isinstance(expression.of, Call) and expression.of.args:
+            if self.qualname(expression.of.callee) in _PASSING_ON:
+                return self.of(expression.of.args[0])
         value = self.of(expression.of)
         match value:
             case Pending(kind="context", function=function):

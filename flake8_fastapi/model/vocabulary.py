@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.names import Names
+from flake8_fastapi.model.tree import Tree
 
 #: Longer texts are documentation, and data.
 LONGEST = 200
@@ -30,22 +30,22 @@ _KEYWORDS: dict[type, str] = {
 }
 
 
-def vocabulary(names: Names) -> str:
+def vocabulary(tree: Tree) -> str:
     """Every word of a file once, a line each, to be searched for parts: `yield`, `Session`."""
-    tree = names.tree
-    words: set[object] = {*names.spelled}
-    words |= {argument.arg for argument in tree.nodes(ast.arg)}
-    words |= {keyword.arg or "" for keyword in tree.nodes(ast.keyword)}
-    for alias in tree.nodes(ast.alias):
+    words: set[object] = {name.id for name in tree.each(ast.Name)}
+    words |= {attribute.attr for attribute in tree.each(ast.Attribute)}
+    words |= {argument.arg for argument in tree.each(ast.arg)}
+    words |= {keyword.arg or "" for keyword in tree.each(ast.keyword)}
+    for alias in tree.each(ast.alias):
         words |= {alias.name, alias.asname or ""}
-    words |= {source.module or "" for source in tree.nodes(ast.ImportFrom)}
-    words |= {function.name for function in tree.nodes(ast.FunctionDef)}
-    words |= {function.name for function in tree.nodes(ast.AsyncFunctionDef)}
-    words |= {each.name for each in tree.nodes(ast.ClassDef)}
+    words |= {source.module or "" for source in tree.each(ast.ImportFrom)}
+    words |= {function.name for function in tree.each(ast.FunctionDef)}
+    words |= {function.name for function in tree.each(ast.AsyncFunctionDef)}
+    words |= {each.name for each in tree.each(ast.ClassDef)}
     words |= {
         each.value
-        for each in tree.nodes(ast.Constant)
+        for each in tree.each(ast.Constant)
         if each.value.__class__ is str and len(each.value) < LONGEST
     }
-    words |= {word for kind, word in _KEYWORDS.items() if tree.nodes(kind)}
+    words |= {word for kind, word in _KEYWORDS.items() if tree.has(kind)}
     return "\n".join(map(str, words))

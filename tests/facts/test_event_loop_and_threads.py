@@ -82,6 +82,16 @@ def test_no_loop_starts_inside_another(start: Callable[[], Any]) -> None:
     assert CALLED == []
 
 
+def test_no_loop_runs_forever_inside_another() -> None:
+    """Python 3.13.0 raises as well, and then takes the outer loop for stopped: a client hangs."""
+
+    async def inside() -> None:
+        with pytest.raises(RuntimeError, match="running"):
+            asyncio.get_running_loop().run_forever()
+
+    asyncio.run(inside())
+
+
 @pytest.mark.parametrize("start", [STARTS[0], STARTS[2], on_a_new_loop, by_a_runner])
 def test_a_loop_starts_in_a_def_route(start: Callable[[], Any]) -> None:
     def endpoint() -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing, nullcontext
 
 import psycopg
 import pytest
@@ -13,12 +15,22 @@ from psycopg.adapt import Transformer
 
 @pytest.mark.parametrize(
     ("statement", "parameters"),
-    [("SELECT ?", (1,)), ("SELECT :a", {"a": 1}), ("SELECT $1", (1,))],
+    [("SELECT ?", (1,)), ("SELECT :a", {"a": 1}), ("SELECT $1", {"1": 1})],
 )
 def test_sqlite_knows(statement: str, parameters: Sequence[int] | Mapping[str, int]) -> None:
-    connection = sqlite3.connect(":memory:")
-    assert connection.execute(statement, parameters).fetchone() == (1,)
-    connection.close()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert connection.execute(statement, parameters).fetchone() == (1,)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="the warning says: an error since 3.14")
+def test_sqlite_takes_a_sequence_for_names() -> None:
+    """Such as `$1`, which is one to it; since Python 3.12 it warns."""
+    warns = pytest.warns(DeprecationWarning, match="is a named parameter")
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        warns if sys.version_info >= (3, 12) else nullcontext(),
+    ):
+        assert connection.execute("SELECT $1", (1,)).fetchone() == (1,)
 
 
 @pytest.mark.parametrize(
@@ -27,10 +39,11 @@ def test_sqlite_knows(statement: str, parameters: Sequence[int] | Mapping[str, i
 def test_sqlite_does_not_know(
     statement: str, parameters: Sequence[int] | Mapping[str, int]
 ) -> None:
-    connection = sqlite3.connect(":memory:")
-    with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="syntax error"),
+    ):
         connection.execute(statement, parameters)
-    connection.close()
 
 
 def converted(statement: str, parameters: Sequence[int] | Mapping[str, int]) -> bytes:

@@ -92,3 +92,4 @@ def test_closed_session_takes_another_connection() -> None:
     session.execute(text("SELECT 1"))  # no error says that it was closed
     assert pool.checkedout() == 1
     session.close()
+    engine.dispose()

@@ -122,6 +122,9 @@ def test_what_is_tried_first_comes_first(tmp_path: Path) -> None:
         "app.include_router(users.router, prefix=settings.prefix)",
         "app.include_router(users.router, **options)",
         "app.include_router(unknown.router)",
+        "app.add_api_route(settings.path, print)",
+        "app.mount(settings.path, users.router)",
+        "for n in range(2):\n    app.include_router(users.router, prefix=f'/{n}')",
     ],
 )
 def test_what_is_not_literal_is_unknown(tmp_path: Path, call: str) -> None:
@@ -320,6 +323,41 @@ def test_lists_that_are_looped_over(tmp_path: Path, loop: str) -> None:
 def test_a_list_that_nobody_knows(tmp_path: Path) -> None:
     module = opened(tmp_path, "app = FastAPI()\nfor r in find():\n    app.include_router(r)")
     assert not is_whole(module)
+
+
+@pytest.mark.parametrize(
+    "change", ["ROUTERS.append(unknown)", "ROUTERS += unknown", "def f():\n    ROUTERS.extend(g())"]
+)
+def test_a_list_that_changes_is_unknown(tmp_path: Path, change: str) -> None:
+    main = "app, ROUTERS = FastAPI(), [users.router]\n"
+    loop = "for router in ROUTERS:\n    app.include_router(router)\n"
+    assert is_whole(opened(tmp_path, main + loop))
+    assert not is_whole(opened(tmp_path, f"{main}{change}\n{loop}"))
+
+
+@pytest.mark.parametrize(
+    ("routes", "whole"), [("", True), ("[]", True), ("[Mount('/m', users.router)]", False)]
+)
+def test_routes_that_an_application_is_made_with(tmp_path: Path, routes: str, whole: bool) -> None:
+    main = f"from starlette.routing import Mount\napp = FastAPI({routes and 'routes=' + routes})\n"
+    assert is_whole(opened(tmp_path, main)) is whole
+
+
+@pytest.mark.parametrize("owner", ["app", "app.router", "router", "again", "applications['first']"])
+def test_other_names_of_an_application(tmp_path: Path, owner: str) -> None:
+    main = "app = FastAPI()\nrouter = app.router\nagain = app\napplications = {'first': app}\n"
+    assert paths(opened(tmp_path, f"{main}{owner}.include_router(users.router)")) == [
+        "/users/{user_id}", "/users",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", ["unknown()", "unknown.App()", "class_of(FastAPI)()"])
+def test_an_application_that_nobody_knows(tmp_path: Path, made: str) -> None:
+    main = f"import unknown\napp = {made}\napp.include_router(users.router)\n"
+    module = opened(tmp_path, main, check="app/users.py")
+    (router,) = module.each(Router)
+    places = module.assembly.places(router)
+    assert [place.path for place in places.found] == [None]
 
 
 def test_several_routers_of_a_list_are_several(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import BlockingCall
-from tests.model.build import project
+from tests.model.build import function, project
 
 SERVICE = """
 import time
@@ -77,3 +77,113 @@ def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
     assert list(project(tmp_path, files, "app/service.py").each(BlockingCall)) == []
     files["app/service.py"] = bot.replace("import telegram\n", "")
     assert list(project(tmp_path, files, "app/service.py").each(BlockingCall)) != []
+
+
+HANDING = """
+import asyncio
+from typing import Annotated
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Response, Security
+from fastapi.middleware import Middleware
+from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
+from starlette.middleware.base import BaseHTTPMiddleware
+from app import service
+from app.service import Auth, work as renamed
+app = FastAPI()
+"""
+HANDED = """
+import time
+async def work(*given):
+    time.sleep(1)
+async def other(*given):
+    time.sleep(1)
+class Auth:
+    async def __call__(self, scope, receive, send):
+        time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        "@app.get('/')\ndef read(x=Depends(service.work)): ...",
+        "@app.get('/')\ndef read(x=Depends(dependency=service.work)): ...",
+        "@app.get('/')\ndef read(x: Annotated[int, Depends(service.work)]): ...",
+        "@app.get('/')\ndef read(x=Security(service.work)): ...",
+        "@app.get('/', dependencies=[Depends(service.work)])\ndef read(): ...",
+        "app.include_router(APIRouter(), dependencies=[Depends(service.work)])",
+        "FastAPI(dependencies=[Depends(service.work)])",
+        "def read(tasks: BackgroundTasks):\n    tasks.add_task(service.work, 1)",
+        "def read():\n    return Response(background=BackgroundTask(service.work))",
+        "app.add_exception_handler(KeyError, service.work)",
+        "app.exception_handler(KeyError)(service.work)",
+        "FastAPI(exception_handlers={KeyError: service.work})",
+        "app.middleware('http')(service.work)",
+        "app.add_middleware(BaseHTTPMiddleware, dispatch=service.work)",
+        "FastAPI(middleware=[Middleware(BaseHTTPMiddleware, dispatch=service.work)])",
+        "app.add_api_route('/', service.work)",
+        "app.get('/')(service.work)",
+        "@app.get('/')\ndef read():\n    return StreamingResponse(service.work())",
+        "@app.get('/')\nasync def read():\n    await service.work()",
+        "@app.get('/')\nasync def read():\n    asyncio.create_task(service.work())",
+    ],
+)
+def test_what_another_file_hands_to_fastapi_serves(tmp_path: Path, handed: str) -> None:
+    opened = project(
+        tmp_path,
+        {"app/main.py": HANDING + handed, "app/service.py": HANDED},
+        "app/service.py",
+    )
+    assert opened.serves(function(opened, "work")) is True
+    assert opened.serves(function(opened, "other")) is None
+    assert [call.function.name for call in opened.each(BlockingCall)] == ["work"]
+
+
+@pytest.mark.parametrize(
+    ("handed", "serves"),
+    [
+        # what starts, or runs on a loop of its own
+        ("FastAPI(lifespan=service.work)", False),
+        ("FastAPI(on_startup=[service.work])", False),
+        ("APIRouter(on_shutdown=[service.work])", False),
+        ("app.add_event_handler('startup', service.work)", False),
+        ("app.on_event('startup')(service.work)", False),
+        ("asyncio.run(service.work())", False),
+        # names that say nothing
+        ("jobs.add_task(service.work)", None),
+        ("unknown.Depends(service.work)", None),
+        ("app.add_exception_handler(KeyError, make(service.work))", None),
+        ("def register(app):\n    app.add_exception_handler(KeyError, service.work)", None),
+        ("print(service.work)", None),
+        ("def work(): ...\napp.add_exception_handler(KeyError, work)", None),
+    ],
+)
+def test_what_is_handed_elsewhere(tmp_path: Path, handed: str, serves: bool | None) -> None:
+    opened = project(
+        tmp_path,
+        {"app/main.py": HANDING + handed, "app/service.py": HANDED},
+        "app/service.py",
+    )
+    assert opened.serves(function(opened, "work")) is serves
+    assert list(opened.each(BlockingCall)) == []
+
+
+@pytest.mark.parametrize(
+    ("handed", "serves"),
+    [
+        ("app.add_middleware(service.Auth)", True),
+        ("app.add_middleware(Auth)", True),
+        ("FastAPI(middleware=[Middleware(service.Auth)])", True),
+        ("FastAPI(middleware=[Middleware(unknown.Auth)])", None),
+        ("print(service.Auth)", None),
+    ],
+)
+def test_middleware_that_another_file_adds(
+    tmp_path: Path, handed: str, serves: bool | None
+) -> None:
+    opened = project(
+        tmp_path,
+        {"app/main.py": HANDING + handed, "app/service.py": HANDED},
+        "app/service.py",
+    )
+    assert opened.serves(function(opened, "__call__")) is serves

@@ -131,6 +131,136 @@ def test_innocent_twins(body: str) -> None:
     assert blocked(route(body, SHARED, "db: Session" if "db." in body else "")) == []
 
 
+THREADS = """
+import anyio, asyncer, queue, threading
+from anyio import to_thread
+from asgiref.sync import sync_to_async
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from starlette.concurrency import iterate_in_threadpool
+engine = create_async_engine("")
+jobs, lock, pool = queue.Queue(), threading.Lock(), ThreadPoolExecutor()
+def work(*given):
+    time.sleep(1)
+def steps():
+    time.sleep(1)
+    yield 1
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "await run_in_threadpool(work)",
+        "await asyncio.to_thread(work)",
+        "await asyncio.gather(asyncio.to_thread(work), asyncio.to_thread(requests.get, ''))",
+        "await anyio.to_thread.run_sync(work)",
+        "await to_thread.run_sync(functools.partial(work, 1))",
+        "await asyncio.get_running_loop().run_in_executor(pool, work, 1)",
+        "await asyncer.asyncify(work)(1)",
+        "async for step in iterate_in_threadpool(steps()): ...",
+        "await db.run_sync(work)",
+        "await db.run_sync(lambda session: work(session))",
+        "async with engine.begin() as connection:\n    await connection.run_sync(work)",
+        "await sync_to_async(work)(1)",
+        "in_thread = sync_to_async(requests.get)\nawait in_thread('')",
+        "pool.submit(work, 1)",
+        "await asyncio.wrap_future(pool.submit(work))",
+        "with ThreadPoolExecutor() as inner:\n    inner.submit(work)",
+        "ProcessPoolExecutor().submit(work)",
+        "threading.Thread(target=work).start()",
+        "return StreamingResponse(steps())",  # which iterates in a thread
+    ],
+)
+def test_what_runs_in_threads(body: str) -> None:
+    assert blocked(route(body, THREADS, "db: AsyncSession")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "depth"),
+    [
+        ("later = lambda: time.sleep(1)", None),
+        ("later = lambda: time.sleep(1)\nlater()", 1),
+        ("def inner():\n    work()\nreturn inner", None),
+        ("def inner():\n    work()\ninner()", 2),
+        ("async def inner():\n    work()\nawait inner()", 1),
+        ("steps()", None),
+        ("for step in steps(): ...", 1),
+        ("list(steps())", 1),
+        ("register(work)", None),
+        ("register(lambda: work())", None),
+    ],
+)
+def test_nested_functions_run_where_they_are_called(body: str, depth: int | None) -> None:
+    found = blocked(route(body, THREADS))
+    assert [through for _, _, through in found] == ([] if depth is None else [depth])
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("lock.acquire()", True),
+        ("lock.acquire(blocking=False)", False),
+        ("lock.acquire(False)", False),
+        ("lock.acquire(timeout=0)", False),
+        ("lock.acquire(**options)", True),
+        ("jobs.get()", True),
+        ("jobs.get(timeout=5)", True),
+        ("jobs.get(block=False)", False),
+        ("jobs.get(timeout=0)", False),
+        ("jobs.get_nowait()", False),
+        ("import sqlite3\nsqlite3.connect('items.db')", True),
+        ("import sqlite3\nsqlite3.connect(':memory:')", False),
+        ("import sqlite3\nsqlite3.connect(':memory:').execute('')", False),
+        ("time.sleep(0)", False),
+        ("import os\nos.path.join('a', 'b')\nos.path.exists('a')\nos.getenv('a')", False),
+        ("import logging\nlogging.info('a')", False),
+    ],
+)
+def test_arguments_that_switch_the_waiting_off(body: str, blocks: bool) -> None:
+    assert bool(blocked(route(body, THREADS))) is blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("@app.get('/')\ndef run(): ...", "route"),
+        ("def run(): ...\n@app.get('/')\nasync def r(x=Depends(run)): ...", "dependency"),
+        ("def run(): ...\napp.include_router(APIRouter(), dependencies=[Depends(run)])",
+         "dependency"),
+        ("def run(): ...\ndef r(tasks: BackgroundTasks):\n    tasks.add_task(run)", "task"),
+        ("def run():\n    yield\ndef r():\n    return StreamingResponse(run())", "stream"),
+        ("def run(): ...", None),
+        ("@app.get('/')\nasync def run(): ...", None),
+        ("@app.on_event('startup')\ndef run(): ...", None),
+        ("def run(): ...\n@app.get('/')\ndef r():\n    run()", None),
+    ],
+)  # fmt: skip
+def test_what_fastapi_hands_to_threads(source: str, kind: str | None) -> None:
+    opened = module(IMPORTS + source)
+    reason = opened.why_in_thread(function(opened, "run"))
+    assert (reason and reason.kind) == kind
+    assert blocked(opened) == []
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        "from celery import shared_task\n@shared_task\ndef run():\n    time.sleep(1)",
+        "import dramatiq\n@dramatiq.actor\nasync def run():\n    time.sleep(1)",
+        "async def run(ctx):\n    time.sleep(1)\nclass WorkerSettings:\n    functions = [run]\n"
+        "import arq",
+        "import rq\nasync def run():\n    time.sleep(1)\nrq.Queue().enqueue(run)",
+    ],
+)
+def test_tasks_of_workers_do_not_serve(tmp_path: Path, job: str) -> None:
+    files = {
+        "app/main.py": "from fastapi import FastAPI\nfrom app import jobs\napp = FastAPI()",
+        "app/jobs.py": f"import time\n{job}",
+    }
+    assert blocked(project(tmp_path, files, check="app/jobs.py")) == []
+
+
 def test_the_guilty_ones() -> None:
     body = "pool.submit(print).result()\nworker.thread.join()\nremote.get_collection('a')"
     body += "\nhashlib.pbkdf2_hmac('sha256', b'', b'', 600_000)"
@@ -152,6 +282,17 @@ def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
         ("class C:\n    def __init__(self):\n        time.sleep(1)", "C()", 1),
         ("class C:\n    @staticmethod\n    def run():\n        time.sleep(1)", "C.run()", 1),
         ("@contextmanager\ndef f():\n    time.sleep(1)\n    yield", "with f(): pass", 1),
+        ("class C:\n    def run(self):\n        time.sleep(1)\nclass D(C): ...", "D().run()", 1),
+        ("class C:\n    def __call__(self):\n        time.sleep(1)\nc = C()", "c()", 1),
+        ("class C:\n    def __enter__(self):\n        time.sleep(1)", "with C(): ...", 1),
+        ("class C:\n    def __exit__(self, *error):\n        time.sleep(1)", "with C(): ...", 1),
+        (
+            "class C:\n    def __enter__(self):\n        time.sleep(1)\n"
+            "def f():\n    with C(): ...",
+            "f()",
+            2,
+        ),
+        ("def f():\n    g()\n    h()\ndef g():\n    h()\ndef h():\n    time.sleep(1)", "f()", 2),
         ("f = functools.partial(time.sleep, 1)", "f()", 0),
         ("", "def f():\n    time.sleep(1)\nf()", 1),
     ],
@@ -166,6 +307,17 @@ def test_through_helpers(before: str, body: str, depth: int) -> None:
         ("def f():\n    def g():\n        time.sleep(1)\n    return g", "f()"),
         ("@functools.lru_cache\ndef f():\n    time.sleep(1)", "f()"),
         ("@unknown\ndef f():\n    time.sleep(1)", "f()"),
+        (
+            "class C:\n    def __enter__(self): ...\n    def run(self):\n        time.sleep(1)",
+            "with C(): ...",
+        ),
+        (
+            "class C:\n    async def __aenter__(self): ...\n    def __enter__(self):\n"
+            "        time.sleep(1)",
+            "async with C(): ...",
+        ),
+        ("class C(unknown):\n    def run(self):\n        time.sleep(1)", "unknown.C().run()"),
+        ("def f(work):\n    work()", "f(unknown)"),
         ("def f():\n    time.sleep(1)\n    yield", "x = f()"),
         (
             "x = None\ndef f():\n    global x\n    if x is None:\n        x = requests.get('')",

@@ -152,6 +152,28 @@ class TestImportsFromFoldersWithoutInit:
         assert find(tmp_path, "a/b/app/main.py", "far") is None
 
 
+class TestLayouts:
+    def test_tests_beside_the_package(self, project: Path) -> None:
+        make(project, "app/__init__.py", "app/db.py", "tests/conftest.py", "tests/app/test_db.py")
+        assert find(project, "tests/conftest.py", "app.db") == "app/db.py"
+        assert find(project, "tests/app/test_db.py", "app.db") == "app/db.py"
+
+    def test_backend_beside_frontend(self, project: Path) -> None:
+        make(project, "backend/app/__init__.py", "backend/app/db.py", "backend/pyproject.toml")
+        make(project, "backend/tests/test_db.py", "frontend/app/db.py", "worker/app/__init__.py")
+        make(project, "worker/app/db.py", "worker/main.py")
+        assert find(project, "backend/app/main.py", "app.db") == "backend/app/db.py"
+        assert find(project, "backend/tests/test_db.py", "app.db") == "backend/app/db.py"
+        assert find(project, "worker/main.py", "app.db") == "worker/app/db.py"
+
+    def test_scripts_run_from_their_own_folder(self, project: Path) -> None:
+        make(project, "app/__init__.py", "app/db.py", "scripts/load.py", "scripts/common.py")
+        assert find(project, "scripts/load.py", "common") == "scripts/common.py"
+        assert find(project, "scripts/load.py", "app.db") == "app/db.py"
+        make(project, "common.py")
+        assert find(project, "scripts/load.py", "common") is None  # it depends on who runs it
+
+
 class TestRoots:
     def test_src_is_one(self, project: Path) -> None:
         make(project, "src/shop/__init__.py", "src/shop/db.py", "tests/test_db.py")

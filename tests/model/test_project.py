@@ -60,6 +60,60 @@ def test_conditional_imports_that_agree_are_one(tmp_path: Path) -> None:
     assert value_of(opened, "y") is None
 
 
+@pytest.mark.parametrize(
+    ("package", "name", "known"),
+    [
+        ("from .inner import *", "helper", True),
+        ("from .inner import *", "_private", False),
+        ("from .inner import *\n__all__ = ['helper']", "helper", True),
+        ("from .inner import helper\n__all__ = ['other']", "helper", False),
+        ("from .inner import helper\n__all__ = [*names]", "helper", True),
+        ("from .inner import _private\n__all__ = ('_private',)", "_private", True),
+        ("from .inner import *\nfrom .near import *", "helper", False),  # which of the two
+        ("from .inner import *\nfrom .near import *", "unlike", True),
+        ("from .outside import *", "helper", False),
+    ],
+)
+def test_star_imports_bring_in_what_a_package_exports(
+    tmp_path: Path, package: str, name: str, known: bool
+) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": f"from app.pkg import *\nx = {name}",
+            "app/pkg/__init__.py": package,
+            "app/pkg/inner.py": "helper = unlike = 1\n_private = 1",
+            "app/pkg/near.py": "helper = unlike = 2\n__all__ = ['helper']",
+        },
+    )
+    assert (getattr(value_of(opened, "x"), "value", None) == 1) is known
+
+
+@pytest.mark.parametrize(
+    ("imports", "value"),
+    [
+        ("if y:\n    from app.one import x\nelse:\n    from app.two import x", None),
+        ("if y:\n    from app.one import x\nelse:\n    from app.like_one import x", 1),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.one import x", 1),
+        ("def get():\n    from app.one import x\n    return x\nx = get()", 1),
+        ("import app.one\nx = app.one.x", 1),
+        ("from app import one as two\nx = two.x", 1),
+        ("try:\n    from missing import x\nexcept ImportError:\n    from app.one import x", None),
+    ],
+)
+def test_imports_of_any_form(tmp_path: Path, imports: str, value: int | None) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": imports,
+            "app/one.py": "x = 1",
+            "app/like_one.py": "x = 1",
+            "app/two.py": "x = 2",
+        },
+    )
+    assert getattr(value_of(opened, "x"), "value", None) == value
+
+
 def test_the_file_in_memory_counts_not_the_one_on_disk(tmp_path: Path) -> None:
     files = {
         "app/main.py": "from app.other import call\ndef helper():\n    return 1",

@@ -578,3 +578,17 @@ def test_the_usual_questions_import_neither_packaging_nor_tomllib(project: Path)
 
 def test_current_versions_are_versions() -> None:
     assert all(part.isdigit() for it in CURRENT.values() for part in it.split("."))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fastapi", "starlette", "pydantic", "pydantic-settings", "httpx", "sqlalchemy", "pyjwt",
+     "python-jose"],
+)  # fmt: skip
+def test_what_versions_are_known_of(project: Path, name: str) -> None:
+    current = CURRENT[name]
+    assert target(project).allows({name: f">={current}"})  # unknown means current
+    assert not target(project).allows({name: f"<{current}"})
+    old = requiring(project, f"{name}==0.0.9")
+    assert old.allows({name: f"<{current}"})
+    assert not old.at_least(name, current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from tests.model.build import class_of, function, module, project, receiver_clas
 SESSION = "sqlalchemy.orm.Session"
 IMPORTS = """
 from __future__ import annotations
-import enum, functools, typing
+import contextlib, enum, functools, typing
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Optional, TYPE_CHECKING, Union
-import boto3, httpx, redis
+import boto3, httpx, redis, redis.asyncio
 from fastapi import Depends
+from pydantic import Field
 from pydantic_settings import BaseSettings
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -37,6 +39,17 @@ from sqlalchemy.orm import Session, sessionmaker
         ("class Color(enum.Enum):\n    RED = 'red'\nx = Color.RED", "red"),
         ("class S(BaseSettings):\n    url: str = 'sqlite://'\ns = S()\nx = s.url", "sqlite://"),
         ("d = {'a': 1, 'b': 2}\nx = d['b']", 2),
+        ("d = {'a': {'b': 1}}\nx = d['a']['b']", 1),
+        ("A = None\nx = A or 'b'", "b"),
+        ("class Color(enum.Enum):\n    RED = 'red'\nx = Color.RED.value", "red"),
+        ("class Color(enum.StrEnum):\n    RED = 'red'\nx = Color.RED", "red"),
+        ("class S(BaseSettings):\n    url: str = Field('a', alias='A')\nx = S().url", "a"),
+        ("class S(BaseSettings):\n    a: str = 'a'\n    url: str = f'{a}b'\nx = S().url", "ab"),
+        (
+            "class S(BaseSettings):\n    url: str = 'a'\ndef get():\n    return S()\nx = get().url",
+            "a",
+        ),
+        ("class S(BaseSettings):\n    url: str = 'a'\nx = S(url='b').url", "b"),
         ("x = -1", -1),
         ("a, x = 1, 2", 2),
     ],
@@ -57,6 +70,18 @@ def test_constants(source: str, expected: object) -> None:
         "x = y\ny = x",
         "import os\nx = os.environ['A']",
         "x = f'{unknown}'\ny = 1",
+        "x = 'a' + unknown",
+        "x = unknown() or 'a'",
+        "import os\nx = os.getenv('A', 'a')",
+        "class Color(enum.Enum):\n    RED = enum.auto()\nx = Color.RED",
+        "class Color(enum.Enum):\n    RED = 'red'\nx = Color(unknown)",
+        "class S(BaseSettings):\n    url: str\nx = S().url",
+        "class S(BaseSettings):\n    url: str = Field(...)\nx = S().url",
+        "class S(BaseSettings):\n    url: str = Field(default_factory=str)\nx = S().url",
+        "class S(BaseSettings):\n    url: str = 'a'\nx = S(url=unknown).url",
+        "class S(BaseSettings):\n    url: str = 'a'\nx = S(**unknown).url",
+        "class S(BaseSettings):\n    url: str = 'a'\n"
+        "class T(S):\n    url: str = unknown()\nx = T().url",
         "x += 1",
         "for x in range(3): pass",
     ],
@@ -73,6 +98,10 @@ def test_what_is_no_constant(source: str) -> None:
         ("x = redis.from_url('redis://')", "redis.Redis"),
         ("x = create_engine('sqlite://')", "sqlalchemy.Engine"),
         ("x = create_engine('sqlite://').connect()", "sqlalchemy.Connection"),
+        ("x = create_engine('sqlite://').begin()", "sqlalchemy.Connection"),
+        ("x = httpx.Client().get('')", "httpx.Response"),
+        ("x = boto3.session.Session().client('s3')", "botocore.client.BaseClient"),
+        ("x = redis.asyncio.from_url('')", "redis.asyncio.Redis"),
         ("x = sessionmaker()()", SESSION),
         ("make = sessionmaker(bind=None)\nx = make()", SESSION),
         (
@@ -90,11 +119,17 @@ def test_what_is_no_constant(source: str) -> None:
         ("x: Union[None, 'Session']", SESSION),
         ("Alias = Annotated[Session, 'note']\nx: Alias", SESSION),
         ("if TYPE_CHECKING:\n    from sqlalchemy.orm import Session as S\nx: 'S'", SESSION),
+        ("x: 'Annotated[Session, 1] | None'", SESSION),
+        ("Alias: typing.TypeAlias = Session\nx: Alias", SESSION),
         ("x = typing.cast(Session, object())", SESSION),
         ("x = None\nx = Session()", SESSION),
         ("class C(Session): pass\nx = C()", "__main__.C"),
         ("with Session() as x: pass", SESSION),
         ("with create_engine('').connect() as x: pass", "sqlalchemy.Connection"),
+        ("with create_engine('').begin() as x: pass", "sqlalchemy.Connection"),
+        ("with sessionmaker()() as x: pass", SESSION),
+        ("with sessionmaker().begin() as x: pass", SESSION),
+        ("with contextlib.closing(Session()) as x: pass", SESSION),
         ("@contextmanager\ndef open_():\n    yield Session()\nwith open_() as x: pass", SESSION),
         (
             "@contextmanager\ndef open_() -> Iterator[Session]:\n    yield get()\n"
@@ -109,12 +144,23 @@ def test_what_is_no_constant(source: str) -> None:
             "class A:\n    def __init__(self):\n        self.db = Session()\nx = A().db",
             SESSION,
         ),
+        (
+            "class B:\n    def __init__(self):\n        self.db = Session()\n"
+            "class A(B): ...\nx = A().db",
+            SESSION,
+        ),
+        (
+            "class A:\n    def __init__(self, db: Session):\n        self.db = db\nx = A(1).db",
+            SESSION,
+        ),
         ("@dataclass\nclass A:\n    db: Session\nx = A(1).db", SESSION),
         (
             "class A:\n    @property\n    def db(self):\n        return Session()\nx = A().db",
             SESSION,
         ),
         ("class A:\n    db = Session()\nx = A.db", SESSION),
+        ("x = Session()\nfor _ in y:\n    x = Session()", SESSION),
+        ("if y:\n    x = Session()\nelse:\n    x = Session()", SESSION),
         ("def f(n):\n    return f(n - 1) if n else Session()\nx = f(1)", None),
     ],
 )
@@ -135,6 +181,21 @@ def test_classes(source: str, cls: str | None) -> None:
         "x: Session = httpx.Client()",  # the annotation contradicts the value
         "def make() -> Session:\n    return httpx.Client()\nx = make()",
         "def make(y):\n    if y:\n        return Session()\n    return httpx.Client()\nx = make(1)",
+        "x = Session()\nfor _ in y:\n    x = httpx.Client()",
+        "x = Session()\nwhile y:\n    x = unknown()",
+        "x: unknown",
+        "x: Annotated[unknown, Session]",
+        "with unknown() as x: pass",
+        "def make() -> unknown: ...\nx = make()",
+        "x = sessionmaker",
+        "x = functools.partial(unknown)()",
+        "def make(cls):\n    return cls()\nx = make(Session)",
+        "class A:\n    db = unknown()\nx = A.db",
+        "class A:\n    def __init__(self, db):\n        self.db = db\nx = A(Session()).db",
+        "@dataclass\nclass A:\n    db: unknown\nx = A(1).db",
+        "class A(unknown):\n    def load(self): ...\nx = A().db",
+        "with contextlib.closing(unknown()) as x: pass",
+        "async def make():\n    return Session()\nx = make()",  # a coroutine
         "x = y.session",
         "session = db = y\nx = session",
         "class A:\n    def __init__(self):\n        self.db = Session()\n"
@@ -145,6 +206,55 @@ def test_classes(source: str, cls: str | None) -> None:
 )
 def test_doubt_is_unknown(source: str) -> None:
     assert class_of(module(IMPORTS + source), "x") is None
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="new syntax")
+@pytest.mark.parametrize(
+    ("alias", "cls"),
+    [
+        ("Session", SESSION),
+        ("Annotated[Session, Depends()]", SESSION),
+        ("Session | None", SESSION),
+        ("unknown", None),
+        ("Session | httpx.Client", None),
+    ],
+)
+def test_type_aliases(alias: str, cls: str | None) -> None:
+    assert class_of(module(IMPORTS + f"type Alias = {alias}\nx: Alias\n"), "x") == cls
+
+
+ASYNC = (
+    IMPORTS
+    + """
+async def make() -> AsyncSession: ...
+async def sessions() -> AsyncIterator[AsyncSession]:
+    yield get()
+@asynccontextmanager
+async def opened() -> AsyncIterator[AsyncSession]:
+    yield get()
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [
+        ("db = await make()", True),
+        ("async with AsyncSession() as db: ...", True),
+        ("async with async_sessionmaker()() as db: ...", True),
+        ("async with async_sessionmaker().begin() as db: ...", True),
+        ("async with opened() as db: ...", True),
+        ("async for db in sessions(): ...", True),
+        ("db = make()", False),
+        ("with opened() as db: ...", True),  # an error, and no doubt about what is meant
+        ("async with unknown() as db: ...", False),
+        ("async for db in unknown(): ...", False),
+        ("db = AsyncSession()\n    if y:\n        db = Session()", False),
+    ],
+)
+def test_async_ways_to_an_object(body: str, known: bool) -> None:
+    opened = module(f"{ASYNC}async def read():\n    {body}\n    db.execute()\n")
+    assert (receiver_class(opened, "execute") == "sqlalchemy.ext.asyncio.AsyncSession") is known
 
 
 @pytest.mark.parametrize(
@@ -187,6 +297,7 @@ def test_elements_of_parameters(loop: str, declared: str) -> None:
     [
         "db",
         "session",
+        "db: Annotated[unknown, Depends(unknown)]",
         "db: Session = Depends(get_async)",  # contradicts what the dependency yields
         "db = Depends(unknown)",
         "*db: Session",

@@ -15,7 +15,8 @@ Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, th
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
 closed there, or on success only. What is handed on (returned, kept on an object, given to code
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
-connection that it was given, for it has no place in the pool of its own. Of dependencies that
+connection that it was given, for it has no place in the pool of its own, nor one of `sqlite3` where
+Python is older than 3.11, which closes it with the last reference to it. Of dependencies that
 `yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped.
 """
 
@@ -35,6 +36,9 @@ rule = Rule(
     follows_imports=True,
 )
 
+#: Before this Python, a connection of sqlite3 is closed with the last reference to it.
+WAITS = "3.11"
+
 
 @rule.on(Resource)
 def check(resource: Resource, module: Module) -> Iterator[Finding]:
@@ -42,6 +46,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if function is None or resource.entered or resource.returned or resource.escapes:
         return
     if resource.borrows:  # has no place in the pool of its own
+        return
+    if resource.cls == "sqlite3.Connection" and not module.target.at_least("python", WAITS):
         return
     if resource.closings:
         if resource.yielded or module.resources.is_closed_for_sure(resource):

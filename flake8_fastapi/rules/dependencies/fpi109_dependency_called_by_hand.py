@@ -72,15 +72,15 @@ def name_of(function: Function) -> str:
     return function.plain_name
 
 
-@rule.on(Call)
-def check_next(call: Call, module: Module) -> Iterator[Finding]:
+@rule.on(Module)
+def check_next(subject: Module, module: Module) -> Iterator[Finding]:
     """`next(get_db())`: what it yields is cleaned up before it is used."""
-    name = last_name(call.callee)
-    if name not in ("next", "anext", "__next__", "__anext__") or not module.is_application:
-        return
-    started = generator_started(call, module)
-    if started is not None and cleans_up(started) and module.is_dependency(started):
+    for call, _ in module.routing.calls_named("next", "anext", "__next__", "__anext__"):
+        started = generator_started(call, module) if module.is_application else None
+        if started is None or not cleans_up(started) or not module.is_dependency(started):
+            continue
         if serves(call, module):
+            name = last_name(call.callee)
             what = f"`{started.name}` cleans up as soon as `{name}` has returned"
             manager = (
                 "async with asynccontextmanager" if started.is_async else "with contextmanager"

@@ -133,7 +133,7 @@ def resource_name(annotation: Expr | None, module: Module) -> str | None:
     ):
         declared = module.values.type_of(annotation)
         if isinstance(declared, Instance):
-            if any(module.values.derives(declared.cls, each) for each in RESOURCES):
+            if module.values.derives_from_any(declared.cls, RESOURCES):
                 return declared.cls.rpartition(".")[2]
     return None
 

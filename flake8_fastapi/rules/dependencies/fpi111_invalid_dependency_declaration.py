@@ -57,12 +57,16 @@ TELLING = DEPENDS | {"fastapi.Header", "fastapi.Cookie", "fastapi.Form"}
 BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple"}
 
 
-@rule.on(Call)
-def check_list(call: Call, module: Module) -> Iterator[Finding]:
+@rule.on(Module)
+def check_lists(subject: Module, module: Module) -> Iterator[Finding]:
     """`dependencies=` of an application, a router, a route or `include_router`."""
+    for call, _ in module.routing.calls.given("dependencies"):
+        if module.is_application and registers(call, module):
+            yield from check_list(call, module)
+
+
+def check_list(call: Call, module: Module) -> Iterator[Finding]:
     given = call.argument("dependencies")
-    if given is None or not module.is_application or not registers(call, module):
-        return
     single = module.values.expand(given)
     if isinstance(single, Call) and module.qualname(single.callee) in DEPENDS:
         what = "`dependencies` is one `Depends`, which FastAPI refuses"

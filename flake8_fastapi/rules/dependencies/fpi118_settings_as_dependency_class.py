@@ -47,7 +47,7 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
 
 def shows_settings(cls: Class, module: Module) -> bool:
     """Whether a class takes its settings by its signature."""
-    if cls.decorators or not any(module.values.derives(cls.qualname, base) for base in SETTINGS):
+    if cls.decorators or not module.values.derives_from_any(cls.qualname, SETTINGS):
         return False
     made = module.values.method(cls, "__init__")
     if made is not None and not any(argument.kind == "**" for argument in made.arguments):

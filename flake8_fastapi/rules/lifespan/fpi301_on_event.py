@@ -35,7 +35,7 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
     owner = handler.owner
     if handler.how == "add_event_handler" or not module.is_application:
         return
-    if not any(module.values.derives(owner.cls, cls) for cls in OWNERS):
+    if not module.values.derives_from_any(owner.cls, OWNERS):
         return
     if is_nothing(handler, module) or module.fate_of(handler) is not None:
         return

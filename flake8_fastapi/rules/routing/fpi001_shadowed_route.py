@@ -59,7 +59,8 @@ def first_shadowed(
 def shadows(first: Route, route: Route) -> bool:
     """Whether `first` answers whatever `route` would; the same path again is FPI002's."""
     return (
-        route.methods <= first.methods
+        "{" in first.path  # others match their own path alone
+        and route.methods <= first.methods
         and route.path != first.path
         and covers(first.path, route.path) is True
         and (route.function is not first.function or route.function is None)

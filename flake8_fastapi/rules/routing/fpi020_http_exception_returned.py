@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Const, Dependency, Endpoint, Function, Instance, Module
+from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
@@ -55,9 +55,7 @@ def makes_an_object(node: ast.expr) -> bool:
 
 def is_served_here(function: Function, module: Module) -> bool:
     """Whether this file makes the function an endpoint or a dependency."""
-    return any(endpoint.function is function for endpoint in module.each(Endpoint)) or any(
-        dependency.function is function for dependency in module.each(Dependency)
-    )
+    return module.routing.serves(function)
 
 
 def results(node: ast.expr | None) -> Iterator[ast.expr]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Module
+from flake8_fastapi.model import Call, Expr, Module
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -28,26 +28,28 @@ rule = Rule(
 )
 
 LIBRARIES = ("httpx", "httpx2")
-CLIENTS = ("AsyncClient", "Client")
+CLIENTS = tuple(f"{library}.{name}" for library in LIBRARIES for name in ("AsyncClient", "Client"))
 FUNCTIONS = ("get", "options", "head", "post", "put", "patch", "delete", "request", "stream")
+TAKING = {*CLIENTS, *(f"{library}.{name}" for library in LIBRARIES for name in FUNCTIONS)}
 APP = "starlette.applications.Starlette"
 
 
 @rule.on(Module)
 def check(module: Module, _same: Module) -> Iterator[Finding]:
-    names = [f"{library}.{name}" for library in LIBRARIES for name in (*CLIENTS, *FUNCTIONS)]
-    for call, _ in module.routing.calls_of(*names):
-        yield from report(call, module.qualname(call.callee) or "", module)
-    for call, _ in module.routing.calls_of("functools.partial"):
-        if call.args and (name := module.qualname(call.args[0])) in names:
-            yield from report(call, name or "", module)
+    for call, _ in module.routing.calls.given("app"):
+        name = module.qualname(call.callee)
+        if name == "functools.partial" and call.args:
+            name = module.qualname(call.args[0])
+        given = call.argument("app")
+        if name in TAKING and given is not None:
+            yield from report(call, name, given, module)
+    for call, _ in module.routing.calls_of(*CLIENTS):
+        if call.args and call.argument("app") is None and module.is_instance(call.args[0], APP):
+            yield from report(call, module.qualname(call.callee) or "", call.args[0], module)
 
 
-def report(call: Call, name: str, module: Module) -> Iterator[Finding]:
-    given = call.argument("app")
-    if given is None and name.endswith("Client") and call.args:
-        given = call.args[0] if module.is_instance(call.args[0], APP) else None
-    if given is None or is_fallback(call, module):
+def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Finding]:
+    if is_fallback(call, module):
         return
     library, _, client = name.rpartition(".")
     if client == "AsyncClient":

@@ -244,3 +244,43 @@ async def gathered() -> None:
         await asyncio.sleep(n)
 
     await asyncio.gather(*(each(n) for n in range(3)), each_twin(1))
+
+
+class Pause:
+    def __enter__(self) -> None:
+        time.sleep(1)
+
+    def __exit__(self, *error: object) -> None: ...
+
+    async def __aenter__(self) -> None:
+        await asyncio.sleep(1)
+
+    async def __aexit__(self, *error: object) -> None: ...
+
+
+class SlowExit:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *error: object) -> None:
+        time.sleep(1)
+
+
+def paused() -> None:
+    with Pause():
+        pass
+
+
+@app.get("/entered")
+async def entered() -> None:
+    with Pause():  # blocks: sleep
+        pass
+    with SlowExit():  # blocks: sleep
+        pass
+    paused()  # blocks: sleep
+
+
+@app.get("/entered-twin")
+async def entered_twin() -> None:
+    async with Pause():
+        pass
+    await asyncio.to_thread(paused)
