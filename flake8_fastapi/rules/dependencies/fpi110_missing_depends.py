@@ -12,7 +12,7 @@ stops the import with `Invalid args for response field!`.
 Reported are parameters of routes and of what `Depends` is given: those whose default or metadata is
 a function, a class, a security scheme or an object that can be called, and those that are declared
 as a session, a connection or a client of a known library. A parameter that the function itself
-calls is meant as it stands.
+calls is meant as it stands, and an object whose class derives from `Depends` is a marker itself.
 """
 
 from __future__ import annotations
