@@ -301,6 +301,13 @@ def test_through_helpers(before: str, body: str, depth: int) -> None:
     assert blocked(route(body, before)) == [("time.sleep", "read", depth)]
 
 
+@pytest.mark.parametrize(("depth", "found"), [(3, True), (4, False)])
+def test_far_down(depth: int, found: bool) -> None:
+    helpers = [f"def f{n}():\n    f{n + 1}()" for n in range(1, depth)]
+    opened = route("f1()", "\n".join([*helpers, f"def f{depth}():\n    time.sleep(1)"]))
+    assert blocked(opened) == ([("time.sleep", "read", depth)] if found else [])
+
+
 @pytest.mark.parametrize(
     ("before", "body"),
     [
