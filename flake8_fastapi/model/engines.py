@@ -113,7 +113,7 @@ class RequestEngines:
 
     def _lasts(self, call: Call) -> bool:
         """Whether what a call gives is kept for the next request."""
-        if call.once or is_kept(call, self._syntax):
+        if call.once or call.handling or is_kept(call, self._syntax):
             return True
         for load in self._loads(call):
             match self._syntax.tree.parent(load):

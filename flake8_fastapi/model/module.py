@@ -267,12 +267,12 @@ class Module(Layers):
         return "twice" if twice else None
 
     def _including(self, router: Router) -> Iterator[Summary]:
-        """The other files of the project that include something of the router's name."""
+        """The other files of the project, tests aside, that include what has the router's name."""
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return
         for path in (usage.users(("include_router",), router.name) or ())[:20]:
-            summary = project.at(path)
+            summary = None if usage.is_test(path) else project.at(path)
             if summary is not None and summary is not self.syntax.summary:
                 yield summary
 

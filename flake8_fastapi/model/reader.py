@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
@@ -83,7 +84,7 @@ class Reader:
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
         self._first_times: dict[ast.If, bool] = {}
         self._kept_results: dict[ast.If, bool] = {}
-        self._kept: dict[ast.AST, frozenset[str]] = {}  #: parameters that are never assigned to
+        self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
@@ -569,31 +570,38 @@ class Reader:
 
     def _needed_by(self, node: ast.AST) -> frozenset[str]:
         """The parameters of its function behind which a node stands: `if key: ...`."""
-        names: set[str] = set()
+        names: dict[str, int] = {}  # and the last line at which they are still what was given
         child = node
         for parent in self.tree.ancestors(node):
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    return frozenset(names and names & self._kept_parameters(parent))
+                    if not names:
+                        break
+                    given = self._given_until(parent)
+                    return frozenset(n for n, line in names.items() if line < given.get(n, 0))
                 case ast.Lambda():
                     break
+                case ast.While() | ast.For() | ast.AsyncFor():
+                    names = dict.fromkeys(names, parent.end_lineno or 0)
                 case ast.If(test=test, body=body) if child in body:
-                    names |= required(test)
+                    names |= dict.fromkeys(required(test), parent.lineno)
                 case ast.BoolOp(op=ast.And(), values=[first, *_]) if child is not first:
-                    names |= required(first)
+                    names |= dict.fromkeys(required(first), parent.lineno)
             child = parent
         return frozenset()
 
-    def _kept_parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
-        if function not in self._kept:
+    def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
+        """The parameters of a function, and the first line that assigns to them."""
+        found = self._given_lines.get(function)
+        if found is None:
             arguments = function.args
             plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-            self._kept[function] = frozenset(each.arg for each in plain) - {
-                each.id
-                for each in ast.walk(function)
-                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load
-            }
-        return self._kept[function]
+            found = self._given_lines[function] = {each.arg: sys.maxsize for each in plain}
+            for each in ast.walk(function):
+                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
+                    if each.id in found:
+                        found[each.id] = min(found[each.id], each.lineno)
+        return found
 
     def _is_handling(self, node: ast.AST) -> bool:
         child = node
@@ -788,11 +796,11 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
     "is_endless": Reader._is_endless,
 }
 
+#: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
+_CONTAINED = {"is_relative_to", "startswith"}
 #: Units that run when the module is imported, most of them.
 _IMPORTED = (ast.Module, ast.ClassDef)
 
-#: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
-_CONTAINED = {"is_relative_to", "startswith"}
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 

@@ -74,8 +74,11 @@ class Swallowing:
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
                 if raised.helper is not None:
-                    # a fallback for a helper that fails may be what is wanted
+                    # a fallback for a helper that fails may be what is wanted, and outside of a
+                    # route the helper's status may be meant for other callers
                     if answer < 500 or not _is_for_client(raised) or _does_more(handler):
+                        continue
+                    if not self._serves(function):
                         continue
                 if self._is_middleware(function):
                     return None

@@ -175,8 +175,9 @@ def _uses(function: Function, name: str, values: Values) -> bool:
             call, function.qualname, name, surely=True
         ):
             return False
-    places: list[Expr] = [*function.calls, *function.returned, *function.yielded]
-    places += [*function.entered, *function.iterated]
+    # what is made the first time only was made at start-up, by somebody who gave it all
+    places: list[Expr] = [call for call in function.calls if not call.once]
+    places += [*function.returned, *function.yielded, *function.entered, *function.iterated]
     if function.name == "__init__":
         owner = values.known_class(function.owner) if function.owner else None
         places += owner.attributes.values() if owner else ()

@@ -277,7 +277,7 @@ class Usage:
         if self._named is None:
             self._named = {}
             for path in sorted(self._stamps):
-                if not self._is_test(path):
+                if not self.is_test(path):
                     for name in _named(_read(path, self._stamps[path])):
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
@@ -301,7 +301,7 @@ class Usage:
         return [
             path
             for path in sorted(self._stamps)
-            if is_wanted(_read(path, self._stamps[path])) and not self._is_test(path)
+            if is_wanted(_read(path, self._stamps[path])) and not self.is_test(path)
         ]
 
     def dependents(self) -> frozenset[str] | None:
@@ -386,7 +386,7 @@ class Usage:
         queue = [
             path
             for path in sorted(self._stamps)
-            if _read(path, self._stamps[path]).makes_app and not self._is_test(path)
+            if _read(path, self._stamps[path]).makes_app and not self.is_test(path)
         ]
         queue.sort(key=self._is_aside)  # stable: what both lead to is served
         seen = set(queue)
@@ -403,7 +403,7 @@ class Usage:
     def _parts(self, path: str) -> list[str]:
         return os.path.relpath(path, self.root).lower().split(os.sep)
 
-    def _is_test(self, path: str) -> bool:
+    def is_test(self, path: str) -> bool:
         """Tests make applications too, but nobody serves them."""
         return any(
             part in ("tests", "test") or part.startswith("test_") for part in self._parts(path)

@@ -228,3 +228,13 @@ def near_misses(
     m=Depends(database.session),
 ) -> None:
     tasks.add_task(task)
+
+
+@app.get("/ready")
+def ready() -> str:
+    try:
+        with create_engine("sqlite:///main.db").connect():  # error: FPI104
+            return "ready"
+    except OSError:
+        with create_engine("sqlite:///spare.db").connect():  # when something went wrong
+            return "spare"

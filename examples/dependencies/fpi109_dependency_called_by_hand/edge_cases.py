@@ -256,3 +256,26 @@ def start() -> None:
 if __name__ == "__main__":
     start()
     asyncio.run(unknown(next(get_db())))
+
+
+_kept: Session | None = None
+
+
+def kept(settings: Any = Depends(unknown)) -> Any:
+    global _kept
+    if _kept is None:
+        _kept = unknown(settings)
+    return _kept
+
+
+def kept_and_asked(settings: Any = Depends(unknown)) -> Any:
+    global _kept
+    if _kept is None:
+        _kept = unknown(settings)
+    settings.check()
+    return _kept
+
+
+def of_what_is_kept() -> Any:
+    kept_and_asked()  # error: FPI109
+    return kept()  # made at start-up, with everything that it needs

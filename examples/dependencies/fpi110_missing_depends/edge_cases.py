@@ -4,6 +4,7 @@ from typing import Annotated, Any, Optional
 
 import httpx
 from fastapi import APIRouter, Body, Depends, FastAPI, Query, Request
+from fastapi import params
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from pydantic import AfterValidator, BaseModel
 from somewhere import FromContainer, Provide, container, inject, register, unknown
@@ -156,3 +157,18 @@ def of_unknown(db: Session): ...
 
 
 def not_a_route(db: Session, user: str = get_user, scheme: str = oauth2_scheme): ...
+
+
+class CurrentUser(params.Depends):
+    """A marker itself: FastAPI calls what it depends on, which is the object."""
+
+    def __init__(self) -> None:
+        super().__init__(self)
+
+    def __call__(self, request: Request) -> str:
+        return "me"
+
+
+@app.get("/marker")
+def marker(user: str = CurrentUser(), role: str = Checks("admin")) -> str:  # error: FPI110
+    return user + role

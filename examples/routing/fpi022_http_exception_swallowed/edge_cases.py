@@ -493,3 +493,10 @@ def tenant_of(request: Request) -> str:
 async def set_tenant(request: Request, call_next):
     request.state.tenant = tenant_of(request)
     return await call_next(request)
+
+
+def page_for_whoever_asks(after: str, before: str) -> str:
+    try:
+        return page_of(after, before)  # meant for other callers, perhaps
+    except Exception:
+        raise HTTPException(500)

@@ -9,9 +9,9 @@ sessions only.
 
 Reported is an engine of SQLAlchemy, a connection pool, or a client of MongoDB, that an endpoint, a
 dependency or a middleware makes itself, or through a function of the same file. Not reported is
-what is kept or made once (`lru_cache`, `if engine is None`, an attribute), what takes its URL from
-the request, an engine with a `poolclass` of its own, and what an endpoint disposes of itself. Nor
-is a session factory: made anew it is cheap.
+what is kept or made once (`lru_cache`, `if engine is None`, an attribute), what is made in an
+`except` block, what takes its URL from the request, an engine with a `poolclass` of its own, and
+what an endpoint disposes of itself. Nor is a session factory: made anew it is cheap.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ once `next` has returned. Python closes it, which runs its `finally`: the sessio
 it is used.
 
 Reported are calls that leave out a parameter which the function works with; one that is only there
-to check the user does not count. In tests and scripts nothing is reported. `next()` is reported on
-what `Depends` is given elsewhere, in code that serves requests.
+to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
+make(config)`). In tests and scripts nothing is reported. `next()` is reported on what `Depends` is
+given elsewhere, in code that serves requests.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ stops the import with `Invalid args for response field!`.
 Reported are parameters of routes and of what `Depends` is given: those whose default or metadata is
 a function, a class, a security scheme or an object that can be called, and those that are declared
 as a session, a connection or a client of a known library. A parameter that the function itself
-calls is meant as it stands.
+calls is meant as it stands, and an object whose class derives from `Depends` is a marker itself.
 """
 
 from __future__ import annotations
@@ -101,6 +101,8 @@ def dependency_name(given: Expr | None, argument: Argument, module: Module) -> s
         case Instance(cls=cls) if cls.startswith(SCHEMES):
             return last_part(given)
         case Instance(known=Class() as known) if module.values.method(known, "__call__"):
+            if module.values.derives(known.qualname, "fastapi.params.Depends") is not False:
+                return None  # a marker itself
             declared = module.values.type_of(argument.annotation)
             same = isinstance(declared, Instance) and module.values.derives(
                 known.qualname, declared.cls

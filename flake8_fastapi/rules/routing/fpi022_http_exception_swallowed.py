@@ -8,10 +8,10 @@ Let it pass before the broad handler: `except HTTPException: raise`. Or put into
 can fail unexpectedly.
 
 Reported are handlers of `Exception`, `BaseException` or everything, where an HTTPException is
-raised in the body of the `try`, or one with a 4xx status by a helper, in this file or in another
-one, and the handler always answers with a status of 500 or above, or returns a plain body. Not
-reported is a handler that looks at what it caught, passes it on, raises it again, or goes on, nor
-what a middleware runs: an HTTPException that leaves one is a 500 in any case.
+raised in the body of the `try`, or in a route one with a 4xx status by a helper, in this file or
+in another one, and the handler always answers with a status of 500 or above, or returns a plain
+body. Not reported is a handler that looks at what it caught, passes it on, raises it again, or
+goes on, nor what a middleware runs: an HTTPException that leaves one is a 500 in any case.
 """
 
 from __future__ import annotations

@@ -1,0 +1,42 @@
+"""When the event handlers of a router run, by who includes it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import EventHandler, Module
+
+ROUTER = """
+from fastapi import APIRouter
+router = APIRouter()
+@router.on_event("startup")
+async def load(): ...
+"""
+APP = """
+from fastapi import FastAPI
+from app import prices
+app = FastAPI()
+app.include_router(prices.router)
+"""
+
+
+@pytest.mark.parametrize(
+    ("includer", "fate"), [("app/main.py", "twice"), ("tests/conftest.py", None)]
+)
+def test_only_applications_that_are_served_count(
+    includer: str, fate: str | None, tmp_path: Path
+) -> None:
+    for name, text in {
+        "pyproject.toml": "[project]\nname = 'shop'\ndependencies = ['fastapi==0.115.0']\n",
+        "app/__init__.py": "",
+        "app/prices.py": ROUTER,
+        includer: APP,
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    path = tmp_path / "app/prices.py"
+    module = Module(ast.parse(ROUTER), str(path), ROUTER.splitlines(keepends=True))
+    assert [module.fate_of(handler) for handler in module.each(EventHandler)] == [fate]
