@@ -18,6 +18,8 @@ from flake8_fastapi.model.syntax import Surroundings, Syntax
 Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
+#: Facts of functions and classes that stand above their bodies.
+_OF_HEADERS = {"decorators", "arguments", "annotation", "bases"}
 #: The first name of several.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
 
@@ -48,6 +50,7 @@ class Neighbour(Summary):
         read = rest.summary
         self._around = Surroundings(rest.reader.every_global(), read.stars)
         self._unread = pieces
+        self._headers: dict[Piece, Callable[[str], object] | None] = {}
         self._is_whole = not pieces
         self._functions = dict(read.functions)
         self._classes = dict(read.classes)
@@ -91,17 +94,27 @@ class Neighbour(Summary):
 
         Most of them are asked for what their text tells at a glance.
         """
-        if fact == "decorators" and piece.head == piece.start:
-            return ()
         if fact == "is_generator" and not self._cut.has("yield", piece):
             return False
-        if fact == "bases" and (bases := self._cut.bases(piece)) is not None:
-            reader = self._syntax(parsed(f"({bases})", self.path), self._around).reader
-            (given,) = reader.tree.inside(reader.tree.root, ast.Expr)
-            return tuple(map(reader.expr, getattr(given.value, "elts", ())))
+        if fact in _OF_HEADERS and (header := self._header(piece)) is not None:
+            return header(fact)
         made._read = unknown_facts  # it may be no Python
         self._read([made.name])
         return made._read(fact)
+
+    def _header(self, piece: Piece) -> Callable[[str], object] | None:
+        """What tells the facts that stand above the body of a definition; None: nothing can."""
+        if piece not in self._headers:
+            self._headers[piece] = None
+            text = self._cut.header(piece)
+            if text is not None and "lambda" not in text:  # which is a definition, too
+                try:
+                    summary = self._syntax(parsed(text, self.path), self._around).summary
+                except NOT_PARSED:
+                    return None
+                for found in (*summary.functions.values(), *summary.classes.values()):
+                    self._headers[piece] = found._read
+        return self._headers[piece]
 
     def _read_around(self, qualname: str) -> None:
         """Read the definition of the top level that another one lies in."""
