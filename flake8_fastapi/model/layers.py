@@ -101,8 +101,7 @@ class Layers:
     def close(self) -> None:
         """Let go of all that was read, which leads back to itself: nobody need search for it."""
         if "syntax" in vars(self):
-            for each in (self.syntax.reader, self.syntax.names, self.syntax.tree, self.syntax):
-                vars(each).clear()
+            self.syntax.close()
         if "values" in vars(self):
             vars(self.values).clear()
         vars(self).clear()

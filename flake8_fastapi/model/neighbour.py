@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,6 +24,33 @@ _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
 _OF_HEADERS = {"decorators", "arguments", "annotation", "bases"}
 #: The first name of several.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
+
+
+#: Characters of source whose trees are kept, for what may still be asked of them: each takes some
+#: 100 bytes, and to read all of it at once takes time.
+MOST_OPEN = 400_000
+
+
+class _Open:
+    """The trees that are still kept, the oldest first."""
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[Syntax, int]] = deque()
+        self._size = 0
+
+    def add(self, syntax: Syntax, size: int) -> None:
+        """Keep one more, and finish with those that there is no room for."""
+        self._kept.append((syntax, size))
+        self._size += size
+        while self._size > MOST_OPEN:
+            oldest, size = self._kept.popleft()
+            self._size -= size
+            with suppress(RecursionError):  # whoever asks for what is too deep is told so
+                oldest.reader.finish()
+                oldest.close()
+
+
+opened = _Open()
 
 
 class _Part(NamedTuple):
@@ -47,13 +76,13 @@ class Neighbour(Summary):
             pieces.setdefault(piece.name, []).append(piece)
         tops = {name: Ref(f"{module}.{name}") for name in pieces}
         try:
-            rest = self._read_tree(parsed(self._cut.rest(), path), Surroundings(tops, ()))
+            rest = self._part(self._cut.rest(), Surroundings(tops, ()))
             if not pieces.keys().isdisjoint(rest.summary.names):
                 pieces = {}  # defined here or there: their order counts
         except SyntaxError:
             pieces = {}  # cut in the wrong place, or no Python
         if not pieces:
-            rest = self._read_tree(parsed(text, path), None)
+            rest = self._part(text, None)
         read = rest.summary
         self._around = Surroundings(rest.names, read.stars)
         self._unread = pieces
@@ -78,11 +107,10 @@ class Neighbour(Summary):
         self.calls = self._calls
         return self.calls
 
-    def _read_tree(self, tree: ast.Module, around: Surroundings | None) -> _Part:
-        """Read all that a tree says: kept trees of a few hundred files would fill the memory."""
-        syntax = Syntax(tree, self.name, self.path, self.is_package, around)
+    def _part(self, text: str | bytes, around: Surroundings | None) -> _Part:
+        syntax = Syntax(parsed(text, self.path), self.name, self.path, self.is_package, around)
         part = _Part(syntax.summary, syntax.reader.every_global())
-        syntax.reader.finish()
+        opened.add(syntax, len(text))
         return part
 
     def _announce(self, piece: Piece, earlier: int) -> Ref:
@@ -120,7 +148,7 @@ class Neighbour(Summary):
             text = self._cut.header(piece)
             if text is not None and "lambda" not in text:  # which is a definition, too
                 try:
-                    summary = self._read_tree(parsed(text, self.path), self._around).summary
+                    summary = self._part(text, self._around).summary
                 except NOT_PARSED:
                     return None
                 found: list[Function | Class] = [*summary.functions.values()]
@@ -148,10 +176,9 @@ class Neighbour(Summary):
         if not pieces:
             return
         try:
-            tree = parsed(self._cut.only(pieces), self.path)
+            summary = self._part(self._cut.only(pieces), self._around).summary
         except NOT_PARSED:
             return
-        summary = self._read_tree(tree, self._around).summary
         _take(self._functions, summary.functions)
         _take(self._classes, summary.classes)
         self._calls += summary.calls

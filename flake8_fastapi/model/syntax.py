@@ -42,6 +42,11 @@ class Syntax:
         self.reader = Reader(self.tree, self.names, around.names if around else None)
         self.summary: Summary = self.reader.summary(path, is_package)
 
+    def close(self) -> None:
+        """Let go of the tree, which leads back to itself: nobody need search for it."""
+        for each in (self.reader, self.names, self.tree, self):
+            vars(each).clear()
+
     @cached_property
     def _function_nodes(self) -> dict[Function, ast.AST]:
         return {function: node for node, function in self.reader.functions.items()}
