@@ -107,9 +107,10 @@ class Callers:
 
         Nobody answers with what it raises.
         """
-        return any(self._scheduled(function)) and not any(
-            caller is not None and self.serves(caller) for caller in self._callers(function)
-        )
+        if self._serves(function) or not any(self._scheduled(function)):
+            return False
+        callers = self._callers(function)
+        return not any(caller is not None and self.serves(caller) for caller in callers)
 
     def _scheduled(self, function: Function) -> Iterator[bool]:
         """Whether a call makes a background task of a function, for each that may."""
