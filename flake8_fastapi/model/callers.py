@@ -35,6 +35,8 @@ _SERVING: dict[str, tuple[tuple[str, int | None], ...]] = {
     "Middleware": (("cls", 0), ("dispatch", None)),
     "FastAPI": (("exception_handlers", None),),
 }
+#: Those of them that call it when the response is sent.
+_BACKGROUND = {"BackgroundTask", "add_task"}
 #: Those that call it when the application starts or stops.
 _STARTING: dict[str, tuple[tuple[str, int | None], ...]] = {
     "add_event_handler": (("func", 1),),
@@ -99,6 +101,27 @@ class Callers:
                 self._values.derives(function.owner, "starlette.middleware.base.BaseHTTPMiddleware")
             )
         return self._is_entry(function)
+
+    def runs_in_background(self, function: Function) -> bool:
+        """Whether a function runs behind a response, and nothing that is known to serve calls it.
+
+        Nobody answers with what it raises.
+        """
+        if self._serves(function) or not any(self._scheduled(function)):
+            return False
+        callers = self._callers(function)
+        return not any(caller is not None and self.serves(caller) for caller in callers)
+
+    def _scheduled(self, function: Function) -> Iterator[bool]:
+        """Whether a call makes a background task of a function, for each that may."""
+        for summary in (self._own, *self._importers(function)):
+            for maker in (None, *summary.functions.values()):
+                for call in maker.calls if maker else summary.calls:
+                    if last_name(call.callee) in _BACKGROUND:
+                        given = call.argument("func", 0)
+                        if given is not None and last_name(given) == function.name:
+                            known = self._library_name(call.callee)
+                            yield known is not None and self._stands_for(given, function)
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""

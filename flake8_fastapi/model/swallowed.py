@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Call, Ref
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements
@@ -49,11 +49,19 @@ class SwallowedExceptions:
 class Swallowing:
     """Finds such handlers in one file."""
 
-    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        raising: Raising,
+        runs_in_background: Callable[[Function], bool],
+    ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._raising = raising
+        self._runs_in_background = runs_in_background
 
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
@@ -80,7 +88,7 @@ class Swallowing:
                         continue
                     if not self._serves(function):
                         continue
-                if self._is_middleware(function):
+                if self._is_middleware(function) or self._runs_in_background(function):
                     return None
                 return SwallowedExceptions(handler, raised, str(answer))
             return None

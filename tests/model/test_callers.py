@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall
+from flake8_fastapi.model import BlockingCall, SwallowedExceptions
 from tests.model.build import function, project
 
 SERVICE = """
@@ -187,3 +187,38 @@ def test_middleware_that_another_file_adds(
         "app/service.py",
     )
     assert opened.serves(function(opened, "__call__")) is serves
+
+
+SWALLOWS = """
+from fastapi import HTTPException
+async def work(name):
+    try:
+        if not name:
+            raise HTTPException(400)
+    except Exception:
+        raise HTTPException(500)
+"""
+SCHEDULES = """
+from fastapi import BackgroundTasks, FastAPI
+from app import service
+app = FastAPI()
+@app.post("/")
+async def start(tasks: BackgroundTasks):
+    tasks.add_task(service.work, "a")
+async def nightly():
+    await service.work("b")
+"""
+AWAITS = """
+@app.get("/")
+async def read():
+    await service.work("c")
+"""
+
+
+@pytest.mark.parametrize(("route", "found"), [("", []), (AWAITS, [7])], ids=["task", "route-too"])
+def test_nobody_answers_with_what_a_background_task_raises(
+    tmp_path: Path, route: str, found: list[int]
+) -> None:
+    files = {"app/main.py": SCHEDULES + route, "app/service.py": SWALLOWS}
+    module = project(tmp_path, files, "app/service.py")
+    assert [swallowed.lineno for swallowed in module.each(SwallowedExceptions)] == found

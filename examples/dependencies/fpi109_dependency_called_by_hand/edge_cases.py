@@ -244,6 +244,8 @@ async def drives(request: Request) -> Any:
         closed.close()
     with contextmanager(get_db)() as entered:
         entered.query()
+    with next(get_db()) as again:  # closed before it is used, and behind it once more
+        again.query()
     for each in get_db():
         each.query()
     return db, other, third, fourth, held, free, own, next(unknown()), next(iter([1]))

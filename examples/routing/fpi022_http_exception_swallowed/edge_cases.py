@@ -4,7 +4,16 @@ import traceback
 from typing import Annotated
 
 import fastapi
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, WebSocket, status
+from fastapi import (
+    APIRouter,
+    BackgroundTasks,
+    Depends,
+    FastAPI,
+    HTTPException,
+    Request,
+    WebSocket,
+    status,
+)
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
@@ -500,3 +509,32 @@ def page_for_whoever_asks(after: str, before: str) -> str:
         return page_of(after, before)  # meant for other callers, perhaps
     except Exception:
         raise HTTPException(500)
+
+
+def synchronise(name: str) -> None:
+    try:
+        if not name:
+            raise HTTPException(400)
+        load(name)
+    except Exception as error:
+        raise HTTPException(500) from error  # of a background task: nobody answers with either
+
+
+def reload(name: str) -> str:
+    try:
+        if not name:
+            raise HTTPException(400)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500) from error
+
+
+@app.post("/tasks")
+def start_tasks(name: str, tasks: BackgroundTasks):
+    tasks.add_task(synchronise, name)
+    tasks.add_task(reload, name)
+
+
+@app.post("/now")
+def start_now(name: str):
+    return reload(name)

@@ -15,7 +15,7 @@ it is used.
 Reported are calls that leave out a parameter which the function works with; one that is only there
 to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
 make(config)`). In tests and scripts nothing is reported. `next()` is reported on what `Depends` is
-given elsewhere, in code that serves requests.
+given elsewhere, in code that serves requests, unless a `with` closes what it returns.
 """
 
 from __future__ import annotations
@@ -114,12 +114,14 @@ def serves(call: Call, module: Module) -> bool:
     """Whether a call is made while a request is served, and left to clean up by itself."""
     node = module.syntax.call_node(call)
     function = module.syntax.function_at(node) if node is not None else None
-    if function is None:
+    if node is None or function is None:
         return False
     if any(
         last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
     ):
         return False  # closed by hand
+    if isinstance(module.syntax.tree.parent(node), ast.withitem):
+        return False  # a session that was closed can be used again, and the `with` closes it
     if any(endpoint.function is function for endpoint in module.each(Endpoint)):
         return True
     return bool(module.why_on_event_loop(function) or module.is_dependency(function))

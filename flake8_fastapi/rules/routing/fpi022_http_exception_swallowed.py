@@ -11,7 +11,8 @@ Reported are handlers of `Exception`, `BaseException` or everything, where an HT
 raised in the body of the `try`, or in a route one with a 4xx status by a helper, in this file or
 in another one, and the handler always answers with a status of 500 or above, or returns a plain
 body. Not reported is a handler that looks at what it caught, passes it on, raises it again, or
-goes on, nor what a middleware runs: an HTTPException that leaves one is a 500 in any case.
+goes on, nor what a middleware runs: an HTTPException that leaves one is a 500 in any case. Nor what
+runs as a background task: the response is sent, nobody answers with what it raises.
 """
 
 from __future__ import annotations
