@@ -190,7 +190,7 @@ class _Analysis(NamedTuple):
 _analysis: _Analysis | None = None
 
 #: New objects before Python looks for garbage among them; it does so after 700, or 2,000.
-PATIENCE = 200_000
+PATIENCE = 100_000
 
 
 def _be_patient() -> None:
