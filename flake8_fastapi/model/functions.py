@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -134,6 +134,8 @@ class Summary:
     functions: Mapping[str, Function]  #: by qualified name, nested ones and lambdas too
     classes: Mapping[str, Class]  #: by qualified name
     calls: list[Call]  #: made when the module is imported, class bodies and decorators included
+    #: whether the file changes something of that name that it did not make anew: see `changes`
+    changes: Callable[[str], bool]
     is_package: bool = False
 
     def definition(self, qualname: str) -> Function | Class | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
+from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.expressions import OneOf, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary, unknown_facts
 from flake8_fastapi.model.lean import regex
@@ -54,6 +55,7 @@ class Neighbour(Summary):
         self._calls = list(read.calls)
         self.stars = read.stars
         self.names = read.names
+        self.changes = partial(is_changed_in, self._cut.lines) if pieces else read.changes
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))

@@ -11,6 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeGuard
 
+from flake8_fastapi.model.changes import changed_in, unless_changed
 from flake8_fastapi.model.conditions import required
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -41,6 +42,7 @@ from flake8_fastapi.model.tree import (
     Node,
     ScopeNode,
     Tree,
+    Unit,
     spelled_name,
 )
 
@@ -86,6 +88,7 @@ class Reader:
         self._kept_results: dict[ast.If, bool] = {}
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
+        self._changed: dict[Unit, set[str]] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
             ast.Attribute: self._attribute,
@@ -211,10 +214,21 @@ class Reader:
         finally:
             self._busy.discard(key)
         known = options[0] if len(options) == 1 else OneOf(tuple(options))
+        if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
+            left = unless_changed(known)
+            if left is not known and self.changes(scope, name):
+                known = left
         self._cut.discard(key)
         if not self._cut:
             self._bound[key] = known
         return known
+
+    def changes(self, unit: Unit, name: str) -> bool:
+        """Whether something of that name is changed in a unit, or in one that lies in it."""
+        known = self._changed.get(unit)
+        if known is None:
+            known = self._changed[unit] = changed_in(self.tree, unit)
+        return name in known
 
     def _value(self, binding: Binding, scope: ScopeNode) -> Expr:
         match binding.how:
@@ -379,6 +393,7 @@ class Reader:
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
             calls=[self.call(node) for node in self._at_import(ast.Call)],
+            changes=partial(self.changes, root),
             is_package=is_package,
         )
 
