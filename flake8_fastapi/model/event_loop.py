@@ -21,6 +21,7 @@ from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
+    AttributeRead,
     Call,
     Const,
     Expr,
@@ -73,6 +74,9 @@ _TRANSPARENT = {
     "warnings.deprecated",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
+
+#: Runs once for each object.
+_KEPT = "functools.cached_property"
 
 #: The name of the machine itself, which it knows.
 _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
@@ -153,6 +157,7 @@ class EventLoop:
         further: tuple[str, ...] = (),
         callers: Callable[[Function], bool | None] = lambda function: None,
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+        properties: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._summary = summary
         self._values = values
@@ -161,6 +166,7 @@ class EventLoop:
         self._further = frozenset(further)
         self._callers = callers
         self._validators = validators
+        self._property_names = properties
         self._reached: dict[tuple[Function, frozenset[str]], list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
@@ -333,7 +339,7 @@ class EventLoop:
             polled = self._polled(function)
             certain = reason.kind != "async"
             served, asked = None, False  # by whom it is called: a search, and rarely needed
-            for call in function.calls:
+            for call in self._made_by(function):
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
                 if polled and _key(receiver(call.callee)) in polled:
@@ -373,7 +379,7 @@ class EventLoop:
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""
-        if self._receiver(call) not in awaited:
+        if self._receiver(call) not in awaited or isinstance(call, AttributeRead):
             return False
         return not isinstance(self._values.of(call.callee), Bound)
 
@@ -385,9 +391,26 @@ class EventLoop:
         """Objects whose methods the function awaits elsewhere: they are async."""
         return {self._receiver(call) for call in function.calls if call.awaited} - {None}
 
+    @cached_property
+    def _properties(self) -> frozenset[str]:
+        return self._property_names()
+
+    def _made_by(self, function: Function) -> Iterable[Call]:
+        """The calls of a function, and what may be such without looking like it: properties."""
+        names = self._properties
+        if not names or names.isdisjoint(function.read_names):
+            return function.calls
+        reads = (read for read in function.reads if last_name(read.callee) in names)
+        return [*function.calls, *reads]
+
+    def _called(self, call: Call) -> Value | None:
+        if isinstance(call, AttributeRead):
+            return self._values.getter(call.callee)
+        return self._values.of(call.callee)
+
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
-        value = self._values.of(call.callee)
+        value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
             return [direct]
@@ -410,12 +433,12 @@ class EventLoop:
         queue = [(helper, absent, (_shown(helper),))]
         seen = {helper}
         for function, absent_there, through in queue:
-            for call in function.calls:
+            for call in self._made_by(function):
                 if call.awaited or call.once or call.handling:
                     continue
                 if absent_there and call.needs & absent_there:
                     continue
-                value = self._values.of(call.callee)
+                value = self._called(call)
                 direct = self._direct(value, call)
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
@@ -522,7 +545,14 @@ class EventLoop:
         if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
             if not self._iterates(caller, call):
                 return None  # its body runs when somebody else iterates
-        return function if self._runs_as_written(function) else None
+        is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
+        return function if self._runs_as_written(function, is_new) else None
+
+    @staticmethod
+    def _is_made_by(caller: Function, value: Value) -> bool:
+        """Whether an object is one that the function itself makes."""
+        made = value.made if isinstance(value, Instance) else None
+        return made is not None and made.within == caller.qualname
 
     def _iterates(self, caller: Function, call: Call) -> bool:
         """Whether a function iterates over what one of its calls gives."""
@@ -532,9 +562,12 @@ class EventLoop:
             if each.args
         )
 
-    def _runs_as_written(self, function: Function) -> bool:
+    def _runs_as_written(self, function: Function, is_new: bool = False) -> bool:
+        """Whether a call runs the body; `is_new`: of an object that has kept nothing so far."""
         for decorator in function.decorators:
             name = self._values.decorator_name(decorator.expression)
+            if name == _KEPT and is_new:
+                continue
             if name in CACHES or name not in _TRANSPARENT:
                 return False
         return True

@@ -103,6 +103,12 @@ class Call(Read):
         )
 
 
+class AttributeRead(Call):
+    """`x.name` where it is read: a call without brackets, if a property has that name."""
+
+    __slots__ = ()
+
+
 class AtCall:
     """What is a fact about a call stands where the call does."""
 

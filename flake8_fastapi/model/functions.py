@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
-from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Read
+from flake8_fastapi.model.expressions import UNKNOWN, AttributeRead, Call, Expr, Read
 from flake8_fastapi.model.lean import dataclass
 
 
@@ -57,6 +57,8 @@ class Function(Read):
     decorators: tuple[Decorator, ...] = field(init=False)
     annotation: Expr | None = field(init=False)  #: of what it returns
     calls: list[Call] = field(init=False)  #: of its own body, in order
+    reads: list[AttributeRead] = field(init=False)  #: of attributes that it does not call
+    read_names: frozenset[str] = field(init=False)  #: of the same attributes
     returned: list[Expr] = field(init=False)
     yielded: list[Expr] = field(init=False)
     raised: list[Raise] = field(init=False)
@@ -78,7 +80,8 @@ class Function(Read):
 
 #: What a function has that nobody wrote.
 _NOTHING: dict[str, Any] = {
-    "arguments": (), "decorators": (), "annotation": None, "calls": [], "returned": [],
+    "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
+    "read_names": frozenset(), "returned": [],
     "yielded": [], "raised": [], "entered": [], "iterated": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
 }  # fmt: skip

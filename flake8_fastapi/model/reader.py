@@ -16,6 +16,7 @@ from flake8_fastapi.model.conditions import required
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
+    AttributeRead,
     Awaited,
     Call,
     Const,
@@ -297,6 +298,16 @@ class Reader:
                 return tuple(map(self.expr, node.args)) or self._class_around(node)
             case "keywords":
                 return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+            case "branched":
+                return (
+                    self.tree.parents[node].__class__ in STATEMENTS
+                    or spelled_name(node.func) in REGISTERING
+                ) and self._is_branched(node)
+        return self._place_fact(node, name)
+
+    def _place_fact(self, node: ast.expr, name: str) -> object:
+        """A fact about the place where a call stands."""
+        match name:
             case "awaited":
                 return self.tree.parents[node].__class__ is ast.Await
             case "caught":
@@ -310,11 +321,6 @@ class Reader:
             case "within":
                 around = self.function_at(node)
                 return self.names.module if around is None else around.qualname
-            case "branched":
-                return (
-                    self.tree.parents[node].__class__ in STATEMENTS
-                    or spelled_name(node.func) in REGISTERING
-                ) and self._is_branched(node)
         raise AttributeError(name)
 
     def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
@@ -475,6 +481,35 @@ class Reader:
 
     def _calls_of(self, node: ast.AST) -> list[Call]:
         return [self.call(each) for each in self.tree.inside(node, ast.Call)]
+
+    def _attributes_read(self, node: ast.AST) -> Iterator[ast.Attribute]:
+        parents = self.tree.parents
+        for each in self.tree.inside(node, ast.Attribute):
+            if each.ctx.__class__ is ast.Load:
+                parent = parents[each]
+                if parent.__class__ is not ast.Call or parent.func is not each:
+                    yield each
+
+    def _reads(self, node: ast.AST) -> list[AttributeRead]:
+        return [self._attribute_read(each) for each in self._attributes_read(node)]
+
+    def _attribute_read(self, node: ast.Attribute) -> AttributeRead:
+        read = AttributeRead(node.lineno, node.col_offset)
+        read._read = partial(self._read_fact, node)
+        return read
+
+    def _read_fact(self, node: ast.Attribute, name: str) -> object:
+        match name:
+            case "callee":
+                return self.expr(node)
+            case "args" | "keywords":
+                return ()
+            case "branched":
+                return self._is_branched(node)
+        return self._place_fact(node, name)
+
+    def _read_names(self, node: ast.AST) -> frozenset[str]:
+        return frozenset([each.attr for each in self._attributes_read(node)])
 
     def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
         if isinstance(node, ast.Lambda):
@@ -799,6 +834,8 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
     ),
     "annotation": Reader._annotation,
     "calls": Reader._calls_of,
+    "reads": Reader._reads,
+    "read_names": Reader._read_names,
     "returned": Reader._returned,
     "yielded": Reader._yielded,
     "raised": Reader._raised,

@@ -350,6 +350,33 @@ class Values:
                 return self.function(known.methods[name])
         return None
 
+    def getter(self, expression: Expr) -> Bound | None:
+        """The property of the project whose code runs when the expression is evaluated."""
+        match expression:
+            case Attr(of=of, name=name):
+                holder = self.of(of)
+            case Ref(name=dotted):
+                outer, _, name = dotted.rpartition(".")
+                holder = self.named(outer) if outer else None
+            case _:
+                return None
+        if not isinstance(holder, Instance) or holder.known is None:
+            return None
+        for ancestor in self.ancestry(holder.cls):
+            known = self.known_class(ancestor) if ancestor else None
+            if known is None:
+                if ancestor in _MARKER_BASES:
+                    continue
+                return None
+            if name in known.methods:
+                function = self.function(known.methods[name])
+                if function is not None and self.decorated_by(function, PROPERTIES):
+                    return Bound(function, holder)
+                return None
+            if name in known.fields or name in known.attributes:
+                return None
+        return None
+
     def decorated_by(self, function: Function | Class, names: set[str]) -> bool:
         """Whether one of the decorators is one of `names`, called or not."""
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
