@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -423,7 +422,7 @@ class EventLoop:
     def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.
 
-        `absent` are the parameters that the call leaves out.
+        `absent` are the conditions that the call does not meet: see `conditions`.
         """
         known = self._reached.get((helper, absent))
         if known is not None:
@@ -431,8 +430,10 @@ class EventLoop:
         found: dict[str, Blocked] = {}
         queue: list[tuple[Function, frozenset[str], tuple[str, ...]]]
         queue = [(helper, absent, (_shown(helper),))]
-        seen = {helper}
+        seen = {(helper, absent)}
         for function, absent_there, through in queue:
+            leads_on = len(through) < DEEPEST
+            further: list[tuple[Function, frozenset[str]]] = []
             for call in self._made_by(function):
                 if call.awaited or call.once or call.handling:
                     continue
@@ -443,15 +444,15 @@ class EventLoop:
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
                     continue
-                inner = self._helper(value, call, function)
-                if inner is not None and inner not in seen and len(through) < DEEPEST:
-                    if len(seen) < MOST:
-                        seen.add(inner)
-                        queue.append((inner, left_out(call, inner), (*through, _shown(inner))))
-            for inner in chain.from_iterable(map(self._entering, function.entered)):
-                if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
-                    seen.add(inner)
-                    queue.append((inner, frozenset(), (*through, _shown(inner))))
+                inner = self._helper(value, call, function) if leads_on else None
+                if inner is not None:
+                    further.append((inner, left_out(call, inner, absent_there)))
+            for expression in function.entered if leads_on else ():
+                further += ((inner, frozenset()) for inner in self._entering(expression))
+            for each in further:
+                if each not in seen and len(seen) < MOST:
+                    seen.add(each)
+                    queue.append((*each, (*through, _shown(each[0]))))
         blocked = self._reached[helper, absent] = list(found.values())
         return blocked
 

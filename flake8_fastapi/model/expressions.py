@@ -80,7 +80,8 @@ class Call(Read):
         init=False
     )  #: behind `if x is None:` that sets `x`: made the first time only
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
-    needs: frozenset[str] = field(init=False)  #: parameters without which it is not made
+    #: conditions on parameters without which it is not made: see `conditions`
+    needs: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module
     #: of a decorator, a statement, and what registers: stands in a branch, may not be made
     branched: bool = field(init=False)

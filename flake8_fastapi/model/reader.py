@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, TypeGuard
 
 from flake8_fastapi.model.changes import changed_in, unless_changed
-from flake8_fastapi.model.conditions import required
+from flake8_fastapi.model.conditions import parameter_of, required, required_behind
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -59,6 +59,9 @@ REGISTERING = frozenset({
 })  # fmt: skip
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
+
+#: The fields in which statements stand one behind the other.
+_BLOCKS = ("body", "orelse", "finalbody")
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -619,24 +622,35 @@ class Reader:
         return False
 
     def _needed_by(self, node: ast.AST) -> frozenset[str]:
-        """The parameters of its function behind which a node stands: `if key: ...`."""
-        names: dict[str, int] = {}  # and the last line at which they are still what was given
+        """The conditions on parameters behind which a node stands: `if key: ...`."""
+        found: dict[str, int] = {}  # and the line at which the parameter is what was given
         child = node
         for parent in self.tree.ancestors(node):
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and child in block:
+                    found |= {each: test.lineno for test, each in required_behind(block, child)}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    if not names:
+                    if not found:
                         break
-                    given = self._given_until(parent)
-                    return frozenset(n for n, line in names.items() if line < given.get(n, 0))
+                    until = self._given_until(parent)
+                    return frozenset(
+                        condition
+                        for condition, line in found.items()
+                        if line < until.get(parameter_of(condition), 0)
+                    )
                 case ast.Lambda():
                     break
                 case ast.While() | ast.For() | ast.AsyncFor():
-                    names = dict.fromkeys(names, parent.end_lineno or 0)
-                case ast.If(test=test, body=body) if child in body:
-                    names |= dict.fromkeys(required(test), parent.lineno)
-                case ast.BoolOp(op=ast.And(), values=[first, *_]) if child is not first:
-                    names |= dict.fromkeys(required(first), parent.lineno)
+                    found = dict.fromkeys(found, parent.end_lineno or 0)
+                case ast.If(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
+                case ast.IfExp(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
+                case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
+                    holds = isinstance(operator, ast.And)
+                    found |= dict.fromkeys(required(first, holds), parent.lineno)
             child = parent
         return frozenset()
 
