@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -23,7 +24,9 @@ from flake8_fastapi.model.expressions import (
     AttributeRead,
     Call,
     Const,
+    Entering,
     Expr,
+    Implicit,
     Items,
     Param,
     Ref,
@@ -338,7 +341,7 @@ class EventLoop:
             polled = self._polled(function)
             certain = reason.kind != "async"
             served, asked = None, False  # by whom it is called: a search, and rarely needed
-            for call in self._made_by(function):
+            for call in chain(self._made_by(function), function.enterings):
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
                 if polled and _key(receiver(call.callee)) in polled:
@@ -378,7 +381,7 @@ class EventLoop:
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""
-        if self._receiver(call) not in awaited or isinstance(call, AttributeRead):
+        if self._receiver(call) not in awaited or isinstance(call, Implicit):
             return False
         return not isinstance(self._values.of(call.callee), Bound)
 
@@ -409,6 +412,8 @@ class EventLoop:
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
+        if isinstance(call, Entering):
+            return self._behind_entering(call.callee)
         value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
@@ -416,8 +421,11 @@ class EventLoop:
         helper = self._helper(value, call, function)
         found = self.behind(helper, left_out(call, helper)) if helper is not None else []
         if not found and any(entered is call for entered in function.entered):
-            found = [blocked for method in self._entering(call) for blocked in self.behind(method)]
+            found = self._behind_entering(call)
         return found
+
+    def _behind_entering(self, expression: Expr) -> list[Blocked]:
+        return [found for method in self._entering(expression) for found in self.behind(method)]
 
     def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.

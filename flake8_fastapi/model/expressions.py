@@ -104,8 +104,20 @@ class Call(Read):
         )
 
 
-class AttributeRead(Call):
-    """`x.name` where it is read: a call without brackets, if a property has that name."""
+class Implicit(Call):
+    """A place where code runs that no call stands for; its callee is what stands there."""
+
+    __slots__ = ()
+
+
+class AttributeRead(Implicit):
+    """`x.name` where it is read: runs a property, if one has that name."""
+
+    __slots__ = ()
+
+
+class Entering(Implicit):
+    """`with x:`, of a name or an attribute: runs `__enter__` and `__exit__`."""
 
     __slots__ = ()
 

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
-from flake8_fastapi.model.expressions import UNKNOWN, AttributeRead, Call, Expr, Read
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    AttributeRead,
+    Call,
+    Entering,
+    Expr,
+    Read,
+)
 from flake8_fastapi.model.lean import dataclass
 
 
@@ -63,6 +70,7 @@ class Function(Read):
     yielded: list[Expr] = field(init=False)
     raised: list[Raise] = field(init=False)
     entered: list[Expr] = field(init=False)  #: of `with`, not of `async with`
+    enterings: list[Entering] = field(init=False)  #: of the same, where no call makes what it is
     #: of `for` and comprehensions, not of `async for`
     iterated: list[Expr] = field(init=False)
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
@@ -81,8 +89,8 @@ class Function(Read):
 #: What a function has that nobody wrote.
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
-    "read_names": frozenset(), "returned": [],
-    "yielded": [], "raised": [], "entered": [], "iterated": [], "compared": [], "sets": [],
+    "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
+    "enterings": [], "iterated": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 from flake8_fastapi.model.changes import changed_in, unless_changed
 from flake8_fastapi.model.conditions import parameter_of, required, required_behind
@@ -21,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Const,
     Entered,
+    Entering,
     Expr,
     Item,
     Items,
@@ -64,6 +65,8 @@ BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 _BLOCKS = ("body", "orelse", "finalbody")
 
 BUILTINS = frozenset(dir(builtins))
+
+Hidden = TypeVar("Hidden", AttributeRead, Entering)
 
 
 class Reader:
@@ -298,7 +301,7 @@ class Reader:
             case "callee":
                 return self.expr(node.func)
             case "args":
-                return tuple(map(self.expr, node.args)) or self._class_around(node)
+                return self._arguments_of(node)
             case "keywords":
                 return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
             case "branched":
@@ -325,6 +328,16 @@ class Reader:
                 around = self.function_at(node)
                 return self.names.module if around is None else around.qualname
         raise AttributeError(name)
+
+    def _arguments_of(self, node: ast.Call) -> tuple[Expr, ...]:
+        match node.args:
+            case [ast.Constant(value=str()) as quoted, of] if spelled_name(node.func) == "cast":
+                callee = self.expr(node.func)
+                if isinstance(callee, Ref) and callee.name.startswith("typing"):
+                    # `cast("Session", x)`
+                    declared = self.annotation(quoted, self.tree.scope(node))
+                    return declared or UNKNOWN, self.expr(of)
+        return tuple(map(self.expr, node.args)) or self._class_around(node)
 
     def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
         """What `super()` leaves out: the class that it stands in; of other calls nothing."""
@@ -494,14 +507,22 @@ class Reader:
                     yield each
 
     def _reads(self, node: ast.AST) -> list[AttributeRead]:
-        return [self._attribute_read(each) for each in self._attributes_read(node)]
+        return [self._implicit(AttributeRead, each) for each in self._attributes_read(node)]
 
-    def _attribute_read(self, node: ast.Attribute) -> AttributeRead:
-        read = AttributeRead(node.lineno, node.col_offset)
-        read._read = partial(self._read_fact, node)
-        return read
+    def _enterings(self, node: ast.AST) -> list[Entering]:
+        return [
+            self._implicit(Entering, item.context_expr)
+            for each in self.tree.inside(node, ast.With)
+            for item in each.items
+            if isinstance(item.context_expr, (ast.Name, ast.Attribute))
+        ]
 
-    def _read_fact(self, node: ast.Attribute, name: str) -> object:
+    def _implicit(self, kind: type[Hidden], node: ast.expr) -> Hidden:
+        made = kind(node.lineno, node.col_offset)
+        made._read = partial(self._implicit_fact, node)
+        return made
+
+    def _implicit_fact(self, node: ast.expr, name: str) -> object:
         match name:
             case "callee":
                 return self.expr(node)
@@ -854,6 +875,7 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
     "yielded": Reader._yielded,
     "raised": Reader._raised,
     "entered": Reader._entered,
+    "enterings": Reader._enterings,
     "iterated": Reader._iterated,
     "compared": Reader._compared,
     "sets": Reader._sets,

@@ -621,3 +621,19 @@ def test_a_property_of_another_file_is_found_by_its_name(tmp_path: Path) -> None
 def test_what_is_set_on_an_object_is_no_property() -> None:
     source = PROPERTIES + "@app.get('/')\nasync def route():\n    thing.page = 1\n"
     assert not list(module(IMPORTS + source).each(BlockingCall))
+
+
+@pytest.mark.parametrize(
+    ("entered", "count"),
+    [("gate", 1), ("Gate.shared", 1), ("holder.gate", 1), ("Gate()", 1), ("free", 0), ("x", 0)],
+)
+def test_what_entering_a_name_runs(entered: str, count: int) -> None:
+    before = (
+        "class Gate:\n    shared: 'Gate'\n    def __enter__(self):\n        time.sleep(1)\n"
+        "    def __exit__(self, *_): ...\n"
+        "class Free:\n    def __enter__(self): ...\n    def __exit__(self, *_): ...\n"
+        "class Holder:\n    def __init__(self):\n        self.gate = Gate()\n"
+        "gate, free, holder = Gate(), Free(), Holder()\n"
+    )
+    opened = route(f"with {entered}:\n    ...", before, "x")
+    assert blocked(opened) == [("time.sleep", "read", 1)] * count

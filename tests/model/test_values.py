@@ -553,3 +553,17 @@ def test_a_list_of_an_object_that_is_changed_is_unknown() -> None:
     change = "    def f(self):\n        self.items.append('b')\n"
     assert isinstance(value_of(module(f"{source}x = A().items[0]"), "x"), Constant)
     assert value_of(module(f"{source}{change}x = A().items[0]"), "x") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "cls"),
+    [
+        ("x = typing.cast('Session', unknown)", SESSION),
+        ("x = typing.cast('Optional[Session]', unknown)", SESSION),
+        ("x = typing.cast(Session, unknown)", SESSION),
+        ("x = typing.cast('not Python', unknown)", None),
+        ("from sqlalchemy import cast\nx = cast('Session', unknown)", None),
+    ],
+)
+def test_casts_to_a_quoted_type(source: str, cls: str | None) -> None:
+    assert class_of(module(IMPORTS + source), "x") == cls

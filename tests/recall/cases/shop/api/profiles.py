@@ -4,7 +4,7 @@ import asyncio
 
 from fastapi import APIRouter
 
-from ..core.profiles import Plain, Profile, profile
+from ..core.profiles import Plain, Profile, gate, open_gate, profile
 
 router = APIRouter()
 
@@ -101,3 +101,15 @@ async def later() -> str:
 @router.get("/badge")
 async def badge() -> str:
     return await Badge(profile).render()
+
+
+@router.get("/gate")
+async def enter() -> None:
+    with gate:  # blocks: http
+        pass
+
+
+@router.get("/gate-twin")
+async def enter_twin() -> None:
+    with open_gate:
+        pass

@@ -54,3 +54,19 @@ class Plain(Base):
 
 
 profile = Profile("shared")
+
+
+class Gate:
+    def __enter__(self) -> None:
+        requests.get("https://gate.example.org")
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class OpenGate:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+gate, open_gate = Gate(), OpenGate()
