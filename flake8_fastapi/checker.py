@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from flake8_fastapi.rule import Rule
 
 
+SECTION = "FPI0"  #: what is as long as the name of any section
+
+
 class Checker:
     """Runs the rules of one section over one file; Flake8 makes one object of each for a file."""
 
@@ -47,7 +50,7 @@ class Checker:
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yield what the rules of this section find in the file."""
         settings = _settings_of(self.options)
-        if not any(code.startswith(self.section) for code in settings.codes):
+        if self.section not in settings.sections:
             return
         module = _module_of(self.tree, self.filename, self.lines, settings)
         if module is None:
@@ -127,6 +130,7 @@ class Settings:
         self.namespace = namespace
         self.options = Options.from_namespace(namespace, codes, registry.opt_in_codes)
         self.codes = _reportable(codes, namespace)
+        self.sections = frozenset(code[: len(SECTION)] for code in self.codes)
         self._asked_for = _asked_for(namespace) + self.options.enable
         self._rules: dict[str, tuple[Rule | Indexed, ...]] = {}
 
@@ -159,7 +163,7 @@ def _asked_for(namespace: Namespace) -> tuple[str, ...]:
     Flake8's own way to have rules off by default is undone by any `ignore =`.
     """
     selected = [*(namespace.select or ()), *(namespace.extend_select or ())]
-    return tuple(code for code in selected if len(code) > len("FPI0"))
+    return tuple(code for code in selected if len(code) > len(SECTION))
 
 
 # Editors and pytest run Flake8 many times in one process, with other options each time: what is
@@ -210,6 +214,8 @@ def _module_of(
     global _analysis
     if _analysis is None or _analysis.tree is not tree or _analysis.settings is not settings:
         module = None
+        if _analysis is not None and _analysis.module is not None:
+            _analysis.module.close()
         if concerns(tree, filename, lines):
             _be_patient()
             from flake8_fastapi.model import Module

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Set
 from flake8_fastapi.model.expressions import UNKNOWN, Attr, Call, Expr, Ref
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import Kinds, Unit
 
 #: A call, and the function whose body makes it; None: it is made at import.
 Made = tuple[Call, Function | None]
@@ -26,13 +27,25 @@ class Calls:
         self._attributes: dict[str, list[ast.Call]] = {}  #: `x.name()`: the source has the name
         self._plain: dict[str, list[ast.Call]] = {}  #: `f()`, by the name of what `f` stands for
         self._others: list[tuple[ast.Call, Expr]] = []  #: but for attributes, and what they call
-        expr = syntax.reader.expr
-        for node in syntax.tree.nodes(ast.Call):
+        for unit, by_kind in syntax.tree.units.items():
+            self._sort(unit, by_kind)
+
+    def _sort(self, unit: Unit, by_kind: Kinds) -> None:
+        """Sort the calls of a unit; a name in it mostly stands for one thing."""
+        reader = self._syntax.reader
+        comprehends = bool(by_kind.get(ast.comprehension))
+        meant: dict[str, Expr] = {}
+        for node in self._syntax.tree.inside(unit, ast.Call):
             func = node.func
-            if func.__class__ is ast.Attribute:
+            if isinstance(func, ast.Attribute):
                 self._attributes.setdefault(func.attr, []).append(node)
                 continue
-            callee = expr(func)
+            if isinstance(func, ast.Name) and not comprehends:
+                callee = meant.get(func.id)
+                if callee is None:
+                    callee = meant[func.id] = reader.variable(func.id, unit)
+            else:
+                callee = reader.expr(func)
             self._others.append((node, callee))
             if callee.__class__ is Ref or callee.__class__ is Attr:
                 name = callee.name.rpartition(".")[2]

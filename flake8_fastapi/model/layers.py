@@ -98,6 +98,15 @@ class Layers:
         syntax = self.syntax  # is adopted by the project
         return self.project or Alone(syntax.summary)
 
+    def close(self) -> None:
+        """Let go of all that was read, which leads back to itself: nobody need search for it."""
+        if "syntax" in vars(self):
+            for each in (self.syntax.reader, self.syntax.names, self.syntax.tree, self.syntax):
+                vars(each).clear()
+        if "values" in vars(self):
+            vars(self.values).clear()
+        vars(self).clear()
+
     @cached_property
     def values(self) -> Values:
         """What expressions are: see `model.values`."""

@@ -219,11 +219,12 @@ class Names:
     def _stores(self, unit: Unit) -> None:
         tree = self.tree
         parent_of = tree.parents
+        comprehends = bool(tree.inside(unit, ast.comprehension))
         for name in tree.inside(unit, ast.Name):
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
                 scope: ScopeNode = unit
-                if parent.__class__ is not ast.Assign and parent.__class__ is not ast.NamedExpr:
+                if comprehends and not isinstance(parent, (ast.Assign, ast.NamedExpr)):
                     scope = tree.scope(name)  # the target of a comprehension is its own
                 self._bind(scope, name.id, self._stored(name, parent))
         for handler in tree.inside(unit, ast.ExceptHandler):

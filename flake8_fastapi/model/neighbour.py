@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.expressions import OneOf, Ref
@@ -19,8 +19,17 @@ from flake8_fastapi.model.syntax import Surroundings, Syntax
 Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
+#: Facts of functions and classes that stand above their bodies.
+_OF_HEADERS = {"decorators", "arguments", "annotation", "bases"}
 #: The first name of several.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
+
+
+class _Part(NamedTuple):
+    """What a part of a file says, and what its global names stand for."""
+
+    summary: Summary
+    names: dict[str, Ref]
 
 
 class Neighbour(Summary):
@@ -39,16 +48,17 @@ class Neighbour(Summary):
             pieces.setdefault(piece.name, []).append(piece)
         tops = {name: Ref(f"{module}.{name}") for name in pieces}
         try:
-            rest = self._syntax(parsed(self._cut.rest(), path), Surroundings(tops, ()))
+            rest = self._read_tree(parsed(self._cut.rest(), path), Surroundings(tops, ()))
             if not pieces.keys().isdisjoint(rest.summary.names):
                 pieces = {}  # defined here or there: their order counts
         except SyntaxError:
             pieces = {}  # cut in the wrong place, or no Python
         if not pieces:
-            rest = self._syntax(parsed(text, path), None)
+            rest = self._read_tree(parsed(text, path), None)
         read = rest.summary
-        self._around = Surroundings(rest.reader.every_global(), read.stars)
+        self._around = Surroundings(rest.names, read.stars)
         self._unread = pieces
+        self._headers: dict[Piece, Function | Class | None] = {}
         self._is_whole = not pieces
         self._functions = dict(read.functions)
         self._classes = dict(read.classes)
@@ -70,8 +80,12 @@ class Neighbour(Summary):
         self.calls = self._calls
         return self.calls
 
-    def _syntax(self, tree: ast.Module, around: Surroundings | None) -> Syntax:
-        return Syntax(tree, self.name, self.path, self.is_package, around)
+    def _read_tree(self, tree: ast.Module, around: Surroundings | None) -> _Part:
+        """Read all that a tree says: kept trees of a few hundred files would fill the memory."""
+        syntax = Syntax(tree, self.name, self.path, self.is_package, around)
+        part = _Part(syntax.summary, syntax.reader.every_global())
+        syntax.reader.finish()
+        return part
 
     def _announce(self, piece: Piece, earlier: int) -> Ref:
         """Make the function or class that a piece defines, without reading it."""
@@ -93,17 +107,28 @@ class Neighbour(Summary):
 
         Most of them are asked for what their text tells at a glance.
         """
-        if fact == "decorators" and piece.head == piece.start:
-            return ()
         if fact == "is_generator" and not self._cut.has("yield", piece):
             return False
-        if fact == "bases" and (bases := self._cut.bases(piece)) is not None:
-            reader = self._syntax(parsed(f"({bases})", self.path), self._around).reader
-            (given,) = reader.tree.inside(reader.tree.root, ast.Expr)
-            return tuple(map(reader.expr, getattr(given.value, "elts", ())))
+        if fact in _OF_HEADERS and (header := self._header(piece)) is not None:
+            return getattr(header, fact)
         made._read = unknown_facts  # it may be no Python
         self._read([made.name])
         return made._read(fact)
+
+    def _header(self, piece: Piece) -> Function | Class | None:
+        """A definition without its body; None where a glance does not find that."""
+        if piece not in self._headers:
+            self._headers[piece] = None
+            text = self._cut.header(piece)
+            if text is not None and "lambda" not in text:  # which is a definition, too
+                try:
+                    summary = self._read_tree(parsed(text, self.path), self._around).summary
+                except NOT_PARSED:
+                    return None
+                found: list[Function | Class] = [*summary.functions.values()]
+                found += summary.classes.values()
+                (self._headers[piece],) = found
+        return self._headers[piece]
 
     def _read_around(self, qualname: str) -> None:
         """Read the definition of the top level that another one lies in."""
@@ -128,7 +153,7 @@ class Neighbour(Summary):
             tree = parsed(self._cut.only(pieces), self.path)
         except NOT_PARSED:
             return
-        summary = self._syntax(tree, self._around).summary
+        summary = self._read_tree(tree, self._around).summary
         _take(self._functions, summary.functions)
         _take(self._classes, summary.classes)
         self._calls += summary.calls
@@ -137,7 +162,9 @@ class Neighbour(Summary):
 def _take(known: dict[str, Definition], read: Mapping[str, Definition]) -> None:
     """Add what was read; what was announced stays itself, and is told where to read."""
     for qualname, definition in read.items():
-        known.setdefault(qualname, definition)._read = definition._read
+        announced = known.setdefault(qualname, definition)
+        if announced is not definition:
+            announced._read = partial(getattr, definition)
 
 
 def _sort(known: dict[str, Definition]) -> None:

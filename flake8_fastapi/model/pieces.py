@@ -15,8 +15,6 @@ from flake8_fastapi.model.lean import regex
 
 _QUOTES = regex(r'"""|\'\'\'')
 _HEAD = regex(r"(async def|def|class)[ \t]+([^\W\d]\w*)")
-#: `class Item(Base, mixins.Named):`, with nothing but plain names.
-_CLASS = regex(r"class[ \t]+\w+[ \t]*(?:\(([\w., \t]*)\))?[ \t]*:")
 #: What a line of the top level does not begin with: the statement before it goes on there.
 _GOES_ON = frozenset(" \t#)]}")
 
@@ -53,13 +51,18 @@ class Cut:
         """Whether a word stands anywhere in the text of a piece."""
         return any(word in line for line in self.lines[piece.head : piece.end])
 
-    def bases(self, piece: Piece) -> str | None:
-        """The bases of a class, with a comma behind each, if its first line has all of them."""
-        match = _CLASS.match(self.lines[piece.head])
-        if match is None:
-            return None
-        names = (match[1] or "").strip()
-        return names and f"{names.rstrip(',')},"
+    def header(self, piece: Piece) -> str | None:
+        """The text of a definition without its body; None where a glance does not find its end."""
+        depth = 0
+        for number in range(piece.head, piece.end):
+            code = self.lines[number].partition("#")[0].rstrip()
+            depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+            if depth == 0 and code.endswith(":"):
+                before = self.lines[piece.start : number]
+                return "\n".join([*[""] * piece.start, *before, f"{code} ...\n"])
+            if depth <= 0:
+                return None
+        return None
 
     def only(self, pieces: Iterable[Piece]) -> str:
         """The text of nothing but some pieces; every line stays where it is."""

@@ -419,6 +419,12 @@ class Reader:
             is_package=is_package,
         )
 
+    def finish(self) -> None:
+        """Read all that is left, so that what was read needs the tree no more."""
+        for read in (self.functions, self.classes, self.calls):
+            for each in read.values():
+                each.finish()
+
     def _make_definitions(self) -> None:
         tree, names = self.tree, self.names
         for node, qualname in names.qualnames.items():

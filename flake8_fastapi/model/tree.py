@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -61,6 +62,7 @@ class Tree:
         #: what stands in each unit itself, by kind, outer nodes before inner ones
         self.units: dict[Unit, dict[type, list[ast.AST]]] = {}
         self._merged: dict[type, list[ast.AST]] = {}
+        self._outside: set[ast.AST] = set()  #: parts of a scope's own node that do not see it
         self._quoted: dict[ast.AST, ScopeNode] = {}
         opened: list[Unit] = [root]
         for unit in opened:
@@ -125,6 +127,10 @@ class Tree:
                 opened.append(node)
                 if kind is not ast.ClassDef:
                     self._open_arguments(node, push)
+                for field in fields:
+                    value = getattr(node, field)
+                    if value:
+                        self._outside.update(value if value.__class__ is list else (value,))
             for field in fields:
                 value = getattr(node, field, None)
                 if value is None:
@@ -142,6 +148,7 @@ class Tree:
         """Defaults and annotations are evaluated where the function is defined."""
         arguments = node.args
         self.parents[arguments] = node
+        self._outside.add(arguments)
         for field in reversed(arguments._fields):
             value = getattr(arguments, field)
             for item in reversed(value) if isinstance(value, list) else (value,):
@@ -163,7 +170,8 @@ class Tree:
         """Every node of exactly this class, in the order of the source."""
         merged = self._merged.get(kind)
         if merged is None:
-            merged = self._merged[kind] = sorted(self.each(kind), key=_place)
+            place = _POSITION if "lineno" in kind._attributes else _place
+            merged = self._merged[kind] = sorted(self.each(kind), key=place)
         return merged  # type: ignore[return-value]
 
     def inside(self, unit: ast.AST, kind: type[Node]) -> list[Node]:
@@ -182,10 +190,10 @@ class Tree:
 
     def scope(self, node: ast.AST) -> ScopeNode:
         """The scope whose names `node` sees; decorators and defaults see the outer one."""
-        parents = self.parents
+        parents, outside = self.parents, self._outside
         child, parent = node, parents.get(node)
         while parent is not None:
-            if parent.__class__ in _SCOPES and not _is_outside(child, parent, node):
+            if parent.__class__ in _SCOPES and child not in outside:
                 return parent  # type: ignore[return-value]
             child, parent = parent, parents.get(parent)
         return self._quoted.get(child, self.root)
@@ -205,18 +213,7 @@ class Tree:
         return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
 
 
-def _is_outside(child: ast.AST, parent: ast.AST, node: ast.AST) -> bool:
-    """Whether a part of a scope's own node is evaluated outside of it."""
-    if parent.__class__ in COMPREHENSIONS or parent.__class__ is ast.Module:
-        return False
-    if isinstance(parent, ast.Lambda):
-        return child is parent.args and child is not node
-    if isinstance(parent, ast.ClassDef):
-        return child in parent.decorator_list or child in parent.bases or child in parent.keywords
-    assert isinstance(parent, FUNCTIONS)
-    if child is parent.args:
-        return child is not node
-    return child is parent.returns or child in parent.decorator_list
+_POSITION = attrgetter("lineno", "col_offset")
 
 
 def _place(node: ast.AST) -> tuple[int, int]:

@@ -150,6 +150,7 @@ class Values:
         self._lasting: dict[tuple[str, str], Expr] = {}  #: what global names are bound to
         self._ancestors: dict[str, tuple[str | None, ...]] = {}
         self._lineages: dict[str, tuple[Set[str], bool]] = {}
+        self._exported: dict[Summary, frozenset[str | None] | None] = {}  #: by `__all__`
         self._busy: set[object] = set()
         self._depth = 0
         self._cuts = 0  #: how often a cycle or a limit cut an answer short
@@ -611,13 +612,15 @@ class Values:
 
     def _is_exported(self, summary: Summary, name: str) -> bool:
         """Whether `from module import *` brings a name in, as far as a literal `__all__` tells."""
-        match summary.names.get("__all__"):
-            case Items(items=items):
-                exported = [self.text(item) for item in items]
-                return name in exported or None in exported
-            case None:
-                return not name.startswith("_")
-        return True
+        if summary not in self._exported:
+            self._exported[summary] = None
+            listed = summary.names.get("__all__")
+            if isinstance(listed, Items):
+                self._exported[summary] = frozenset(map(self.text, listed.items))
+        exported = self._exported[summary]
+        if exported is not None:
+            return name in exported or None in exported
+        return "__all__" in summary.names or not name.startswith("_")
 
     @staticmethod
     def _builtin(name: str) -> Value | None:

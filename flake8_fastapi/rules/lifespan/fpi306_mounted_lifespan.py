@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Function, Include, Method, Module, last_name
+from flake8_fastapi.model import Call, Function, Include, Method, Module, Router, last_name
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -71,6 +71,9 @@ def never_runs(include: Include, module: Module) -> bool:
     # what is cheap to tell comes first: most mounts are of static files
     if not is_mcp(include, module) if app is None else app.argument("lifespan") is None:
         return False
+    inner, here = (lifespan_of(each, module) for each in (app, outer))
+    if inner is not None and here is not None and runs(inner, [here], module):
+        return False
     lifespans = module.assembly.lifespans(outer)
     own = [each for each in lifespans if each.router.call is outer.call]
     functions = [each.function for each in own if each.function]
@@ -88,6 +91,11 @@ def never_runs(include: Include, module: Module) -> bool:
         and not runs(each.function, functions, module)
         for each in lifespans
     )
+
+
+def lifespan_of(router: Router | None, module: Module) -> Function | None:
+    """The function that stands in the `lifespan=` of an application."""
+    return module.values.callee(module.value(router.argument("lifespan"))) if router else None
 
 
 def is_mcp(include: Include, module: Module) -> bool:
