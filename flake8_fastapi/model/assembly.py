@@ -69,8 +69,6 @@ _ROUTES = METHODS | WEBSOCKETS | {"api_route", "add_api_route", "add_api_websock
 #: What includes, and the argument that says what is included.
 _INCLUDED = {"include_router": ("router", 0), "mount": ("app", 1)}
 _MIDDLEWARE = {"add_middleware", "middleware"}
-#: Methods after which a list holds something else than where it is written.
-_CHANGING = {"append", "extend", "insert", "remove", "pop", "clear"}
 _VERBS = _ROUTES | _INCLUDED.keys() | _MIDDLEWARE
 
 
@@ -405,8 +403,6 @@ class Assembly:
 
     def _items(self, given: _Given) -> list[_Given] | None:
         """The elements of a display, through names, additions and other files."""
-        if isinstance(given.expression, Ref) and self._is_changed(given.expression):
-            return None
         expression, scope = self._closed(given)
         match expression:
             case Const(value=None):
@@ -435,27 +431,11 @@ class Assembly:
             return self._items(_Given(value.expression, NOWHERE))
         return None
 
-    def _is_changed(self, name: Ref) -> bool:
-        """Whether calls change the list of that global name: `ROUTERS.append(router)`."""
-        home = self._values.home(name)
-        if home is None:
-            return False
-        full = f"{home.name}.{last_name(name)}"
-        return any(
-            last_name(call.callee) in _CHANGING
-            and isinstance(of := receiver(call.callee), Ref)
-            and of.name == full
-            for call in _calls(home)
-        )
-
     def _router(self, given: _Given, depth: int = 0) -> _Made | None:
         """The application or router that an expression is."""
         expression, scope = self._closed(given)
         if expression is None or depth > DEEPEST:
             return None
-        if isinstance(expression, Iterated) and isinstance(expression.of, Ref):
-            if self._is_changed(expression.of):
-                return None
         if isinstance(expression, Call):
             callee = self._values.of(expression.callee)
             if isinstance(callee, (Function, Bound)):

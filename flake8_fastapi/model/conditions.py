@@ -1,39 +1,77 @@
-"""What a function does only where its caller gives a parameter: behind `if key is not None:`."""
+"""What a function does only for some values of a parameter: behind `if key is not None:`.
+
+Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None".
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Const
+from flake8_fastapi.model.expressions import Call, Const, Expr, Param, Ref
 from flake8_fastapi.model.functions import Function
 
 
-def required(test: ast.expr) -> frozenset[str]:
-    """The names that are neither None nor false wherever `test` holds."""
+def required(test: ast.expr, holds: bool = True) -> frozenset[str]:
+    """The conditions that are met wherever `test` holds, or does not."""
     match test:
         case ast.Name(id=name):
-            return frozenset({name})
+            return frozenset({name if holds else f"not {name}"})
         case ast.Compare(
-            left=ast.Name(id=name), ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]
+            left=ast.Name(id=name),
+            ops=[ast.Is() | ast.IsNot() as operator],
+            comparators=[ast.Constant(value=None)],
         ):
-            return frozenset({name})
-        case ast.BoolOp(op=ast.And(), values=values):
-            return frozenset().union(*map(required, values))
-        case ast.BoolOp(values=[first, *others]):
-            return required(first).intersection(*map(required, others))
+            is_none = isinstance(operator, ast.Is) is holds
+            return frozenset({f"{name} is None" if is_none else f"{name} is not None"})
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return required(operand, not holds)
+        case ast.BoolOp(op=operator, values=[first, *others]):
+            if isinstance(operator, ast.And) is holds:
+                return required(first, holds).union(*(required(each, holds) for each in others))
+            return required(first, holds).intersection(*(required(each, holds) for each in others))
     return frozenset()
 
 
-def left_out(call: Call, function: Function) -> frozenset[str]:
-    """The parameters of a function that a call of it leaves at a default of None, or false."""
+def required_behind(block: list[ast.stmt], child: ast.AST) -> Iterator[tuple[ast.If, str]]:
+    """The conditions that are met at a statement of a block: `if not key: return` is before it."""
+    for statement in block:
+        if statement is child:
+            return
+        if isinstance(statement, ast.If) and not statement.orelse:
+            if isinstance(statement.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+                for condition in required(statement.test, False):
+                    yield statement, condition
+
+
+def parameter_of(condition: str) -> str:
+    return condition.removeprefix("not ").partition(" ")[0]
+
+
+def left_out(call: Call, function: Function, unmet: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The conditions that a call of a function does not meet: by a constant, or by a default.
+
+    `unmet` are those that the function that makes the call does not meet itself.
+    """
     if call.spreads:
         return frozenset()
-    # `self` is given by the object; of a static method one too many then counts as given
-    count = len(call.args) + (function.owner is not None)
     plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
-    given = {*plain[:count], *(keyword for keyword, _ in call.keywords)}
-    return frozenset(
-        each.name
-        for each in function.arguments
-        if each.name not in given and isinstance(each.default, Const) and not each.default.value
+    is_bound = function.owner is not None and not any(
+        isinstance(each.expression, Ref) and each.expression.name == "builtins.staticmethod"
+        for each in function.decorators
     )
+    given: dict[str, Expr] = dict(zip(plain[is_bound:], call.args))
+    given.update((keyword, value) for keyword, value in call.keywords if keyword is not None)
+    found: set[str] = set()
+    for each in function.arguments[is_bound:]:
+        value = given.get(each.name, each.default)
+        if isinstance(value, Const):
+            found.add(f"not {each.name}" if value.value else each.name)
+            found.add(f"{each.name} is {'not ' * (value.value is None)}None")
+        elif isinstance(value, Param) and unmet and value.function == call.within:
+            found.update(
+                each.name.join(condition.split(value.name, 1))
+                for condition in unmet
+                if parameter_of(condition) == value.name
+            )
+    return frozenset(found)

@@ -21,9 +21,12 @@ from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
+    AttributeRead,
     Call,
     Const,
+    Entering,
     Expr,
+    Implicit,
     Items,
     Param,
     Ref,
@@ -73,6 +76,9 @@ _TRANSPARENT = {
     "warnings.deprecated",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
+
+#: Runs once for each object.
+_KEPT = "functools.cached_property"
 
 #: The name of the machine itself, which it knows.
 _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
@@ -153,6 +159,7 @@ class EventLoop:
         further: tuple[str, ...] = (),
         callers: Callable[[Function], bool | None] = lambda function: None,
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+        properties: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._summary = summary
         self._values = values
@@ -161,6 +168,7 @@ class EventLoop:
         self._further = frozenset(further)
         self._callers = callers
         self._validators = validators
+        self._property_names = properties
         self._reached: dict[tuple[Function, frozenset[str]], list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
@@ -333,7 +341,7 @@ class EventLoop:
             polled = self._polled(function)
             certain = reason.kind != "async"
             served, asked = None, False  # by whom it is called: a search, and rarely needed
-            for call in function.calls:
+            for call in chain(self._made_by(function), function.enterings):
                 if call.awaited or call.once or self._is_async(call, awaited):
                     continue
                 if polled and _key(receiver(call.callee)) in polled:
@@ -373,7 +381,7 @@ class EventLoop:
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""
-        if self._receiver(call) not in awaited:
+        if self._receiver(call) not in awaited or isinstance(call, Implicit):
             return False
         return not isinstance(self._values.of(call.callee), Bound)
 
@@ -385,22 +393,44 @@ class EventLoop:
         """Objects whose methods the function awaits elsewhere: they are async."""
         return {self._receiver(call) for call in function.calls if call.awaited} - {None}
 
+    @cached_property
+    def _properties(self) -> frozenset[str]:
+        return self._property_names()
+
+    def _made_by(self, function: Function) -> Iterable[Call]:
+        """The calls of a function, and what may be such without looking like it: properties."""
+        names = self._properties
+        if not names or names.isdisjoint(function.read_names):
+            return function.calls
+        reads = (read for read in function.reads if last_name(read.callee) in names)
+        return [*function.calls, *reads]
+
+    def _called(self, call: Call) -> Value | None:
+        if isinstance(call, AttributeRead):
+            return self._values.getter(call.callee)
+        return self._values.of(call.callee)
+
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
-        value = self._values.of(call.callee)
+        if isinstance(call, Entering):
+            return self._behind_entering(call.callee)
+        value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
             return [direct]
         helper = self._helper(value, call, function)
         found = self.behind(helper, left_out(call, helper)) if helper is not None else []
         if not found and any(entered is call for entered in function.entered):
-            found = [blocked for method in self._entering(call) for blocked in self.behind(method)]
+            found = self._behind_entering(call)
         return found
+
+    def _behind_entering(self, expression: Expr) -> list[Blocked]:
+        return [found for method in self._entering(expression) for found in self.behind(method)]
 
     def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.
 
-        `absent` are the parameters that the call leaves out.
+        `absent` are the conditions that the call does not meet: see `conditions`.
         """
         known = self._reached.get((helper, absent))
         if known is not None:
@@ -408,27 +438,29 @@ class EventLoop:
         found: dict[str, Blocked] = {}
         queue: list[tuple[Function, frozenset[str], tuple[str, ...]]]
         queue = [(helper, absent, (_shown(helper),))]
-        seen = {helper}
+        seen = {(helper, absent)}
         for function, absent_there, through in queue:
-            for call in function.calls:
+            leads_on = len(through) < DEEPEST
+            further: list[tuple[Function, frozenset[str]]] = []
+            for call in self._made_by(function):
                 if call.awaited or call.once or call.handling:
                     continue
                 if absent_there and call.needs & absent_there:
                     continue
-                value = self._values.of(call.callee)
+                value = self._called(call)
                 direct = self._direct(value, call)
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
                     continue
-                inner = self._helper(value, call, function)
-                if inner is not None and inner not in seen and len(through) < DEEPEST:
-                    if len(seen) < MOST:
-                        seen.add(inner)
-                        queue.append((inner, left_out(call, inner), (*through, _shown(inner))))
-            for inner in chain.from_iterable(map(self._entering, function.entered)):
-                if inner not in seen and len(through) < DEEPEST and len(seen) < MOST:
-                    seen.add(inner)
-                    queue.append((inner, frozenset(), (*through, _shown(inner))))
+                inner = self._helper(value, call, function) if leads_on else None
+                if inner is not None:
+                    further.append((inner, left_out(call, inner, absent_there)))
+            for expression in function.entered if leads_on else ():
+                further += ((inner, frozenset()) for inner in self._entering(expression))
+            for each in further:
+                if each not in seen and len(seen) < MOST:
+                    seen.add(each)
+                    queue.append((*each, (*through, _shown(each[0]))))
         blocked = self._reached[helper, absent] = list(found.values())
         return blocked
 
@@ -522,7 +554,14 @@ class EventLoop:
         if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
             if not self._iterates(caller, call):
                 return None  # its body runs when somebody else iterates
-        return function if self._runs_as_written(function) else None
+        is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
+        return function if self._runs_as_written(function, is_new) else None
+
+    @staticmethod
+    def _is_made_by(caller: Function, value: Value) -> bool:
+        """Whether an object is one that the function itself makes."""
+        made = value.made if isinstance(value, Instance) else None
+        return made is not None and made.within == caller.qualname
 
     def _iterates(self, caller: Function, call: Call) -> bool:
         """Whether a function iterates over what one of its calls gives."""
@@ -532,9 +571,12 @@ class EventLoop:
             if each.args
         )
 
-    def _runs_as_written(self, function: Function) -> bool:
+    def _runs_as_written(self, function: Function, is_new: bool = False) -> bool:
+        """Whether a call runs the body; `is_new`: of an object that has kept nothing so far."""
         for decorator in function.decorators:
             name = self._values.decorator_name(decorator.expression)
+            if name == _KEPT and is_new:
+                continue
             if name in CACHES or name not in _TRANSPARENT:
                 return False
         return True

@@ -90,7 +90,8 @@ class Call(Read):
         init=False
     )  #: behind `if x is None:` that sets `x`: made the first time only
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
-    needs: frozenset[str] = field(init=False)  #: parameters without which it is not made
+    #: conditions on parameters without which it is not made: see `conditions`
+    needs: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module
     #: of a decorator, a statement, and what registers: stands in a branch, may not be made
     branched: bool = field(init=False)
@@ -111,6 +112,24 @@ class Call(Read):
         return any(isinstance(value, Star) for value in self.args) or any(
             keyword is None for keyword, _ in self.keywords
         )
+
+
+class Implicit(Call):
+    """A place where code runs that no call stands for; its callee is what stands there."""
+
+    __slots__ = ()
+
+
+class AttributeRead(Implicit):
+    """`x.name` where it is read: runs a property, if one has that name."""
+
+    __slots__ = ()
+
+
+class Entering(Implicit):
+    """`with x:`, of a name or an attribute: runs `__enter__` and `__exit__`."""
+
+    __slots__ = ()
 
 
 class AtCall:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
-from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Read
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    AttributeRead,
+    Call,
+    Entering,
+    Expr,
+    Read,
+)
 from flake8_fastapi.model.lean import dataclass
 
 
@@ -57,10 +64,13 @@ class Function(Read):
     decorators: tuple[Decorator, ...] = field(init=False)
     annotation: Expr | None = field(init=False)  #: of what it returns
     calls: list[Call] = field(init=False)  #: of its own body, in order
+    reads: list[AttributeRead] = field(init=False)  #: of attributes that it does not call
+    read_names: frozenset[str] = field(init=False)  #: of the same attributes
     returned: list[Expr] = field(init=False)
     yielded: list[Expr] = field(init=False)
     raised: list[Raise] = field(init=False)
     entered: list[Expr] = field(init=False)  #: of `with`, not of `async with`
+    enterings: list[Entering] = field(init=False)  #: of the same, where no call makes what it is
     #: of `for` and comprehensions, not of `async for`
     iterated: list[Expr] = field(init=False)
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
@@ -78,8 +88,9 @@ class Function(Read):
 
 #: What a function has that nobody wrote.
 _NOTHING: dict[str, Any] = {
-    "arguments": (), "decorators": (), "annotation": None, "calls": [], "returned": [],
-    "yielded": [], "raised": [], "entered": [], "iterated": [], "compared": [], "sets": [],
+    "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
+    "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
+    "enterings": [], "iterated": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
 }  # fmt: skip
 
@@ -134,6 +145,8 @@ class Summary:
     functions: Mapping[str, Function]  #: by qualified name, nested ones and lambdas too
     classes: Mapping[str, Class]  #: by qualified name
     calls: list[Call]  #: made when the module is imported, class bodies and decorators included
+    #: whether the file changes something of that name that it did not make anew: see `changes`
+    changes: Callable[[str], bool]
     is_package: bool = False
 
     def definition(self, qualname: str) -> Function | Class | None:

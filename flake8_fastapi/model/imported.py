@@ -8,6 +8,8 @@ from flake8_fastapi.model.functions import Summary
 class Imported:
     """Answers nothing. `model.project.Project` answers from the files on disk."""
 
+    own: Summary | None = None  #: of the file that imports them
+
     def knows(self, top: str) -> bool:
         """Whether `top` is the first part of the name of a module of the project."""
         return False
@@ -26,9 +28,10 @@ class Alone(Imported):
 
     def __init__(self, own: Summary) -> None:
         self.own = own
+        self._name = own.name
 
     def knows(self, top: str) -> bool:
-        return top == self.own.name.partition(".")[0]
+        return top == self._name.partition(".")[0]
 
     def summary(self, module: str) -> Summary | None:
-        return self.own if module == self.own.name else None
+        return self.own if module == self._name else None

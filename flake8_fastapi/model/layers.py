@@ -18,7 +18,7 @@ from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.usage import Usage, limits_bodies
+from flake8_fastapi.model.usage import Usage, limits_bodies, properties_in, slow
 from flake8_fastapi.model.values import DEPENDS, Values
 from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
@@ -170,6 +170,7 @@ class Layers:
             self.options.blocking_calls,
             self.callers.serves,
             self._validators,
+            self._properties,
         )
 
     @cached_property
@@ -348,6 +349,12 @@ class Layers:
         return validators(
             self.syntax.summary, self.values, lambda: self.routing.endpoints, self.importers
         )
+
+    def _properties(self) -> frozenset[str]:
+        """Names of the properties that may do something: of the project, as far as it is known."""
+        usage = self.usage
+        found = usage.slow_properties() if usage else None
+        return slow(properties_in(self.source)) | (found or frozenset())
 
     def importers(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that import the file of a function or class, and name it."""

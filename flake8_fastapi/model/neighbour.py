@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
+from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.expressions import OneOf, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary, unknown_facts
 from flake8_fastapi.model.lean import regex
@@ -93,6 +94,7 @@ class Neighbour(Summary):
         self._calls = list(read.calls)
         self.stars = read.stars
         self.names = read.names
+        self.changes = partial(is_changed_in, self._cut.lines) if pieces else read.changes
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))

@@ -47,14 +47,13 @@ class Project(Imported):
         self.path = os.path.abspath(filename)
         self.roots = import_roots(self.path, roots)
         self.name = module_name(self.path, self.roots)
-        self.own: Summary | None = None  #: of the file being checked, from its tree in memory
         self._found: dict[str, Summary | None] = {}
         self._tops: dict[str, bool] = {}
         self._files: dict[str, bool] = {}
 
     def adopt(self, own: Summary) -> None:
         """Take the summary of the file being checked, which may not be saved."""
-        self.own = own
+        self.own = own  # from its tree in memory
         self._found[own.name] = own
         self._tops[own.name.partition(".")[0]] = True
 

@@ -21,7 +21,7 @@ class Raised:
     cls: str  #: its class
     status: int | None  #: None where it is not literal
     helper: Function | None  #: the helper that raises it
-    needs: frozenset[str] = frozenset()  #: parameters of the function without which it is not
+    needs: frozenset[str] = frozenset()  #: as of a call
 
     @property
     def lineno(self) -> int:

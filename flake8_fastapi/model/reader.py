@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
-from flake8_fastapi.model.conditions import required
+from flake8_fastapi.model.changes import changed_in, unless_changed
+from flake8_fastapi.model.conditions import parameter_of, required, required_behind
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
+    AttributeRead,
     Awaited,
     Call,
     Const,
     Entered,
+    Entering,
     Expr,
     Item,
     Items,
@@ -41,6 +44,7 @@ from flake8_fastapi.model.tree import (
     Node,
     ScopeNode,
     Tree,
+    Unit,
     spelled_name,
 )
 
@@ -57,7 +61,12 @@ REGISTERING = frozenset({
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 
+#: The fields in which statements stand one behind the other.
+_BLOCKS = ("body", "orelse", "finalbody")
+
 BUILTINS = frozenset(dir(builtins))
+
+Hidden = TypeVar("Hidden", AttributeRead, Entering)
 
 
 class Reader:
@@ -86,6 +95,7 @@ class Reader:
         self._kept_results: dict[ast.If, bool] = {}
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
+        self._changed: dict[Unit, set[str]] = {}
         self._depth = 0
         self._read: dict[type, Callable[[Any], Expr]] = {
             ast.Attribute: self._attribute,
@@ -211,10 +221,21 @@ class Reader:
         finally:
             self._busy.discard(key)
         known = options[0] if len(options) == 1 else OneOf(tuple(options))
+        if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
+            left = unless_changed(known)
+            if left is not known and self.changes(scope, name):
+                known = left
         self._cut.discard(key)
         if not self._cut:
             self._bound[key] = known
         return known
+
+    def changes(self, unit: Unit, name: str) -> bool:
+        """Whether something of that name is changed in a unit, or in one that lies in it."""
+        known = self._changed.get(unit)
+        if known is None:
+            known = self._changed[unit] = changed_in(self.tree, unit)
+        return name in known
 
     def _value(self, binding: Binding, scope: ScopeNode) -> Expr:
         match binding.how:
@@ -280,9 +301,19 @@ class Reader:
             case "callee":
                 return self.expr(node.func)
             case "args":
-                return tuple(map(self.expr, node.args)) or self._class_around(node)
+                return self._arguments_of(node)
             case "keywords":
                 return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+            case "branched":
+                return (
+                    self.tree.parents[node].__class__ in STATEMENTS
+                    or spelled_name(node.func) in REGISTERING
+                ) and self._is_branched(node)
+        return self._place_fact(node, name)
+
+    def _place_fact(self, node: ast.expr, name: str) -> object:
+        """A fact about the place where a call stands."""
+        match name:
             case "awaited":
                 return self.tree.parents[node].__class__ is ast.Await
             case "caught":
@@ -296,12 +327,17 @@ class Reader:
             case "within":
                 around = self.function_at(node)
                 return self.names.module if around is None else around.qualname
-            case "branched":
-                return (
-                    self.tree.parents[node].__class__ in STATEMENTS
-                    or spelled_name(node.func) in REGISTERING
-                ) and self._is_branched(node)
         raise AttributeError(name)
+
+    def _arguments_of(self, node: ast.Call) -> tuple[Expr, ...]:
+        match node.args:
+            case [ast.Constant(value=str()) as quoted, of] if spelled_name(node.func) == "cast":
+                callee = self.expr(node.func)
+                if isinstance(callee, Ref) and callee.name.startswith("typing"):
+                    # `cast("Session", x)`
+                    declared = self.annotation(quoted, self.tree.scope(node))
+                    return declared or UNKNOWN, self.expr(of)
+        return tuple(map(self.expr, node.args)) or self._class_around(node)
 
     def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
         """What `super()` leaves out: the class that it stands in; of other calls nothing."""
@@ -379,6 +415,7 @@ class Reader:
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
             calls=[self.call(node) for node in self._at_import(ast.Call)],
+            changes=partial(self.changes, root),
             is_package=is_package,
         )
 
@@ -466,6 +503,43 @@ class Reader:
 
     def _calls_of(self, node: ast.AST) -> list[Call]:
         return [self.call(each) for each in self.tree.inside(node, ast.Call)]
+
+    def _attributes_read(self, node: ast.AST) -> Iterator[ast.Attribute]:
+        parents = self.tree.parents
+        for each in self.tree.inside(node, ast.Attribute):
+            if each.ctx.__class__ is ast.Load:
+                parent = parents[each]
+                if parent.__class__ is not ast.Call or parent.func is not each:
+                    yield each
+
+    def _reads(self, node: ast.AST) -> list[AttributeRead]:
+        return [self._implicit(AttributeRead, each) for each in self._attributes_read(node)]
+
+    def _enterings(self, node: ast.AST) -> list[Entering]:
+        return [
+            self._implicit(Entering, item.context_expr)
+            for each in self.tree.inside(node, ast.With)
+            for item in each.items
+            if isinstance(item.context_expr, (ast.Name, ast.Attribute))
+        ]
+
+    def _implicit(self, kind: type[Hidden], node: ast.expr) -> Hidden:
+        made = kind(node.lineno, node.col_offset)
+        made._read = partial(self._implicit_fact, node)
+        return made
+
+    def _implicit_fact(self, node: ast.expr, name: str) -> object:
+        match name:
+            case "callee":
+                return self.expr(node)
+            case "args" | "keywords":
+                return ()
+            case "branched":
+                return self._is_branched(node)
+        return self._place_fact(node, name)
+
+    def _read_names(self, node: ast.AST) -> frozenset[str]:
+        return frozenset([each.attr for each in self._attributes_read(node)])
 
     def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
         if isinstance(node, ast.Lambda):
@@ -575,24 +649,35 @@ class Reader:
         return False
 
     def _needed_by(self, node: ast.AST) -> frozenset[str]:
-        """The parameters of its function behind which a node stands: `if key: ...`."""
-        names: dict[str, int] = {}  # and the last line at which they are still what was given
+        """The conditions on parameters behind which a node stands: `if key: ...`."""
+        found: dict[str, int] = {}  # and the line at which the parameter is what was given
         child = node
         for parent in self.tree.ancestors(node):
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and child in block:
+                    found |= {each: test.lineno for test, each in required_behind(block, child)}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    if not names:
+                    if not found:
                         break
-                    given = self._given_until(parent)
-                    return frozenset(n for n, line in names.items() if line < given.get(n, 0))
+                    until = self._given_until(parent)
+                    return frozenset(
+                        condition
+                        for condition, line in found.items()
+                        if line < until.get(parameter_of(condition), 0)
+                    )
                 case ast.Lambda():
                     break
                 case ast.While() | ast.For() | ast.AsyncFor():
-                    names = dict.fromkeys(names, parent.end_lineno or 0)
-                case ast.If(test=test, body=body) if child in body:
-                    names |= dict.fromkeys(required(test), parent.lineno)
-                case ast.BoolOp(op=ast.And(), values=[first, *_]) if child is not first:
-                    names |= dict.fromkeys(required(first), parent.lineno)
+                    found = dict.fromkeys(found, parent.end_lineno or 0)
+                case ast.If(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
+                case ast.IfExp(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
+                case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
+                    holds = isinstance(operator, ast.And)
+                    found |= dict.fromkeys(required(first, holds), parent.lineno)
             child = parent
         return frozenset()
 
@@ -790,10 +875,13 @@ _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
     ),
     "annotation": Reader._annotation,
     "calls": Reader._calls_of,
+    "reads": Reader._reads,
+    "read_names": Reader._read_names,
     "returned": Reader._returned,
     "yielded": Reader._yielded,
     "raised": Reader._raised,
     "entered": Reader._entered,
+    "enterings": Reader._enterings,
     "iterated": Reader._iterated,
     "compared": Reader._compared,
     "sets": Reader._sets,

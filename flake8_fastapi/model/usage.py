@@ -75,7 +75,21 @@ _LIMITS = regex(
 _DEPENDING = regex(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
 _ASYNC = regex(r"async def +(\w+)")
 _DEFINED = regex(r"(?:def|class) +(\w+)")
+_READ = regex(r"\.([^\W\d]\w*)")
+#: A property: how far it is indented, its name, and what it does.
+_PROPERTY = regex(
+    r"property[ \t]*(?:#[^\n]*)?\n(?:[ \t]*@[^\n]*\n)*([ \t]*)def +(\w+)[^\n]*\n"
+    r"((?:\1[ \t]+[^\n]*\n?|[ \t]*\n)*)"
+)
 _BASES = regex(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
+
+
+class Property(NamedTuple):
+    """A property as its text tells."""
+
+    name: str
+    reads: frozenset[str]  #: the attributes that it reads, of which others may be properties
+    calls: bool  #: calls something: else it is quick
 
 
 class Text(NamedTuple):
@@ -90,6 +104,7 @@ class Text(NamedTuple):
     #: functions, and classes, in whose signature or body a `Depends(...)` stands
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
+    properties: tuple[Property, ...]
 
 
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
@@ -138,6 +153,7 @@ def _search(source: str) -> Text:
         limits_bodies=limits_bodies(source),
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
+        properties=properties_in(source),
     )
 
 
@@ -150,6 +166,25 @@ def _dependents(source: str) -> Iterator[str]:
                 name = _DEFINED.match(source, max(0, source.rfind("class ", 0, defined)))
             if name is not None:
                 yield name[1]
+
+
+def properties_in(source: str) -> tuple[Property, ...]:
+    if "property" not in source:
+        return ()
+    return tuple(
+        Property(name, frozenset(_READ.findall(body)), "(" in body)
+        for _, name, body in _PROPERTY.findall(source)
+    )
+
+
+def slow(properties: Collection[Property]) -> frozenset[str]:
+    """Names of the properties that call something, at first hand or through others."""
+    found = {each.name for each in properties if each.calls}
+    count = -1
+    while count != len(found):
+        count = len(found)
+        found |= {each.name for each in properties if not found.isdisjoint(each.reads)}
+    return frozenset(found)
 
 
 def limits_bodies(source: str) -> bool:
@@ -189,6 +224,7 @@ class Usage:
         self._registering: list[str] | None = None
         self._dependents: frozenset[str] | None = None
         self._coroutines: frozenset[str] | None = None
+        self._properties: frozenset[str] | None = None
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -322,6 +358,16 @@ class Usage:
             self._coroutines = self._all(lambda text: text.coroutines)
         return self._coroutines
 
+    def slow_properties(self) -> frozenset[str] | None:
+        """Names of the properties of the project that call something; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._properties is None:
+            texts = (_read(path, stamp) for path, stamp in self._stamps.items())
+            self._properties = slow([each for text in texts for each in text.properties])
+        return self._properties
+
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         texts = (_read(path, stamp) for path, stamp in self._stamps.items())
         return frozenset(name for text in texts for name in names(text))
@@ -355,6 +401,7 @@ class Usage:
             self._registering = None
             self._dependents = None
             self._coroutines = None
+            self._properties = None
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""

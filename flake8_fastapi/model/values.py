@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.changes import unless_changed
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -146,6 +147,7 @@ class Values:
         self._given: dict[tuple[str, str], Value | None] = {}
         self._located: dict[str, tuple[Summary, str] | None] = {}
         self._files: dict[str, str | None] = {}
+        self._lasting: dict[tuple[str, str], Expr] = {}  #: what global names are bound to
         self._ancestors: dict[str, tuple[str | None, ...]] = {}
         self._lineages: dict[str, tuple[Set[str], bool]] = {}
         self._exported: dict[Summary, frozenset[str | None] | None] = {}  #: by `__all__`
@@ -349,6 +351,33 @@ class Values:
                 return self.function(known.methods[name])
         return None
 
+    def getter(self, expression: Expr) -> Bound | None:
+        """The property of the project whose code runs when the expression is evaluated."""
+        match expression:
+            case Attr(of=of, name=name):
+                holder = self.of(of)
+            case Ref(name=dotted):
+                outer, _, name = dotted.rpartition(".")
+                holder = self.named(outer) if outer else None
+            case _:
+                return None
+        if not isinstance(holder, Instance) or holder.known is None:
+            return None
+        for ancestor in self.ancestry(holder.cls):
+            known = self.known_class(ancestor) if ancestor else None
+            if known is None:
+                if ancestor in _MARKER_BASES:
+                    continue
+                return None
+            if name in known.methods:
+                function = self.function(known.methods[name])
+                if function is not None and self.decorated_by(function, PROPERTIES):
+                    return Bound(function, holder)
+                return None
+            if name in known.fields or name in known.attributes:
+                return None
+        return None
+
     def decorated_by(self, function: Function | Class, names: set[str]) -> bool:
         """Whether one of the decorators is one of `names`, called or not."""
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
@@ -371,7 +400,7 @@ class Values:
             if located is None:
                 return expression
             summary, rest = located
-            bound = summary.names.get(rest) or self._from_stars(summary.stars, rest)
+            bound = self._bound(summary, rest)
             if bound is None or bound is expression:
                 return expression
             if isinstance(bound, Ref) and bound.name == expression.name:
@@ -516,7 +545,7 @@ class Values:
         if defined is not None and ("." in rest or "#" in rest or self._single(summary, rest)):
             return self._last_definition(summary, defined)
         first, *attributes = rest.split(".")
-        bound = summary.names.get(first) or self._from_stars(summary.stars, first)
+        bound = self._bound(summary, first)
         if bound is None:
             return None if attributes or summary.stars else self._builtin(first)
         if isinstance(bound, Ref) and bound.name == f"{summary.name}.{first}":
@@ -526,6 +555,26 @@ class Values:
         for attribute in attributes:
             value = self.attribute(value, attribute)
         return value
+
+    def _bound(self, summary: Summary, name: str) -> Expr | None:
+        """What a global name is bound to; of a container that is changed, what still holds."""
+        bound = summary.names.get(name)
+        if bound is None:
+            return self._from_stars(summary.stars, name)
+        if bound.__class__ not in _HOLDING:
+            return bound
+        key = summary.name, name
+        known = self._lasting.get(key)
+        if known is None:
+            left = unless_changed(bound)
+            changed = left is not bound and self._is_changed(summary, name)
+            known = self._lasting[key] = left if changed else bound
+        return known
+
+    def _is_changed(self, summary: Summary, name: str) -> bool:
+        """Whether something of that name is changed: in its own file, or in the one at hand."""
+        own = self._imported.own
+        return summary.changes(name) or (own is not None and own.changes(name))
 
     @staticmethod
     def _last_definition(summary: Summary, defined: Function | Class) -> Function | Class:
@@ -651,7 +700,7 @@ class Values:
                 for ancestor in self.ancestry(value.qualname):
                     known_base = self.known_class(ancestor) if ancestor else None
                     if known_base and name in known_base.fields:
-                        return self.of(known_base.fields[name])
+                        return self._unless_set(known_base, name, known_base.fields[name])
             case Constant() if name == "value":  # of the member of an Enum
                 return value
             case Function():
@@ -687,12 +736,17 @@ class Values:
                     return self.gives(function, "return")
                 return Bound(function, of)
             if name in known.attributes:
-                value = self.of(known.attributes[name])
-                if value is None and name in known.fields:
-                    value = self.of(known.fields[name])
+                value = self._unless_set(known, name, known.attributes[name])
+                if name in known.fields:
+                    default = self._unless_set(known, name, known.fields[name])
+                    if value is None:
+                        return default
+                    if isinstance(value, Constant) and isinstance(default, Constant):
+                        if default.value is not None and not _same(value, default):
+                            return None
                 return value
             if name in known.fields:
-                value = self.of(known.fields[name])
+                value = self._unless_set(known, name, known.fields[name])
                 made = of.made
                 if isinstance(value, Constant) and made is not None:  # a default, or another value
                     given = made.argument(name)
@@ -700,6 +754,15 @@ class Values:
                         return self.of(given)
                 return value
         return None
+
+    def _unless_set(self, cls: Class, name: str, given: Expr) -> Value | None:
+        """What an attribute is; a constant or a display only where nobody sets or changes it."""
+        value = self.of(given)
+        if isinstance(value, (Constant, Display)):
+            home = self.summary(cls.qualname)
+            if home is None or self._is_changed(home, name):
+                return self.type_of(given.annotation) if isinstance(given, Typed) else None
+        return value
 
     def _result(self, call: Call) -> Value | None:
         return self.result(self.of(call.callee), call)
@@ -852,6 +915,7 @@ class Values:
     def _contained(self, expression: Expr) -> Value | None:
         """What is in a container whose annotation tells: `files: list[UploadFile]`."""
         annotation: Expr | None = None
+        expression = self.expand(expression) or expression
         if isinstance(expression, OneOf):  # `files or []`
             filled = [o for o in expression.options if not (isinstance(o, Items) and not o.items)]
             expression = filled[0] if len(filled) == 1 else expression
@@ -1019,6 +1083,10 @@ class Values:
 
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
            "fastapi.Body", "fastapi.Header", "fastapi.Cookie", "fastapi.Path"}  # fmt: skip
+
+
+#: Expressions that a container may stand in.
+_HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed})
 
 
 def _same(one: Value, other: Value) -> bool:

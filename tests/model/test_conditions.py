@@ -9,50 +9,66 @@ import pytest
 from flake8_fastapi.model import Module
 from flake8_fastapi.model.conditions import left_out, required
 
+FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
+
 
 @pytest.mark.parametrize(
     ("test", "names"),
     [
         ("key", {"key"}),
-        ("key is not None", {"key"}),
-        ("key and other is not None", {"key", "other"}),
+        ("key is not None", {"key is not None"}),
+        ("key is None", {"key is None"}),
+        ("not key", {"not key"}),
+        ("not key is None", {"key is not None"}),
+        ("key and other is not None", {"key", "other is not None"}),
         ("key and (other or third)", {"key"}),
         ("key or other", set()),
+        ("not (key or other)", {"not key", "not other"}),
+        ("not (key and other)", set()),
         ("key and one or key and two", {"key"}),
-        ("not key", set()),
-        ("key is None", set()),
         ("key != 1", set()),
         ("key.name", set()),
     ],
 )
-def test_names_that_hold_where_a_test_does(test: str, names: set[str]) -> None:
+def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
     assert required(ast.parse(test, mode="eval").body) == names
 
 
 @pytest.mark.parametrize(
     ("call", "names"),
     [
-        ("f(1)", {"key", "force"}),
-        ("f(1, 2)", {"force"}),
-        ("f(1, force=True)", {"key"}),
+        ("f(x)", {"key", "key is not None", "force", "force is None", "not on", "on is None"}),
+        ("f(x, 2)", {"not key", "key is None", *FORCE, *ON}),
+        ("f(x, None)", {"key", "key is not None", *FORCE, *ON}),
+        ("f(x, '')", {"key", "key is None", *FORCE, *ON}),
+        ("f(x, y)", {*FORCE, *ON}),
+        ("f(x, y, force=True)", {"not force", "force is None", *ON}),
+        ("f(x, y, force=y, on=0)", {"on", "on is None"}),
+        ("f(x, y, force=y, on=y)", set()),
         ("f(*given)", set()),
         ("f(**given)", set()),
-        ("C().m()", {"key"}),
-        ("C().m(1)", set()),
-        ("C.s(1)", set()),
+        ("C().m()", {"key", "key is not None"}),
+        ("C().m(x)", set()),
+        ("C().m(False)", {"key", "key is None"}),
+        ("C.s(x)", set()),
+        ("C.s(False)", {"key", "key is None"}),
+        ("C.s()", {"key", "key is not None"}),
+        ("C(False)", {"key", "key is None"}),
     ],
 )
-def test_parameters_left_at_a_default_without_effect(call: str, names: set[str]) -> None:
+def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> None:
     source = (
-        "def f(item, key=None, *, force=False, limit=10): ...\n"
+        "x = y = given = unknown()\n"
+        "def f(item, key=None, *, force=False, on=True): ...\n"
         "class C:\n"
+        "    def __init__(self, key=None): ...\n"
         "    def m(self, key=None): ...\n"
         "    @staticmethod\n"
         "    def s(key=None): ...\n"
         f"{call}\n"
     )
     module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
-    made = module.syntax.summary.calls[0]
+    made = module.syntax.summary.calls[-1 if call[0] == "f" or call[1] == "." else 1]
     function = module.values.callee(module.values.of(made.callee))
     assert function is not None
     assert left_out(made, function) == names
@@ -64,7 +80,20 @@ def test_parameters_left_at_a_default_without_effect(call: str, names: set[str])
         ("if key: found()", {"key"}),
         ("if key and found(): ...", {"key"}),
         ("if key:\n        if other: found()", {"key", "other"}),
-        ("if key: ...\n    else: found()", set()),
+        ("if key is not None: found()", {"key is not None"}),
+        ("if key: ...\n    else: found()", {"not key"}),
+        ("if key: ...\n    elif other: found()", {"not key", "other"}),
+        ("if not key: return\n    found()", {"key"}),
+        ("if not key: return\n    with other: found()", {"key"}),
+        ("if key is None: raise KeyError\n    found()", {"key is not None"}),
+        ("if not key: pass\n    found()", set()),
+        ("if not key: return\n    else: ...\n    found()", set()),
+        ("found()\n    if not key: return", set()),
+        ("key = 1\n    if not key: return\n    found()", set()),
+        ("x = found() if key else None", {"key"}),
+        ("x = None if key else found()", {"not key"}),
+        ("key or found()", {"not key"}),
+        ("if found(): ...", set()),
         ("key = key or 1\n    if key: found()", set()),
         ("if glob: found()", set()),
         ("if key:\n        def inner(): found()", set()),

@@ -535,3 +535,105 @@ def test_callbacks_registered_by_decorator(before: str, is_served: bool) -> None
     assert (reason is not None and reason.kind == "callback") is is_served
     sync = module(f"{IMPORTS}{before}\ndef run():\n    time.sleep(3)")
     assert sync.why_on_event_loop(function(sync, "run")) is None
+
+
+PROPERTIES = """
+import abc
+class Base:
+    @property
+    def inherited(self):
+        return requests.get("https://example.org")
+class Thing(Base):
+    limit = 1
+    def __init__(self):
+        self.name = ""
+    @property
+    def page(self):
+        return requests.get("https://example.org")
+    @property
+    def title(self):
+        return self.page.text
+    @functools.cached_property
+    def kept(self):
+        return requests.get("https://example.org")
+    @property
+    def quick(self):
+        return self.name.upper()
+    @property
+    def session(self):
+        return requests.Session()
+    def call(self):
+        return requests.get("https://example.org")
+class Other(Unknown):
+    @property
+    def page(self):
+        return requests.get("https://example.org")
+class Behind(Other):
+    ...
+def plain():
+    return Thing()
+def helper(thing: Thing):
+    return thing.title
+thing = Thing()
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "through"),
+    [
+        ("thing.page", ["Thing.page"]),
+        ("thing.page.text.upper()", ["Thing.page"]),
+        ("print(Thing().page)", ["Thing.page"]),
+        ("plain().page", ["Thing.page"]),
+        ("thing.title", ["Thing.title", "Thing.page"]),
+        ("thing.inherited", ["Base.inherited"]),
+        ("Thing().kept", ["Thing.kept"]),
+        ("helper(thing)", ["helper", "Thing.title", "Thing.page"]),
+        ("Other().page", ["Other.page"]),
+        ("[thing.page for _ in 'ab']", ["Thing.page"]),
+        ("thing.kept", None),
+        ("thing.quick", None),
+        ("thing.session", None),
+        ("thing.call", None),
+        ("Thing.page", None),
+        ("unknown.page", None),
+        ("Behind().page2", None),
+        ("lambda: thing.page", None),
+        ("await run_in_threadpool(lambda: thing.page)", None),
+        ("thing.limit", None),
+    ],
+)
+def test_what_a_property_does_where_it_is_read(read: str, through: list[str] | None) -> None:
+    source = f"{PROPERTIES}@app.get('/')\nasync def route():\n    {read}\n"
+    found = module(IMPORTS + source).each(BlockingCall)
+    names = [[name.removeprefix("__main__.") for name in each.through] for each in found]
+    assert names == ([] if through is None else [through])
+
+
+def test_a_property_of_another_file_is_found_by_its_name(tmp_path: Path) -> None:
+    things = "import functools, requests\n" + PROPERTIES
+    main = IMPORTS + "from app.things import thing\n@app.get('/')\nasync def route():\n    {}\n"
+    for read, count in (("thing.page", 1), ("thing.title", 1), ("thing.quick", 0)):
+        files = {"app/things.py": things, "app/main.py": main.format(read)}
+        assert len(list(project(tmp_path, files).each(BlockingCall))) == count
+
+
+def test_what_is_set_on_an_object_is_no_property() -> None:
+    source = PROPERTIES + "@app.get('/')\nasync def route():\n    thing.page = 1\n"
+    assert not list(module(IMPORTS + source).each(BlockingCall))
+
+
+@pytest.mark.parametrize(
+    ("entered", "count"),
+    [("gate", 1), ("Gate.shared", 1), ("holder.gate", 1), ("Gate()", 1), ("free", 0), ("x", 0)],
+)
+def test_what_entering_a_name_runs(entered: str, count: int) -> None:
+    before = (
+        "class Gate:\n    shared: 'Gate'\n    def __enter__(self):\n        time.sleep(1)\n"
+        "    def __exit__(self, *_): ...\n"
+        "class Free:\n    def __enter__(self): ...\n    def __exit__(self, *_): ...\n"
+        "class Holder:\n    def __init__(self):\n        self.gate = Gate()\n"
+        "gate, free, holder = Gate(), Free(), Holder()\n"
+    )
+    opened = route(f"with {entered}:\n    ...", before, "x")
+    assert blocked(opened) == [("time.sleep", "read", 1)] * count

@@ -293,3 +293,22 @@ def test_the_texts_around_a_file_are_those_of_its_application(tmp_path: Path) ->
 
 def test_a_file_without_project_is_alone() -> None:
     assert list(module("import os").texts_around() or ()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("    @property\n    def page(self):\n        return f()\n", {"page"}),
+        ("    @property  # slow\n    @retry(3)\n    def page(self) -> str:\n        f()", {"page"}),
+        ("    @functools.cached_property\n    def page(self):\n\n        return f()\n", {"page"}),
+        ("    @property\n    def page(self):\n        return self.x\n    x = f()\n", set()),
+        (
+            "    @property\n    def page(self):\n        return self.inner\n"
+            "    @property\n    def inner(self):\n        return f()\n",
+            {"page", "inner"},
+        ),
+        ("    def property(self):\n        return f()\n", set()),
+    ],
+)
+def test_properties_that_call_something(source: str, names: set[str]) -> None:
+    assert usage.slow(usage.properties_in(f"class A:\n{source}")) == names

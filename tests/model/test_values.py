@@ -455,3 +455,115 @@ def test_next_takes_no_async_generator(how: str, cls: str | None) -> None:
         client = next(get_client())
         """)
     assert class_of(opened, "client") == cls
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "d['a'] = 2",
+        "d['b'] = 2",
+        "d['a'] += 1",
+        "d['a']['b'] = 2",
+        "d[key[0]] = 2",
+        "del d['a']",
+        "d.update(a=2)",
+        "d.pop('a')",
+        "d['a'].append(1)",
+        "def change():\n    d['a'] = 2",
+        "class A:\n    def change(self):\n        d.clear()",
+        "d |= {'a': 2}",
+    ],
+)
+def test_what_a_changed_container_holds_is_unknown(tmp_path: Path, change: str) -> None:
+    source = f"d = {{'a': 1}}\nkey = ['a']\n{change}\n"
+    assert value_of(module(source + "x = d['a']"), "x") is None
+    main = "from app.data import d\nx = d['a']"
+    assert value_of(project(tmp_path, {"app/data.py": source, "app/main.py": main}), "x") is None
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "y = d['b'] == 2",
+        "y = d['b']",
+        "y = d.get('a')",
+        "y = d.copy()",
+        "other['a'] = 2",
+        "other_d['a'] = 2",
+        "y = f(d['a'], key=2)",
+        "y = other.d",
+    ],
+)
+def test_a_container_that_is_only_read_is_known(tmp_path: Path, use: str) -> None:
+    source = f"d = {{'a': 1}}\nother, other_d = {{}}, {{}}\n{use}\n"
+    assert isinstance(value_of(module(source + "x = d['a']"), "x"), Constant)
+    main = "from app.data import d\nx = d['a']"
+    opened = project(tmp_path, {"app/data.py": source, "app/main.py": main})
+    assert isinstance(value_of(opened, "x"), Constant)
+
+
+def test_a_container_that_the_importing_file_changes_is_unknown(tmp_path: Path) -> None:
+    main = "from app.data import d\nd['a'] = 2\nx = d['a']"
+    files = {"app/data.py": "d = {'a': 1}", "app/main.py": main}
+    assert value_of(project(tmp_path, files), "x") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [("items.append(y)", False), ("items[0] = y", False), ("y = items[0]", True)],
+)
+def test_a_local_container_that_is_changed_is_unknown(change: str, known: bool) -> None:
+    source = f"def f(y):\n    items = ['a']\n    {change}\n    return items[0]\nx = f(1)"
+    assert isinstance(value_of(module(source), "x"), Constant) is known
+
+
+def test_of_a_changed_container_its_type_is_known() -> None:
+    source = "items: list[Session] = []\nitems.append(y)\nfor x in items: ..."
+    assert class_of(module(IMPORTS + source), "x") == SESSION
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ("a.limit = 2", False),
+        ("A.limit = 2", False),
+        ("del a.limit", False),
+        ("def f(other):\n    other.limit += 1", False),
+        ("y = a.limit == 2", True),
+        ("y = f(limit=2)", True),
+        ("class B:\n    def f(self):\n        self.limit = 2", True),
+    ],
+)
+def test_an_attribute_that_is_set_is_no_constant(tmp_path: Path, change: str, known: bool) -> None:
+    source = f"class A:\n    limit = 1\na = A()\n{change}\n"
+    assert isinstance(value_of(module(source + "x = a.limit"), "x"), Constant) is known
+    main = "from app.data import a\nx = a.limit"
+    opened = project(tmp_path, {"app/data.py": source, "app/main.py": main})
+    assert isinstance(value_of(opened, "x"), Constant) is known
+
+
+def test_an_attribute_that_a_method_sets_to_something_else_is_unknown() -> None:
+    source = "class A:\n    limit = 1\n    def f(self):\n        self.limit = {}\nx = A().limit"
+    assert value_of(module(source.format(2)), "x") is None
+    assert isinstance(value_of(module(source.format(1)), "x"), Constant)
+
+
+def test_a_list_of_an_object_that_is_changed_is_unknown() -> None:
+    source = "class A:\n    def __init__(self):\n        self.items = ['a']\n"
+    change = "    def f(self):\n        self.items.append('b')\n"
+    assert isinstance(value_of(module(f"{source}x = A().items[0]"), "x"), Constant)
+    assert value_of(module(f"{source}{change}x = A().items[0]"), "x") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "cls"),
+    [
+        ("x = typing.cast('Session', unknown)", SESSION),
+        ("x = typing.cast('Optional[Session]', unknown)", SESSION),
+        ("x = typing.cast(Session, unknown)", SESSION),
+        ("x = typing.cast('not Python', unknown)", None),
+        ("from sqlalchemy import cast\nx = cast('Session', unknown)", None),
+    ],
+)
+def test_casts_to_a_quoted_type(source: str, cls: str | None) -> None:
+    assert class_of(module(IMPORTS + source), "x") == cls

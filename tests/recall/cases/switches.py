@@ -1,0 +1,96 @@
+"""Helpers that block only for some arguments."""
+
+import time
+
+import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+def fetch(url: str, wait: bool = False) -> bytes:
+    if wait:
+        time.sleep(0.5)
+    return url.encode()
+
+
+def fetch_early(url: str, wait: bool | None = None) -> bytes:
+    if wait is None:
+        return url.encode()
+    time.sleep(0.5)
+    return url.encode()
+
+
+def load(name: str, cached: bool = True) -> str:
+    if not cached:
+        return requests.get(f"https://example.org/{name}").text
+    return name
+
+
+def load_early(name: str, cached: bool = False) -> str:
+    if cached:
+        return name
+    return requests.get(f"https://example.org/{name}").text
+
+
+def hand_on(url: str, wait: bool) -> bytes:
+    return fetch(url, wait=wait)
+
+
+def both(url: str) -> bytes:
+    fetch(url)
+    return fetch(url, True)
+
+
+class Loader:
+    def load(self, name: str, fresh: bool) -> str:
+        return requests.get(name).text if fresh else name
+
+    @staticmethod
+    def shared(name: str, fresh: bool) -> str:
+        return fresh and requests.get(name).text or name
+
+
+loader = Loader()
+
+
+@app.get("/fetch")
+async def read(url: str, wait: bool) -> None:
+    fetch(url, True)  # blocks: sleep
+    fetch(url, wait)  # blocks: sleep
+    fetch(url, wait=1)  # blocks: sleep
+    fetch_early(url, False)  # blocks: sleep
+    hand_on(url, True)  # blocks: sleep
+    both(url)  # blocks: sleep
+
+
+@app.get("/fetch-twin")
+async def read_twin(url: str) -> None:
+    fetch(url)
+    fetch(url, False)
+    fetch(url, wait=0)
+    fetch_early(url)
+    fetch_early(url, None)
+    hand_on(url, False)
+    hand_on(url, wait=None)
+
+
+@app.get("/load")
+async def read_page(name: str, fresh: bool) -> None:
+    load(name, cached=False)  # blocks: http
+    load(name, False)  # blocks: http
+    load_early(name)  # blocks: http
+    load_early(name, None)  # blocks: http
+    loader.load(name, fresh)  # blocks: http
+    loader.load(name, True)  # blocks: http
+    Loader.shared(name, fresh)  # blocks: http
+
+
+@app.get("/load-twin")
+async def read_page_twin(name: str) -> None:
+    load(name)
+    load(name, True)
+    load_early(name, True)
+    load_early(name, cached="yes")
+    loader.load(name, False)
+    Loader.shared(name, False)
