@@ -1,0 +1,207 @@
+"""Files that are read piece by piece say the same as files that are read at once."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from flake8_fastapi.model import Class, Function, Summary, neighbour
+from flake8_fastapi.model.neighbour import Neighbour
+from flake8_fastapi.model.pieces import Cut
+from flake8_fastapi.model.syntax import Syntax
+
+MODULE = '''
+"""A module.
+
+def not_a_function():
+"""
+import os
+from typing import overload
+from app.base import Base, trace as traced
+
+LIMIT = 3
+TEMPLATE = """
+class NotAClass:
+    pass
+"""
+
+
+@traced(
+    "x",
+)
+async def load(path: str, limit: int = LIMIT) -> bytes:
+    """Read it.
+
+at the margin, all the same
+    """
+    with open(path) as file:
+        return await file.read(limit)
+
+
+# a comment at the margin
+class Item(Base, metaclass=type):
+    name: str = "x"
+
+    def __init__(self, path):
+        self.path = os.fspath(path)
+
+    @property
+    def size(self):
+        def inner():
+            yield len(self.path)
+        return sum(inner())
+
+
+def plain(a, *, key=lambda x: x): return key(a)
+
+
+if LIMIT:
+    def conditional(): ...
+
+@overload
+def twice(a: int) -> int: ...
+@overload
+def twice(a: str) -> str: ...
+def twice(a):
+    raise ValueError(a)
+
+app = load("x")
+'''
+
+
+def whole(text: str) -> Summary:
+    """What the text says, read at once."""
+    syntax = Syntax(ast.parse(text), "app.module", "module.py", False)
+    syntax.reader.finish()
+    return syntax.summary
+
+
+def by_pieces(text: str) -> Neighbour:
+    return Neighbour(text.encode(), "app.module", "module.py", False)
+
+
+def told(value: object, depth: int = 0) -> object:
+    """A fact as plain text, without what leads back to itself."""
+    if depth > 6:
+        return "..."
+    if isinstance(value, (list, tuple)):
+        return [told(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {key: told(each, depth + 1) for key, each in value.items()}
+    if hasattr(value, "__slots__"):
+        kind = type(value)
+        names = [name for name in kind.__slots__ if not name.startswith("_")]
+        return (kind.__name__, {name: told(getattr(value, name), depth + 1) for name in names})
+    return value
+
+
+def everything(summary: Summary) -> object:
+    return (
+        {name: told(each) for name, each in sorted(summary.names.items())},
+        {name: told(each) for name, each in sorted(summary.functions.items())},
+        {name: told(each) for name, each in sorted(summary.classes.items())},
+        sorted((call.lineno, call.col_offset) for call in summary.calls),
+    )
+
+
+def test_the_pieces_are_the_definitions_of_the_top_level() -> None:
+    found = Cut(MODULE).pieces
+    assert [(each.kind, each.name) for each in found] == [
+        ("async def", "load"),
+        ("class", "Item"),
+        ("def", "plain"),
+        ("def", "twice"),
+        ("def", "twice"),
+        ("def", "twice"),
+    ]
+    assert Cut(MODULE).rest().count("\n") == MODULE.count("\n")
+
+
+def test_pieces_say_what_the_whole_says() -> None:
+    assert everything(by_pieces(MODULE)) == everything(whole(MODULE))
+
+
+@pytest.mark.parametrize(
+    "first", ["load", "Item.size", "Item.size.<locals>.inner", "twice#2", "conditional", "missing"]
+)
+def test_what_was_asked_for_first_does_not_matter(first: str) -> None:
+    expected = by_pieces(MODULE)
+    found = by_pieces(MODULE)
+    found.functions.get(f"app.module.{first}")
+    assert [*found.functions] == [*expected.functions]
+    assert everything(found) == everything(expected)
+
+
+def test_little_is_read_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = by_pieces(MODULE)
+    parsed: list[str] = []
+
+    def parse(text: str, path: str) -> ast.Module:
+        parsed.append(text)
+        return ast.parse(text, path)
+
+    monkeypatch.setattr(neighbour, "parsed", parse)
+    load, item = found.functions["app.module.load"], found.classes["app.module.Item"]
+    assert load.is_async
+    assert not load.is_generator
+    assert found.functions["app.module.plain"].decorators == ()
+    assert not any("fspath" in text or "file.read" in text for text in parsed)
+    assert [each.name for each in load.arguments] == ["path", "limit"]
+    assert len(item.bases) == 1
+    assert not any("fspath" in text or "file.read" in text for text in parsed)
+    assert len(load.calls) == 2
+    assert sum("file.read" in text for text in parsed) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [\n1,\ndef_ := 2,\n]\ndef f(): ...\n",
+        "def f():\n    return '''\nend of it\ndef g(): ...\n'''\ndef h(): ...\n",
+        "def f():\n    return g(\n1, 2)\ndef g(a, b): ...\n",
+        "def f():\n    global x\n    x = 1\ndef g(): return x\n",
+        "def f(): ...\nf = 1\ndef g(): return f\n",
+        "import f\ndef f(): ...\ndef g(): return f()\n",
+        "def print(a): ...\nx = print(1)\ndef g(): return print(2)\n",
+        "# '''\ndef f(): ...\n",
+        "def f(a=lambda: 1): ...\nclass A:\n    b = lambda self: f()\n",
+        "class A: pass\nclass B(A): x = A()\n",
+        "from app.other import *\ndef f(): return g()\n",
+        "def f():\n\tif 1:\n\t\treturn 1\n\x0cdef g(): ...\n",
+    ],
+)
+def test_odd_texts_say_what_they_say_as_a_whole(text: str) -> None:
+    assert everything(by_pieces(text)) == everything(whole(text))
+
+
+def test_a_definition_that_is_no_python_is_unknown() -> None:
+    found = by_pieces("def f(:\n    return 1\nclass A(:\n    x = 1\ndef g(): return 2\n")
+    function, cls = found.functions["app.module.f"], found.classes["app.module.A"]
+    assert len(function.decorators) == len(cls.bases) == 1  # something, nobody knows what
+    assert function.calls == []
+    assert len(found.functions["app.module.g"].returned) == 1
+
+
+@pytest.mark.parametrize(
+    "text", [b"# coding: latin-1\ndef f(): return '\xe9'\n", b"\xef\xbb\xbfdef f(): ..."]
+)
+def test_other_encodings(text: bytes) -> None:
+    found = Neighbour(text, "app.module", "module.py", False)
+    assert isinstance(found.functions["app.module.f"], Function)
+
+
+def test_trees_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = everything(whole(MODULE))
+    monkeypatch.setattr(neighbour, "MOST_OPEN", 0)  # not at all
+    found = by_pieces(MODULE)
+    assert isinstance(found.classes["app.module.Item"], Class)
+    assert everything(found) == expected
+
+
+def test_a_file_of_the_library_cut_and_whole() -> None:
+    for library in (ast, neighbour):
+        text = Path(library.__file__ or "").read_text()
+        assert everything(by_pieces(text)) == everything(whole(dedent(text)))
