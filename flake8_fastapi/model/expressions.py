@@ -64,8 +64,9 @@ class Read:
 
     def finish(self) -> None:
         """Read all that is left, and let go of the tree."""
-        for name in self.__slots__:
-            getattr(self, name)
+        for kind in type(self).__mro__[:-2]:  # up to this one
+            for name in kind.__dict__["__slots__"]:
+                getattr(self, name)
         self._read = _nothing_left
 
 

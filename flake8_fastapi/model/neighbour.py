@@ -94,7 +94,8 @@ class Neighbour(Summary):
         self._calls = list(read.calls)
         self.stars = read.stars
         self.names = read.names
-        self.changes = partial(is_changed_in, self._cut.lines) if pieces else read.changes
+        lines = self._cut.lines if pieces else text.decode(errors="replace").split("\n")
+        self.changes = partial(is_changed_in, lines)
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))

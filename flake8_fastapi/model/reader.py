@@ -424,6 +424,9 @@ class Reader:
         for read in (self.functions, self.classes, self.calls):
             for each in read.values():
                 each.finish()
+        for function in self.functions.values():
+            for implicit in (*function.reads, *function.enterings):
+                implicit.finish()
 
     def _make_definitions(self) -> None:
         tree, names = self.tree, self.names

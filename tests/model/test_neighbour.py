@@ -47,6 +47,8 @@ class Item(Base, metaclass=type):
 
     def __init__(self, path):
         self.path = os.fspath(path)
+        with self.lock:
+            self.used = self.size + path.length
 
     @property
     def size(self):
@@ -93,7 +95,8 @@ def told(value: object, depth: int = 0) -> object:
         return {key: told(each, depth + 1) for key, each in value.items()}
     if hasattr(value, "__slots__"):
         kind = type(value)
-        names = [name for name in kind.__slots__ if not name.startswith("_")]
+        slots = [name for each in kind.__mro__ for name in each.__dict__.get("__slots__", ())]
+        names = [name for name in slots if not name.startswith("_")]
         return (kind.__name__, {name: told(getattr(value, name), depth + 1) for name in names})
     return value
 
