@@ -29,7 +29,7 @@ _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
 
 #: Characters of source whose trees are kept, for what may still be asked of them: each takes some
 #: 100 bytes, and to read all of it at once takes time.
-MOST_OPEN = 600_000
+MOST_OPEN = 400_000
 
 
 class _Open:

@@ -26,7 +26,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
 #: Summaries kept in a process; one of a file of 200 lines takes some 50 KiB.
-MOST_SUMMARIES = 250
+MOST_SUMMARIES = 300
 #: What these say is known, also in their own repositories: there nothing else would be recognised.
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Seconds for which the place of a module is taken to be the same.
