@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.rule import Rule
 
 
-SECTION = "FPI0"  #: what is as long as the name of any section
+SECTION_LENGTH = len("FPI0")
 
 
 class Checker:
@@ -130,7 +130,7 @@ class Settings:
         self.namespace = namespace
         self.options = Options.from_namespace(namespace, codes, registry.opt_in_codes)
         self.codes = _reportable(codes, namespace)
-        self.sections = frozenset(code[: len(SECTION)] for code in self.codes)
+        self.sections = frozenset(code[:SECTION_LENGTH] for code in self.codes)
         self._asked_for = _asked_for(namespace) + self.options.enable
         self._rules: dict[str, tuple[Rule | Indexed, ...]] = {}
 
@@ -163,7 +163,7 @@ def _asked_for(namespace: Namespace) -> tuple[str, ...]:
     Flake8's own way to have rules off by default is undone by any `ignore =`.
     """
     selected = [*(namespace.select or ()), *(namespace.extend_select or ())]
-    return tuple(code for code in selected if len(code) > len(SECTION))
+    return tuple(code for code in selected if len(code) > SECTION_LENGTH)
 
 
 # Editors and pytest run Flake8 many times in one process, with other options each time: what is

@@ -439,7 +439,6 @@ class Reader:
             assert isinstance(node, (*FUNCTIONS, ast.Lambda))
             scope = tree.scope(node)
             outer = tree.function(node)
-            is_lambda = isinstance(node, ast.Lambda)
             function = Function(
                 qualname=qualname,
                 name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
@@ -447,7 +446,7 @@ class Reader:
                 owner=names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None,
                 outer=names.qualnames[outer] if outer else None,
                 is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_lambda=is_lambda,
+                is_lambda=isinstance(node, ast.Lambda),
                 lineno=node.lineno,
                 col_offset=node.col_offset,
             )
