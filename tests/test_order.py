@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +41,10 @@ def findings(path: Path, text: str | None = None) -> list[Finding]:
     """What all rules say of a file, or of what is typed into it and not saved."""
     source = path.read_text() if text is None else text
     lines = source.splitlines(keepends=True)
-    return check(Module(ast.parse(source), str(path), lines, options(path)), all_rules())
+    module = Module(ast.parse(source), str(path), lines, options(path))
+    found = check(module, all_rules())
+    module.close()
+    return found
 
 
 @cache
@@ -59,15 +63,20 @@ def test_some_of_them_have_findings() -> None:
 @given(
     st.lists(st.sampled_from(FILES), min_size=2, max_size=8),
     st.sets(st.integers(0, 7), max_size=4),
+    st.sampled_from([0, 1_000, project.MOST_KEPT]),
 )
-def test_what_was_checked_before_does_not_matter(paths: list[Path], edited: set[int]) -> None:
+def test_what_was_checked_before_does_not_matter(
+    paths: list[Path], edited: set[int], kept: int
+) -> None:
     expected = [alone(path) for path in paths]
     forget()
     usage._projects.clear()
-    for number, path in enumerate(paths):
-        if number in edited:  # an editor shows another text than the disk holds
-            findings(path, "import fastapi\n\n\ndef edited(): ...\n")
-        assert findings(path) == expected[number]
+    with patch.object(project, "MOST_KEPT", kept):
+        for number, path in enumerate(paths):
+            if number in edited:  # an editor shows another text than the disk holds
+                findings(path, "import fastapi\n\n\ndef edited(): ...\n")
+            assert findings(path) == expected[number]
+            assert sum(it.size for _, it in project._summaries.values() if it) <= kept
 
 
 def named(path: Path) -> str:

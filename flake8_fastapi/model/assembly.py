@@ -257,7 +257,7 @@ class Assembly:
         if made is None:
             return Places([], False)
         sees_all = self._look_around()
-        self._walk_home(made)
+        self._walk_home(made, _VERBS)
         places = self._places(made, ())
         places.complete = places.complete and sees_all and not self._cut
         return places
@@ -566,9 +566,13 @@ class Assembly:
                     self._run(function.calls, scope, True, decorated, function.qualname, ())
                 )
 
-    def _walk_home(self, made: _Made) -> None:
+    def _walk_home(self, made: _Made, verbs: Collection[str]) -> None:
+        """Go through the file that makes an object, if it says one of these verbs at all.
+
+        Files that hand it to helpers which do are found from there.
+        """
         home = self._values.summary(made.call.within)
-        if home is not None:
+        if home is not None and home.says_any(verbs):
             self._walk(home)
 
     def _run(
@@ -663,7 +667,7 @@ class Assembly:
 
     def _steps_on(self, made: _Made, verbs: Collection[str]) -> tuple[list[_Step], bool]:
         """What is registered on an object, in order, and whether that order is known."""
-        self._walk_home(made)
+        self._walk_home(made, verbs)
         home = self._values.summary(made.call.within)
         first: list[_Step] = []
         rest: list[_Step] = []

@@ -12,7 +12,18 @@ from collections.abc import Callable, Container, Iterator, Set
 from flake8_fastapi.model.expressions import UNKNOWN, Attr, Call, Expr, Ref
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import Kinds, Unit
+from flake8_fastapi.model.tree import Kinds, Tree
+
+#: What binds a name that is no `Name`.
+_BINDING = frozenset(
+    getattr(ast, kind)
+    for kind in (
+        "FunctionDef", "AsyncFunctionDef", "ClassDef", "alias", "Global", "Nonlocal",
+        "ExceptHandler", "MatchAs", "MatchStar", "MatchMapping",
+        "TypeVar", "ParamSpec", "TypeVarTuple",
+    )
+    if hasattr(ast, kind)
+)  # fmt: skip
 
 #: A call, and the function whose body makes it; None: it is made at import.
 Made = tuple[Call, Function | None]
@@ -24,26 +35,18 @@ class Calls:
     def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
         self._named: dict[str, list[Made]] = {}
-        self._attributes: dict[str, list[ast.Call]] = {}  #: `x.name()`: the source has the name
+        self._attributes = syntax.tree.called_methods  #: `x.name()`: the source has the name
         self._plain: dict[str, list[ast.Call]] = {}  #: `f()`, by the name of what `f` stands for
         self._others: list[tuple[ast.Call, Expr]] = []  #: but for attributes, and what they call
-        for unit, by_kind in syntax.tree.units.items():
-            self._sort(unit, by_kind)
-
-    def _sort(self, unit: Unit, by_kind: Kinds) -> None:
-        """Sort the calls of a unit; a name in it mostly stands for one thing."""
-        reader = self._syntax.reader
-        comprehends = bool(by_kind.get(ast.comprehension))
+        reader, root = syntax.reader, syntax.tree.root
+        inside = _bound_inside(syntax.tree)
         meant: dict[str, Expr] = {}
-        for node in self._syntax.tree.inside(unit, ast.Call):
+        for node in syntax.tree.other_calls:
             func = node.func
-            if isinstance(func, ast.Attribute):
-                self._attributes.setdefault(func.attr, []).append(node)
-                continue
-            if isinstance(func, ast.Name) and not comprehends:
+            if isinstance(func, ast.Name) and func.id not in inside:  # means the same everywhere
                 callee = meant.get(func.id)
                 if callee is None:
-                    callee = meant[func.id] = reader.variable(func.id, unit)
+                    callee = meant[func.id] = reader.variable(func.id, root)
             else:
                 callee = reader.expr(func)
             self._others.append((node, callee))
@@ -103,6 +106,35 @@ class Calls:
         for node, callee in self._others:
             if callee.__class__ is not Ref or _may_be(callee.name, own, names):
                 yield node
+
+
+def _bound_inside(tree: Tree) -> set[str]:
+    """The names that functions, classes and comprehensions bind."""
+    bound = {argument.arg for argument in tree.each(ast.arg)}
+    for unit, kinds in tree.units.items():
+        if unit is not tree.root:
+            bound.update([name.id for name in tree.stored(unit)])
+            _add_bound(kinds, bound)
+    for comprehension in tree.inside(tree.root, ast.comprehension):
+        bound.update(
+            node.id for node in ast.walk(comprehension.target) if isinstance(node, ast.Name)
+        )
+    return bound
+
+
+def _add_bound(kinds: Kinds, bound: set[str]) -> None:
+    """Add what a unit may bind in another way than by assignment: rather too much."""
+    for kind in kinds.keys() & _BINDING:
+        for node in kinds[kind]:
+            match node:
+                case ast.alias(name=name, asname=asname):
+                    bound.add(asname or name.partition(".")[0])
+                case ast.Global(names=names) | ast.Nonlocal(names=names):
+                    bound.update(names)
+                case ast.MatchMapping(rest=name):
+                    bound.add(name or "")
+                case _:
+                    bound.add(getattr(node, "name", None) or "")
 
 
 def _may_be(name: str, own: str, names: Container[str]) -> bool:

@@ -204,8 +204,8 @@ class EventLoop:
             if self._summary.functions.get(function.qualname) is not function:
                 continue
             for call in function.calls:
-                callee = self._values.callee(self._values.of(call.callee))
-                if callee is not None and callee.is_async and callee not in found:
+                callee = self._own_async(call)
+                if callee is not None and callee not in found:
                     text = f"`{callee.plain_name}` is called by `{function.plain_name}`"
                     queue.append((callee, Reason("called", text)))
         rest = [f for f in self._summary.functions.values() if f.is_async and f not in found]
@@ -214,6 +214,20 @@ class EventLoop:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
+
+    def _own_async(self, call: Call) -> Function | None:
+        """The async function of the file that a call runs; others are not even looked up."""
+        callee, names = call.callee, self._async_names
+        if isinstance(callee, (Ref, Attr)) and last_name(callee) not in names:
+            is_own = isinstance(callee, Ref) and callee.name.startswith(f"{self._summary.name}.")
+            if not is_own and "__call__" not in names:
+                return None
+        function = self._values.callee(self._values.of(callee))
+        return function if function is not None and function.is_async else None
+
+    @cached_property
+    def _async_names(self) -> set[str]:
+        return {each.name for each in self._summary.functions.values() if each.is_async}
 
     @cached_property
     def threaded(self) -> dict[Function, Reason]:
@@ -315,8 +329,8 @@ class EventLoop:
         callers: dict[Function, set[Function]] = {}
         for function in self._summary.functions.values():
             for call in function.calls:
-                callee = self._values.callee(self._values.of(call.callee))
-                if callee is not None and callee.is_async:
+                callee = self._own_async(call)
+                if callee is not None:
                     callers.setdefault(callee, set()).add(function)
         outside = roots - serving
         grown = True

@@ -62,17 +62,6 @@ class Read:
             setattr(self, name, value)
             return value
 
-    def finish(self) -> None:
-        """Read all that is left, and let go of the tree."""
-        for kind in type(self).__mro__[:-2]:  # up to this one
-            for name in kind.__dict__["__slots__"]:
-                getattr(self, name)
-        self._read = _nothing_left
-
-
-def _nothing_left(name: str) -> Any:
-    raise AttributeError(name)
-
 
 @dataclass(slots=True, eq=False)
 class Call(Read):

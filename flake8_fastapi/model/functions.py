@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -130,6 +130,13 @@ class Class(Read):
     attributes: dict[str, Expr] = field(init=False)  #: what methods set on `self`
 
 
+class AtImport(NamedTuple):
+    """What happens when a file is imported."""
+
+    calls: list[Call]
+    functions: list[Function]
+
+
 @dataclass(slots=True, eq=False)
 class Summary:
     """What a file says, as far as other files are concerned: a function of its text alone.
@@ -148,6 +155,14 @@ class Summary:
     #: whether the file changes something of that name that it did not make anew: see `changes`
     changes: Callable[[str], bool]
     is_package: bool = False
+
+    def at_import(self, words: Collection[str]) -> AtImport:
+        """What the file calls and defines when it is imported, as far as `words` are called."""
+        return AtImport(self.calls, list(self.functions.values()))
+
+    def says_any(self, words: Collection[str]) -> bool:
+        """Whether the text may have one of the words."""
+        return True
 
     def definition(self, qualname: str) -> Function | Class | None:
         return self.functions.get(qualname) or self.classes.get(qualname)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.imported import Alone, Imported
-from flake8_fastapi.model.project import Project, syntax_of
+from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.syntax import Syntax
@@ -105,6 +105,7 @@ class Layers:
         if "values" in vars(self):
             vars(self.values).clear()
         vars(self).clear()
+        forget_old_ones()
 
     @cached_property
     def values(self) -> Values:

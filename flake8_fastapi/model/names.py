@@ -220,7 +220,7 @@ class Names:
         tree = self.tree
         parent_of = tree.parents
         comprehends = bool(tree.inside(unit, ast.comprehension))
-        for name in tree.inside(unit, ast.Name):
+        for name in tree.stored(unit):
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
                 scope: ScopeNode = unit

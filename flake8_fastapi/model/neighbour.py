@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from flake8_fastapi.model.changes import is_changed_in
-from flake8_fastapi.model.expressions import OneOf, Ref
-from flake8_fastapi.model.functions import Class, Function, Summary, unknown_facts
+from flake8_fastapi.model.expressions import Call, OneOf, Ref
+from flake8_fastapi.model.functions import AtImport, Class, Function, Summary, unknown_facts
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
@@ -21,37 +20,10 @@ from flake8_fastapi.model.syntax import Surroundings, Syntax
 Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
-#: Facts of functions and classes that stand above their bodies.
-_OF_HEADERS = {"decorators", "arguments", "annotation", "bases"}
+#: Facts of functions and of classes that stand above their bodies.
+_OF_HEADERS = {"decorators", "arguments", "annotation"}, {"bases"}
 #: The first name of several.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
-
-
-#: Characters of source whose trees are kept, for what may still be asked of them: each takes some
-#: 100 bytes, and to read all of it at once takes time.
-MOST_OPEN = 400_000
-
-
-class _Open:
-    """The trees that are still kept, the oldest first."""
-
-    def __init__(self) -> None:
-        self._kept: deque[tuple[Syntax, int]] = deque()
-        self._size = 0
-
-    def add(self, syntax: Syntax, size: int) -> None:
-        """Keep one more, and finish with those that there is no room for."""
-        self._kept.append((syntax, size))
-        self._size += size
-        while self._size > MOST_OPEN:
-            oldest, size = self._kept.popleft()
-            self._size -= size
-            with suppress(RecursionError):  # whoever asks for what is too deep is told so
-                oldest.reader.finish()
-                oldest.close()
-
-
-opened = _Open()
 
 
 class _Part(NamedTuple):
@@ -71,6 +43,8 @@ class Neighbour(Summary):
     def __init__(self, text: bytes, module: str, path: str, is_package: bool) -> None:
         """Raise what `ast.parse` raises of a text that cannot be parsed."""
         self.name, self.path, self.is_package = module, path, is_package
+        self.size = 0  #: characters of which the trees are kept
+        self._parts: list[Syntax] = []
         self._cut = _cut(text)
         pieces: dict[str, list[Piece]] = {}  # by name
         for piece in self._cut.pieces:
@@ -84,18 +58,20 @@ class Neighbour(Summary):
             pieces = {}  # cut in the wrong place, or no Python
         if not pieces:
             rest = self._part(text, None)
-        read = rest.summary
+        self._rest = read = rest.summary
         self._around = Surroundings(rest.names, read.stars)
+        self._announced: dict[Piece, Function | Class] = {}
         self._unread = pieces
-        self._headers: dict[Piece, Function | Class | None] = {}
+        self._headers: dict[Piece, Summary | None] = {}
+        self._wholes: dict[str, Function | Class] = {}  #: what was announced, with its body
+        self._calls_of_wholes: list[Call] = []
         self._is_whole = not pieces
         self._functions = dict(read.functions)
         self._classes = dict(read.classes)
-        self._calls = list(read.calls)
         self.stars = read.stars
         self.names = read.names
-        lines = self._cut.lines if pieces else text.decode(errors="replace").split("\n")
-        self.changes = partial(is_changed_in, lines)
+        self._lines = self._cut.lines if pieces else text.decode(errors="replace").split("\n")
+        self.changes = partial(is_changed_in, self._lines)
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))
@@ -106,15 +82,48 @@ class Neighbour(Summary):
         """Read the calls of the top level when they are first asked for: they stand all over it."""
         if name != "calls":
             raise AttributeError(name)
-        self._read_all()
-        self.calls = self._calls
+        calls = list(self._rest.calls)
+        for piece in self._announced:
+            calls += self._calls_at_import(piece)
+        self.calls = sorted(calls, key=lambda call: (call.lineno, call.col_offset))
         return self.calls
+
+    def at_import(self, words: Collection[str]) -> AtImport:
+        """The same as of any file, without definitions that have none of the words."""
+        found = AtImport(list(self._rest.calls), list(self._rest.functions.values()))
+        for piece, announced in self._announced.items():
+            if not self._cut.runs_any(words, piece):
+                continue
+            found.calls.extend(self._calls_at_import(piece))
+            if isinstance(announced, Function):
+                found.functions.append(announced)
+            else:
+                within = f"{announced.qualname}."
+                inner = self._functions.items()
+                found.functions.extend(each for name, each in inner if name.startswith(within))
+        return found
+
+    def says_any(self, words: Collection[str]) -> bool:
+        text = "\n".join(self._lines)
+        return any(word in text for word in words)
+
+    def _calls_at_import(self, piece: Piece) -> list[Call]:
+        if piece.kind != "class" and (header := self._header(piece)) is not None:
+            return header.calls  # that its decorators are, whatever was read first
+        self._read([piece.name])
+        return [call for call in self._calls_of_wholes if piece.start < call.lineno <= piece.end]
 
     def _part(self, text: str | bytes, around: Surroundings | None) -> _Part:
         syntax = Syntax(parsed(text, self.path), self.name, self.path, self.is_package, around)
-        part = _Part(syntax.summary, syntax.reader.every_global())
-        opened.add(syntax, len(text))
-        return part
+        self._parts.append(syntax)
+        self.size += len(text.strip())
+        return _Part(syntax.summary, syntax.reader.every_global())
+
+    def close(self) -> None:
+        """Let go of the trees, which lead back to themselves: nobody need search for them."""
+        for syntax in self._parts:
+            syntax.close()
+        vars(self).clear()
 
     def _announce(self, piece: Piece, earlier: int) -> Ref:
         """Make the function or class that a piece defines, without reading it."""
@@ -129,34 +138,31 @@ class Neighbour(Summary):
                 qualname, piece.name, self.name, None, None, is_async, False, *place
             )
         made._read = partial(self._fact_of, made, piece)
+        self._announced[piece] = made
         return Ref(qualname)
 
     def _fact_of(self, made: Function | Class, piece: Piece, fact: str) -> object:
-        """Read what a definition is made of; from then on it knows by itself.
-
-        Most of them are asked for what their text tells at a glance.
-        """
+        """Read what a definition is made of: mostly, what its text tells at a glance is asked."""
         if fact == "is_generator" and not self._cut.has("yield", piece):
             return False
-        if fact in _OF_HEADERS and (header := self._header(piece)) is not None:
-            return getattr(header, fact)
-        made._read = unknown_facts  # it may be no Python
+        if fact in _OF_HEADERS[piece.kind == "class"]:
+            header = self._header(piece)
+            if header is not None:
+                found: list[Function | Class] = [*header.functions.values()]
+                (read,) = found or header.classes.values()
+                return getattr(read, fact)
         self._read([made.name])
-        return made._read(fact)
+        whole = self._wholes.get(made.qualname)
+        return unknown_facts(fact) if whole is None else getattr(whole, fact)
 
-    def _header(self, piece: Piece) -> Function | Class | None:
-        """A definition without its body; None where a glance does not find that."""
+    def _header(self, piece: Piece) -> Summary | None:
+        """What a definition is without its body; None where a glance does not find that."""
         if piece not in self._headers:
             self._headers[piece] = None
             text = self._cut.header(piece)
             if text is not None and "lambda" not in text:  # which is a definition, too
-                try:
-                    summary = self._part(text, self._around).summary
-                except NOT_PARSED:
-                    return None
-                found: list[Function | Class] = [*summary.functions.values()]
-                found += summary.classes.values()
-                (self._headers[piece],) = found
+                with suppress(*NOT_PARSED):
+                    self._headers[piece] = self._part(text, self._around).summary
         return self._headers[piece]
 
     def _read_around(self, qualname: str) -> None:
@@ -170,7 +176,6 @@ class Neighbour(Summary):
         if not self._is_whole:
             self._is_whole = True
             self._read(list(self._unread))
-            self._calls.sort(key=lambda call: call.lineno)
             _sort(self._functions)
             _sort(self._classes)
 
@@ -182,17 +187,15 @@ class Neighbour(Summary):
             summary = self._part(self._cut.only(pieces), self._around).summary
         except NOT_PARSED:
             return
-        _take(self._functions, summary.functions)
-        _take(self._classes, summary.classes)
-        self._calls += summary.calls
+        self._take(self._functions, summary.functions)
+        self._take(self._classes, summary.classes)
+        self._calls_of_wholes += summary.calls
 
-
-def _take(known: dict[str, Definition], read: Mapping[str, Definition]) -> None:
-    """Add what was read; what was announced stays itself, and is told where to read."""
-    for qualname, definition in read.items():
-        announced = known.setdefault(qualname, definition)
-        if announced is not definition:
-            announced._read = partial(getattr, definition)
+    def _take(self, known: dict[str, Definition], read: Mapping[str, Definition]) -> None:
+        """Add what was read; what was announced stays itself, and asks what was read."""
+        for qualname, definition in read.items():
+            if known.setdefault(qualname, definition) is not definition:
+                self._wholes[qualname] = definition
 
 
 def _sort(known: dict[str, Definition]) -> None:

@@ -7,7 +7,7 @@ than everything else. What cannot be cut with certainty stays whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
@@ -51,15 +51,29 @@ class Cut:
         """Whether a word stands anywhere in the text of a piece."""
         return any(word in line for line in self.lines[piece.head : piece.end])
 
+    def runs_any(self, words: Collection[str], piece: Piece) -> bool:
+        """Whether a word stands in what is run to define a piece: a function without its body."""
+        end = None if piece.kind == "class" else self._end_of_header(piece)
+        text = "\n".join(self.lines[piece.start : piece.end if end is None else end + 1])
+        return any(word in text for word in words)
+
     def header(self, piece: Piece) -> str | None:
         """The text of a definition without its body; None where a glance does not find its end."""
+        end = self._end_of_header(piece)
+        if end is None:
+            return None
+        head = self.lines[piece.start : end]
+        code = self.lines[end].partition("#")[0].rstrip()
+        return "\n".join([*[""] * piece.start, *head, f"{code} ...\n"])
+
+    def _end_of_header(self, piece: Piece) -> int | None:
+        """The line with the colon before the body, as far as it ends one."""
         depth = 0
         for number in range(piece.head, piece.end):
             code = self.lines[number].partition("#")[0].rstrip()
             depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
             if depth == 0 and code.endswith(":"):
-                before = self.lines[piece.start : number]
-                return "\n".join([*[""] * piece.start, *before, f"{code} ...\n"])
+                return number
             if depth <= 0:
                 return None
         return None

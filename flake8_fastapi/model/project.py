@@ -25,8 +25,8 @@ from flake8_fastapi.model.neighbour import NOT_PARSED, Neighbour, parsed
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
-#: Summaries kept in a process; one of a file of 200 lines takes some 50 KiB.
-MOST_SUMMARIES = 300
+#: Characters of source whose trees are kept from file to file: each takes some 100 bytes.
+MOST_KEPT = 600_000
 #: What these say is known, also in their own repositories: there nothing else would be recognised.
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Seconds for which the place of a module is taken to be the same.
@@ -37,7 +37,8 @@ MOST_READ = 100
 LARGEST = 1_000_000
 
 
-_summaries: OrderedDict[str, tuple[tuple[int, int], Summary | None]] = OrderedDict()
+#: By path, the one last asked for at the end.
+_summaries: OrderedDict[str, tuple[tuple[int, int], Neighbour | None]] = OrderedDict()
 
 
 class Project(Imported):
@@ -143,13 +144,24 @@ def summary_of(path: str) -> Summary | None:
     known = _summaries.get(path)
     if known is None or known[0] != stamp:
         known = _summaries[path] = stamp, _read(path, stamp[1])
-        if len(_summaries) > MOST_SUMMARIES:
-            _summaries.popitem(last=False)
     _summaries.move_to_end(path)
     return known[1]
 
 
-def _read(path: str, size: int) -> Summary | None:
+def forget_old_ones() -> None:
+    """Let go of the files that were asked for longest ago, as far as there is no room for them.
+
+    Only between two files that are checked: until then, what they say may be asked for.
+    """
+    kept = sum(summary.size for _, summary in _summaries.values() if summary)
+    while kept > MOST_KEPT:
+        _, (_, summary) = _summaries.popitem(last=False)
+        if summary is not None:
+            kept -= summary.size
+            summary.close()
+
+
+def _read(path: str, size: int) -> Neighbour | None:
     if size > LARGEST:
         return None
     try:

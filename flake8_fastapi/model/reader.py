@@ -419,15 +419,6 @@ class Reader:
             is_package=is_package,
         )
 
-    def finish(self) -> None:
-        """Read all that is left, so that what was read needs the tree no more."""
-        for read in (self.functions, self.classes, self.calls):
-            for each in read.values():
-                each.finish()
-        for function in self.functions.values():
-            for implicit in (*function.reads, *function.enterings):
-                implicit.finish()
-
     def _make_definitions(self) -> None:
         tree, names = self.tree, self.names
         for node, qualname in names.qualnames.items():

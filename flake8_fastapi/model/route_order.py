@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items
 from flake8_fastapi.model.functions import Function, Summary
@@ -17,6 +17,7 @@ DEEPEST = 6
 
 _WEBSOCKETS = ("websocket", "add_api_websocket_route")
 _REGISTERING = (*sorted(METHODS), "api_route", "add_api_route", *_WEBSOCKETS)
+_ADDING = (*_REGISTERING, "include_router")
 _FRAMEWORK = ("fastapi.", "starlette.", "builtins.")
 
 
@@ -62,7 +63,7 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
     if len(registered) < 2:
         return []
     reader = _Reader(values)
-    decorated = _decorated(syntax.summary)
+    decorated = _decorated(syntax.summary.functions.values())
     registered.sort(key=lambda each: _order(each[0], decorated))
     tables: dict[tuple[object, Function | None], RouteTable] = {}
     for call, within, router in registered:
@@ -82,7 +83,7 @@ def _registering(
     syntax: Syntax, routing: Routing
 ) -> Iterator[tuple[Call, Function | None, Router]]:
     """The calls that put routes on applications and routers, and the function they stand in."""
-    for name in (*_REGISTERING, "include_router"):
+    for name in _ADDING:
         for call, within in routing.calls_named(name):
             if name in METHODS and not _takes_function(syntax, call):
                 continue  # `.get()` of a dictionary, a client
@@ -102,11 +103,11 @@ def _takes_function(syntax: Syntax, call: Call) -> bool:
     return False
 
 
-def _decorated(summary: Summary) -> dict[Expr, Function]:
-    """The functions of a file by their decorators."""
+def _decorated(functions: Iterable[Function]) -> dict[Expr, Function]:
+    """Functions by their decorators."""
     return {
         decorator.expression: function
-        for function in summary.functions.values()
+        for function in functions
         for decorator in function.decorators
     }
 
@@ -213,9 +214,10 @@ class _Reader:
 
     def _registered(self, summary: Summary, made: Call, depth: int) -> Iterator[Route]:
         """The routes that a file, when it is imported, registers on the router made by `made`."""
-        decorated = _decorated(summary)
-        for call in sorted(summary.calls, key=lambda call: _order(call, decorated)):
-            if last_name(call.callee) in (*_REGISTERING, "include_router"):
+        calls, functions = summary.at_import(_ADDING)
+        decorated = _decorated(functions)
+        for call in sorted(calls, key=lambda call: _order(call, decorated)):
+            if last_name(call.callee) in _ADDING:
                 owner = self._values.of(receiver(call.callee))
                 if isinstance(owner, Instance) and owner.made is made:
                     yield from self.routes(call, decorated, depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -24,6 +25,9 @@ ScopeNode = (
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+#: Longer texts are documentation, and data.
+LONGEST = 200
 
 #: Fields that never hold a node worth visiting: contexts, operators, plain strings.
 _SKIPPED = {
@@ -59,8 +63,12 @@ class Tree:
     def __init__(self, root: ast.Module) -> None:
         self.root = root
         self.parents: dict[ast.AST, ast.AST] = {}
-        #: what stands in each unit itself, by kind, outer nodes before inner ones
+        #: what stands in each unit itself, by kind, outer nodes before inner ones; under `Store`
+        #: the names that it binds or deletes
         self.units: dict[Unit, dict[type, list[ast.AST]]] = {}
+        self.words: set[str] = set()  #: names, attributes and short texts
+        self.called_methods: dict[str, list[ast.Call]] = {}  #: `x.name()`, by that name
+        self.other_calls: list[ast.Call] = []
         self._merged: dict[type, list[ast.AST]] = {}
         self._outside: set[ast.AST] = set()  #: parts of a scope's own node that do not see it
         self._quoted: dict[ast.AST, ScopeNode] = {}
@@ -82,8 +90,12 @@ class Tree:
         for node in getattr(unit, "type_params", ()):
             parents[node] = unit
             push(node)
-        # a third of all nodes, written out: the rest of the loop is for any kind
+        # a third of all nodes, written out: the rest of the loop is for any kind. To look at a node
+        # again later takes longer than all that is done here
+        words, Load = self.words.add, ast.Load
+        methods, others = self.called_methods, self.other_calls.append
         names = by_kind.setdefault(ast.Name, []).append
+        stored = by_kind.setdefault(ast.Store, []).append
         constants = by_kind.setdefault(ast.Constant, []).append
         attributes = by_kind.setdefault(ast.Attribute, []).append
         calls = by_kind.setdefault(ast.Call, []).append
@@ -94,12 +106,19 @@ class Tree:
             kind = node.__class__
             if kind is Name:
                 names(node)
+                words(node.id)
+                if node.ctx.__class__ is not Load:
+                    stored(node)
                 continue
             if kind is Constant:
                 constants(node)
+                value = node.value
+                if value.__class__ is str and len(value) < LONGEST:
+                    words(value)
                 continue
             if kind is Attribute:
                 attributes(node)
+                words(node.attr)
                 value = node.value
                 parents[value] = node
                 push(value)
@@ -113,6 +132,10 @@ class Tree:
                     parents[value] = node
                     push(value)
                 value = node.func
+                if value.__class__ is Attribute:
+                    methods.setdefault(value.attr, []).append(node)
+                else:
+                    others(node)
                 parents[value] = node
                 push(value)
                 continue
@@ -160,11 +183,23 @@ class Tree:
 
     def each(self, kind: type[Node]) -> Iterator[Node]:
         """Every node of exactly this class, unit by unit."""
-        found = (by_kind[kind] for by_kind in self.units.values() if kind in by_kind)
-        return chain.from_iterable(found)  # type: ignore[arg-type]
+        return chain.from_iterable(self._lists.get(kind, ()))  # type: ignore[arg-type]
 
     def has(self, kind: type[ast.AST]) -> bool:
-        return any(by_kind.get(kind) for by_kind in self.units.values())
+        return kind in self._lists
+
+    @cached_property
+    def _lists(self) -> dict[type, list[list[ast.AST]]]:
+        """The nodes of each class, in one list for each unit that has some."""
+        lists: dict[type, list[list[ast.AST]]] = {}
+        for by_kind in self.units.values():
+            for kind, nodes in by_kind.items():
+                if nodes:
+                    if kind in lists:
+                        lists[kind].append(nodes)
+                    else:
+                        lists[kind] = [nodes]
+        return lists
 
     def nodes(self, kind: type[Node]) -> list[Node]:
         """Every node of exactly this class, in the order of the source."""
@@ -177,6 +212,10 @@ class Tree:
     def inside(self, unit: ast.AST, kind: type[Node]) -> list[Node]:
         """The nodes of that class in a unit itself; what classes do is done around them."""
         return self.units[unit].get(kind, [])  # type: ignore[index, return-value]
+
+    def stored(self, unit: ast.AST) -> list[ast.Name]:
+        """The names that a unit binds or deletes, comprehensions in it included."""
+        return self.units[unit].get(ast.Store, [])  # type: ignore[index, return-value]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.parents.get(node)

@@ -10,9 +10,6 @@ import ast
 
 from flake8_fastapi.model.tree import Tree
 
-#: Longer texts are documentation, and data.
-LONGEST = 200
-
 _KEYWORDS: dict[type, str] = {
     ast.AsyncFor: "async for",
     ast.AsyncFunctionDef: "async def",
@@ -32,8 +29,7 @@ _KEYWORDS: dict[type, str] = {
 
 def vocabulary(tree: Tree) -> str:
     """Every word of a file once, a line each, to be searched for parts: `yield`, `Session`."""
-    words: set[object] = {name.id for name in tree.each(ast.Name)}
-    words |= {attribute.attr for attribute in tree.each(ast.Attribute)}
+    words = set(tree.words)
     words |= {argument.arg for argument in tree.each(ast.arg)}
     words |= {keyword.arg or "" for keyword in tree.each(ast.keyword)}
     for alias in tree.each(ast.alias):
@@ -42,10 +38,5 @@ def vocabulary(tree: Tree) -> str:
     words |= {function.name for function in tree.each(ast.FunctionDef)}
     words |= {function.name for function in tree.each(ast.AsyncFunctionDef)}
     words |= {each.name for each in tree.each(ast.ClassDef)}
-    words |= {
-        each.value
-        for each in tree.each(ast.Constant)
-        if each.value.__class__ is str and len(each.value) < LONGEST
-    }
     words |= {word for kind, word in _KEYWORDS.items() if tree.has(kind)}
-    return "\n".join(map(str, words))
+    return "\n".join(words)

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Class, Function, Summary, neighbour
+from flake8_fastapi.model import Function, Summary, neighbour
 from flake8_fastapi.model.neighbour import Neighbour
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.syntax import Syntax
@@ -77,7 +77,6 @@ app = load("x")
 def whole(text: str) -> Summary:
     """What the text says, read at once."""
     syntax = Syntax(ast.parse(text), "app.module", "module.py", False)
-    syntax.reader.finish()
     return syntax.summary
 
 
@@ -196,12 +195,51 @@ def test_other_encodings(text: bytes) -> None:
     assert isinstance(found.functions["app.module.f"], Function)
 
 
-def test_trees_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = everything(whole(MODULE))
-    monkeypatch.setattr(neighbour, "MOST_OPEN", 0)  # not at all
-    found = by_pieces(MODULE)
-    assert isinstance(found.classes["app.module.Item"], Class)
-    assert everything(found) == expected
+ROUTES = """
+from fastapi import APIRouter
+router = APIRouter()
+
+@router.get("/a")
+def a():
+    return read("inside")
+
+class Views:
+    @router.get("/b")
+    def b(self): ...
+
+@other("x")
+def c(): ...
+
+@router.get("/d", dependencies=[make(lambda: 1)])
+def d(): ...
+"""
+
+
+@pytest.mark.parametrize("first", ["", "calls", "returned", "functions"])
+def test_a_decorator_is_the_call_that_is_made_at_import(first: str) -> None:
+    found = by_pieces(ROUTES)
+    if first == "calls":
+        assert found.calls
+    elif first == "returned":
+        assert found.functions["app.module.a"].returned
+    elif first == "functions":
+        assert len(found.functions) == 5
+    for calls, functions in (
+        (found.calls, found.functions.values()),
+        found.at_import(("get",)),
+        found.at_import(("get", "other")),
+    ):
+        expressions = {each.expression: f.name for f in functions for each in f.decorators}
+        names = [expressions[call] for call in calls if call in expressions]
+        assert [name for name in names if name != "c"] == ["a", "b", "d"]
+
+
+def test_at_import_only_what_has_one_of_the_words() -> None:
+    found = by_pieces(ROUTES)
+    calls, functions = found.at_import(("get",))
+    assert [function.name for function in functions] == ["a", "b", "d"]
+    assert [call.lineno for call in calls] == [3, 5, 10, 16, 16]
+    assert not by_pieces(ROUTES).at_import(("inside",)).functions
 
 
 def test_a_file_of_the_library_cut_and_whole() -> None:
