@@ -10,6 +10,7 @@ the rules are imported at the first file that concerns them.
 from __future__ import annotations
 
 import ast
+import atexit
 import gc
 import re
 from argparse import Namespace
@@ -197,11 +198,13 @@ def _be_patient() -> None:
     """Let the garbage collector run less often in this process.
 
     What is imported and what is known of the project's files is many small objects that stay. To
-    look through them again and again took longer than all rules together.
+    look through them again and again took longer than all rules together, and so did a last look
+    when Python ends: what is frozen then, it leaves to the system.
     """
     threshold, *others = gc.get_threshold()
     if 0 < threshold < PATIENCE:
         gc.set_threshold(PATIENCE, *others)
+        atexit.register(gc.freeze)
 
 
 def _module_of(

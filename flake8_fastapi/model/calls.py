@@ -7,7 +7,7 @@ is about a few names, and those can be told from the source alone.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 
 from flake8_fastapi.model.expressions import UNKNOWN, Attr, Call, Expr, Ref
 from flake8_fastapi.model.functions import Function
@@ -63,14 +63,31 @@ class Calls:
     def _called(self, name: str) -> list[Made]:
         known = self._named.get(name)
         if known is None:
-            nodes = [*self._attributes.get(name, ()), *self._plain.get(name, ())]
-            nodes.sort(key=lambda node: (node.lineno, node.col_offset))
-            known = self._named[name] = [
-                (call, self._syntax.function_at(node))
-                for node in nodes
-                if (call := self._syntax.call(node)).callee is not UNKNOWN
-            ]
+            known = self._named[name] = list(self._made(self._nodes(name)))
         return known
+
+    def _nodes(self, name: str) -> list[ast.Call]:
+        nodes = [*self._attributes.get(name, ()), *self._plain.get(name, ())]
+        return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
+
+    def _made(self, nodes: Iterable[ast.Call]) -> Iterator[Made]:
+        for node in nodes:
+            call = self._syntax.call(node)
+            if call.callee is not UNKNOWN:
+                yield call, self._syntax.function_at(node)
+
+    def given_functions(self, name: str) -> Iterator[Made]:
+        """Calls of that last name that decorate a function or class, or give what is called."""
+        if name in self._attributes or name in self._plain:
+            yield from self._made(filter(self._is_given_function, self._nodes(name)))
+
+    def _is_given_function(self, node: ast.Call) -> bool:
+        match self._syntax.tree.parent(node):
+            case ast.Call(func=func):
+                return func is node
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return True
+        return False
 
     def given(self, keyword: str) -> Iterator[Made]:
         """Calls with an argument of that name, as the source has them."""

@@ -356,11 +356,13 @@ class EventLoop:
             certain = reason.kind != "async"
             served, asked = None, False  # by whom it is called: a search, and rarely needed
             for call in chain(self._made_by(function), function.enterings):
-                if call.awaited or call.once or self._is_async(call, awaited):
+                if call.awaited or self._is_async(call, awaited):
                     continue
                 if polled and _key(receiver(call.callee)) in polled:
                     continue
                 for blocked in self.blocks(call, function):
+                    if call.once:
+                        break
                     if not certain and not asked:
                         served, asked = self._callers(function), True
                         if served:
@@ -457,17 +459,18 @@ class EventLoop:
             leads_on = len(through) < DEEPEST
             further: list[tuple[Function, frozenset[str]]] = []
             for call in self._made_by(function):
-                if call.awaited or call.once or call.handling:
-                    continue
-                if absent_there and call.needs & absent_there:
+                if call.awaited:
                     continue
                 value = self._called(call)
                 direct = self._direct(value, call)
+                inner = self._helper(value, call, function) if leads_on and not direct else None
+                if (direct is None and inner is None) or call.once or call.handling:
+                    continue
+                if absent_there and call.needs & absent_there:
+                    continue
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
-                    continue
-                inner = self._helper(value, call, function) if leads_on else None
-                if inner is not None:
+                elif inner is not None:
                     further.append((inner, left_out(call, inner, absent_there)))
             for expression in function.entered if leads_on else ():
                 further += ((inner, frozenset()) for inner in self._entering(expression))

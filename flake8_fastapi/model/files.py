@@ -58,10 +58,10 @@ _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is take
 
 
 @contextmanager
-def still() -> Iterator[None]:
-    """Take the folders to stay as they are: one file is checked, and asks for the same ones."""
+def still(seen: dict[str, Folder]) -> Iterator[None]:
+    """Take the folders to stay as they were `seen`: a file that is checked asks for the same."""
     global _seen
-    before, _seen = _seen, {} if _seen is None else _seen
+    before, _seen = _seen, seen
     try:
         yield
     finally:

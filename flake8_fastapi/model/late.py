@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import AtCall, Call, Expr, Param
+from flake8_fastapi.model.expressions import AtCall, Call, Const, Expr, Param, Ref, Text
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
@@ -92,6 +92,8 @@ class LateAssemblies:
             for place, argument in arguments
             if self._is_app(argument, function, app, depth, handed)
         ]
+        if not places and not _lies_in(call.callee, function.module):
+            return None  # knows the application neither as argument nor, likely, as global
         value = self._values.of(call.callee)
         if places and isinstance(value, Method) and f"{value.of.cls}.{value.name}" in _ADDING:
             return f"{value.of.cls.rpartition('.')[2]}.{value.name}", "raises"
@@ -123,10 +125,18 @@ class LateAssemblies:
                 return what.name == handed
             plain = function.arguments[1:] if function.owner else function.arguments
             return bool(plain) and plain[0].name == what.name
-        if app is None or app.call is None:
+        if app is None or app.call is None or isinstance(what, (Const, Text, Call)):
             return False
+        if isinstance(what, Ref) and not _lies_in(what, function.module):
+            if last_name(what) != app.name:
+                return False  # imported under another name than it was made under
         value = self._values.of(what)
         return isinstance(value, Instance) and value.made is app.call
+
+
+def _lies_in(callee: Expr, module: str) -> bool:
+    """Whether what is called is a global name of that module."""
+    return isinstance(callee, Ref) and callee.name.startswith(f"{module}.")
 
 
 def _taken(helper: Function, place: int | str | None) -> str | None:

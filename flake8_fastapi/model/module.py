@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.facts import FACTS
-from flake8_fastapi.model.files import deployment_texts, read_text, still
+from flake8_fastapi.model.files import Folder, deployment_texts, read_text, still
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial
 
@@ -33,12 +33,16 @@ class Module(Layers):
     """A parsed file, in the words of FastAPI."""
 
     @cached_property
+    def _folders(self) -> dict[str, Folder]:
+        return {}
+
+    @cached_property
     def _facts(self) -> dict[type, tuple[Any, ...]]:
         return {}
 
     def still(self) -> AbstractContextManager[None]:
-        """While this lasts, the folders around the file are taken not to change."""
-        return still()
+        """While this lasts, the folders around the file are taken not to have changed."""
+        return still(self._folders)
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""

@@ -153,7 +153,7 @@ def forget_old_ones() -> None:
 
     Only between two files that are checked: until then, what they say may be asked for.
     """
-    kept = sum(summary.size for _, summary in _summaries.values() if summary)
+    kept = sum([summary.size for _, summary in _summaries.values() if summary])
     while kept > MOST_KEPT:
         _, (_, summary) = _summaries.popitem(last=False)
         if summary is not None:

@@ -59,7 +59,7 @@ class RouteTable:
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:
     """The tables that a file fills."""
-    registered = list(_registering(syntax, routing))
+    registered = list(_registering(routing))
     if len(registered) < 2:
         return []
     reader = _Reader(values)
@@ -79,28 +79,15 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
     return list(tables.values())
 
 
-def _registering(
-    syntax: Syntax, routing: Routing
-) -> Iterator[tuple[Call, Function | None, Router]]:
+def _registering(routing: Routing) -> Iterator[tuple[Call, Function | None, Router]]:
     """The calls that put routes on applications and routers, and the function they stand in."""
+    calls = routing.calls
     for name in _ADDING:
-        for call, within in routing.calls_named(name):
-            if name in METHODS and not _takes_function(syntax, call):
-                continue  # `.get()` of a dictionary, a client
+        # `.get()` may be that of a dictionary, a client
+        for call, within in calls.given_functions(name) if name in METHODS else calls.named(name):
             router = routing.router(receiver(call.callee))
             if router is not None:
                 yield call, within, router
-
-
-def _takes_function(syntax: Syntax, call: Call) -> bool:
-    """Whether what a call gives decorates a function, or is called at once."""
-    node = syntax.call_node(call)
-    match syntax.tree.parent(node) if node is not None else None:
-        case ast.Call(func=func):
-            return func is node
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return True
-    return False
 
 
 def _decorated(functions: Iterable[Function]) -> dict[Expr, Function]:

@@ -557,10 +557,10 @@ class Routing:
     @cached_property
     def _decorated_by_call(self) -> dict[Call, Function]:
         return {
-            decorator.expression: function
-            for function in self._summary.functions.values()
-            for decorator in function.decorators
-            if isinstance(decorator.expression, Call)
+            self._syntax.call(decorator): function
+            for node, function in self._syntax.reader.functions.items()
+            for decorator in getattr(node, "decorator_list", ())
+            if isinstance(decorator, ast.Call)
         }
 
     @cached_property

@@ -858,7 +858,7 @@ class Values:
                 seen = self._all_agree(function.yielded)
             else:
                 declared = self.type_of(function.annotation) if function.annotation else None
-                seen = self._all_agree(function.returned)
+                seen = None if self._is_model(declared) else self._all_agree(function.returned)
             value = self._reconciled(declared, seen)
         finally:
             self._depth -= 1
@@ -866,6 +866,16 @@ class Values:
         if cuts == self._cuts:
             self._given[key] = value
         return value
+
+    def _is_model(self, declared: Value | None) -> bool:
+        """Whether a function is declared to return a model: no body says more about that.
+
+        Settings are looked at: what they are made with decides what is in their fields.
+        """
+        if not isinstance(declared, Instance) or declared.known is None:
+            return False
+        lineage, _ = self._lineage(declared.cls)
+        return "pydantic.BaseModel" in lineage and "pydantic_settings.BaseSettings" not in lineage
 
     def _produced(self, annotation: Expr | None) -> Value | None:
         """The `X` of `Iterator[X]` and its like; a bare `X` on a generator is what is meant."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model.files import (
+    Folder,
     Roots,
     find_module,
     find_relative,
@@ -347,10 +348,13 @@ class TestReading:
 
 def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
     make(project, "app/__init__.py")
-    with still():
+    first: dict[str, Folder] = {}
+    with still(first):
         assert find(project, "app/__init__.py", "app.late") is None
         make(project, "app/late.py")
-        with still():
-            assert find(project, "app/__init__.py", "app.late") is None
+        with still({}):
+            assert find(project, "app/__init__.py", "app.late") == "app/late.py"
+        assert find(project, "app/__init__.py", "app.late") is None
+    with still(first):
         assert find(project, "app/__init__.py", "app.late") is None
     assert find(project, "app/__init__.py", "app.late") == "app/late.py"
