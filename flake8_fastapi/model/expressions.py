@@ -63,6 +63,11 @@ class Read:
             return value
 
 
+def closed(name: str) -> Any:
+    """Answer for what is no longer there; nobody should ask."""
+    raise AttributeError(name)
+
+
 @dataclass(slots=True, eq=False)
 class Call(Read):
     """A call, and as an expression: what it gives."""

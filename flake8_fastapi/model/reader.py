@@ -34,6 +34,7 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Text,
     Typed,
+    closed,
 )
 from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
@@ -83,6 +84,7 @@ class Reader:
         self.functions: dict[ast.AST, Function] = {}
         self.classes: dict[ast.ClassDef, Class] = {}
         self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
+        self._implicit_calls: list[Call] = []
         self._calls: dict[ast.Call, Call] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
         self._busy: set[tuple[ScopeNode, str]] = set()
@@ -419,6 +421,13 @@ class Reader:
             is_package=is_package,
         )
 
+    def close(self) -> None:
+        """Let go of the tree: whoever still has a fact of it would keep all of it."""
+        definitions = chain(self.functions.values(), self.classes.values())
+        for read in chain(definitions, self.nodes, self._implicit_calls):
+            read._read = closed
+        vars(self).clear()
+
     def _make_definitions(self) -> None:
         tree, names = self.tree, self.names
         for node, qualname in names.qualnames.items():
@@ -519,6 +528,7 @@ class Reader:
     def _implicit(self, kind: type[Hidden], node: ast.expr) -> Hidden:
         made = kind(node.lineno, node.col_offset)
         made._read = partial(self._implicit_fact, node)
+        self._implicit_calls.append(made)
         return made
 
     def _implicit_fact(self, node: ast.expr, name: str) -> object:

@@ -44,7 +44,8 @@ class Syntax:
 
     def close(self) -> None:
         """Let go of the tree, which leads back to itself: nobody need search for it."""
-        for each in (self.reader, self.names, self.tree, self):
+        self.reader.close()
+        for each in (self.names, self.tree, self):
             vars(each).clear()
 
     @cached_property
