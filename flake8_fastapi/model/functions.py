@@ -86,20 +86,26 @@ class Function(Read):
         return "a lambda" if self.is_lambda else self.name
 
 
-#: What a function has that nobody wrote.
+#: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
     "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
     "enterings": [], "iterated": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
+    "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip
 
 
 #: What a function or class has that cannot be read.
 _UNKNOWN: dict[str, Any] = {
     **_NOTHING, "decorators": (Decorator(UNKNOWN, 1, 0),), "annotation": UNKNOWN,
-    "returned": [UNKNOWN], "bases": (UNKNOWN,), "methods": {}, "fields": {}, "attributes": {},
+    "returned": [UNKNOWN], "bases": (UNKNOWN,),
 }  # fmt: skip
+
+
+def nothing(name: str) -> object:
+    """Answer for a definition that has nothing of the kind."""
+    return _NOTHING[name]
 
 
 def unknown_facts(name: str) -> object:
@@ -112,7 +118,7 @@ def constructor_of(cls: Class) -> Function:
     made = Function(
         cls.qualname, cls.name, cls.module, None, None, False, False, cls.lineno, cls.col_offset
     )
-    made._read = _NOTHING.__getitem__
+    made._read = nothing
     return made
 
 

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.expressions import Call, OneOf, Ref
-from flake8_fastapi.model.functions import AtImport, Class, Function, Summary, unknown_facts
+from flake8_fastapi.model.functions import (
+    AtImport,
+    Class,
+    Function,
+    Summary,
+    nothing,
+    unknown_facts,
+)
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
@@ -22,6 +29,12 @@ Definition = TypeVar("Definition", bound=Function | Class)
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
 #: Facts of functions and of classes that stand above their bodies.
 _OF_HEADERS = {"decorators", "arguments", "annotation"}, {"bases"}
+#: Words without which a definition has nothing of a kind.
+_WORDS = {
+    "annotation": "->", "is_generator": "yield", "yielded": "yield", "returned": "return",
+    "raised": "raise", "entered": "with", "enterings": "with", "iterated": "for",
+    "methods": "def ", "attributes": "def ",
+}  # fmt: skip
 #: The first name of several.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.")
 
@@ -143,8 +156,10 @@ class Neighbour(Summary):
 
     def _fact_of(self, made: Function | Class, piece: Piece, fact: str) -> object:
         """Read what a definition is made of: mostly, what its text tells at a glance is asked."""
-        if fact == "is_generator" and not self._cut.has("yield", piece):
-            return False
+        if fact == "decorators" and piece.start == piece.head:
+            return ()
+        if fact in _WORDS and not self._cut.has(_WORDS[fact], piece):
+            return nothing(fact)
         if fact in _OF_HEADERS[piece.kind == "class"]:
             header = self._header(piece)
             if header is not None:

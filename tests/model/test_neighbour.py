@@ -180,9 +180,10 @@ def test_odd_texts_say_what_they_say_as_a_whole(text: str) -> None:
 
 
 def test_a_definition_that_is_no_python_is_unknown() -> None:
-    found = by_pieces("def f(:\n    return 1\nclass A(:\n    x = 1\ndef g(): return 2\n")
+    found = by_pieces("@a\ndef f(:\n    return 1\nclass A(:\n    x = 1\ndef g(): return 2\n")
     function, cls = found.functions["app.module.f"], found.classes["app.module.A"]
     assert len(function.decorators) == len(cls.bases) == 1  # something, nobody knows what
+    assert len(function.returned) == 1
     assert function.calls == []
     assert len(found.functions["app.module.g"].returned) == 1
 
