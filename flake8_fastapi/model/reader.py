@@ -214,6 +214,9 @@ class Reader:
         known = self._bound.get(key)
         if known is not None:
             return known
+        if len(bindings) == 1 and bindings[0].how == "import":  # most global names
+            known = self._bound[key] = Ref(bindings[0].dotted)
+            return known
         if key in self._busy:
             self._cut.add(key)
             return UNKNOWN

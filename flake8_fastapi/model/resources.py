@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import field
-from functools import cache
+from functools import lru_cache
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.calls import Calls
@@ -543,12 +543,12 @@ class Resources:
         return False
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _sounds_so(name: str) -> bool:
     return _NAMES.match(name) is not None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _sounds_like_one(variable: str) -> bool:
     return _VARIABLES.fullmatch(variable) is not None
 
