@@ -6,9 +6,9 @@ Conditions are texts: "key" (it is true), "not key", "key is None", "key is not 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Param, Ref
+from flake8_fastapi.model.expressions import Const, Expr, Param
 from flake8_fastapi.model.functions import Function
 
 
@@ -48,27 +48,26 @@ def parameter_of(condition: str) -> str:
     return condition.removeprefix("not ").partition(" ")[0]
 
 
-def left_out(call: Call, function: Function, unmet: frozenset[str] = frozenset()) -> frozenset[str]:
+def left_out(
+    function: Function,
+    given: Mapping[str, Expr] | None,
+    within: str,
+    unmet: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """The conditions that a call of a function does not meet: by a constant, or by a default.
 
-    `unmet` are those that the function that makes the call does not meet itself.
+    `given` is what the call gives to each parameter, and `unmet` what the function that makes the
+    call, `within`, does not meet itself.
     """
-    if call.spreads:
-        return frozenset()
-    plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
-    is_bound = function.owner is not None and not any(
-        isinstance(each.expression, Ref) and each.expression.name == "builtins.staticmethod"
-        for each in function.decorators
-    )
-    given: dict[str, Expr] = dict(zip(plain[is_bound:], call.args))
-    given.update((keyword, value) for keyword, value in call.keywords if keyword is not None)
     found: set[str] = set()
-    for each in function.arguments[is_bound:]:
+    if given is None:
+        return frozenset()
+    for each in function.arguments:
         value = given.get(each.name, each.default)
         if isinstance(value, Const):
             found.add(f"not {each.name}" if value.value else each.name)
             found.add(f"{each.name} is {'not ' * (value.value is None)}None")
-        elif isinstance(value, Param) and unmet and value.function == call.within:
+        elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))
                 for condition in unmet

@@ -435,7 +435,9 @@ class EventLoop:
         if direct is not None:
             return [direct]
         helper = self._helper(value, call, function)
-        found = self.behind(helper, left_out(call, helper)) if helper is not None else []
+        found = []
+        if helper is not None:
+            found = self.behind(helper, self._left_out(helper, value, call))
         if not found and any(entered is call for entered in function.entered):
             found = self._behind_entering(call)
         return found
@@ -471,7 +473,8 @@ class EventLoop:
                 if direct is not None:
                     found.setdefault(direct.blocking.kind, direct._replace(through=through))
                 elif inner is not None:
-                    further.append((inner, left_out(call, inner, absent_there)))
+                    left = self._left_out(inner, value, call, absent_there)
+                    further.append((inner, left))
             for expression in function.entered if leads_on else ():
                 further += ((inner, frozenset()) for inner in self._entering(expression))
             for each in further:
@@ -480,6 +483,15 @@ class EventLoop:
                     queue.append((*each, (*through, _shown(each[0]))))
         blocked = self._reached[helper, absent] = list(found.values())
         return blocked
+
+    def _left_out(
+        self,
+        helper: Function,
+        value: Value | None,
+        call: Call,
+        unmet: frozenset[str] = frozenset(),
+    ) -> frozenset[str]:
+        return left_out(helper, self._values.given(value, call), call.within, unmet)
 
     def _direct(self, value: Value | None, call: Call) -> Blocked | None:
         """What the call itself blocks on, by the table of what is known."""

@@ -59,11 +59,12 @@ class Raising:
         ]
         if depth < DEEPEST:
             for call in function.calls:
-                helper = self._values.callee(self._values.of(call.callee))
+                callee = self._values.of(call.callee)
+                helper = self._values.callee(callee)
                 if helper is None or helper is function or helper.is_generator:
                     continue
                 if helper.is_async is call.awaited and not helper.decorators:
-                    absent = left_out(call, helper)
+                    absent = left_out(helper, self._values.given(callee, call), call.within)
                     found += [
                         Raised(call, inner.cls, inner.status, helper, call.needs)
                         for inner in self.of(helper, depth + 1)

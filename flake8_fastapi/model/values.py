@@ -343,6 +343,30 @@ class Values:
                 return self.method(known, "__call__")
         return None
 
+    def given(self, value: Value | None, call: Call) -> dict[str, Expr] | None:
+        """What calling `value` gives to the parameters of the function; None where `*` hides it."""
+        args, keywords, hidden = call.args, call.keywords, call.spreads
+        while isinstance(value, Partial):
+            bound = value.call
+            args, keywords = bound.args[1:] + args, bound.keywords + keywords
+            hidden, value = hidden or bound.spreads, value.of
+        function = self.callee(value)
+        if hidden or function is None:
+            return None
+        plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
+        found = dict(zip(plain[self._is_bound(value, function) :], args))
+        found.update((keyword, given) for keyword, given in keywords if keyword is not None)
+        return found
+
+    def _is_bound(self, value: Value | None, function: Function) -> bool:
+        """Whether a function gets its first argument without a word: not so `Class.method(it)`."""
+        if function.owner is None or self.decorated_by(function, {"builtins.staticmethod"}):
+            return False
+        match value:
+            case Function() | Bound(of=Class()):
+                return self.decorated_by(function, {"builtins.classmethod"})
+        return True
+
     def method(self, cls: Class, name: str) -> Function | None:
         """The method of that name, of the class or inherited from one of the project."""
         for ancestor in self.ancestry(cls.qualname):

@@ -54,10 +54,26 @@ def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) 
         ("C.s(False)", {"key", "key is None"}),
         ("C.s()", {"key", "key is not None"}),
         ("C(False)", {"key", "key is None"}),
+        ("C.m(c, False)", {"key", "key is None"}),
+        ("C.m(c, x)", set()),
+        ("C.m(c)", {"key", "key is not None"}),
+        ("c.m(False)", {"key", "key is None"}),
+        ("C.k(False)", {"key", "key is None"}),
+        ("c.k(False)", {"key", "key is None"}),
+        ("c.s(False)", {"key", "key is None"}),
+        ("c(False)", {"key", "key is None"}),
+        ("p()", {"not key", "key is None", *FORCE, *ON}),
+        ("p(force=1)", {"not key", "key is None", "not force", "force is None", *ON}),
+        ("r()", {"key", "key is None", "not force", "force is None", *ON}),
+        ("r(force=x)", {"key", "key is None", *ON}),
+        ("h()", set()),
+        ("n(0)", {"key", "key is None"}),
+        ("q(c, 0)", {"key", "key is None"}),
     ],
 )
 def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> None:
     source = (
+        "import functools\n"
         "x = y = given = unknown()\n"
         "def f(item, key=None, *, force=False, on=True): ...\n"
         "class C:\n"
@@ -65,13 +81,23 @@ def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> Non
         "    def m(self, key=None): ...\n"
         "    @staticmethod\n"
         "    def s(key=None): ...\n"
+        "    @classmethod\n"
+        "    def k(cls, key=None): ...\n"
+        "    def __call__(self, key=None): ...\n"
+        "c = C()\n"
+        "p = functools.partial(f, x, 2)\n"
+        "r = functools.partial(functools.partial(f, x, ''), force=True)\n"
+        "h = functools.partial(f, *given)\n"
+        "n, q = functools.partial(c.m), functools.partial(C.m)\n"
         f"{call}\n"
     )
     module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
-    made = module.syntax.summary.calls[-1 if call[0] == "f" or call[1] == "." else 1]
-    function = module.values.callee(module.values.of(made.callee))
+    last = source.count("\n")
+    made = next(each for each in module.syntax.summary.calls if each.lineno == last)
+    callee = module.values.of(made.callee)
+    function = module.values.callee(callee)
     assert function is not None
-    assert left_out(made, function) == names
+    assert left_out(function, module.values.given(callee, made), made.within) == names
 
 
 @pytest.mark.parametrize(
