@@ -26,8 +26,9 @@ LAYERS = """
     model.request model.text_origin model.sql model.file_access model.uploads model.archives
     model.upload_size model.handed model.lasting model.unattached model.celery model.route_order
     model.raising model.middleware model.swallowed model.clients model.engines model.blocking
-    model.threads model.callers model.validators model.event_loop model.opened
-    model.upload_writes model.loaded model.late model.held_locks model.role model.usage
+    model.threads model.callers model.validators model.overriding
+    model.event_loop model.opened model.upload_writes
+    model.loaded model.late model.held_locks model.role model.usage
     model.project model.layers model.facts model.module model.__init__ rule skill rules.__init__
     rules.index registry engine checker __main__
 """.split()

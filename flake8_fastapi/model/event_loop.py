@@ -35,6 +35,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries import registers_callback
+from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.values import (
     CACHES,
@@ -86,6 +87,7 @@ _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
 
+_WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 _MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
 
 #: Functions so called run when an application starts or stops, unless a caller is known.
@@ -143,6 +145,21 @@ class Blocked(NamedTuple):
     through: tuple[str, ...]
 
 
+class _Doubt(NamedTuple):
+    """A method that derived classes may have another version of."""
+
+    cls: Class
+    name: str
+
+
+class _Step(NamedTuple):
+    """A function that a call runs."""
+
+    function: Function
+    absent: frozenset[str]  #: conditions that the call does not meet: see `conditions`
+    cls: Class | None = None  #: of the object that it is a method of, where that is certain
+
+
 class EventLoop:
     """What of one file runs on the event loop.
 
@@ -160,6 +177,7 @@ class EventLoop:
         callers: Callable[[Function], bool | None] = lambda function: None,
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
         properties: Callable[[], frozenset[str]] = frozenset,
+        versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
     ) -> None:
         self._summary = summary
         self._values = values
@@ -169,7 +187,8 @@ class EventLoop:
         self._callers = callers
         self._validators = validators
         self._property_names = properties
-        self._reached: dict[tuple[Function, frozenset[str]], list[Blocked]] = {}
+        self._versions = versions
+        self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
     # -- who runs here ---------------------------------------------------------------------
 
@@ -421,7 +440,12 @@ class EventLoop:
         reads = (read for read in function.reads if last_name(read.callee) in names)
         return [*function.calls, *reads]
 
-    def _called(self, call: Call) -> Value | None:
+    def _called(self, call: Call, by: _Step | None = None) -> Value | None:
+        """What a call calls; of an object whose class is certain, what that makes of `self.x`."""
+        if by is not None and by.cls is not None and _is_on_self(call, by.function):
+            name = last_name(call.callee)
+            if not is_private(name):
+                return self._values.attribute(Instance(by.cls.qualname, by.cls), name)
         if isinstance(call, AttributeRead):
             return self._values.getter(call.callee)
         return self._values.of(call.callee)
@@ -437,61 +461,109 @@ class EventLoop:
         helper = self._helper(value, call, function)
         found = []
         if helper is not None:
-            found = self.behind(helper, self._left_out(helper, value, call))
+            step, doubt = self._step(_Step(function, frozenset()), helper, value, call)
+            found = self._behind(step)
+            if doubt is not None:
+                found = [each for each in found if self._is_sure([doubt], each)]
         if not found and any(entered is call for entered in function.entered):
             found = self._behind_entering(call)
         return found
 
     def _behind_entering(self, expression: Expr) -> list[Blocked]:
-        return [found for method in self._entering(expression) for found in self.behind(method)]
+        steps = [_Step(method, frozenset()) for method in self._entering(expression)]
+        return [found for step in steps for found in self._behind(step)]
 
-    def behind(self, helper: Function, absent: frozenset[str] = frozenset()) -> list[Blocked]:
+    def _behind(self, first: _Step, whatever: bool = True) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.
 
-        `absent` are the conditions that the call does not meet: see `conditions`.
+        `whatever`: also behind methods of which there are several versions, if all block.
         """
-        known = self._reached.get((helper, absent))
+        known = self._reached.get((first, whatever))
         if known is not None:
             return known
         found: dict[str, Blocked] = {}
-        queue: list[tuple[Function, frozenset[str], tuple[str, ...]]]
-        queue = [(helper, absent, (_shown(helper),))]
-        seen = {(helper, absent)}
-        for function, absent_there, through in queue:
+        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...]]]
+        queue = [(first, (_shown(first.function),), ())]
+        seen = {first}
+        for step, through, doubts in queue:
             leads_on = len(through) < DEEPEST
-            further: list[tuple[Function, frozenset[str]]] = []
-            for call in self._made_by(function):
+            further: list[tuple[_Step, tuple[_Doubt, ...]]] = []
+            for call in self._made_by(step.function):
                 if call.awaited:
                     continue
-                value = self._called(call)
+                value = self._called(call, step)
                 direct = self._direct(value, call)
-                inner = self._helper(value, call, function) if leads_on and not direct else None
+                inner = None
+                if leads_on and direct is None:
+                    inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.handling:
                     continue
-                if absent_there and call.needs & absent_there:
+                if step.absent and call.needs & step.absent:
                     continue
                 if direct is not None:
-                    found.setdefault(direct.blocking.kind, direct._replace(through=through))
+                    if direct.blocking.kind not in found:
+                        if self._is_sure(doubts, direct, whatever):
+                            found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
-                    left = self._left_out(inner, value, call, absent_there)
-                    further.append((inner, left))
-            for expression in function.entered if leads_on else ():
-                further += ((inner, frozenset()) for inner in self._entering(expression))
-            for each in further:
-                if each not in seen and len(seen) < MOST:
-                    seen.add(each)
-                    queue.append((*each, (*through, _shown(each[0]))))
-        blocked = self._reached[helper, absent] = list(found.values())
+                    after, doubt = self._step(step, inner, value, call)
+                    further.append((after, (*doubts, doubt) if doubt else doubts))
+            for expression in step.function.entered if leads_on else ():
+                entering = self._entering(expression)
+                further += ((_Step(each, frozenset()), doubts) for each in entering)
+            for after, doubts_there in further:
+                if after not in seen and len(seen) < MOST:
+                    seen.add(after)
+                    queue.append((after, (*through, _shown(after.function)), doubts_there))
+        blocked = self._reached[first, whatever] = list(found.values())
         return blocked
 
-    def _left_out(
-        self,
-        helper: Function,
-        value: Value | None,
-        call: Call,
-        unmet: frozenset[str] = frozenset(),
-    ) -> frozenset[str]:
-        return left_out(helper, self._values.given(value, call), call.within, unmet)
+    def _is_sure(self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True) -> bool:
+        """Whether something blocks whichever version of some methods it is that runs."""
+        for doubt in doubts:
+            for version in self._versions(*doubt):
+                if version is None or version.is_async or version.is_generator or not whatever:
+                    return False
+                if not self._runs_as_written(version):
+                    return False
+                behind = self._behind(_Step(version, frozenset()), whatever=False)
+                if all(each.blocking.kind != blocked.blocking.kind for each in behind):
+                    return False
+        return True
+
+    def _step(
+        self, caller: _Step, helper: Function, value: Value | None, call: Call
+    ) -> tuple[_Step, _Doubt | None]:
+        """What a call of a helper runs, and whether it may be another version of it."""
+        given = self._values.given(value, call)
+        absent = left_out(helper, given, call.within, caller.absent)
+        while isinstance(value, Partial):
+            value = value.of
+        cls: Class | None = None
+        doubt: _Doubt | None = None
+        of = call.callee.of if isinstance(call.callee, Attr) else None
+        match value:
+            case (
+                Bound(of=Instance(known=Class() as known, made=made))
+                | Instance(known=Class() as known, made=made)
+            ):
+                if made is not None and not isinstance(made.callee, Param):
+                    cls = known
+                elif self._is_super(of):
+                    cls = caller.cls
+                elif caller.cls is None or not _is_on_self(call, caller.function):
+                    doubt = _Doubt(known, helper.name)
+                else:
+                    cls = caller.cls
+            case Bound(of=Class() as known) if isinstance(of, Param):  # `cls.load()`
+                doubt = _Doubt(known, helper.name)
+            case Class() if not isinstance(call.callee, Param):
+                cls = value
+        if cls is not None and self._values.decorated_by(helper, _WITHOUT_SELF):
+            cls = None
+        return _Step(helper, absent, cls), doubt
+
+    def _is_super(self, of: Expr | None) -> bool:
+        return isinstance(of, Call) and self._values.qualname(of.callee) == "builtins.super"
 
     def _direct(self, value: Value | None, call: Call) -> Blocked | None:
         """What the call itself blocks on, by the table of what is known."""
@@ -631,6 +703,18 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     if _LIFECYCLE.fullmatch(function.name):
         return False
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
+
+
+def _is_on_self(call: Call, function: Function) -> bool:
+    """Whether a call is one of a method of the same object: `self.load()`."""
+    of = call.callee.of if isinstance(call.callee, Attr) else None
+    return (
+        not isinstance(call, Implicit)
+        and isinstance(of, Param)
+        and function.owner is not None
+        and of.function == function.qualname
+        and of.name == function.arguments[0].name
+    )
 
 
 def _key(expression: Expr | None) -> object:

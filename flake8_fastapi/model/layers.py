@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.functions import Class, Function, Summary
     from flake8_fastapi.model.lasting import Lastings
     from flake8_fastapi.model.middleware import MiddlewareCode
+    from flake8_fastapi.model.overriding import Overriding
     from flake8_fastapi.model.raising import Raising
     from flake8_fastapi.model.request import ClientData
     from flake8_fastapi.model.resources import Resources
@@ -172,7 +173,21 @@ class Layers:
             self.callers.serves,
             self._validators,
             self._properties,
+            self.overriding.versions,
         )
+
+    @cached_property
+    def overriding(self) -> Overriding:
+        """What derived classes make of the methods they inherit: see `model.overriding`."""
+
+        from flake8_fastapi.model.overriding import Overriding
+
+        return Overriding(self.syntax.summary, self.values, self._deriving)
+
+    def _deriving(self, names: Collection[str]) -> list[Summary | None] | None:
+        """The files with a class that has one of `names` among its bases; None: unknown."""
+        project = self.project
+        return project.deriving(names) if project and project.usage else []
 
     @cached_property
     def callers(self) -> Callers:

@@ -637,3 +637,111 @@ def test_what_entering_a_name_runs(entered: str, count: int) -> None:
     )
     opened = route(f"with {entered}:\n    ...", before, "x")
     assert blocked(opened) == [("time.sleep", "read", 1)] * count
+
+
+LOADING = """
+class Base:
+    def run(self):
+        self.load()
+    def load(self):
+        time.sleep(1)
+    def hand_over(self):
+        super().__init__()
+        self.__own()
+    def __own(self):
+        time.sleep(1)
+    @property
+    def page(self):
+        return requests.get("https://example.org")
+    @classmethod
+    def make(cls):
+        cls.fetch()
+    @classmethod
+    def fetch(cls):
+        time.sleep(1)
+    async def serve(self):
+        self.load()
+"""
+SLEEPING = "class Sub(Base):\n    def load(self):\n        time.sleep(2)\n"
+QUICK = (
+    "class Sub(Base):\n    def load(self): ...\n    def fetch(cls): ...\n"
+    "    def __own(self): ...\n    page = ''\n"
+)
+DEEPER = "class Mid(Base): ...\nclass Sub(Mid):\n    def run(self):\n        super().run()\n"
+
+
+@pytest.mark.parametrize(
+    ("derived", "body", "count"),
+    [
+        ("", "it.run()", 1),
+        ("", "it.load()", 1),
+        ("", "it.page", 1),
+        ("", "it.make()", 1),
+        ("class Sub(Base): ...\n", "it.run()", 1),
+        (QUICK, "it.run()", 0),
+        (QUICK, "it.load()", 0),
+        (QUICK, "it.page", 0),
+        (QUICK, "it.make()", 0),
+        (QUICK, "Base.make()", 0),
+        (QUICK, "it.hand_over()", 1),
+        (QUICK, "Base().run()", 1),
+        (QUICK, "Base.load(it)", 1),
+        (QUICK, "Sub().run()", 0),
+        (QUICK, "Sub().hand_over()", 1),
+        (SLEEPING, "it.run()", 1),
+        (SLEEPING, "it.load()", 1),
+        (SLEEPING, "Sub().run()", 1),
+        (SLEEPING.replace("time.sleep(2)", "requests.get('')"), "it.run()", 0),
+        (SLEEPING.replace("time.sleep(2)", "self.more()"), "it.run()", 0),
+        (SLEEPING.replace("def", "async def"), "it.run()", 0),
+        (SLEEPING.replace("    def", "    @unknown\n    def"), "it.run()", 0),
+        (f"{SLEEPING}class Other(Sub):\n    def load(self): ...\n", "it.run()", 0),
+        ("class Sub(Base):\n    def __init__(self, f):\n        self.load = f\n", "it.run()", 0),
+        ("class Sub(Unknown):\n    def load(self): ...\n", "it.run()", 1),
+        (DEEPER, "it.run()", 1),
+        (DEEPER, "Sub().run()", 1),
+        (f"{DEEPER}    def load(self): ...\n", "Sub().run()", 0),
+        (f"{DEEPER}class Bottom(Sub):\n    def load(self): ...\n", "Sub().run()", 1),
+        (f"{DEEPER}class Bottom(Sub):\n    def load(self): ...\n", "it.run()", 0),
+    ],
+)
+def test_methods_that_derived_classes_override(derived: str, body: str, count: int) -> None:
+    found = route(body, LOADING + derived, "it: Base").each(BlockingCall)
+    assert len([each for each in found if each.function.name == "read"]) == count
+
+
+def test_what_a_derived_class_makes_of_a_method_that_its_base_leaves_open() -> None:
+    before = (
+        "class Base:\n    def run(self):\n        self.load()\n"
+        "    def load(self):\n        raise NotImplementedError\n"
+        "class Sub(Base):\n    def load(self):\n        self.other()\n"
+        "    def other(self):\n        time.sleep(1)\n"
+    )
+    assert blocked(route("Sub().run()", before)) == [("time.sleep", "read", 3)]
+    assert blocked(route("Base().run()", before)) == []
+    assert blocked(route("it.run()", before, "it: Base")) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "home", "does", "count"),
+    [
+        ("app/main.py", "app", "time.sleep(2)", 1),
+        ("app/main.py", "app", "...", 0),
+        ("app/base.py", "app", "...", 0),
+        ("app/base.py", "app", "time.sleep(2)", 1),
+        ("app/main.py", "tests", "...", 1),
+    ],
+)
+def test_methods_that_other_files_override(
+    tmp_path: Path, check: str, home: str, does: str, count: int
+) -> None:
+    route = "@app.get('/')\nasync def read(it: Base):\n    it.run()\n"
+    files = {
+        "app/base.py": f"{IMPORTS}{LOADING}{route}",
+        "app/main.py": f"{IMPORTS}from app.base import Base\n{route}",
+        f"{home}/sub.py": f"import time\nfrom app.base import Base\n{SLEEPING}".replace(
+            "time.sleep(2)", does
+        ),
+    }
+    found = [each for each in blocked(project(tmp_path, files, check)) if each[1] == "read"]
+    assert found == [("time.sleep", "read", 2)] * count
