@@ -1,13 +1,14 @@
 """Containers and attributes that are changed after they got their value: it is no constant then.
 
 Told by name alone: `d["a"] = 2`, `items.append(x)` and `a.limit = 2` change whatever else in the
-same file, or the same function for a name of its own, is called `d`, `items` and `limit`.
+same file, or the same function for a name of its own, is called `d`, `items` and `limit`. So it
+does under another name: of `from a import d as e`, or of `e = d`.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_fastapi.model.expressions import UNKNOWN, Expr, Items, OneOf, Pairs, Text, Typed
 from flake8_fastapi.model.lean import regex
@@ -29,6 +30,10 @@ _BEHIND = regex(
 )
 #: The same for an attribute, whose name needs no brackets.
 _SET = regex(r"[ \t]*(?::[^\n=]*|[-+*/|&^%@]|//|\*\*|<<|>>)?=(?!=)")
+#: `d as e`; `e = d`, `e = x.d`
+_RENAMED = regex(
+    r"(\w+)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)[ \t]*(?:#.*)?$"
+)
 
 
 def changed_in(tree: Tree, unit: Unit) -> set[str]:
@@ -47,7 +52,23 @@ def changed_in(tree: Tree, unit: Unit) -> set[str]:
                 of = attribute.value  # type: ignore[attr-defined]
                 if not isinstance(of, ast.Name) or of.id not in _SELF:
                     found.add(attribute.attr)  # type: ignore[attr-defined]
-    return found
+    return found | set(_other_names(tree, unit, found)) if found else found
+
+
+def _other_names(tree: Tree, unit: Unit, changed: set[str]) -> Iterator[str]:
+    """What else is called as something that is changed."""
+    for kinds in _units(tree, unit):
+        for node in kinds.get(ast.ImportFrom, ()):
+            for alias in node.names:  # type: ignore[attr-defined]
+                if alias.asname in changed:
+                    yield alias.name
+        for node in kinds.get(ast.Assign, ()):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in changed:
+                    if isinstance(value, ast.Name):
+                        yield value.id
+                    elif isinstance(value, ast.Attribute):
+                        yield value.attr
 
 
 def _units(tree: Tree, unit: Unit) -> Iterator[Kinds]:
@@ -68,9 +89,20 @@ def _changed(kinds: Kinds) -> Iterator[ast.expr]:
             yield func.value
 
 
-def is_changed_in(lines: Iterable[str], name: str) -> bool:
+def is_changed_in(lines: Collection[str], name: str) -> bool:
     """Whether something of that name is changed in a text, as far as its lines tell."""
-    return any(name in line and _is_changed(line, name) for line in lines)
+    said = [line for line in lines if name in line]
+    if any(_is_changed(line, name) for line in said):
+        return True
+    others = {other for line in said for other in _names_for(line, name)}
+    return any(other in line and _is_changed(line, other) for other in others for line in lines)
+
+
+def _names_for(line: str, name: str) -> Iterator[str]:
+    """Other names that a line gives to something: `import d as e`, `e = d`."""
+    for match in _RENAMED.finditer(line):
+        if name in (match[1], match[4]):
+            yield match[2] or match[3]
 
 
 def _is_changed(line: str, name: str) -> bool:

@@ -22,6 +22,10 @@ class Imported:
         """Whether the module is a file of its own, no package: nothing lies below it."""
         return False
 
+    def changes(self, home: Summary, name: str) -> bool:
+        """Whether a file that imports from another one changes something of that name there."""
+        return False
+
 
 class Alone(Imported):
     """Knows one file, and nothing around it."""

@@ -104,6 +104,10 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
+    def changes(self, home: Summary, name: str) -> bool:
+        """The same, as far as the texts of the project's files tell."""
+        return self.usage is not None and self.usage.changes(home.path, name)
+
     def _summaries(self, paths: list[str] | None) -> list[Summary | None] | None:
         """The files at some paths, None for one that cannot be read.
 

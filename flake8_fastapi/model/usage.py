@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
+from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import (
     find_module,
     fingerprint,
@@ -26,6 +27,8 @@ from flake8_fastapi.model.lean import regex
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
+#: What more files import is not searched for in all of them.
+MOST_USERS = 300
 #: Seconds for which the list of files and their times is taken to be true.
 FRESH = 2.0
 #: Nanoseconds until a second change to a folder surely shows in its time.
@@ -210,6 +213,13 @@ def _named(text: Text) -> set[str]:
     return found
 
 
+def _module_part(path: str) -> str:
+    """The last part of the name of the module that a file is."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    return stem if stem != "__init__" else os.path.basename(folder)
+
+
 class Usage:
     """The files of one project, and what their texts say about each other."""
 
@@ -225,6 +235,7 @@ class Usage:
         self._dependents: frozenset[str] | None = None
         self._coroutines: frozenset[str] | None = None
         self._properties: frozenset[str] | None = None
+        self._changes: dict[tuple[str, str], bool] = {}
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -318,11 +329,27 @@ class Usage:
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 
+    def changes(self, path: str, name: str) -> bool:
+        """Whether a file, no test, that imports from one, or that name, changes it: see `changes`.
+
+        Of too many files, nothing is known that would be worth a look at all of them.
+        """
+        self._refresh()
+        known = self._changes.get((path, name))
+        if known is None:
+            users = self.naming((_module_part(path), name)) or ()
+            known = self._changes[path, name] = len(users) <= MOST_USERS and any(
+                self._changed_by(user, name) for user in users if user != path
+            )
+        return known
+
+    def _changed_by(self, path: str, name: str) -> bool:
+        text = read_text(path)
+        return name in text and is_changed_in(text.splitlines(), name)
+
     def connected(self, path: str) -> list[str] | None:
         """A file, those that it imports, and those whose imports name it; None as above."""
-        folder, name = os.path.split(path)
-        stem = os.path.splitext(name)[0]
-        users = self.naming((stem if stem != "__init__" else os.path.basename(folder),))
+        users = self.naming((_module_part(path),))
         if users is None:
             return None
         return list(dict.fromkeys((path, *self._imports_of(path), *users)))
@@ -402,6 +429,7 @@ class Usage:
             self._dependents = None
             self._coroutines = None
             self._properties = None
+            self._changes.clear()
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""

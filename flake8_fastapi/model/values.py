@@ -596,9 +596,14 @@ class Values:
         return known
 
     def _is_changed(self, summary: Summary, name: str) -> bool:
-        """Whether something of that name is changed: in its own file, or in the one at hand."""
+        """Whether something of that name is changed: in its own file, the one at hand, or others.
+
+        Others are looked at last: that takes longest.
+        """
         own = self._imported.own
-        return summary.changes(name) or (own is not None and own.changes(name))
+        if summary.changes(name) or (own is not None and own.changes(name)):
+            return True
+        return self._imported.changes(summary, name)
 
     @staticmethod
     def _last_definition(summary: Summary, defined: Function | Class) -> Function | Class:

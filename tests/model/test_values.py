@@ -510,6 +510,59 @@ def test_a_container_that_the_importing_file_changes_is_unknown(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("change", "known"),
+    [
+        ("from app.data import d\nd['a'] = 2", False),
+        ("from app.data import (\n    d,\n)\ndef f():\n    d.clear()", False),
+        ("from app.data import d as e\ne['a'] = 2", False),
+        ("from app import data\ndata.d['a'] = 2", False),
+        ("import app.data as data\ndata.d.update(a=2)", False),
+        ("from app.data import *\nd['a'] = 2", False),
+        ("from app import data\nlimits = data.d\nlimits['a'] = 2", False),
+        ("from app.data import d\ndef f():\n    e = d\n    e['a'] = 2", False),
+        ("from app.data import a\na.limit = 2", False),
+        ("from app.data import a as b\nb.limit = 2", False),
+        ("from app.data import d, a\ny = d['a'] == a.limit", True),
+        ("from app.data import d as e\ny = e.get('a')", True),
+        ("from app.other import x\nd['a'] = 2", True),
+        ("d = {}\nd['a'] = 2\nd.limit = 2", True),
+    ],
+)
+@pytest.mark.parametrize("where", ["app/third.py", "tests/third.py"])
+def test_what_a_third_file_changes_is_unknown(
+    tmp_path: Path, change: str, known: bool, where: str
+) -> None:
+    files = {
+        "app/data.py": "class A:\n    limit = 1\na = A()\nd = {'a': 1}",
+        where: change,
+        "app/main.py": "from app.data import a, d\nx = d['a']\ny = a.limit",
+    }
+    opened = project(tmp_path, files)
+    values = [value_of(opened, name) for name in ("x", "y")]
+    assert all(isinstance(each, Constant) for each in values) is (known or where[0] == "t")
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ("from app.data import d as e\ne['a'] = 2\nx = e['a']", False),
+        ("from app.data import d as e\nx = e['a']\ndef f():\n    e['a'] = 2", False),
+        ("from app.data import d\nx = d['a']\ndef f():\n    e = d\n    e['a'] = 2", False),
+        ("from app.data import d\ne = d\ne['a'] = 2\nx = d['a']", False),
+        ("from app.data import d as e, other as f\nf['a'] = 2\nx = e['a']", True),
+    ],
+)
+def test_what_is_changed_under_another_name_is_unknown(
+    tmp_path: Path, change: str, known: bool
+) -> None:
+    files = {"app/data.py": "d = {'a': 1}", "app/main.py": change}
+    assert isinstance(value_of(project(tmp_path, files), "x"), Constant) is known
+    files = {"app/data.py": "d = {'a': 1}", "app/main.py": "from app.own import x"}
+    opened = project(tmp_path, files | {"app/own.py": change})
+    assert isinstance(value_of(opened, "x"), Constant) is known
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
     [("items.append(y)", False), ("items[0] = y", False), ("y = items[0]", True)],
 )
 def test_a_local_container_that_is_changed_is_unknown(change: str, known: bool) -> None:
