@@ -1,5 +1,6 @@
 """Helpers that block only for some arguments."""
 
+import functools
 import time
 
 import requests
@@ -31,6 +32,11 @@ def load_early(name: str, cached: bool = False) -> str:
     if cached:
         return name
     return requests.get(f"https://example.org/{name}").text
+
+
+class Store:
+    def read(self, cached: bool = True) -> str:
+        return load("it", cached)
 
 
 def hand_on(url: str, wait: bool) -> bytes:
@@ -94,3 +100,25 @@ async def read_page_twin(name: str) -> None:
     load_early(name, cached="yes")
     loader.load(name, False)
     Loader.shared(name, False)
+
+
+@app.get("/through-class")
+async def through_class(store: Store) -> str:
+    return Store.read(store, False)  # blocks: http
+
+
+@app.get("/through-class-twin")
+async def through_class_twin(store: Store) -> str:
+    return Store.read(store, True)
+
+
+@app.get("/partial")
+async def partial() -> str:
+    read = functools.partial(load, cached=False)
+    return read("it")  # blocks: http
+
+
+@app.get("/partial-twin")
+async def partial_twin() -> str:
+    read = functools.partial(load, "it")
+    return read(True)
