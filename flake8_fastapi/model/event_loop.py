@@ -51,8 +51,9 @@ from flake8_fastapi.model.values import (
     Values,
 )
 
-#: Helpers followed one into the other. Of what lies deeper, about half turned out to run seldom, or
-#: only once: behind fallbacks, at the first use of something.
+#: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
+#: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
+#: So there only calls count that are made each time.
 DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
@@ -463,6 +464,8 @@ class EventLoop:
         if helper is not None:
             step, doubt = self._step(_Step(function, frozenset()), helper, value, call)
             found = self._behind(step)
+            if not call.assured:
+                found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
                 found = [each for each in found if self._is_sure([doubt], each)]
         if not found and any(entered is call for entered in function.entered):
@@ -471,7 +474,8 @@ class EventLoop:
 
     def _behind_entering(self, expression: Expr) -> list[Blocked]:
         steps = [_Step(method, frozenset()) for method in self._entering(expression)]
-        return [found for step in steps for found in self._behind(step)]
+        found = [each for step in steps for each in self._behind(step)]
+        return [each for each in found if len(each.through) <= DEEPEST]
 
     def _behind(self, first: _Step, whatever: bool = True) -> list[Blocked]:
         """What a sync function of the project blocks on, nearest first, one of each kind.
@@ -482,19 +486,20 @@ class EventLoop:
         if known is not None:
             return known
         found: dict[str, Blocked] = {}
-        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...]]]
-        queue = [(first, (_shown(first.function),), ())]
+        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...], bool]]
+        queue = [(first, (_shown(first.function),), (), True)]
         seen = {first}
-        for step, through, doubts in queue:
-            leads_on = len(through) < DEEPEST
-            further: list[tuple[_Step, tuple[_Doubt, ...]]] = []
+        for step, through, doubts, assured in queue:
+            is_near = len(through) < DEEPEST
+            is_deep = len(through) > DEEPEST
+            further: list[tuple[_Step, tuple[_Doubt, ...], bool]] = []
             for call in self._made_by(step.function):
-                if call.awaited:
+                if call.awaited or (is_deep and not call.assured):
                     continue
                 value = self._called(call, step)
                 direct = self._direct(value, call)
                 inner = None
-                if leads_on and direct is None:
+                if direct is None and (is_near or assured):
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.handling:
                     continue
@@ -505,15 +510,18 @@ class EventLoop:
                         if self._is_sure(doubts, direct, whatever):
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
-                    after, doubt = self._step(step, inner, value, call)
-                    further.append((after, (*doubts, doubt) if doubt else doubts))
-            for expression in step.function.entered if leads_on else ():
+                    is_assured = assured and call.assured
+                    if is_near or is_assured:
+                        after, doubt = self._step(step, inner, value, call)
+                        further.append((after, (*doubts, doubt) if doubt else doubts, is_assured))
+            for expression in step.function.entered if is_near else ():
                 entering = self._entering(expression)
-                further += ((_Step(each, frozenset()), doubts) for each in entering)
-            for after, doubts_there in further:
+                further += ((_Step(each, frozenset()), doubts, False) for each in entering)
+            for after, doubts_there, is_assured in further:
                 if after not in seen and len(seen) < MOST:
                     seen.add(after)
-                    queue.append((after, (*through, _shown(after.function)), doubts_there))
+                    led = (*through, _shown(after.function))
+                    queue.append((after, led, doubts_there, is_assured))
         blocked = self._reached[first, whatever] = list(found.values())
         return blocked
 

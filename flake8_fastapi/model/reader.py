@@ -327,6 +327,8 @@ class Reader:
                 return self._is_for_the_first_time(node)
             case "handling":
                 return self._is_handling(node)
+            case "assured":
+                return self._is_assured(node)
             case "needs":
                 return self._needed_by(node)
             case "within":
@@ -708,6 +710,38 @@ class Reader:
             child = parent
         return False
 
+    def _is_assured(self, node: ast.AST) -> bool:
+        """Whether `node` is run whenever its function is, unless an exception is raised before."""
+        child = node
+        for parent in self.tree.ancestors(node):
+            match parent:
+                case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler() | ast.Match():
+                    return False
+                case ast.comprehension(iter=first) if child is not first:
+                    return False
+                case ast.ListComp() | ast.SetComp() | ast.DictComp():
+                    if child not in parent.generators and any(g.ifs for g in parent.generators):
+                        return False
+                case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
+                    if child is not first:
+                        return False
+                case ast.BoolOp(values=[first, *_]) if child is not first:
+                    return False
+                case ast.For(iter=first) | ast.AsyncFor(iter=first) if child is not first:
+                    if child in parent.orelse:
+                        return False
+                case ast.Try(orelse=rest) if child in rest:
+                    return False
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and child in block:
+                    if any(map(_may_leave, block[: block.index(child)])):
+                        return False
+            if isinstance(parent, FUNCTIONS):
+                return True
+            child = parent
+        return True
+
     def _is_branched(self, node: ast.AST) -> bool:
         """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
         child = node
@@ -820,6 +854,17 @@ class Reader:
 def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
     """The statements that run when a function is called; a lambda has none."""
     return function.body if isinstance(function, FUNCTIONS) else []
+
+
+def _may_leave(statement: ast.stmt) -> bool:
+    """Whether what stands behind a statement may not run: it returns, or goes on with a loop."""
+    queue: list[ast.AST] = [statement]
+    for each in queue:
+        if isinstance(each, (ast.Return, ast.Break, ast.Continue)):
+            return True
+        if not isinstance(each, (*FUNCTIONS, ast.ClassDef, ast.expr)):
+            queue += ast.iter_child_nodes(each)
+    return False
 
 
 def _sets_what_is_missing(branch: ast.If) -> bool:

@@ -301,11 +301,65 @@ def test_through_helpers(before: str, body: str, depth: int) -> None:
     assert blocked(route(body, before)) == [("time.sleep", "read", depth)]
 
 
-@pytest.mark.parametrize(("depth", "found"), [(3, True), (4, False)])
-def test_far_down(depth: int, found: bool) -> None:
-    helpers = [f"def f{n}():\n    f{n + 1}()" for n in range(1, depth)]
-    opened = route("f1()", "\n".join([*helpers, f"def f{depth}():\n    time.sleep(1)"]))
-    assert blocked(opened) == ([("time.sleep", "read", depth)] if found else [])
+def chain(depth: int, at: int = 0, by: str = "f{}()") -> str:
+    """Helpers that call each other, down to one that sleeps; the call in `at` stands in `by`."""
+    calls = [f"f{n + 1}()" for n in range(1, depth)] + ["time.sleep(1)"]
+    if at:
+        calls[at - 1] = by.format(calls[at - 1])
+    return "\n".join(f"def f{n}(key=None):\n    {call}" for n, call in enumerate(calls, 1))
+
+
+@pytest.mark.parametrize("depth", [3, 4, 9])
+def test_far_down(depth: int) -> None:
+    assert blocked(route("f1()", chain(depth))) == [("time.sleep", "read", depth)]
+
+
+def test_far_down_in_a_circle() -> None:
+    turning = chain(4).replace("    time.sleep(1)", "    f1()")
+    assert blocked(route("f1()", turning)) == []
+    further = "\n    f5()\ndef f5():\n    f4()\n    time.sleep(1)"
+    assert blocked(route("f1()", turning + further)) == [("time.sleep", "read", 5)]
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize(
+    ("by", "assured"),
+    [
+        ("x = {}", True),
+        ("with {}: ...", True),
+        ("for x in y: {}", True),
+        ("if {}: ...", True),
+        ("return {} or 1", True),
+        ("try: {}\n    finally: ...", True),
+        ("try: {}\n    except E: ...", True),
+        ("if not y: raise E\n    {}", True),
+        ("x = [{} for _ in y]", True),
+        ("x = [1 for _ in {}]", True),
+        ("def g():\n        return 1\n    {}", True),
+        ("if y: {}", False),
+        ("x = y or {}", False),
+        ("x = {} if y else 1", False),
+        ("while y: {}", False),
+        ("try: ...\n    except E: {}", False),
+        ("try: ...\n    except E: ...\n    else: {}", False),
+        ("if y in CACHE: return CACHE[y]\n    {}", False),
+        ("for x in y:\n        if x: continue\n        {}", False),
+        ("try:\n        return y\n    except E: ...\n    {}", False),
+        ("match y:\n        case 1: {}", False),
+        ("x = [{} for _ in y if _]", False),
+        ("x = [_ for _ in y if {}]", False),
+        ("x = ({} for _ in y)", False),
+    ],
+)
+def test_far_down_only_what_runs_each_time_counts(at: int, by: str, assured: bool) -> None:
+    assert bool(blocked(route("f1()", chain(5, at, by)))) is assured
+    if "except E: {}" not in by:
+        assert blocked(route("f1()", chain(3, min(at, 3), by))) == [("time.sleep", "read", 3)]
+
+
+def test_the_call_itself_is_one_that_runs_each_time() -> None:
+    assert blocked(route("if x:\n    f1()", chain(3), "x")) == [("time.sleep", "read", 3)]
+    assert blocked(route("if x:\n    f1()", chain(4), "x")) == []
 
 
 @pytest.mark.parametrize(
