@@ -53,7 +53,7 @@ from flake8_fastapi.model.values import (
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
 #: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
-#: So there only calls count that are made each time.
+#: So there only calls count that are made in the usual course of a function.
 DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
@@ -464,7 +464,7 @@ class EventLoop:
         if helper is not None:
             step, doubt = self._step(_Step(function, frozenset()), helper, value, call)
             found = self._behind(step)
-            if not call.assured:
+            if not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
                 found = [each for each in found if self._is_sure([doubt], each)]
@@ -489,17 +489,17 @@ class EventLoop:
         queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...], bool]]
         queue = [(first, (_shown(first.function),), (), True)]
         seen = {first}
-        for step, through, doubts, assured in queue:
+        for step, through, doubts, usual in queue:
             is_near = len(through) < DEEPEST
             is_deep = len(through) > DEEPEST
             further: list[tuple[_Step, tuple[_Doubt, ...], bool]] = []
             for call in self._made_by(step.function):
-                if call.awaited or (is_deep and not call.assured):
+                if call.awaited or (is_deep and not call.usual):
                     continue
                 value = self._called(call, step)
                 direct = self._direct(value, call)
                 inner = None
-                if direct is None and (is_near or assured):
+                if direct is None and (is_near or usual):
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.handling:
                     continue
@@ -510,18 +510,18 @@ class EventLoop:
                         if self._is_sure(doubts, direct, whatever):
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
-                    is_assured = assured and call.assured
-                    if is_near or is_assured:
+                    is_usual = usual and call.usual
+                    if is_near or is_usual:
                         after, doubt = self._step(step, inner, value, call)
-                        further.append((after, (*doubts, doubt) if doubt else doubts, is_assured))
+                        further.append((after, (*doubts, doubt) if doubt else doubts, is_usual))
             for expression in step.function.entered if is_near else ():
                 entering = self._entering(expression)
                 further += ((_Step(each, frozenset()), doubts, False) for each in entering)
-            for after, doubts_there, is_assured in further:
+            for after, doubts_there, is_usual in further:
                 if after not in seen and len(seen) < MOST:
                     seen.add(after)
                     led = (*through, _shown(after.function))
-                    queue.append((after, led, doubts_there, is_assured))
+                    queue.append((after, led, doubts_there, is_usual))
         blocked = self._reached[first, whatever] = list(found.values())
         return blocked
 

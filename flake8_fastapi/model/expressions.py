@@ -85,8 +85,8 @@ class Call(Read):
         init=False
     )  #: behind `if x is None:` that sets `x`: made the first time only
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
-    #: made whenever its function runs: behind no branch, and no `return`
-    assured: bool = field(init=False)
+    #: made in the usual course of its function: in no `else`, and not for want of what is kept
+    usual: bool = field(init=False)
     #: conditions on parameters without which it is not made: see `conditions`
     needs: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module

@@ -62,6 +62,8 @@ REGISTERING = frozenset({
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 
+_NAMED = (ast.Name, ast.Attribute)
+
 #: The fields in which statements stand one behind the other.
 _BLOCKS = ("body", "orelse", "finalbody")
 
@@ -327,8 +329,8 @@ class Reader:
                 return self._is_for_the_first_time(node)
             case "handling":
                 return self._is_handling(node)
-            case "assured":
-                return self._is_assured(node)
+            case "usual":
+                return self._is_usual(node)
             case "needs":
                 return self._needed_by(node)
             case "within":
@@ -710,32 +712,28 @@ class Reader:
             child = parent
         return False
 
-    def _is_assured(self, node: ast.AST) -> bool:
-        """Whether `node` is run whenever its function is, unless an exception is raised before."""
+    def _is_usual(self, node: ast.AST) -> bool:
+        """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
         child = node
         for parent in self.tree.ancestors(node):
             match parent:
-                case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler() | ast.Match():
+                case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler():
                     return False
-                case ast.comprehension(iter=first) if child is not first:
-                    return False
-                case ast.ListComp() | ast.SetComp() | ast.DictComp():
-                    if child not in parent.generators and any(g.ifs for g in parent.generators):
-                        return False
-                case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
-                    if child is not first:
-                        return False
                 case ast.BoolOp(values=[first, *_]) if child is not first:
                     return False
-                case ast.For(iter=first) | ast.AsyncFor(iter=first) if child is not first:
-                    if child in parent.orelse:
+                case ast.If(orelse=[ast.If() as further]) if child is further:
+                    pass  # `elif`
+                case ast.If(orelse=rest) | ast.For(orelse=rest) | ast.While(orelse=rest):
+                    if child in rest:
                         return False
-                case ast.Try(orelse=rest) if child in rest:
+                case ast.IfExp(orelse=rest) if child is rest:
                     return False
+            if _is_try(parent) and child in parent.orelse:
+                return False
             for name in _BLOCKS:
                 block = getattr(parent, name, None)
                 if isinstance(block, list) and child in block:
-                    if any(map(_may_leave, block[: block.index(child)])):
+                    if any(map(_may_suffice, block[: block.index(child)])):
                         return False
             if isinstance(parent, FUNCTIONS):
                 return True
@@ -856,14 +854,22 @@ def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
     return function.body if isinstance(function, FUNCTIONS) else []
 
 
-def _may_leave(statement: ast.stmt) -> bool:
-    """Whether what stands behind a statement may not run: it returns, or goes on with a loop."""
-    queue: list[ast.AST] = [statement]
-    for each in queue:
-        if isinstance(each, (ast.Return, ast.Break, ast.Continue)):
+def _may_suffice(statement: ast.stmt) -> bool:
+    """Whether a statement returns what there is already: `if x: return x`, `try: return x`."""
+    match statement:
+        case ast.If(test=test, body=body):
+            tested = {ast.unparse(each) for each in ast.walk(test) if isinstance(each, _NAMED)}
+        case ast.Try(body=body) | ast.With(body=body):
+            return any(isinstance(each, ast.Return) or _may_suffice(each) for each in body)
+        case _:
+            return False
+    for each in body:
+        if isinstance(each, ast.Return) and each.value is not None:
+            inside = ast.walk(each.value)
+            if any(ast.unparse(part) in tested for part in inside if isinstance(part, _NAMED)):
+                return True
+        elif _may_suffice(each):
             return True
-        if not isinstance(each, (*FUNCTIONS, ast.ClassDef, ast.expr)):
-            queue += ast.iter_child_nodes(each)
     return False
 
 

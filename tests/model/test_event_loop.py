@@ -323,7 +323,7 @@ def test_far_down_in_a_circle() -> None:
 
 @pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize(
-    ("by", "assured"),
+    ("by", "usual"),
     [
         ("x = {}", True),
         ("with {}: ...", True),
@@ -336,30 +336,44 @@ def test_far_down_in_a_circle() -> None:
         ("x = [{} for _ in y]", True),
         ("x = [1 for _ in {}]", True),
         ("def g():\n        return 1\n    {}", True),
-        ("if y: {}", False),
+        ("if y: {}", True),
+        ("if y: ...\n    elif x: {}", True),
+        ("if y: {}\n    else: ...", True),
+        ("x = {} if y else 1", True),
+        ("while y: {}", True),
+        ("match y:\n        case 1: {}", True),
+        ("x = [{} for _ in y if _]", True),
+        ("if y in CACHE: return\n    {}", True),
+        ("if y: return 1\n    {}", True),
+        ("if y: return x\n    {}", True),
+        ("for x in y:\n        if x: continue\n        {}", True),
+        ("if y: ...\n    else: {}", False),
+        ("if y: ...\n    elif x: ...\n    else: {}", False),
+        ("x = 1 if y else {}", False),
         ("x = y or {}", False),
-        ("x = {} if y else 1", False),
-        ("while y: {}", False),
+        ("x = y and {}", False),
+        ("for x in y: ...\n    else: {}", False),
         ("try: ...\n    except E: {}", False),
         ("try: ...\n    except E: ...\n    else: {}", False),
         ("if y in CACHE: return CACHE[y]\n    {}", False),
-        ("for x in y:\n        if x: continue\n        {}", False),
+        ("x = CACHE.get(y)\n    if x is not None: return x\n    {}", False),
+        ("if A.x:\n        return A.x\n    {}", False),
+        ("if y:\n        if x: return x\n    {}", False),
+        ("with y:\n        if x: return x\n    {}", False),
         ("try:\n        return y\n    except E: ...\n    {}", False),
-        ("match y:\n        case 1: {}", False),
-        ("x = [{} for _ in y if _]", False),
-        ("x = [_ for _ in y if {}]", False),
         ("x = ({} for _ in y)", False),
     ],
 )
-def test_far_down_only_what_runs_each_time_counts(at: int, by: str, assured: bool) -> None:
-    assert bool(blocked(route("f1()", chain(5, at, by)))) is assured
+def test_far_down_only_what_is_no_fallback_counts(at: int, by: str, usual: bool) -> None:
+    assert bool(blocked(route("f1()", chain(5, at, by)))) is usual
     if "except E: {}" not in by:
         assert blocked(route("f1()", chain(3, min(at, 3), by))) == [("time.sleep", "read", 3)]
 
 
-def test_the_call_itself_is_one_that_runs_each_time() -> None:
-    assert blocked(route("if x:\n    f1()", chain(3), "x")) == [("time.sleep", "read", 3)]
-    assert blocked(route("if x:\n    f1()", chain(4), "x")) == []
+def test_the_call_itself_is_no_fallback() -> None:
+    body = "if x:\n    return x\nf1()"
+    assert blocked(route(body, chain(3), "x")) == [("time.sleep", "read", 3)]
+    assert blocked(route(body, chain(4), "x")) == []
 
 
 @pytest.mark.parametrize(
