@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeVar
 
+from flake8_fastapi.model.call_sites import CallSites
 from flake8_fastapi.model.changes import changed_in, unless_changed
-from flake8_fastapi.model.conditions import parameter_of, required, required_behind
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -36,7 +35,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
     closed,
 )
-from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
+from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import (
@@ -60,10 +59,6 @@ REGISTERING = frozenset({
     "add_api_websocket_route", "add_websocket_route",
 })  # fmt: skip
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
-
-#: The fields in which statements stand one behind the other.
-_BLOCKS = ("body", "orelse", "finalbody")
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -85,17 +80,13 @@ class Reader:
         self.classes: dict[ast.ClassDef, Class] = {}
         self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
         self._implicit_calls: list[Call] = []
+        self.sites = CallSites(tree, self.expr)
         self._calls: dict[ast.Call, Call] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
         self._busy: set[tuple[ScopeNode, str]] = set()
         self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
         self._variables: dict[ScopeNode, dict[str, Expr]] = {}
         self._globals = {} if around is None else around
-        self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
-        self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
-        self._first_times: dict[ast.If, bool] = {}
-        self._kept_results: dict[ast.If, bool] = {}
-        self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._changed: dict[Unit, set[str]] = {}
         self._depth = 0
@@ -313,7 +304,7 @@ class Reader:
                 return (
                     self.tree.parents[node].__class__ in STATEMENTS
                     or spelled_name(node.func) in REGISTERING
-                ) and self._is_branched(node)
+                ) and self.sites.is_branched(node)
         return self._place_fact(node, name)
 
     def _place_fact(self, node: ast.expr, name: str) -> object:
@@ -322,13 +313,13 @@ class Reader:
             case "awaited":
                 return self.tree.parents[node].__class__ is ast.Await
             case "caught":
-                return self.caught_around(node)
+                return self.sites.caught_around(node)
             case "once":
-                return self._is_for_the_first_time(node)
+                return self.sites.is_for_the_first_time(node)
             case "handling":
-                return self._is_handling(node)
+                return self.sites.is_handling(node)
             case "needs":
-                return self._needed_by(node)
+                return self.sites.needed_by(node)
             case "within":
                 around = self.function_at(node)
                 return self.names.module if around is None else around.qualname
@@ -541,7 +532,7 @@ class Reader:
             case "args" | "keywords":
                 return ()
             case "branched":
-                return self._is_branched(node)
+                return self.sites.is_branched(node)
         return self._place_fact(node, name)
 
     def _read_names(self, node: ast.AST) -> frozenset[str]:
@@ -567,8 +558,8 @@ class Reader:
         return [
             Raise(
                 None if each.exc is None else self.expr(each.exc),
-                self.caught_around(each),
-                self._needed_by(each),
+                self.sites.caught_around(each),
+                self.sites.needed_by(each),
                 each.lineno,
                 each.col_offset,
             )
@@ -616,161 +607,6 @@ class Reader:
             if not part.is_async and not isinstance(self.tree.parent(part), ast.GeneratorExp)
         ]
 
-    # -- where a call stands ---------------------------------------------------------------
-
-    def _is_for_the_first_time(self, node: ast.AST) -> bool:
-        """Whether a call is made the first time only: `if x is None: x = ...`.
-
-        So it is behind `if x is not None: return x`, where `x` is then set.
-        """
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, FUNCTIONS):
-                return self._is_behind_return(parent, child)
-            if parent.__class__ is ast.If and child in parent.body:
-                assert isinstance(parent, ast.If)
-                known = self._first_times.get(parent)
-                if known is None:
-                    known = self._first_times[parent] = _sets_what_is_missing(parent)
-                if known:
-                    return True
-            child = parent
-        return False
-
-    def _is_behind_return(
-        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
-    ) -> bool:
-        if at not in function.body:
-            return False
-        for number, statement in enumerate(function.body):
-            if statement is at:
-                return False
-            if isinstance(statement, ast.If):
-                known = self._kept_results.get(statement)
-                if known is None:
-                    known = _returns_what_is_kept(statement, function, number + 1)
-                    self._kept_results[statement] = known
-                if known:
-                    return True
-        return False
-
-    def _needed_by(self, node: ast.AST) -> frozenset[str]:
-        """The conditions on parameters behind which a node stands: `if key: ...`."""
-        found: dict[str, int] = {}  # and the line at which the parameter is what was given
-        child = node
-        for parent in self.tree.ancestors(node):
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                if isinstance(block, list) and child in block:
-                    found |= {each: test.lineno for test, each in required_behind(block, child)}
-            match parent:
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    if not found:
-                        break
-                    until = self._given_until(parent)
-                    return frozenset(
-                        condition
-                        for condition, line in found.items()
-                        if line < until.get(parameter_of(condition), 0)
-                    )
-                case ast.Lambda():
-                    break
-                case ast.While() | ast.For() | ast.AsyncFor():
-                    found = dict.fromkeys(found, parent.end_lineno or 0)
-                case ast.If(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
-                case ast.IfExp(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
-                case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
-                    holds = isinstance(operator, ast.And)
-                    found |= dict.fromkeys(required(first, holds), parent.lineno)
-            child = parent
-        return frozenset()
-
-    def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
-        """The parameters of a function, and the first line that assigns to them."""
-        found = self._given_lines.get(function)
-        if found is None:
-            arguments = function.args
-            plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-            found = self._given_lines[function] = {each.arg: sys.maxsize for each in plain}
-            for each in ast.walk(function):
-                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
-                    if each.id in found:
-                        found[each.id] = min(found[each.id], each.lineno)
-        return found
-
-    def _is_handling(self, node: ast.AST) -> bool:
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
-                return True
-            child = parent
-        return False
-
-    def _is_branched(self, node: ast.AST) -> bool:
-        """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, (*FUNCTIONS, ast.Lambda)) and child in _statements(parent):
-                return False
-            if isinstance(parent, BRANCHES) or (_is_try(parent) and child not in parent.finalbody):
-                return True
-            child = parent
-        return False
-
-    def _suppressed(self, statement: ast.With) -> list[ast.expr]:
-        """The types given to `suppress(...)` in the head of a `with`."""
-        return [
-            kind
-            for item in statement.items
-            if isinstance(item.context_expr, ast.Call)
-            and spelled_name(item.context_expr.func) == "suppress"
-            for kind in item.context_expr.args
-        ]
-
-    def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
-        """The types that do not leave the function when `node` raises them."""
-        path: list[ast.AST] = []  # up to what is known already
-        caught: tuple[Expr | None, ...] = ()
-        parents = self.tree.parents
-        known = self._caught
-        at: ast.AST | None = node
-        while at is not None and not isinstance(at, _BODIES):
-            if at in known:
-                caught = known[at]
-                break
-            path.append(at)
-            at = parents.get(at)
-        for child in reversed(path):
-            if at is not None and at.__class__ in _GUARDS and child in at.body:  # type: ignore[attr-defined]
-                caught = (*self._caught_by(at), *caught)
-            if isinstance(child, ast.stmt):
-                known[child] = caught
-            at = child
-        return caught
-
-    def _caught_by(self, guard: ast.AST) -> tuple[Expr | None, ...]:
-        """The types that a `try` or a `with suppress(...)` keeps from leaving."""
-        if isinstance(guard, ast.With):
-            return tuple(self.expr(kind) for kind in self._suppressed(guard))
-        caught = self._handled.get(guard)
-        if caught is None:
-            assert _is_try(guard)
-            found: list[Expr | None] = []
-            for handler in guard.handlers:
-                if raises_again(handler):
-                    continue
-                types = handler.type
-                if types is None:
-                    found.append(None)
-                elif isinstance(types, ast.Tuple):
-                    found += [self.expr(kind) for kind in types.elts]
-                else:
-                    found.append(self.expr(types))
-            caught = self._handled[guard] = tuple(found)
-        return caught
-
     def _class_fact(self, node: ast.ClassDef, fact: str) -> object:
         match fact:
             case "bases":
@@ -817,62 +653,6 @@ class Reader:
         return options[0] if len(options) == 1 else OneOf(tuple(options))
 
 
-def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
-    """The statements that run when a function is called; a lambda has none."""
-    return function.body if isinstance(function, FUNCTIONS) else []
-
-
-def _sets_what_is_missing(branch: ast.If) -> bool:
-    """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
-    match branch.test:
-        case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
-            pass
-        case ast.UnaryOp(op=ast.Not(), operand=tested):
-            pass
-        case _:
-            return False
-    return _is_set(tested, branch.body)
-
-
-def _returns_what_is_kept(
-    branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
-) -> bool:
-    """Whether it is `if x is not None: return x` or `if x: return x`, and what follows sets `x`."""
-    match branch:
-        case ast.If(test=test, body=[ast.Return(value=ast.Name() | ast.Attribute() as given)]):
-            pass
-        case _:
-            return False
-    match test:
-        case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
-            pass
-        case tested:
-            pass
-    spelled = _spelling(given)
-    if spelled is None or _spelling(tested) != spelled:
-        return False
-    outer = {
-        name
-        for each in function.body
-        if isinstance(each, (ast.Global, ast.Nonlocal))
-        for name in each.names
-    }
-    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
-        given, function.body[behind:]
-    )
-
-
-def _is_set(kept: ast.AST, block: list[ast.stmt]) -> bool:
-    spelled = _spelling(kept)
-    return spelled is not None and any(
-        isinstance(node, (ast.Name, ast.Attribute))
-        and isinstance(node.ctx, ast.Store)
-        and _spelling(node) == spelled
-        for statement in block
-        for node in ast.walk(statement)
-    )
-
-
 #: How the facts of a function are read.
 _FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
     "arguments": lambda reader, node: reader._arguments(node.args, reader.tree.scope(node)),
@@ -903,26 +683,6 @@ _IMPORTED = (ast.Module, ast.ClassDef)
 
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
-
-TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
-#: What an exception cannot be caught around: the code runs elsewhere.
-_BODIES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
-#: Statements that may keep an exception from leaving.
-_GUARDS = frozenset({ast.With, *TRY})
-
-
-def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
-    """`try`, and `try` with `except*`, which has the same parts."""
-    return isinstance(node, TRY)
-
-
-def _spelling(node: ast.AST) -> str | None:
-    """`a.b.c` as text, for plain chains of names."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
 
 
 def _is_setter(node: ast.AST) -> bool:

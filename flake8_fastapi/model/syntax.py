@@ -6,10 +6,11 @@ import ast
 from functools import cached_property
 from typing import NamedTuple
 
+from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.expressions import Call, Expr, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.names import Names
-from flake8_fastapi.model.reader import TRY, Reader
+from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 
 _BRANCHES: tuple[type, ...] = (
