@@ -191,7 +191,7 @@ class _Analysis(NamedTuple):
 _analysis: _Analysis | None = None
 
 #: New objects before Python looks for garbage among them; it does so after 700, or 2,000.
-PATIENCE = 100_000
+PATIENCE = 50_000
 
 
 def _be_patient() -> None:

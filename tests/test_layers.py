@@ -18,9 +18,11 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 LAYERS = """
     __init__ options model.lean model.files model.target model.tree model.names model.vocabulary
     model.strings model.flow model.teardown model.paths model.expressions model.functions
-    model.changes model.conditions model.imported model.reader model.syntax model.pieces
-    model.neighbour model.calls
-    model.reaching model.libraries model.values model.mapped model.beginnings model.callables
+    model.changes model.conditions model.imported model.call_sites model.reader
+    model.definitions model.syntax model.pieces model.neighbour model.calls model.reaching
+    model.libraries.spellings model.libraries.classes model.libraries.results
+    model.libraries.coroutines model.libraries.connections model.libraries.trained_models
+    model.libraries.__init__ model.values model.mapped model.beginnings model.callables
     model.decorators model.parameters model.routing model.expired model.assembly
     model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
     model.request model.text_origin model.sql model.file_access model.uploads model.archives

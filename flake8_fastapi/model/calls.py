@@ -111,14 +111,14 @@ class Calls:
             if isinstance(node.func, ast.Name) and wanted(node.func.id):
                 yield node
 
-    def which_may_be(self, names: Container[str]) -> Iterator[ast.Call]:
-        """The calls that may run something of one of `names`.
+    def which_may_be(self, *names: Container[str]) -> Iterator[ast.Call]:
+        """The calls that may run something of one of those names.
 
         A global name of the file itself may stand for something of another name.
         """
         own = self._syntax.summary.name
         for name, nodes in self._attributes.items():
-            if name in names:
+            if any(name in some for some in names):
                 yield from nodes
         for node, callee in self._others:
             if callee.__class__ is not Ref or _may_be(callee.name, own, names):
@@ -154,6 +154,6 @@ def _add_bound(kinds: Kinds, bound: set[str]) -> None:
                     bound.add(getattr(node, "name", None) or "")
 
 
-def _may_be(name: str, own: str, names: Container[str]) -> bool:
+def _may_be(name: str, own: str, names: Iterable[Container[str]]) -> bool:
     module, _, last = name.rpartition(".")
-    return last in names or module == own
+    return module == own or any(last in some for some in names)

@@ -122,7 +122,7 @@ class Coroutines:
 
     def __iter__(self) -> Iterator[Unawaited]:
         tree, names = self._tree, self._names
-        nodes = tree.nodes(ast.Call) if names is None else self._routing.calls.which_may_be(names)
+        nodes = tree.nodes(ast.Call) if names is None else self._routing.calls.which_may_be(*names)
         for node in nodes:
             if tree.parent(node).__class__ is ast.Await or not self._may_be_wasted(node):
                 continue
@@ -149,13 +149,13 @@ class Coroutines:
         ) and (coroutine is not None and coroutine.owner is not None and not coroutine.returned)
 
     @cached_property
-    def _names(self) -> Collection[str] | None:
+    def _names(self) -> tuple[Collection[str], ...] | None:
         """The names of what makes coroutines, here and elsewhere; None: they are not known."""
         others = self._elsewhere()
         if others is None:
             return None
         own = {each.name for each in self._syntax.summary.functions.values() if each.is_async}
-        return own.union(others, libraries.COROUTINE_NAMES, _ENTERED_NAMES)
+        return own, others, libraries.COROUTINE_NAMES, _ENTERED_NAMES
 
     def _may_be_wasted(self, node: ast.Call) -> bool:
         """Whether there is anything to find out: a quick look at what stands around a call."""

@@ -46,10 +46,10 @@ class Module(Layers):
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
-        if issubclass(kind, ast.AST):
-            return self.syntax.tree.nodes(kind)
         known = self._facts.get(kind)
         if known is None:
+            if issubclass(kind, ast.AST):
+                return self.syntax.tree.nodes(kind)
             found = (self,) if kind is Module else FACTS[kind.__name__](self)
             known = self._facts[kind] = tuple(found)
         return known

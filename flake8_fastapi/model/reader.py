@@ -1,27 +1,22 @@
-"""Reads a syntax tree into the plain facts of `functions` and `expressions`."""
+"""Reads names, expressions and calls of a syntax tree into the plain facts of `expressions`."""
 
 from __future__ import annotations
 
 import ast
 import builtins
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from itertools import chain
-from operator import attrgetter
-from typing import Any, TypeGuard, TypeVar
+from typing import Any
 
+from flake8_fastapi.model.call_sites import CallSites
 from flake8_fastapi.model.changes import changed_in, unless_changed
-from flake8_fastapi.model.conditions import parameter_of, required, required_behind
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
-    AttributeRead,
     Awaited,
     Call,
     Const,
     Entered,
-    Entering,
     Expr,
     Item,
     Items,
@@ -36,13 +31,9 @@ from flake8_fastapi.model.expressions import (
     Typed,
     closed,
 )
-from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, raises_again, ways_out
-from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
-    FunctionNode,
-    Node,
     ScopeNode,
     Tree,
     Unit,
@@ -60,16 +51,8 @@ REGISTERING = frozenset({
     "add_api_websocket_route", "add_websocket_route",
 })  # fmt: skip
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
-
-_NAMED = (ast.Name, ast.Attribute)
-
-#: The fields in which statements stand one behind the other.
-_BLOCKS = ("body", "orelse", "finalbody")
 
 BUILTINS = frozenset(dir(builtins))
-
-Hidden = TypeVar("Hidden", AttributeRead, Entering)
 
 
 class Reader:
@@ -83,21 +66,14 @@ class Reader:
         """`around`: the global names of a file that `tree` is a part of; more are added."""
         self.tree = tree
         self.names = names
-        self.functions: dict[ast.AST, Function] = {}
-        self.classes: dict[ast.ClassDef, Class] = {}
         self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
-        self._implicit_calls: list[Call] = []
+        self.sites = CallSites(tree, self.expr)
         self._calls: dict[ast.Call, Call] = {}
         self._bound: dict[tuple[ScopeNode, str], Expr] = {}
         self._busy: set[tuple[ScopeNode, str]] = set()
         self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
         self._variables: dict[ScopeNode, dict[str, Expr]] = {}
         self._globals = {} if around is None else around
-        self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
-        self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
-        self._first_times: dict[ast.If, bool] = {}
-        self._kept_results: dict[ast.If, bool] = {}
-        self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._changed: dict[Unit, set[str]] = {}
         self._depth = 0
@@ -315,7 +291,7 @@ class Reader:
                 return (
                     self.tree.parents[node].__class__ in STATEMENTS
                     or spelled_name(node.func) in REGISTERING
-                ) and self._is_branched(node)
+                ) and self.sites.is_branched(node)
         return self._place_fact(node, name)
 
     def _place_fact(self, node: ast.expr, name: str) -> object:
@@ -324,19 +300,22 @@ class Reader:
             case "awaited":
                 return self.tree.parents[node].__class__ is ast.Await
             case "caught":
-                return self.caught_around(node)
+                return self.sites.caught_around(node)
             case "once":
-                return self._is_for_the_first_time(node)
+                return self.sites.is_for_the_first_time(node)
             case "handling":
-                return self._is_handling(node)
+                return self.sites.is_handling(node)
             case "usual":
-                return self._is_usual(node)
+                return self.sites.is_usual(node)
             case "needs":
-                return self._needed_by(node)
+                return self.sites.needed_by(node)
             case "within":
-                around = self.function_at(node)
-                return self.names.module if around is None else around.qualname
+                return self.within(node)
         raise AttributeError(name)
+
+    def within(self, node: ast.AST) -> str:
+        """Name whatever runs a node: here, where no functions are read, the module."""
+        return self.names.module
 
     def _arguments_of(self, node: ast.Call) -> tuple[Expr, ...]:
         match node.args:
@@ -407,578 +386,8 @@ class Reader:
     def _lambda(self, node: ast.Lambda) -> Expr:
         return Ref(self.names.qualnames[node])
 
-    # -- functions and classes -------------------------------------------------------------
-
-    def summary(self, path: str, is_package: bool) -> Summary:
-        """What the file says: its functions and classes are read when something asks."""
-        self._make_definitions()
-        root = self.tree.root
-        return Summary(
-            name=self.names.module,
-            path=path,
-            names={
-                name: self.bound(root, name, bindings)
-                for name, bindings in self.names.bindings(root).items()
-            },
-            stars=tuple(self.names.stars),
-            functions={function.qualname: function for function in self.functions.values()},
-            classes={found.qualname: found for found in self.classes.values()},
-            calls=[self.call(node) for node in self._at_import(ast.Call)],
-            changes=partial(self.changes, root),
-            is_package=is_package,
-        )
-
     def close(self) -> None:
         """Let go of the tree: whoever still has a fact of it would keep all of it."""
-        definitions = chain(self.functions.values(), self.classes.values())
-        for read in chain(definitions, self.nodes, self._implicit_calls):
-            read._read = closed
+        for call in self.nodes:
+            call._read = closed
         vars(self).clear()
-
-    def _make_definitions(self) -> None:
-        tree, names = self.tree, self.names
-        for node, qualname in names.qualnames.items():
-            if isinstance(node, ast.ClassDef):
-                cls = Class(qualname, node.name, names.module, node.lineno, node.col_offset)
-                cls._read = partial(self._class_fact, node)
-                self.classes[node] = cls
-                continue
-            assert isinstance(node, (*FUNCTIONS, ast.Lambda))
-            scope = tree.scope(node)
-            outer = tree.function(node)
-            function = Function(
-                qualname=qualname,
-                name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
-                module=names.module,
-                owner=names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None,
-                outer=names.qualnames[outer] if outer else None,
-                is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_lambda=isinstance(node, ast.Lambda),
-                lineno=node.lineno,
-                col_offset=node.col_offset,
-            )
-            function._read = partial(self._function_fact, node)
-            self.functions[node] = function
-
-    def _function_fact(self, node: FunctionNode | ast.Lambda, name: str) -> object:
-        return _FUNCTION_FACTS[name](self, node)
-
-    def function_at(self, node: ast.AST) -> Function | None:
-        """The function whose body `node` runs in; None for what runs at import."""
-        around = self.tree.function(node)
-        return None if around is None else self.functions.get(around)
-
-    def _at_import(self, kind: type[Node]) -> list[Node]:
-        """The nodes of a kind that run when the module is imported, class bodies included."""
-        units = self.tree.units
-        outside = [self.tree.inside(u, kind) for u in units if isinstance(u, _IMPORTED)]
-        return sorted(chain.from_iterable(outside), key=attrgetter("lineno", "col_offset"))
-
-    def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
-        return tuple(
-            Decorator(self.expr(decorator), decorator.lineno, decorator.col_offset)
-            for decorator in node.decorator_list
-        )
-
-    def _arguments(self, arguments: ast.arguments, scope: ScopeNode) -> tuple[Argument, ...]:
-        plain = [(arg, "positional") for arg in arguments.posonlyargs]
-        plain += [(arg, "plain") for arg in arguments.args]
-        defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
-        defaults += arguments.defaults
-        if arguments.vararg:
-            plain.append((arguments.vararg, "*"))
-            defaults.append(None)
-        plain += [(arg, "keyword") for arg in arguments.kwonlyargs]
-        defaults += arguments.kw_defaults
-        if arguments.kwarg:
-            plain.append((arguments.kwarg, "**"))
-            defaults.append(None)
-        return tuple(
-            Argument(
-                arg.arg,
-                self.annotation(arg.annotation, scope),
-                None if default is None else self.expr(default),
-                kind,
-                arg.lineno,
-                arg.col_offset,
-            )
-            for (arg, kind), default in zip(plain, defaults)
-        )
-
-    def _annotation(self, node: FunctionNode | ast.Lambda) -> Expr | None:
-        if isinstance(node, ast.Lambda):
-            return None
-        return self.annotation(node.returns, self.tree.scope(node))
-
-    def _calls_of(self, node: ast.AST) -> list[Call]:
-        return [self.call(each) for each in self.tree.inside(node, ast.Call)]
-
-    def _attributes_read(self, node: ast.AST) -> Iterator[ast.Attribute]:
-        parents = self.tree.parents
-        for each in self.tree.inside(node, ast.Attribute):
-            if each.ctx.__class__ is ast.Load:
-                parent = parents[each]
-                if parent.__class__ is not ast.Call or parent.func is not each:
-                    yield each
-
-    def _reads(self, node: ast.AST) -> list[AttributeRead]:
-        return [self._implicit(AttributeRead, each) for each in self._attributes_read(node)]
-
-    def _enterings(self, node: ast.AST) -> list[Entering]:
-        return [
-            self._implicit(Entering, item.context_expr)
-            for each in self.tree.inside(node, ast.With)
-            for item in each.items
-            if isinstance(item.context_expr, (ast.Name, ast.Attribute))
-        ]
-
-    def _implicit(self, kind: type[Hidden], node: ast.expr) -> Hidden:
-        made = kind(node.lineno, node.col_offset)
-        made._read = partial(self._implicit_fact, node)
-        self._implicit_calls.append(made)
-        return made
-
-    def _implicit_fact(self, node: ast.expr, name: str) -> object:
-        match name:
-            case "callee":
-                return self.expr(node)
-            case "args" | "keywords":
-                return ()
-            case "branched":
-                return self._is_branched(node)
-        return self._place_fact(node, name)
-
-    def _read_names(self, node: ast.AST) -> frozenset[str]:
-        return frozenset([each.attr for each in self._attributes_read(node)])
-
-    def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
-        if isinstance(node, ast.Lambda):
-            return [self.expr(node.body)]
-        return [self._given(each.value) for each in self.tree.inside(node, ast.Return)]
-
-    def _yielded(self, node: ast.AST) -> list[Expr]:
-        given = [self._given(each.value) for each in self.tree.inside(node, ast.Yield)]
-        delegated = self.tree.inside(node, ast.YieldFrom)
-        return [*given, *(Iterated(self.expr(each.value)) for each in delegated)]
-
-    def _given(self, value: ast.expr | None) -> Expr:
-        return Const(None) if value is None else self.expr(value)
-
-    def _is_generator(self, node: ast.AST) -> bool:
-        return bool(self.tree.inside(node, ast.Yield) or self.tree.inside(node, ast.YieldFrom))
-
-    def _raised(self, node: ast.AST) -> list[Raise]:
-        return [
-            Raise(
-                None if each.exc is None else self.expr(each.exc),
-                self.caught_around(each),
-                self._needed_by(each),
-                each.lineno,
-                each.col_offset,
-            )
-            for each in self.tree.inside(node, ast.Raise)
-        ]
-
-    def _always_raises(self, node: FunctionNode | ast.Lambda) -> bool:
-        if isinstance(node, ast.Lambda) or not self.tree.inside(node, ast.Raise):
-            return False
-        return not plainly_ends(node.body) and always_raises(node.body) is True
-
-    def _is_endless(self, node: ast.AST) -> bool:
-        return any(ways_out([each]) <= {Way.RAISE} for each in self.tree.inside(node, ast.While))
-
-    def _compared(self, node: ast.AST) -> list[Expr]:
-        sides = [
-            side
-            for each in self.tree.inside(node, ast.Compare)
-            if isinstance(each.ops[0], _COMPARING)
-            for side in (each.left, each.comparators[0])
-        ]
-        sides += [
-            each.func.value
-            for each in self.tree.inside(node, ast.Call)
-            if isinstance(each.func, ast.Attribute)
-            and each.func.attr in _CONTAINED
-            and not any(isinstance(given, ast.Constant) for given in each.args[:1])
-        ]
-        return [self.expr(side) for side in sides if not isinstance(side, ast.Constant)]
-
-    def _entered(self, node: ast.AST) -> list[Expr]:
-        statements = self.tree.inside(node, ast.With)
-        return [self.expr(item.context_expr) for each in statements for item in each.items]
-
-    def _sets(self, node: ast.AST) -> list[str]:
-        targets = (each.targets[0] for each in self.tree.inside(node, ast.Assign))
-        return [target.attr for target in targets if isinstance(target, ast.Attribute)]
-
-    def _iterated(self, node: ast.AST) -> list[Expr]:
-        loops = [self.expr(loop.iter) for loop in self.tree.inside(node, ast.For)]
-        return loops + [
-            self.expr(part.iter)
-            for part in self.tree.inside(node, ast.comprehension)
-            # a generator expression iterates when somebody iterates it
-            if not part.is_async and not isinstance(self.tree.parent(part), ast.GeneratorExp)
-        ]
-
-    # -- where a call stands ---------------------------------------------------------------
-
-    def _is_for_the_first_time(self, node: ast.AST) -> bool:
-        """Whether a call is made the first time only: `if x is None: x = ...`.
-
-        So it is behind `if x is not None: return x`, where `x` is then set.
-        """
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, FUNCTIONS):
-                return self._is_behind_return(parent, child)
-            if parent.__class__ is ast.If and child in parent.body:
-                assert isinstance(parent, ast.If)
-                known = self._first_times.get(parent)
-                if known is None:
-                    known = self._first_times[parent] = _sets_what_is_missing(parent)
-                if known:
-                    return True
-            child = parent
-        return False
-
-    def _is_behind_return(
-        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
-    ) -> bool:
-        if at not in function.body:
-            return False
-        for number, statement in enumerate(function.body):
-            if statement is at:
-                return False
-            if isinstance(statement, ast.If):
-                known = self._kept_results.get(statement)
-                if known is None:
-                    known = _returns_what_is_kept(statement, function, number + 1)
-                    self._kept_results[statement] = known
-                if known:
-                    return True
-        return False
-
-    def _needed_by(self, node: ast.AST) -> frozenset[str]:
-        """The conditions on parameters behind which a node stands: `if key: ...`."""
-        found: dict[str, int] = {}  # and the line at which the parameter is what was given
-        child = node
-        for parent in self.tree.ancestors(node):
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                if isinstance(block, list) and child in block:
-                    found |= {each: test.lineno for test, each in required_behind(block, child)}
-            match parent:
-                case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    if not found:
-                        break
-                    until = self._given_until(parent)
-                    return frozenset(
-                        condition
-                        for condition, line in found.items()
-                        if line < until.get(parameter_of(condition), 0)
-                    )
-                case ast.Lambda():
-                    break
-                case ast.While() | ast.For() | ast.AsyncFor():
-                    found = dict.fromkeys(found, parent.end_lineno or 0)
-                case ast.If(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
-                case ast.IfExp(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
-                case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
-                    holds = isinstance(operator, ast.And)
-                    found |= dict.fromkeys(required(first, holds), parent.lineno)
-            child = parent
-        return frozenset()
-
-    def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
-        """The parameters of a function, and the first line that assigns to them."""
-        found = self._given_lines.get(function)
-        if found is None:
-            arguments = function.args
-            plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-            found = self._given_lines[function] = {each.arg: sys.maxsize for each in plain}
-            for each in ast.walk(function):
-                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
-                    if each.id in found:
-                        found[each.id] = min(found[each.id], each.lineno)
-        return found
-
-    def _is_handling(self, node: ast.AST) -> bool:
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
-                return True
-            child = parent
-        return False
-
-    def _is_usual(self, node: ast.AST) -> bool:
-        """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
-        child = node
-        for parent in self.tree.ancestors(node):
-            match parent:
-                case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler():
-                    return False
-                case ast.BoolOp(values=[first, *_]) if child is not first:
-                    return False
-                case ast.If(orelse=[ast.If() as further]) if child is further:
-                    pass  # `elif`
-                case ast.If(orelse=rest) | ast.For(orelse=rest) | ast.While(orelse=rest):
-                    if child in rest:
-                        return False
-                case ast.IfExp(orelse=rest) if child is rest:
-                    return False
-            if _is_try(parent) and child in parent.orelse:
-                return False
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                if isinstance(block, list) and child in block:
-                    if any(map(_may_suffice, block[: block.index(child)])):
-                        return False
-            if isinstance(parent, FUNCTIONS):
-                return True
-            child = parent
-        return True
-
-    def _is_branched(self, node: ast.AST) -> bool:
-        """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
-        child = node
-        for parent in self.tree.ancestors(node):
-            if isinstance(parent, (*FUNCTIONS, ast.Lambda)) and child in _statements(parent):
-                return False
-            if isinstance(parent, BRANCHES) or (_is_try(parent) and child not in parent.finalbody):
-                return True
-            child = parent
-        return False
-
-    def _suppressed(self, statement: ast.With) -> list[ast.expr]:
-        """The types given to `suppress(...)` in the head of a `with`."""
-        return [
-            kind
-            for item in statement.items
-            if isinstance(item.context_expr, ast.Call)
-            and spelled_name(item.context_expr.func) == "suppress"
-            for kind in item.context_expr.args
-        ]
-
-    def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
-        """The types that do not leave the function when `node` raises them."""
-        path: list[ast.AST] = []  # up to what is known already
-        caught: tuple[Expr | None, ...] = ()
-        parents = self.tree.parents
-        known = self._caught
-        at: ast.AST | None = node
-        while at is not None and not isinstance(at, _BODIES):
-            if at in known:
-                caught = known[at]
-                break
-            path.append(at)
-            at = parents.get(at)
-        for child in reversed(path):
-            if at is not None and at.__class__ in _GUARDS and child in at.body:  # type: ignore[attr-defined]
-                caught = (*self._caught_by(at), *caught)
-            if isinstance(child, ast.stmt):
-                known[child] = caught
-            at = child
-        return caught
-
-    def _caught_by(self, guard: ast.AST) -> tuple[Expr | None, ...]:
-        """The types that a `try` or a `with suppress(...)` keeps from leaving."""
-        if isinstance(guard, ast.With):
-            return tuple(self.expr(kind) for kind in self._suppressed(guard))
-        caught = self._handled.get(guard)
-        if caught is None:
-            assert _is_try(guard)
-            found: list[Expr | None] = []
-            for handler in guard.handlers:
-                if raises_again(handler):
-                    continue
-                types = handler.type
-                if types is None:
-                    found.append(None)
-                elif isinstance(types, ast.Tuple):
-                    found += [self.expr(kind) for kind in types.elts]
-                else:
-                    found.append(self.expr(types))
-            caught = self._handled[guard] = tuple(found)
-        return caught
-
-    def _class_fact(self, node: ast.ClassDef, fact: str) -> object:
-        match fact:
-            case "bases":
-                return tuple(map(self.expr, node.bases))
-            case "decorators":
-                return self._decorators(node)
-            case "methods":
-                return {name: method for name, method in self._methods(node) if method}
-            case "fields":
-                bindings = self.names.bindings(node)
-                return {
-                    name: self.bound(node, name, bindings[name])
-                    for name, method in self._methods(node)
-                    if not method
-                }
-            case "attributes":
-                return {
-                    name: self._attribute_value(node, bindings)
-                    for name, bindings in self.names.attributes(node).items()
-                }
-        raise AttributeError(fact)
-
-    def _methods(self, node: ast.ClassDef) -> Iterator[tuple[str, str | None]]:
-        """The names that a class binds, with the qualified name of those that are methods."""
-        for name, bindings in self.names.bindings(node).items():
-            defined = [b.node for b in bindings if b.how == "define" and b.node is not None]
-            function = next((d for d in defined if not _is_setter(d)), None)
-            if len(defined) == len(bindings) and isinstance(function, FUNCTIONS):
-                # of several with one name: a property's getter, else the last (overloads)
-                chosen = function if any(map(_is_setter, defined)) else defined[-1]
-                yield name, self.names.qualnames[chosen]
-            else:
-                yield name, None
-
-    def _attribute_value(self, owner: ast.ClassDef, bindings: list[Binding]) -> Expr:
-        """The value of `self.x`, set in one or more methods of `owner`."""
-        options = [
-            self._value(
-                binding,
-                owner if binding.annotation is None else self.tree.scope(binding.annotation),
-            )
-            for binding in bindings
-        ]
-        return options[0] if len(options) == 1 else OneOf(tuple(options))
-
-
-def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
-    """The statements that run when a function is called; a lambda has none."""
-    return function.body if isinstance(function, FUNCTIONS) else []
-
-
-def _may_suffice(statement: ast.stmt) -> bool:
-    """Whether a statement returns what there is already: `if x: return x`, `try: return x`."""
-    match statement:
-        case ast.If(test=test, body=body):
-            tested = {ast.unparse(each) for each in ast.walk(test) if isinstance(each, _NAMED)}
-        case ast.Try(body=body) | ast.With(body=body):
-            return any(isinstance(each, ast.Return) or _may_suffice(each) for each in body)
-        case _:
-            return False
-    for each in body:
-        if isinstance(each, ast.Return) and each.value is not None:
-            inside = ast.walk(each.value)
-            if any(ast.unparse(part) in tested for part in inside if isinstance(part, _NAMED)):
-                return True
-        elif _may_suffice(each):
-            return True
-    return False
-
-
-def _sets_what_is_missing(branch: ast.If) -> bool:
-    """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
-    match branch.test:
-        case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
-            pass
-        case ast.UnaryOp(op=ast.Not(), operand=tested):
-            pass
-        case _:
-            return False
-    return _is_set(tested, branch.body)
-
-
-def _returns_what_is_kept(
-    branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
-) -> bool:
-    """Whether it is `if x is not None: return x` or `if x: return x`, and what follows sets `x`."""
-    match branch:
-        case ast.If(test=test, body=[ast.Return(value=ast.Name() | ast.Attribute() as given)]):
-            pass
-        case _:
-            return False
-    match test:
-        case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
-            pass
-        case tested:
-            pass
-    spelled = _spelling(given)
-    if spelled is None or _spelling(tested) != spelled:
-        return False
-    outer = {
-        name
-        for each in function.body
-        if isinstance(each, (ast.Global, ast.Nonlocal))
-        for name in each.names
-    }
-    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
-        given, function.body[behind:]
-    )
-
-
-def _is_set(kept: ast.AST, block: list[ast.stmt]) -> bool:
-    spelled = _spelling(kept)
-    return spelled is not None and any(
-        isinstance(node, (ast.Name, ast.Attribute))
-        and isinstance(node.ctx, ast.Store)
-        and _spelling(node) == spelled
-        for statement in block
-        for node in ast.walk(statement)
-    )
-
-
-#: How the facts of a function are read.
-_FUNCTION_FACTS: dict[str, Callable[[Reader, Any], object]] = {
-    "arguments": lambda reader, node: reader._arguments(node.args, reader.tree.scope(node)),
-    "decorators": lambda reader, node: (
-        () if isinstance(node, ast.Lambda) else reader._decorators(node)
-    ),
-    "annotation": Reader._annotation,
-    "calls": Reader._calls_of,
-    "reads": Reader._reads,
-    "read_names": Reader._read_names,
-    "returned": Reader._returned,
-    "yielded": Reader._yielded,
-    "raised": Reader._raised,
-    "entered": Reader._entered,
-    "enterings": Reader._enterings,
-    "iterated": Reader._iterated,
-    "compared": Reader._compared,
-    "sets": Reader._sets,
-    "is_generator": Reader._is_generator,
-    "always_raises": Reader._always_raises,
-    "is_endless": Reader._is_endless,
-}
-
-#: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
-_CONTAINED = {"is_relative_to", "startswith"}
-#: Units that run when the module is imported, most of them.
-_IMPORTED = (ast.Module, ast.ClassDef)
-
-#: Comparisons that tell one text from another.
-_COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
-
-TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
-#: What an exception cannot be caught around: the code runs elsewhere.
-_BODIES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
-#: Statements that may keep an exception from leaving.
-_GUARDS = frozenset({ast.With, *TRY})
-
-
-def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
-    """`try`, and `try` with `except*`, which has the same parts."""
-    return isinstance(node, TRY)
-
-
-def _spelling(node: ast.AST) -> str | None:
-    """`a.b.c` as text, for plain chains of names."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
-
-
-def _is_setter(node: ast.AST) -> bool:
-    """`@x.setter` and `@x.deleter`: further halves of a property, not other functions."""
-    return isinstance(node, FUNCTIONS) and any(
-        isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")
-        for decorator in node.decorator_list
-    )

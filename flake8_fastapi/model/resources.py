@@ -13,6 +13,7 @@ from dataclasses import field
 from functools import lru_cache
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.calls import Calls
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -30,7 +31,6 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries import ResourceKind
-from flake8_fastapi.model.reader import TRY
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING, gives_back
 from flake8_fastapi.model.tree import FUNCTIONS, ScopeNode

@@ -135,7 +135,7 @@ class Swallowing:
                 yield raised
 
     def _outside(self, statement: ast.Try) -> int:
-        return len(self._syntax.reader.caught_around(statement))
+        return len(self._syntax.reader.sites.caught_around(statement))
 
     def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
         """The status that a handler always answers with; None if it does something else."""

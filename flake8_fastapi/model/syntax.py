@@ -6,10 +6,11 @@ import ast
 from functools import cached_property
 from typing import NamedTuple
 
+from flake8_fastapi.model.call_sites import TRY
+from flake8_fastapi.model.definitions import DefinitionReader
 from flake8_fastapi.model.expressions import Call, Expr, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.names import Names
-from flake8_fastapi.model.reader import TRY, Reader
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 
 _BRANCHES: tuple[type, ...] = (
@@ -39,7 +40,7 @@ class Syntax:
         self.names = Names(self.tree, module, is_package)
         if around is not None:
             self.names.stars += around.stars
-        self.reader = Reader(self.tree, self.names, around.names if around else None)
+        self.reader = DefinitionReader(self.tree, self.names, around.names if around else None)
         self.summary: Summary = self.reader.summary(path, is_package)
 
     def close(self) -> None:

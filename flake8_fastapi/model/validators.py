@@ -16,6 +16,7 @@ VALIDATORS = {
     "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
     "pydantic.root_validator",
 }  # fmt: skip
+_ROUTES = METHODS | WEBSOCKETS | {"api_route"}
 #: Annotations and classes looked at for one answer.
 MOST = 300
 
@@ -54,7 +55,7 @@ def _is_parsed(
     return any(
         _mentions(argument.annotation, model.qualname, values)
         for summary in importers(model)
-        for function in summary.functions.values()
+        for function in summary.at_import(_ROUTES).functions
         if _is_route(function)
         for argument in function.arguments
     )
@@ -67,7 +68,7 @@ def _is_route(function: Function) -> bool:
         if not isinstance(made, Call) or not isinstance(made.callee, (Attr, Ref)):
             continue
         path = made.argument("path", 0)
-        if made.callee.name.rpartition(".")[2] in METHODS | WEBSOCKETS | {"api_route"}:
+        if made.callee.name.rpartition(".")[2] in _ROUTES:
             if isinstance(path, Const) and isinstance(path.value, str):
                 return True
     return False

@@ -20,6 +20,14 @@ from typing import Any
 import pytest
 
 from flake8_fastapi.model import blocking, libraries
+from flake8_fastapi.model.libraries import (
+    classes,
+    connections,
+    coroutines,
+    results,
+    spellings,
+    trained_models,
+)
 
 
 class NotInstalled(Exception):
@@ -175,7 +183,7 @@ def installed(name: str) -> Any:
         pytest.skip(f"not installed: {error}")
 
 
-@pytest.mark.parametrize(("other", "name"), sorted(libraries._SPELLINGS.items()))
+@pytest.mark.parametrize(("other", "name"), sorted(spellings._SPELLINGS.items()))
 def test_spellings_mean_the_same_thing(other: str, name: str) -> None:
     try:
         left, right = look_up(other), look_up(name)
@@ -214,7 +222,7 @@ ROUGHLY = {
 
 
 def test_canonical_is_settled() -> None:
-    for other in libraries._SPELLINGS:
+    for other in spellings._SPELLINGS:
         once = libraries.canonical(other)
         assert libraries.canonical(once) == once
 
@@ -248,7 +256,7 @@ def test_canonical(name: str, expected: str) -> None:
     assert libraries.canonical(name) == expected
 
 
-@pytest.mark.parametrize("cls", sorted(libraries._BASES))
+@pytest.mark.parametrize("cls", sorted(classes._BASES))
 def test_bases(cls: str) -> None:
     if cls == "enum.StrEnum" and sys.version_info < (3, 11):
         pytest.skip("new in Python 3.11")
@@ -274,7 +282,7 @@ ALTERNATIVES = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "http
 def _methods(cls: str) -> list[str]:
     return [
         path.rpartition(".")[2]
-        for path in (*blocking._SINGLE, *libraries._RESULTS)
+        for path in (*blocking._SINGLE, *results._RESULTS)
         if path.rpartition(".")[0] == cls
     ]
 
@@ -294,7 +302,7 @@ def test_subclasses() -> None:
 @pytest.mark.parametrize("table", ["_RESULTS", "_CALLED", "_ENTERED", "_ITEMS", "_ATTRIBUTES"])
 def test_classes_named_exist(table: str) -> None:
     checked = 0
-    for name, cls in getattr(libraries, table).items():
+    for name, cls in getattr(results, table).items():
         assert libraries.canonical(name) == name
         assert libraries.canonical(cls) == cls
         try:
@@ -319,20 +327,20 @@ UNSEEN = {
 }
 
 
-@pytest.mark.parametrize("cls", sorted(libraries._CHAINED))
+@pytest.mark.parametrize("cls", sorted(results._CHAINED))
 def test_chained_methods_exist(cls: str) -> None:
     found = installed(cls)
-    for method in libraries._CHAINED[cls].split():
+    for method in results._CHAINED[cls].split():
         assert method == "*" or callable(getattr(found, method)), method
 
 
-@pytest.mark.parametrize("cls", sorted(libraries._CLOSED_BY))
+@pytest.mark.parametrize("cls", sorted(connections._CLOSED_BY))
 def test_what_closes_exists(cls: str) -> None:
-    assert callable(getattr(installed(cls), libraries._CLOSED_BY[cls]))
-    assert libraries.closed_by(cls) == libraries._CLOSED_BY[cls]
+    assert callable(getattr(installed(cls), connections._CLOSED_BY[cls]))
+    assert libraries.closed_by(cls) == connections._CLOSED_BY[cls]
 
 
-LOADING = [f"{m}.{name}" for m, names in libraries._LOADS.items() for name in names.split()]
+LOADING = [f"{m}.{name}" for m, names in trained_models._LOADS.items() for name in names.split()]
 
 
 @pytest.mark.parametrize("name", [name for name in LOADING if ".." not in name])
@@ -411,11 +419,11 @@ def test_arguments_that_make_a_difference(name: str) -> None:
             assert parameters[unless.position].name == unless.argument
 
 
-@pytest.mark.parametrize("owner", sorted(libraries._COROUTINES))
+@pytest.mark.parametrize("owner", sorted(coroutines._COROUTINES))
 def test_coroutines(owner: str) -> None:
     assert libraries.canonical(owner) == owner
     installed(owner)
-    for name in libraries._COROUTINES[owner].split():
+    for name in coroutines._COROUTINES[owner].split():
         found = look_up(f"{owner}.{name}")
         assert callable(found), name
         if owner not in AWAITABLE:
@@ -431,7 +439,7 @@ AWAITABLE = {"redis.asyncio.Redis", "redis.asyncio.client.Pipeline", "asyncpg", 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_commands_of_redis_give_awaitables() -> None:
     redis = installed("redis.asyncio.Redis")()
-    for name in libraries._COROUTINES["redis.asyncio.Redis"].split():
+    for name in coroutines._COROUTINES["redis.asyncio.Redis"].split():
         method = getattr(redis, name)
         required: list[Any] = [
             {"-": 1} if parameter.name == "mapping" else "-"
@@ -447,7 +455,7 @@ def test_commands_of_redis_give_awaitables() -> None:
 
 @pytest.mark.parametrize("kind", ["engine", "client"])
 def test_what_is_to_be_shared_exists(kind: Any) -> None:
-    for name in libraries._SHARED[kind].split():
+    for name in connections._SHARED[kind].split():
         assert libraries.canonical(name) == name
         try:
             assert callable(look_up(name)), name
@@ -457,7 +465,7 @@ def test_what_is_to_be_shared_exists(kind: Any) -> None:
 
 @pytest.mark.parametrize("when", ["called", "awaited"])
 def test_what_opens_exists(when: Any) -> None:
-    for name in libraries._OPENING[when].split():
+    for name in connections._OPENING[when].split():
         assert libraries.canonical(name) == name
         made = libraries.result_of(name)
         assert made is not None, name
@@ -470,7 +478,7 @@ def test_what_opens_exists(when: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["session", "connection"])
 def test_resources_exist(kind: Any) -> None:
-    for name in libraries._RESOURCES[kind].split():
+    for name in connections._RESOURCES[kind].split():
         assert libraries.canonical(name) == name
         try:
             assert hasattr(look_up(name), "close"), name

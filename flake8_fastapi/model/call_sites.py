@@ -1,0 +1,309 @@
+"""Where a call or a `raise` stands: what is caught around it, and which branches decide on it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from typing import TypeGuard
+
+from flake8_fastapi.model.conditions import parameter_of, required, required_behind
+from flake8_fastapi.model.expressions import Expr
+from flake8_fastapi.model.flow import raises_again
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree, spelled_name
+
+_BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
+#: The fields in which statements stand one behind the other.
+_BLOCKS = ("body", "orelse", "finalbody")
+_NAMED = (ast.Name, ast.Attribute)
+
+TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
+#: What an exception cannot be caught around: the code runs elsewhere.
+_BODIES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+#: Statements that may keep an exception from leaving.
+_GUARDS = frozenset({ast.With, *TRY})
+
+
+class CallSites:
+    """The places of one file's nodes, in words of the code around them."""
+
+    def __init__(self, tree: Tree, expr: Callable[[ast.AST | None], Expr]) -> None:
+        """`expr` reads the types that are caught."""
+        self._tree = tree
+        self._expr = expr
+        self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
+        self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
+        self._first_times: dict[ast.If, bool] = {}
+        self._kept_results: dict[ast.If, bool] = {}
+        self._given_lines: dict[ast.AST, dict[str, int]] = {}
+
+    def is_for_the_first_time(self, node: ast.AST) -> bool:
+        """Whether a call is made the first time only: `if x is None: x = ...`.
+
+        So it is behind `if x is not None: return x`, where `x` is then set.
+        """
+        child = node
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return self._is_behind_return(parent, child)
+            if parent.__class__ is ast.If and child in parent.body:
+                assert isinstance(parent, ast.If)
+                known = self._first_times.get(parent)
+                if known is None:
+                    known = self._first_times[parent] = _sets_what_is_missing(parent)
+                if known:
+                    return True
+            child = parent
+        return False
+
+    def _is_behind_return(
+        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
+    ) -> bool:
+        if at not in function.body:
+            return False
+        for number, statement in enumerate(function.body):
+            if statement is at:
+                return False
+            if isinstance(statement, ast.If):
+                known = self._kept_results.get(statement)
+                if known is None:
+                    known = _returns_what_is_kept(statement, function, number + 1)
+                    self._kept_results[statement] = known
+                if known:
+                    return True
+        return False
+
+    def needed_by(self, node: ast.AST) -> frozenset[str]:
+        """The conditions on parameters behind which a node stands: `if key: ...`."""
+        found: dict[str, int] = {}  # and the line at which the parameter is what was given
+        child = node
+        for parent in self._tree.ancestors(node):
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and child in block:
+                    found |= {each: test.lineno for test, each in required_behind(block, child)}
+            match parent:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    if not found:
+                        break
+                    until = self._given_until(parent)
+                    return frozenset(
+                        condition
+                        for condition, line in found.items()
+                        if line < until.get(parameter_of(condition), 0)
+                    )
+                case ast.Lambda():
+                    break
+                case ast.While() | ast.For() | ast.AsyncFor():
+                    found = dict.fromkeys(found, parent.end_lineno or 0)
+                case ast.If(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
+                case ast.IfExp(test=test, body=body) if child is not test:
+                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
+                case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
+                    holds = isinstance(operator, ast.And)
+                    found |= dict.fromkeys(required(first, holds), parent.lineno)
+            child = parent
+        return frozenset()
+
+    def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
+        """The parameters of a function, and the first line that assigns to them."""
+        found = self._given_lines.get(function)
+        if found is None:
+            arguments = function.args
+            plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            found = self._given_lines[function] = {each.arg: sys.maxsize for each in plain}
+            for each in ast.walk(function):
+                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
+                    if each.id in found:
+                        found[each.id] = min(found[each.id], each.lineno)
+        return found
+
+    def is_handling(self, node: ast.AST) -> bool:
+        """Whether a node stands in the body of an `except`."""
+        child = node
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
+                return True
+            child = parent
+        return False
+
+    def is_usual(self, node: ast.AST) -> bool:
+        """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
+        child = node
+        for parent in self._tree.ancestors(node):
+            match parent:
+                case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler():
+                    return False
+                case ast.BoolOp(values=[first, *_]) if child is not first:
+                    return False
+                case ast.If(orelse=[ast.If() as further]) if child is further:
+                    pass  # `elif`
+                case ast.If(orelse=rest) | ast.For(orelse=rest) | ast.While(orelse=rest):
+                    if child in rest:
+                        return False
+                case ast.IfExp(orelse=rest) if child is rest:
+                    return False
+            if _is_try(parent) and child in parent.orelse:
+                return False
+            for name in _BLOCKS:
+                block = getattr(parent, name, None)
+                if isinstance(block, list) and child in block:
+                    if any(map(_may_suffice, block[: block.index(child)])):
+                        return False
+            if isinstance(parent, FUNCTIONS):
+                return True
+            child = parent
+        return True
+
+    def is_branched(self, node: ast.AST) -> bool:
+        """Whether a branch of its function decides if `node` is run; a plain loop decides none."""
+        child = node
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, (*FUNCTIONS, ast.Lambda)) and child in _statements(parent):
+                return False
+            if isinstance(parent, _BRANCHES) or (_is_try(parent) and child not in parent.finalbody):
+                return True
+            child = parent
+        return False
+
+    def _suppressed(self, statement: ast.With) -> list[ast.expr]:
+        """The types given to `suppress(...)` in the head of a `with`."""
+        return [
+            kind
+            for item in statement.items
+            if isinstance(item.context_expr, ast.Call)
+            and spelled_name(item.context_expr.func) == "suppress"
+            for kind in item.context_expr.args
+        ]
+
+    def caught_around(self, node: ast.AST) -> tuple[Expr | None, ...]:
+        """The types that do not leave the function when `node` raises them."""
+        path: list[ast.AST] = []  # up to what is known already
+        caught: tuple[Expr | None, ...] = ()
+        parents = self._tree.parents
+        known = self._caught
+        at: ast.AST | None = node
+        while at is not None and not isinstance(at, _BODIES):
+            if at in known:
+                caught = known[at]
+                break
+            path.append(at)
+            at = parents.get(at)
+        for child in reversed(path):
+            if at is not None and at.__class__ in _GUARDS and child in at.body:  # type: ignore[attr-defined]
+                caught = (*self._caught_by(at), *caught)
+            if isinstance(child, ast.stmt):
+                known[child] = caught
+            at = child
+        return caught
+
+    def _caught_by(self, guard: ast.AST) -> tuple[Expr | None, ...]:
+        """The types that a `try` or a `with suppress(...)` keeps from leaving."""
+        if isinstance(guard, ast.With):
+            return tuple(self._expr(kind) for kind in self._suppressed(guard))
+        caught = self._handled.get(guard)
+        if caught is None:
+            assert _is_try(guard)
+            found: list[Expr | None] = []
+            for handler in guard.handlers:
+                if raises_again(handler):
+                    continue
+                types = handler.type
+                if types is None:
+                    found.append(None)
+                elif isinstance(types, ast.Tuple):
+                    found += [self._expr(kind) for kind in types.elts]
+                else:
+                    found.append(self._expr(types))
+            caught = self._handled[guard] = tuple(found)
+        return caught
+
+
+def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:
+    """The statements that run when a function is called; a lambda has none."""
+    return function.body if isinstance(function, FUNCTIONS) else []
+
+
+def _may_suffice(statement: ast.stmt) -> bool:
+    """Whether a statement returns what there is already: `if x: return x`, `try: return x`."""
+    match statement:
+        case ast.If(test=test, body=body):
+            tested = {ast.unparse(each) for each in ast.walk(test) if isinstance(each, _NAMED)}
+        case ast.Try(body=body) | ast.With(body=body):
+            return any(isinstance(each, ast.Return) or _may_suffice(each) for each in body)
+        case _:
+            return False
+    for each in body:
+        if isinstance(each, ast.Return) and each.value is not None:
+            inside = ast.walk(each.value)
+            if any(ast.unparse(part) in tested for part in inside if isinstance(part, _NAMED)):
+                return True
+        elif _may_suffice(each):
+            return True
+    return False
+
+
+def _sets_what_is_missing(branch: ast.If) -> bool:
+    """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
+    match branch.test:
+        case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
+            pass
+        case ast.UnaryOp(op=ast.Not(), operand=tested):
+            pass
+        case _:
+            return False
+    return _is_set(tested, branch.body)
+
+
+def _returns_what_is_kept(
+    branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
+) -> bool:
+    """Whether it is `if x is not None: return x` or `if x: return x`, and what follows sets `x`."""
+    match branch:
+        case ast.If(test=test, body=[ast.Return(value=ast.Name() | ast.Attribute() as given)]):
+            pass
+        case _:
+            return False
+    match test:
+        case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+            pass
+        case tested:
+            pass
+    spelled = _spelling(given)
+    if spelled is None or _spelling(tested) != spelled:
+        return False
+    outer = {
+        name
+        for each in function.body
+        if isinstance(each, (ast.Global, ast.Nonlocal))
+        for name in each.names
+    }
+    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
+        given, function.body[behind:]
+    )
+
+
+def _is_set(kept: ast.AST, block: list[ast.stmt]) -> bool:
+    spelled = _spelling(kept)
+    return spelled is not None and any(
+        isinstance(node, (ast.Name, ast.Attribute))
+        and isinstance(node.ctx, ast.Store)
+        and _spelling(node) == spelled
+        for statement in block
+        for node in ast.walk(statement)
+    )
+
+
+def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
+    """`try`, and `try` with `except*`, which has the same parts."""
+    return isinstance(node, TRY)
+
+
+def _spelling(node: ast.AST) -> str | None:
+    """`a.b.c` as text, for plain chains of names."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None

@@ -1,0 +1,66 @@
+"""
+What is known of other people's libraries: names, classes, and what calls give.
+
+In each module plain data first, a few lookups at the end. Nothing is imported from the
+libraries; a test compares each entry with those that are installed.
+
+A class, function or method is named by its dotted path, in the spelling that
+`canonical` gives. A class that has no public name is given one that reads well and
+cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client holds).
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.libraries.classes import ancestry, bases, is_subclass
+from flake8_fastapi.model.libraries.connections import (
+    ResourceKind,
+    closed_by,
+    makes_sessions,
+    opening,
+    resource_kind,
+    shared,
+    shared_names,
+)
+from flake8_fastapi.model.libraries.coroutines import (
+    COROUTINE_NAMES,
+    coroutine_method,
+    is_coroutine,
+    registers_callback,
+)
+from flake8_fastapi.model.libraries.results import (
+    attribute,
+    call_result,
+    entered,
+    factory_argument,
+    item_of,
+    method_result,
+    result_of,
+)
+from flake8_fastapi.model.libraries.spellings import canonical
+from flake8_fastapi.model.libraries.trained_models import loads_model
+
+__all__ = [
+    "COROUTINE_NAMES",
+    "ResourceKind",
+    "ancestry",
+    "attribute",
+    "bases",
+    "call_result",
+    "canonical",
+    "closed_by",
+    "coroutine_method",
+    "entered",
+    "factory_argument",
+    "is_coroutine",
+    "is_subclass",
+    "item_of",
+    "loads_model",
+    "makes_sessions",
+    "method_result",
+    "opening",
+    "registers_callback",
+    "resource_kind",
+    "result_of",
+    "shared",
+    "shared_names",
+]

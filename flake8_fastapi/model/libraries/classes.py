@@ -1,0 +1,245 @@
+"""Which class of a library is derived from which, and clients that are namespaces of calls."""
+
+from __future__ import annotations
+
+import builtins
+from functools import cache
+
+from flake8_fastapi.model.libraries.spellings import canonical
+
+#: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
+#: from `builtins` itself.
+_BASES: dict[str, tuple[str, ...]] = {
+    # FastAPI, Starlette
+    "fastapi.APIRouter": ("starlette.routing.Router",),
+    "fastapi.BackgroundTasks": ("starlette.background.BackgroundTasks",),
+    "fastapi.FastAPI": ("starlette.applications.Starlette",),
+    "fastapi_restful.inferring_router.InferringRouter": ("fastapi.APIRouter",),
+    "fastapi_utils.inferring_router.InferringRouter": ("fastapi.APIRouter",),
+    "fastapi.HTTPException": ("starlette.exceptions.HTTPException",),
+    "fastapi.UploadFile": ("starlette.datastructures.UploadFile",),
+    "fastapi.WebSocketException": ("starlette.exceptions.WebSocketException",),
+    "fastapi.exceptions.RequestValidationError": ("fastapi.exceptions.ValidationException",),
+    "fastapi.exceptions.ResponseValidationError": ("fastapi.exceptions.ValidationException",),
+    "fastapi.exceptions.ValidationException": ("builtins.Exception",),
+    "fastapi.exceptions.WebSocketRequestValidationError": (
+        "fastapi.exceptions.ValidationException",
+    ),
+    "fastapi.responses.EventSourceResponse": ("starlette.responses.StreamingResponse",),
+    "fastapi.responses.ORJSONResponse": ("starlette.responses.JSONResponse",),
+    "fastapi.responses.UJSONResponse": ("starlette.responses.JSONResponse",),
+    "fastapi.routing.APIRoute": ("starlette.routing.Route",),
+    "fastapi.routing.APIWebSocketRoute": ("starlette.routing.WebSocketRoute",),
+    "fastapi.security.APIKeyCookie": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.APIKeyHeader": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.APIKeyQuery": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPBasic": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPBearer": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.HTTPDigest": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.OAuth2": ("fastapi.security.base.SecurityBase",),
+    "fastapi.security.OAuth2AuthorizationCodeBearer": ("fastapi.security.OAuth2",),
+    "fastapi.security.OAuth2PasswordBearer": ("fastapi.security.OAuth2",),
+    "fastapi.security.OAuth2PasswordRequestFormStrict": (
+        "fastapi.security.OAuth2PasswordRequestForm",
+    ),
+    "fastapi.security.OpenIdConnect": ("fastapi.security.base.SecurityBase",),
+    "slowapi.middleware.SlowAPIMiddleware": ("starlette.middleware.base.BaseHTTPMiddleware",),
+    "starlette.background.BackgroundTasks": ("starlette.background.BackgroundTask",),
+    "starlette.exceptions.HTTPException": ("builtins.Exception",),
+    "starlette.exceptions.WebSocketException": ("builtins.Exception",),
+    "starlette.requests.Request": ("starlette.requests.HTTPConnection",),
+    "starlette.responses.FileResponse": ("starlette.responses.Response",),
+    "starlette.responses.HTMLResponse": ("starlette.responses.Response",),
+    "starlette.responses.JSONResponse": ("starlette.responses.Response",),
+    "starlette.responses.PlainTextResponse": ("starlette.responses.Response",),
+    "starlette.responses.RedirectResponse": ("starlette.responses.Response",),
+    "starlette.responses.StreamingResponse": ("starlette.responses.Response",),
+    "starlette.routing.Mount": ("starlette.routing.BaseRoute",),
+    "starlette.routing.Route": ("starlette.routing.BaseRoute",),
+    "starlette.routing.WebSocketRoute": ("starlette.routing.BaseRoute",),
+    "starlette.testclient.TestClient": ("httpx.Client", "httpx2.Client"),
+    "starlette.websockets.WebSocket": ("starlette.requests.HTTPConnection",),
+    "starlette.websockets.WebSocketDisconnect": ("builtins.Exception",),
+    # the standard library
+    "asyncio.CancelledError": ("builtins.BaseException",),
+    "concurrent.futures.ProcessPoolExecutor": ("concurrent.futures.Executor",),
+    "concurrent.futures.ThreadPoolExecutor": ("concurrent.futures.Executor",),
+    "enum.IntEnum": ("builtins.int", "enum.Enum"),
+    "enum.StrEnum": ("builtins.str", "enum.Enum"),
+    "ftplib.FTP_TLS": ("ftplib.FTP",),
+    "http.client.HTTPSConnection": ("http.client.HTTPConnection",),
+    "imaplib.IMAP4_SSL": ("imaplib.IMAP4",),
+    "json.JSONDecodeError": ("builtins.ValueError",),
+    "pathlib.Path": ("pathlib.PurePath",),
+    "poplib.POP3_SSL": ("poplib.POP3",),
+    "queue.LifoQueue": ("queue.Queue",),
+    "queue.PriorityQueue": ("queue.Queue",),
+    "smtplib.LMTP": ("smtplib.SMTP",),
+    "smtplib.SMTP_SSL": ("smtplib.SMTP",),
+    "subprocess.CalledProcessError": ("builtins.Exception",),
+    "subprocess.TimeoutExpired": ("builtins.Exception",),
+    "threading.Timer": ("threading.Thread",),
+    "typing.BinaryIO": ("typing.IO",),
+    "typing.TextIO": ("typing.IO",),
+    # Pydantic, SQLModel
+    "pydantic_settings.BaseSettings": ("pydantic.BaseModel",),
+    "sqlmodel.SQLModel": ("pydantic.BaseModel",),
+    # SQLAlchemy
+    "sqlalchemy.CursorResult": ("sqlalchemy.Result",),
+    "sqlalchemy.exc.DBAPIError": ("sqlalchemy.exc.SQLAlchemyError",),
+    "sqlalchemy.exc.IntegrityError": ("sqlalchemy.exc.DBAPIError",),
+    "sqlalchemy.exc.NoResultFound": ("sqlalchemy.exc.SQLAlchemyError",),
+    "sqlalchemy.exc.OperationalError": ("sqlalchemy.exc.DBAPIError",),
+    "sqlalchemy.exc.SQLAlchemyError": ("builtins.Exception",),
+    "sqlmodel.Session": ("sqlalchemy.orm.Session",),
+    "sqlmodel.ext.asyncio.session.AsyncSession": ("sqlalchemy.ext.asyncio.AsyncSession",),
+    # HTTP clients
+    "authlib.integrations.httpx_client.AsyncOAuth2Client": (
+        "httpx.AsyncClient",
+        "httpx2.AsyncClient",
+    ),
+    "authlib.integrations.httpx_client.OAuth2Client": ("httpx.Client", "httpx2.Client"),
+    "authlib.integrations.requests_client.OAuth2Session": ("requests.Session",),
+    "cloudscraper.CloudScraper": ("requests.Session",),
+    "google.auth.transport.requests.AuthorizedSession": ("requests.Session",),
+    "requests_html.HTMLSession": ("requests.Session",),
+    "requests_oauthlib.OAuth1Session": ("requests.Session",),
+    "requests_oauthlib.OAuth2Session": ("requests.Session",),
+    "urllib3.HTTPSConnectionPool": ("urllib3.HTTPConnectionPool",),
+    "urllib3.ProxyManager": ("urllib3.PoolManager",),
+    # database drivers and stores
+    "psycopg.ClientCursor": ("psycopg.Cursor",),
+    "psycopg2.extras.DictCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.extras.NamedTupleCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.extras.RealDictCursor": ("psycopg2.extensions.cursor",),
+    "psycopg2.pool.SimpleConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
+    "psycopg2.pool.ThreadedConnectionPool": ("psycopg2.pool.AbstractConnectionPool",),
+    "pymysql.cursors.DictCursor": ("pymysql.cursors.Cursor",),
+    "peewee.ModelDelete": ("peewee.BaseQuery",),
+    "peewee.ModelInsert": ("peewee.BaseQuery",),
+    "peewee.ModelSelect": ("peewee.SelectBase",),
+    "peewee.ModelUpdate": ("peewee.BaseQuery",),
+    "peewee.MySQLDatabase": ("peewee.Database",),
+    "peewee.PostgresqlDatabase": ("peewee.Database",),
+    "peewee.SelectBase": ("peewee.BaseQuery",),
+    "peewee.SqliteDatabase": ("peewee.Database",),
+    "redis.BlockingConnectionPool": ("redis.ConnectionPool",),
+    "mongoengine.DynamicDocument": ("mongoengine.Document",),
+    # SDKs
+    "celery.canvas.chain": ("celery.canvas.Signature",),
+    "celery.canvas.chord": ("celery.canvas.Signature",),
+    "celery.canvas.group": ("celery.canvas.Signature",),
+    "ccxt.binance": ("ccxt.Exchange",),
+    "ccxt.bybit": ("ccxt.Exchange",),
+    "ccxt.coinbase": ("ccxt.Exchange",),
+    "ccxt.kraken": ("ccxt.Exchange",),
+    "ccxt.kucoin": ("ccxt.Exchange",),
+    "ccxt.okx": ("ccxt.Exchange",),
+    "langchain_anthropic.ChatAnthropic": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_core.retrievers.BaseRetriever": ("langchain_core.runnables.Runnable",),
+    "langchain_core.language_models.BaseChatModel": ("langchain_core.runnables.Runnable",),
+    "langchain_google_genai.ChatGoogleGenerativeAI": (
+        "langchain_core.language_models.BaseChatModel",
+    ),
+    "langchain_ollama.ChatOllama": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_ollama.OllamaEmbeddings": ("langchain_core.embeddings.Embeddings",),
+    "langchain_openai.OpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
+    "langchain_openai.AzureOpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
+    "langchain_openai.AzureChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_openai.ChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
+    "langchain_chroma.Chroma": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.Chroma": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.FAISS": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_community.vectorstores.PGVector": ("langchain_core.vectorstores.VectorStore",),
+    "langchain_qdrant.QdrantVectorStore": ("langchain_core.vectorstores.VectorStore",),
+    "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
+    "openai.AzureOpenAI": ("openai.OpenAI",),
+    "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Edge": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Firefox": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    "selenium.webdriver.Remote": ("selenium.webdriver.remote.webdriver.WebDriver",),
+    # these hand every call on to a Session: the same methods, though not a subclass
+    "sqlalchemy.orm.scoped_session": ("sqlalchemy.orm.Session",),
+    "sqlalchemy.ext.asyncio.async_scoped_session": ("sqlalchemy.ext.asyncio.AsyncSession",),
+}
+
+#: Clients whose attributes, and the attributes of those, lead to the calls they offer:
+#: `client.chat.completions` is an `openai.OpenAI.chat.completions`.
+_NAMESPACES: frozenset[str] = frozenset(
+    {
+        "anthropic.Anthropic",
+        "anthropic.AnthropicBedrock",
+        "anthropic.AnthropicVertex",
+        "anthropic.AsyncAnthropic",
+        "docker.DockerClient",
+        "google.genai.Client",
+        "google.genai.client.AsyncClient",
+        "groq.AsyncGroq",
+        "elasticsearch.Elasticsearch",
+        "elevenlabs.ElevenLabs",
+        "groq.Groq",
+        "hvac.Client",
+        "mistralai.client.Mistral",
+        "notion_client.Client",
+        "openai.AsyncOpenAI",
+        "openai.OpenAI",
+        "opensearchpy.OpenSearch",
+        "razorpay.Client",
+        "stripe.StripeClient",
+        "supabase.Client",
+        "together.Together",
+        "twilio.rest.Client",
+        "weaviate.WeaviateClient",
+        "weaviate.collections.Collection",
+    }
+)
+
+
+@cache
+def bases(cls: str) -> tuple[str, ...]:
+    """The known base classes of a library's class, canonical; empty if none is known."""
+    cls = canonical(cls)
+    if cls in _BASES:
+        return _BASES[cls]
+    if cls.startswith("builtins."):
+        known = getattr(builtins, cls.removeprefix("builtins."), None)
+        if isinstance(known, type) and issubclass(known, BaseException):
+            return tuple(f"builtins.{base.__name__}" for base in known.__bases__)
+    if cls.startswith(("mypy_boto3_", "types_boto3_")) and cls.endswith("Client"):
+        return ("botocore.client.BaseClient",)  # the stubs name the clients made at run time
+    root = namespace(cls)
+    if root is not None and root != cls:
+        return tuple(base + cls.removeprefix(root) for base in bases(root))
+    return ()
+
+
+@cache
+def ancestry(cls: str) -> tuple[str, ...]:
+    """The class itself, then its bases, nearest first, each once."""
+    found = [canonical(cls)]
+    for one in found:
+        found += [base for base in bases(one) if base not in found]
+    return tuple(found)
+
+
+def is_subclass(cls: str, base: str) -> bool:
+    """Is a library's class known to be this class, or derived from it?"""
+    return canonical(base) in ancestry(cls)
+
+
+def first(table: dict[str, str], cls: str) -> str | None:
+    """What a table says of a class, or else of the nearest of its bases."""
+    return next((table[one] for one in ancestry(cls) if one in table), None)
+
+
+@cache
+def namespace(cls: str) -> str | None:
+    """The client whose attribute path this is, if any: `openai.OpenAI` for `openai.OpenAI.chat`."""
+    root = cls
+    while root and root not in _NAMESPACES and not _derived_namespace(root):
+        root = root.rpartition(".")[0]
+    return root or None
+
+
+def _derived_namespace(cls: str) -> bool:
+    return any(base in _NAMESPACES for base in _BASES.get(cls, ()))

@@ -1,0 +1,147 @@
+"""What keeps connections: made once and shared, borrowed for a request, opened and closed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from flake8_fastapi.model.libraries.classes import ancestry, first
+from flake8_fastapi.model.libraries.spellings import canonical
+
+#: Functions and classes that make something meant to be made once and shared, for it keeps
+#: connections: engines, pools, session factories ("engine"), clients of services ("client").
+_SHARED: dict[Literal["engine", "client"], str] = {
+    "engine": (
+        "aiomysql.create_pool asyncpg.create_pool motor.motor_asyncio.AsyncIOMotorClient "
+        "mysql.connector.pooling.MySQLConnectionPool oracledb.create_pool "
+        "oracledb.create_pool_async psycopg2.pool.SimpleConnectionPool "
+        "psycopg2.pool.ThreadedConnectionPool psycopg_pool.AsyncConnectionPool "
+        "psycopg_pool.ConnectionPool pymongo.AsyncMongoClient pymongo.MongoClient "
+        "redis.asyncio.BlockingConnectionPool redis.asyncio.ConnectionPool "
+        "redis.asyncio.ConnectionPool.from_url redis.BlockingConnectionPool redis.ConnectionPool "
+        "redis.ConnectionPool.from_url sqlalchemy.create_engine sqlalchemy.engine_from_config "
+        "sqlalchemy.ext.asyncio.async_engine_from_config sqlalchemy.ext.asyncio.async_sessionmaker "
+        "sqlalchemy.ext.asyncio.create_async_engine sqlalchemy.orm.sessionmaker"
+    ),
+    "client": (
+        "aiohttp.ClientSession anthropic.Anthropic anthropic.AsyncAnthropic boto3.client "
+        "boto3.resource elasticsearch.AsyncElasticsearch elasticsearch.Elasticsearch "
+        "google.cloud.bigquery.Client google.cloud.firestore.Client google.cloud.storage.Client "
+        "google.genai.Client groq.AsyncGroq groq.Groq httpx.AsyncClient httpx.Client "
+        "httpx2.AsyncClient httpx2.Client mistralai.client.Mistral neo4j.AsyncGraphDatabase.driver "
+        "neo4j.GraphDatabase.driver openai.AsyncOpenAI openai.OpenAI "
+        "qdrant_client.AsyncQdrantClient qdrant_client.QdrantClient redis.asyncio.from_url "
+        "redis.asyncio.Redis redis.asyncio.Redis.from_url redis.asyncio.RedisCluster "
+        "redis.from_url redis.Redis redis.Redis.from_url redis.RedisCluster requests.session "
+        "requests.Session urllib3.PoolManager"
+    ),
+}
+
+ResourceKind = Literal["session", "connection"]
+
+#: What one request borrows at a time, and gives back: its transaction is nobody else's.
+_RESOURCES: dict[ResourceKind, str] = {
+    "session": "sqlalchemy.ext.asyncio.AsyncSession sqlalchemy.orm.Session",
+    "connection": (
+        "MySQLdb.connections.Connection aiomysql.Connection aiosqlite.Connection "
+        "asyncpg.Connection cx_Oracle.Connection mysql.connector.abstracts.MySQLConnectionAbstract "
+        "oracledb.Connection psycopg.AsyncConnection psycopg.Connection "
+        "psycopg2.extensions.connection pymssql._pymssql.Connection "
+        "pymysql.connections.Connection pyodbc.Connection sqlalchemy.Connection "
+        "sqlalchemy.pool.PoolProxiedConnection "
+        "sqlalchemy.ext.asyncio.AsyncConnection sqlite3.Connection"
+    ),
+}
+
+#: Functions and methods that open a connection, or take one out of a pool: when they are called,
+#: or when what they give is awaited (or entered instead).
+_OPENING: dict[Literal["called", "awaited"], str] = {
+    "called": (
+        "MySQLdb.connect cx_Oracle.connect mysql.connector.connect "
+        "mysql.connector.pooling.MySQLConnectionPool.get_connection "
+        "oracledb.ConnectionPool.acquire oracledb.connect psycopg.Connection.connect "
+        "psycopg.connect psycopg2.connect psycopg2.pool.SimpleConnectionPool.getconn "
+        "psycopg2.pool.ThreadedConnectionPool.getconn psycopg_pool.ConnectionPool.getconn "
+        "pymssql.connect pymysql.connect pyodbc.connect sqlalchemy.Engine.connect "
+        "sqlalchemy.Engine.raw_connection sqlite3.connect"
+    ),
+    "awaited": (
+        "aiomysql.connect aiosqlite.connect asyncpg.Pool.acquire asyncpg.connect "
+        "psycopg.AsyncConnection.connect sqlalchemy.ext.asyncio.AsyncEngine.connect"
+    ),
+}
+
+#: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
+_SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
+
+#: Class of what keeps connections open -> the method that closes them.
+_CLOSED_BY: dict[str, str] = {
+    "aiohttp.ClientSession": "close",
+    "aiokafka.AIOKafkaConsumer": "stop",
+    "aiokafka.AIOKafkaProducer": "stop",
+    "aiomysql.Pool": "close",
+    "asyncpg.Connection": "close",
+    "asyncpg.Pool": "close",
+    "elasticsearch.AsyncElasticsearch": "close",
+    "httpx.AsyncClient": "aclose",
+    "httpx.Client": "close",
+    "httpx2.AsyncClient": "aclose",
+    "httpx2.Client": "close",
+    "motor.motor_asyncio.AsyncIOMotorClient": "close",
+    "psycopg.AsyncConnection": "close",
+    "psycopg_pool.AsyncConnectionPool": "close",
+    "psycopg_pool.ConnectionPool": "close",
+    "pymongo.AsyncMongoClient": "close",
+    "redis.asyncio.ConnectionPool": "aclose",
+    "redis.asyncio.Redis": "aclose",
+    "redis.asyncio.RedisCluster": "aclose",
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+}
+
+_BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
+_OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
+_POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}
+
+
+def closed_by(cls: str) -> str | None:
+    """The method that closes the connections of an instance, if it keeps any."""
+    return first(_CLOSED_BY, cls)
+
+
+def shared(function: str) -> Literal["engine", "client"] | None:
+    """Whether what this function or class makes keeps connections, and so is to be shared."""
+    for one in ancestry(function):
+        if one in _POOLED:
+            return _POOLED[one]
+    return None
+
+
+def shared_names(kind: Literal["engine", "client"]) -> list[str]:
+    """The functions and classes that make something of that kind to be shared."""
+    return _SHARED[kind].split()
+
+
+@cache
+def opening(function: str) -> Literal["called", "awaited"] | None:
+    """When this function (or method, by dotted name) opens a connection of its own, if it does."""
+    cls, _, method = canonical(function).rpartition(".")
+    for one in ancestry(cls) if cls else ():
+        if (found := _OPENED.get(f"{one}.{method}")) is not None:
+            return found
+    return None
+
+
+def makes_sessions(cls: str) -> bool:
+    """Whether calling an instance of this class makes a session of its own."""
+    return any(one in _SESSION_FACTORIES for one in ancestry(cls))
+
+
+@cache
+def resource_kind(cls: str) -> ResourceKind | None:
+    """Whether an object of this class is a session or connection of a database."""
+    if "scoped_session" in cls:  # hands calls on to the session of the thread or task
+        return None
+    for one in ancestry(cls):
+        if one in _BORROWED:
+            return _BORROWED[one]
+    return None

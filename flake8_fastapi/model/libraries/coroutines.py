@@ -1,0 +1,102 @@
+"""What only makes a coroutine, and what the event loop calls back."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.libraries.classes import ancestry
+from flake8_fastapi.model.libraries.spellings import canonical
+
+#: Module or class -> its coroutine functions and methods: calling one does nothing until it
+#: is awaited. (For the clients of Redis: what gives an awaitable.)
+_COROUTINES: dict[str, str] = {
+    "anthropic.AsyncAnthropic": "messages.count_tokens messages.create",
+    "anyio": "connect_tcp create_tcp_listener open_file run_process sleep sleep_until",
+    "anyio.to_process": "run_sync",
+    "anyio.to_thread": "run_sync",
+    "asyncio": (
+        "create_subprocess_exec create_subprocess_shell open_connection sleep start_server "
+        "to_thread wait wait_for"
+    ),
+    "asyncio.Condition": "acquire wait wait_for",
+    "asyncio.Event": "wait",
+    "asyncio.Lock": "acquire",
+    "asyncio.Queue": "get join put",
+    "asyncio.Semaphore": "acquire",
+    "asyncio.StreamReader": "read readexactly readline readuntil",
+    "asyncio.StreamWriter": "drain wait_closed",
+    "asyncpg": "connect",
+    "asyncpg.Connection": "close copy_records_to_table execute executemany fetch fetchrow fetchval",
+    "asyncpg.Pool": "close execute executemany fetch fetchrow fetchval release",
+    "httpx.AsyncClient": "aclose delete get head options patch post put request send",
+    "httpx.Response": "aclose aread",
+    "httpx2.AsyncClient": "aclose delete get head options patch post put request send",
+    "httpx2.Response": "aclose aread",
+    "openai.AsyncOpenAI": (
+        "audio.transcriptions.create chat.completions.create chat.completions.parse "
+        "embeddings.create images.generate moderations.create responses.create responses.parse"
+    ),
+    "psycopg.AsyncConnection": "close commit connect execute rollback",
+    "psycopg.AsyncCursor": "close execute executemany fetchall fetchmany fetchone",
+    "pymongo.asynchronous.collection.AsyncCollection": (
+        "aggregate bulk_write count_documents create_index delete_many delete_one distinct drop "
+        "estimated_document_count find_one find_one_and_delete find_one_and_replace "
+        "find_one_and_update insert_many insert_one replace_one update_many update_one"
+    ),
+    "redis.asyncio.Redis": (
+        "aclose decr delete execute_command exists expire get getdel hdel hget hgetall hset incr "
+        "keys llen lpop lpush lrange mget mset ping publish rpop rpush sadd set setex setnx "
+        "smembers srem ttl zadd zrange zrem"
+    ),
+    "redis.asyncio.client.Pipeline": "execute reset watch",
+    "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe",
+    "sqlalchemy.ext.asyncio.AsyncConnection": (
+        "close commit exec_driver_sql execute rollback run_sync scalar scalars"
+    ),
+    "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
+    "sqlalchemy.ext.asyncio.AsyncSession": (
+        "aclose close commit connection delete execute flush get get_one invalidate merge refresh "
+        "reset rollback run_sync scalar scalars stream stream_scalars"
+    ),
+    "sqlmodel.ext.asyncio.session.AsyncSession": "exec",
+    "starlette.background.BackgroundTasks": "__call__",
+    "starlette.concurrency": "run_in_threadpool run_until_first_complete",
+    "starlette.datastructures.UploadFile": "close read seek write",
+    "starlette.requests.Request": "body close is_disconnected json send_push_promise",
+    "starlette.websockets.WebSocket": (
+        "accept close receive receive_bytes receive_json receive_text send send_bytes "
+        "send_denial_response send_json send_text"
+    ),
+}
+
+#: Decorators that register a callback; an async one is called on the event loop that serves,
+#: while it serves. By class, or module for functions.
+_CALLBACKS: dict[str, str] = {
+    "apscheduler.schedulers.asyncio.AsyncIOScheduler": "scheduled_job",
+    "chainlit": "on_chat_end on_chat_start on_message on_stop password_auth_callback",
+    "fastapi_mqtt.FastMQTT": "on_connect on_disconnect on_message on_subscribe subscribe",
+    "fastapi_utils.tasks": "repeat_every",
+    "mcp.server.fastmcp.FastMCP": "prompt resource tool",
+    "fastmcp.FastMCP": "prompt resource tool",
+    "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
+    "socketio.AsyncServer": "event on",
+}
+
+_AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
+#: Plain names of the functions and methods that only make a coroutine.
+COROUTINE_NAMES = frozenset(name.rpartition(".")[2] for name in _AWAITED)
+
+
+def is_coroutine(function: str) -> bool:
+    """Whether calling this function (or method, by dotted name) only makes a coroutine."""
+    cls, _, method = canonical(function).rpartition(".")
+    return bool(cls) and coroutine_method(cls, method)
+
+
+def coroutine_method(cls: str, method: str) -> bool:
+    """Whether calling this method of an instance only makes a coroutine."""
+    return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def registers_callback(decorator: str) -> bool:
+    """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
+    owner, _, name = canonical(decorator).rpartition(".")
+    return name in _CALLBACKS.get(owner, "").split()

@@ -1,0 +1,42 @@
+"""What reads a trained model, a tokenizer or an index from disk."""
+
+from __future__ import annotations
+
+#: What reads a trained model, a tokenizer or an index from disk; a name that begins with a dot
+#: is a method of every class of the module before it.
+_LOADS: dict[str, str] = {
+    "diffusers": ".from_pretrained",
+    "easyocr": "Reader",
+    "faiss": "read_index",
+    "fasttext": "load_model",
+    "faster_whisper": "WhisperModel",
+    "joblib": "load",
+    "keras": "models.load_model saving.load_model",
+    "llama_cpp": "Llama Llama.from_pretrained",
+    "onnxruntime": "InferenceSession",
+    "paddleocr": "PaddleOCR",
+    "peft": ".from_pretrained",
+    "sentence_transformers": "CrossEncoder SentenceTransformer",
+    "spacy": "load",
+    "tensorflow": "keras.models.load_model keras.saving.load_model saved_model.load",
+    "tf_keras": "models.load_model",
+    "torch": "jit.load load",
+    "transformers": "pipeline .from_pretrained",
+    "ultralytics": "RTDETR SAM YOLO YOLOWorld",
+    "whisper": "load_model",
+    "whisperx": "load_align_model load_model",
+}
+
+
+def loads_model(function: str) -> bool:
+    """Whether calling it reads a model, a tokenizer or an index."""
+    module, _, name = function.partition(".")
+    known = _LOADS.get(module)
+    if known is None:
+        return False
+    if name in known.split():
+        return True
+    cls, _, method = name.rpartition(".")
+    if cls.endswith("Config"):  # a few lines of JSON
+        return False
+    return bool(cls) and f".{method}" in known.split()
