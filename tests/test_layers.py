@@ -23,7 +23,8 @@ LAYERS = """
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.values model.mapped model.beginnings model.callables
-    model.decorators model.parameters model.routing model.expired model.assembly
+    model.decorators model.parameters model.routing model.expired
+    model.scopes model.registering model.settings model.assembly
     model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
     model.request model.text_origin model.sql model.file_access model.uploads model.archives
     model.upload_size model.handed model.lasting model.unattached model.celery model.route_order

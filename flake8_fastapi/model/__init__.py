@@ -11,12 +11,14 @@ after it was made (`changes`) is no constant. `calls` is the index of a file's c
 is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject; what
 blocks is the table in `blocking`: to teach the model a new library, add a line there. `parameters`
 and `routing` put it into FastAPI's words, `assembly` says how the application is put together
-across files, `event_loop` what runs on the event loop and what blocks it, `callers` who calls a
-function, up to an entry point or start-up code, `usage` finds who in the project uses a function,
-`role` and `target` say what kind of file this is and for which versions. `reaching` says what a
-local name may be where it is read, `request` what the client controls of it: sources, types that do
-no harm and functions that clean are tables at its top. `module` holds it all under one roof. Every
-answer may be None, "don't know", and a rule stays silent on None.
+across files (`registering` notes what they register, in order, `scopes` what a parameter stands for
+in a certain call), `settings` where settings classes are built, `event_loop` what runs on the event
+loop and what blocks it, `callers` who calls a function, up to an entry point or start-up code,
+`usage` finds who in the project uses a function, `role` and `target` say what kind of file this is
+and for which versions. `reaching` says what a local name may be where it is read, `request` what
+the client controls of it: sources, types that do no harm and functions that clean are tables at its
+top. `module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
+silent on None.
 """
 
 from __future__ import annotations
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly import Lifespan as Lifespan
     from flake8_fastapi.model.assembly import Place as Place
     from flake8_fastapi.model.assembly import Places as Places
-    from flake8_fastapi.model.assembly import SettingsClass as SettingsClass
     from flake8_fastapi.model.assembly import Wrapping as Wrapping
     from flake8_fastapi.model.callables import gives_callable as gives_callable
     from flake8_fastapi.model.callables import is_callable as is_callable
@@ -114,6 +115,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.routing import TestClient as TestClient
     from flake8_fastapi.model.routing import last_name as last_name
     from flake8_fastapi.model.routing import receiver as receiver
+    from flake8_fastapi.model.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.sql import SqlPiece as SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan as GivenLifespan
     from flake8_fastapi.model.startup import is_lifespan_function as is_lifespan_function
@@ -150,7 +152,7 @@ _HOMES = {
     name: home
     for home, names in {
         "archives": "UploadedArchive",
-        "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places SettingsClass Wrapping",
+        "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places Wrapping",
         "callables": "gives_callable is_callable",
         "celery": (
             "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND CeleryApp CeleryTask "
@@ -186,6 +188,7 @@ _HOMES = {
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
             "Middleware Router TestClient last_name receiver"
         ),
+        "settings": "SettingsClass",
         "sql": "SqlPiece",
         "startup": "GivenLifespan is_lifespan_function second_yield takes_one",
         "swallowed": "SwallowedExceptions",
