@@ -241,6 +241,9 @@ class Suspension:
     skipped: tuple[ast.stmt, ...]  #: run after the `yield`, but not when it raises
 
 
+_ENDING = frozenset({Way.RETURN, Way.RAISE})
+
+
 def suspensions(function: FunctionNode, raises: Raises = never_raises) -> Iterator[Suspension]:
     """The yields of `function`, without those of functions defined in it."""
     yield from _suspensions(function.body, (), (), raises)
@@ -253,7 +256,9 @@ def _suspensions(
     raises: Raises,
 ) -> Iterator[Suspension]:
     for index, statement in enumerate(body):
-        later = (*body[index + 1 :], *after)
+        rest = body[index + 1 :]
+        # `yield; return`: what stands behind is for those who did not get here
+        later = tuple(rest) if ways_out(rest, raises) <= _ENDING else (*rest, *after)
         for node in yields_in(statement):
             yield Suspension(node, statement, guards, later)
         if is_try(statement):
