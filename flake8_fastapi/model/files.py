@@ -128,12 +128,20 @@ def read_text(path: str, limit: int = 32 * 1024 * 1024) -> str:
 
 def upwards(folder: str, limit: int = 40) -> Iterator[str]:
     """`folder` and the folders around it, up to the one that holds `.git`."""
-    for _ in range(limit):
-        yield folder
-        parent = os.path.dirname(folder)
-        if parent == folder or look(folder).is_top:
+    for place in _upwards(folder)[:limit]:
+        yield place
+        if look(place).is_top:
             return
+
+
+@lru_cache(maxsize=2048)
+def _upwards(folder: str) -> tuple[str, ...]:
+    """`folder` and all that its path goes through."""
+    places = [folder]
+    while (parent := os.path.dirname(folder)) != folder:
+        places.append(parent)
         folder = parent
+    return tuple(places)
 
 
 #: Where the environment of a deployment is written down.

@@ -39,12 +39,13 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     signature = module.signature(endpoint)
     if signature is None or not signature.complete:
         return
+    unfilled = [name for name in endpoint.path_parameters if not signature.takes(name)]
+    if not unfilled:
+        return
     routes = {other.call for other in module.routing.endpoints}
     if not is_plainly_decorated(function, routes, module.values):
         return
-    for name in endpoint.path_parameters:
-        if signature.takes(name):
-            continue
+    for name in unfilled:
         for parameter in signature.parameters:
             if is_meant(parameter, name, endpoint):
                 effect = (
