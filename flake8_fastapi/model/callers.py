@@ -194,10 +194,10 @@ class Callers:
         name = function.name
         if name == "__init__" and function.owner is not None:
             name = function.owner.rpartition(".")[2]
-        return (
-            last_name(call.callee) == name
-            and self._values.callee(self._values.of(call.callee)) is function
-        )
+        if last_name(call.callee) != name:
+            return False
+        callee = self._values.of(call.callee)
+        return self._values.callee(callee) is function and not self._values.refuses(callee, call)
 
 
 def _elements(given: Expr | None) -> tuple[Expr, ...]:

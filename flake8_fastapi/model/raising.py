@@ -64,6 +64,8 @@ class Raising:
                 if helper is None or helper is function or helper.is_generator:
                     continue
                 if helper.is_async is call.awaited and not helper.decorators:
+                    if self._values.refuses(callee, call):
+                        continue  # a TypeError, whatever the helper would raise
                     absent = left_out(helper, self._values.given(callee, call), call.within)
                     found += [
                         Raised(call, inner.cls, inner.status, helper, call.needs)

@@ -345,11 +345,7 @@ class Values:
 
     def given(self, value: Value | None, call: Call) -> dict[str, Expr] | None:
         """What calling `value` gives to the parameters of the function; None where `*` hides it."""
-        args, keywords, hidden = call.args, call.keywords, call.spreads
-        while isinstance(value, Partial):
-            bound = value.call
-            args, keywords = bound.args[1:] + args, bound.keywords + keywords
-            hidden, value = hidden or bound.spreads, value.of
+        value, args, keywords, hidden = _unwrapped(value, call)
         function = self.callee(value)
         if hidden or function is None:
             return None
@@ -357,6 +353,29 @@ class Values:
         found = dict(zip(plain[self._is_bound(value, function) :], args))
         found.update((keyword, given) for keyword, given in keywords if keyword is not None)
         return found
+
+    def refuses(self, value: Value | None, call: Call) -> bool:
+        """Whether calling `value` is a TypeError: the function has not these parameters."""
+        value, args, keywords, hidden = _unwrapped(value, call)
+        function = self.callee(value)
+        if hidden or function is None or function.decorators:
+            return False
+        match value:
+            case Function(owner=None) | Bound(of=Instance()) | Class(decorators=()):
+                pass
+            case _:
+                return False
+        kinds = {each.kind for each in function.arguments}
+        plain = [each for each in function.arguments if each.kind in ("positional", "plain")]
+        plain = plain[self._is_bound(value, function) :]
+        names = {name for name, _ in keywords} | {each.name for each in plain[: len(args)]}
+        known = {each.name for each in function.arguments}
+        needed = plain + [each for each in function.arguments if each.kind == "keyword"]
+        return (
+            (len(args) > len(plain) and "*" not in kinds)
+            or ("**" not in kinds and not names <= known)
+            or any(each.default is None and each.name not in names for each in needed)
+        )
 
     def _is_bound(self, value: Value | None, function: Function) -> bool:
         """Whether a function gets its first argument without a word: not so `Class.method(it)`."""
@@ -1126,6 +1145,18 @@ _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Que
 
 #: Expressions that a container may stand in.
 _HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed})
+
+
+def _unwrapped(
+    value: Value | None, call: Call
+) -> tuple[Value | None, tuple[Expr, ...], tuple[tuple[str | None, Expr], ...], bool]:
+    """What a call calls in the end, with which arguments, and whether `*` hides some of them."""
+    args, keywords, hidden = call.args, call.keywords, call.spreads
+    while isinstance(value, Partial):
+        bound = value.call
+        args, keywords = bound.args[1:] + args, bound.keywords + keywords
+        hidden, value = hidden or bound.spreads, value.of
+    return value, args, keywords, hidden
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -79,6 +79,27 @@ def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
     assert list(project(tmp_path, files, "app/service.py").each(BlockingCall)) != []
 
 
+def test_a_call_that_raises_a_type_error_is_no_caller(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": """
+                from fastapi import FastAPI
+                from app.service import other, work
+                app = FastAPI()
+                @app.get("/")
+                async def read(item: str):
+                    await work(item)
+                    await other(item)
+            """,
+            "app/service.py": "async def work(): ...\nasync def other(item): ...\n",
+        },
+        "app/service.py",
+    )
+    assert opened.serves(function(opened, "work")) is None
+    assert opened.serves(function(opened, "other")) is True
+
+
 HANDING = """
 import asyncio
 from typing import Annotated

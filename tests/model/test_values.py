@@ -620,3 +620,50 @@ def test_a_list_of_an_object_that_is_changed_is_unknown() -> None:
 )
 def test_casts_to_a_quoted_type(source: str, cls: str | None) -> None:
     assert class_of(module(IMPORTS + source), "x") == cls
+
+
+@pytest.mark.parametrize(
+    ("call", "refuses"),
+    [
+        ("f(1)", False),
+        ("f()", True),
+        ("f(1, 2)", False),
+        ("f(1, 2, 3)", True),
+        ("f(1, key=2)", False),
+        ("f(1, other=2)", True),
+        ("f(*given)", False),
+        ("f(**given)", False),
+        ("anything(1, 2, 3, key=4)", False),
+        ("anything()", True),
+        ("keyword(key=1)", False),
+        ("keyword()", True),
+        ("decorated(1, 2, 3)", False),
+        ("C(1)", False),
+        ("C()", True),
+        ("C(1).m()", False),
+        ("C(1).m(2)", True),
+        ("C.m(2)", False),  # doubt: a class may be what stands for `self`
+        ("p()", False),
+        ("p(2, 3)", True),
+        ("p(*given)", False),
+        ("unknown(1)", False),
+    ],
+)
+def test_calls_that_do_not_fit(call: str, refuses: bool) -> None:
+    source = f"""
+    import functools, library
+    def f(item, key=None): ...
+    def anything(item, *others, **options): ...
+    def keyword(*, key): ...
+    @library.filled_in
+    def decorated(item): ...
+    class C:
+        def __init__(self, item): ...
+        def m(self): ...
+    p = functools.partial(f, 1)
+    x = {call}
+    """
+    opened = module(source)
+    last = source.count("\n")
+    made = next(each for each in opened.syntax.summary.calls if each.lineno == last)
+    assert opened.values.refuses(opened.values.of(made.callee), made) is refuses

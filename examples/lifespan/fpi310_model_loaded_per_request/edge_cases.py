@@ -250,3 +250,17 @@ def read_registry() -> str:
 def train() -> None:
     """Called by a script."""
     joblib.load(MODELS / "prices.joblib").fit([])
+
+
+class Index:
+    def __init__(self) -> None:
+        self.model = joblib.load(MODELS / "index.joblib")
+
+
+def search(text: str) -> str:
+    return str(Index().model.search(text))
+
+
+@app.get("/search")
+def read_search(text: str, limit: int) -> str:
+    return search(text, limit)  # a TypeError: nothing is loaded

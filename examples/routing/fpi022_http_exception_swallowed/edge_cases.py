@@ -388,6 +388,14 @@ def by_helper_that_is_not_called(name: str = ""):
         raise HTTPException(500)
 
 
+@app.get("/helper-refuses")
+def by_helper_that_takes_less(name: str = ""):
+    try:
+        return checked(app, name)  # a TypeError
+    except Exception:
+        raise HTTPException(500)
+
+
 @app.get("/helper-fallback")
 def helper_with_fallback(name: str = ""):
     try:
