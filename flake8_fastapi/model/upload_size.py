@@ -31,15 +31,33 @@ class UploadSize:
         """Whether the function refuses what `use` read because there is too much of it."""
         syntax = self._syntax
         read = syntax.call_node(use.call)
-        for place in places(read, syntax) if read is not None else ():
-            parent = syntax.tree.parent(place)
-            if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
-                for length in places(parent, syntax):
-                    compare = syntax.tree.parent(length)
-                    if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
-                        if _refuses(compare, syntax):
-                            return True
+        for length in _lengths(read, syntax) if read is not None else ():
+            compare = syntax.tree.parent(length)
+            if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
+                if _refuses(compare, syntax):
+                    return True
         return False
+
+    def may_be_refused(self, use: UploadCall, before: Call) -> bool:
+        """Whether a function is told, before that call, how much `use` read, and may refuse it."""
+        syntax = self._syntax
+        read = syntax.call_node(use.call)
+        for length in _lengths(read, syntax) if read is not None else ():
+            told = syntax.tree.parent(length)
+            if isinstance(told, ast.keyword):
+                told = syntax.tree.parent(told)
+            if isinstance(told, ast.Call) and told.lineno < before.lineno:
+                if self._may_compare(told):
+                    return True
+        return False
+
+    def _may_compare(self, call: ast.Call) -> bool:
+        """Whether a function of the project compares anything; one of another file may."""
+        helper = self._values.callee(self._values.of(self._syntax.expr(call.func)))
+        if helper is None:
+            return False
+        node = self._syntax.function_node(helper)
+        return node is None or any(isinstance(each, ast.Compare) for each in ast.walk(node))
 
     def may_be_known(self, use: UploadCall) -> bool:
         """Whether something may look at the size of the upload, or of the request, before `use`.
@@ -97,6 +115,14 @@ class UploadSize:
         names = {argument.name for argument in helper.arguments}
         uploads = names | {f"{name}.file" for name in names}
         return self._looks(node, uploads, float("inf"), depth + 1)
+
+
+def _lengths(read: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
+    """Where it is asked how much was read, and the names that are given to the answer."""
+    for place in places(read, syntax):
+        parent = syntax.tree.parent(place)
+        if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
+            yield from places(parent, syntax)
 
 
 def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:

@@ -99,7 +99,7 @@ class UploadWrites:
                     match self._values.of(call.callee):
                         case Method(of=Instance(cls=cls, made=made), name=name):
                             remedy = _WRITES.get((cls, name))
-                            if remedy is not None:
+                            if remedy is not None and not self._size.may_be_refused(use, call):
                                 yield UploadWrite(call, use.function, reason, remedy, opened=made)
 
 

@@ -72,6 +72,26 @@ def test_whether_the_size_is_checked_late(after: str, late: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("limited(len(content))\n    target.write(content)", True),
+        ("limited(size=len(content))\n    target.write(content)", True),
+        ("size = len(content)\n    limited(size)\n    target.write(content)", True),
+        ("target.write(content)\n    limited(len(content))", False),
+        ("plain(len(content))\n    target.write(content)", False),
+        ("print(len(content))\n    target.write(content)", False),
+        ("other(len(content))\n    target.write(content)", False),
+    ],
+)
+def test_whether_a_function_may_refuse_what_was_read(after: str, told: bool) -> None:
+    opened = module(
+        "def limited(size): return size > 9\n" + FILE.format(before="pass", after=after)
+    )
+    ((write, _),) = opened.routing.calls_named("write")
+    assert opened.upload_size.may_be_refused(the_read(opened), write) is told
+
+
+@pytest.mark.parametrize(
     ("text", "limits"),
     [
         ("app = FastAPI(max_body_size=10)", True),

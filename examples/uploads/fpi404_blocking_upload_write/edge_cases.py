@@ -130,6 +130,31 @@ async def said_at_the_reading(file: UploadFile) -> None:
         target.write(await file.read())  # error: FPI401
 
 
+def fits(size: int) -> bool:
+    return size <= LIMIT
+
+
+def described(size: int) -> str:
+    return f"{size} bytes"
+
+
+@router.post("/36")
+async def length_checked_by_a_helper(file: UploadFile) -> None:
+    content = await file.read()  # error: FPI401
+    if not fits(len(content)):
+        raise HTTPException(413)
+    (folder / "a").write_bytes(content)
+
+
+@router.post("/37")
+async def length_told_to_a_helper(file: UploadFile) -> str:
+    content = await file.read()  # error: FPI401
+    size = len(content)
+    text = described(size=size)
+    (folder / "a").write_bytes(content)  # error: FPI404
+    return text
+
+
 # Innocent: not to the disk, or no upload
 
 
