@@ -251,6 +251,27 @@ async def drives(request: Request) -> Any:
     return db, other, third, fourth, held, free, own, next(unknown()), next(iter([1]))
 
 
+@router.get("/closed")
+def closes_what_it_has() -> Any:
+    db = None
+    try:
+        db = next(get_db())
+        return db.query()
+    finally:
+        if db:
+            db.close()
+
+
+@router.get("/not-closed")
+def only_queries() -> Any:
+    db = None
+    try:
+        db = next(get_db())  # error: FPI109
+        return db.query()
+    finally:
+        print(db)
+
+
 def start() -> None:
     next(get_db()).query()
 

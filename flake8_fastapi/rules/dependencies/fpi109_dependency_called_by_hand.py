@@ -15,7 +15,7 @@ it is used.
 Reported are calls that leave out a parameter which the function works with; one that is only there
 to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
 make(config)`). In tests and scripts nothing is reported. `next()` is reported on what `Depends` is
-given elsewhere, in code that serves requests, unless a `with` closes what it returns.
+given elsewhere, in code that serves requests, unless a `with` or a call closes what it returns.
 """
 
 from __future__ import annotations
@@ -110,16 +110,29 @@ def cleans_up(function: Function) -> bool:
     )
 
 
+def is_closed(call: Call, node: ast.Call, function: Function, module: Module) -> bool:
+    """Whether the function closes what `next` returns, also if its name was `None` before."""
+    if any(
+        last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
+    ):
+        return True
+    parent = module.syntax.tree.parent
+    return any(
+        isinstance(method := parent(load), ast.Attribute)
+        and method.attr in CLOSING
+        and isinstance(parent(method), ast.Call)
+        for load in module.syntax.later_loads(node)
+    )
+
+
 def serves(call: Call, module: Module) -> bool:
     """Whether a call is made while a request is served, and left to clean up by itself."""
     node = module.syntax.call_node(call)
     function = module.syntax.function_at(node) if node is not None else None
     if node is None or function is None:
         return False
-    if any(
-        last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
-    ):
-        return False  # closed by hand
+    if is_closed(call, node, function, module):
+        return False  # by hand
     if isinstance(module.syntax.tree.parent(node), ast.withitem):
         return False  # a session that was closed can be used again, and the `with` closes it
     if any(endpoint.function is function for endpoint in module.each(Endpoint)):
