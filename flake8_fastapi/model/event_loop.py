@@ -87,6 +87,8 @@ _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+#: Attributes that are None until a process has ended.
+_ENDED = {"exitcode", "returncode"}
 
 _WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 _MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
@@ -380,6 +382,8 @@ class EventLoop:
                     continue
                 if polled and _key(receiver(call.callee)) in polled:
                     continue
+                if self._has_ended(call, function):
+                    continue
                 for blocked in self.blocks(call, function):
                     if call.once:
                         break
@@ -414,6 +418,14 @@ class EventLoop:
             elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))
         return polled
+
+    def _has_ended(self, call: Call, function: Function) -> bool:
+        """Whether a process was asked before for how it ended."""
+        return not _ENDED.isdisjoint(function.read_names) and any(
+            read.lineno < call.lineno and _key(receiver(read.callee)) == _key(receiver(call.callee))
+            for read in function.reads
+            if last_name(read.callee) in _ENDED
+        )
 
     def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
         """Whether the object is one whose methods are awaited, of a library: it has no others."""

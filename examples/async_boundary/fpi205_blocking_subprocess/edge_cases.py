@@ -58,6 +58,13 @@ def start_export(tasks: BackgroundTasks) -> None:
     tasks.add_task(subprocess.run, ["true"])
 
 
+@app.get("/asked-behind")
+async def asked_behind() -> bool:
+    process = Popen(["true"], stdout=PIPE)
+    process.communicate()  # error: FPI205
+    return process.returncode == 0
+
+
 # ---- the innocent ---------------------------------------------------------------------------
 
 
@@ -76,6 +83,15 @@ async def ended() -> bytes:
     await asyncio.sleep(1)
     if process.poll() is not None:
         return process.communicate()[0]  # it has ended: there is nothing to wait for
+    return b""
+
+
+@app.get("/ended-too")
+async def ended_too() -> bytes:
+    process = Popen(["server"], stdout=PIPE)
+    await asyncio.sleep(1)
+    if process.returncode is not None:
+        return process.communicate()[0]
     return b""
 
 
