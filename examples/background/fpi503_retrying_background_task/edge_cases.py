@@ -27,6 +27,22 @@ async def through_a_helper() -> None:
     await by_module()
 
 
+async def goes_on_without_it() -> None:
+    try:
+        await by_module()
+    except Exception:
+        print("not sent")
+    print("done")
+
+
+async def fails_without_it() -> None:
+    try:
+        await by_module()
+    except Exception:
+        print("not sent")
+        raise
+
+
 def retry_by_name() -> None:
     print("retry")
 
@@ -46,6 +62,8 @@ def create(tasks: BackgroundTasks) -> None:
     tasks.add_task(by_module)  # error: FPI503
     tasks.add_task(by_hand)  # error: FPI503
     tasks.add_task(through_a_helper)  # error: FPI503
+    tasks.add_task(goes_on_without_it)
+    tasks.add_task(fails_without_it)  # error: FPI503
     tasks.add_task(retry_by_name)
     tasks.add_task(through_two_helpers)
     tasks.add_task(print, "retry")

@@ -8,7 +8,8 @@ A queue keeps the task until an attempt succeeds, across restarts: `self.retry(.
 `autoretry_for=` in Celery, `raise Retry(...)` in arq.
 
 Reported are background tasks that tenacity, backoff, stamina, retrying or retry run again, as
-decorators of the task or of a function that it calls itself.
+decorators of the task or of a function that it calls itself. A call whose failure the task catches
+is not: what it does may be lost.
 
 Opt-in: a few quick retries of what may be lost are fine where they are.
 """
@@ -47,9 +48,14 @@ def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
     function = task.function
     if function is None or not module.is_application:
         return
-    called = (module.values.callee(module.value(call.callee)) for call in function.calls)
-    if retries(function, module) or any(each and is_retried(each, module) for each in called):
+    if retries(function, module):
         yield rule.at(task, task=function.plain_name)
+        return
+    for call in function.calls:
+        called = module.values.callee(module.value(call.callee))
+        if called is not None and not call.caught and is_retried(called, module):
+            yield rule.at(task, task=called.plain_name)
+            return
 
 
 def retries(function: Function, module: Module) -> bool:
