@@ -123,12 +123,20 @@ class Module(Layers):
         return call.remedy
 
     def _could_be_plain(self, function: Function) -> bool:
-        """Whether nothing in an async function needs the event loop."""
+        """Whether an async function needs no event loop, and nobody awaits it."""
+        from flake8_fastapi.model.decorators import stays_async, wraps
+
         node = self.node(function)
         if node is None or any(
             (self.values.qualname(call.callee) or "").startswith(("asyncio.", "anyio."))
             for call in function.calls
         ):
+            return False
+        if any(
+            wraps(it, self.values) and stays_async(it, self.values) for it in function.decorators
+        ):
+            return False  # it is awaited there
+        if any(call.awaited for call, _ in self.callers.calls_of(function)):
             return False
         tree = self.syntax.tree
         return not any(

@@ -1,8 +1,10 @@
 import asyncio
+import functools
 import os
 import shlex
 import subprocess
 import subprocess as sp
+import time
 from os import system
 from subprocess import PIPE, CalledProcessError, Popen, check_call, run
 from typing import Any
@@ -63,6 +65,45 @@ async def asked_behind() -> bool:
     process = Popen(["true"], stdout=PIPE)
     process.communicate()  # error: FPI205
     return process.returncode == 0
+
+
+def timed(function: Any) -> Any:
+    @functools.wraps(function)
+    async def wrapper(*args: Any, **kwargs: Any) -> Any:
+        started = time.monotonic()
+        try:
+            return await function(*args, **kwargs)
+        finally:
+            print(time.monotonic() - started)
+
+    return wrapper
+
+
+def listed(function: Any) -> Any:
+    print(function.__name__)
+    return function
+
+
+@app.get("/timed")
+@timed
+async def awaited_by_its_decorator() -> None:
+    run(["true"])  # error: FPI205
+
+
+@app.get("/listed")
+@listed
+async def handed_back_by_its_decorator() -> None:
+    run(["true"])  # error: FPI205
+
+
+@app.get("/shared")
+async def awaited_by_another_route() -> None:
+    run(["true"])  # error: FPI205
+
+
+@app.get("/sharing")
+async def sharing() -> None:
+    await awaited_by_another_route()
 
 
 # ---- the innocent ---------------------------------------------------------------------------
