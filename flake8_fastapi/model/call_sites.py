@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeGuard
 
@@ -36,6 +37,7 @@ class CallSites:
         self._first_times: dict[ast.If, bool] = {}
         self._kept_results: dict[ast.If, bool] = {}
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
+        self._switches: dict[ast.AST, dict[str, ast.Constant]] = {}
 
     def is_for_the_first_time(self, node: ast.AST) -> bool:
         """Whether a call is made the first time only: `if x is None: x = ...`.
@@ -118,6 +120,49 @@ class CallSites:
                     if each.id in found:
                         found[each.id] = min(found[each.id], each.lineno)
         return found
+
+    def is_off(self, node: ast.AST) -> bool:
+        """Whether a node stands behind a test that its function itself has decided against.
+
+        `verbose = False`, and later `if verbose:`.
+        """
+        child = node
+        function = self._tree.function(node)
+        for parent in self._tree.ancestors(node):
+            if parent is function:
+                break
+            if isinstance(parent, ast.If) and child is not parent.test:
+                holds = self._decided(parent.test, function)
+                if holds is not None and holds is not (child in parent.body):
+                    return True
+            child = parent
+        return False
+
+    def _decided(self, test: ast.expr, function: ast.AST | None) -> bool | None:
+        """What a test of constants comes to; None: it is not known."""
+        match test:
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                holds = self._decided(operand, function)
+                return None if holds is None else not holds
+            case ast.Compare(
+                left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]
+            ):
+                one, other = self._constant(left, function), self._constant(right, function)
+                if one is None or other is None:
+                    return None
+                return (one.value == other.value) is isinstance(operator, ast.Eq)
+        constant = self._constant(test, function)
+        return None if constant is None else bool(constant.value)
+
+    def _constant(self, node: ast.expr, function: ast.AST | None) -> ast.Constant | None:
+        if isinstance(node, ast.Constant):
+            return node
+        if not isinstance(node, ast.Name) or not isinstance(function, FUNCTIONS):
+            return None
+        known = self._switches.get(function)
+        if known is None:
+            known = self._switches[function] = _switches(function)
+        return known.get(node.id)
 
     def is_handling(self, node: ast.AST) -> bool:
         """Whether a node stands in the body of an `except`."""
@@ -218,6 +263,28 @@ class CallSites:
                     found.append(self._expr(types))
             caught = self._handled[guard] = tuple(found)
         return caught
+
+
+def _switches(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.Constant]:
+    """The variables that a function binds once, in its own block, to a constant."""
+    bound = Counter(
+        each.id
+        for each in ast.walk(function)
+        if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load
+    )
+    outer = {
+        name
+        for each in ast.walk(function)
+        if isinstance(each, (ast.Global, ast.Nonlocal))
+        for name in each.names
+    }
+    found = {}
+    for statement in function.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as constant):
+                if bound[name] == 1 and name not in outer:
+                    found[name] = constant
+    return found
 
 
 def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:

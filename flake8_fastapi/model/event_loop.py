@@ -385,7 +385,7 @@ class EventLoop:
                 if self._has_ended(call, function):
                     continue
                 for blocked in self.blocks(call, function):
-                    if call.once:
+                    if call.once or call.off:
                         break
                     if not certain and not asked:
                         served, asked = self._callers(function), True
@@ -513,7 +513,7 @@ class EventLoop:
                 inner = None
                 if direct is None and (is_near or usual):
                     inner = self._helper(value, call, step.function)
-                if (direct is None and inner is None) or call.once or call.handling:
+                if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
                 if step.absent and call.needs & step.absent:
                     continue

@@ -307,6 +307,8 @@ class Reader:
                 return self.sites.is_handling(node)
             case "usual":
                 return self.sites.is_usual(node)
+            case "off":
+                return self.sites.is_off(node)
             case "needs":
                 return self.sites.needed_by(node)
             case "within":

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.model import Module, last_name
 from flake8_fastapi.model.conditions import left_out, required
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
@@ -130,3 +130,41 @@ def test_calls_behind_parameters(body: str, needs: set[str]) -> None:
     module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
     calls = [call for each in module.syntax.summary.functions.values() for call in each.calls]
     assert [call.needs for call in calls if call.callee is not None] == [needs]
+
+
+@pytest.mark.parametrize(
+    ("body", "off"),
+    [
+        ("found()", False),
+        ("if False: found()", True),
+        ("if 0: ...\n    else: found()", False),
+        ("if 1: ...\n    else: found()", True),
+        ("on = False\n    if on: found()", True),
+        ("on = False\n    if not on: found()", False),
+        ("on = False\n    if on: ...\n    elif key: found()", False),
+        ("on = False\n    if key:\n        if on: found()", True),
+        ("on = False\n    if found(): ...", False),
+        ("on = 0\n    if on == 1: found()", True),
+        ("on = 0\n    if on != 1: found()", False),
+        ("on = 0\n    if on == key: found()", False),
+        ("on = 0\n    if on or key: found()", False),
+        ("on = 0\n    while on: found()", False),
+        ("on = False\n    on = key\n    if on: found()", False),
+        ("on = False\n    for on in key: ...\n    if on: found()", False),
+        ("if key: on = False\n    if on: found()", False),
+        ("global on\n    on = False\n    if on: found()", False),
+        ("on = False\n    def inner():\n        if on: found()\n    inner()", False),
+        ("if key: found()", False),
+        ("if OFF: found()", False),
+    ],
+)
+def test_what_a_function_has_switched_off(body: str, off: bool) -> None:
+    source = f"OFF = False\ndef f(key):\n    {body}\n"
+    module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
+    (call,) = [
+        call
+        for function in module.syntax.summary.functions.values()
+        for call in function.calls
+        if last_name(call.callee) == "found"
+    ]
+    assert call.off is off

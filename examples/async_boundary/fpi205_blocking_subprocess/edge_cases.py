@@ -106,6 +106,15 @@ async def sharing() -> None:
     await awaited_by_another_route()
 
 
+@app.get("/switched-on")
+async def switched_on(debug: int = 0) -> None:
+    level = 1
+    if level == 1 or debug:
+        run(["true"])  # error: FPI205
+    if debug == 1:
+        run(["true"])  # error: FPI205
+
+
 # ---- the innocent ---------------------------------------------------------------------------
 
 
@@ -143,6 +152,20 @@ async def asynchronous() -> bytes:
     shell = await asyncio.create_subprocess_shell("true")
     output, _ = await shell.communicate()
     return output
+
+
+def dump() -> None:
+    traced = False
+    if traced:
+        check_call(["dump"])
+
+
+@app.get("/switched-off")
+async def switched_off() -> None:
+    debug = 0
+    if debug == 1:
+        run(["true"])
+    dump()
 
 
 @app.get("/handed-over")
