@@ -83,6 +83,7 @@ class Unawaited(AtCall):
     function: Function | None  #: the function that makes the call
     text: str  #: the callee as the source has it
     effect: str  #: what comes of it, for the message: "nothing happens", "it has no `get`"
+    asked: str = ""  #: what is asked of it at once: ".name", or "[...]"
 
     @property
     def threaded(self) -> bool:
@@ -94,6 +95,8 @@ class Unawaited(AtCall):
         """What to do about it where it stands."""
         if self.function is None:
             return "run it with `asyncio.run(...)`"
+        if self.function.is_async and self.asked:  # an `await` before it all would come too late
+            return f"write `(await {self.text}(...)){self.asked}`"
         if self.function.is_async:
             return "put `await` before it"
         return "await it in an `async def`"
@@ -135,7 +138,17 @@ class Coroutines:
             function = self._syntax.function_at(node)
             if effect is None or _asks(function) or self._cannot_be_meant(node, coroutine):
                 continue
-            yield Unawaited(call, name, coroutine, function, self._text(call), effect)
+            asked = self._asked(node)
+            yield Unawaited(call, name, coroutine, function, self._text(call), effect, asked)
+
+    def _asked(self, node: ast.Call) -> str:
+        """What is asked of the result where it is made."""
+        match self._tree.parent(node):
+            case ast.Attribute(attr=name):
+                return f".{name}"
+            case ast.Subscript(value=value) if value is node:
+                return "[...]"
+        return ""
 
     def _cannot_be_meant(self, node: ast.Call, coroutine: Function | None) -> bool:
         """Whether it is gone through by `async for` and returns nothing to go through.

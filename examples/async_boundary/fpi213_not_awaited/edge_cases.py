@@ -65,6 +65,11 @@ async def attribute(session: CurrentSession) -> Any:
     return session.execute(select(1)).scalars().all()  # error: FPI213
 
 
+@router.get("/11/late")
+async def attribute_of_what_is_awaited_late(session: CurrentSession) -> Any:
+    return await session.execute(select(1)).scalar_one()  # error: FPI213
+
+
 @router.get("/12")
 async def attribute_of_a_variable(session: CurrentSession) -> Any:
     result = session.execute(select(1))  # error: FPI213
