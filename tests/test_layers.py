@@ -28,7 +28,9 @@ LAYERS = """
     model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
     model.request model.text_origin model.sql model.file_access model.uploads model.archives
     model.upload_size model.handed model.lasting model.unattached model.celery model.route_order
-    model.raising model.middleware model.swallowed model.clients model.engines model.blocking
+    model.raising model.middleware model.swallowed model.clients model.engines
+    model.blocking.entries model.blocking.machine model.blocking.network model.blocking.databases
+    model.blocking.stores model.blocking.ai model.blocking.services model.blocking.__init__
     model.threads model.callers model.validators model.overriding
     model.event_loop model.opened model.upload_writes
     model.loaded model.late model.held_locks model.role model.usage
