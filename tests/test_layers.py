@@ -22,7 +22,9 @@ LAYERS = """
     model.definitions model.syntax model.pieces model.neighbour model.calls model.reaching
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
-    model.libraries.__init__ model.values model.mapped model.beginnings model.callables
+    model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
+    model.annotations model.operations model.values model.properties
+    model.arguments model.mapped model.beginnings model.callables
     model.decorators model.parameters model.routing model.expired
     model.scopes model.registering model.settings model.assembly
     model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup

@@ -6,19 +6,21 @@ into `expressions` and `functions`), each when something first asks for it; `cal
 a call stands. These facts are *closed*: names are resolved within the file, and what lies in other
 files stays a dotted reference. `values` follows such references on demand, through what `project`
 finds on disk (a `neighbour` is cut into `pieces`, and a definition parsed when it is needed), and
-answers what an expression is: a constant, a function, an object of which class; what is changed
-after it was made (`changes`) is no constant. `calls` is the index of a file's calls by name. What
-is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject; what
-blocks is the table in `blocking`, by what is waited for: to teach the model a new library, add a
-line there. `parameters` and `routing` put it into FastAPI's words, `assembly` says how the
-application is put together across files (`registering` notes what they register, in order, `scopes`
-what a parameter stands for in a certain call), `settings` where settings classes are built,
-`event_loop` what runs on the event loop and what blocks it, `callers` who calls a function, up to
-an entry point or start-up code, `usage` finds who in the project uses a function, `role` and
-`target` say what kind of file this is and for which versions. `reaching` says what a local name may
-be where it is read, `request` what the client controls of it: sources, types that do no harm and
-functions that clean are tables at its top. `module` holds it all under one roof. Every answer may
-be None, "don't know", and a rule stays silent on None.
+answers what an expression is: a constant, a function, an object of which class (`value_kinds`). It
+rests on `bindings` for names across files, on `evaluation`, which follows them in no circles, on
+`inheritance` and `annotations`; what is changed after it was made (`changes`) is no constant.
+`calls` is the index of a file's calls by name. What is known of libraries (names, classes, what
+calls give) is the data in `libraries`, by subject; what blocks is the table in `blocking`, by what
+is waited for: to teach the model a new library, add a line there. `parameters` and `routing` put it
+into FastAPI's words, `assembly` says how the application is put together across files
+(`registering` notes what they register, in order, `scopes` what a parameter stands for in a certain
+call), `settings` where settings classes are built, `event_loop` what runs on the event loop and
+what blocks it, `callers` who calls a function, up to an entry point or start-up code, `usage` finds
+who in the project uses a function, `role` and `target` say what kind of file this is and for which
+versions. `reaching` says what a local name may be where it is read, `request` what the client
+controls of it: sources, types that do no harm and functions that clean are tables at its top.
+`module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
+silent on None.
 """
 
 from __future__ import annotations
@@ -136,16 +138,16 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.upload_writes import UploadWrite as UploadWrite
     from flake8_fastapi.model.uploads import ClientNamedFile as ClientNamedFile
     from flake8_fastapi.model.uploads import UploadCall as UploadCall
-    from flake8_fastapi.model.values import Bound as Bound
-    from flake8_fastapi.model.values import Constant as Constant
-    from flake8_fastapi.model.values import Display as Display
-    from flake8_fastapi.model.values import External as External
-    from flake8_fastapi.model.values import Instance as Instance
-    from flake8_fastapi.model.values import Method as Method
-    from flake8_fastapi.model.values import ModuleValue as ModuleValue
-    from flake8_fastapi.model.values import Partial as Partial
-    from flake8_fastapi.model.values import Pending as Pending
-    from flake8_fastapi.model.values import Value as Value
+    from flake8_fastapi.model.value_kinds import Bound as Bound
+    from flake8_fastapi.model.value_kinds import Constant as Constant
+    from flake8_fastapi.model.value_kinds import Display as Display
+    from flake8_fastapi.model.value_kinds import External as External
+    from flake8_fastapi.model.value_kinds import Instance as Instance
+    from flake8_fastapi.model.value_kinds import Method as Method
+    from flake8_fastapi.model.value_kinds import ModuleValue as ModuleValue
+    from flake8_fastapi.model.value_kinds import Partial as Partial
+    from flake8_fastapi.model.value_kinds import Pending as Pending
+    from flake8_fastapi.model.value_kinds import Value as Value
 
 #: Where the names for rules come from: each is imported when it is first asked for.
 _HOMES = {
@@ -199,7 +201,7 @@ _HOMES = {
         "upload_size": "UploadSize",
         "upload_writes": "UploadWrite",
         "uploads": "ClientNamedFile UploadCall",
-        "values": (
+        "value_kinds": (
             "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
         ),
     }.items()

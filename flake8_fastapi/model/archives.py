@@ -11,7 +11,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.routing import Routing, last_name
 from flake8_fastapi.model.uploads import UPLOAD
-from flake8_fastapi.model.values import External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Names and formats by which `unpack_archive` takes a file for a tar archive.
 _TAR = ("tar", "tgz", "tbz", "txz")

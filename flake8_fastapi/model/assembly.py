@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Expr, Typed
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
@@ -38,7 +39,8 @@ from flake8_fastapi.model.routing import (
 )
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes, is_none
 from flake8_fastapi.model.settings import SettingsClass, settings_classes
-from flake8_fastapi.model.values import DEPENDS, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 
 @dataclass(eq=False)

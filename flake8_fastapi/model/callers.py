@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.routing import METHODS, last_name
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Functions looked at for one answer.
 MOST = 30

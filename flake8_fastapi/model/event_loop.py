@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.blocking import (
     ABSENT,
     Blocking,
@@ -18,6 +19,7 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.conditions import left_out
+from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -36,11 +38,9 @@ from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries import registers_callback
 from flake8_fastapi.model.overriding import is_private
+from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.routing import Routing, last_name, receiver
-from flake8_fastapi.model.values import (
-    CACHES,
-    CONTEXT_MANAGERS,
-    PROPERTIES,
+from flake8_fastapi.model.value_kinds import (
     Bound,
     External,
     Instance,
@@ -48,8 +48,8 @@ from flake8_fastapi.model.values import (
     Partial,
     Pending,
     Value,
-    Values,
 )
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
 #: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
@@ -448,7 +448,7 @@ class EventLoop:
             if not is_private(name):
                 return self._values.attribute(Instance(by.cls.qualname, by.cls), name)
         if isinstance(call, AttributeRead):
-            return self._values.getter(call.callee)
+            return getter(call.callee, self._values)
         return self._values.of(call.callee)
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
@@ -542,7 +542,7 @@ class EventLoop:
         self, caller: _Step, helper: Function, value: Value | None, call: Call
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
-        given = self._values.given(value, call)
+        given = arguments_given(value, call, self._values)
         absent = left_out(helper, given, call.within, caller.absent)
         while isinstance(value, Partial):
             value = value.of

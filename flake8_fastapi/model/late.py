@@ -11,7 +11,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Methods of an application that a running one refuses ("raises") or does not heed ("ignored").
 _TOO_LATE = {

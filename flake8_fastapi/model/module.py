@@ -9,10 +9,12 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import Folder, deployment_texts, read_text, still
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial
+from flake8_fastapi.model.value_kinds import Instance, Partial
+from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
     from flake8_fastapi.model.event_loop import BlockingCall, Reason
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.parameters import Signature
     from flake8_fastapi.model.resources import Resource
     from flake8_fastapi.model.routing import Endpoint, EventHandler, Router
-    from flake8_fastapi.model.values import Value
+    from flake8_fastapi.model.value_kinds import Value
 
 Subject = TypeVar("Subject")
 

@@ -23,7 +23,8 @@ from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.values import Bound, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 _Node = TypeVar("_Node", bound=ast.stmt)
 

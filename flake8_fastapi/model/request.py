@@ -40,7 +40,8 @@ from flake8_fastapi.model.paths import path_parameters
 from flake8_fastapi.model.reaching import Reaching, looks_like_check
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Bound, External, Instance, Values
+from flake8_fastapi.model.value_kinds import Bound, External, Instance
+from flake8_fastapi.model.values import Values
 
 #: Helpers followed one into the other, and expressions one inside the other.
 DEEPEST_CALLS, DEEPEST = 8, 60

@@ -34,7 +34,8 @@ from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING, gives_back
 from flake8_fastapi.model.tree import FUNCTIONS, ScopeNode
-from flake8_fastapi.model.values import Bound, External, Instance, Method, Pending, Values
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Pending
+from flake8_fastapi.model.values import Values
 
 #: Helpers followed one inside the other.
 DEEPEST = 4

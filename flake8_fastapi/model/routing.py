@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from functools import cache, cached_property
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.calls import Calls, Made
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -33,14 +34,8 @@ from flake8_fastapi.model.parameters import (
     view_parameters,
 )
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import (
-    DEPENDS,
-    Display,
-    External,
-    Instance,
-    Pending,
-    Values,
-)
+from flake8_fastapi.model.value_kinds import Display, External, Instance, Pending
+from flake8_fastapi.model.values import Values
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
 WEBSOCKETS = {"websocket", "websocket_route"}

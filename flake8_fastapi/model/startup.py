@@ -12,7 +12,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Router, Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, Pending, Values
+from flake8_fastapi.model.value_kinds import Pending
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 
 @dataclass(eq=False)

@@ -12,7 +12,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.upload_size import UploadSize, places
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall
-from flake8_fastapi.model.values import Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Instance, Method
+from flake8_fastapi.model.values import Values
 
 _THREAD = "hand it to a thread with `await run_in_threadpool(...)`"
 #: Classes of files and paths, and what to write with instead.

@@ -13,7 +13,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.request import ClientData, Origin
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import Values
 
 UPLOAD = "starlette.datastructures.UploadFile"
 #: Coroutines on an upload, plain methods on its `file`.
