@@ -24,12 +24,14 @@ LAYERS = """
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
     model.annotations model.operations model.values model.properties
-    model.arguments model.mapped model.beginnings model.callables
-    model.decorators model.parameters model.routing model.expired
+    model.mapped model.beginnings model.callables
+    model.decorators model.parameters model.routing model.arguments model.expired
     model.scopes model.registering model.settings model.assembly
     model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
-    model.request model.text_origin model.sql model.file_access model.uploads model.archives
-    model.upload_size model.handed model.lasting model.unattached model.celery model.route_order
+    model.request.sources model.request.types model.request.functions model.request.refusing
+    model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
+    model.uploads model.archives model.upload_size model.handed model.lasting model.unattached
+    model.celery model.route_order
     model.raising model.middleware model.swallowed model.clients model.engines
     model.blocking.entries model.blocking.machine model.blocking.network model.blocking.databases
     model.blocking.stores model.blocking.ai model.blocking.services model.blocking.__init__

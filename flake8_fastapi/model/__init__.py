@@ -18,9 +18,9 @@ call), `settings` where settings classes are built, `event_loop` what runs on th
 what blocks it, `callers` who calls a function, up to an entry point or start-up code, `usage` finds
 who in the project uses a function, `role` and `target` say what kind of file this is and for which
 versions. `reaching` says what a local name may be where it is read, `request` what the client
-controls of it: sources, types that do no harm and functions that clean are tables at its top.
-`module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
-silent on None.
+controls of it: sources, types that do no harm and functions that clean are tables in its `sources`,
+`types` and `functions`. `module` holds it all under one roof. Every answer may be None, "don't
+know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.paths import covers as covers
     from flake8_fastapi.model.paths import path_parameters as path_parameters
     from flake8_fastapi.model.request import ClientData as ClientData
-    from flake8_fastapi.model.request import Origin as Origin
     from flake8_fastapi.model.request import Reached as Reached
+    from flake8_fastapi.model.request.sources import Origin as Origin
     from flake8_fastapi.model.resources import Resource as Resource
     from flake8_fastapi.model.role import Role as Role
     from flake8_fastapi.model.route_order import Registration as Registration
@@ -182,7 +182,8 @@ _HOMES = {
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "covers path_parameters",
-        "request": "ClientData Origin Reached",
+        "request": "ClientData Reached",
+        "request.sources": "Origin",
         "resources": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",

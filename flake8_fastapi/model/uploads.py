@@ -10,7 +10,8 @@ from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, Pa
 from flake8_fastapi.model.file_access import NAMES, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.request import ClientData, Origin
+from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.request.sources import Origin
 from flake8_fastapi.model.routing import Routing, last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Instance
