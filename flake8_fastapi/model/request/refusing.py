@@ -6,7 +6,7 @@ import ast
 
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class
-from flake8_fastapi.model.reaching import looks_like_check
+from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.routing import last_name
 from flake8_fastapi.model.syntax import Syntax

@@ -28,7 +28,8 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.reaching import Reaching, looks_like_check
+from flake8_fastapi.model.reaching import Reaching
+from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.functions import (
     CLEANING,
     DUMPS,
