@@ -55,9 +55,9 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.decorators import wraps as wraps
     from flake8_fastapi.model.engines import RequestEngine as RequestEngine
     from flake8_fastapi.model.engines import ServerEngine as ServerEngine
-    from flake8_fastapi.model.event_loop import Blocked as Blocked
     from flake8_fastapi.model.event_loop import BlockingCall as BlockingCall
-    from flake8_fastapi.model.event_loop import Reason as Reason
+    from flake8_fastapi.model.event_loop.direct import Blocked as Blocked
+    from flake8_fastapi.model.event_loop.reasons import Reason as Reason
     from flake8_fastapi.model.expired import ExpiredRead as ExpiredRead
     from flake8_fastapi.model.expressions import UNKNOWN as UNKNOWN
     from flake8_fastapi.model.expressions import Attr as Attr
@@ -164,7 +164,9 @@ _HOMES = {
         "coroutines": "Unawaited",
         "decorators": "decorator_text is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
-        "event_loop": "Blocked BlockingCall Reason",
+        "event_loop": "BlockingCall",
+        "event_loop.direct": "Blocked",
+        "event_loop.reasons": "Reason",
         "expired": "ExpiredRead",
         "expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs Param "

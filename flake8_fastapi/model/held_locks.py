@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.event_loop import EventLoop, Reason
+from flake8_fastapi.model.event_loop import EventLoop
+from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass

@@ -17,7 +17,8 @@ from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.event_loop import BlockingCall, Reason
+    from flake8_fastapi.model.event_loop import BlockingCall
+    from flake8_fastapi.model.event_loop.reasons import Reason
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
@@ -96,7 +97,7 @@ class Module(Layers):
     def why_in_thread(self, function: Function) -> Reason | None:
         """Why FastAPI runs a `def` function of this file in a thread, or None."""
 
-        from flake8_fastapi.model.event_loop import Reason
+        from flake8_fastapi.model.event_loop.reasons import Reason
 
         reason = self.event_loop.threaded.get(function)
         if reason is None and not function.is_async and self.is_dependency(function):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.event_loop import BlockingCall, EventLoop
+from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.expressions import AtCall, Attr, Call
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
