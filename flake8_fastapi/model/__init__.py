@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Text as Text
     from flake8_fastapi.model.expressions import Typed as Typed
     from flake8_fastapi.model.expressions import Unknown as Unknown
+    from flake8_fastapi.model.expressions import last_name as last_name
+    from flake8_fastapi.model.expressions import receiver as receiver
     from flake8_fastapi.model.functions import Argument as Argument
     from flake8_fastapi.model.functions import Class as Class
     from flake8_fastapi.model.functions import Decorator as Decorator
@@ -106,17 +108,15 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
-    from flake8_fastapi.model.routing import BackgroundTask as BackgroundTask
-    from flake8_fastapi.model.routing import Dependency as Dependency
-    from flake8_fastapi.model.routing import Endpoint as Endpoint
-    from flake8_fastapi.model.routing import EventHandler as EventHandler
-    from flake8_fastapi.model.routing import ExceptionHandler as ExceptionHandler
-    from flake8_fastapi.model.routing import Include as Include
-    from flake8_fastapi.model.routing import Middleware as Middleware
-    from flake8_fastapi.model.routing import Router as Router
-    from flake8_fastapi.model.routing import TestClient as TestClient
-    from flake8_fastapi.model.routing import last_name as last_name
-    from flake8_fastapi.model.routing import receiver as receiver
+    from flake8_fastapi.model.routing.kinds import BackgroundTask as BackgroundTask
+    from flake8_fastapi.model.routing.kinds import Dependency as Dependency
+    from flake8_fastapi.model.routing.kinds import Endpoint as Endpoint
+    from flake8_fastapi.model.routing.kinds import EventHandler as EventHandler
+    from flake8_fastapi.model.routing.kinds import ExceptionHandler as ExceptionHandler
+    from flake8_fastapi.model.routing.kinds import Include as Include
+    from flake8_fastapi.model.routing.kinds import Middleware as Middleware
+    from flake8_fastapi.model.routing.kinds import Router as Router
+    from flake8_fastapi.model.routing.kinds import TestClient as TestClient
     from flake8_fastapi.model.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.sql import SqlPiece as SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan as GivenLifespan
@@ -170,7 +170,7 @@ _HOMES = {
         "expired": "ExpiredRead",
         "expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs Param "
-            "Ref Star Sub Text Typed Unknown"
+            "Ref Star Sub Text Typed Unknown last_name receiver"
         ),
         "functions": "Argument Class Decorator Function Raise Summary",
         "handed": "HandedResource",
@@ -189,9 +189,9 @@ _HOMES = {
         "resources": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",
-        "routing": (
+        "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
-            "Middleware Router TestClient last_name receiver"
+            "Middleware Router TestClient"
         ),
         "settings": "SettingsClass",
         "sql": "SqlPiece",

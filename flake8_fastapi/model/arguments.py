@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Call, Expr, receiver
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.routing import receiver
 from flake8_fastapi.model.value_kinds import Bound, Partial, Value
 from flake8_fastapi.model.values import Values
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import METHODS, last_name
+from flake8_fastapi.model.routing import METHODS
 from flake8_fastapi.model.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 

@@ -18,10 +18,12 @@ from flake8_fastapi.model.expressions import (
     Ref,
     Text,
     Typed,
+    last_name,
+    receiver,
 )  # fmt: skip
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.value_kinds import Instance

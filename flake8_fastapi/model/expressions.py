@@ -271,3 +271,23 @@ def mentions(expression: Expr, function: str, name: str, *, surely: bool = False
             seen.update(further)
             queue += further
     return False
+
+
+def receiver(callee: Expr) -> Expr | None:
+    """The `x` of `x.method`."""
+    match callee:
+        case Attr(of=of):
+            return of
+        case Ref(name=name) if "." in name:
+            return Ref(name.rpartition(".")[0])
+    return None
+
+
+def last_name(callee: Expr) -> str:
+    """The `method` of `x.method`, the `name` of `name`."""
+    match callee:
+        case Attr(name=name):
+            return name
+        case Ref(name=name):
+            return name.rpartition(".")[2]
+    return ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr, Text
-from flake8_fastapi.model.routing import last_name, receiver
+from flake8_fastapi.model.expressions import Call, Expr, Text, last_name, receiver
 from flake8_fastapi.model.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values import Values
 

@@ -13,10 +13,11 @@ from flake8_fastapi.model.expressions import (
     Iterated,
     Param,
     mentions,
+    receiver,
 )
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import BackgroundTask, receiver
+from flake8_fastapi.model.routing.kinds import BackgroundTask
 from flake8_fastapi.model.uploads import UPLOAD
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
     from flake8_fastapi.model.resources import Resource
-    from flake8_fastapi.model.routing import Endpoint, EventHandler, Router
+    from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
     from flake8_fastapi.model.value_kinds import Value
 
 Subject = TypeVar("Subject")

@@ -13,10 +13,20 @@ from itertools import chain
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import Helpers
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Expr, Implicit, Param, Ref
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Expr,
+    Implicit,
+    Param,
+    Ref,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Bound
 from flake8_fastapi.model.values import Values
 

@@ -18,11 +18,11 @@ from flake8_fastapi.model.expressions import (
     Expr,
     Implicit,
     Param,
+    last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
-from flake8_fastapi.model.routing import last_name
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
-from flake8_fastapi.model.routing import last_name
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import External
 from flake8_fastapi.model.values import Values

@@ -26,6 +26,8 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Text,
     Typed,
+    last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.reaching import Reaching
@@ -50,7 +52,6 @@ from flake8_fastapi.model.request.sources import (
     of_method,
 )
 from flake8_fastapi.model.request.types import ClientTypes, called
-from flake8_fastapi.model.routing import last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Bound, External, Instance
 from flake8_fastapi.model.values import Values

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import UNKNOWN, Call, Const, Expr, Items, OneOf, Sub, Typed
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Sub,
+    Typed,
+    last_name,
+)
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.request.sources import UPLOAD, UPLOADED, Step
-from flake8_fastapi.model.routing import last_name
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
