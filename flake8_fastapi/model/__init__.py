@@ -103,7 +103,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.request import ClientData as ClientData
     from flake8_fastapi.model.request import Reached as Reached
     from flake8_fastapi.model.request.sources import Origin as Origin
-    from flake8_fastapi.model.resources import Resource as Resource
+    from flake8_fastapi.model.resources.following import Resource as Resource
     from flake8_fastapi.model.role import Role as Role
     from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
@@ -186,7 +186,7 @@ _HOMES = {
         "paths": "covers path_parameters",
         "request": "ClientData Reached",
         "request.sources": "Origin",
-        "resources": "Resource",
+        "resources.following": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",
         "routing.kinds": (

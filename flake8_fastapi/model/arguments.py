@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Call, Expr, receiver
+import ast
+
+from flake8_fastapi.model.expressions import Call, Expr, Param, receiver
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Bound, Partial, Value
 from flake8_fastapi.model.values import Values
@@ -41,6 +43,37 @@ def argument_given(name: str, function: Function, call: Call, values: Values) ->
         return None
     given = call.argument(name, names.index(name) if name in names else None)
     return given if given is not None else argument.default
+
+
+def is_parameter(expression: Expr, function: Function, name: str) -> bool:
+    """Whether an expression is the parameter of that name."""
+    return (
+        isinstance(expression, Param)
+        and expression.function == function.qualname
+        and expression.name == name
+    )
+
+
+def parameter_of(function: Function, node: ast.Call, given: ast.expr, bound: bool) -> str | None:
+    """The name of the parameter that takes an argument of a call."""
+    for keyword in node.keywords:
+        if keyword.value is given:
+            return parameter_at(function, None, keyword.arg, bound)
+    if any(isinstance(arg, ast.Starred) for arg in node.args):
+        return None
+    return parameter_at(function, node.args.index(given), "", bound) if given in node.args else None
+
+
+def parameter_at(
+    function: Function, position: int | None, keyword: str | None, bound: bool
+) -> str | None:
+    """The name of the parameter that takes what stands at a position, or under a keyword."""
+    names = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
+    if position is None:
+        known = {a.name for a in function.arguments if a.kind in ("plain", "keyword")}
+        return keyword if keyword in known else None
+    position += bound
+    return names[position] if position < len(names) else None
 
 
 def _is_bound(value: Value | None, function: Function, values: Values) -> bool:

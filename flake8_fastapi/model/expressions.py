@@ -7,7 +7,7 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -291,3 +291,14 @@ def last_name(callee: Expr) -> str:
         case Ref(name=name):
             return name.rpartition(".")[2]
     return ""
+
+
+def options_of(expression: Expr) -> Iterator[Expr]:
+    """What an expression may be, one by one."""
+    if isinstance(expression, OneOf):
+        for option in expression.options:
+            yield from options_of(option)
+    elif isinstance(expression, Typed):
+        yield from options_of(expression.value)
+    else:
+        yield expression

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
-    from flake8_fastapi.model.resources import Resource
+    from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
     from flake8_fastapi.model.value_kinds import Value
 
@@ -241,7 +241,7 @@ class Module(Layers):
     def shared_by(self, resource: Resource) -> Function | None:
         """A function through which requests share a session or connection of the module."""
 
-        from flake8_fastapi.model.resources import reads
+        from flake8_fastapi.model.resources.sharing import reads
 
         if not resource.is_global or self.resources.is_guarded(resource):
             return None
