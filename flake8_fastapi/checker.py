@@ -191,9 +191,7 @@ class _Analysis(NamedTuple):
 _analysis: _Analysis | None = None
 
 #: New objects before Python looks for garbage among them; it does so after 700, or 2,000.
-PATIENCE = 100_000
-#: New objects between two files that are worth a look.
-_WORTH_A_LOOK = 10_000
+PATIENCE = 50_000
 
 
 def _be_patient() -> None:
@@ -209,13 +207,6 @@ def _be_patient() -> None:
         atexit.register(gc.freeze)
 
 
-def _clear_away() -> None:
-    """Look for garbage between two files: the tree of the last one is, which leads to itself."""
-    is_ours = gc.isenabled() and gc.get_threshold()[0] == PATIENCE
-    if is_ours and gc.get_count()[0] > _WORTH_A_LOOK:
-        gc.collect(0)
-
-
 def _module_of(
     tree: ast.Module, filename: str, lines: Sequence[str], settings: Settings
 ) -> Module | None:
@@ -228,8 +219,6 @@ def _module_of(
         module = None
         if _analysis is not None and _analysis.module is not None:
             _analysis.module.close()
-        _analysis = None
-        _clear_away()
         if concerns(tree, filename, lines):
             _be_patient()
             from flake8_fastapi.model import Module

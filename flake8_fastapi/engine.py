@@ -13,7 +13,6 @@ from flake8_fastapi.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from flake8_fastapi.model import Module
-    from flake8_fastapi.model.vocabulary import Parts
 
 INTERNAL_ERROR = "FPI999"
 
@@ -51,11 +50,9 @@ def _check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
 
 @cache
-def _awaited(rules: tuple[Rule | Indexed, ...]) -> Parts:
+def _awaited(rules: tuple[Rule | Indexed, ...]) -> frozenset[str]:
     """The words that one of the rules waits for."""
-    from flake8_fastapi.model.vocabulary import Parts
-
-    return Parts({word for rule in rules for word in rule.words})
+    return frozenset(word for rule in rules for word in rule.words)
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:

@@ -756,21 +756,6 @@ def test_the_package_works_without_its_init(tmp_path: Path) -> None:
     assert found.stdout.split() == ["FPI0", str(package / "checker.py")]
 
 
-@pytest.mark.parametrize(("threshold", "is_cleared"), [(checker.PATIENCE, True), (700, False)])
-def test_the_last_tree_is_cleared_away_before_the_next_file(
-    threshold: int, is_cleared: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cleared: list[int] = []
-    monkeypatch.setattr(gc, "collect", cleared.append)
-    monkeypatch.setattr(gc, "get_count", lambda: (checker._WORTH_A_LOOK + 1, 0, 0))
-    monkeypatch.setattr(gc, "get_threshold", lambda: (threshold, 10, 10))
-    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
-    settings = checker.Settings(namespace())
-    for _ in range(2):
-        checker._module_of(ast.parse("import os"), "a.py", ["import os\n"], settings)
-    assert cleared == ([0, 0] if is_cleared else [])
-
-
 @pytest.mark.parametrize(("before", "after"), [(700, checker.PATIENCE), (10**6, 10**6), (0, 0)])
 def test_the_collector_is_made_patient_and_nothing_else(before: int, after: int) -> None:
     thresholds = gc.get_threshold()

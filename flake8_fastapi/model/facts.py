@@ -42,7 +42,7 @@ _ENTRY = ("fastapi", "FastAPI", "alidator", "tarlette", "epends", "outer", "iddl
 
 def _may_be_entered(file: Layers) -> bool:
     """Whether there may be something in the file that FastAPI itself would call."""
-    if any(map(file.has_word, _ENTRY)):
+    if file.words_among(_ENTRY):
         return True
     return any(file.routing.calls_named("get", "post", "add_task"))
 

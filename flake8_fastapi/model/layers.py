@@ -22,7 +22,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.usage import Usage, limits_bodies, properties_in, slow
 from flake8_fastapi.model.values import Values
-from flake8_fastapi.model.vocabulary import Parts, vocabulary
+from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
 if TYPE_CHECKING:
@@ -279,20 +279,17 @@ class Layers:
         return "".join(self.lines)
 
     def has_word(self, word: str) -> bool:
-        """Whether a word stands in the code of the file, alone or as part of another."""
-        return word in self._vocabulary or word in self._words_in_lines
+        """Whether a word stands in the code of the file."""
+        return word in self._vocabulary
 
-    def words_among(self, words: Parts) -> set[str]:
+    def words_among(self, words: Iterable[str]) -> set[str]:
         """Those of `words` that stand in the code of the file, alone or as parts of others."""
-        return words.among(self._vocabulary)
+        text = self._vocabulary
+        return {word for word in words if word in text}
 
     @cached_property
-    def _vocabulary(self) -> set[str]:
+    def _vocabulary(self) -> str:
         return vocabulary(self.syntax.tree)
-
-    @cached_property
-    def _words_in_lines(self) -> str:
-        return "\n".join(self._vocabulary)
 
     @property
     def is_application(self) -> bool:
