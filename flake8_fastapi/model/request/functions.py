@@ -36,7 +36,10 @@ SAME = {
     "joinpath", "with_name", "with_suffix", "expanduser", "as_posix", "multi_items", "getlist",
     "read", "format", "join", "pop", "setdefault", "get", "getvalue",
 }  # fmt: skip
+#: Methods whose results can do no harm.
 HARMLESS = {"isdigit", "startswith", "endswith", "count", "find", "index", "isalnum", "exists",
-             "is_file", "is_dir", "hex", "is_relative_to"}  # fmt: skip
+            "is_file", "is_dir", "hex", "is_relative_to"}  # fmt: skip
+#: Methods that give the item of a key, or another value in its place.
 ITEMS = {"get", "pop", "setdefault", "getlist"}
+#: Methods that give a model, or a dict of its fields.
 DUMPS = {"model_dump", "dict", "copy", "model_copy"}
