@@ -44,6 +44,7 @@ class Cut:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
+        self._asked: tuple[Piece, str] | None = None
         inside = None if "\f" in text or "\r" in text else _lines_in_texts(text)
         self._inside = inside or set()
         self.pieces = [] if inside is None else self._top_level()
@@ -58,11 +59,13 @@ class Cut:
 
     def text(self, piece: Piece) -> str:
         """The text of a piece, without its decorators."""
-        return "\n".join(self.lines[piece.head : piece.end])
+        if self._asked is None or self._asked[0] is not piece:  # often the last one again
+            self._asked = piece, "\n".join(self.lines[piece.head : piece.end])
+        return self._asked[1]
 
     def has(self, word: str, piece: Piece) -> bool:
         """Whether a word stands anywhere in the text of a piece."""
-        return any(word in line for line in self.lines[piece.head : piece.end])
+        return word in self.text(piece)
 
     def runs_any(self, words: Collection[str], piece: Piece) -> bool:
         """Whether a word stands in what is run to define a piece: a function without its body."""
