@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs
+from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import METHODS, last_name
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, External, Instance, Method, Values
+from flake8_fastapi.model.routing import METHODS
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Functions looked at for one answer.
 MOST = 30
@@ -197,7 +199,9 @@ class Callers:
         if last_name(call.callee) != name:
             return False
         callee = self._values.of(call.callee)
-        return self._values.callee(callee) is function and not self._values.refuses(callee, call)
+        return self._values.callee(callee) is function and not is_refused(
+            callee, call, self._values
+        )
 
 
 def _elements(given: Expr | None) -> tuple[Expr, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.middleware import InnerCors
     from flake8_fastapi.model.opened import OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter
-    from flake8_fastapi.model.resources import Resource
+    from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.sql import SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan
     from flake8_fastapi.model.swallowed import SwallowedExceptions

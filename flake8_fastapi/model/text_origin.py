@@ -26,7 +26,8 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.parameters import Parameter, parameters
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.values import Instance, Value, Values
+from flake8_fastapi.model.value_kinds import Instance, Value
+from flake8_fastapi.model.values import Values
 
 #: Whose text this is: the client's, or that of whoever calls the function with a `str`.
 Origin = Literal["client", "caller"]

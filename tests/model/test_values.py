@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Bound, Constant, External, Function, Partial
+from flake8_fastapi.model.arguments import is_refused
 from tests.model.build import class_of, function, module, project, receiver_class, value_of
 
 SESSION = "sqlalchemy.orm.Session"
@@ -666,4 +667,4 @@ def test_calls_that_do_not_fit(call: str, refuses: bool) -> None:
     opened = module(source)
     last = source.count("\n")
     made = next(each for each in opened.syntax.summary.calls if each.lineno == last)
-    assert opened.values.refuses(opened.values.of(made.callee), made) is refuses
+    assert is_refused(opened.values.of(made.callee), made, opened.values) is refuses
