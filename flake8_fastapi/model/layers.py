@@ -158,7 +158,9 @@ class Layers:
 
         from flake8_fastapi.model.text_origin import TextOrigins
 
-        return TextOrigins(self.routing, self.values, self.is_dependency)
+        return TextOrigins(
+            self.routing, self.values, self.is_dependency, lambda it: self.callers.calls_of(it)
+        )
 
     @cached_property
     def event_loop(self) -> EventLoop:

@@ -52,6 +52,17 @@ _TEST_CLIENTS = {
 }  # fmt: skip
 
 
+def is_route(function: Function) -> bool:
+    """Whether a decorator makes it a route, whatever that belongs to: `@router.get("/")`."""
+    for decorator in function.decorators:
+        made = decorator.expression
+        if isinstance(made, Call) and last_name(made.callee) in METHODS:
+            path = made.argument("path", 0)
+            if isinstance(path, Const) and isinstance(path.value, str):
+                return True
+    return False
+
+
 class Routing(Routers):
     """What one file registers, worked out when first asked for."""
 
