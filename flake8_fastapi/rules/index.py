@@ -12,7 +12,7 @@ INDEX: dict[str, tuple[bool, tuple[str, ...]]] = {
     "FPI102": (False, ("yield",)),
     "FPI103": (False, ("yield",)),
     "FPI104": (False, ("engine", "pool", "Pool", "MongoClient", "MotorClient")),
-    "FPI105": (True, ()),
+    "FPI105": (False, ()),
     "FPI106": (False, ()),
     "FPI107": (False, ("Depends", "Security")),
     "FPI108": (False, ("Depends", "Security")),

@@ -71,7 +71,7 @@ of_a_helper_session = new_session()  # error: FPI105
 of_a_generator_db = next(get_db())  # error: FPI105
 of_a_registry = scoped_session(make_session)
 connection = engine.connect()  # error: FPI105
-with_names_db = with_a_timeout()  # error: FPI105
+with_names_db = with_a_timeout()
 in_an_object = make_session()  # error: FPI105
 repository = Repository(in_an_object)
 at_once = Repository(db=next(get_db()))  # error: FPI105

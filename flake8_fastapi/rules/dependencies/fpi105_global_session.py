@@ -12,10 +12,8 @@ Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, th
 global name, at import or later, where code that serves requests uses it, in this file or in another
 one of the project: directly, through its cursor, or through an object that it was given to.
 Engines, pools, factories and `scoped_session` are made to be shared. Connections in autocommit
-mode, or next to a lock, are not reported.
-
-Opt-in: of five findings in repositories that nobody had read before, one was worth a change; the
-others were connections in autocommit mode, which it has learnt to tell apart since.
+mode, or next to a lock, are not reported, nor are those of SQLite, which are often shared for good
+reasons: a database in memory has no second one, some only read, some stay on one thread.
 """
 
 from __future__ import annotations
@@ -32,12 +30,14 @@ rule = Rule(
     message="`{name}` is one {kind}, and one transaction, for all requests; open one for each in "
     "a dependency that yields it",
     skill=("1.3",),
-    opt_in=True,
     follows_imports=True,
 )
+
+#: Connections to a file on the same machine.
+OF_SQLITE = {"sqlite3.Connection", "aiosqlite.Connection"}
 
 
 @rule.on(Resource)
 def check(resource: Resource, module: Module) -> Iterator[Finding]:
-    if module.shared_by(resource) is not None:
+    if resource.cls not in OF_SQLITE and module.shared_by(resource) is not None:
         yield rule.at(resource, name=resource.text, kind=resource.kind)

@@ -1,4 +1,4 @@
-import sqlite3
+import psycopg
 
-connection = sqlite3.connect("items.db", check_same_thread=False)  # error: FPI105
+connection = psycopg.connect("postgresql://localhost/items")  # error: FPI105
 cursor = connection.cursor()
