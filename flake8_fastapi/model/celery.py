@@ -41,10 +41,15 @@ _READS = {
     "state", "status", "result", "info", "get", "wait", "ready", "successful", "failed",
 }  # fmt: skip
 
-#: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
-#: JSON more types.
+#: Words that say that an application may not use JSON for the arguments of its tasks.
 OTHER_SERIALIZER = regex(
-    r"""kombu|config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
+    r"""config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
+)
+#: Names that a file imports which teaches kombu's JSON more types, or kombu more serializers, and
+#: what it then says. They hold for the whole process: whichever of its files says so.
+TEACHERS = ("kombu", "register_type", "serialization")
+TEACHES_JSON = regex(
+    r"kombu\.(?:utils|serialization)|kombu\s+import[^\n]*(?:utils|serialization)|register_type"
 )
 #: Words that say that an application may have been given a result backend somewhere.
 SOME_BACKEND = regex(
@@ -135,7 +140,8 @@ class Celery:
     """Answers for one file of a project.
 
     `neighbours` gives the files whose imports name Celery; `around` the texts of a file and of
-    those that it is connected with by imports. Both give None where nobody knows.
+    those that it is connected with by imports; `naming` those texts of the application that this
+    file is part of whose imports name one of some names. All give None where nobody knows.
     """
 
     def __init__(
@@ -144,11 +150,13 @@ class Celery:
         functions: Iterable[Function],
         neighbours: Callable[[], list[Summary | None] | None],
         around: Callable[[Summary], Iterator[str] | None],
+        naming: Callable[[tuple[str, ...]], Iterator[str] | None],
     ) -> None:
         self._values = values
         self._functions = functions
         self._neighbours = neighbours
         self._around = around
+        self._naming = naming
         self._tasks: dict[Function, CeleryTask | None] = {}
 
     @cached_property
@@ -207,6 +215,19 @@ class Celery:
         summary = self._values.summary(app.call.within) if app else None
         texts = self._around(summary) if summary else None
         return texts is None or any(map(pattern.search, texts))
+
+    def may_send_more(self, app: CeleryApp | None) -> bool:
+        """Whether arguments may be sent that plain JSON cannot hold, or nobody knows."""
+        return (
+            self.may_set(app, OTHER_SERIALIZER)
+            or self.may_set(app, TEACHES_JSON)
+            or self._is_taught
+        )
+
+    @cached_property
+    def _is_taught(self) -> bool:
+        texts = self._naming(TEACHERS)
+        return texts is None or any(map(TEACHES_JSON.search, texts))
 
     # -- calls -----------------------------------------------------------------------------
 
