@@ -84,6 +84,19 @@ def gives_callable(call: Expr | None, values: Values) -> bool | None:
     return None
 
 
+def runs_at_once(given: Expr | None, values: Values) -> bool:
+    """Whether this runs what it names, instead of giving it to be run: `await send()`, `send()`."""
+    gives = gives_callable(given, values)
+    match given:
+        case Awaited():
+            return gives is not True
+        case Call() if values.qualname(given.callee) in _FUTURES:
+            return True
+        case Call():
+            return gives is False and not isinstance(values.of(given), Pending)
+    return False
+
+
 def is_plain(function: Function, values: Values) -> bool:
     """Whether no unknown decorator changes what calling the function gives."""
     return all(values.decorator_name(d.expression) in _PLAIN for d in function.decorators)

@@ -178,6 +178,20 @@ class Service:
 # Innocent
 
 
+@router.post("/28")
+async def hangs_on_no_response() -> None:  # what FPI504 says
+    tasks = BackgroundTasks()
+    tasks.add_task(asyncio.create_task(send_async("a")))
+
+
+class Cache:
+    def __init__(self) -> None:
+        self.tasks = BackgroundTasks()
+
+    async def fill(self) -> None:
+        self.tasks.add_task(await send_async("a"))
+
+
 @router.post("/21")
 def passed(tasks: BackgroundTasks, done: Annotated[None, Depends(dependency)]) -> None:
     tasks.add_task(send, "a")
