@@ -19,7 +19,9 @@ LAYERS = """
     __init__ options model.lean model.files model.target model.tree model.names model.vocabulary
     model.strings model.flow model.teardown model.paths model.expressions model.functions
     model.changes model.conditions model.imported model.call_sites model.reader
-    model.definitions model.syntax model.pieces model.neighbour model.calls model.reaching
+    model.definitions model.syntax model.pieces model.headers model.bodies
+    model.neighbour model.calls
+    model.reaching
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.values model.mapped model.beginnings model.callables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -22,7 +22,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
-from flake8_fastapi.model.names import Binding, Names
+from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
@@ -35,7 +35,6 @@ from flake8_fastapi.model.tree import (
 #: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
 _CONTAINED = {"is_relative_to", "startswith"}
 #: Units that run when the module is imported, most of them.
-_IMPORTED = (ast.Module, ast.ClassDef)
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
@@ -100,6 +99,12 @@ class DefinitionReader(Reader):
             function._read = partial(self._function_fact, node)
             self.functions[node] = function
 
+    def fact(self, node: FunctionNode | ast.ClassDef, name: str) -> object:
+        """The fact of that name about a definition, which need not be one of the tree."""
+        if isinstance(node, ast.ClassDef):
+            return self._class_fact(node, name)
+        return self._function_fact(node, name)
+
     def _function_fact(self, node: FunctionNode | ast.Lambda, name: str) -> object:
         return _FUNCTION_FACTS[name](self, node)
 
@@ -114,8 +119,12 @@ class DefinitionReader(Reader):
 
     def _at_import(self, kind: type[Node]) -> list[Node]:
         """The nodes of a kind that run when the module is imported, class bodies included."""
-        units = self.tree.units
-        outside = [self.tree.inside(u, kind) for u in units if isinstance(u, _IMPORTED)]
+        tree = self.tree
+        outside = [
+            tree.inside(unit, kind)
+            for unit in tree.units
+            if unit is tree.root or (isinstance(unit, ast.ClassDef) and not tree.function(unit))
+        ]
         return sorted(chain.from_iterable(outside), key=attrgetter("lineno", "col_offset"))
 
     def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
@@ -280,11 +289,17 @@ class DefinitionReader(Reader):
                     if not method
                 }
             case "attributes":
-                return {
-                    name: self._attribute_value(node, bindings)
-                    for name, bindings in self.names.attributes(node).items()
-                }
+                values = self._attribute_values(node)
+                return {name: one_of(several) for name, several in values.items()}
         raise AttributeError(fact)
+
+    def attribute_values(self, cls: str) -> dict[str, list[Expr]]:
+        """What the methods of a class set, given its qualified name: all values of each name."""
+        return next(
+            self._attribute_values(node)
+            for node, found in self.classes.items()
+            if found.qualname == cls
+        )
 
     def _methods(self, node: ast.ClassDef) -> Iterator[tuple[str, str | None]]:
         """The names that a class binds, with the qualified name of those that are methods."""
@@ -298,16 +313,22 @@ class DefinitionReader(Reader):
             else:
                 yield name, None
 
-    def _attribute_value(self, owner: ast.ClassDef, bindings: list[Binding]) -> Expr:
-        """The value of `self.x`, set in one or more methods of `owner`."""
-        options = [
-            self._value(
-                binding,
-                owner if binding.annotation is None else self.tree.scope(binding.annotation),
-            )
-            for binding in bindings
-        ]
-        return options[0] if len(options) == 1 else OneOf(tuple(options))
+    def _attribute_values(self, owner: ast.ClassDef) -> dict[str, list[Expr]]:
+        return {
+            name: [
+                self._value(
+                    binding,
+                    owner if binding.annotation is None else self.tree.scope(binding.annotation),
+                )
+                for binding in bindings
+            ]
+            for name, bindings in self.names.attributes(owner).items()
+        }
+
+
+def one_of(options: Sequence[Expr]) -> Expr:
+    """What has one of several values."""
+    return options[0] if len(options) == 1 else OneOf(tuple(options))
 
 
 #: How the facts of a function are read.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from flake8_fastapi.model.bodies import WORDS, Bodies
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.expressions import Call, OneOf, Ref
 from flake8_fastapi.model.functions import (
@@ -20,30 +20,19 @@ from flake8_fastapi.model.functions import (
     nothing,
     unknown_facts,
 )
+from flake8_fastapi.model.headers import OF_CLASS, OF_FUNCTION, Header, is_plain
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
+from flake8_fastapi.model.tree import FUNCTIONS
 
 Definition = TypeVar("Definition", bound=Function | Class)
 
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
-#: Facts of functions and of classes that stand above their bodies.
-_OF_HEADERS = {"decorators", "arguments", "annotation"}, {"bases"}
 #: Words without which a definition has nothing of a kind.
-_WORDS = {
-    "annotation": "->", "is_generator": "yield", "yielded": "yield", "returned": "return",
-    "raised": "raise", "entered": "with", "enterings": "with", "iterated": "for",
-    "methods": "def ", "attributes": "def ",
-}  # fmt: skip
-#: The first name of several.
-_TOP = regex(r"([^.#]+)(?:#\d+)?\.")
-
-
-class _Part(NamedTuple):
-    """What a part of a file says, and what its global names stand for."""
-
-    summary: Summary
-    names: dict[str, Ref]
+_WORDS = {**WORDS, "annotation": "->", "methods": "def ", "attributes": "def "}
+#: The first name of several, and the second.
+_TOP = regex(r"([^.#]+)(?:#\d+)?\.([^.#]+)")
 
 
 class Neighbour(Summary):
@@ -64,19 +53,20 @@ class Neighbour(Summary):
             pieces.setdefault(piece.name, []).append(piece)
         tops = {name: Ref(f"{module}.{name}") for name in pieces}
         try:
-            rest = self._part(self._cut.rest(), Surroundings(tops, ()))
+            rest = self._read_part(self._cut.rest(), Surroundings(tops, ()))
             if not pieces.keys().isdisjoint(rest.summary.names):
                 pieces = {}  # defined here or there: their order counts
         except SyntaxError:
             pieces = {}  # cut in the wrong place, or no Python
         if not pieces:
-            rest = self._part(text, None)
-        self._rest = read = rest.summary
-        self._around = Surroundings(rest.names, read.stars)
+            rest = self._read_part(text, None)
+        self._rest, read = rest, rest.summary
+        self._around = Surroundings(rest.reader.every_global(), read.stars)
         self._announced: dict[Piece, Function | Class] = {}
         self._unread = pieces
-        self._headers: dict[Piece, Summary | None] = {}
+        self._headers: dict[Piece, Header | None] = {}
         self._wholes: dict[str, Function | Class] = {}  #: what was announced, with its body
+        self._bodies: dict[str, Bodies] = {}  #: of classes whose methods are read one by one
         self._calls_of_wholes: list[Call] = []
         self._is_whole = not pieces
         self._functions = dict(read.functions)
@@ -95,7 +85,7 @@ class Neighbour(Summary):
         """Read the calls of the top level when they are first asked for: they stand all over it."""
         if name != "calls":
             raise AttributeError(name)
-        calls = list(self._rest.calls)
+        calls = list(self._rest.summary.calls)
         for piece in self._announced:
             calls += self._calls_at_import(piece)
         self.calls = sorted(calls, key=lambda call: (call.lineno, call.col_offset))
@@ -103,7 +93,8 @@ class Neighbour(Summary):
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """The same as of any file, without definitions that have none of the words."""
-        found = AtImport(list(self._rest.calls), list(self._rest.functions.values()))
+        rest = self._rest.summary
+        found = AtImport(list(rest.calls), list(rest.functions.values()))
         for piece, announced in self._announced.items():
             if not self._cut.runs_any(words, piece):
                 continue
@@ -113,7 +104,9 @@ class Neighbour(Summary):
             else:
                 within = f"{announced.qualname}."
                 inner = self._functions.items()
-                found.functions.extend(each for name, each in inner if name.startswith(within))
+                found.functions.extend(
+                    each for name, each in inner if name.startswith(within) and not each.outer
+                )
         return found
 
     def says_any(self, words: Collection[str]) -> bool:
@@ -126,11 +119,18 @@ class Neighbour(Summary):
         self._read([piece.name])
         return [call for call in self._calls_of_wholes if piece.start < call.lineno <= piece.end]
 
-    def _part(self, text: str | bytes, around: Surroundings | None) -> _Part:
+    def _read_part(self, text: str | bytes, around: Surroundings | None) -> Syntax:
         syntax = Syntax(parsed(text, self.path), self.name, self.path, self.is_package, around)
         self._parts.append(syntax)
         self.size += len(text.strip())
-        return _Part(syntax.summary, syntax.reader.every_global())
+        return syntax
+
+    def _part(self, text: str) -> Syntax | None:
+        """Some lines of the file; None if they are no Python."""
+        try:
+            return self._read_part(text, self._around)
+        except NOT_PARSED:
+            return None
 
     def close(self) -> None:
         """Let go of the trees, which lead back to themselves: nobody need search for them."""
@@ -160,57 +160,94 @@ class Neighbour(Summary):
             return ()
         if fact in _WORDS and not self._cut.has(_WORDS[fact], piece):
             return nothing(fact)
-        if fact in _OF_HEADERS[piece.kind == "class"]:
+        if fact in (OF_CLASS if piece.kind == "class" else OF_FUNCTION):
             header = self._header(piece)
             if header is not None:
-                found: list[Function | Class] = [*header.functions.values()]
-                (read,) = found or header.classes.values()
-                return getattr(read, fact)
+                return header.fact(fact)
         self._read([made.name])
         whole = self._wholes.get(made.qualname)
         return unknown_facts(fact) if whole is None else getattr(whole, fact)
 
-    def _header(self, piece: Piece) -> Summary | None:
+    def _header(self, piece: Piece) -> Header | None:
         """What a definition is without its body; None where a glance does not find that."""
         if piece not in self._headers:
-            self._headers[piece] = None
             text = self._cut.header(piece)
-            if text is not None and "lambda" not in text:  # which is a definition, too
-                with suppress(*NOT_PARSED):
-                    self._headers[piece] = self._part(text, self._around).summary
+            self._headers[piece] = None if text is None else self._header_of(text)
         return self._headers[piece]
 
+    def _header_of(self, text: str) -> Header | None:
+        if not is_plain(text):
+            return None
+        try:
+            (node,) = parsed(text, self.path).body
+        except NOT_PARSED:
+            return None
+        if not isinstance(node, (*FUNCTIONS, ast.ClassDef)) or getattr(node, "type_params", None):
+            return None
+        self.size += len(text.strip())
+        return Header(self._rest, node)
+
     def _read_around(self, qualname: str) -> None:
-        """Read the definition of the top level that another one lies in."""
+        """Read the definition of the top level that another one lies in; of a class, the method."""
         top = _TOP.match(qualname, len(self.name) + 1)
-        if top is not None and top[1] in self._unread:
+        if top is None:
+            return
+        if top[1] in self._unread:
             self._read([top[1]])
+        if top[1] in self._bodies and qualname not in self._functions:
+            self._bodies[top[1]].read(top[2])
 
     def _read_all(self) -> None:
         """Read what is left, and put all into the order of the source, whatever came first."""
         if not self._is_whole:
             self._is_whole = True
             self._read(list(self._unread))
+            for bodies in self._bodies.values():
+                bodies.read_all()
             _sort(self._functions)
             _sort(self._classes)
 
     def _read(self, names: list[str]) -> None:
-        pieces = [piece for name in names for piece in self._unread.pop(name, ())]
-        if not pieces:
-            return
-        try:
-            summary = self._part(self._cut.only(pieces), self._around).summary
-        except NOT_PARSED:
-            return
-        self._take(self._functions, summary.functions)
-        self._take(self._classes, summary.classes)
-        self._calls_of_wholes += summary.calls
+        several = [self._unread.pop(name, ()) for name in names]
+        pieces = [each for group in several for each in group if not self._is_split(each, group)]
+        part = self._part(self._cut.only(pieces)) if pieces else None
+        if part is not None:
+            self._take(part.summary)
 
-    def _take(self, known: dict[str, Definition], read: Mapping[str, Definition]) -> None:
+    def _is_split(self, piece: Piece, group: Sequence[Piece]) -> bool:
+        """Read a class without the bodies of its methods, if that can be done."""
+        if piece.kind != "class" or len(group) > 1:
+            return False
+        bodies = Bodies(
+            self._cut, piece, f"{self.name}.{piece.name}", self._part, self._take_from_body
+        )
+        summary = bodies.outside()
+        if summary is None:
+            return False
+        self._bodies[piece.name] = bodies
+        self._take(summary)
+        return True
+
+    def _take(self, read: Summary) -> None:
         """Add what was read; what was announced stays itself, and asks what was read."""
+        self._calls_of_wholes += read.calls
+        self._add(self._functions, read.functions)
+        self._add(self._classes, read.classes)
+
+    def _add(self, known: dict[str, Definition], read: Mapping[str, Definition]) -> None:
         for qualname, definition in read.items():
             if known.setdefault(qualname, definition) is not definition:
                 self._wholes[qualname] = definition
+
+    def _take_from_body(self, read: Summary) -> None:
+        """Add what a method defines."""
+        self._functions.update(_inner(read.functions))
+        self._classes.update(_inner(read.classes))
+
+
+def _inner(read: Mapping[str, Definition]) -> Iterator[tuple[str, Definition]]:
+    """The definitions that stand in functions."""
+    return ((qualname, each) for qualname, each in read.items() if ".<locals>." in qualname)
 
 
 def _sort(known: dict[str, Definition]) -> None:

@@ -14,6 +14,13 @@ from typing import Literal, NamedTuple, cast
 from flake8_fastapi.model.lean import regex
 
 _QUOTES = regex(r'"""|\'\'\'')
+#: What makes triple quotes mean something else, before them on their line.
+_MAY_HIDE = regex(r"['\"#]")
+#: Texts and comments; triple quotes alone where they have no end.
+_TEXTS = regex(
+    r'(?s)"""(?:[^\\]|\\.)*?"""|"""|"(?:[^"\\\n]|\\.)*"'
+    r"|'''(?:[^\\]|\\.)*?'''|'''|'(?:[^'\\\n]|\\.)*'|#[^\n]*"
+)
 _HEAD = regex(r"(async def|def|class)[ \t]+([^\W\d]\w*)")
 #: What a line of the top level does not begin with: the statement before it goes on there.
 _GOES_ON = frozenset(" \t#)]}")
@@ -23,7 +30,7 @@ Kind = Literal["def", "async def", "class"]
 
 
 class Piece(NamedTuple):
-    """A definition of the top level with its decorators: some lines of the file."""
+    """A definition of the top level, or of a class, with its decorators: some lines."""
 
     name: str
     kind: Kind
@@ -37,7 +44,10 @@ class Cut:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.pieces = _pieces(text, self.lines)
+        self._asked: tuple[Piece, str] | None = None
+        inside = None if "\f" in text or "\r" in text else _lines_in_texts(text)
+        self._inside = inside or set()
+        self.pieces = [] if inside is None else self._top_level()
 
     def rest(self) -> str:
         """The text without its pieces; every line stays where it is."""
@@ -47,9 +57,15 @@ class Cut:
             lines[start:end] = [""] * (end - start)
         return "\n".join(lines)
 
+    def text(self, piece: Piece) -> str:
+        """The text of a piece, without its decorators."""
+        if self._asked is None or self._asked[0] is not piece:  # often the last one again
+            self._asked = piece, "\n".join(self.lines[piece.head : piece.end])
+        return self._asked[1]
+
     def has(self, word: str, piece: Piece) -> bool:
         """Whether a word stands anywhere in the text of a piece."""
-        return any(word in line for line in self.lines[piece.head : piece.end])
+        return word in self.text(piece)
 
     def runs_any(self, words: Collection[str], piece: Piece) -> bool:
         """Whether a word stands in what is run to define a piece: a function without its body."""
@@ -86,35 +102,89 @@ class Cut:
             lines += self.lines[piece.start : piece.end]
         return "\n".join(lines) + "\n"
 
+    def methods(self, piece: Piece) -> dict[str, list[Piece]]:
+        """The methods of a class whose bodies can be cut off, by name."""
+        first = self._end_of_header(piece)
+        if first is None:
+            return {}
+        methods: dict[str, list[Piece]] = {}
+        for each in self._of_class(first + 1, piece.end):
+            if each.kind != "class":
+                methods.setdefault(each.name, []).append(each)
+        return {
+            name: several
+            for name, several in methods.items()
+            if any(map(self._end_of_header, several))
+            and all(self._end_of_header(each) or self._is_stub(each) for each in several)
+        }
 
-def _pieces(text: str, lines: list[str]) -> list[Piece]:
-    """The definitions that can be read without the rest; none where a glance does not tell."""
-    if "\f" in text or "\r" in text:
-        return []
-    inside = _lines_in_texts(text)
-    if inside is None:
-        return []
-    # where statements of the top level start: the others go on from line to line
-    starts = [
-        number
-        for number, line in enumerate(lines)
-        if line and line[0] not in _GOES_ON and number not in inside
-    ]
-    starts.append(len(lines))
-    found: list[Piece] = []
-    decorators: int | None = None
-    for number, end in pairwise(starts):
-        line = lines[number]
-        start = number if decorators is None else decorators
-        if line[0] == "@":
-            decorators = start
-            continue
-        decorators = None
+    def _is_stub(self, piece: Piece) -> bool:
+        """Whether a definition has no lines but its header: `def method(self): ...`."""
+        lines = [line for line in self.lines[piece.head : piece.end] if line.strip()]
+        return len(lines) == 1 or lines[-1].endswith(": ...")
+
+    def without_bodies(self, piece: Piece, methods: Iterable[Piece]) -> str:
+        """The text of a class without the bodies of its methods; every line stays where it is."""
+        lines = [*[""] * piece.start, *self.lines[piece.start : piece.end], ""]
+        for each in methods:
+            end = self._end_of_header(each)
+            if end is not None:
+                code = lines[end].partition("#")[0].rstrip()
+                lines[end : each.end] = [f"{code} ...", *[""] * (each.end - end - 1)]
+        return "\n".join(lines)
+
+    def only_methods(self, piece: Piece, methods: Iterable[Piece]) -> str:
+        """The text of a class with nothing but some methods; every line stays where it is."""
+        lines = [*[""] * piece.head, f"class {piece.name}:"]
+        for each in methods:
+            lines += [""] * (each.head - len(lines))
+            lines += self.lines[each.head : each.end]
+        return "\n".join(lines) + "\n"
+
+    def _top_level(self) -> list[Piece]:
+        # where statements of the top level start: the others go on from line to line
+        inside = self._inside
+        starts = [
+            number
+            for number, line in enumerate(self.lines)
+            if line and line[0] not in _GOES_ON and number not in inside
+        ]
+        found = self._definitions([*starts, len(self.lines)], 0)
         # `global` makes names of the file in a function
-        if (match := _HEAD.match(line)) and not any("global " in it for it in lines[start:end]):
-            kind = cast(Kind, match[1])
-            found.append(Piece(match[2], kind, number, start, end))
-    return found
+        return [
+            each
+            for each in found
+            if not any("global " in line for line in self.lines[each.start : each.end])
+        ]
+
+    def _of_class(self, first: int, end: int) -> list[Piece]:
+        """The definitions that stand in the body of a class, and deeper in nothing else."""
+        inside, depth = self._inside, None
+        starts = []
+        for number in range(first, end):
+            line = self.lines[number]
+            code = line.lstrip()
+            if code and code[0] not in _GOES_ON and number not in inside:
+                if depth is None:
+                    depth = line[: len(line) - len(code)]
+                if line.startswith(depth) and len(code) + len(depth) == len(line):
+                    starts.append(number)
+        return self._definitions([*starts, end], len(depth or ""))
+
+    def _definitions(self, starts: list[int], depth: int) -> list[Piece]:
+        """Those of the statements that start at some lines which define something."""
+        found: list[Piece] = []
+        decorators: int | None = None
+        for number, end in pairwise(starts):
+            line = self.lines[number]
+            start = number if decorators is None else decorators
+            if line[depth] == "@":
+                decorators = start
+                continue
+            decorators = None
+            if match := _HEAD.match(line, depth):
+                found.append(Piece(match[2], cast(Kind, match[1]), number, start, end))
+        return found
 
 
 def _lines_in_texts(text: str) -> set[int] | None:
@@ -125,10 +195,28 @@ def _lines_in_texts(text: str) -> set[int] | None:
     for match in _QUOTES.finditer(text):
         if opened and match[0] != opened:
             continue
+        start = match.start()
+        if not opened and _MAY_HIDE.search(text, text.rfind("\n", 0, start) + 1, start):
+            return _lines_in_all_texts(text)
         before = line
-        line += text.count("\n", position, match.start())
-        position = match.start()
+        line += text.count("\n", position, start)
+        position = start
         if opened:
             inside.update(range(before + 1, line + 1))
         opened = "" if opened else match[0]
     return None if opened else inside
+
+
+def _lines_in_all_texts(text: str) -> set[int] | None:
+    """The same of a text with triple quotes in other texts, or in comments."""
+    inside: set[int] = set()
+    line = position = 0
+    for match in _TEXTS.finditer(text):
+        if _QUOTES.fullmatch(match[0]):
+            return None
+        line += text.count("\n", position, match.start())
+        position = match.end()
+        last = line + match[0].count("\n")
+        inside.update(range(line + 1, last + 1))
+        line = last
+    return inside

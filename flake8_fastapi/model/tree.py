@@ -240,9 +240,29 @@ class Tree:
     def quote(self, node: ast.AST, scope: ScopeNode) -> None:
         """Take the names of an expression that stands in a text to be seen from a scope."""
         self._quoted[node] = scope
-        for outer in ast.walk(node):
-            for inner in ast.iter_child_nodes(outer):
-                self.parents[inner] = outer
+        self._set_parents(node)
+
+    def graft(self, node: FunctionNode | ast.ClassDef) -> None:
+        """Take a definition of the top level, whose body is elsewhere, to stand in this file."""
+        self.parents[node] = self.root
+        self._set_parents(node)
+        if isinstance(node, ast.ClassDef):
+            self._outside.update(node.decorator_list, node.bases, node.keywords)
+        else:
+            self._outside.update(node.decorator_list, [node.args])
+            if node.returns is not None:
+                self._outside.add(node.returns)
+
+    def _set_parents(self, node: ast.AST) -> None:
+        parents, stack = self.parents, [node]
+        while stack:
+            outer = stack.pop()
+            for field in outer._fields:
+                value = None if field in _SKIPPED else getattr(outer, field, None)
+                for inner in value if value.__class__ is list else (value,):
+                    if isinstance(inner, ast.AST):
+                        parents[inner] = outer
+                        stack.append(inner)
 
     def function(self, node: ast.AST) -> FunctionNode | ast.Lambda | None:
         """The function whose body `node` runs in; a comprehension runs where it stands."""

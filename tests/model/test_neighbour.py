@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Function, Summary, neighbour
+from flake8_fastapi.model import Function, Summary, bodies, neighbour
 from flake8_fastapi.model.neighbour import Neighbour
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.syntax import Syntax
@@ -72,6 +73,14 @@ def twice(a):
 
 app = load("x")
 '''
+
+
+@pytest.fixture(autouse=True, params=[0, 40])
+def smallest_class_in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Lines from which on a class is not read at once; returns them."""
+    lines: int = request.param
+    monkeypatch.setattr(bodies, "_LARGE", lines)
+    return lines
 
 
 def whole(text: str) -> Summary:
@@ -173,10 +182,162 @@ def test_little_is_read_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         "class A: pass\nclass B(A): x = A()\n",
         "from app.other import *\ndef f(): return g()\n",
         "def f():\n\tif 1:\n\t\treturn 1\n\x0cdef g(): ...\n",
+        'Q = \'"""\'\ndef f(): return Q\nX = 1\n# \'"""\'\ndef g(): return X\n',
+        'Q = \'a\', """\ndef f(): ...\n"""\ndef g(): return Q\n',
+        "def f():\n    class A(B()):\n        x = C()\n    return A\n",
+        "@a(b for b in [c()])\ndef f(x=[d(i) for i in e()]): ...\n",
+        "def f(x: 'A[g(1)]' = g(2), *, y: g(3) = g(4), **z: g(5)) -> g(6): ...\n",
+        "class A(B(1), metaclass=C(2)): x = D(3)\n",
+        "def f[T](x: T) -> T: return x\n" if sys.version_info >= (3, 12) else "",
     ],
 )
 def test_odd_texts_say_what_they_say_as_a_whole(text: str) -> None:
     assert everything(by_pieces(text)) == everything(whole(text))
+
+
+#: Bodies of classes: what can be cut off their methods, and what cannot.
+CLASSES = [
+    """
+    def a(self):
+        self.x = f(1)
+    def b(self):
+        self.x, self.y = g(2)
+    """,
+    """
+    async def a(self):
+        self.x = 1
+    def b(self):
+        self.x = 2
+    """,
+    """
+    @property
+    def a(self):
+        return self.x
+    @a.setter
+    def a(self, value):
+        self.x = value
+    """,
+    """
+    @overload
+    def a(self, x: int): ...
+    @overload
+    def a(
+        self
+    ): ...
+    def a(self, x):
+        return x.y
+    """,
+    """
+    def a(self):
+        return 1
+    if f():
+        def a(self):
+            return 2
+    """,
+    """
+    if f():
+        def a(self):
+            self.z = 2
+    else:
+        a = None
+    """,
+    """
+    def a(self, x='#'):
+        self.x = x
+    def b(self):
+        return self.x
+    """,
+    """
+    def a(self, key=lambda self: f(1)):
+        return lambda: g(2)
+    """,
+    """
+    def a(self):
+        class B(f(1)):
+            y = g(2)
+            def c(self):
+                self.z = 1
+        return B
+    """,
+    """
+    class B:
+        def c(self):
+            self.x = 1
+    def a(self):
+        return 1
+    """,
+    """
+    x = [
+    f(1),
+    ]
+    def a(self):
+        return g(
+    1)
+    """,
+    """
+    def a(self):
+        with f(1) as self.x:
+            for self.y in g(2):
+                (self.z, w) = self.v = h(3)
+        if w: self.u = 1; self.t += 2
+    """,
+    """
+    def a(this):
+        this.x: int = f(1)
+        other.y = 2
+        [
+            this.z,
+            w
+        ] = g(3)
+    """,
+    """
+    '''
+    def no_method(self):
+    '''
+    def a(self):
+        '''
+    x = 1
+        '''
+    """,
+    """
+    def a(self): return f(1)
+    def b(self):
+        pass
+    b = staticmethod(b)
+    """,
+]
+
+
+@pytest.mark.parametrize("body", CLASSES)
+@pytest.mark.parametrize("first", ["", "A.a", "A.a.<locals>.B", "A.b"])
+def test_a_class_in_parts_says_what_it_says_as_a_whole(body: str, first: str) -> None:
+    text = f"from m import f, g, h\n@f(0)\nclass A(h(0)):{body}\n    last = f(9)\n"
+    found = by_pieces(text)
+    if method := found.functions.get(f"app.module.{first}"):
+        assert method.calls is not None
+        assert method.arguments is not None
+    assert everything(found) == everything(whole(text))
+
+
+def test_little_is_read_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    methods = [f"    def m{n}(self, x=f({n})):\n        self.x{n} = g({n})\n" for n in range(30)]
+    found = by_pieces(f"class A(B):\n    y = 1\n{''.join(methods)}    def z(self):\n        z()\n")
+    parsed: list[str] = []
+
+    def parse(text: str, path: str) -> ast.Module:
+        parsed.append(text)
+        return ast.parse(text, path)
+
+    monkeypatch.setattr(neighbour, "parsed", parse)
+    cls = found.classes["app.module.A"]
+    assert [*cls.fields] == ["y"]
+    assert len(cls.methods) == 31
+    assert found.functions["app.module.A.m3"].arguments
+    assert not any("g(" in text for text in parsed)
+    assert found.functions["app.module.A.m3"].calls
+    assert [text.count("g(") for text in parsed if "g(" in text] == [1]
+    assert len(cls.attributes) == 30
+    assert not any("z()" in text for text in parsed)  # sets none
 
 
 def test_a_definition_that_is_no_python_is_unknown() -> None:

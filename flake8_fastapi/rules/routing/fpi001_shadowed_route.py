@@ -31,16 +31,19 @@ rule = Rule(
 
 @rule.on(RouteTable)
 def check(table: RouteTable, module: Module) -> Iterator[Finding]:
-    for number, later in enumerate(table.registrations):
-        shadowed = first_shadowed(later, table.registrations[:number])
+    earlier: list[Registration] = []  # that match more than their own path
+    for later in table.registrations:
+        shadowed = first_shadowed(later, earlier)
         if shadowed is not None:
-            route, earlier, first = shadowed
+            route, registration, first = shadowed
             yield rule.at(
                 later,
                 route=describe(route, table.prefix),
                 first=describe(first, table.prefix),
-                line=earlier.lineno,
+                line=registration.lineno,
             )
+        if any("{" in route.path for route in later.routes):
+            earlier.append(later)
 
 
 def first_shadowed(

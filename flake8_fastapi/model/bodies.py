@@ -1,0 +1,117 @@
+"""A class of a neighbour, of whose methods mostly one is asked for.
+
+What stands outside of the bodies of its methods is read at once, each body when something asks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from flake8_fastapi.model.definitions import one_of
+from flake8_fastapi.model.expressions import Expr
+from flake8_fastapi.model.functions import Function, Summary, nothing, unknown_facts
+from flake8_fastapi.model.headers import OF_FUNCTION
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.pieces import Cut, Piece
+from flake8_fastapi.model.syntax import Syntax
+
+Reader = Callable[[str], Any]
+
+#: Words without which a function has nothing of a kind in its body.
+WORDS = {
+    "is_generator": "yield", "yielded": "yield", "returned": "return", "raised": "raise",
+    "entered": "with", "enterings": "with", "iterated": "for",
+}  # fmt: skip
+#: Smaller classes are read at once: to read in parts takes its time, too.
+_LARGE = 40
+#: What may set an attribute of a parameter: `self.x = 1`, `with a as self.x`, `(a, self.x) = b`.
+_SETS = regex(
+    r"(?m)^[ \t]*[\[(*]*\w+\.\w+[ \t]*(?:$|[\])=,:]|[-+*/%@&|^<>]+=)"
+    r"|\bas\s+[\[(*]*\w+\.\w|\bfor\b.*\w\.\w.*\bin\b|[\[(=,*;:]\s*\w+\.\w[^\n=]*="
+)
+
+
+class Bodies:
+    """The bodies of the methods of one class."""
+
+    def __init__(
+        self,
+        cut: Cut,
+        piece: Piece,
+        qualname: str,
+        read: Callable[[str], Syntax | None],
+        take: Callable[[Summary], None],
+    ) -> None:
+        """`read` reads a part of the file; `take` is told what was read in a body."""
+        self._cut, self._piece, self._qualname = cut, piece, qualname
+        self._read_part, self._take = read, take
+        self._methods = cut.methods(piece) if piece.end - piece.start >= _LARGE else {}
+        self._read: dict[str, Syntax | None] = {}  #: by name of the methods
+        self._functions: dict[str, Function] = {}  #: with bodies, by qualified name
+
+    def outside(self) -> Summary | None:
+        """What the class says, its bodies told when asked; None where they cannot be cut off."""
+        if not self._methods:
+            return None
+        several = [each for group in self._methods.values() for each in group]
+        syntax = self._read_part(self._cut.without_bodies(self._piece, several))
+        if syntax is None:
+            return None
+        summary = syntax.summary
+        own = [each for each in summary.functions.values() if each.owner == self._qualname]
+        times = Counter(each.name for each in own)
+        if any(times[name] != len(group) for name, group in self._methods.items()):
+            return None  # one stands in a branch: they are counted together
+        for function in own:
+            if function.name in self._methods:
+                function._read = partial(self._of_function, function, function._read)
+        cls = summary.classes[self._qualname]
+        cls._read = partial(self._of_class, syntax, cls._read)
+        return summary
+
+    def read(self, name: str) -> None:
+        """Read the bodies of the methods of that name, if there are some."""
+        if name not in self._methods or name in self._read:
+            return
+        syntax = self._read_part(self._cut.only_methods(self._piece, self._methods[name]))
+        self._read[name] = syntax
+        if syntax is not None:
+            self._functions |= syntax.summary.functions
+            self._take(syntax.summary)
+
+    def read_all(self) -> None:
+        for name in self._methods:
+            self.read(name)
+
+    def _of_function(self, function: Function, of_header: Reader, fact: str) -> object:
+        if fact in OF_FUNCTION:
+            return of_header(fact)
+        if fact in WORDS and not self._has(WORDS[fact], function.name):
+            return nothing(fact)
+        self.read(function.name)
+        whole = self._functions.get(function.qualname)
+        return unknown_facts(fact) if whole is None else getattr(whole, fact)
+
+    def _has(self, word: str, name: str) -> bool:
+        return any(self._cut.has(word, each) for each in self._methods[name])
+
+    def _of_class(self, outside: Syntax, of_outside: Reader, fact: str) -> object:
+        if fact != "attributes":
+            return of_outside(fact)
+        values: dict[str, list[Expr]] = {}
+        for syntax in (outside, *self._setting()):
+            for attribute, several in syntax.reader.attribute_values(self._qualname).items():
+                values.setdefault(attribute, []).extend(several)
+        return {attribute: one_of(several) for attribute, several in values.items()}
+
+    def _setting(self) -> Iterator[Syntax]:
+        """The methods that may set attributes: plain ones first, as in a class that is whole."""
+        last = {name: group[-1] for name, group in self._methods.items()}  # after its overloads
+        for name in sorted(last, key=lambda name: (last[name].kind != "def", last[name].head)):
+            if any(_SETS.search(self._cut.text(each)) for each in self._methods[name]):
+                self.read(name)
+                if (syntax := self._read[name]) is not None:
+                    yield syntax
