@@ -16,26 +16,32 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: Each module may import those before it, and nothing else of this package. A rule knows the model
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
-    __init__ options model.lean model.files model.target model.tree model.names model.vocabulary
-    model.strings model.flow model.teardown model.paths model.expressions model.functions
-    model.changes model.conditions model.imported model.call_sites model.reader
-    model.definitions model.syntax model.pieces model.headers model.bodies
-    model.neighbour model.calls
-    model.reaching
+    __init__ options model.lean model.files model.target.versions model.target.files
+    model.target.formats model.target.__init__ model.tree model.names model.vocabulary model.strings
+    model.flow model.teardown model.paths model.expressions model.functions model.changes
+    model.conditions model.imported model.call_sites model.reader model.definitions model.syntax
+    model.pieces model.headers model.bodies model.neighbour model.calls model.reaching.states
+    model.reaching.checks model.reaching.assignments model.reaching.walk model.reaching.__init__
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
-    model.libraries.__init__ model.values model.mapped model.beginnings model.callables
-    model.decorators model.parameters model.routing model.expired
-    model.scopes model.registering model.settings model.assembly
-    model.unresolved model.resources model.lifespan model.coroutines model.loops model.startup
-    model.request model.text_origin model.sql model.file_access model.uploads model.archives
-    model.upload_size model.handed model.lasting model.unattached model.celery model.route_order
-    model.raising model.middleware model.swallowed model.clients model.engines model.blocking
-    model.threads model.callers model.validators model.overriding
-    model.event_loop model.opened model.upload_writes
-    model.loaded model.late model.held_locks model.role model.usage
-    model.project model.layers model.facts model.module model.__init__ rule skill rules.__init__
-    rules.index registry engine checker __main__
+    model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
+    model.annotations model.operations model.values model.properties model.arguments model.mapped
+    model.beginnings model.callables model.decorators model.parameters model.routing.kinds
+    model.routing.routers model.routing.application model.routing.__init__ model.expired
+    model.scopes model.registering model.settings model.assembly model.unresolved
+    model.resources.opening model.resources.following model.resources.sharing
+    model.resources.__init__ model.lifespan model.coroutines model.loops model.startup
+    model.request.sources model.request.types model.request.functions model.request.refusing
+    model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
+    model.uploads model.archives model.upload_size model.handed model.lasting model.unattached
+    model.celery model.route_order model.raising model.middleware model.swallowed model.clients
+    model.engines model.blocking.entries model.blocking.machine model.blocking.network
+    model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
+    model.blocking.__init__ model.threads model.callers model.validators model.overriding
+    model.event_loop.reasons model.event_loop.direct model.event_loop.helpers
+    model.event_loop.__init__ model.opened model.upload_writes model.loaded model.late
+    model.held_locks model.role model.usage model.project model.layers model.facts model.module
+    model.__init__ rule skill rules.__init__ rules.index registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

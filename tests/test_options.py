@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.target import CURRENT
+from flake8_fastapi.model.target.versions import CURRENT
 from flake8_fastapi.options import DISTRIBUTIONS, OptionError, Options, option_name
 
 CODES = frozenset({"FPI101", "FPI119"})

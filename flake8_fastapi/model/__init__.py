@@ -6,19 +6,21 @@ into `expressions` and `functions`), each when something first asks for it; `cal
 a call stands. These facts are *closed*: names are resolved within the file, and what lies in other
 files stays a dotted reference. `values` follows such references on demand, through what `project`
 finds on disk (a `neighbour` is cut into `pieces`, and a definition parsed when it is needed), and
-answers what an expression is: a constant, a function, an object of which class; what is changed
-after it was made (`changes`) is no constant. `calls` is the index of a file's calls by name. What
-is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject; what
-blocks is the table in `blocking`: to teach the model a new library, add a line there. `parameters`
-and `routing` put it into FastAPI's words, `assembly` says how the application is put together
-across files (`registering` notes what they register, in order, `scopes` what a parameter stands for
-in a certain call), `settings` where settings classes are built, `event_loop` what runs on the event
-loop and what blocks it, `callers` who calls a function, up to an entry point or start-up code,
-`usage` finds who in the project uses a function, `role` and `target` say what kind of file this is
-and for which versions. `reaching` says what a local name may be where it is read, `request` what
-the client controls of it: sources, types that do no harm and functions that clean are tables at its
-top. `module` holds it all under one roof. Every answer may be None, "don't know", and a rule stays
-silent on None.
+answers what an expression is: a constant, a function, an object of which class (`value_kinds`). It
+rests on `bindings` for names across files, on `evaluation`, which follows them in no circles, on
+`inheritance` and `annotations`; what is changed after it was made (`changes`) is no constant.
+`calls` is the index of a file's calls by name. What is known of libraries (names, classes, what
+calls give) is the data in `libraries`, by subject; what blocks is the table in `blocking`, by what
+is waited for: to teach the model a new library, add a line there. `parameters` and `routing` put it
+into FastAPI's words, `assembly` says how the application is put together across files
+(`registering` notes what they register, in order, `scopes` what a parameter stands for in a certain
+call), `settings` where settings classes are built, `event_loop` what runs on the event loop and
+what blocks it, `callers` who calls a function, up to an entry point or start-up code, `usage` finds
+who in the project uses a function, `role` and `target` say what kind of file this is and for which
+versions. `reaching` says what a local name may be where it is read, `request` what the client
+controls of it: sources, types that do no harm and functions that clean are tables in its `sources`,
+`types` and `functions`. `module` holds it all under one roof. Every answer may be None, "don't
+know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -53,9 +55,9 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.decorators import wraps as wraps
     from flake8_fastapi.model.engines import RequestEngine as RequestEngine
     from flake8_fastapi.model.engines import ServerEngine as ServerEngine
-    from flake8_fastapi.model.event_loop import Blocked as Blocked
     from flake8_fastapi.model.event_loop import BlockingCall as BlockingCall
-    from flake8_fastapi.model.event_loop import Reason as Reason
+    from flake8_fastapi.model.event_loop.direct import Blocked as Blocked
+    from flake8_fastapi.model.event_loop.reasons import Reason as Reason
     from flake8_fastapi.model.expired import ExpiredRead as ExpiredRead
     from flake8_fastapi.model.expressions import UNKNOWN as UNKNOWN
     from flake8_fastapi.model.expressions import Attr as Attr
@@ -76,6 +78,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Text as Text
     from flake8_fastapi.model.expressions import Typed as Typed
     from flake8_fastapi.model.expressions import Unknown as Unknown
+    from flake8_fastapi.model.expressions import last_name as last_name
+    from flake8_fastapi.model.expressions import receiver as receiver
     from flake8_fastapi.model.functions import Argument as Argument
     from flake8_fastapi.model.functions import Class as Class
     from flake8_fastapi.model.functions import Decorator as Decorator
@@ -97,24 +101,22 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.paths import covers as covers
     from flake8_fastapi.model.paths import path_parameters as path_parameters
     from flake8_fastapi.model.request import ClientData as ClientData
-    from flake8_fastapi.model.request import Origin as Origin
     from flake8_fastapi.model.request import Reached as Reached
-    from flake8_fastapi.model.resources import Resource as Resource
+    from flake8_fastapi.model.request.sources import Origin as Origin
+    from flake8_fastapi.model.resources.following import Resource as Resource
     from flake8_fastapi.model.role import Role as Role
     from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
-    from flake8_fastapi.model.routing import BackgroundTask as BackgroundTask
-    from flake8_fastapi.model.routing import Dependency as Dependency
-    from flake8_fastapi.model.routing import Endpoint as Endpoint
-    from flake8_fastapi.model.routing import EventHandler as EventHandler
-    from flake8_fastapi.model.routing import ExceptionHandler as ExceptionHandler
-    from flake8_fastapi.model.routing import Include as Include
-    from flake8_fastapi.model.routing import Middleware as Middleware
-    from flake8_fastapi.model.routing import Router as Router
-    from flake8_fastapi.model.routing import TestClient as TestClient
-    from flake8_fastapi.model.routing import last_name as last_name
-    from flake8_fastapi.model.routing import receiver as receiver
+    from flake8_fastapi.model.routing.kinds import BackgroundTask as BackgroundTask
+    from flake8_fastapi.model.routing.kinds import Dependency as Dependency
+    from flake8_fastapi.model.routing.kinds import Endpoint as Endpoint
+    from flake8_fastapi.model.routing.kinds import EventHandler as EventHandler
+    from flake8_fastapi.model.routing.kinds import ExceptionHandler as ExceptionHandler
+    from flake8_fastapi.model.routing.kinds import Include as Include
+    from flake8_fastapi.model.routing.kinds import Middleware as Middleware
+    from flake8_fastapi.model.routing.kinds import Router as Router
+    from flake8_fastapi.model.routing.kinds import TestClient as TestClient
     from flake8_fastapi.model.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.sql import SqlPiece as SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan as GivenLifespan
@@ -136,16 +138,16 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.upload_writes import UploadWrite as UploadWrite
     from flake8_fastapi.model.uploads import ClientNamedFile as ClientNamedFile
     from flake8_fastapi.model.uploads import UploadCall as UploadCall
-    from flake8_fastapi.model.values import Bound as Bound
-    from flake8_fastapi.model.values import Constant as Constant
-    from flake8_fastapi.model.values import Display as Display
-    from flake8_fastapi.model.values import External as External
-    from flake8_fastapi.model.values import Instance as Instance
-    from flake8_fastapi.model.values import Method as Method
-    from flake8_fastapi.model.values import ModuleValue as ModuleValue
-    from flake8_fastapi.model.values import Partial as Partial
-    from flake8_fastapi.model.values import Pending as Pending
-    from flake8_fastapi.model.values import Value as Value
+    from flake8_fastapi.model.value_kinds import Bound as Bound
+    from flake8_fastapi.model.value_kinds import Constant as Constant
+    from flake8_fastapi.model.value_kinds import Display as Display
+    from flake8_fastapi.model.value_kinds import External as External
+    from flake8_fastapi.model.value_kinds import Instance as Instance
+    from flake8_fastapi.model.value_kinds import Method as Method
+    from flake8_fastapi.model.value_kinds import ModuleValue as ModuleValue
+    from flake8_fastapi.model.value_kinds import Partial as Partial
+    from flake8_fastapi.model.value_kinds import Pending as Pending
+    from flake8_fastapi.model.value_kinds import Value as Value
 
 #: Where the names for rules come from: each is imported when it is first asked for.
 _HOMES = {
@@ -162,11 +164,13 @@ _HOMES = {
         "coroutines": "Unawaited",
         "decorators": "decorator_text is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
-        "event_loop": "Blocked BlockingCall Reason",
+        "event_loop": "BlockingCall",
+        "event_loop.direct": "Blocked",
+        "event_loop.reasons": "Reason",
         "expired": "ExpiredRead",
         "expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs Param "
-            "Ref Star Sub Text Typed Unknown"
+            "Ref Star Sub Text Typed Unknown last_name receiver"
         ),
         "functions": "Argument Class Decorator Function Raise Summary",
         "handed": "HandedResource",
@@ -180,13 +184,14 @@ _HOMES = {
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "covers path_parameters",
-        "request": "ClientData Origin Reached",
-        "resources": "Resource",
+        "request": "ClientData Reached",
+        "request.sources": "Origin",
+        "resources.following": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",
-        "routing": (
+        "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
-            "Middleware Router TestClient last_name receiver"
+            "Middleware Router TestClient"
         ),
         "settings": "SettingsClass",
         "sql": "SqlPiece",
@@ -199,7 +204,7 @@ _HOMES = {
         "upload_size": "UploadSize",
         "upload_writes": "UploadWrite",
         "uploads": "ClientNamedFile UploadCall",
-        "values": (
+        "value_kinds": (
             "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
         ),
     }.items()

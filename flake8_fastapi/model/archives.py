@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, OneOf, Text
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, OneOf, Text, last_name
 from flake8_fastapi.model.file_access import paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.request import ClientData
-from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.uploads import UPLOAD
-from flake8_fastapi.model.values import External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Names and formats by which `unpack_archive` takes a file for a tar archive.
 _TAR = ("tar", "tgz", "tbz", "txz")

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flake8_fastapi.model.expressions import Call, Expr, Typed
+from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.expressions import Call, Expr, Typed, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import view_parameters
@@ -25,20 +26,13 @@ from flake8_fastapi.model.registering import (
     by_decorator,
     every_call,
 )
-from flake8_fastapi.model.routing import (
-    APP,
-    METHODS,
-    ROUTERS,
-    WEBSOCKETS,
-    Endpoint,
-    Middleware,
-    Router,
-    Routing,
-    last_name,
-)
+from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, Routing
+from flake8_fastapi.model.routing.kinds import Endpoint, Middleware, Router
+from flake8_fastapi.model.routing.routers import APP, ROUTERS
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes, is_none
 from flake8_fastapi.model.settings import SettingsClass, settings_classes
-from flake8_fastapi.model.values import DEPENDS, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 
 @dataclass(eq=False)

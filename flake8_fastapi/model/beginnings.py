@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Ref, Text, Typed
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.values import PROPERTIES, Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import PROPERTIES, Values
 
 #: Links followed one inside the other.
 DEEPEST = 12

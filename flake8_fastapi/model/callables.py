@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model.expressions import Awaited, Call, Expr
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.values import (
+from flake8_fastapi.model.value_kinds import (
     Constant,
     Display,
     Instance,
@@ -12,8 +12,8 @@ from flake8_fastapi.model.values import (
     Partial,
     Pending,
     Value,
-    Values,
 )
+from flake8_fastapi.model.values import Values
 
 #: Decorators that leave what a function gives as it is.
 _PLAIN = {

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs
+from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import METHODS, last_name
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, External, Instance, Method, Values
+from flake8_fastapi.model.routing import METHODS, is_route
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Functions looked at for one answer.
 MOST = 30
@@ -87,15 +88,8 @@ class Callers:
         return False if certain else None
 
     def _serves(self, function: Function) -> bool:
-        for decorator in function.decorators:
-            made = decorator.expression
-            word = last_name(made.callee) if isinstance(made, Call) else None
-            if word in _ENTRIES:
-                return True
-            if word in METHODS and isinstance(made, Call):
-                path = made.argument("path", 0)
-                if isinstance(path, Const) and isinstance(path.value, str):
-                    return True
+        if is_route(function) or _is_decorated(function, _ENTRIES):
+            return True
         if function.name == "dispatch" and function.owner is not None:
             return bool(
                 self._values.derives(function.owner, "starlette.middleware.base.BaseHTTPMiddleware")
@@ -226,6 +220,12 @@ def is_lifespan(function: Function, values: Values) -> bool:
     return isinstance(declared, Instance) and bool(
         values.derives(declared.cls, "starlette.applications.Starlette")
     )
+
+
+def _is_decorated(function: Function, names: set[str]) -> bool:
+    """Whether a decorator of one of those names is called."""
+    made = (decorator.expression for decorator in function.decorators)
+    return any(isinstance(each, Call) and last_name(each.callee) in names for each in made)
 
 
 def _is_aside(function: Function) -> bool:

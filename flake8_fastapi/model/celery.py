@@ -22,12 +22,14 @@ from flake8_fastapi.model.expressions import (
     Iterated,
     Pairs,
     Star,
+    last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import last_name, receiver
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Display, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Display, Instance, Method
+from flake8_fastapi.model.values import Values
 
 APP = "celery.Celery"
 RESULT = "celery.result.AsyncResult"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -27,7 +28,8 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import CACHES, Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import Values
 
 #: Clients that keep connections, threads or loaded API descriptions, and so want to be shared.
 SHARED = {

@@ -13,20 +13,14 @@ from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub, last_name, receiver
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
-from flake8_fastapi.model.values import (
-    Bound,
-    External,
-    Instance,
-    Method,
-    Value,
-    Values,
-)
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Value
+from flake8_fastapi.model.values import Values
 
 #: Coroutine functions that run the function that they are given, in a thread.
 THREADED = {

@@ -6,7 +6,8 @@ from collections.abc import Container
 
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Class, Decorator, Function
-from flake8_fastapi.model.values import Method, Value, Values
+from flake8_fastapi.model.value_kinds import Method, Value
+from flake8_fastapi.model.values import Values
 
 #: Decorators of libraries that give another function than the one they are given.
 WRAPPING = {
@@ -17,6 +18,11 @@ WRAPPING = {
     "cachetools.func.ttl_cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
     "aiocache.cached", "cashews.cache", "backoff.on_exception", "backoff.on_predicate",
     "dependency_injector.wiring.inject", "ratelimit.limits", "timeout_decorator.timeout",
+}  # fmt: skip
+
+CACHES = {
+    "functools.lru_cache", "functools.cache", "functools.cached_property", "async_lru.alru_cache",
+    "cachetools.cached", "cachetools.func.lru_cache", "cachetools.func.ttl_cache",
 }  # fmt: skip
 
 _WRAPS = "functools.wraps"

@@ -18,13 +18,16 @@ from flake8_fastapi.model.expressions import (
     Ref,
     Text,
     Typed,
+    last_name,
+    receiver,
 )  # fmt: skip
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
 #: What makes an engine or pool. A session factory is cheap, and holds no connection.
 POOLS = frozenset(

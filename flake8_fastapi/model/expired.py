@@ -10,14 +10,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Call, Expr, receiver
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.mapped import has_column
-from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import External, Instance, Values
+from flake8_fastapi.model.value_kinds import External, Instance
+from flake8_fastapi.model.values import Values
 
 _SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
 _FACTORIES = {"sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.orm.sessionmaker"}

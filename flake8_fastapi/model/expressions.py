@@ -7,7 +7,7 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -271,3 +271,34 @@ def mentions(expression: Expr, function: str, name: str, *, surely: bool = False
             seen.update(further)
             queue += further
     return False
+
+
+def receiver(callee: Expr) -> Expr | None:
+    """The `x` of `x.method`."""
+    match callee:
+        case Attr(of=of):
+            return of
+        case Ref(name=name) if "." in name:
+            return Ref(name.rpartition(".")[0])
+    return None
+
+
+def last_name(callee: Expr) -> str:
+    """The `method` of `x.method`, the `name` of `name`."""
+    match callee:
+        case Attr(name=name):
+            return name
+        case Ref(name=name):
+            return name.rpartition(".")[2]
+    return ""
+
+
+def options_of(expression: Expr) -> Iterator[Expr]:
+    """What an expression may be, one by one."""
+    if isinstance(expression, OneOf):
+        for option in expression.options:
+            yield from options_of(option)
+    elif isinstance(expression, Typed):
+        yield from options_of(expression.value)
+    else:
+        yield expression

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.middleware import InnerCors
     from flake8_fastapi.model.opened import OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter
-    from flake8_fastapi.model.resources import Resource
+    from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.sql import SqlPiece
     from flake8_fastapi.model.startup import GivenLifespan
     from flake8_fastapi.model.swallowed import SwallowedExceptions
@@ -164,11 +164,7 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
         return ()
     from flake8_fastapi.model.sql import SqlPieces
 
-    pieces = list(SqlPieces(file.syntax, file.values, file.routing, file.text_origins))
-    if any(piece.origin == "caller" for piece in pieces):
-        if not file.routing.routers and not file.is_served:
-            return [piece for piece in pieces if piece.origin == "client"]
-    return pieces
+    return SqlPieces(file.syntax, file.values, file.routing, file.text_origins)
 
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:

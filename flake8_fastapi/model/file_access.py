@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr, Text
-from flake8_fastapi.model.routing import last_name, receiver
-from flake8_fastapi.model.values import External, Instance, Method, Values
+from flake8_fastapi.model.expressions import Call, Expr, Text, last_name, receiver
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Functions and classes, and what they call the first two parameters that are paths.
 _FUNCTIONS: dict[str, tuple[str, ...]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import (
     Attr,
     Call,
@@ -12,19 +13,14 @@ from flake8_fastapi.model.expressions import (
     Iterated,
     Param,
     mentions,
+    receiver,
 )
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import BackgroundTask, receiver
+from flake8_fastapi.model.routing.kinds import BackgroundTask
 from flake8_fastapi.model.uploads import UPLOAD
-from flake8_fastapi.model.values import (
-    CONTEXT_MANAGERS,
-    DEPENDS,
-    Bound,
-    Instance,
-    Partial,
-    Values,
-)
+from flake8_fastapi.model.value_kinds import Bound, Instance, Partial
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Classes whose objects are of no use, or begin anew unseen, once they are closed.
 CLOSEABLE = (

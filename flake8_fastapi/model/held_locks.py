@@ -9,13 +9,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.event_loop import EventLoop, Reason
+from flake8_fastapi.model.event_loop import EventLoop
+from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import Values
 
 #: Locks that refuse even the thread that holds them; an `RLock` does not.
 LOCKS = {"threading.Lock", "threading.BoundedSemaphore", "threading.Semaphore"}

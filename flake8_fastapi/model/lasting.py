@@ -14,10 +14,11 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import is_try, ways_out
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import BackgroundTask
+from flake8_fastapi.model.routing.kinds import BackgroundTask
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.values import Constant, Display, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Constant, Display, External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Calls that take minutes by their nature, and what they do. A class, and its method.
 HEAVY = {

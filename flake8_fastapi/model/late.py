@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import AtCall, Call, Const, Expr, Param, Ref, Text
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Call,
+    Const,
+    Expr,
+    Param,
+    Ref,
+    Text,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import Router, Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Instance, Method
+from flake8_fastapi.model.values import Values
 
 #: Methods of an application that a running one refuses ("raises") or does not heed ("ignored").
 _TOO_LATE = {

@@ -11,15 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.expressions import last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
-from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.usage import Usage, limits_bodies, properties_in, slow
-from flake8_fastapi.model.values import DEPENDS, Values
+from flake8_fastapi.model.values import Values
 from flake8_fastapi.model.vocabulary import vocabulary
 from flake8_fastapi.options import Options
 
@@ -156,7 +158,9 @@ class Layers:
 
         from flake8_fastapi.model.text_origin import TextOrigins
 
-        return TextOrigins(self.routing, self.values, self.is_dependency)
+        return TextOrigins(
+            self.routing, self.values, self.is_dependency, lambda it: self.callers.calls_of(it)
+        )
 
     @cached_property
     def event_loop(self) -> EventLoop:

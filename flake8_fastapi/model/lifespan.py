@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Ref
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Ref,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Function, Summary
-from flake8_fastapi.model.routing import EventHandler, Router, last_name, receiver
-from flake8_fastapi.model.values import External, Instance, Method, Values
+from flake8_fastapi.model.routing.kinds import EventHandler, Router
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 APP = "fastapi.FastAPI"
 ROUTER = "fastapi.APIRouter"

@@ -8,13 +8,24 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
-from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr, Items, OneOf, Param, Typed
+from flake8_fastapi.model.decorators import CACHES
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Awaited,
+    Call,
+    Expr,
+    Items,
+    OneOf,
+    Param,
+    Typed,
+    last_name,
+)
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.values import CACHES, Values
+from flake8_fastapi.model.values import Values
 
 #: Words in the name of a function that keeps what it is given.
 _KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", "store", "update")

@@ -10,7 +10,8 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 LOOP = "asyncio.AbstractEventLoop"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param
+from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
 from flake8_fastapi.model.route_order import arms
-from flake8_fastapi.model.routing import Middleware, Routing, last_name, receiver
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing.kinds import Middleware
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Display, Values
+from flake8_fastapi.model.value_kinds import Display
+from flake8_fastapi.model.values import Values
 
 CORS = "starlette.middleware.cors.CORSMiddleware"
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.

@@ -9,19 +9,22 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import Folder, deployment_texts, read_text, still
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, DEPENDS, Instance, Partial
+from flake8_fastapi.model.value_kinds import Instance, Partial
+from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.event_loop import BlockingCall, Reason
+    from flake8_fastapi.model.event_loop import BlockingCall
+    from flake8_fastapi.model.event_loop.reasons import Reason
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
-    from flake8_fastapi.model.resources import Resource
-    from flake8_fastapi.model.routing import Endpoint, EventHandler, Router
-    from flake8_fastapi.model.values import Value
+    from flake8_fastapi.model.resources.following import Resource
+    from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
+    from flake8_fastapi.model.value_kinds import Value
 
 Subject = TypeVar("Subject")
 
@@ -94,7 +97,7 @@ class Module(Layers):
     def why_in_thread(self, function: Function) -> Reason | None:
         """Why FastAPI runs a `def` function of this file in a thread, or None."""
 
-        from flake8_fastapi.model.event_loop import Reason
+        from flake8_fastapi.model.event_loop.reasons import Reason
 
         reason = self.event_loop.threaded.get(function)
         if reason is None and not function.is_async and self.is_dependency(function):
@@ -238,7 +241,7 @@ class Module(Layers):
     def shared_by(self, resource: Resource) -> Function | None:
         """A function through which requests share a session or connection of the module."""
 
-        from flake8_fastapi.model.resources import reads
+        from flake8_fastapi.model.resources.sharing import reads
 
         if not resource.is_global or self.resources.is_guarded(resource):
             return None

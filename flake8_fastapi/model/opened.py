@@ -14,16 +14,17 @@ from typing import TypeVar
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.values import Bound, External, Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
+from flake8_fastapi.model.values import Values
 
 _Node = TypeVar("_Node", bound=ast.stmt)
 

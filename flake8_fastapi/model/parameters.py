@@ -17,7 +17,8 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Class, Function, constructor_of
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.values import Bound, External, Instance, Value, Values
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Value
+from flake8_fastapi.model.values import Values
 
 MARKERS = {
     "fastapi.Path": "path", "fastapi.Query": "query", "fastapi.Header": "header",

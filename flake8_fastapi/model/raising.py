@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.conditions import left_out
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.values import External, Instance, Values
+from flake8_fastapi.model.value_kinds import External, Instance
+from flake8_fastapi.model.values import Values
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
 #: Helpers followed one into the other.
@@ -64,7 +66,9 @@ class Raising:
                 if helper is None or helper is function or helper.is_generator:
                     continue
                 if helper.is_async is call.awaited and not helper.decorators:
-                    absent = left_out(helper, self._values.given(callee, call), call.within)
+                    absent = left_out(
+                        helper, arguments_given(callee, call, self._values), call.within
+                    )
                     found += [
                         Raised(call, inner.cls, inner.status, helper, call.needs)
                         for inner in self.of(helper, depth + 1)

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from flake8_fastapi.model.expressions import Call, Expr, Param
+from flake8_fastapi.model.expressions import Call, Expr, Param, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.reader import REGISTERING
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, last_name, receiver
+from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes
-from flake8_fastapi.model.values import Bound, Values
+from flake8_fastapi.model.value_kinds import Bound
+from flake8_fastapi.model.values import Values
 
 #: Files that put things together, of one project; with more of them nothing is known.
 MOST_FILES = 60

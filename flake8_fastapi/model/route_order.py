@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items
+from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import METHODS, Router, Routing, last_name, receiver
+from flake8_fastapi.model.routing import METHODS, Routing
+from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Display, Instance, Values
+from flake8_fastapi.model.value_kinds import Display, Instance
+from flake8_fastapi.model.values import Values
 
 #: Routers included one in the other before the rest is left out.
 DEEPEST = 6

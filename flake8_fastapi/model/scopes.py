@@ -24,10 +24,13 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
     Unknown,
+    last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.routing import APP, ROUTERS, last_name, receiver
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, Bound, Display, Instance, Values
+from flake8_fastapi.model.routing.routers import APP, ROUTERS
+from flake8_fastapi.model.value_kinds import Bound, Display, Instance
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Calls, inclusions and names followed one inside the other before the rest is unknown.
 DEEPEST = 8

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.registering import MOST_FILES, Around, every_call
-from flake8_fastapi.model.values import DEPENDS, External, Values
+from flake8_fastapi.model.value_kinds import External
+from flake8_fastapi.model.values import Values
 
 
 @dataclass(eq=False)

@@ -151,7 +151,7 @@ class SqlPieces:
         if not is_value and (not statement or _SUBQUERY.search(before) or not before.strip()):
             return None
         origin = self._origin(piece)
-        if origin is None or (origin == "caller" and not (quoted and _COMPARED.search(before))):
+        if origin is None or (origin == "caller" and not is_value):
             return None
         name = ast.unparse(node)
         name = name if len(name) <= 40 else f"{name[:37]}..."
@@ -170,14 +170,7 @@ class SqlPieces:
         if found is None or found[0] not in names.qualnames:
             return None
         parameter = Param(names.qualnames[found[0]], name)
-        origin = self._client.origin(parameter)
-        function = self._values.function(parameter.function)
-        if origin == "caller" and function is not None:
-            if self._client.given_by_client(function, name):
-                return "client"
-            if self._client.given_constants(function, name):
-                return None
-        return origin
+        return self._client.origin(parameter)
 
     # -- checks ----------------------------------------------------------------------------
 
@@ -202,10 +195,6 @@ class SqlPieces:
 _VALUE = regex(
     r"(?:=|<>|!=|<|>|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z", re.I
 )
-#: A text in quotes that something is compared with, or that is stored.
-_COMPARED = regex(
-    r"(?:[=<>]|\bI?LIKE|\bI?REGEXP|\bIN\s*\([^()]*|\bVALUES\s*\([^()]*|\bANY\s*\()\s*'[^']*\Z", re.I
-)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -216,6 +205,14 @@ class _Checks:
         self.anywhere: set[str] = set()  #: checked for all of the function
         self.inside: dict[int, set[str]] = {}  #: checked for what stands in that branch
         looked_up: set[str] = set()
+        found: dict[str, set[str]] = {}  # by variable: what it was looked up by
+        for node in ast.walk(function):
+            match node:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.NamedExpr(target=ast.Name(id=name), value=value)
+                ):
+                    found.setdefault(name, set()).update(_handed_over(value))
         for node in ast.walk(function):
             match node:
                 case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
@@ -226,6 +223,9 @@ class _Checks:
                         looked_up |= _given(node.args[1:], node.keywords)
                 case ast.If(test=test, body=body):
                     self._test(test, body)
+                    if always_leaves(body):  # what is not found is refused
+                        self.anywhere |= _handed_over(test)
+                        self.anywhere.update(*(found.get(name, ()) for name in _names(test)))
                 case ast.IfExp(test=test, body=chosen):
                     self._test(test, [chosen])
                 case ast.Match(subject=subject, cases=cases):
@@ -260,6 +260,16 @@ class _Checks:
 def _given(arguments: list[ast.expr], keywords: list[ast.keyword]) -> set[str]:
     given = [*arguments, *(word.value for word in keywords)]
     return set().union(*map(_texts, given))
+
+
+def _handed_over(node: ast.expr) -> set[str]:
+    """The texts that are arguments of the calls in an expression."""
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    return set().union(*(_given(call.args, call.keywords) for call in calls))
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def _asks_catalogue(node: ast.AST) -> bool:

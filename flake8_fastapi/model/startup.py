@@ -9,10 +9,12 @@ from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.flow import Way, is_try, suspensions, ways_out, yields_in
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import Router, Routing
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, Pending, Values
+from flake8_fastapi.model.value_kinds import Pending
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 
 @dataclass(eq=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Ref
+from flake8_fastapi.model.expressions import Call, Ref, last_name
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
-from flake8_fastapi.model.routing import Routing, last_name
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values
 

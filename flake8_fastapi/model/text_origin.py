@@ -1,4 +1,4 @@
-"""Whose text is put into a statement: the client's, or that of whoever calls the function.
+"""Whose text is put into a statement: the client's, or one that callers hand down from the client.
 
 Answers for closed expressions, so for names as they are bound, not for the order in which things
 happen; `strings` and `sql` add the order. `request` knows more of what the client controls.
@@ -6,9 +6,11 @@ happen; `strings` and `sql` add the order. `request` knows more of what the clie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Literal
 
+from flake8_fastapi.model.arguments import argument_given
 from flake8_fastapi.model.expressions import (
     Attr,
     Awaited,
@@ -25,10 +27,11 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Argument, Function
 from flake8_fastapi.model.parameters import Parameter, parameters
-from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.values import Instance, Value, Values
+from flake8_fastapi.model.routing import Routing, is_route
+from flake8_fastapi.model.value_kinds import Instance, Value
+from flake8_fastapi.model.values import Values
 
-#: Whose text this is: the client's, or that of whoever calls the function with a `str`.
+#: Whose text this is: the client's, or that of a caller who has it from the client.
 Origin = Literal["client", "caller"]
 
 REQUEST = "starlette.requests.HTTPConnection"
@@ -37,19 +40,29 @@ _READERS = {"json", "form", "body"}
 _LOOKUPS = {"get", "getlist", "pop", "values", "items", "keys", "model_dump", "dict"}
 _FROM_CLIENT = {"path", "query", "header", "cookie", "form", "body", "file"}
 _CONTAINERS = ("builtins.list", "builtins.set", "builtins.tuple", "typing.Sequence")
+#: Parameters looked at to find out whose text one is given.
+_MOST = 30
 #: Arguments of `Query(...)` and of constraints in `Annotated` that say what the text may be.
 _PATTERNS = ("pattern", "regex")
 
 
 class TextOrigins:
-    """Answers where the values of one file come from."""
+    """Answers where the values of one file come from.
+
+    `calls_of` gives the calls of a function through the files of the project, and who makes them.
+    """
 
     def __init__(
-        self, routing: Routing, values: Values, is_dependency: Callable[[Function], bool | None]
+        self,
+        routing: Routing,
+        values: Values,
+        is_dependency: Callable[[Function], bool | None],
+        calls_of: Callable[[Function], Iterable[tuple[Call, Function | None]]],
     ) -> None:
         self._routing = routing
         self._values = values
         self._is_dependency = is_dependency
+        self._calls_of = calls_of
         self._parameters: dict[str, dict[str, Parameter]] = {}
 
     def origin(self, expression: Expr) -> Origin | None:
@@ -61,7 +74,8 @@ class TextOrigins:
             return None
         if self.is_from_client(expression):
             return "client"
-        return "caller" if self._is_from_caller(expression) else None
+        parameter = self._declared_parameter(expression)
+        return "caller" if parameter is not None and self._is_handed_down(parameter) else None
 
     def is_from_client(self, expression: Expr, depth: int = 0) -> bool:
         """Whether the value is, or is taken out of, what the client sent."""
@@ -90,41 +104,41 @@ class TextOrigins:
                 return bool(variable) and all(map(inner, variable))
         return False
 
-    def given_by_client(self, function: Function, name: str) -> bool:
-        """Whether a call in this file hands a text of the client to a parameter of `function`."""
-        return any(self.origin(given) == "client" for given in self._given(function, name))
-
-    def given_constants(self, function: Function, name: str) -> bool:
-        """Whether this file calls `function`, and always with a constant for the parameter."""
-        given = self._given(function, name)
-        return bool(given) and all(self._values.constant(each) is not None for each in given)
-
-    def _given(self, function: Function, name: str) -> list[Expr]:
-        position = next((i for i, a in enumerate(function.arguments) if a.name == name), None)
-        if position is not None and function.owner is not None:
-            position -= 1
-        calls = [
-            call
-            for call, _ in self._routing.calls_named(function.name)
-            if self._values.callee(self._values.of(call.callee)) is function
-        ]
-        given = [call.argument(name, position) for call in calls]
-        return [each for each in given if each is not None]
-
     # -- inside ----------------------------------------------------------------------------
 
-    def _is_from_caller(self, expression: Expr) -> bool:
-        """Whether it is a parameter that is declared to be text, or such a field of a model."""
+    def _declared_parameter(self, expression: Expr) -> Param | None:
+        """The parameter that is declared to be this text, or the model that has it as a field."""
         match expression:
             case Param(function=qualname, name=name):
-                function = self._values.function(qualname)
-                argument = _argument(function, name)
-                return argument is not None and argument.annotation is not None
+                argument = _argument(self._values.function(qualname), name)
+                return expression if argument is not None and argument.annotation else None
             case Attr(of=Param() as of):
                 cls = self._values.class_of(of)
-                return cls is not None and self._values.derives(cls, "pydantic.BaseModel") is True
+                is_model = cls is not None and self._values.derives(cls, "pydantic.BaseModel")
+                return of if is_model is True else None
             case Iterated(of=of):
-                return self._is_from_caller(of)
+                return self._declared_parameter(of)
+        return None
+
+    def _is_handed_down(self, parameter: Param) -> bool:
+        """Whether a call hands something of the client to a parameter, through other callers too.
+
+        A caller who looks at it, or has somebody else look at it, may refuse it.
+        """
+        parameters = [parameter]
+        for each in parameters:
+            function = self._values.function(each.function)
+            if function is None or len(parameters) > _MOST:
+                return False
+            for call, caller in self._calls_of(function):
+                given = argument_given(each.name, function, call, self._values)
+                if given is None or caller is None or _looks_at(caller, given, call):
+                    continue
+                if self.is_from_client(given):
+                    return True
+                further = self._declared_parameter(given)
+                if further and not any(map(partial(_is_same, further), parameters)):
+                    parameters.append(further)
         return False
 
     def _parameter(self, qualname: str, name: str) -> Parameter | None:
@@ -141,7 +155,9 @@ class TextOrigins:
             if endpoint.function is not None and endpoint.function.qualname == qualname:
                 return endpoint.parameters
         function = self._values.function(qualname)
-        if function is not None and not function.is_lambda and self._is_dependency(function):
+        if function is None or function.is_lambda:
+            return []
+        if is_route(function) or self._is_dependency(function):
             return parameters(function, self._values)
         return []
 
@@ -188,6 +204,27 @@ class TextOrigins:
             for marker in self._values.markers(argument)
             for name in _PATTERNS
         )
+
+
+def _looks_at(caller: Function, given: Expr, handing: Call) -> bool:
+    """Whether a function compares what it hands on, or hands it to another call as well."""
+    looked_at = [*caller.compared]
+    for call in caller.calls:
+        if call is not handing:
+            looked_at += [*call.args, *(value for _, value in call.keywords)]
+    return any(_is_same(given, each) for each in looked_at)
+
+
+def _is_same(one: Expr, other: Expr) -> bool:
+    """Whether both are the same parameter, or the same attribute of one."""
+    match one, other:
+        case Param(), Param():
+            return (one.function, one.name) == (other.function, other.name)
+        case Attr(), Attr():
+            return one.name == other.name and _is_same(one.of, other.of)
+        case Iterated(), Iterated():
+            return _is_same(one.of, other.of)
+    return False
 
 
 def _argument(function: Function | None, name: str) -> Argument | None:

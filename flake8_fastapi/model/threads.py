@@ -14,7 +14,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.loops import LOOP, calls_among
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.values import (
+from flake8_fastapi.model.value_kinds import (
     Bound,
     External,
     Instance,
@@ -22,8 +22,8 @@ from flake8_fastapi.model.values import (
     Partial,
     Pending,
     Value,
-    Values,
 )
+from flake8_fastapi.model.values import Values
 
 #: What hands a function to a thread, and the position of that function.
 _THREADS = {

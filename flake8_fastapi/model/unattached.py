@@ -12,7 +12,8 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing, receiver
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.values import Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import Values
 
 TASKS = "starlette.background.BackgroundTasks"
 _MADE = ("fastapi.BackgroundTasks", TASKS, "starlette.background.BackgroundTask")

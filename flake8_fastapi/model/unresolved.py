@@ -10,20 +10,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import ROUTERS, Routing
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing.routers import ROUTERS
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import (
-    CONTEXT_MANAGERS,
-    DEPENDS,
-    Bound,
-    Instance,
-    Method,
-    Value,
-    Values,
-)
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Decorators that leave the parameters as they are.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod", *CONTEXT_MANAGERS}

@@ -11,7 +11,8 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall
-from flake8_fastapi.model.values import External, Values
+from flake8_fastapi.model.value_kinds import External
+from flake8_fastapi.model.values import Values
 
 #: A limit below this is no limit: `len(content) > 0` asks whether there is anything.
 SMALLEST = 100

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from flake8_fastapi.model.event_loop import BlockingCall, EventLoop, Reason
+from flake8_fastapi.model.event_loop import BlockingCall, EventLoop
+from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.expressions import AtCall, Attr, Call
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.upload_size import UploadSize, places
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall
-from flake8_fastapi.model.values import Instance, Method, Values
+from flake8_fastapi.model.value_kinds import Instance, Method
+from flake8_fastapi.model.values import Values
 
 _THREAD = "hand it to a thread with `await run_in_threadpool(...)`"
 #: Classes of files and paths, and what to write with instead.

@@ -6,14 +6,26 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, Param, Text
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Param,
+    Text,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.file_access import NAMES, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.request import ClientData, Origin
-from flake8_fastapi.model.routing import Routing, last_name, receiver
+from flake8_fastapi.model.request import ClientData
+from flake8_fastapi.model.request.sources import Origin
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Instance, Values
+from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import Values
 
 UPLOAD = "starlette.datastructures.UploadFile"
 #: Coroutines on an upload, plain methods on its `file`.

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Items, OneOf, Ref, Sub, Typed
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, Endpoint
+from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
+from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.values import Values
 
 VALIDATORS = {

@@ -76,7 +76,7 @@ INDEX: dict[str, tuple[bool, tuple[str, ...]]] = {
     "FPI508": (False, ("delay", "apply_async", "send_task")),
     "FPI509": (False, ("AsyncResult", "delay", "apply_async", "send_task")),
     "FPI510": (False, ("celery", "Celery")),
-    "FPI601": (True, ("execute", "fetch", "scalar", "stream", "exec", "iterate", "query", "sql", "raw", "text")),
+    "FPI601": (False, ("execute", "fetch", "scalar", "stream", "exec", "iterate", "query", "sql", "raw", "text")),
     "FPI610": (False, ("CORS",)),
     "FPI701": (False, ("middleware", "Middleware")),
     "FPI704": (False, ("iddleware",)),

@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from flake8_fastapi.model import Module
+from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.conditions import left_out, required
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
@@ -97,7 +98,7 @@ def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> Non
     callee = module.values.of(made.callee)
     function = module.values.callee(callee)
     assert function is not None
-    assert left_out(function, module.values.given(callee, made), made.within) == names
+    assert left_out(function, arguments_given(callee, made, module.values), made.within) == names
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_pattern_is_compiled_when_it_is_used(monkeypatch: pytest.MonkeyPatch) 
 
 def test_names_for_rules_are_found_where_type_checkers_see_them() -> None:
     imported = {
-        alias.name: node.module.rpartition(".")[2]
+        alias.name: node.module.removeprefix(f"{model.__name__}.")
         for node in ast.walk(ast.parse(inspect.getsource(model)))
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("flake8_f")
         for alias in node.names

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Call, Const, Expr, Module
-from flake8_fastapi.model.request import Origin
+from flake8_fastapi.model.request.sources import Origin
 from tests.model.build import module, project
 
 IMPORTS = """

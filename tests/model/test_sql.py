@@ -82,14 +82,37 @@ def test_a_piece_is_reported_once() -> None:
 
 
 SERVICE = "def find(db, name: str):\n    db.execute(f\"SELECT * FROM t WHERE x = '{name}'\")\n"
-APPLICATION = "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()\n"
+APPLICATION = """
+from fastapi import FastAPI
+from app import service
+app = FastAPI()
+@app.get("/{name}")
+def read(name: str):
+    return service.find(None, name)
+"""
 
 
-def test_a_text_of_the_caller_counts_where_the_file_is_served(tmp_path: Path) -> None:
+def test_a_text_that_callers_hand_down_counts(tmp_path: Path) -> None:
     files = {"app/main.py": APPLICATION, "app/service.py": SERVICE, "app/unused.py": SERVICE}
     served = project(tmp_path, files, check="app/service.py")
     assert pieces(served) == [("name", "caller", "value")]
     assert pieces(project(tmp_path, files, check="app/unused.py")) == []
+
+
+@pytest.mark.parametrize(
+    ("lookup", "is_reported"),
+    [
+        ("if not db.find(a): raise E()", False),
+        ("found = db.find(id=a)\n    if found is None: return", False),
+        ("if (found := db.find(a)) is None: return", False),
+        ("found = db.find(a)\n    if found is None: found = 1", True),
+        ("found = db.find(other)\n    if not found: return", True),
+        ("if not a: return", True),
+    ],
+)
+def test_what_is_not_found_is_refused(lookup: str, is_reported: bool) -> None:
+    body = f"{lookup}\n    db.execute(f\"SELECT * FROM t WHERE x = '{{a}}'\")"
+    assert of_route(body) == ([VALUE] if is_reported else [])
 
 
 def test_tests_may_put_sql_together(tmp_path: Path) -> None:

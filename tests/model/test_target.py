@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.target import CURRENT, Target, project_uses_fastapi
+from flake8_fastapi.model.target import Target, project_uses_fastapi
+from flake8_fastapi.model.target.versions import CURRENT
 
 UV_LOCK = """
 version = 1

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
-from tests.model.build import module
+from tests.model.build import module, project
 
 HEAD = """
 from enum import Enum
@@ -105,8 +106,7 @@ def route(user: Annotated[str, Depends(current)]): ...
     assert origins(source) == ["client"]
 
 
-def test_other_functions_are_filled_by_their_callers() -> None:
-    source = """
+HELPERS = """
 def declared(name: str):
     use(name)
 
@@ -118,24 +118,78 @@ def of_a_model(item: Item):
 
 def number(name: int):
     use(name)
+
+class Finder:
+    def find(self, names: list[str], kind: str = "a"):
+        for name in names:
+            declared(name)
 """
-    assert origins(source) == ["caller", None, "caller", None]
+NOBODY = [None, None, None, None]
 
 
-def test_calls_tell_what_a_function_is_given() -> None:
-    opened = module(
-        HEAD
-        + """
-def helper(name: str, kind: str): ...
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", NOBODY),
+        ("def route(name: str):\n    declared(name)\n    undeclared(name)", NOBODY),
+        (
+            '@router.get("/")\ndef route(name: str):\n    declared(name=name)',
+            ["caller", None, None, None],
+        ),
+        (
+            '@router.get("/")\ndef route(item: Item):\n    declared(item.name)\n'
+            "    of_a_model(item)\n    number(item.age)",
+            ["caller", None, "caller", None],
+        ),
+        (
+            '@router.get("/")\ndef route(names: list[str] = Query()):\n    Finder().find(names)',
+            ["caller", None, None, None],
+        ),
+        ('@router.get("/")\ndef route(name: str):\n    declared("constant")', NOBODY),
+        (
+            '@router.get("/")\ndef route(store=Depends(get_store)):\n    declared(store.name)',
+            NOBODY,
+        ),
+        (
+            '@router.get("/")\ndef route(name: str):\n    if name == "a":\n        declared(name)',
+            NOBODY,
+        ),
+        (
+            '@router.get("/")\ndef route(name: str):\n    check(name)\n    declared(name)',
+            NOBODY,
+        ),
+        (
+            "def first(name: str):\n    second(name)\ndef second(name: str):\n    first(name)\n"
+            "    declared(name)",
+            NOBODY,
+        ),
+        ("def again(name: str):\n    declared(name)\n    again(name)", NOBODY),
+    ],
+)
+def test_other_functions_are_filled_by_their_callers(
+    source: str, expected: list[str | None]
+) -> None:
+    assert origins(HELPERS + source) == expected
 
-@router.get("/")
-def route(name: str):
-    helper(name, "a")
-    helper(name=name, kind="b")
-"""
-    )
-    (helper,) = [f for f in opened.syntax.summary.functions.values() if f.name == "helper"]
-    assert opened.text_origins.given_by_client(helper, "name")
-    assert not opened.text_origins.given_by_client(helper, "kind")
-    assert opened.text_origins.given_constants(helper, "kind")
-    assert not opened.text_origins.given_constants(helper, "name")
+
+def test_callers_are_looked_for_in_other_files(tmp_path: Path) -> None:
+    files = {
+        "app/store.py": "def find(name: str):\n    use(name)\ndef use(x): ...\n",
+        "app/service.py": """
+            from app.store import find
+            class Service:
+                def by_name(self, name: str):
+                    return find(name)
+        """,
+        "app/main.py": """
+            from fastapi import Depends, FastAPI
+            from app.service import Service
+            app = FastAPI()
+            @app.get("/{name}")
+            def read(name: str, service: Service = Depends()):
+                return service.by_name(name)
+        """,
+    }
+    opened = project(tmp_path, files, check="app/store.py")
+    ((call, _),) = opened.routing.calls_named("use")
+    assert opened.text_origins.origin(call.args[0]) == "caller"

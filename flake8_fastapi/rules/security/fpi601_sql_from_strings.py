@@ -10,12 +10,11 @@ dictionary for SQLAlchemy's `text`, with `$1` for asyncpg. The database never re
 What is not a value, such as the name of a column to sort by, cannot be bound. Choose it from a
 fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
 
-Constants, numbers, dates, UUIDs, enumerations, texts held to a pattern, texts that the function
-compares with an allow-list, hands to a check or looks up in the catalogue of tables, and lists of
-placeholders are let be.
-
-Opt-in: of sixteen findings in repositories that nobody had read before, five were no danger: texts
-that the program or the database had made, or that had been looked up in it.
+Reported is a text that can be followed from the request to the statement: a parameter of a route or
+dependency, what is read from the request or a model, also through functions that hand it on, in this
+file or in another one. Numbers, dates, UUIDs, enumerations, texts held to a pattern, texts that are
+compared with an allow-list, looked up and refused when they are not found, or handed to somebody
+else who may refuse them, are let be, and so is what no caller is seen to have from a client.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ rule = Rule(
     title="SQL put together from strings",
     message="`{name}` is put into the text of the SQL: {effect}; {remedy}",
     skill=("6.1",),
-    opt_in=True,
     words=(
         "execute",
         "fetch",

@@ -1,0 +1,204 @@
+"""What annotations say: the type of an object, what stands beside it in `Annotated`.
+
+So also what parameters say that are marked by a call: `Depends(...)`, `Query(...)`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.evaluation import DEEPEST, Evaluator
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Param,
+    Ref,
+    Sub,
+    Typed,
+)
+from flake8_fastapi.model.functions import Argument, Class
+from flake8_fastapi.model.value_kinds import Constant, External, Instance, Value, same
+
+DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+#: Generics around the type that matters.
+_WRAPPERS = {
+    "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",
+    "typing.NotRequired", "typing.Unpack", "sqlalchemy.orm.Mapped",
+}  # fmt: skip
+_PRODUCERS = {
+    "typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator",
+    "typing.AsyncIterable", "typing.AsyncGenerator",
+}  # fmt: skip
+_ANYTHING = {"typing.Any", "builtins.object", "typing.Never", "typing.NoReturn"}
+
+
+class Annotations:
+    """Reads annotations."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """`evaluator` says what the names in them stand for."""
+        self._evaluator = evaluator
+
+    def type_of(self, annotation: Expr | None) -> Value | None:
+        """What an object so annotated is; `Optional` and `Annotated` are seen through."""
+        if self._evaluator.depth > DEEPEST:
+            self._evaluator.cuts += 1
+            return None
+        self._evaluator.depth += 1
+        try:
+            return self._type_of(self._evaluator.expand(annotation))
+        finally:
+            self._evaluator.depth -= 1
+
+    def _type_of(self, annotation: Expr | None) -> Value | None:
+        match annotation:
+            case Const(value=None):
+                return Constant(None)
+            case Ref(name=name):
+                return self._object_of(self._evaluator.named(name))
+            case Call():
+                value = self._evaluator.of(annotation)  # NewType("UserId", int)
+                return value if isinstance(value, Instance) else None
+            case Attr():
+                return self._object_of(self._evaluator.of(annotation))
+            case OneOf(options=options):
+                return self._one_type(options)
+            case Sub(of=of, index=index):
+                name_of = self._evaluator.qualname(of)
+                if name_of == "typing.Union":
+                    return self._one_type(index.items if isinstance(index, Items) else (index,))
+                if name_of in _WRAPPERS:
+                    first = index.items[:1] if isinstance(index, Items) else (index,)
+                    return self.type_of(first[0]) if first else None
+                if name_of in ("builtins.type", "typing.Type"):
+                    return self._evaluator.of(index)
+                return self._object_of(self._evaluator.of(of))
+        return None
+
+    def _object_of(self, cls: Value | None) -> Value | None:
+        match cls:
+            case Class(qualname=name):
+                return Instance(name, cls)
+            case External(name=name):
+                return None if name in _ANYTHING else Instance(name)
+        return None
+
+    def _one_type(self, options: tuple[Expr, ...]) -> Value | None:
+        agreed: Value | None = None
+        for option in options:
+            value = self.type_of(option)
+            if isinstance(value, Constant) and value.value is None:
+                continue
+            if value is None or (agreed is not None and not same(agreed, value)):
+                return None
+            agreed = value
+        return agreed
+
+    def markers(self, argument: Argument) -> list[Call]:
+        """The calls that mark a parameter: `Depends(...)`, `Query(...)`; `Annotated` ones last."""
+        found = [argument.default] if isinstance(argument.default, Call) else []
+        default = self._evaluator.expand(argument.default)
+        if not found and isinstance(default, Call):
+            found = [default]
+        return found + self.metadata(argument.annotation)
+
+    def metadata(self, annotation: Expr | None) -> list[Call]:
+        """The calls in `Annotated[..., here]`, through aliases and `Optional`."""
+        found: list[Call] = []
+        annotation = self._evaluator.expand(annotation)
+        for _ in range(5):
+            if isinstance(annotation, OneOf):  # Annotated[...] | None
+                annotation = next(
+                    (
+                        o
+                        for o in map(self._evaluator.expand, annotation.options)
+                        if isinstance(o, Sub)
+                    ),
+                    None,
+                )
+            if not isinstance(annotation, Sub):
+                break
+            inner = annotation.index
+            name = self._evaluator.qualname(annotation.of)
+            if name == "typing.Annotated" and isinstance(inner, Items):
+                for item in inner.items[1:]:
+                    item = self._evaluator.expand(item) or UNKNOWN
+                    if isinstance(item, Call):
+                        found.append(item)
+                annotation = self._evaluator.expand(inner.items[0]) if inner.items else None
+            elif name in ("typing.Optional", "typing.Union"):
+                parts = inner.items if isinstance(inner, Items) else (inner,)
+                annotation = next(
+                    (o for o in map(self._evaluator.expand, parts) if isinstance(o, Sub)), None
+                )
+            else:
+                break
+        return found
+
+    def dependency(self, argument: Argument) -> Expr | None:
+        """What `Depends` of the parameter is given, or the class itself for `Depends()`."""
+        for marker in reversed(self.markers(argument)):
+            if self._evaluator.qualname(marker.callee) in DEPENDS:
+                given = marker.argument("dependency", 0)
+                if given is not None:
+                    return given
+                return self.bare_type(argument.annotation)
+        return None
+
+    def bare_type(self, annotation: Expr | None) -> Expr | None:
+        """The `X` of `Annotated[X, ...]`."""
+        annotation = self._evaluator.expand(annotation)
+        if (
+            isinstance(annotation, Sub)
+            and self._evaluator.qualname(annotation.of) == "typing.Annotated"
+        ):
+            if isinstance(annotation.index, Items) and annotation.index.items:
+                return annotation.index.items[0]
+        return annotation
+
+    def produced(self, annotation: Expr | None) -> Value | None:
+        """The `X` of `Iterator[X]` and its like; a bare `X` on a generator is what is meant."""
+        annotation = self._evaluator.expand(annotation)
+        if isinstance(annotation, Sub) and self._evaluator.qualname(annotation.of) in _PRODUCERS:
+            inner = annotation.index
+            if isinstance(inner, Items):
+                return self.type_of(inner.items[0]) if inner.items else None
+            return self.type_of(inner)
+        value = self.type_of(annotation) if annotation is not None else None
+        return None if isinstance(value, Instance) and value.cls in _PRODUCERS else value
+
+    def contained(self, expression: Expr) -> Value | None:
+        """What is in a container whose annotation tells: `files: list[UploadFile]`."""
+        annotation: Expr | None = None
+        expression = self._evaluator.expand(expression) or expression
+        if isinstance(expression, OneOf):  # `files or []`
+            filled = [o for o in expression.options if not (isinstance(o, Items) and not o.items)]
+            expression = filled[0] if len(filled) == 1 else expression
+        if isinstance(expression, Param):
+            function = self._evaluator.function(expression.function)
+            if function:
+                annotation = next(
+                    (a.annotation for a in function.arguments if a.name == expression.name), None
+                )
+        elif isinstance(expression, Typed):
+            annotation = expression.annotation
+        for _ in range(4):
+            annotation = self._evaluator.expand(annotation)
+            if isinstance(annotation, OneOf):
+                annotation = next((o for o in annotation.options if isinstance(o, Sub)), None)
+            if not isinstance(annotation, Sub):
+                return None
+            name = self._evaluator.qualname(annotation.of)
+            inner = annotation.index
+            if name in _WRAPPERS:
+                annotation = inner.items[0] if isinstance(inner, Items) and inner.items else inner
+            elif name and name.rpartition(".")[2].lower() in (
+                "list", "set", "frozenset", "sequence", "iterable", "iterator", "collection",
+            ):  # fmt: skip
+                return self.type_of(inner)
+            else:
+                return None
+        return None

@@ -1,0 +1,86 @@
+"""Which arguments a call gives to the parameters of the function that it runs."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_fastapi.model.expressions import Call, Expr, Param, receiver
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.value_kinds import Bound, Partial, Value
+from flake8_fastapi.model.values import Values
+
+
+def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str, Expr] | None:
+    """What calling `value` gives to the parameters of the function; None where `*` hides it."""
+    args, keywords, hidden = call.args, call.keywords, call.spreads
+    while isinstance(value, Partial):
+        bound = value.call
+        args, keywords = bound.args[1:] + args, bound.keywords + keywords
+        hidden, value = hidden or bound.spreads, value.of
+    function = values.callee(value)
+    if hidden or function is None:
+        return None
+    plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
+    found = dict(zip(plain[_is_bound(value, function, values) :], args))
+    found.update((keyword, given) for keyword, given in keywords if keyword is not None)
+    return found
+
+
+def argument_given(name: str, function: Function, call: Call, values: Values) -> Expr | None:
+    """What a call gives to one parameter: the object of a method to `self`, or the default."""
+    if call.spreads:
+        return None
+    names = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
+    bound = function.owner is not None and not values.decorated_by(
+        function, {"builtins.staticmethod"}
+    )
+    if bound and names:
+        if names[0] == name:
+            return receiver(call.callee)
+        names = names[1:]
+    argument = next((a for a in function.arguments if a.name == name), None)
+    if argument is None or argument.kind in ("*", "**"):
+        return None
+    given = call.argument(name, names.index(name) if name in names else None)
+    return given if given is not None else argument.default
+
+
+def is_parameter(expression: Expr, function: Function, name: str) -> bool:
+    """Whether an expression is the parameter of that name."""
+    return (
+        isinstance(expression, Param)
+        and expression.function == function.qualname
+        and expression.name == name
+    )
+
+
+def parameter_of(function: Function, node: ast.Call, given: ast.expr, bound: bool) -> str | None:
+    """The name of the parameter that takes an argument of a call."""
+    for keyword in node.keywords:
+        if keyword.value is given:
+            return parameter_at(function, None, keyword.arg, bound)
+    if any(isinstance(arg, ast.Starred) for arg in node.args):
+        return None
+    return parameter_at(function, node.args.index(given), "", bound) if given in node.args else None
+
+
+def parameter_at(
+    function: Function, position: int | None, keyword: str | None, bound: bool
+) -> str | None:
+    """The name of the parameter that takes what stands at a position, or under a keyword."""
+    names = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
+    if position is None:
+        known = {a.name for a in function.arguments if a.kind in ("plain", "keyword")}
+        return keyword if keyword in known else None
+    position += bound
+    return names[position] if position < len(names) else None
+
+
+def _is_bound(value: Value | None, function: Function, values: Values) -> bool:
+    """Whether a function gets its first argument without a word: not so `Class.method(it)`."""
+    if function.owner is None or values.decorated_by(function, {"builtins.staticmethod"}):
+        return False
+    match value:
+        case Function() | Bound(of=Class()):
+            return values.decorated_by(function, {"builtins.classmethod"})
+    return True

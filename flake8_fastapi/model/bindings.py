@@ -1,0 +1,174 @@
+"""What the global names of a project are bound to: through imports and re-exports, across files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flake8_fastapi.model.changes import unless_changed
+from flake8_fastapi.model.expressions import Expr, Items, OneOf, Pairs, Ref, Text, Typed
+from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.imported import Imported
+
+#: Expressions that a container may stand in.
+_HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed})
+
+
+class Bindings:
+    """Leads dotted names to the files that they lie in, and to what they are bound to there."""
+
+    def __init__(self, imported: Imported, text: Callable[[Expr | None], str | None]) -> None:
+        """`text` reads what is listed in `__all__`."""
+        self._imported = imported
+        self._text = text
+        self._located: dict[str, tuple[Summary, str] | None] = {}
+        self._files: dict[str, str | None] = {}
+        self._lasting: dict[tuple[str, str], Expr] = {}  #: what global names are bound to
+        self._exported: dict[Summary, frozenset[str | None] | None] = {}  #: by `__all__`
+        self._busy_stars: set[tuple[str, str]] = set()
+
+    def expand(self, expression: Expr | None) -> Expr | None:
+        """Follow names to the expression that they stand for, as far as it is one expression."""
+        for _ in range(10):
+            if not isinstance(expression, Ref):
+                return expression
+            located = self._locate(expression.name)
+            if located is None:
+                return expression
+            summary, rest = located
+            bound = self._bound(summary, rest)
+            if bound is None or bound is expression:
+                return expression
+            if isinstance(bound, Ref) and bound.name == expression.name:
+                return expression
+            expression = bound
+        return expression
+
+    def home(self, expression: Expr | None) -> Summary | None:
+        """The file in which the global name that `expression` is gets its value."""
+        for _ in range(10):
+            located = self._locate(expression.name) if isinstance(expression, Ref) else None
+            if located is None:
+                return None
+            summary, rest = located
+            bound = summary.names.get(rest) or self._from_stars(summary.stars, rest)
+            if not isinstance(bound, Ref):
+                return summary if bound else None
+            expression = bound
+        return None
+
+    def summary(self, qualname: str) -> Summary | None:
+        """The file of the project that a qualified name lies in."""
+        located = self._locate(qualname)
+        return located[0] if located else None
+
+    def known_class(self, qualname: str) -> Class | None:
+        """The class of the project that has this qualified name."""
+        located = self._locate(qualname)
+        return located[0].classes.get(f"{located[0].name}.{located[1]}") if located else None
+
+    def function(self, qualname: str) -> Function | None:
+        """The function of the project that has this qualified name."""
+        located = self._locate(qualname)
+        return located[0].functions.get(f"{located[0].name}.{located[1]}") if located else None
+
+    def _locate(self, qualname: str) -> tuple[Summary, str] | None:
+        """The project's module that a dotted name lies in, and the rest of the name."""
+        try:
+            return self._located[qualname]
+        except KeyError:
+            located = self._located[qualname] = self._find(qualname)
+            return located
+
+    def _find(self, qualname: str) -> tuple[Summary, str] | None:
+        if not self._imported.knows(qualname.partition(".")[0]):
+            return None
+        module = qualname.partition(".<")[0]
+        # what is defined in a file has longer names, and is no module
+        module = self._file(module.rpartition(".")[0]) or module
+        while True:
+            summary = self._imported.summary(module)
+            if summary is not None:
+                return summary, qualname[len(module) + 1 :]
+            module, dot, _ = module.rpartition(".")
+            if not dot:
+                return None
+
+    def _file(self, name: str) -> str | None:
+        """The file, no package, that a dotted name is, or that one of its parents is."""
+        if not name:
+            return None
+        if name not in self._files:
+            found = self._file(name.rpartition(".")[0])
+            self._files[name] = found or (name if self._imported.is_file(name) else None)
+        return self._files[name]
+
+    def _bound(self, summary: Summary, name: str) -> Expr | None:
+        """What a global name is bound to; of a container that is changed, what still holds."""
+        bound = summary.names.get(name)
+        if bound is None:
+            return self._from_stars(summary.stars, name)
+        if bound.__class__ not in _HOLDING:
+            return bound
+        key = summary.name, name
+        known = self._lasting.get(key)
+        if known is None:
+            left = unless_changed(bound)
+            changed = left is not bound and self._is_changed(summary, name)
+            known = self._lasting[key] = left if changed else bound
+        return known
+
+    def _is_changed(self, summary: Summary, name: str) -> bool:
+        """Whether something of that name is changed: in its own file, the one at hand, or others.
+
+        Others are looked at last: that takes longest.
+        """
+        own = self._imported.own
+        if summary.changes(name) or (own is not None and own.changes(name)):
+            return True
+        return self._imported.changes(summary, name)
+
+    def _from_stars(self, stars: tuple[str, ...], name: str) -> Expr | None:
+        """What `from module import *` brings in under a name, if one of them does."""
+        found: list[Expr] = []
+        for star in stars[:20]:
+            if self._imported.knows(star.partition(".")[0]):
+                summary = self._imported.summary(star)
+                if summary is None:
+                    return None
+                key = star, name
+                if key in self._busy_stars:
+                    continue
+                self._busy_stars.add(key)
+                try:
+                    if not self._is_exported(summary, name):
+                        continue
+                    if name in summary.names or self._from_stars(summary.stars, name):
+                        found.append(Ref(f"{star}.{name}"))
+                finally:
+                    self._busy_stars.discard(key)
+        return found[0] if len(found) == 1 else None
+
+    def _is_exported(self, summary: Summary, name: str) -> bool:
+        """Whether `from module import *` brings a name in, as far as a literal `__all__` tells."""
+        if summary not in self._exported:
+            self._exported[summary] = None
+            listed = summary.names.get("__all__")
+            if isinstance(listed, Items):
+                self._exported[summary] = frozenset(map(self._text, listed.items))
+        exported = self._exported[summary]
+        if exported is not None:
+            return name in exported or None in exported
+        return "__all__" in summary.names or not name.startswith("_")
+
+    @staticmethod
+    def _last_definition(summary: Summary, defined: Function | Class) -> Function | Class:
+        """The definition that stands: the last of a method's, where `@overload` has others."""
+        if isinstance(defined, Function) and defined.owner and "#" not in defined.qualname:
+            owner = summary.classes.get(defined.owner)
+            stands = owner.methods.get(defined.name) if owner is not None else None
+            return summary.functions.get(stands or "", defined)
+        return defined
+
+    @staticmethod
+    def _single(summary: Summary, name: str) -> bool:
+        return not isinstance(summary.names.get(name), OneOf)

@@ -1,0 +1,110 @@
+"""
+What keeps a thread waiting, and so the event loop if it is called there.
+
+The table is in six files by what is waited for, its lookups are here: add a line to `machine`
+(sleep, programs, disk, processor, threads), `network` (HTTP, sockets), `databases` (SQL), `stores`
+(other stores, brokers, task queues), `ai` (language models, vector stores) or `services` (all other
+vendors). `LIBRARIES` holds the calls, `UNLESS` with which arguments they do not block,
+`CONSTRUCTORS` the classes that block when they are made.
+
+One entry is one line: the module or class, and the names in it that block. Listed is what
+waits for a network, a disk, another process or thread, or computes for a long time by
+design; calls that only touch memory are not listed, nor are those that take a moment once.
+`*` stands for every public method, `-name` takes one out. `~name` is made at run time, or
+gone from the current release: it cannot be looked up there, and is as true as its author.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking import ai, databases, machine, network, services, stores
+from flake8_fastapi.model.blocking.entries import (
+    ABSENT,
+    Blocking,
+    Conditions,
+    Constructors,
+    Kind,
+    Libraries,
+    Unless,
+)
+from flake8_fastapi.model.libraries import ancestry, canonical
+
+__all__ = [
+    "ABSENT",
+    "Blocking",
+    "Kind",
+    "Unless",
+    "blocking_constructor",
+    "blocking_function",
+    "blocking_method",
+    "in_memory",
+]
+
+_LIBRARIES: Libraries = (
+    *machine.LIBRARIES,
+    *network.LIBRARIES,
+    *databases.LIBRARIES,
+    *stores.LIBRARIES,
+    *ai.LIBRARIES,
+    *services.LIBRARIES,
+)
+
+_UNLESS: Conditions = {**machine.UNLESS, **databases.UNLESS, **stores.UNLESS}
+
+_CONSTRUCTORS: Constructors = {
+    **network.CONSTRUCTORS,
+    **databases.CONSTRUCTORS,
+    **stores.CONSTRUCTORS,
+    **services.CONSTRUCTORS,
+}
+
+#: What makes an object -> the constant arguments with which all of it is in memory.
+_IN_MEMORY: Conditions = {**databases.IN_MEMORY, **ai.IN_MEMORY}
+
+
+def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[str]]]]:
+    single: dict[str, Blocking] = {}
+    every: dict[str, tuple[Blocking, frozenset[str]]] = {}
+    for kind, remedy, owners in _LIBRARIES:
+        plain = Blocking(kind, remedy)
+        for owner, names in owners.items():
+            words = names.split()
+            if "*" in words:
+                every[owner] = plain, frozenset(w[1:] for w in words if w.startswith("-"))
+            for name in words:
+                if name[0] not in "*-":
+                    path = f"{owner}.{name.lstrip('~')}"
+                    single[path] = Blocking(kind, remedy, _UNLESS.get(path, ()))
+    return single, every
+
+
+_SINGLE, _EVERY = _tables()
+
+
+def blocking_function(name: str) -> Blocking | None:
+    """What is known of calling this dotted name (`requests.get`), if it blocks."""
+    name = canonical(name)
+    if name in _SINGLE:
+        return _SINGLE[name]
+    owner, _, last = name.rpartition(".")
+    return blocking_method(owner, last) if owner else None
+
+
+def blocking_method(cls: str, method: str) -> Blocking | None:
+    """What is known of calling this method of an instance of a class, if it blocks."""
+    for one in ancestry(cls):
+        if (found := _SINGLE.get(f"{one}.{method}")) is not None:
+            return found
+        if one in _EVERY and not method.startswith("_"):
+            every, excluded = _EVERY[one]
+            return None if method in excluded else every
+    return None
+
+
+def blocking_constructor(cls: str) -> Blocking | None:
+    """What is known of making an instance of this class, if that alone blocks."""
+    return next((_CONSTRUCTORS[one] for one in ancestry(cls) if one in _CONSTRUCTORS), None)
+
+
+def in_memory(name: str) -> tuple[Unless, ...]:
+    """The arguments with which what this class or function makes is all in memory."""
+    return _IN_MEMORY.get(canonical(name), ())

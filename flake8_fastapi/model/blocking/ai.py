@@ -1,0 +1,229 @@
+"""What blocks in front of language models, of what is built on them, and of vector stores.
+
+Kind: `sdk`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import THREAD, Conditions, Libraries, Unless
+
+LIBRARIES: Libraries = (
+    (
+        "sdk",
+        "use `openai.AsyncOpenAI`",
+        {
+            "openai.OpenAI": (
+                "audio.speech.create audio.transcriptions.create audio.translations.create "
+                "batches.create batches.retrieve beta.chat.completions.parse beta.threads.create "
+                "beta.threads.messages.create beta.threads.messages.list beta.threads.runs.create "
+                "beta.threads.runs.create_and_poll beta.threads.runs.retrieve "
+                "chat.completions.create chat.completions.parse completions.create "
+                "embeddings.create files.content files.create files.delete files.list "
+                "files.retrieve images.edit images.generate models.list models.retrieve "
+                "moderations.create responses.create responses.parse responses.retrieve "
+                "vector_stores.create vector_stores.retrieve vector_stores.search"
+            ),
+            "openai": (
+                "audio.speech.create ~Audio.transcribe audio.transcriptions.create "
+                "chat.completions.create chat.completions.parse ~ChatCompletion.create "
+                "~Completion.create completions.create ~Embedding.create embeddings.create "
+                "files.create ~Image.create images.generate models.list moderations.create "
+                "responses.create responses.parse"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `anthropic.AsyncAnthropic`",
+        {
+            "anthropic.Anthropic": (
+                "beta.messages.count_tokens beta.messages.create messages.batches.create "
+                "messages.count_tokens messages.create messages.stream models.list"
+            ),
+            "anthropic.AnthropicBedrock": "messages.create messages.stream",
+            "anthropic.AnthropicVertex": "messages.create messages.stream",
+        },
+    ),
+    (
+        "sdk",
+        "use `groq.AsyncGroq`",
+        {
+            "groq.Groq": (
+                "audio.speech.create audio.transcriptions.create audio.translations.create "
+                "chat.completions.create embeddings.create models.list"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `chat.complete_async`",
+        {
+            "mistralai.client.Mistral": (
+                "agents.complete chat.complete chat.stream embeddings.create files.upload "
+                "fim.complete models.list ocr.process"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `cohere.AsyncClient`",
+        {"cohere.Client": "chat chat_stream classify embed generate rerank summarize"},
+    ),
+    (
+        "sdk",
+        "use `cohere.AsyncClientV2`",
+        {"cohere.ClientV2": "chat chat_stream embed rerank"},
+    ),
+    (
+        "sdk",
+        "use `await client.aio...`",
+        {
+            "google.genai.Client": (
+                "files.delete files.get files.list files.upload models.count_tokens "
+                "models.embed_content models.generate_content models.generate_content_stream "
+                "models.generate_images models.generate_videos models.list"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `generate_content_async`",
+        {
+            "google.generativeai": "embed_content upload_file",
+            "google.generativeai.GenerativeModel": "count_tokens generate_content",
+            "google.generativeai.ChatSession": "send_message",
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `generate_content_async`",
+        {
+            "vertexai.generative_models.ChatSession": "send_message",
+            "vertexai.generative_models.GenerativeModel": "count_tokens generate_content",
+        },
+    ),
+    (
+        "sdk",
+        "use `ollama.AsyncClient`",
+        {
+            "ollama": "chat embed embeddings generate list pull show",
+            "ollama.Client": "chat embed embeddings generate list pull show",
+        },
+    ),
+    (
+        "sdk",
+        "use `huggingface_hub.AsyncInferenceClient`",
+        {
+            "huggingface_hub.InferenceClient": (
+                "automatic_speech_recognition chat_completion feature_extraction "
+                "image_classification image_to_text summarization text_classification "
+                "text_generation text_to_image text_to_speech translation"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, such as `ainvoke`",
+        {
+            "langchain_core.embeddings.Embeddings": "embed_documents embed_query",
+            "langchain_core.language_models.BaseChatModel": "batch generate invoke ~predict stream",
+            "langchain_core.retrievers.BaseRetriever": "batch ~get_relevant_documents invoke",
+            "langchain_core.vectorstores.VectorStore": (
+                "add_documents add_texts from_documents from_texts max_marginal_relevance_search "
+                "similarity_search similarity_search_with_relevance_scores "
+                "similarity_search_with_score"
+            ),
+            "langgraph.graph.state.CompiledStateGraph": "batch invoke stream",
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, such as `acompletion`",
+        {
+            "litellm": (
+                "completion embedding image_generation moderation rerank responses speech "
+                "text_completion transcription"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `AsyncElevenLabs`",
+        {
+            "elevenlabs.ElevenLabs": (
+                "text_to_speech.convert text_to_speech.stream voices.get_all voices.search"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `AsyncTavilyClient`",
+        {"tavily.TavilyClient": "crawl extract get_search_context map qna_search search"},
+    ),
+    (
+        "sdk",
+        "use `together.AsyncTogether`",
+        {
+            "together.Together": (
+                "chat.completions.create completions.create embeddings.create images.generate"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `replicate.async_run`",
+        {"replicate": "run", "replicate.Client": "run"},
+    ),
+    (
+        "sdk",
+        "use `qdrant_client.AsyncQdrantClient`",
+        {
+            "qdrant_client.QdrantClient": (
+                "collection_exists count create_collection create_payload_index "
+                "delete delete_collection get_collection get_collections query_batch_points "
+                "query_points recreate_collection retrieve scroll ~search set_payload "
+                "update_collection "
+                "upload_collection upload_points upsert"
+            )
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {"chromadb.Collection": "add delete get query update upsert"},
+    ),
+    (
+        "sdk",
+        "use `pymilvus.AsyncMilvusClient`",
+        {
+            "pymilvus.Collection": (
+                "create_index delete drop flush hybrid_search insert load query release search "
+                "upsert"
+            ),
+            "pymilvus.MilvusClient": (
+                "create_collection delete drop_collection get has_collection hybrid_search insert "
+                "list_collections load_collection query search upsert"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `weaviate.WeaviateAsyncClient`",
+        {
+            "weaviate": "connect_to_custom connect_to_local connect_to_weaviate_cloud",
+            "weaviate.WeaviateClient": (
+                "collections.create collections.delete collections.exists connect "
+                "graphql_raw_query is_live is_ready"
+            ),
+            "weaviate.collections.Collection": (
+                "data.delete_by_id data.delete_many data.insert data.insert_many data.replace "
+                "data.update query.bm25 query.fetch_object_by_id query.fetch_objects query.hybrid "
+                "query.near_object query.near_text query.near_vector"
+            ),
+        },
+    ),
+)
+
+IN_MEMORY: Conditions = {
+    "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
+}

@@ -1,0 +1,65 @@
+"""What an entry of the table of blocking calls says."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "sleep",  # does nothing, for a while
+    "http",  # HTTP clients
+    "database",  # SQL: connections, sessions, cursors
+    "store",  # documents, keys and values, search engines, message brokers
+    "subprocess",  # waits for another program
+    "file",  # reads or writes the disk: content of any size, copies, trees, archives
+    "text",  # reads or writes a text file: mostly a small one
+    "sdk",  # clients of a vendor's service
+    "cpu",  # slow by design: password hashing
+    "heavy",  # computes long, depending on the data
+    "socket",  # mail, SSH, FTP, LDAP, DNS, bare sockets
+    "wait",  # waits for a thread, a process, a person
+    "configured",  # named by the option `fpi-blocking-calls`
+    "queue",  # hands a task to a worker, or waits for its result
+]
+
+
+class Unless(NamedTuple):
+    """
+    A call does not block if this argument is one of these constants.
+
+    `position` counts from 0, without `self`; None: by keyword only. `ABSENT` among the
+    values: nor does it if the argument is not given.
+    """
+
+    argument: str
+    position: int | None
+    values: Container[object]
+
+
+class Blocking(NamedTuple):
+    """Why a call blocks, what to do instead, and when it does not."""
+
+    kind: Kind
+    remedy: str
+    unless: tuple[Unless, ...] = ()
+
+
+class Absent:
+    """The type of `ABSENT`."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
+
+THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
+
+#: (kind, what to do instead, {module or class: names in it}), by library.
+Libraries = tuple[tuple[Kind, str, dict[str, str]], ...]
+
+#: Function, method or class -> the constant arguments with which it does not block.
+Conditions = dict[str, tuple[Unless, ...]]
+
+#: Classes that connect as soon as they are made.
+Constructors = dict[str, Blocking]

@@ -1,0 +1,169 @@
+"""What blocks on this machine: sleep, other programs, the disk, the processor, other threads.
+
+Kinds: `sleep`, `subprocess`, `file`, `text`, `cpu`, `heavy`, `wait`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import ABSENT, THREAD, Conditions, Libraries, Unless
+
+LIBRARIES: Libraries = (
+    # sleeping
+    ("sleep", "use `await asyncio.sleep(...)`", {"time": "sleep"}),
+    # other programs
+    (
+        "subprocess",
+        "use `await asyncio.create_subprocess_exec(...)`",
+        {
+            "subprocess": "call check_call check_output getoutput getstatusoutput run",
+            "subprocess.Popen": "communicate wait",
+            "os": "popen system",
+        },
+    ),
+    # files
+    (
+        "file",
+        "use `anyio.open_file`",
+        {"builtins": "open", "pathlib.Path": "open"},
+    ),
+    (
+        "file",
+        "use `anyio.Path`",
+        {"pathlib.Path": "read_bytes rglob write_bytes"},
+    ),
+    ("text", "use `anyio.Path`", {"pathlib.Path": "read_text write_text"}),
+    (
+        "file",
+        THREAD,
+        {
+            "shutil": ("copy copy2 copyfile copyfileobj copytree make_archive move unpack_archive"),
+            "glob": "glob",
+            "os": "fsync fwalk walk",
+            "tarfile.TarFile": "add extract extractall",
+            "zipfile.ZipFile": "extract extractall write",
+        },
+    ),
+    # slow by design
+    (
+        "cpu",
+        THREAD,
+        {
+            "argon2.PasswordHasher": "hash verify",
+            "bcrypt": "checkpw hashpw kdf",
+            "hashlib": "pbkdf2_hmac scrypt",
+            "passlib.context.CryptContext": "dummy_verify encrypt hash verify verify_and_update",
+            "passlib.hash.argon2": "hash verify",
+            "passlib.hash.bcrypt": "hash verify",
+            "passlib.hash.pbkdf2_sha256": "hash verify",
+            "passlib.hash.sha256_crypt": "hash verify",
+            "passlib.hash.sha512_crypt": "hash verify",
+            "pwdlib.PasswordHash": "hash verify verify_and_update",
+            "werkzeug.security": "check_password_hash generate_password_hash",
+        },
+    ),
+    # slow with much data
+    (
+        "heavy",
+        THREAD,
+        {
+            "PIL.Image.Image": "convert filter resize rotate save thumbnail transform",
+            "cv2": "imread imwrite",
+            "cv2.VideoCapture": "open read",
+            "faster_whisper.WhisperModel": "~transcribe",
+            "joblib": "dump load",
+            "openpyxl": "load_workbook",
+            "pandas": "read_csv read_excel read_json read_parquet",
+            "pandas.DataFrame": "to_csv to_excel to_parquet",
+            "polars": "read_csv read_excel read_parquet",
+            "pytesseract": "image_to_data image_to_string",
+            "sentence_transformers.SentenceTransformer": "~encode",
+            "whisper": "~load_model ~transcribe",
+            "weasyprint.HTML": "render write_pdf",
+        },
+    ),
+    # waiting for a thread, a process, a person
+    (
+        "wait",
+        "use `asyncio.Lock`",
+        {"threading.Lock": "acquire", "threading.RLock": "acquire"},
+    ),
+    (
+        "wait",
+        "use `asyncio.Semaphore`",
+        {"threading.BoundedSemaphore": "acquire", "threading.Semaphore": "acquire"},
+    ),
+    ("wait", "use `asyncio.Event`", {"threading.Event": "wait"}),
+    ("wait", "use `asyncio.Condition`", {"threading.Condition": "acquire wait wait_for"}),
+    ("wait", "use `asyncio.Barrier`", {"threading.Barrier": "wait"}),
+    ("wait", "use `asyncio.Queue`", {"queue.Queue": "get join", "queue.SimpleQueue": "get"}),
+    (
+        "wait",
+        "await it with `asyncio.wrap_future(...)`",
+        {
+            "concurrent.futures": "as_completed wait",
+            "concurrent.futures.Executor": "shutdown",
+            "concurrent.futures.Future": "exception result",
+        },
+    ),
+    (
+        "wait",
+        "use `await asyncio.to_thread(...)`",
+        {"threading.Thread": "join"},
+    ),
+    (
+        "wait",
+        THREAD,
+        {
+            "builtins": "input",
+            "getpass": "getpass",
+            "select": "select",
+            "multiprocessing.Process": "join",
+            "multiprocessing.pool.AsyncResult": "get wait",
+            "multiprocessing.pool.Pool": "apply join map starmap",
+            "multiprocessing.queues.Queue": "get",
+        },
+    ),
+    (
+        "wait",
+        "take it out",
+        {"builtins": "breakpoint", "pdb": "post_mortem set_trace"},
+    ),
+)
+
+UNLESS: Conditions = {
+    "concurrent.futures.Executor.shutdown": (Unless("wait", 0, (False,)),),
+    "concurrent.futures.Future.exception": (Unless("timeout", 0, (0, 0.0)),),
+    "concurrent.futures.Future.result": (Unless("timeout", 0, (0, 0.0)),),
+    "concurrent.futures.wait": (Unless("timeout", 1, (0, 0.0)),),
+    # some rounds of SHA-256 take a moment: it derives a key from what is no password
+    "hashlib.pbkdf2_hmac": (Unless("iterations", 3, range(20_000)),),
+    "glob.glob": (Unless("recursive", None, (ABSENT, False)),),
+    "multiprocessing.Process.join": (Unless("timeout", 0, (0, 0.0)),),
+    "multiprocessing.queues.Queue.get": (
+        Unless("block", 0, (False,)),
+        Unless("timeout", 1, (0, 0.0)),
+    ),
+    "queue.Queue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
+    "queue.SimpleQueue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
+    "select.select": (Unless("timeout", 3, (0, 0.0)),),
+    "subprocess.Popen.wait": (Unless("timeout", 0, (0, 0.0)),),
+    "threading.BoundedSemaphore.acquire": (
+        Unless("blocking", 0, (False,)),
+        Unless("timeout", 1, (0, 0.0)),
+    ),
+    "threading.Condition.acquire": (
+        Unless("blocking", 0, (False,)),
+        Unless("timeout", 1, (0, 0.0)),
+    ),
+    "threading.Condition.wait": (Unless("timeout", 0, (0, 0.0)),),
+    "threading.Condition.wait_for": (Unless("timeout", 1, (0, 0.0)),),
+    "threading.Event.wait": (Unless("timeout", 0, (0, 0.0)),),
+    "threading.Lock.acquire": (Unless("blocking", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
+    "threading.RLock.acquire": (Unless("blocking", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
+    "threading.Semaphore.acquire": (
+        Unless("blocking", 0, (False,)),
+        Unless("timeout", 1, (0, 0.0)),
+    ),
+    "threading.Thread.join": (Unless("timeout", 0, (0, 0.0)),),
+    "time.sleep": (Unless("secs", 0, (0, 0.0)),),
+}

@@ -1,0 +1,154 @@
+"""What blocks while it talks to another machine by a protocol: HTTP, sockets, mail, SSH, DNS.
+
+Kinds: `http`, `socket`. The packages of one vendor's service are in `services` and `ai`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import (
+    ABSENT,
+    THREAD,
+    Blocking,
+    Constructors,
+    Libraries,
+    Unless,
+)
+
+LIBRARIES: Libraries = (
+    # HTTP clients
+    (
+        "http",
+        "use `httpx.AsyncClient`",
+        {
+            "requests": "delete get head options patch post put request",
+            "requests.Session": "delete get head options patch post put request send",
+            "requests_oauthlib.OAuth2Session": "fetch_token refresh_token",
+            "authlib.integrations.requests_client.OAuth2Session": "fetch_token refresh_token",
+            "urllib.request": "urlopen urlretrieve",
+            "urllib.request.OpenerDirector": "open",
+            "urllib3": "request",
+            "urllib3.PoolManager": "request request_encode_body request_encode_url urlopen",
+            "urllib3.HTTPConnectionPool": "request request_encode_body request_encode_url urlopen",
+            "http.client.HTTPConnection": "connect getresponse request send",
+            "httplib2.Http": "request",
+            "pycurl.Curl": "perform",
+            "curl_cffi.requests": "delete get head options patch post put request",
+            "curl_cffi.requests.Session": "delete get head options patch post put request",
+        },
+    ),
+    (
+        "http",
+        "use `httpx.AsyncClient`",
+        {
+            "httpx": "delete get head options patch post put request stream",
+            "httpx.Client": "delete get head options patch post put request send stream",
+            "authlib.integrations.httpx_client.OAuth2Client": "fetch_token refresh_token",
+        },
+    ),
+    (
+        "http",
+        "use `httpx2.AsyncClient`",
+        {
+            "httpx2": "delete get head options patch post put request stream",
+            "httpx2.Client": "delete get head options patch post put request send stream",
+        },
+    ),
+    (
+        "http",
+        THREAD,
+        {
+            "google.oauth2.id_token": "fetch_id_token verify_firebase_token verify_oauth2_token",
+            "jwt.PyJWKClient": (
+                "fetch_data get_jwk_set get_signing_key get_signing_key_from_jwt get_signing_keys"
+            ),
+            "pywebpush": "webpush",
+            "trafilatura": "fetch_url",
+            "websocket": "create_connection",
+            "websocket.WebSocket": "connect recv send",
+            "websocket.WebSocketApp": "run_forever",
+        },
+    ),
+    (
+        "http",
+        "use `websockets.connect` of `websockets.asyncio.client`",
+        {
+            "websockets.sync.client": "connect",
+            "websockets.sync.client.ClientConnection": "recv send",
+        },
+    ),
+    # sockets
+    (
+        "socket",
+        "use `aiosmtplib`",
+        {
+            "smtplib.SMTP": (
+                "connect data ehlo helo login mail noop quit rcpt send_message sendmail starttls "
+                "verify"
+            )
+        },
+    ),
+    (
+        "socket",
+        "use `await loop.getaddrinfo(...)`",
+        {"socket": "getaddrinfo gethostbyaddr gethostbyname gethostbyname_ex getnameinfo"},
+    ),
+    (
+        "socket",
+        "use `await asyncio.open_connection(...)`",
+        {
+            "socket": "create_connection",
+            "socket.socket": "accept recv recv_into recvfrom sendall sendfile",
+            "telnetlib.Telnet": "expect read_all read_some read_until write",
+        },
+    ),
+    (
+        "socket",
+        "use `dns.asyncresolver.resolve`",
+        {
+            "dns.resolver": "query resolve resolve_address",
+            "dns.resolver.Resolver": "query resolve resolve_address",
+        },
+    ),
+    (
+        "socket",
+        THREAD,
+        {
+            "ftplib.FTP": (
+                "connect cwd delete dir login mkd nlst retrbinary retrlines sendcmd size "
+                "storbinary storlines"
+            ),
+            "imaplib.IMAP4": (
+                "append copy expunge fetch list login logout search select status store uid"
+            ),
+            "poplib.POP3": "dele list pass_ quit retr stat top uidl user",
+            "ldap3.Connection": "add bind delete modify rebind search start_tls unbind",
+            "pysftp.Connection": "execute get listdir put",
+            "imap_tools.MailBox": "delete fetch flag login move numbers uids",
+        },
+    ),
+    (
+        "socket",
+        "use `asyncssh`",
+        {
+            "paramiko.SSHClient": "connect exec_command invoke_shell open_sftp",
+            "paramiko.SFTPClient": (
+                "chdir file get getfo listdir listdir_attr mkdir open put putfo remove rename "
+                "rmdir stat"
+            ),
+            "paramiko.Transport": "auth_password connect open_session",
+        },
+    ),
+)
+
+CONSTRUCTORS: Constructors = {
+    "ftplib.FTP": Blocking("socket", THREAD, (Unless("host", 0, (ABSENT, "")),)),
+    "imap_tools.MailBox": Blocking("socket", THREAD),
+    "imaplib.IMAP4": Blocking("socket", THREAD),
+    "ldap3.Connection": Blocking(
+        "socket", THREAD, (Unless("auto_bind", 3, (ABSENT, False, "NONE", "DEFAULT")),)
+    ),
+    "poplib.POP3": Blocking("socket", THREAD),
+    "pysftp.Connection": Blocking("socket", THREAD),
+    "smtplib.SMTP": Blocking("socket", "use `aiosmtplib`", (Unless("host", 0, (ABSENT, "")),)),
+    "telnetlib.Telnet": Blocking("socket", THREAD, (Unless("host", 0, (ABSENT, "")),)),
+}

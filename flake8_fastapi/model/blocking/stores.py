@@ -1,0 +1,166 @@
+"""What blocks in front of a store, a search engine, a message broker or a task queue.
+
+Kinds: `store`, `queue`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import (
+    ABSENT,
+    THREAD,
+    Blocking,
+    Conditions,
+    Constructors,
+    Libraries,
+    Unless,
+)
+
+LIBRARIES: Libraries = (
+    # documents, graphs
+    (
+        "store",
+        "use an async ODM such as `beanie`",
+        {
+            "mongoengine": "connect",
+            "mongoengine.Document": "delete modify reload save update",
+            "mongoengine.QuerySet": (
+                "aggregate average count create delete distinct first get in_bulk insert modify "
+                "sum update update_one upsert_one"
+            ),
+        },
+    ),
+    (
+        "store",
+        "use `pymongo.AsyncMongoClient`",
+        {
+            "pymongo.MongoClient": "drop_database list_database_names list_databases server_info",
+            "pymongo.database.Database": (
+                "aggregate command create_collection drop_collection list_collection_names "
+                "list_collections"
+            ),
+            "pymongo.collection.Collection": (
+                "aggregate bulk_write count_documents create_index create_indexes delete_many "
+                "delete_one distinct drop drop_index estimated_document_count find find_one "
+                "find_one_and_delete find_one_and_replace find_one_and_update index_information "
+                "insert_many insert_one list_indexes rename replace_one update_many update_one"
+            ),
+        },
+    ),
+    (
+        "store",
+        "use `neo4j.AsyncGraphDatabase`",
+        {
+            "neo4j.Driver": "execute_query verify_connectivity",
+            "neo4j.Session": "execute_read execute_write run",
+            "neo4j.Transaction": "commit rollback run",
+        },
+    ),
+    # keys and values, search engines, brokers
+    (
+        "store",
+        "use `redis.asyncio.Redis`",
+        {
+            "redis.Redis": (
+                "* -bf -cf -client -close -cms -from_pool -from_url -ft -get_cache "
+                "-get_connection_kwargs -get_encoder -get_retry -json -load_external_module -lock "
+                "-parse_response -pipeline -pubsub -register_script -set_response_callback "
+                "-set_retry -tdigest -topk -ts -vset"
+            ),
+            "redis.client.Pipeline": "execute unwatch watch",
+            "redis.client.PubSub": "get_message listen psubscribe subscribe",
+            "redis.lock.Lock": "acquire extend owned reacquire release",
+        },
+    ),
+    (
+        "store",
+        "use `redis.asyncio.RedisCluster`",
+        {"redis.RedisCluster": "delete exists expire get hget hset keys mget mset ping set"},
+    ),
+    (
+        "store",
+        "use `AsyncElasticsearch`",
+        {
+            "elasticsearch.Elasticsearch": (
+                "bulk cluster.health count create delete delete_by_query exists get index "
+                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
+                "ping reindex scroll search update update_by_query"
+            ),
+            "elasticsearch.helpers": "bulk reindex scan streaming_bulk",
+        },
+    ),
+    (
+        "store",
+        "use `AsyncOpenSearch`",
+        {
+            "opensearchpy.OpenSearch": (
+                "bulk cluster.health count create delete delete_by_query exists get index "
+                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
+                "ping reindex scroll search update update_by_query"
+            ),
+            "opensearchpy.helpers": "bulk reindex scan streaming_bulk",
+        },
+    ),
+    (
+        "store",
+        THREAD,
+        {
+            "cassandra.cluster.Cluster": "connect",
+            "cassandra.cluster.Session": "execute",
+            "cassandra.cluster.ResponseFuture": "result",
+            "influxdb_client.QueryApi": "query query_csv query_data_frame query_raw query_stream",
+            "memcache.Client": "add decr delete get get_multi incr replace set set_multi",
+            "pymemcache.client.base.Client": (
+                "add decr delete delete_many get get_many gets incr replace set set_many touch"
+            ),
+        },
+    ),
+    (
+        "store",
+        "use `aiokafka`",
+        {
+            "kafka.KafkaConsumer": "commit poll",
+            "kafka.KafkaProducer": "flush",
+            "confluent_kafka.Consumer": "commit consume poll",
+            "confluent_kafka.Producer": "flush",
+        },
+    ),
+    (
+        "store",
+        "use `aio_pika`",
+        {
+            "pika.BlockingConnection": "channel process_data_events sleep",
+            "pika.adapters.blocking_connection.BlockingChannel": (
+                "basic_get basic_publish exchange_declare queue_bind queue_declare queue_delete "
+                "queue_purge start_consuming"
+            ),
+        },
+    ),
+    # task queues
+    (
+        "queue",
+        THREAD,
+        {
+            "celery.Celery": "send_task",
+            "celery.Task": "apply_async delay",
+            "celery.canvas.Signature": "apply_async delay",
+            "celery.result.AsyncResult": "get wait",
+            "celery.result.GroupResult": "get join",
+            "dramatiq.Actor": "send send_with_options",
+            "rq.Queue": "enqueue enqueue_at enqueue_call enqueue_in fetch_job",
+        },
+    ),
+)
+
+UNLESS: Conditions = {
+    "confluent_kafka.Consumer.commit": (Unless("asynchronous", None, (ABSENT, True)),),
+    "confluent_kafka.Consumer.consume": (Unless("timeout", 1, (0, 0.0)),),
+    "confluent_kafka.Consumer.poll": (Unless("timeout", 0, (0, 0.0)),),
+    "confluent_kafka.Producer.flush": (Unless("timeout", 0, (0, 0.0)),),
+    "kafka.KafkaConsumer.poll": (Unless("timeout_ms", 0, (ABSENT, 0)),),
+    "redis.client.PubSub.get_message": (Unless("timeout", 1, (ABSENT, 0, 0.0)),),
+    "redis.lock.Lock.acquire": (Unless("blocking", 1, (False,)),),
+}
+
+CONSTRUCTORS: Constructors = {
+    "pika.BlockingConnection": Blocking("store", "use `aio_pika`"),
+}

@@ -1,0 +1,175 @@
+"""Evaluates expressions, as far as it is certain, and keeps the answers.
+
+Here names are followed, neither in circles nor too far; what the kinds of expressions give is
+said by `values`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.bindings import Bindings
+from flake8_fastapi.model.expressions import Call, Expr, Ref, Star, Unknown
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.value_kinds import (
+    Bound,
+    Constant,
+    External,
+    Instance,
+    Method,
+    ModuleValue,
+    Value,
+)
+
+#: Links followed one inside the other before the answer is "unknown".
+DEEPEST = 60
+#: Links followed for one question before the rest is "unknown".
+MOST = 5000
+
+
+class Evaluator(Bindings, ABC):
+    """Answers for the expressions of one file and of those it leads to."""
+
+    def __init__(self, imported: Imported) -> None:
+        super().__init__(imported, self.text)
+        self._known: dict[int, tuple[Expr, Value | None]] = {}
+        self._names: dict[str, Value | None] = {}
+        self._busy: set[object] = set()
+        self.depth = 0  #: of the links that are being followed
+        self.cuts = 0  #: how often a cycle or a limit cut an answer short
+        self._steps = 0  #: links followed for the present question
+        #: what evaluates each kind of expression: `values` fills it in
+        self._evaluate: dict[type, Callable[[Any], Value | None]] = {}
+
+    @abstractmethod
+    def attribute(self, value: Value | None, name: str) -> Value | None:
+        """What `value.name` is."""
+
+    def of(self, expression: Expr | None) -> Value | None:
+        """What the expression is, or None where that is not certain."""
+        if expression.__class__ is Ref:  # most of them; what names stand for is kept by name
+            return self.named(expression.name)
+        if expression is None or isinstance(expression, (Unknown, Star)):
+            return None
+        key = id(expression)
+        known = self._known.get(key)
+        if known is not None:
+            return known[1]
+        if self._is_cut(key):
+            return None
+        self._busy.add(key)
+        self.depth += 1
+        cuts = self.cuts
+        try:
+            value = self._evaluate[expression.__class__](expression)
+        finally:
+            self.depth -= 1
+            self._busy.discard(key)
+        if cuts == self.cuts:
+            self._known[key] = (expression, value)  # keeps the expression, so its id stays taken
+        return value
+
+    def named(self, name: str) -> Value | None:
+        """What an absolute dotted name stands for."""
+        if name in self._names:
+            return self._names[name]
+        if self._locate(name) is None:
+            library = self._names[name] = External(libraries.canonical(name))
+            return library
+        key = ("name", name)
+        if self._is_cut(key):
+            return None
+        self._busy.add(key)
+        self.depth += 1
+        cuts = self.cuts
+        try:
+            value = self._look_up(name)
+        finally:
+            self.depth -= 1
+            self._busy.discard(key)
+        if cuts == self.cuts:
+            self._names[name] = value
+        return value
+
+    def qualname(self, expression: Expr | None) -> str | None:
+        """The dotted name of a function, class or object: canonical for those of libraries."""
+        match self.of(expression):
+            case External(name=name) | ModuleValue(name=name):
+                return name
+            case Function(qualname=name) | Class(qualname=name):
+                return name
+            case Bound(function=function):
+                return function.qualname
+        return None
+
+    def class_of(self, expression: Expr | None) -> str | None:
+        """The class of the object that the expression is."""
+        value = self.of(expression)
+        return value.cls if isinstance(value, Instance) else None
+
+    def constant(self, expression: Expr | None) -> Constant | None:
+        """The constant that the expression always is; None if it may be something else."""
+        value = self.of(expression)
+        return value if isinstance(value, Constant) else None
+
+    def text(self, expression: Expr | None) -> str | None:
+        """The text that the expression always is."""
+        value = self.of(expression)
+        return value.value if isinstance(value, Constant) and isinstance(value.value, str) else None
+
+    def decorated_by(self, function: Function | Class, names: set[str]) -> bool:
+        """Whether one of the decorators is one of `names`, called or not."""
+        return any(self.decorator_name(d.expression) in names for d in function.decorators)
+
+    def decorator_name(self, expression: Expr) -> str | None:
+        """The dotted name of a decorator; of `@limit("1/s")`, the name of `limit`."""
+        if isinstance(expression, Call):
+            expression = expression.callee
+        match self.of(expression):
+            case Method(of=Instance(cls=cls), name=name):
+                return f"{cls}.{name}"
+        return self.qualname(expression)
+
+    def _is_cut(self, key: object) -> bool:
+        """Whether the question leads back to itself, too deep, or to too many others.
+
+        What was answered with a cut inside is not kept: it would depend on who asked first.
+        """
+        if self.depth == 0:
+            self._steps = 0
+        self._steps += 1
+        if key in self._busy or self.depth > DEEPEST or self._steps > MOST:
+            self.cuts += 1
+            return True
+        return False
+
+    def _look_up(self, name: str) -> Value | None:
+        located = self._locate(name)
+        assert located is not None
+        summary, rest = located
+        if not rest:
+            return ModuleValue(summary.name)
+        defined = summary.definition(f"{summary.name}.{rest}")
+        if defined is not None and ("." in rest or "#" in rest or self._single(summary, rest)):
+            return self._last_definition(summary, defined)
+        first, *attributes = rest.split(".")
+        bound = self._bound(summary, first)
+        if bound is None:
+            return None if attributes or summary.stars else self._builtin(first)
+        if isinstance(bound, Ref) and bound.name == f"{summary.name}.{first}":
+            value: Value | None = summary.definition(bound.name)
+        else:
+            value = self.of(bound)
+        for attribute in attributes:
+            value = self.attribute(value, attribute)
+        return value
+
+    @staticmethod
+    def _builtin(name: str) -> Value | None:
+        import builtins
+
+        return External(f"builtins.{name}") if hasattr(builtins, name) else None

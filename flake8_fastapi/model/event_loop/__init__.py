@@ -1,0 +1,182 @@
+"""Which functions run on the event loop, and why; what blocks there, at any depth.
+
+`reasons` says who runs there, `direct` what a call itself blocks on, `helpers` what blocks behind
+it; here this becomes the blocking calls of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import chain
+
+from flake8_fastapi.model.event_loop.direct import Blocked, Direct
+from flake8_fastapi.model.event_loop.helpers import Helpers
+from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Expr,
+    Implicit,
+    Param,
+    Ref,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.value_kinds import Bound
+from flake8_fastapi.model.values import Values
+
+#: Methods that ask whether there is anything left to wait for, so that nobody need wait.
+_ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+
+#: Functions so called run when an application starts or stops, unless a caller is known.
+_LIFECYCLE = regex(
+    r"_*(?:(?:ainit|init|setup|set_up|startup|ensure|create_(?:index|table|collection))(?![a-z]).*"
+    r"|initiali[sz]e|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
+    r"|aenter__|aexit__)"
+)
+
+
+@dataclass(eq=False)
+class BlockingCall(AtCall):
+    """A call on the event loop that blocks it: the place where async code meets blocking code."""
+
+    call: Call
+    function: Function  #: the async function that makes the call
+    reason: Reason
+    kind: str  #: of what blocks: "sleep", "http", "database", ...
+    name: str  #: of what blocks: `requests.get`
+    through: tuple[str, ...]  #: the helpers in between, by qualified name
+    remedy: str
+    #: nothing before it in its function blocks so: where it is mended, the rest is too
+    first: bool = True
+
+    @property
+    def via(self) -> str:
+        """The helpers for the message: "through `app.mail.send`; ", or nothing."""
+        if not self.through:
+            return ""
+        first, *further = (f"`{name}`" for name in self.through)
+        if len(further) > 1:
+            further = ["…", further[-1]]
+        return f"through {' → '.join([first, *further])}; "
+
+
+class EventLoop(Reasons):
+    """What of one file runs on the event loop, and what blocks it there."""
+
+    def __init__(
+        self,
+        summary: Summary,
+        values: Values,
+        routing: Routing,
+        serves: Callable[[], bool | None],
+        further: tuple[str, ...] = (),
+        callers: Callable[[Function], bool | None] = lambda function: None,
+        validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+        properties: Callable[[], frozenset[str]] = frozenset,
+        versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
+    ) -> None:
+        super().__init__(summary, values, routing, serves, validators)
+        self._callers = callers
+        self._helpers = Helpers(values, Direct(values, further), properties, versions)
+        self.blocks = self._helpers.blocks
+
+    def is_certain(self, function: Function) -> bool:
+        """Whether it is known who calls a function while requests are served."""
+        reason = self.reasons.get(function)
+        return reason is not None and (reason.kind != "async" or self._callers(function) is True)
+
+    @cached_property
+    def blocking_calls(self) -> list[BlockingCall]:
+        """Every place of the file where code on the event loop calls what blocks it."""
+        found = []
+        for function, reason in self.reasons.items():
+            if self._summary.functions.get(function.qualname) is not function:
+                continue
+            awaited = self._awaited_receivers(function)
+            polled = self._polled(function)
+            certain = reason.kind != "async"
+            served, asked = None, False  # by whom it is called: a search, and rarely needed
+            for call in chain(self._helpers.made_by(function), function.enterings):
+                if call.awaited or self._is_async(call, awaited):
+                    continue
+                if polled and _key(receiver(call.callee)) in polled:
+                    continue
+                for blocked in self.blocks(call, function):
+                    if call.once:
+                        break
+                    if not certain and not asked:
+                        served, asked = self._callers(function), True
+                        if served:
+                            reason = Reason("called", reason.text)
+                    if not certain and not served:
+                        if served is False or not _is_close(blocked, function):
+                            continue
+                    found.append(
+                        BlockingCall(
+                            call, function, reason, blocked.blocking.kind, blocked.name,
+                            blocked.through, blocked.blocking.remedy,
+                        )
+                    )  # fmt: skip
+        found.sort(key=lambda each: (each.lineno, each.col_offset))
+        seen = set()
+        for each in found:
+            one = each.function, each.kind, each.remedy
+            each.first = one not in seen
+            seen.add(one)
+        return found
+
+    def _polled(self, function: Function) -> set[object]:
+        """Processes, threads and results that a function asks, or awaits, before it waits."""
+        polled: set[object] = set()
+        for call in function.calls:
+            name = last_name(call.callee)
+            if name in _ASKS:
+                polled.add(_key(receiver(call.callee)))
+            elif name == "wrap_future" and call.awaited and call.args:
+                polled.add(_key(call.args[0]))
+        return polled
+
+    def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
+        """Whether the object is one whose methods are awaited, of a library: it has no others."""
+        if self._receiver(call) not in awaited or isinstance(call, Implicit):
+            return False
+        return not isinstance(self._values.of(call.callee), Bound)
+
+    @staticmethod
+    def _receiver(call: Call) -> Expr | None:
+        return call.callee.of if isinstance(call.callee, Attr) else None
+
+    def _awaited_receivers(self, function: Function) -> set[Expr | None]:
+        """Objects whose methods the function awaits elsewhere: they are async."""
+        return {self._receiver(call) for call in function.calls if call.awaited} - {None}
+
+
+def _is_close(blocked: Blocked, function: Function) -> bool:
+    """Whether something is worth a word where callers are not known.
+
+    Sessions and stores are what servers have. Everybody runs programs, reads files, waits and
+    sleeps, stand-ins for a slow service above all; and starts and stops once.
+    """
+    if blocked.blocking.kind in ("file", "text", "sleep", "subprocess", "wait"):
+        return False
+    if _LIFECYCLE.fullmatch(function.name):
+        return False
+    return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
+
+
+def _key(expression: Expr | None) -> object:
+    """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
+    match expression:
+        case Attr(of=of, name=name):
+            return _key(of), name
+        case Param(function=function, name=name):
+            return function, name
+        case Ref(name=name):
+            return name
+    return expression

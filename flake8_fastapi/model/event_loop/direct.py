@@ -1,0 +1,126 @@
+"""What a call itself blocks on, by the table of `model.blocking` and by its arguments."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flake8_fastapi.model.blocking import (
+    ABSENT,
+    Blocking,
+    Unless,
+    blocking_constructor,
+    blocking_function,
+    blocking_method,
+    in_memory,
+)
+from flake8_fastapi.model.expressions import Call, Const, Items, Text
+from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
+from flake8_fastapi.model.values import Values
+
+#: Seconds of sleep that nobody notices.
+MOMENT = 0.01
+
+#: Files that the kernel makes up.
+_NO_DISK = ("/proc/", "/sys/", "/dev/")
+
+#: The name of the machine itself, which it knows.
+_OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
+
+#: Programs that are over in milliseconds.
+_BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
+
+
+class Blocked(NamedTuple):
+    """Something blocking that a helper leads to."""
+
+    blocking: Blocking
+    name: str
+    through: tuple[str, ...]
+
+
+class Direct:
+    """Looks calls up; `further` are the names that the option adds to the table."""
+
+    def __init__(self, values: Values, further: tuple[str, ...] = ()) -> None:
+        self._values = values
+        self._further = frozenset(further)
+
+    def blocks(self, value: Value | None, call: Call) -> Blocked | None:
+        """What the call itself blocks on, by the table of what is known."""
+        match value:
+            case External(name=name):
+                blocking = blocking_function(name) or blocking_constructor(name)
+                blocking = self._configured(name, blocking)
+                shown = name.removeprefix("builtins.")
+            case Method(of=Instance(cls=cls, made=made), name=method):
+                if made is not None and self._in_memory(made):
+                    return None
+                if self._values.derives(cls, "starlette.testclient.TestClient"):
+                    return None  # where a test client is used, nothing is served
+                blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
+                shown = f"{cls.rpartition('.')[2]}.{method}"
+            case Instance(cls=name, known=None):  # `client.chat.completions.create`
+                blocking = blocking_function(name)
+                shown = name
+            case Partial(of=inner):
+                return self.blocks(inner, call)
+            case _:
+                return None
+        if blocking is None or self._harmless(blocking, call):
+            return None
+        if blocking.kind == "subprocess" and self._is_brief(call):
+            return None
+        if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
+            mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
+            if mode is None or "b" not in (self._values.text(mode) or ""):
+                blocking = blocking._replace(kind="text")
+        return Blocked(blocking, shown, ())
+
+    def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
+        """What is known of a call, or that the option names it: for what the table can't tell."""
+        if name in self._further and (blocking is None or blocking.kind == "heavy"):
+            remedy = blocking.remedy if blocking else "await its async counterpart"
+            return Blocking("configured", remedy)
+        return blocking
+
+    def _harmless(self, blocking: Blocking, call: Call) -> bool:
+        """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
+        first = call.args[0] if call.args else None
+        if blocking.kind == "sleep":
+            value = self._values.constant(first)
+            if value is not None and isinstance(value.value, (int, float)):
+                return value.value <= MOMENT
+        if blocking.kind == "socket" and isinstance(first, Call):
+            if self._values.qualname(first.callee) in _OWN_NAME:
+                return True
+        if blocking.kind == "file" and isinstance(first, (Const, Text)):
+            start = first.parts[0] if isinstance(first, Text) and first.parts else first
+            if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
+                return True
+        return self._switched_off(blocking.unless, call)
+
+    def _switched_off(self, switches: tuple[Unless, ...], call: Call) -> bool:
+        for unless in switches:
+            given = call.argument(unless.argument, unless.position)
+            if given is None:
+                if ABSENT in unless.values and not call.spreads:
+                    return True
+                continue
+            constant = self._values.constant(given)
+            if constant is not None and constant.value in unless.values:
+                return True
+        return False
+
+    def _is_brief(self, call: Call) -> bool:
+        """Whether a command is one that is over at once: `rm ...`, `mkdir ...`."""
+        command = call.argument("args", 0)
+        first = command.parts[0] if isinstance(command, Text) else command
+        if isinstance(first, Items) and first.items:
+            first = first.items[0]
+        words = (self._values.text(first) or "").split(maxsplit=1)
+        return bool(words) and words[0] in _BRIEF
+
+    def _in_memory(self, made: Call) -> bool:
+        """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""
+        name = self._values.qualname(made.callee)
+        return name is not None and self._switched_off(in_memory(name), made)

@@ -1,0 +1,295 @@
+"""What blocks behind a call: in the helpers of the project that it runs, at any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flake8_fastapi.model.arguments import arguments_given
+from flake8_fastapi.model.conditions import left_out
+from flake8_fastapi.model.decorators import CACHES
+from flake8_fastapi.model.event_loop.direct import Blocked, Direct
+from flake8_fastapi.model.expressions import (
+    Attr,
+    AttributeRead,
+    Call,
+    Entering,
+    Expr,
+    Implicit,
+    Param,
+    last_name,
+)
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.overriding import is_private
+from flake8_fastapi.model.properties import getter
+from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
+
+#: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
+#: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
+#: So there only calls count that are made in the usual course of a function.
+DEEPEST = 3
+#: Functions looked into for one call.
+MOST = 200
+
+#: What iterates its first argument to the end.
+_ITERATES = {
+    f"builtins.{name}"
+    for name in ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
+}
+
+#: Decorators that leave a function what it is: calling it runs its body at once.
+_TRANSPARENT = {
+    "builtins.staticmethod", "builtins.classmethod", "functools.wraps", "abc.abstractmethod",
+    "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry",
+    "backoff.on_exception", "backoff.on_predicate", "typing_extensions.deprecated",
+    "warnings.deprecated",
+} | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
+
+#: Runs once for each object.
+_KEPT = "functools.cached_property"
+
+_WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
+
+
+class _Doubt(NamedTuple):
+    """A method that derived classes may have another version of."""
+
+    cls: Class
+    name: str
+
+
+class _Step(NamedTuple):
+    """A function that a call runs."""
+
+    function: Function
+    absent: frozenset[str]  #: conditions that the call does not meet: see `conditions`
+    cls: Class | None = None  #: of the object that it is a method of, where that is certain
+
+
+class Helpers:
+    """Follows calls into the functions of the project.
+
+    `properties` names those whose code blocks, perhaps; `versions` gives what derived classes make
+    of a method.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        direct: Direct,
+        properties: Callable[[], frozenset[str]],
+        versions: Callable[[Class, str], list[Function | None]],
+    ) -> None:
+        self._values = values
+        self._direct = direct.blocks
+        self._property_names = properties
+        self._versions = versions
+        self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
+
+    def blocks(self, call: Call, function: Function) -> list[Blocked]:
+        """What a call blocks on: itself, or behind it the nearest of each kind."""
+        if isinstance(call, Entering):
+            return self._behind_entering(call.callee)
+        value = self._called(call)
+        direct = self._direct(value, call)
+        if direct is not None:
+            return [direct]
+        helper = self._helper(value, call, function)
+        found = []
+        if helper is not None:
+            step, doubt = self._step(_Step(function, frozenset()), helper, value, call)
+            found = self._behind(step)
+            if not call.usual:
+                found = [each for each in found if len(each.through) <= DEEPEST]
+            if doubt is not None:
+                found = [each for each in found if self._is_sure([doubt], each)]
+        if not found and any(entered is call for entered in function.entered):
+            found = self._behind_entering(call)
+        return found
+
+    def _behind_entering(self, expression: Expr) -> list[Blocked]:
+        steps = [_Step(method, frozenset()) for method in self._entering(expression)]
+        found = [each for step in steps for each in self._behind(step)]
+        return [each for each in found if len(each.through) <= DEEPEST]
+
+    def _behind(self, first: _Step, whatever: bool = True) -> list[Blocked]:
+        """What a sync function of the project blocks on, nearest first, one of each kind.
+
+        `whatever`: also behind methods of which there are several versions, if all block.
+        """
+        known = self._reached.get((first, whatever))
+        if known is not None:
+            return known
+        found: dict[str, Blocked] = {}
+        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...], bool]]
+        queue = [(first, (_shown(first.function),), (), True)]
+        seen = {first}
+        for step, through, doubts, usual in queue:
+            is_near = len(through) < DEEPEST
+            is_deep = len(through) > DEEPEST
+            further: list[tuple[_Step, tuple[_Doubt, ...], bool]] = []
+            for call in self.made_by(step.function):
+                if call.awaited or (is_deep and not call.usual):
+                    continue
+                value = self._called(call, step)
+                direct = self._direct(value, call)
+                inner = None
+                if direct is None and (is_near or usual):
+                    inner = self._helper(value, call, step.function)
+                if (direct is None and inner is None) or call.once or call.handling:
+                    continue
+                if step.absent and call.needs & step.absent:
+                    continue
+                if direct is not None:
+                    if direct.blocking.kind not in found:
+                        if self._is_sure(doubts, direct, whatever):
+                            found[direct.blocking.kind] = direct._replace(through=through)
+                elif inner is not None:
+                    is_usual = usual and call.usual
+                    if is_near or is_usual:
+                        after, doubt = self._step(step, inner, value, call)
+                        further.append((after, (*doubts, doubt) if doubt else doubts, is_usual))
+            for expression in step.function.entered if is_near else ():
+                entering = self._entering(expression)
+                further += ((_Step(each, frozenset()), doubts, False) for each in entering)
+            for after, doubts_there, is_usual in further:
+                if after not in seen and len(seen) < MOST:
+                    seen.add(after)
+                    led = (*through, _shown(after.function))
+                    queue.append((after, led, doubts_there, is_usual))
+        blocked = self._reached[first, whatever] = list(found.values())
+        return blocked
+
+    def _is_sure(self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True) -> bool:
+        """Whether something blocks whichever version of some methods it is that runs."""
+        for doubt in doubts:
+            for version in self._versions(*doubt):
+                if version is None or version.is_async or version.is_generator or not whatever:
+                    return False
+                if not self._runs_as_written(version):
+                    return False
+                behind = self._behind(_Step(version, frozenset()), whatever=False)
+                if all(each.blocking.kind != blocked.blocking.kind for each in behind):
+                    return False
+        return True
+
+    def _step(
+        self, caller: _Step, helper: Function, value: Value | None, call: Call
+    ) -> tuple[_Step, _Doubt | None]:
+        """What a call of a helper runs, and whether it may be another version of it."""
+        given = arguments_given(value, call, self._values)
+        absent = left_out(helper, given, call.within, caller.absent)
+        while isinstance(value, Partial):
+            value = value.of
+        cls: Class | None = None
+        doubt: _Doubt | None = None
+        of = call.callee.of if isinstance(call.callee, Attr) else None
+        match value:
+            case (
+                Bound(of=Instance(known=Class() as known, made=made))
+                | Instance(known=Class() as known, made=made)
+            ):
+                if made is not None and not isinstance(made.callee, Param):
+                    cls = known
+                elif self._is_super(of):
+                    cls = caller.cls
+                elif caller.cls is None or not _is_on_self(call, caller.function):
+                    doubt = _Doubt(known, helper.name)
+                else:
+                    cls = caller.cls
+            case Bound(of=Class() as known) if isinstance(of, Param):  # `cls.load()`
+                doubt = _Doubt(known, helper.name)
+            case Class() if not isinstance(call.callee, Param):
+                cls = value
+        if cls is not None and self._values.decorated_by(helper, _WITHOUT_SELF):
+            cls = None
+        return _Step(helper, absent, cls), doubt
+
+    def _is_super(self, of: Expr | None) -> bool:
+        return isinstance(of, Call) and self._values.qualname(of.callee) == "builtins.super"
+
+    @cached_property
+    def _properties(self) -> frozenset[str]:
+        return self._property_names()
+
+    def made_by(self, function: Function) -> Iterable[Call]:
+        """The calls of a function, and what may be such without looking like it: properties."""
+        names = self._properties
+        if not names or names.isdisjoint(function.read_names):
+            return function.calls
+        reads = (read for read in function.reads if last_name(read.callee) in names)
+        return [*function.calls, *reads]
+
+    def _called(self, call: Call, by: _Step | None = None) -> Value | None:
+        """What a call calls; of an object whose class is certain, what that makes of `self.x`."""
+        if by is not None and by.cls is not None and _is_on_self(call, by.function):
+            name = last_name(call.callee)
+            if not is_private(name):
+                return self._values.attribute(Instance(by.cls.qualname, by.cls), name)
+        if isinstance(call, AttributeRead):
+            return getter(call.callee, self._values)
+        return self._values.of(call.callee)
+
+    def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
+        """The sync function of the project whose body the call runs, if it surely does."""
+        function = self._values.callee(value)
+        if function is None or function.is_async:
+            return None
+        if isinstance(value, Instance) and function.owner is None:
+            return None
+        if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
+            if not self._iterates(caller, call):
+                return None  # its body runs when somebody else iterates
+        is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
+        return function if self._runs_as_written(function, is_new) else None
+
+    @staticmethod
+    def _is_made_by(caller: Function, value: Value) -> bool:
+        """Whether an object is one that the function itself makes."""
+        made = value.made if isinstance(value, Instance) else None
+        return made is not None and made.within == caller.qualname
+
+    def _iterates(self, caller: Function, call: Call) -> bool:
+        """Whether a function iterates over what one of its calls gives."""
+        return any(each is call for each in caller.iterated) or any(
+            each.args[0] is call and self._values.qualname(each.callee) in _ITERATES
+            for each in caller.calls
+            if each.args
+        )
+
+    def _runs_as_written(self, function: Function, is_new: bool = False) -> bool:
+        """Whether a call runs the body; `is_new`: of an object that has kept nothing so far."""
+        for decorator in function.decorators:
+            name = self._values.decorator_name(decorator.expression)
+            if name == _KEPT and is_new:
+                continue
+            if name in CACHES or name not in _TRANSPARENT:
+                return False
+        return True
+
+    def _entering(self, expression: Expr) -> Iterator[Function]:
+        """The methods of the project that entering and leaving an object by `with` runs."""
+        value = self._values.of(expression)
+        if isinstance(value, Instance) and value.known is not None:
+            for name in ("__enter__", "__exit__"):
+                method = self._values.method(value.known, name)
+                if method is not None and self._runs_as_written(method):
+                    yield method
+
+
+def _is_on_self(call: Call, function: Function) -> bool:
+    """Whether a call is one of a method of the same object: `self.load()`."""
+    of = call.callee.of if isinstance(call.callee, Attr) else None
+    return (
+        not isinstance(call, Implicit)
+        and isinstance(of, Param)
+        and function.owner is not None
+        and of.function == function.qualname
+        and of.name == function.arguments[0].name
+    )
+
+
+def _shown(function: Function) -> str:
+    return function.qualname.replace(".<locals>", "").replace("#2", "")

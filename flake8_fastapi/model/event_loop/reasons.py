@@ -1,0 +1,218 @@
+"""Which functions run on the event loop, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
+from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.libraries import registers_callback
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.value_kinds import Pending
+from flake8_fastapi.model.values import Values
+
+_MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
+
+
+class Reason(NamedTuple):
+    """Why a function runs on the event loop."""
+
+    kind: (
+        #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
+        #: "callback", "validator" (the only one that is not async)
+        str
+    )
+    text: str  #: for the message: "`read` is an async route"
+
+
+class Reasons:
+    """Who runs on the event loop, of one file.
+
+    `serves` tells whether the file is part of the served application as far as the project's
+    imports show; only then does an async function count that no entry point of the file calls.
+    """
+
+    def __init__(
+        self,
+        summary: Summary,
+        values: Values,
+        routing: Routing,
+        serves: Callable[[], bool | None],
+        validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+    ) -> None:
+        self._summary = summary
+        self._values = values
+        self._routing = routing
+        self._serves = serves
+        self._validators = validators
+
+    def why(self, function: Function | None) -> Reason | None:
+        """Why a function of the file runs on the event loop while requests are served, or None."""
+        return self.reasons.get(function) if function is not None else None
+
+    @cached_property
+    def entries(self) -> dict[Function, str]:
+        """The functions, async or not, that FastAPI itself calls while it serves, and as what."""
+        found: dict[Function, str] = {}
+        for function, reason in self._entries:
+            found.setdefault(function, reason.kind)
+        return found
+
+    @cached_property
+    def reasons(self) -> dict[Function, Reason]:
+        found: dict[Function, Reason] = {}
+        queue = [pair for pair in self._entries if pair[0].is_async]
+        for function, model in self._validators():
+            text = f"`{function.plain_name}` validates `{model.name}`, for `def` routes too"
+            found[function] = Reason("validator", text)
+        for function, reason in queue:
+            if function in found or function in self._outside:
+                continue
+            found[function] = reason
+            if self._summary.functions.get(function.qualname) is not function:
+                continue
+            for call in function.calls:
+                callee = self._own_async(call)
+                if callee is not None and callee not in found:
+                    text = f"`{callee.plain_name}` is called by `{function.plain_name}`"
+                    queue.append((callee, Reason("called", text)))
+        rest = [f for f in self._summary.functions.values() if f.is_async and f not in found]
+        if rest and self._serves():
+            for function in rest:
+                if function not in self._outside:
+                    found[function] = Reason("async", f"`{function.plain_name}` is async")
+        return found
+
+    def _own_async(self, call: Call) -> Function | None:
+        """The async function of the file that a call runs; others are not even looked up."""
+        callee, names = call.callee, self._async_names
+        if isinstance(callee, (Ref, Attr)) and last_name(callee) not in names:
+            is_own = isinstance(callee, Ref) and callee.name.startswith(f"{self._summary.name}.")
+            if not is_own and "__call__" not in names:
+                return None
+        function = self._values.callee(self._values.of(callee))
+        return function if function is not None and function.is_async else None
+
+    @cached_property
+    def _async_names(self) -> set[str]:
+        return {each.name for each in self._summary.functions.values() if each.is_async}
+
+    @cached_property
+    def threaded(self) -> dict[Function, Reason]:
+        """The `def` functions of the file that FastAPI hands to threads."""
+        found: dict[Function, Reason] = {}
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None and not endpoint.websocket:
+                reason = Reason("route", f"`{endpoint.name}` is a `def` route")
+                found.setdefault(endpoint.function, reason)
+        given = [dependency.function for dependency in routing.dependencies]
+        for endpoint in routing.endpoints:  # `Depends()` has its class from the annotation
+            for parameter in endpoint.parameters:
+                given.append(self._values.callee(self._values.of(parameter.dependency)))
+        for function in given:
+            if function is not None:
+                reason = _reason(function, "dependency", "a `def` dependency")
+                found.setdefault(function, reason)
+        for task in routing.background_tasks:
+            if task.function is not None:
+                reason = _reason(task.function, "task", "a `def` background task")
+                found.setdefault(task.function, reason)
+        for streamed in routing.streamed:
+            reason = _reason(streamed.function, "stream", "a streamed `def` generator")
+            found.setdefault(streamed.function, reason)
+        return {function: reason for function, reason in found.items() if not function.is_async}
+
+    @cached_property
+    def _entries(self) -> list[tuple[Function, Reason]]:
+        """The functions of the file that FastAPI itself calls while it serves."""
+        return list(self._called_by_framework())
+
+    def _called_by_framework(self) -> Iterator[tuple[Function, Reason]]:
+        routing = self._routing
+        for endpoint in routing.endpoints:
+            if endpoint.function is not None:
+                what = "a websocket route" if endpoint.websocket else "an async route"
+                yield endpoint.function, Reason("route", f"`{endpoint.name}` is {what}")
+        for dependency in routing.dependencies:
+            if function := dependency.function:
+                yield function, _reason(function, "dependency", "an async dependency")
+        for middleware in routing.middleware:
+            for function in self._middleware_code(middleware.known, middleware.function):
+                yield function, _reason(function, "middleware", "middleware")
+        for cls in self._summary.classes.values():
+            if cls.bases and self._values.derives(cls.qualname, _MIDDLEWARE):
+                for function in self._middleware_code(cls, None):
+                    yield function, _reason(function, "middleware", "middleware")
+        for handler in routing.exception_handlers:
+            if handler.function is not None:
+                yield (
+                    handler.function,
+                    _reason(handler.function, "handler", "an async exception handler"),
+                )
+        for task in routing.background_tasks:
+            if task.function is not None:
+                yield task.function, _reason(task.function, "task", "an async background task")
+        for function in self._summary.functions.values():
+            for decorator in function.decorators if function.is_async else ():
+                name = self._values.decorator_name(decorator.expression)
+                if name is not None and registers_callback(name):
+                    yield function, _reason(function, "callback", "an async callback")
+        for streamed in routing.streamed:
+            yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
+
+    def _middleware_code(self, cls: Class | None, function: Function | None) -> Iterator[Function]:
+        if function is not None:
+            yield function
+        if cls is not None:
+            for name in ("dispatch", "__call__"):
+                method = self._values.method(cls, name)
+                if method is not None:
+                    yield method
+
+    @cached_property
+    def _outside(self) -> set[Function]:
+        """Async functions that run before or beside serving: start-up, `asyncio.run(f())`, jobs."""
+        roots: set[Function] = set(self._routing.lifespans)
+        for handler in self._routing.event_handlers:
+            roots.update(handler.functions)
+        for function in self._summary.functions.values():
+            if is_lifespan(function, self._values):
+                roots.add(function)
+        for call, _ in self._routing.calls_named("run", "run_until_complete"):
+            for given in call.args[:1]:
+                value = self._values.of(given)
+                if isinstance(value, Pending):
+                    roots.add(value.function)
+                elif isinstance(value, Function):
+                    roots.add(value)
+        for call, _ in self._routing.calls_named("enqueue", "enqueue_at", "enqueue_in"):
+            for given in call.args[:2]:
+                value = self._values.of(given)
+                if isinstance(value, Function):
+                    roots.add(value)
+        if not roots:
+            return roots
+        serving = {f for f, _ in self._entries}
+        callers: dict[Function, set[Function]] = {}
+        for function in self._summary.functions.values():
+            for call in function.calls:
+                callee = self._own_async(call)
+                if callee is not None:
+                    callers.setdefault(callee, set()).add(function)
+        outside = roots - serving
+        grown = True
+        while grown:
+            grown = False
+            for callee, by in callers.items():
+                if callee not in outside and callee not in serving and by <= outside:
+                    outside.add(callee)
+                    grown = True
+        return outside
+
+
+def _reason(function: Function, kind: str, what: str) -> Reason:
+    return Reason(kind, f"`{function.plain_name}` is {what}")

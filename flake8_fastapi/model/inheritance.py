@@ -1,0 +1,104 @@
+"""What classes are derived from, across files and into libraries, and what they inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.evaluation import Evaluator
+from flake8_fastapi.model.expressions import Expr, Sub
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.value_kinds import External, Instance
+
+#: Bases that add no attribute.
+MARKER_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
+
+
+class Inheritance:
+    """The bases of classes, by the qualified names of the classes."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        """`evaluator` says what the bases are."""
+        self._evaluator = evaluator
+        self._ancestors: dict[str, tuple[str | None, ...]] = {}
+        self._lineages: dict[str, tuple[Set[str], bool]] = {}
+
+    def is_instance(self, expression: Expr | None, base: str) -> bool | None:
+        """Whether the expression is an object of `base` or of a class derived from it."""
+        value = self._evaluator.of(expression)
+        if isinstance(value, Instance):
+            return self.derives(value.cls, base)
+        return None if value is None else False
+
+    def is_subclass(self, expression: Expr | None, base: str) -> bool | None:
+        """Whether the expression is the class `base` or one derived from it."""
+        match self._evaluator.of(expression):
+            case Class(qualname=name) | External(name=name):
+                return self.derives(name, base)
+            case None:
+                return None
+        return False
+
+    def derives(self, cls: str, base: str) -> bool | None:
+        """Whether the class of that name is `base` or derived from it; None: a base is unknown."""
+        names, complete = self.lineage(cls)
+        if libraries.canonical(base) in names:
+            return True
+        return False if complete else None
+
+    def derives_from_any(self, cls: str, bases: Iterable[str]) -> bool:
+        """Whether the class of that name is certainly one of `bases` or derived from one."""
+        return not self.lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
+
+    def lineage(self, cls: str) -> tuple[Set[str], bool]:
+        """The names of a class and of all that it is derived from; whether these are all."""
+        known = self._lineages.get(cls)
+        if known is None:
+            cuts = self._evaluator.cuts
+            ancestors = tuple(self.ancestry(cls))
+            names = {name for each in ancestors if each for name in libraries.ancestry(each)}
+            known = names, None not in ancestors
+            if cuts == self._evaluator.cuts:
+                self._lineages[cls] = known
+        return known
+
+    def ancestry(self, cls: str) -> Iterable[str | None]:
+        """The class and those it is derived from, nearest first; None for an unknown base."""
+        known = self._ancestors.get(cls)
+        if known is None:
+            if self._evaluator.known_class(cls) is not None:
+                return self._climb(cls)
+            known = self._ancestors[cls] = (cls,)
+        return known
+
+    def _climb(self, cls: str) -> Iterator[str | None]:
+        """The same, as far as somebody asks: a base may lie in a file that is still to be read."""
+        queue, seen = [cls], {cls}
+        ancestors: list[str | None] = []
+        cuts = self._evaluator.cuts
+        for name in queue:
+            ancestors.append(name)
+            yield name
+            known = self._evaluator.known_class(name)
+            if known is None:
+                continue
+            for base in known.bases:
+                expression = base.of if isinstance(base, Sub) else base  # Repository[Item]
+                match self._evaluator.of(expression):
+                    case Class(qualname=found) | External(name=found):
+                        if found not in seen:
+                            seen.add(found)
+                            queue.append(found)
+                    case _:
+                        ancestors.append(None)
+                        yield None
+        if cuts == self._evaluator.cuts:
+            self._ancestors[cls] = tuple(ancestors)
+
+    def method(self, cls: Class, name: str) -> Function | None:
+        """The method of that name, of the class or inherited from one of the project."""
+        for ancestor in self.ancestry(cls.qualname):
+            known = self._evaluator.known_class(ancestor) if ancestor else None
+            if known and name in known.methods:
+                return self._evaluator.function(known.methods[name])
+        return None

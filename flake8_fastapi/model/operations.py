@@ -1,0 +1,83 @@
+"""What branches, subscripts and operators make of what is known."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.evaluation import Evaluator
+from flake8_fastapi.model.expressions import Expr, Item, Items, Pairs, Star, Sub, Text
+from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.value_kinds import Constant, Display, External, Instance, Value, same
+
+
+def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Value | None:
+    """The one thing that all options are; None among them says only that it may be missing."""
+    one: Value | None = None
+    nothing: Value | None = None
+    for option in options:
+        value = evaluator.of(option)
+        if value is None:
+            return None
+        if isinstance(value, Constant) and value.value is None:
+            nothing = value
+        elif one is None:
+            one = value
+        elif not same(one, value):
+            return None
+        elif isinstance(one, Instance) and isinstance(value, Instance):
+            if one.made is not value.made:  # which of the two it is, nobody knows
+                one = Instance(one.cls, one.known)
+    return one or nothing
+
+
+def item(evaluator: Evaluator, expression: Item) -> Value | None:
+    """What a position of a tuple or list is: `first, second = of`."""
+    value = evaluator.of(expression.of)
+    if isinstance(value, Display) and isinstance(value.expression, Items):
+        items = value.expression.items
+        if expression.index < len(items) and not any(isinstance(i, Star) for i in items):
+            return evaluator.of(items[expression.index])
+    return None
+
+
+def element(evaluator: Evaluator, expression: Sub) -> Value | None:
+    """What `of[index]` is."""
+    value = evaluator.of(expression.of)
+    if isinstance(value, (External, Class)):
+        return value  # Repository[Item](...) is an object of Repository
+    index = evaluator.constant(expression.index)
+    if isinstance(value, Instance) and value.known is None:
+        element = libraries.item_of(value.cls)
+        return Instance(element) if element else None
+    if index is None or not isinstance(value, Display):
+        return None
+    match value.expression:
+        case Items(items=items) if isinstance(index.value, int):
+            if -len(items) <= index.value < len(items):
+                if not any(isinstance(item, Star) for item in items):
+                    return evaluator.of(items[index.value])
+        case Pairs(pairs=pairs):
+            for key, item in reversed(pairs):
+                constant = evaluator.constant(key) if key is not None else None
+                if constant is None:
+                    return None
+                if constant.value == index.value:
+                    return evaluator.of(item)
+    return None
+
+
+def joined(evaluator: Evaluator, expression: Text) -> Value | None:
+    """What is put together of parts: a text, a path."""
+    parts = [evaluator.of(part) for part in expression.parts]
+    if expression.how == "/":
+        left = parts[0]
+        if isinstance(left, Instance) and libraries.is_subclass(left.cls, "pathlib.PurePath"):
+            return Instance(left.cls)
+        return None
+    if expression.how in ("f-string", "+"):
+        values = [part.value for part in parts if isinstance(part, Constant)]
+        if len(values) == len(parts):
+            if expression.how == "f-string":
+                return Constant("".join(map(str, values)))
+            if all(isinstance(value, str) for value in values):
+                return Constant("".join(values))
+    return Instance("builtins.str") if expression.how == "f-string" else None

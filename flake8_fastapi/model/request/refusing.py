@@ -1,0 +1,45 @@
+"""Which calls refuse what they are given: functions that raise, that convert, that check."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_fastapi.model.expressions import Call, last_name
+from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.reaching.checks import looks_like_check
+from flake8_fastapi.model.request.types import ClientTypes
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.value_kinds import External
+from flake8_fastapi.model.values import Values
+
+
+class Refusing:
+    """What `model.reaching` needs to know of the calls of one file: it is its `Knowledge`."""
+
+    def __init__(self, syntax: Syntax, values: Values, types: ClientTypes) -> None:
+        self._syntax = syntax
+        self._values = values
+        self._types = types
+
+    def leaves(self, call: ast.Call) -> bool:
+        """Whether it always raises."""
+        function = self._values.callee(self._values.of(self._syntax.expr(call.func)))
+        return function is not None and function.always_raises
+
+    def converts(self, call: ast.Call) -> bool:
+        """Whether it raises unless its argument does no harm: `UUID(text)`."""
+        match self._values.of(self._syntax.expr(call.func)):
+            case External(name=name) | Class(qualname=name):
+                return self._types.is_clean(name)
+        return False
+
+    def checks(self, call: ast.Call, name: str | None, position: int) -> bool:
+        """Whether it looks at an argument to accept or refuse it, whichever it is."""
+        return self.may_refuse(self._syntax.call(call))
+
+    def may_refuse(self, call: Call) -> bool:
+        """Whether a call may refuse what it is given."""
+        function = self._values.callee(self._values.of(call.callee))
+        if function is not None and (function.raised or function.compared):
+            return True
+        return looks_like_check(last_name(call.callee))

@@ -1,0 +1,151 @@
+"""Sessions and connections of databases: which calls open one, and what becomes of it.
+
+What is opened (`opening`) is followed through the function that opens it (`following`): used,
+closed, entered by `with`, returned, yielded. Handed to a function of the project, it is followed
+there; handed to anything else, or kept anywhere, it *escapes*: nobody knows who closes it then.
+What the import of a file opens, requests may share (`sharing`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.call_sites import TRY
+from flake8_fastapi.model.calls import Calls
+from flake8_fastapi.model.expressions import Attr, Entered
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.resources.following import STACKING, Following, Resource, called_name
+from flake8_fastapi.model.resources.opening import Opening
+from flake8_fastapi.model.resources.sharing import Sharing
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.teardown import CLOSING
+from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.values import Values
+
+#: A sieve, not a reason: what neither bears such a name nor is bound to one is not looked up, for
+#: to look up every call would be to read every file of the project.
+_NAMES = regex(
+    r"(?i).*(sess|conn|db|database|cursor|acquire|pool|mak(e|ing)|factory|cnx|open|transaction)"
+    r"|next|new"
+)
+_VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
+
+
+class Resources:
+    """The sessions and connections that one file opens."""
+
+    def __init__(self, syntax: Syntax, values: Values, calls: Calls) -> None:
+        self._syntax = syntax
+        self._calls = calls
+        self._tree = syntax.tree
+        self._opening = Opening(syntax, values)
+        self.is_plain = self._opening.is_plain
+        self._following = Following(syntax, values, self.is_plain)
+        sharing = Sharing(syntax, values, self._following.loads)
+        self.holders = sharing.holders
+        self.is_guarded = sharing.is_guarded
+        self.users = sharing.users
+
+    def __iter__(self) -> Iterator[Resource]:
+        for node in self._candidates():
+            call = self._syntax.call(node)
+            cls = self._opening.opened_by(call)
+            if cls is not None:
+                kind = self._opening.kind(cls)
+                assert kind is not None
+                found = Resource(call, cls, kind, self._syntax.function_at(node))
+                found.text = ast.unparse(node) if len(node.args) < 3 else ""
+                if not 0 < len(found.text) < 40:
+                    found.text = f"{self._syntax.callee_text(call)}()"
+                found.escapes = call.once  # made the first time only: it is kept
+                if kind == "session":
+                    found.borrows = self._opening.is_connection(call.argument("bind", 0))
+                self._following.follow(node, found, 0)
+                yield found
+
+    def _candidates(self) -> list[ast.Call]:
+        """The calls that are worth a look at what they call: their names say so."""
+        tree = self._tree
+        found = {node for node in self._calls.spelled(_sounds_so) if not self._is_dropped(node)}
+        for assigned in tree.nodes(ast.Assign):
+            found.update(_bound(assigned.targets[0], assigned.value))
+        for typed in tree.nodes(ast.AnnAssign):
+            found.update(_bound(typed.target, typed.value))
+        for item in tree.nodes(ast.withitem):
+            found.update(_bound(item.optional_vars, item.context_expr))
+        return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+    def _is_dropped(self, node: ast.AST) -> bool:
+        """Whether nobody gets what a call gives."""
+        top = self._tree.parent(node)
+        while isinstance(top, (ast.Await, ast.NamedExpr)):
+            top = self._tree.parent(top)
+        return isinstance(top, ast.Expr)
+
+    def is_closed_for_sure(self, found: Resource) -> bool:
+        """Whether an exception, too, leads to a call that closes it, as far as one may tell."""
+        tree = self._tree
+        first = min((use.lineno for use in found.used), default=0)  # type: ignore[attr-defined]
+        for closing in found.closings:
+            around: set[ast.AST] = set()
+            child: ast.AST = closing
+            for parent in tree.ancestors(closing):
+                if isinstance(parent, (*FUNCTIONS, ast.Lambda)):
+                    break
+                if isinstance(parent, ast.ExceptHandler):
+                    return True
+                if isinstance(parent, TRY) and child in parent.finalbody:  # type: ignore[attr-defined]
+                    return True
+                around.add(parent)
+                child = parent
+            if first == closing.lineno:
+                return True  # nothing stands in between
+            for use in found.used:
+                for parent in tree.ancestors(use):
+                    if isinstance(parent, TRY) and parent.handlers and parent not in around:  # type: ignore[attr-defined]
+                        return True  # what goes wrong is caught before
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _sounds_so(name: str) -> bool:
+    return _NAMES.match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _sounds_like_one(variable: str) -> bool:
+    return _VARIABLES.fullmatch(variable) is not None
+
+
+def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, ...]:
+    """The call whose value a variable is bound to, if it is called like a session."""
+    if target.__class__ is not ast.Name or not _sounds_like_one(target.id):
+        return ()
+    while isinstance(value, (ast.Await, ast.NamedExpr)):
+        value = value.value
+    return (value,) if isinstance(value, ast.Call) else ()
+
+
+def closes_dependency(user: Function, dependency: Function, values: Values) -> bool:
+    """Whether a function closes the argument that it gets from a dependency."""
+    for argument in user.arguments:
+        taken = values.dependency(argument)
+        if taken is None or values.callee(values.of(taken)) is not dependency:
+            continue
+        if any(is_parameter(entered, user, argument.name) for entered in user.entered):
+            return True
+        for call in user.calls:
+            if isinstance(call.callee, Attr):
+                of = call.callee.of
+                if isinstance(of, Entered) and is_parameter(of.of, user, argument.name):
+                    return True
+                if is_parameter(of, user, argument.name) and call.callee.name in CLOSING:
+                    return True
+            if called_name(call.callee) in ("closing", "aclosing", *STACKING):
+                if any(is_parameter(given, user, argument.name) for given in call.args):
+                    return True
+    return False

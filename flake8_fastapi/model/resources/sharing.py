@@ -1,0 +1,136 @@
+"""Who shares a session or connection of a module, and whether that was thought of."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from flake8_fastapi.model.expressions import Attr, Awaited, Call, Entered, Expr, Ref, options_of
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.resources.following import Resource, called_name
+from flake8_fastapi.model.resources.opening import DEEPEST
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FUNCTIONS, ScopeNode
+from flake8_fastapi.model.value_kinds import Bound
+from flake8_fastapi.model.values import Values
+
+#: Arguments, attributes and methods of a connection whose statements are not one transaction:
+#: each is its own, or (`uri`) they only read.
+_APART = {
+    "autocommit", "isolation_level", "set_autocommit", "set_isolation_level", "set_session", "uri",
+}  # fmt: skip
+
+
+class Sharing:
+    """Looks for the functions of one file that use what its import opens.
+
+    `loads` finds where a variable is read.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        loads: Callable[[str, ScopeNode], Iterator[ast.Name]],
+    ) -> None:
+        self._syntax = syntax
+        self._tree = syntax.tree
+        self._values = values
+        self._loads = loads
+
+    def holders(self, found: Resource) -> set[str]:
+        """The global names under which it is used: its own, its cursor's, that of an object."""
+        names = {found.name} if found.name else set()
+        tree = self._tree
+        statements = [*tree.nodes(ast.Assign), *tree.nodes(ast.AnnAssign)]
+        for statement in sorted(statements, key=lambda each: each.lineno):
+            if tree.scope(statement) is not tree.root:
+                continue
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as node):
+                    pass
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as node):
+                    pass
+                case _:
+                    continue
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=of), attr="cursor") if of in names:
+                    names.add(name)
+                case ast.Name() if any(
+                    isinstance(each, ast.Name) and each.id in names for each in given
+                ):
+                    if isinstance(self._values.of(self._syntax.expr(node.func)), Class):
+                        names.add(name)
+        return names
+
+    def is_guarded(self, found: Resource) -> bool:
+        """Whether its sharing was thought of, or does no harm as far as it shows."""
+        node = self._syntax.call_node(found.call)
+        if node is None or any(isinstance(each, ast.If) for each in self._around(node)):
+            return not found.call.once
+        if self._is_apart(found.call):
+            return True
+        place = self._syntax.names.lookup(found.name or "", self._tree.root)
+        bindings = [
+            binding.node
+            for binding in (place[1] if place else ())
+            if not (isinstance(binding.node, ast.Constant) and binding.node.value is None)
+        ]
+        return len(bindings) != 1 or any(
+            attribute.attr in _APART
+            and isinstance(attribute.value, ast.Name)
+            and attribute.value.id == found.name
+            for attribute in self._tree.nodes(ast.Attribute)
+        )
+
+    def _is_apart(self, call: Call, depth: int = 0) -> bool:
+        """Whether a call, or the helper that it calls, opens a connection in autocommit mode."""
+        callee = self._values.of(call.callee)
+        function = callee.function if isinstance(callee, Bound) else callee
+        words = {word for word, _ in call.keywords}
+        if isinstance(function, Function):
+            words.update(function.sets)
+            for inner in function.calls:
+                words.update((called_name(inner.callee), *(word for word, _ in inner.keywords)))
+            for given in (*function.returned, *function.yielded):
+                for option in options_of(given):
+                    opened = option.of if isinstance(option, (Awaited, Entered)) else option
+                    if isinstance(opened, Call) and depth < DEEPEST:
+                        if self._is_apart(opened, depth + 1):
+                            return True
+        return not words.isdisjoint(_APART)
+
+    def _around(self, node: ast.AST) -> Iterator[ast.AST]:
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return
+            yield parent
+
+    def users(self, found: Resource, names: set[str]) -> Iterator[Function]:
+        """The functions of this file that read one of its global names, or use such an object."""
+        seen: set[Function] = set()
+        for name in sorted(names):
+            for load in self._loads(name, self._tree.root):
+                if name != found.text and not isinstance(self._tree.parent(load), ast.Attribute):
+                    continue
+                function = self._syntax.function_at(load)
+                if function is not None and function not in seen:
+                    seen.add(function)
+                    yield function
+
+
+def reads(user: Function, names: set[str]) -> bool:
+    """Whether calls of a function show that it reads one of the global names, written in full."""
+    return any(
+        isinstance(part, Ref) and any(f"{part.name}.".startswith(f"{name}.") for name in names)
+        for call in user.calls
+        for part in (_root(call.callee), *call.args, *(value for _, value in call.keywords))
+    )
+
+
+def _root(expression: Expr) -> Expr:
+    """The `a` of `a.b().c`."""
+    while isinstance(expression, (Attr, Call)):
+        expression = expression.of if isinstance(expression, Attr) else expression.callee
+    return expression

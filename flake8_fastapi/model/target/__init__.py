@@ -1,0 +1,280 @@
+"""Which FastAPI, Starlette, Pydantic, Python a project is for.
+
+Read from the files that say so (lock files, requirements, pyproject.toml, setup.cfg, setup.py)
+around the linted file, or told by an option; what happens to be installed is not asked. `files`
+finds them, `formats` reads what they list, `versions` knows ranges and the current releases.
+Unknown means current. A range means the newest version it admits.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flake8_fastapi.model.files import folder_of, upwards
+from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.target.files import (
+    LOCKS,
+    OTHERS,
+    File,
+    dependency_files,
+    includes,
+    text_of,
+    words_of,
+)
+from flake8_fastapi.model.target.formats import read
+from flake8_fastapi.model.target.versions import (
+    CURRENT,
+    IMPLIED_BY_FASTAPI,
+    Range,
+    contains,
+    newest_below,
+    normal,
+    parsed,
+    release_of,
+    version_of,
+    widest,
+)
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+# What a declared dependency brings along, as far as rules ask for it.
+_BRINGS = {
+    "fastapi": ("starlette", "pydantic"),
+    "sqlmodel": ("sqlalchemy", "pydantic"),
+    "fastapi[standard]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
+    "fastapi[all]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
+}
+
+_LEVELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The versions a project is for: per folder, from the file upwards, what may say so."""
+
+    declared: tuple[str, ...] = ()
+    folders: tuple[tuple[File, ...], ...] = ()
+
+    @classmethod
+    def of(cls, path: str, declared: tuple[str, ...] = ()) -> Target:
+        """The target of the project around a file; `declared` are options, `fastapi=0.115`."""
+        around = upwards(folder_of(path), _LEVELS)
+        folders = (tuple(dependency_files(folder)) for folder in around)
+        return cls(declared, tuple(files for files in folders if files))
+
+    def version(self, distribution: str) -> Version | None:
+        """The newest version the project admits; None: unknown, or no older than the current.
+
+        Below 0.116, the newest is 0.115.999999.
+        """
+        return version_of(_range(self, normal(distribution)).newest)
+
+    def lower_bound(self, distribution: str) -> Version | None:
+        """The oldest version the project admits, None if that is unknown."""
+        return version_of(_lower(self, normal(distribution)))
+
+    def allows(self, requirements: Mapping[str, str]) -> bool:
+        """Is the newest admitted version of every distribution in its specifier?"""
+        return all(_allows(self, normal(name), spec) for name, spec in requirements.items())
+
+    def at_least(self, distribution: str, version: str) -> bool:
+        """Is the newest admitted version this one or a later one?"""
+        return self.allows({distribution: f">={version}"})
+
+    def uses(self, distribution: str) -> bool | None:
+        """Is it among the declared dependencies? None if no file, or not all, could be read."""
+        return _uses(self, normal(distribution))
+
+
+def project_uses_fastapi(path: str) -> bool | None:
+    """Does the project around a file declare FastAPI? None if nothing says what it needs."""
+    return Target.of(path).uses("fastapi")
+
+
+@lru_cache(maxsize=256)
+def _uses(target: Target, name: str) -> bool | None:
+    if _declared(target.declared, name):
+        return True
+    if not target.folders:
+        return None
+    everything = [file for files in target.folders for file in files]
+    if any(_mentions(file, name) for file in everything):
+        return True
+    return False if _is_complete(everything, name) else None
+
+
+def _mentions(file: File, name: str) -> bool:
+    found = read(file, name)
+    if found.get(name) or found.project == name:
+        return True
+    for bringing, brought in _BRINGS.items():
+        if name in brought and read(file, bringing.partition("[")[0]).get(bringing):
+            return True
+    # fastapi-users, fastapi-cli and the like need FastAPI
+    others = found.ranges if name == "fastapi" else None
+    return any(it.startswith("fastapi-") for it in others or ())
+
+
+def _is_complete(files: list[File], name: str) -> bool:
+    """Do these files say all that the project needs?"""
+    paths = {it.path for it in files}
+    if not all(included in paths for it in files for included in includes(it)):
+        return False
+    full = [it for it in files if _declares(it)]
+    by_folder = {os.path.dirname(it.path) for it in full if it.path.endswith((".txt", ".in"))}
+    return bool(full) and all(
+        # dependencies that are made up at build time mostly come from the requirement files
+        read(it, name).complete or os.path.dirname(it.path) in by_folder
+        for it in files
+    )
+
+
+_DECLARATION = regex(r"^dependencies\b|^\[tool\.poetry\.dependencies\]|\bdynamic\b", re.M)
+_PARTIAL = regex(r"dev|test|doc|lint|style|build|ci\b|constraint", re.I)
+
+
+def _declares(file: File) -> bool:
+    """Is this where the dependencies of the project itself are listed?"""
+    base = os.path.basename(file.path)
+    if base == "pyproject.toml":
+        return _DECLARATION.search(text_of(file)) is not None
+    if base in ("setup.cfg", "setup.py"):
+        return "install-requires" in words_of(file)
+    return not _PARTIAL.search(base)
+
+
+@lru_cache(maxsize=1024)
+def _allows(target: Target, name: str, specifier: str) -> bool:
+    lower, newest, _ = _range(target, name)
+    if newest is not None:
+        return contains(specifier, newest)
+    current = CURRENT.get(name)
+    if current is None:
+        return True
+    if lower is not None and release_of(lower) > release_of(current):
+        current = lower
+    # later releases than the table knows satisfy any lower bound
+    ends = [it for it in specifier.split(",") if not it.strip().startswith(">")]
+    return contains(",".join(ends), current)
+
+
+@lru_cache(maxsize=512)
+def _range(target: Target, name: str) -> Range:
+    """What the option, else the nearest folder that mentions a distribution, says of it."""
+    if declared := _declared(target.declared, name):
+        return _current_is_open(name, declared)
+    for index, files in enumerate(target.folders):
+        if any(_is_project(it, name) for it in files):
+            return Range()
+        # what a lock file answers needs no TOML to be read
+        found = _locked(files, name) or _specified(files, name)
+        if found and not found.pinned:
+            found = _lock_above(target.folders[index + 1 :], name, found) or found
+        if found:
+            return _current_is_open(name, found)
+    return _implied(target, name)
+
+
+@lru_cache(maxsize=256)
+def _lower(target: Target, name: str) -> str | None:
+    """The lower end of the nearest specifier, which a lock file does not have."""
+    if not _declared(target.declared, name):
+        for files in target.folders:
+            if any(_is_project(it, name) for it in files):
+                return None
+            if found := _specified(files, name) or _locked(files, name):
+                return found.lower
+    return _range(target, name).lower
+
+
+def _locked(files: tuple[File, ...], name: str) -> Range | None:
+    """The newest of the lock files' versions, and of those that requirements pin."""
+    pins = [
+        pin
+        for file in files
+        if os.path.basename(file.path) not in OTHERS
+        for pin in read(file, name).get(name)
+        if pin.pinned
+    ]
+    return widest(pins) if pins else None
+
+
+def _specified(files: tuple[File, ...], name: str) -> Range | None:
+    ranges = [
+        found
+        for file in files
+        if os.path.basename(file.path) not in LOCKS
+        for found in read(file, name).get(name)
+        if not found.pinned or os.path.basename(file.path) in OTHERS
+    ]
+    return widest(ranges) if ranges else None
+
+
+_PROJECT_NAME = regex(r"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]+)", re.M)
+
+
+def _is_project(file: File, name: str) -> bool:
+    """Is this file about the project of that name? A quick look before a thorough one."""
+    if os.path.basename(file.path) not in OTHERS or name not in words_of(file):
+        return False
+    maybe = any(normal(it) == name for it in _PROJECT_NAME.findall(text_of(file)))
+    return maybe and read(file, name).project == name
+
+
+def _lock_above(folders: tuple[tuple[File, ...], ...], name: str, within: Range) -> Range | None:
+    """The lock file of a workspace lies above the members' pyproject.toml."""
+    for files in folders:
+        pins = [
+            pin
+            for file in files
+            if os.path.basename(file.path) in LOCKS
+            for pin in read(file, name).get(name)
+        ]
+        if pins:
+            fitting = [it for it in pins if _within(it, within)]
+            return widest(fitting) if fitting else None
+    return None
+
+
+def _within(pin: Range, outer: Range) -> bool:
+    if pin.newest is None:
+        return False
+    key = release_of(pin.newest)
+    after = outer.lower is None or key >= release_of(outer.lower)
+    return after and (outer.newest is None or key <= release_of(outer.newest))
+
+
+def _implied(target: Target, name: str) -> Range:
+    """An old FastAPI has an old Starlette."""
+    steps = IMPLIED_BY_FASTAPI.get(name)
+    newest = _range(target, "fastapi").newest if steps else None
+    if steps and newest is not None:
+        for fastapi, below in steps:
+            if release_of(newest) <= release_of(fastapi):
+                return Range(None, newest_below(below))
+    return Range()
+
+
+def _current_is_open(name: str, found: Range) -> Range:
+    """An end above the current release, such as `<3`, ends nothing."""
+    current = CURRENT.get(name)
+    if found.newest and current and not found.pinned:
+        if release_of(found.newest) >= release_of(current):
+            return found._replace(newest=None)
+    return found
+
+
+def _declared(options: tuple[str, ...], name: str) -> Range | None:
+    for option in options:
+        match = re.fullmatch(r"\s*([\w.-]+?)\s*([=<>~!].*)", option)
+        if match and normal(match[1]) == name:
+            spec = match[2].strip()
+            if re.fullmatch(r"=\s*[\w.]+", spec):  # fastapi=0.115 is any 0.115
+                spec = f"=={spec[1:].strip()}.*"
+            return parsed(spec)
+    return None
