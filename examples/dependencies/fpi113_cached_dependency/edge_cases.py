@@ -65,6 +65,16 @@ async def made_another():
     return 3
 
 
+@lru_cache
+async def awaited_by_a_cached_one():
+    return 3
+
+
+@alru_cache
+async def keeps_the_result():
+    return await awaited_by_a_cached_one()
+
+
 kept = None
 
 
@@ -75,6 +85,7 @@ async def awaits_by_hand(request: Request):
         kept = await awaited_once()
     await of_the_request(request)
     await made_another()
+    await keeps_the_result()
     return await awaited_by_hand() + await helps()
 
 

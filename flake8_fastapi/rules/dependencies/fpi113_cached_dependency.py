@@ -73,9 +73,20 @@ def is_awaited_again(function: Function, module: Module) -> bool:
         and not function.is_generator
         and len(function.decorators) == 1
         and any(
-            call.awaited and not call.once and caller and module.callers.serves(caller)
+            call.awaited
+            and not call.once
+            and caller
+            and not is_cached(caller)
+            and module.callers.serves(caller)
             for call, caller in module.callers.calls_of(function)
         )
+    )
+
+
+def is_cached(function: Function) -> bool:
+    """Whether some cache stands on the function: its body need not run again."""
+    return any(
+        "cache" in decorator_text(decorator.expression).lower() for decorator in function.decorators
     )
 
 
