@@ -1,5 +1,8 @@
 import asyncio
 import functools
+import operator
+import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
@@ -250,6 +253,14 @@ def of_another_class(tasks: Group, anything) -> None:
 def of_an_unknown_class() -> None:
     background_tasks = unknown_package.BackgroundTasks()
     background_tasks.add_task(send_async("a"))
+
+
+@router.post("/library")
+def of_the_standard_library(tasks: BackgroundTasks) -> None:
+    tasks.add_task(os.remove("report"), "report")  # error: FPI501
+    tasks.add_task(shutil.rmtree("reports"))  # error: FPI501
+    tasks.add_task(os.remove, "report")
+    tasks.add_task(operator.methodcaller("close"), tasks)
 
 
 @router.post("/26")

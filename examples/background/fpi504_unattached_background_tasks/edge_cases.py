@@ -1,6 +1,7 @@
 """Background tasks that go nowhere, and those that somebody may run."""
 
 import asyncio
+import os
 
 from fastapi import APIRouter, BackgroundTasks, Depends, WebSocket
 from fastapi.responses import JSONResponse, Response
@@ -150,6 +151,7 @@ async def all_run_already() -> None:
     tasks.add_task(asyncio.create_task(work_async()))
     tasks.add_task(await work_async())
     tasks.add_task(work())
+    tasks.add_task(os.remove("report"), "report")
 
 
 async def one_of_them_never_runs() -> None:
