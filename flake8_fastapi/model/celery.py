@@ -58,6 +58,11 @@ SOME_BACKEND = regex(
     r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
     r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
 )
+#: Words that say that Celery's default application may have a result backend, or be another one.
+SOME_DEFAULT = regex(
+    r"(?i)CELERY_RESULT_BACKEND|CELERY_CONFIG_MODULE|CELERY_LOADER|celeryconfig"
+    r"|default_app|current_app|set_default|set_current|config_from_envvar|always_eager|Task\.AsyncResult\s*="
+)
 #: Words that say that something may await the coroutines of `async def` tasks.
 ASYNC_TASKS = regex(
     r"aio_pool|AsyncIOPool|pool_asyncio|aio_celery|celery_asyncio|task_cls|\.Task\s*=|iscoroutine"
@@ -134,6 +139,9 @@ class ResultRead:
 
     text: str
     app: CeleryApp | None  #: that is asked for it
+    #: the function that makes an `AsyncResult(job)` without `app=` and reads it: asks the current
+    #: application, which in a thread that imported none is Celery's default one
+    asks_current: Function | None
     lineno: int
     col_offset: int
 
@@ -295,7 +303,17 @@ class Celery:
                     if isinstance(node.value, ast.Call):
                         text = f"{ast.unparse(node.value.func)}(...).{node.attr}"
                     app = self.app_of_result(value.made)
-                    yield ResultRead(text, app, node.lineno, node.col_offset)
+                    function = syntax.function_at(node) if self._is_bare(value.made) else None
+                    if function is not None and function.qualname != value.made.within:
+                        function = None
+                    yield ResultRead(text, app, function, node.lineno, node.col_offset)
+
+    def _is_bare(self, made: Call) -> bool:
+        return (
+            self._values.qualname(made.callee) == RESULT
+            and not made.spreads
+            and made.argument("app", 4) is None
+        )
 
     def app_of_result(self, made: Call) -> CeleryApp | None:
         """The application that is asked for a result, by the call that gave the `AsyncResult`."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from flake8_fastapi.model.callables import runs_at_once
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Call, Expr, receiver
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import Routing, receiver
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Instance
