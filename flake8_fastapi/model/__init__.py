@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import ASYNC_TASKS as ASYNC_TASKS
     from flake8_fastapi.model.celery import OTHER_SERIALIZER as OTHER_SERIALIZER
     from flake8_fastapi.model.celery import SOME_BACKEND as SOME_BACKEND
+    from flake8_fastapi.model.celery import SOME_DEFAULT as SOME_DEFAULT
     from flake8_fastapi.model.celery import CeleryApp as CeleryApp
     from flake8_fastapi.model.celery import CeleryTask as CeleryTask
     from flake8_fastapi.model.celery import ResultRead as ResultRead
@@ -157,8 +158,8 @@ _HOMES = {
         "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places Wrapping",
         "callables": "gives_callable is_callable",
         "celery": (
-            "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND CeleryApp CeleryTask "
-            "ResultRead TaskCall not_json"
+            "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND SOME_DEFAULT CeleryApp "
+            "CeleryTask ResultRead TaskCall not_json"
         ),
         "clients": "RequestClient",
         "coroutines": "Unawaited",

@@ -32,6 +32,12 @@ _PLAIN_BASES = {
     "sqlalchemy.orm.DeclarativeBase",
 }  # fmt: skip
 _FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
+#: Functions of the standard library that do their work when called, and give nothing to call.
+_AT_ONCE = {
+    "os.remove", "os.unlink", "os.rmdir", "os.removedirs", "os.rename", "os.replace",
+    "shutil.rmtree", "shutil.move", "shutil.copy", "shutil.copyfile", "time.sleep",
+    "builtins.print", "logging.debug", "logging.info", "logging.warning", "logging.error",
+}  # fmt: skip
 
 
 def is_callable(value: Value | None, values: Values) -> bool | None:
@@ -70,7 +76,7 @@ def gives_callable(call: Expr | None, values: Values) -> bool | None:
                 return None
             return _returns_callable(function, values)
         case Call():
-            if values.qualname(call.callee) in _FUTURES:
+            if values.qualname(call.callee) in _FUTURES | _AT_ONCE:
                 return False
             callee = values.of(call.callee)
             if isinstance(callee, Class):
@@ -82,6 +88,19 @@ def gives_callable(call: Expr | None, values: Values) -> bool | None:
                 return is_callable(values.of(call), values)
             return _returns_callable(function, values)
     return None
+
+
+def runs_at_once(given: Expr | None, values: Values) -> bool:
+    """Whether this runs what it names, instead of giving it to be run: `await send()`, `send()`."""
+    gives = gives_callable(given, values)
+    match given:
+        case Awaited():
+            return gives is not True
+        case Call() if values.qualname(given.callee) in _FUTURES:
+            return True
+        case Call():
+            return gives is False and not isinstance(values.of(given), Pending)
+    return False
 
 
 def is_plain(function: Function, values: Values) -> bool:

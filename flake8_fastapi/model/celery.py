@@ -43,15 +43,25 @@ _READS = {
     "state", "status", "result", "info", "get", "wait", "ready", "successful", "failed",
 }  # fmt: skip
 
-#: Words that say that an application may not use JSON for the arguments of its tasks, or teaches
-#: JSON more types.
+#: Words that say that an application may not use JSON for the arguments of its tasks.
 OTHER_SERIALIZER = regex(
-    r"""kombu|config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
+    r"""config_from_object\(\s*['"]|config_from_envvar|config_source|(?i:task_serializer)['"\]]*\s*(?::[^=\n]+)?[=:](?!\s*['"]json['"])"""
+)
+#: Names that a file imports which teaches kombu's JSON more types, or kombu more serializers, and
+#: what it then says. They hold for the whole process: whichever of its files says so.
+TEACHERS = ("kombu", "register_type", "serialization")
+TEACHES_JSON = regex(
+    r"kombu\.(?:utils|serialization)|kombu\s+import[^\n]*(?:utils|serialization)|register_type"
 )
 #: Words that say that an application may have been given a result backend somewhere.
 SOME_BACKEND = regex(
     r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
     r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
+)
+#: Words that say that Celery's default application may have a result backend, or be another one.
+SOME_DEFAULT = regex(
+    r"(?i)CELERY_RESULT_BACKEND|CELERY_CONFIG_MODULE|CELERY_LOADER|celeryconfig"
+    r"|default_app|current_app|set_default|set_current|config_from_envvar|always_eager|Task\.AsyncResult\s*="
 )
 #: Words that say that something may await the coroutines of `async def` tasks.
 ASYNC_TASKS = regex(
@@ -129,6 +139,9 @@ class ResultRead:
 
     text: str
     app: CeleryApp | None  #: that is asked for it
+    #: the function that makes an `AsyncResult(job)` without `app=` and reads it: asks the current
+    #: application, which in a thread that imported none is Celery's default one
+    asks_current: Function | None
     lineno: int
     col_offset: int
 
@@ -137,7 +150,8 @@ class Celery:
     """Answers for one file of a project.
 
     `neighbours` gives the files whose imports name Celery; `around` the texts of a file and of
-    those that it is connected with by imports. Both give None where nobody knows.
+    those that it is connected with by imports; `naming` those texts of the application that this
+    file is part of whose imports name one of some names. All give None where nobody knows.
     """
 
     def __init__(
@@ -146,11 +160,13 @@ class Celery:
         functions: Iterable[Function],
         neighbours: Callable[[], list[Summary | None] | None],
         around: Callable[[Summary], Iterator[str] | None],
+        naming: Callable[[tuple[str, ...]], Iterator[str] | None],
     ) -> None:
         self._values = values
         self._functions = functions
         self._neighbours = neighbours
         self._around = around
+        self._naming = naming
         self._tasks: dict[Function, CeleryTask | None] = {}
 
     @cached_property
@@ -209,6 +225,19 @@ class Celery:
         summary = self._values.summary(app.call.within) if app else None
         texts = self._around(summary) if summary else None
         return texts is None or any(map(pattern.search, texts))
+
+    def may_send_more(self, app: CeleryApp | None) -> bool:
+        """Whether arguments may be sent that plain JSON cannot hold, or nobody knows."""
+        return (
+            self.may_set(app, OTHER_SERIALIZER)
+            or self.may_set(app, TEACHES_JSON)
+            or self._is_taught
+        )
+
+    @cached_property
+    def _is_taught(self) -> bool:
+        texts = self._naming(TEACHERS)
+        return texts is None or any(map(TEACHES_JSON.search, texts))
 
     # -- calls -----------------------------------------------------------------------------
 
@@ -274,7 +303,17 @@ class Celery:
                     if isinstance(node.value, ast.Call):
                         text = f"{ast.unparse(node.value.func)}(...).{node.attr}"
                     app = self.app_of_result(value.made)
-                    yield ResultRead(text, app, node.lineno, node.col_offset)
+                    function = syntax.function_at(node) if self._is_bare(value.made) else None
+                    if function is not None and function.qualname != value.made.within:
+                        function = None
+                    yield ResultRead(text, app, function, node.lineno, node.col_offset)
+
+    def _is_bare(self, made: Call) -> bool:
+        return (
+            self._values.qualname(made.callee) == RESULT
+            and not made.spreads
+            and made.argument("app", 4) is None
+        )
 
     def app_of_result(self, made: Call) -> CeleryApp | None:
         """The application that is asked for a result, by the call that gave the `AsyncResult`."""

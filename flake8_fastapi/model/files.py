@@ -204,9 +204,10 @@ class Roots(tuple[str, ...]):
 def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
     """The folders that an absolute import in this file may start from, best first.
 
-    Declared ones; the folder around the outermost package of the file, with `__init__.py` or
-    named by the file's own imports; else its own folder, as scripts run from there; then every
-    folder up to the root of the project, each with its `src`.
+    Declared ones; a package that the file's own imports start in, as the program runs from there;
+    the folder around the outermost package of the file, with `__init__.py` or named by the file's
+    own imports; else its own folder, as scripts run from there; then every folder up to the root
+    of the project, each with its `src`.
     """
     own = folder_of(filename)
     around = list(upwards(own))
@@ -223,7 +224,8 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
     if named is not None:
         first, is_known = named, True
     if is_known:
-        sure.append(around[first])
+        started = _started_from(os.path.abspath(filename), around[:first], around[first])
+        sure += [it for it in (started, around[first]) if it is not None]
 
     if last is None:  # no project: modules beside the file, or beside its folder
         last = first if is_known else min(1, len(around) - 1)
@@ -257,6 +259,37 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
         if named:
             return min(named)
     return None
+
+
+def _started_from(path: str, packages: list[str], root: str) -> str | None:
+    """The package, outermost first, that a file's imports start in: it is run from there.
+
+    backend/__init__.py is there, and backend/api/orders.py says `from schemas.order import Order`.
+    What the folder around the packages has, or a library's name, proves nothing.
+    """
+    names = imported_names(path) if packages else ()
+    for package in reversed(packages):
+        if any(_lies_in(package, name, root) for name in names):
+            return package
+    return None
+
+
+def _lies_in(folder: str, name: str, root: str) -> bool:
+    """Does a folder have the module of an import, and in it what is imported?"""
+    parts = name.split(".")
+    top, there = parts[0], look(folder)
+    if len(parts) == 1 or (top not in there.folders and f"{top}.py" not in there.files):
+        return False
+    if top in sys.stdlib_module_names or top in _FAMOUS or _folder(root, [top]):
+        return False
+    if _resolve(root, [top]) is not None:
+        return False
+    found = _resolve(folder, parts)
+    if found is None:
+        found = _resolve(folder, parts[:-1])
+        if found is None or not re.search(rf"\b{parts[-1]}\b", read_text(found)):
+            return False
+    return not _imports(found, top)
 
 
 def _is_plain_package(folder: str) -> bool:

@@ -100,6 +100,7 @@ _NOTHING: dict[str, Any] = {
 _UNKNOWN: dict[str, Any] = {
     **_NOTHING, "decorators": (Decorator(UNKNOWN, 1, 0),), "annotation": UNKNOWN,
     "returned": [UNKNOWN], "bases": (UNKNOWN,),
+    "is_generator": True, "yielded": [UNKNOWN],  # asked only where the text has the word
 }  # fmt: skip
 
 

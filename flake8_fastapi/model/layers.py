@@ -242,11 +242,23 @@ class Layers:
             self.syntax.summary.functions.values(),
             self._naming_celery,
             self._texts_connected,
+            self._texts_naming,
         )
 
     def _naming_celery(self) -> list[Summary | None] | None:
         project = self.project
         return project.naming(("celery", "Celery")) if project else [self.syntax.summary]
+
+    def _texts_naming(self, names: tuple[str, ...]) -> Iterator[str] | None:
+        """The texts of the files around this one whose imports name one of `names`."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return iter((self.source,))
+        paths = usage.naming(names)
+        around = usage.around(project.path) if paths else ()
+        if paths is None or around is None:
+            return None
+        return self._texts(path for path in paths if path in around)
 
     def _texts_connected(self, summary: Summary) -> Iterator[str] | None:
         """The texts of a file, of those that it imports, and of those that import it."""
@@ -256,7 +268,12 @@ class Layers:
         paths = usage.connected(os.path.abspath(summary.path)) if usage else None
         if paths is None or len(paths) > MOST_IMPORTERS:
             return None
-        return (self.source if path == self.project.path else read_text(path) for path in paths)
+        return self._texts(paths)
+
+    def _texts(self, paths: Iterable[str]) -> Iterator[str]:
+        """What stands in files, for this one as it is now in the editor."""
+        own = self.project.path if self.project else None
+        return (self.source if path == own else read_text(path) for path in paths)
 
     @cached_property
     def target(self) -> Target:

@@ -76,8 +76,11 @@ class Project(Imported):
     def is_file(self, module: str) -> bool:
         known = self._files.get(module)
         if known is None:
-            if self.own is not None and module == self.own.name:
-                known = not self.own.is_package
+            own = self.own
+            if own is not None and module == own.name:
+                known = not own.is_package
+            elif own is not None and own.name.startswith(f"{module}."):
+                known = False  # a folder of the file, though it may hold an app/app.py as well
             else:
                 path = _find(module, self.roots)
                 known = path is not None and os.path.basename(path) != "__init__.py"

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
-from flake8_fastapi.model.expressions import Expr
+from flake8_fastapi.model.callables import runs_at_once
+from flake8_fastapi.model.expressions import Call, Expr, receiver
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
@@ -26,6 +27,7 @@ class UnattachedTasks:
     why: Literal["made", "websocket"]
     lineno: int
     col_offset: int
+    has_run: bool = False  #: all that is added runs as it is added: `tasks.add_task(await send())`
 
 
 def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterator[UnattachedTasks]:
@@ -36,8 +38,9 @@ def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterat
         name = values.qualname(call.callee) or ""
         is_filled = name != _MADE[-1]  # a list of tasks; it has none before `add_task`
         if _is_dropped(node, is_filled, syntax):
-            name = syntax.callee_text(call)
-            yield UnattachedTasks(f"{name}()", "made", call.lineno, call.col_offset)
+            name = f"{syntax.callee_text(call)}()"
+            has_run = _has_run(call, values, routing)
+            yield UnattachedTasks(name, "made", call.lineno, call.col_offset, has_run)
     for endpoint in routing.endpoints:
         function = endpoint.function
         definition = syntax.function_node(function) if function and endpoint.websocket else None
@@ -123,6 +126,17 @@ def _comes_before(statement: ast.stmt | None, node: ast.AST, syntax: Syntax) -> 
             return False
         child = ancestor
     return False
+
+
+def _has_run(made: Call, values: Values, routing: Routing) -> bool:
+    """Whether nothing that is added is left to be run."""
+    added = [
+        task.task
+        for task in routing.background_tasks
+        if isinstance(owner := values.of(receiver(task.call.callee)), Instance)
+        and owner.made is made
+    ]
+    return bool(added) and all(runs_at_once(each, values) for each in added)
 
 
 def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:

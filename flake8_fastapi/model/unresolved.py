@@ -96,8 +96,6 @@ def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:
     for middleware in routing.middleware:
         if middleware.function is not None and middleware.function.owner is None:
             yield middleware.function, 2, "middleware"
-    for lifespan in routing.lifespans:
-        yield lifespan, 1, "the lifespan"
     for event in routing.event_handlers:
         for function in event.functions:
             if function.owner is None:

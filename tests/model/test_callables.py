@@ -13,6 +13,7 @@ SOURCE = """
 import asyncio
 import contextlib
 import functools
+import os
 import unknown
 from pydantic import BaseModel
 from abc import abstractmethod
@@ -103,6 +104,8 @@ plain = Plain()
         ("Model()", False),
         ("Made()", None),
         ("asyncio.create_task(coroutine())", False),
+        ("os.remove(1)", False),
+        ("os.getcwd()", None),
         ("functools.partial(nothing)", None),
         ("unknown.value()", None),
     ],

@@ -151,7 +151,6 @@ def test_settings_are_looked_for_where_imports_lead(tmp_path: Path) -> None:
         ("app/queue.py", "queue.conf.task_serializer = 'pickle'", OTHER_SERIALIZER),
         ("app/queue.py", "queue.conf.update(task_serializer='pickle')", OTHER_SERIALIZER),
         ("app/queue.py", "queue.config_from_object('somewhere')", OTHER_SERIALIZER),
-        ("app/main.py", "from kombu.utils.json import register_type", OTHER_SERIALIZER),
         ("app/settings.py", "CELERY_TASK_SERIALIZER: str = 'pickle'", OTHER_SERIALIZER),
         ("app/queue.py", "queue.conf.result_backend = 'redis://'", SOME_BACKEND),
         ("app/queue.py", "queue.conf.update(settings)", SOME_BACKEND),
@@ -178,6 +177,33 @@ def test_settings_that_do_not_matter(tmp_path: Path, line: str) -> None:
     opened, app = app_of(tmp_path, files)
     assert not opened.celery.may_set(app, OTHER_SERIALIZER)
     assert not opened.celery.may_set(app, SOME_BACKEND)
+
+
+@pytest.mark.parametrize(
+    ("line", "teaches"),
+    [
+        ("from kombu.utils.json import register_type", True),
+        ("from kombu.serialization import register", True),
+        ("from kombu import Queue, serialization", True),
+        ("import kombu\nkombu.serialization.register('own', dump, load)", True),
+        ("from kombu import Exchange, Queue", False),
+        ("from app import serialization", False),
+    ],
+)
+def test_json_is_taught_by_whichever_file_of_the_application_says_so(
+    tmp_path: Path, line: str, teaches: bool
+) -> None:
+    entry = {"app/entry.py": "from fastapi import FastAPI\nfrom app import main, other\n"}
+    entry["app/entry.py"] += "app = FastAPI()\napp.include_router(main.router)\n"
+    other = {"app/other.py": f"{line}\n"}
+    opened, app = app_of(tmp_path, {**PROJECT, **entry, **other})
+    assert opened.celery.may_send_more(app) is teaches
+
+
+def test_json_is_not_taught_by_another_application(tmp_path: Path) -> None:
+    line = "from kombu.utils.json import register_type\n"
+    opened, app = app_of(tmp_path, {**PROJECT, "app/other.py": line})
+    assert not opened.celery.may_send_more(app)
 
 
 @pytest.mark.parametrize(

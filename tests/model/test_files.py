@@ -346,6 +346,53 @@ class TestReading:
         assert imported_names(str(file)) == {"a.b", "c", "c.d"}
 
 
+class TestPackageThatIsRunFromInside:
+    """backend/ has an `__init__.py`, and the program is started in it all the same."""
+
+    FILES = (
+        "backend/__init__.py", "backend/api/__init__.py", "backend/worker.py|def ship(): ...",
+        "backend/schemas/__init__.py", "backend/schemas/order.py|class Order: ...",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("line", "module", "file"),
+        [
+            ("from schemas.order import Order", "schemas.order", "backend/schemas/order.py"),
+            ("from schemas import order", "schemas.order", "backend/schemas/order.py"),
+            ("from worker import ship", "worker", "backend/worker.py"),
+            ("from worker import (\n    ship)", "worker", "backend/worker.py"),
+        ],
+    )
+    def test_its_imports_tell(self, project: Path, line: str, module: str, file: str) -> None:
+        make(project, *self.FILES, f"backend/api/orders.py|{line}\n")
+        assert find(project, "backend/api/orders.py", module) == file
+        assert find(project, "backend/api/orders.py", "backend.worker") == "backend/worker.py"
+        assert named(project, "backend/api/orders.py") == "api.orders"
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "from backend.schemas.order import Order",
+            "from ..schemas.order import Order",
+            "from worker.order import Order",  # nothing of that name in there
+            "from worker import Worker",
+            "import worker",  # may be a library
+            "from celery import Celery",
+            "from logging import getLogger",
+            "from paypal import Client",  # a file that is called like what it is for
+            "from shared.money import Money",  # what lies beside the package goes first
+        ],
+    )
+    def test_other_imports_do_not(self, project: Path, line: str) -> None:
+        make(
+            project, *self.FILES, f"backend/api/orders.py|{line}\n",
+            "backend/celery.py|Celery = 1", "backend/logging.py|getLogger = 1",
+            "backend/paypal.py|from paypal import Client\n",
+            "backend/shared/money.py|Money = 1", "shared/money.py|Money = 1",
+        )  # fmt: skip
+        assert named(project, "backend/api/orders.py") == "backend.api.orders"
+
+
 def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
     make(project, "app/__init__.py")
     first: dict[str, Folder] = {}

@@ -349,6 +349,15 @@ def test_a_definition_that_is_no_python_is_unknown() -> None:
     assert len(found.functions["app.module.g"].returned) == 1
 
 
+def test_a_body_that_this_python_cannot_read_may_yield() -> None:
+    found = by_pieces("def f():\n    x = (\n    yield x\ndef g():\n    x = ]\n")
+    function, other = found.functions["app.module.f"], found.functions["app.module.g"]
+    assert function.is_generator
+    assert len(function.yielded) == 1
+    assert not other.is_generator
+    assert not other.yielded
+
+
 @pytest.mark.parametrize(
     "text", [b"# coding: latin-1\ndef f(): return '\xe9'\n", b"\xef\xbb\xbfdef f(): ..."]
 )

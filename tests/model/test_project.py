@@ -39,6 +39,27 @@ def test_relative_imports_and_reexports(tmp_path: Path) -> None:
     assert not isinstance(value_of(opened, "beyond"), Function)
 
 
+def test_a_folder_may_hold_a_module_of_its_own_name(tmp_path: Path) -> None:
+    """Run from inside of app/, `app` is app/app.py; the folder is no package, and hides nothing."""
+    files = {
+        "app/app.py": "def made(): ...",
+        "app/models.py": "def Session(): ...",
+        "app/deps.py": """
+            from app import made
+            from models import Session
+            def get(): ...
+            a = get
+            b = Session
+            c = made
+        """,
+    }
+    project(tmp_path, files, check="app/deps.py")
+    (tmp_path / "app/__init__.py").unlink()
+    opened = project(tmp_path, {}, check="app/deps.py")
+    for name in "abc":
+        assert isinstance(value_of(opened, name), Function), name
+
+
 def test_conditional_imports_that_agree_are_one(tmp_path: Path) -> None:
     opened = project(
         tmp_path,

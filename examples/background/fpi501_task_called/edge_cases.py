@@ -1,5 +1,8 @@
 import asyncio
 import functools
+import operator
+import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
@@ -178,6 +181,20 @@ class Service:
 # Innocent
 
 
+@router.post("/28")
+async def hangs_on_no_response() -> None:  # what FPI504 says
+    tasks = BackgroundTasks()
+    tasks.add_task(asyncio.create_task(send_async("a")))
+
+
+class Cache:
+    def __init__(self) -> None:
+        self.tasks = BackgroundTasks()
+
+    async def fill(self) -> None:
+        self.tasks.add_task(await send_async("a"))
+
+
 @router.post("/21")
 def passed(tasks: BackgroundTasks, done: Annotated[None, Depends(dependency)]) -> None:
     tasks.add_task(send, "a")
@@ -236,6 +253,14 @@ def of_another_class(tasks: Group, anything) -> None:
 def of_an_unknown_class() -> None:
     background_tasks = unknown_package.BackgroundTasks()
     background_tasks.add_task(send_async("a"))
+
+
+@router.post("/library")
+def of_the_standard_library(tasks: BackgroundTasks) -> None:
+    tasks.add_task(os.remove("report"), "report")  # error: FPI501
+    tasks.add_task(shutil.rmtree("reports"))  # error: FPI501
+    tasks.add_task(os.remove, "report")
+    tasks.add_task(operator.methodcaller("close"), tasks)
 
 
 @router.post("/26")

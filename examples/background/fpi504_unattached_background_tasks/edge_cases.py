@@ -1,5 +1,8 @@
 """Background tasks that go nowhere, and those that somebody may run."""
 
+import asyncio
+import os
+
 from fastapi import APIRouter, BackgroundTasks, Depends, WebSocket
 from fastapi.responses import JSONResponse, Response
 from starlette.background import BackgroundTask
@@ -11,6 +14,9 @@ kept: list[object] = []
 
 
 def work(*given: object) -> None: ...
+
+
+async def work_async() -> None: ...
 
 
 # -- dropped
@@ -138,6 +144,25 @@ def put_in_the_place_of_none(tasks: BackgroundTasks | None = None) -> None:
     if tasks is None:
         tasks = BackgroundTasks()
     tasks.add_task(work)
+
+
+async def all_run_already() -> None:
+    tasks = BackgroundTasks()
+    tasks.add_task(asyncio.create_task(work_async()))
+    tasks.add_task(await work_async())
+    tasks.add_task(work())
+    tasks.add_task(os.remove("report"), "report")
+
+
+async def one_of_them_never_runs() -> None:
+    tasks = BackgroundTasks()  # error: FPI504
+    tasks.add_task(await work_async())
+    tasks.add_task(work)
+
+
+def a_coroutine_never_runs() -> None:
+    tasks = BackgroundTasks()  # error: FPI504
+    tasks.add_task(work_async())
 
 
 def never_filled() -> None:

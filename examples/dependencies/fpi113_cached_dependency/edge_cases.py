@@ -30,6 +30,73 @@ async def by_scalars(name: str, *, page: int = 1):
     return name * page
 
 
+@lru_cache  # error: FPI113
+async def awaited_by_hand():
+    return 3
+
+
+@lru_cache  # error: FPI113
+async def awaited_by_a_helper(name: str):
+    return name
+
+
+async def helps():
+    return await awaited_by_a_helper("a")
+
+
+@lru_cache
+async def awaited_at_start():
+    return 3
+
+
+@lru_cache
+async def awaited_once():
+    return 3
+
+
+@lru_cache
+async def of_the_request(request: Request):
+    return request.url
+
+
+@unknown
+@lru_cache
+async def made_another():
+    return 3
+
+
+@lru_cache
+async def awaited_by_a_cached_one():
+    return 3
+
+
+@alru_cache
+async def keeps_the_result():
+    return await awaited_by_a_cached_one()
+
+
+kept = None
+
+
+@router.get("/by-hand")
+async def awaits_by_hand(request: Request):
+    global kept
+    if kept is None:
+        kept = await awaited_once()
+    await of_the_request(request)
+    await made_another()
+    await keeps_the_result()
+    return await awaited_by_hand() + await helps()
+
+
+async def start(app: object):
+    await awaited_at_start()
+    yield
+
+
+router.lifespan_context = start
+
+
 @lru_cache
 def plain():
     return 3

@@ -79,7 +79,33 @@ def helper(file: StarletteUploadFile) -> str:
 def endpoint(head: Annotated[bytes, Depends(dependency)]) -> None: ...
 
 
+def given_uploads(file: UploadFile) -> str:
+    return file.read().decode()  # error: FPI405
+
+
+@router.post("/given-uploads")
+def gives_uploads(file: UploadFile) -> int:
+    return len(given_uploads(file)) + len(given_uploads(file=file))
+
+
 # Innocent
+
+
+def given_files(name: str, file: UploadFile) -> str:  # its callers know better
+    return file.read().decode()
+
+
+class Store:
+    def given_a_file(self, file: UploadFile) -> str:
+        return file.read().decode()
+
+
+store = Store()
+
+
+@router.post("/given-files")
+def gives_files(file: UploadFile) -> int:
+    return len(given_files("a", file.file)) + len(store.given_a_file(file=file.file))
 
 
 @router.post("/21")

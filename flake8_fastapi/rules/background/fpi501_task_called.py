@@ -11,6 +11,8 @@ has no event loop.
 
 Pass the function and its arguments apart: `add_task(send, address)`. Calls that give a function,
 such as `functools.partial(send, address)` or a factory of the project, are right and not reported.
+Nor are tasks added to a `BackgroundTasks()` that goes to no response (FPI504) or is kept on an
+object: there, only what runs at once runs at all.
 """
 
 from __future__ import annotations
@@ -24,11 +26,14 @@ from flake8_fastapi.model import (
     Call,
     Expr,
     Function,
+    Instance,
     Module,
     Pending,
+    UnattachedTasks,
     gives_callable,
     is_callable,
     last_name,
+    receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -50,7 +55,7 @@ STARTS_TASK = {"asyncio.create_task", "asyncio.ensure_future"}
 
 @rule.on(BackgroundTask)
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
+    if not module.is_application or may_never_run(task, module):
         return
     adder = last_name(task.call.callee)
     for call in returned_by_lambda(task.task, module):
@@ -71,6 +76,18 @@ def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
             else "runs it before the response, and fails after it"
         )
         yield rule.at(task, adder=adder, task=text, effect=effect)
+
+
+def may_never_run(task: BackgroundTask, module: Module) -> bool:
+    """Whether the task is added to a `BackgroundTasks()` that no response is seen to get."""
+    tasks = module.value(receiver(task.call.callee))
+    made = tasks.made if isinstance(tasks, Instance) else None
+    if made is None:
+        return False
+    place = (made.lineno, made.col_offset)
+    return (task.within is not None and task.within.qualname != made.within) or any(
+        (each.lineno, each.col_offset) == place for each in module.each(UnattachedTasks)
+    )
 
 
 def is_no_function(given: Expr | None, module: Module) -> bool:

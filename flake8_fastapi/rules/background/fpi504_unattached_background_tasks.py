@@ -15,7 +15,8 @@ Outside of endpoints, in a lifespan for example, await the functions, or the obj
 `await tasks()`.
 
 Reported are objects that are made in a function and only ever asked to `add_task` there. One that
-is returned, handed on, stored or awaited is not.
+is returned, handed on, stored or awaited is not, nor is one that is only given what runs at once
+anyway, as in `add_task(await send())`.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ rule = Rule(
 
 @rule.on(UnattachedTasks)
 def check(tasks: UnattachedTasks, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
+    if not module.is_application or tasks.has_run:
         return
     if tasks.why == "made":
         yield rule.at(

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import OTHER_SERIALIZER, Const, Expr, Module, Role, TaskCall, not_json
+from flake8_fastapi.model import Const, Expr, Module, Role, TaskCall, not_json
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -41,7 +41,7 @@ def check(sent: TaskCall, module: Module) -> Iterator[Finding]:
         found = not_json(argument, module.values)
         if found is None or (found[0] == "a Pydantic model" and takes_models(sent)):
             continue
-        if not module.celery.may_set(sent.app, OTHER_SERIALIZER):
+        if not module.celery.may_send_more(sent.app):
             what, remedy = found
             yield rule.at(sent, call=module.syntax.callee_text(sent.call), what=what, remedy=remedy)
         return

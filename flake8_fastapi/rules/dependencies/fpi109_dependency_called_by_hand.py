@@ -3,7 +3,8 @@ With `db: Session = Depends(get_db)` it is FastAPI that fills in a session, when
 function as a route or dependency. A function that calls it without `db` leaves it the default, and
 the first use fails with `AttributeError: 'Depends' object has no attribute 'query'`; where
 `Depends` stands in `Annotated`, the call itself fails with `TypeError`. Background tasks, exception
-handlers, start-up handlers and the lifespan are called without FastAPI's help too.
+handlers and start-up handlers are called without FastAPI's help too, and so is the lifespan, which
+is left to FPI303.
 
 Pass the value on, from a parameter of the caller that FastAPI fills in. Where no request is served,
 open what is needed in a `with` block.

@@ -10,8 +10,9 @@ Load what is to be kept once, in the lifespan, or keep the result: a plain `def`
 value is cached well, and a cache for async functions such as `async_lru.alru_cache` keeps the
 result.
 
-Reported are functions that are given to `Depends` and routes, where the cache stands directly on
-the function, and whose arguments can be the same in two requests.
+Reported are functions that are given to `Depends`, routes, and coroutine functions that are awaited
+while requests are served, where the cache stands directly on the function, and whose arguments can
+be the same in two requests.
 """
 
 from __future__ import annotations
@@ -43,7 +44,11 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         return
     if not all(can_repeat(argument, module) for argument in function.arguments):
         return
-    if module.is_dependency(function) or is_route(function, module):
+    if (
+        module.is_dependency(function)
+        or is_route(function, module)
+        or is_awaited_again(function, module)
+    ):
         yield rule.at(
             cache,
             cache=decorator_text(cache.expression).rpartition(".")[2],
@@ -59,6 +64,30 @@ def can_repeat(argument: Argument, module: Module) -> bool:
         return False
     declared = module.values.type_of(argument.annotation)
     return isinstance(declared, Instance) and declared.cls in PLAIN
+
+
+def is_awaited_again(function: Function, module: Module) -> bool:
+    """Whether request after request awaits what the cache gives, by a call in the code."""
+    return (
+        function.is_async
+        and not function.is_generator
+        and len(function.decorators) == 1
+        and any(
+            call.awaited
+            and not call.once
+            and caller
+            and not is_cached(caller)
+            and module.callers.serves(caller)
+            for call, caller in module.callers.calls_of(function)
+        )
+    )
+
+
+def is_cached(function: Function) -> bool:
+    """Whether some cache stands on the function: its body need not run again."""
+    return any(
+        "cache" in decorator_text(decorator.expression).lower() for decorator in function.decorators
+    )
 
 
 def is_route(function: Function, module: Module) -> bool:

@@ -7,7 +7,7 @@ In a `def` endpoint use the file in the upload, `file.file.read()`: FastAPI runs
 thread, so it may block. Or declare the endpoint with `async def` and await the method.
 
 A coroutine that is handed to something that runs it, such as `asyncio.run(file.read())`, is not
-reported.
+reported, nor is a helper whose parameter only says `UploadFile`, and which is given `file.file`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Endpoint, Function, Module, UploadCall
+from flake8_fastapi.model import Endpoint, Function, Module, Param, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -25,9 +25,11 @@ rule = Rule(
     title="Coroutine of an upload called in a `def` function",
     message="`{upload}.{method}()` only makes a coroutine in a `def` function; "
     "use `{upload}.file.{method}()`",
+    follows_imports=True,
     words=("UploadFile", "File"),
 )
 
+UPLOAD = "starlette.datastructures.UploadFile"
 #: Callees that run the coroutine they are given, or hand it on.
 RUNS = re.compile(r"run|sync|await|task|future|gather|wait|submit|complete|coro", re.I)
 
@@ -40,8 +42,23 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     node = module.syntax.call_node(use.call)
     if node is None or not module.is_application or may_be_run(node, function, module):
         return
+    if may_be_something_else(use, function, module):
+        return
     upload = module.syntax.callee_text(use.call).rpartition(".")[0]
     yield rule.at(use, upload=upload, method=use.method)
+
+
+def may_be_something_else(use: UploadCall, function: Function, module: Module) -> bool:
+    """Whether a call hands a helper what is no upload, for all that its annotation says."""
+    if not isinstance(use.upload, Param) or function in module.filled_in:
+        return False
+    names = [argument.name for argument in function.arguments]
+    position = names.index(use.upload.name) - (names[0] in ("self", "cls"))
+    for call, _ in module.callers.calls_of(function):
+        given = call.argument(use.upload.name, position)
+        if given is not None and not module.is_instance(given, UPLOAD):
+            return True
+    return False
 
 
 def may_be_run(node: ast.Call, function: Function, module: Module) -> bool:
