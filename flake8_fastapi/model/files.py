@@ -267,22 +267,32 @@ def _started_from(path: str, packages: list[str], root: str) -> str | None:
     backend/__init__.py is there, and backend/api/orders.py says `from schemas.order import Order`.
     What the folder around the packages has, or a library's name, proves nothing.
     """
-    names = imported_names(path) if packages else ()
+    by_top = _inner_names(imported_names(path)) if packages else {}
     for package in reversed(packages):
-        if any(_lies_in(package, name, root) for name in names):
-            return package
+        there = look(package)
+        for top, names in by_top.items():
+            if top in there.folders or f"{top}.py" in there.files:
+                if any(_lies_in(package, name, root) for name in names):
+                    return package
     return None
+
+
+@lru_cache(maxsize=512)
+def _inner_names(names: frozenset[str]) -> dict[str, list[str]]:
+    """Those with a dot, by their first part, that belong to no library one knows."""
+    by_top: dict[str, list[str]] = {}
+    for name in names:
+        top, dot, _ = name.partition(".")
+        if dot and top not in sys.stdlib_module_names and top not in _FAMOUS:
+            by_top.setdefault(top, []).append(name)
+    return by_top
 
 
 def _lies_in(folder: str, name: str, root: str) -> bool:
     """Does a folder have the module of an import, and in it what is imported?"""
     parts = name.split(".")
-    top, there = parts[0], look(folder)
-    if len(parts) == 1 or (top not in there.folders and f"{top}.py" not in there.files):
-        return False
-    if top in sys.stdlib_module_names or top in _FAMOUS or _folder(root, [top]):
-        return False
-    if _resolve(root, [top]) is not None:
+    top = parts[0]
+    if _folder(root, [top]) or _resolve(root, [top]) is not None:
         return False
     found = _resolve(folder, parts)
     if found is None:
