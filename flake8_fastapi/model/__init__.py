@@ -5,9 +5,10 @@ expressions, functions, classes and calls are read into plain facts (`reader` an
 into `expressions` and `functions`), each when something first asks for it; `call_sites` says where
 a call stands. These facts are *closed*: names are resolved within the file, and what lies in other
 files stays a dotted reference. `values` follows such references on demand, through what `project`
-finds on disk (a `neighbour` is cut into `pieces`, and a definition parsed when it is needed), and
-answers what an expression is: a constant, a function, an object of which class (`value_kinds`). It
-rests on `bindings` for names across files, on `evaluation`, which follows them in no circles, on
+finds on disk (a `neighbour` is cut into `pieces`: of a definition its header is parsed when
+something asks, see `headers`, then the rest, of a large class the `bodies` asked for), and answers
+what an expression is: a constant, a function, an object of which class (`value_kinds`). It rests on
+`bindings` for names across files, on `evaluation`, which follows them in no circles, on
 `inheritance` and `annotations`; what is changed after it was made (`changes`) is no constant.
 `calls` is the index of a file's calls by name. What is known of libraries (names, classes, what
 calls give) is the data in `libraries`, by subject; what blocks is the table in `blocking`, by what
