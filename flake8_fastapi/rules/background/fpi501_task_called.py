@@ -1,7 +1,7 @@
 """
 `add_task(send(address))` calls `send` at once, while the client waits, and adds its result as the
 task. The result is no function: after the response has gone out, the task fails with a `TypeError`,
-and so do not run the tasks after it. If `send` is an `async def`, it never runs at all, because
+and the tasks after it do not run. If `send` is an `async def`, it never runs at all, because
 nothing awaits the coroutine. The client sees a success in either case.
 
 `add_task(lambda: send(address))` with an `async def send` is worse: Starlette runs the lambda in a

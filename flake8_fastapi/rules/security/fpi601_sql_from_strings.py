@@ -10,7 +10,7 @@ dictionary for SQLAlchemy's `text`, with `$1` for asyncpg. The database never re
 What is not a value, such as the name of a column to sort by, cannot be bound. Choose it from a
 fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
 
-Reported is a text that can be followed from the request to the statement: a parameter of a route
+Reported is a text that can be followed from the request to the statement: a parameter of a route or
 dependency, what is read from the request or a model, also through functions that hand it on, in
 this file or in another one. Numbers, dates, UUIDs, enumerations, texts held to a pattern, texts
 that are compared with an allow-list, looked up and refused when they are not found, or handed to
