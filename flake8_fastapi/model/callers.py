@@ -109,22 +109,25 @@ class Callers:
 
     def _scheduled(self, function: Function) -> Iterator[bool]:
         """Whether a call makes a background task of a function, for each that may."""
-        for summary in (self._own, *self._importers(function)):
-            for maker in (None, *summary.functions.values()):
-                for call in maker.calls if maker else summary.calls:
-                    if last_name(call.callee) in _BACKGROUND:
-                        given = call.argument("func", 0)
-                        if given is not None and last_name(given) == function.name:
-                            known = self._library_name(call.callee)
-                            yield known is not None and self._stands_for(given, function)
+        for call, _ in self._made_around(function):
+            if last_name(call.callee) in _BACKGROUND:
+                given = call.argument("func", 0)
+                if given is not None and last_name(given) == function.name:
+                    known = self._library_name(call.callee)
+                    yield known is not None and self._stands_for(given, function)
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
-        for summary in (self._own, *self._importers(function)):
-            for caller in (None, *summary.functions.values()):
-                for call in caller.calls if caller else summary.calls:
-                    if self._calls(call, function):
-                        yield call, caller
+        for call, caller in self._made_around(function):
+            if self._calls(call, function):
+                yield call, caller
+
+    def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
+        """The calls of this file and of those that may use `target`, and who makes them."""
+        for summary in (self._own, *self._importers(target)):
+            for maker in (None, *summary.functions.values()):
+                for call in maker.calls if maker else summary.calls:
+                    yield call, maker
 
     def _callers(self, function: Function) -> Iterator[Function | None]:
         """The functions that call `function`; None for a call that is made beside serving."""
@@ -145,12 +148,10 @@ class Callers:
             target = self._values.known_class(function.owner)
         if target is None:
             return
-        for summary in (self._own, *self._importers(target)):
-            for maker in (None, *summary.functions.values()):
-                for call in maker.calls if maker else summary.calls:
-                    for given, serving in self._given(call, target.name):
-                        if self._stands_for(given, target):
-                            yield serving
+        for call, _ in self._made_around(target):
+            for given, serving in self._given(call, target.name):
+                if self._stands_for(given, target):
+                    yield serving
 
     def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, bool]]:
         """Arguments of that name which a call of FastAPI calls, and whether while it serves."""

@@ -45,6 +45,7 @@ class Cut:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self._asked: tuple[Piece, str] | None = None
+        self._ends: dict[Piece, int | None] = {}  #: the last lines of headers
         inside = None if "\f" in text or "\r" in text else _lines_in_texts(text)
         self._inside = inside or set()
         self.pieces = [] if inside is None else self._top_level()
@@ -79,11 +80,19 @@ class Cut:
         if end is None:
             return None
         head = self.lines[piece.start : end]
-        code = self.lines[end].partition("#")[0].rstrip()
-        return "\n".join([*[""] * piece.start, *head, f"{code} ...\n"])
+        return "\n".join([*[""] * piece.start, *head, f"{self._without_body(end)}\n"])
+
+    def _without_body(self, end: int) -> str:
+        """The last line of a header, with a body that says nothing."""
+        return f"{self.lines[end].partition('#')[0].rstrip()} ..."
 
     def _end_of_header(self, piece: Piece) -> int | None:
         """The line with the colon before the body, as far as it ends one."""
+        if piece not in self._ends:
+            self._ends[piece] = self._find_end_of_header(piece)
+        return self._ends[piece]
+
+    def _find_end_of_header(self, piece: Piece) -> int | None:
         depth = 0
         for number in range(piece.head, piece.end):
             code = self.lines[number].partition("#")[0].rstrip()
@@ -129,8 +138,7 @@ class Cut:
         for each in methods:
             end = self._end_of_header(each)
             if end is not None:
-                code = lines[end].partition("#")[0].rstrip()
-                lines[end : each.end] = [f"{code} ...", *[""] * (each.end - end - 1)]
+                lines[end : each.end] = [self._without_body(end), *[""] * (each.end - end - 1)]
         return "\n".join(lines)
 
     def only_methods(self, piece: Piece, methods: Iterable[Piece]) -> str:

@@ -206,14 +206,15 @@ class _Checks:
         self.inside: dict[int, set[str]] = {}  #: checked for what stands in that branch
         looked_up: set[str] = set()
         found: dict[str, set[str]] = {}  # by variable: what it was looked up by
-        for node in ast.walk(function):
+        nodes = list(ast.walk(function))
+        for node in nodes:
             match node:
                 case (
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
                     | ast.NamedExpr(target=ast.Name(id=name), value=value)
                 ):
                     found.setdefault(name, set()).update(_handed_over(value))
-        for node in ast.walk(function):
+        for node in nodes:
             match node:
                 case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
                     self.anywhere |= _texts(left)
@@ -234,7 +235,7 @@ class _Checks:
                             for statement in case.body:
                                 self.inside.setdefault(id(statement), set()).update(_texts(subject))
 
-        if looked_up and any(_asks_catalogue(node) for node in ast.walk(function)):
+        if looked_up and any(map(_asks_catalogue, nodes)):
             self.anywhere |= looked_up  # what is no table is not found there
 
     def _call(self, call: ast.Call, func: ast.expr) -> None:

@@ -150,10 +150,7 @@ class Tree:
                 opened.append(node)
                 if kind is not ast.ClassDef:
                     self._open_arguments(node, push)
-                for field in fields:
-                    value = getattr(node, field)
-                    if value:
-                        self._outside.update(value if value.__class__ is list else (value,))
+                self._put_outside(node)
             for field in fields:
                 value = getattr(node, field, None)
                 if value is None:
@@ -178,6 +175,13 @@ class Tree:
                 if isinstance(item, ast.AST):
                     self.parents[item] = arguments
                     push(item)
+
+    def _put_outside(self, node: ast.AST) -> None:
+        """Decorators, bases and the like are evaluated outside of what they stand at."""
+        for field in _FIELDS[node.__class__]:
+            value = getattr(node, field)
+            if value:
+                self._outside.update(value if value.__class__ is list else (value,))
 
     # -- questions -------------------------------------------------------------------------
 
@@ -246,12 +250,9 @@ class Tree:
         """Take a definition of the top level, whose body is elsewhere, to stand in this file."""
         self.parents[node] = self.root
         self._set_parents(node)
-        if isinstance(node, ast.ClassDef):
-            self._outside.update(node.decorator_list, node.bases, node.keywords)
-        else:
-            self._outside.update(node.decorator_list, [node.args])
-            if node.returns is not None:
-                self._outside.add(node.returns)
+        self._put_outside(node)
+        if not isinstance(node, ast.ClassDef):
+            self._outside.add(node.args)
 
     def _set_parents(self, node: ast.AST) -> None:
         parents, stack = self.parents, [node]
