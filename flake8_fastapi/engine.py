@@ -23,18 +23,19 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
     A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
     """
     with module.still():
-        return _check(module, rules)
+        return _check(module, tuple(rules))
 
 
-def _check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
+def _check(module: Module, rules: Sequence[Rule | Indexed]) -> list[Finding]:
     found: set[Finding] = set()
-    rules = tuple(rules)
-    words: set[str] | None = None  # of those that rules wait for
+    words: Set[str] | None = None  # of those that rules wait for
+    serves = True
     for rule in rules:
         try:
             if words is None:  # here, for the model may fail as well
-                words = module.words_among(_awaited(rules))
-            if not may_find(rule, words):
+                serves = module.is_application
+                words = _words(module, rules)
+            if not (serves or rule.everywhere) or not may_find(rule, words):
                 continue
             if not rule.versions or module.target.allows(rule.versions):
                 for kind, run in rule.checks:
@@ -49,10 +50,20 @@ def _check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
     return sorted({_in_the_file(finding, module.lines) for finding in found})
 
 
+def _words(module: Module, rules: Sequence[Rule | Indexed]) -> Set[str]:
+    """The words of rules that stand in the file, which is read only if its text has one."""
+    words, beginnings = _awaited(tuple(rules), module.is_application)
+    return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
+
+
 @cache
-def _awaited(rules: tuple[Rule | Indexed, ...]) -> frozenset[str]:
-    """The words that one of the rules waits for."""
-    return frozenset(word for rule in rules for word in rule.words)
+def _awaited(
+    rules: tuple[Rule | Indexed, ...], is_application: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that one of the rules waits for, and where they begin if they are several."""
+    asked = [rule.words for rule in rules if is_application or rule.everywhere]
+    words = dict.fromkeys(word for each in asked for word in each)
+    return tuple(words), tuple(dict.fromkeys(word.partition(" ")[0] for word in words))
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:

@@ -53,8 +53,6 @@ NEXT = {"builtins.next", "builtins.anext"}
 
 @rule.on(Unresolved)
 def check(left: Unresolved, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     parameter = left.argument.name
     if left.how in ("call", "task"):
         how = "is called" if left.how == "call" else "runs as a task"
@@ -78,7 +76,7 @@ def name_of(function: Function) -> str:
 def check_next(subject: Module, module: Module) -> Iterator[Finding]:
     """`next(get_db())`: what it yields is cleaned up before it is used."""
     for call, _ in module.routing.calls_named("next", "anext", "__next__", "__anext__"):
-        started = generator_started(call, module) if module.is_application else None
+        started = generator_started(call, module)
         if started is None or not cleans_up(started) or not module.is_dependency(started):
             continue
         if serves(call, module):
