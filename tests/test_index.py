@@ -18,7 +18,7 @@ from tests.conftest import MatchesFile
 def text() -> str:
     """What the index says when it is not stale."""
     lines = [
-        '"""Written by `pytest --update`: each rule, whether it is opt-in, and everywhere, and its words."""',
+        '"""Written by `pytest --update`: each rule: is it opt-in, is it everywhere, its words."""',
         "# fmt: off\n# ruff: noqa: E501\n",
         "INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {",
         *(

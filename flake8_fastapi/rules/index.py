@@ -1,4 +1,4 @@
-"""Written by `pytest --update`: each rule, whether it is opt-in, and everywhere, and its words."""
+"""Written by `pytest --update`: each rule: is it opt-in, is it everywhere, its words."""
 # fmt: off
 # ruff: noqa: E501
 
