@@ -21,7 +21,8 @@ LAYERS = """
     model.flow model.teardown model.paths model.expressions model.functions model.changes
     model.conditions model.imported model.glance model.call_sites model.reader model.definitions
     model.syntax model.pieces model.headers model.bodies model.neighbour model.calls
-    model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk model.reaching.__init__
+    model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
+    model.reaching.__init__
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
