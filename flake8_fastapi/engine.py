@@ -22,15 +22,21 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
     A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
     """
+    return sorted({each for found in check_each(module, rules).values() for each in found})
+
+
+def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, list[Finding]]:
+    """The same by the code of the rule, without those that find nothing."""
     with module.still():
-        return _check(module, tuple(rules))
+        return _check_each(module, tuple(rules))
 
 
-def _check(module: Module, rules: Sequence[Rule | Indexed]) -> list[Finding]:
-    found: set[Finding] = set()
+def _check_each(module: Module, rules: Sequence[Rule | Indexed]) -> dict[str, list[Finding]]:
+    findings: dict[str, list[Finding]] = {}
     words: Set[str] | None = None  # of those that rules wait for
     serves = True
     for rule in rules:
+        found: list[Finding] = []
         try:
             if words is None:  # here, for the model may fail as well
                 serves = module.is_application
@@ -42,12 +48,14 @@ def _check(module: Module, rules: Sequence[Rule | Indexed]) -> list[Finding]:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
                         for finding in run(subject, module):
-                            found.add(finding)
+                            found.append(finding)
         except Exception as error:
             if os.environ.get("FPI_DEBUG") == "1":
                 raise
-            found.add(_internal_error(rule, error))
-    return sorted({_in_the_file(finding, module.lines) for finding in found})
+            found.append(_internal_error(rule, error))
+        if found:
+            findings[rule.code] = sorted({_in_the_file(each, module.lines) for each in found})
+    return findings
 
 
 def _words(module: Module, rules: Sequence[Rule | Indexed]) -> Set[str]:
