@@ -213,7 +213,12 @@ def _unresolved(file: Layers) -> Iterable[Unresolved]:
         usage = file.usage
         return usage.dependents() if usage else frozenset()
 
-    return unresolved(file.syntax, file.routing, file.values, dependents)
+    tasks = (
+        task.function
+        for task in (file.celery.tasks if file.glance.says_any(("shared_task", "elery")) else ())
+        if task.is_alone
+    )
+    return unresolved(file.syntax, file.routing, file.values, dependents, tasks)
 
 
 def _upload_calls(file: Layers) -> Iterable[UploadCall]:

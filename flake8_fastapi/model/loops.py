@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from flake8_fastapi.model.expressions import AtCall, Call, Expr
+from flake8_fastapi.model.expressions import AtCall, Call, Expr, receiver
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
@@ -23,7 +23,7 @@ _STARTS = (
 #: What raises RuntimeError in a thread without an event loop.
 _NEEDS = (
     "asyncio.all_tasks", "asyncio.create_task", "asyncio.current_task", "asyncio.ensure_future",
-    "asyncio.get_event_loop", "asyncio.get_running_loop",
+    "asyncio.gather", "asyncio.get_event_loop", "asyncio.get_running_loop",
 )  # fmt: skip
 
 #: Calls with which a function finds out whether a loop is running, or does without.
@@ -80,7 +80,10 @@ def _is_handled(call: Call, function: Function, kind: str, values: Values) -> bo
     """Whether the code around a call expects that a loop runs already, or that none does."""
     if call.handling:
         return True
-    others = {_last(each.callee) for each in function.calls if each is not call}
+    used = receiver(call.callee)  # the loop itself, in `get_running_loop().run_forever()`
+    others = {
+        _last(each.callee) for each in function.calls if each is not call and each is not used
+    }
     if kind == "starts" and others & _ASKS:
         return True
     if kind == "needs" and "set_event_loop" in others:

@@ -2,7 +2,8 @@
 
 `def count(db=Depends(get_db))` gets a session when FastAPI calls it as a route or dependency.
 Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` stands in
-`Annotated`, there is no default, and the call fails.
+`Annotated`, there is no default, and the call fails. `limit: int = Query(10)` likewise leaves a
+`Query` object, which is no 10.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.parameters import MARKERS
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.routers import ROUTERS
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
+#: What stands in a default for a value that FastAPI takes from the request, or makes.
+_STANDING_IN = frozenset(MARKERS)
 #: Decorators that leave the parameters as they are.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod", *CONTEXT_MANAGERS}
 #: What a function asks about a parameter that may be something else than declared.
@@ -45,6 +49,7 @@ def unresolved(
     routing: Routing,
     values: Values,
     elsewhere: Callable[[], Collection[str] | None],
+    celery_tasks: Iterable[Function] = (),
 ) -> Iterator[Unresolved]:
     """What the calls of a file, and Starlette for what it registers, do not fill in.
 
@@ -84,6 +89,12 @@ def unresolved(
             argument = _left(task.function, filled, given, values) if known else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
+    for function in celery_tasks:
+        argument = _missed(function, 0, (), values)
+        if argument is not None:
+            yield Unresolved(
+                function, argument, "a Celery task", argument.lineno, argument.col_offset
+            )
     for function, filled, how in _registered(routing):
         argument = _left(function, filled, (), values)
         if argument is not None and function.qualname in own.functions:
@@ -125,7 +136,17 @@ def _bound_by(callee: Value | None, values: Values) -> int:
 def _left(
     function: Function, filled: int, given: Container[str], values: Values
 ) -> Argument | None:
-    """The first parameter that is not given, but left to `Depends`, and missed."""
+    """The first parameter that is not given, but left to `Depends`, and missed.
+
+    None where a decorator may fill it in.
+    """
+    missed = _missed(function, filled, given, values)
+    return missed if missed is not None and is_itself(function, values) else None
+
+
+def _missed(
+    function: Function, filled: int, given: Container[str], values: Values
+) -> Argument | None:
     missed: Argument | None = None
     for position, argument in enumerate(function.arguments):
         plain = argument.kind in ("positional", "plain")
@@ -134,7 +155,7 @@ def _left(
                 return None  # one or the other: it may well replace what is left out
         elif missed is None and argument.kind not in ("*", "**"):
             missed = argument if _is_missed(argument, function, values) else None
-    return missed if missed is not None and is_itself(function, values) else None
+    return missed
 
 
 def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
@@ -144,11 +165,11 @@ def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
 
 
 def _is_dependent(argument: Argument, values: Values) -> bool:
-    """Whether `Depends` stands for a parameter whenever nothing else is given."""
+    """Whether `Depends` or `Query` stands for a parameter whenever nothing else is given."""
     if argument.default is None:
         return any(values.qualname(it.callee) in DEPENDS for it in values.markers(argument))
     default = values.expand(argument.default)
-    return isinstance(default, Call) and values.qualname(default.callee) in DEPENDS
+    return isinstance(default, Call) and values.qualname(default.callee) in _STANDING_IN
 
 
 def is_itself(function: Function, values: Values) -> bool:

@@ -75,7 +75,10 @@ _LIMITS = regex(
     r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
     re.I,
 )
-_DEPENDING = regex(r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b")
+_DEPENDING = regex(
+    r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b"
+    r"|= *(?:Query|Header|Cookie|Body|Form)\("
+)
 _ASYNC = regex(r"async def +(\w+)")
 _DEFINED = regex(r"(?:def|class) +(\w+)")
 _READ = regex(r"\.([^\W\d]\w*)")
@@ -104,7 +107,7 @@ class Text(NamedTuple):
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
     limits_bodies: bool  #: looks at the length of requests
-    #: functions, and classes, in whose signature or body a `Depends(...)` stands
+    #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
     properties: tuple[Property, ...]
@@ -161,7 +164,7 @@ def _search(source: str) -> Text:
 
 
 def _dependents(source: str) -> Iterator[str]:
-    if "Depends" in source or "Security" in source:
+    if "Depends" in source or "Security" in source or "fastapi" in source:
         for match in _DEPENDING.finditer(source):
             defined = source.rfind("def ", 0, match.start())
             name = _DEFINED.match(source, defined) if defined >= 0 else None

@@ -270,7 +270,8 @@ class Values(Evaluator):
                     given = callee.made.argument(*factory)
                     if given is not None:
                         return self.result(self.of(given), call)
-                called = libraries.call_result(cls)
+                # else it may be what a client holds: `client.containers.get`
+                called = libraries.call_result(cls) or libraries.result_of(cls)
                 return Instance(called, None, call) if called else None
             case Method(of=Instance(cls=cls), name=name):
                 found = libraries.method_result(cls, name)

@@ -27,7 +27,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI120": (False, True, ("commit",)),
     "FPI121": (False, True, ("create_engine", "create_async_engine")),
     "FPI122": (False, True, ("query",)),
-    "FPI124": (False, True, ("where", "filter", "having")),
+    "FPI124": (False, True, ("where", "filter", "having", "join")),
     "FPI128": (False, True, ("execute", "fetch")),
     "FPI201": (False, False, ("async def", "validator")),
     "FPI202": (False, False, ("async def", "validator")),

@@ -40,6 +40,11 @@ Scoped = scoped_session(Factory)
         ("import pymongo\npymongo.MongoClient().a.b", "pymongo.collection.Collection"),
         ("import boto3\nboto3.resource('dynamodb').Table('a')", "boto3.dynamodb.Table"),
         ("import openai\nopenai.OpenAI().chat", "openai.OpenAI.chat"),
+        (
+            "import docker\ndocker.from_env().containers.get('a')",
+            "docker.models.containers.Container",
+        ),
+        ("import celery\ncelery.Celery().control.inspect()", "celery.app.control.Inspect"),
     ],
 )
 def test_object(source: str, cls: str) -> None:

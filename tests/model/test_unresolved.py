@@ -11,7 +11,7 @@ from tests.model.build import module, project
 
 SETUP = """
 from typing import Annotated
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Query
 def get_db(): ...
 Given = Annotated[object, Depends(get_db)]
 DEFAULT = Depends(get_db)
@@ -45,6 +45,8 @@ def left(source: str) -> list[tuple[str, str, str]]:
         ("a=None, db=Depends(get_db)", "f(1)", False),
         ("db=Depends(get_db), a=None", "f(a=1)", False),
         ("a=1, db=Depends(get_db)", "f(1)", True),
+        ("db=Query(10)", "f()", True),
+        ("db: Annotated[int, Query()] = 10", "f()", False),
     ],
 )
 def test_calls(signature: str, call: str, missed: bool) -> None:

@@ -42,6 +42,10 @@ async def by_a_runner() -> int:
         return runner.run(work())  # error: FPI212
 
 
+async def on_the_running_loop() -> int:
+    return asyncio.get_running_loop().run_until_complete(work())  # error: FPI212
+
+
 async def annotated(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_forever()  # error: FPI212
 

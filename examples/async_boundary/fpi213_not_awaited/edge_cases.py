@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Annotated, Any
 
+import aiofiles
+import aiohttp
 import anyio
 import httpx
 import redis.asyncio
@@ -58,6 +60,26 @@ async def never_read() -> None:
 
 
 # Alarms: used as if it were the result
+
+
+@router.get("/10")
+async def of_aiohttp() -> Any:
+    async with aiohttp.ClientSession() as http, http.get("https://a.example") as response:
+        return response.json()  # error: FPI213
+
+
+@router.get("/10/kept")
+async def of_aiohttp_by_hand() -> Any:
+    async with aiohttp.ClientSession() as http:
+        response = await http.post("https://a.example")
+        return response.text().upper()  # type: ignore[attr-defined]  # error: FPI213
+
+
+@router.get("/10/file")
+async def of_aiofiles() -> Any:
+    async with aiofiles.open("a.txt") as file:
+        lines = file.readlines()  # error: FPI213
+    return [line.strip() for line in lines]  # type: ignore[attr-defined]
 
 
 @router.get("/11")
@@ -301,6 +323,20 @@ async def not_coroutines(request: Request, session: CurrentSession) -> Any:
     session.expire_all()
     request.url_for("not_coroutines")
     return request.headers.get("a")
+
+
+@router.get("/71/entered")
+async def entered_and_awaited() -> Any:
+    async with aiohttp.ClientSession() as http:
+        async with http.get("https://a.example") as response:
+            response.release()
+            return await response.json()
+
+
+@router.get("/71/file")
+async def read_line_by_line() -> list[str]:
+    async with aiofiles.open("a.txt") as file:
+        return [line async for line in file]
 
 
 @router.get("/72")

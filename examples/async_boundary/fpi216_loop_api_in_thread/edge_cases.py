@@ -47,6 +47,11 @@ async def uses(
     return StreamingResponse(rows())
 
 
+@router.get("/1/gathered")
+def gathered() -> Any:
+    return asyncio.gather(work(), work())  # error: FPI216
+
+
 @router.get("/2")
 def answers_otherwise() -> None:
     try:

@@ -67,6 +67,11 @@ class Pool:
     async def __call__(self):
         yield Session()
 
+    @staticmethod
+    @asynccontextmanager
+    async def main():
+        yield Session()
+
 
 service = Service()
 pool = Pool()
@@ -81,6 +86,7 @@ def bad(
     c: Annotated[Session, Security(service.session)],  # error: FPI108
     d: Annotated[Session, Depends(partial(by_hand, "other"))],  # error: FPI108
     e: Annotated[Session, Depends(pool)],  # error: FPI108
+    f: Annotated[Session, Depends(Pool.main)],  # error: FPI108
 ) -> None: ...
 
 

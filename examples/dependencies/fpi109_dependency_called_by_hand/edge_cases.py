@@ -3,9 +3,22 @@ import functools
 from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Security
+from celery import Celery, shared_task
+from fastapi import (
+    APIRouter,
+    BackgroundTasks,
+    Depends,
+    FastAPI,
+    Header,
+    Query,
+    Request,
+    Security,
+)
 from somewhere import decorated, inject, unknown
 from starlette.background import BackgroundTask
+
+
+celery = Celery("shop")
 
 
 class Session:
@@ -249,6 +262,50 @@ async def drives(request: Request) -> Any:
     for each in get_db():
         each.query()
     return db, other, third, fourth, held, free, own, next(unknown()), next(iter([1]))
+
+
+@router.get("/as-what-it-yields")
+def takes_the_generator_for_the_session(db: Session = Depends(get_db)) -> Any:
+    get_db().query()  # error: FPI109
+    session = get_db()  # error: FPI109
+    session.query()
+    generator = get_db()
+    generator.close()
+    again = get_db()
+    again = next(again)
+    again.query()
+    return get_async_db().query()  # error: FPI109
+
+
+def page(limit: int = Query(10), name: str = Query(None), agent: str | None = Header(None)):
+    return [limit + 1, name and name.lower()]
+
+
+def page_of_any_kind(limit: int = Query(10)):
+    return limit if isinstance(limit, int) else 10
+
+
+@router.get("/pages")
+def pages(db: Session = Depends(get_async_db)) -> Any:
+    page()  # error: FPI109
+    page(10)  # error: FPI109
+    return page(10, "a"), page(limit=10, name="a"), page_of_any_kind()
+
+
+@shared_task
+def nightly(db: Session = Depends(get_db)):  # error: FPI109
+    return db.query()
+
+
+@celery.task(bind=True)
+def hourly(self, db: Session = Depends(get_db)):  # error: FPI109
+    return db.query()
+
+
+@shared_task
+@inject
+def injected_task(db: Session = Depends(get_db)):
+    return db.query()
 
 
 @router.get("/closed")

@@ -83,6 +83,8 @@ def raising(email: str) -> Any:
     select(User).where(User.id > 1 and User.email == email)  # error: FPI124
     select(User).where(User.email.like("a%") or User.id == 1)  # error: FPI124
     select(User).where(not User.email.is_(None))  # error: FPI124
+    select(Hero).join(User, User.id == Hero.id and User.active)  # error: FPI124
+    select(Hero).outerjoin(User, User.id == Hero.id and User.email == email)  # error: FPI124
     return select(User).where(User.email == None and User.id == 1)  # error: FPI124  # noqa: E711
 
 
@@ -104,6 +106,8 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     select(Hero).where("batman" in Hero.registry or Hero.id == 1)
     other = aliased(User)
     select(other).where(other.parent_id == User.id)
+    select(Hero).join(User, (User.id == Hero.id) & User.active)
+    ", ".join(email and "a" or "b")
     list(filter(lambda each: each.email is None, session.scalars(select(User))))
     if User.email is None or email in ids:
         return None

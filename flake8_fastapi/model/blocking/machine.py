@@ -101,7 +101,7 @@ LIBRARIES: Libraries = (
         "await it with `asyncio.wrap_future(...)`",
         {
             "concurrent.futures": "as_completed wait",
-            "concurrent.futures.Executor": "shutdown",
+            "concurrent.futures.Executor": "map shutdown",
             "concurrent.futures.Future": "exception result",
         },
     ),

@@ -142,6 +142,11 @@ LIBRARIES: Libraries = (
         {
             "celery.Celery": "send_task",
             "celery.Task": "apply_async delay",
+            "celery.app.control.Control": "broadcast ping purge revoke",
+            "celery.app.control.Inspect": (
+                "active active_queues ping query_task registered report reserved revoked scheduled "
+                "stats"
+            ),
             "celery.canvas.Signature": "apply_async delay",
             "celery.result.AsyncResult": "get wait",
             "celery.result.GroupResult": "get join",

@@ -8,6 +8,10 @@ from flake8_fastapi.model.libraries.spellings import canonical
 #: Module or class -> its coroutine functions and methods: calling one does nothing until it
 #: is awaited. (For the clients of Redis: what gives an awaitable.)
 _COROUTINES: dict[str, str] = {
+    "aiofiles.threadpool.text.AsyncTextIOWrapper": (
+        "close flush read readline readlines seek tell truncate write writelines"
+    ),
+    "aiohttp.ClientResponse": "json read text",
     "anthropic.AsyncAnthropic": "messages.count_tokens messages.create",
     "anyio": "connect_tcp create_tcp_listener open_file run_process sleep sleep_until",
     "anyio.to_process": "run_sync",

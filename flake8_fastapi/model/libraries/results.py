@@ -182,6 +182,7 @@ _RESULTS: dict[str, str] = {
     "redis.asyncio.from_url": "redis.asyncio.Redis",
     "redis.from_url": "redis.Redis",
     "celery.Celery.signature": "celery.canvas.Signature",
+    "celery.app.control.Control.inspect": "celery.app.control.Inspect",
     "celery.Celery.task": "celery.Task",
     "celery.Task.s": "celery.canvas.Signature",
     "celery.Task.si": "celery.canvas.Signature",
@@ -192,7 +193,15 @@ _RESULTS: dict[str, str] = {
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
+    # files
+    "aiofiles.open": "aiofiles.threadpool.text.AsyncTextIOWrapper",
     # HTTP clients
+    "aiohttp.ClientSession.delete": "aiohttp.ClientResponse",
+    "aiohttp.ClientSession.get": "aiohttp.ClientResponse",
+    "aiohttp.ClientSession.patch": "aiohttp.ClientResponse",
+    "aiohttp.ClientSession.post": "aiohttp.ClientResponse",
+    "aiohttp.ClientSession.put": "aiohttp.ClientResponse",
+    "aiohttp.ClientSession.request": "aiohttp.ClientResponse",
     "cloudscraper.create_scraper": "cloudscraper.CloudScraper",
     "httpx.AsyncClient.get": "httpx.Response",
     "httpx.AsyncClient.post": "httpx.Response",
@@ -405,6 +414,7 @@ _ITEMS: dict[str, str] = {
 
 #: Attribute of a class -> the class of its value.
 _ATTRIBUTES: dict[str, str] = {
+    "celery.Celery.control": "celery.app.control.Control",
     "fastapi.FastAPI.router": "fastapi.APIRouter",
     "google.genai.Client.aio": "google.genai.client.AsyncClient",
     "mongoengine.Document.objects": "mongoengine.QuerySet",

@@ -32,15 +32,21 @@ rule = Rule(
     words=("Depends", "Security"),
 )
 
+METHODS = {"builtins.staticmethod", "builtins.classmethod"}
 MANAGERS = {"contextlib.contextmanager", "contextlib.asynccontextmanager"}
 
 
 @rule.on(Dependency)
 def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     function = dependency.function
-    if function is None or len(function.decorators) != 1:  # others may change what it gives
+    if function is None:
         return
-    made = function.decorators[0].expression
+    decorators = [each.expression for each in function.decorators]
+    made = decorators.pop() if decorators else None
+    if made is None or any(
+        module.values.decorator_name(each) not in METHODS for each in decorators
+    ):
+        return  # others may change what it gives
     if module.values.decorator_name(made) in MANAGERS and not is_entered(dependency, module):
         decorator = decorator_text(made).rpartition(".")[2]
         name = function.qualname.removeprefix(f"{function.module}.")

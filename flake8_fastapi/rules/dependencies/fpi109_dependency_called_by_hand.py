@@ -2,16 +2,20 @@
 With `db: Session = Depends(get_db)` it is FastAPI that fills in a session, when it calls the
 function as a route or dependency. A function that calls it without `db` leaves it the default, and
 the first use fails with `AttributeError: 'Depends' object has no attribute 'query'`; where
-`Depends` stands in `Annotated`, the call itself fails with `TypeError`. Background tasks, exception
-handlers and start-up handlers are called without FastAPI's help too, and so is the lifespan, which
-is left to FPI303.
+`Depends` stands in `Annotated`, the call itself fails with `TypeError`. Background tasks, tasks of
+Celery, exception handlers and start-up handlers are called without FastAPI's help too, and so is
+the lifespan, which is left to FPI303.
 
 Pass the value on, from a parameter of the caller that FastAPI fills in. Where no request is served,
 open what is needed in a `with` block.
 
+`limit: int = Query(10)` is no default of 10 either: a function that calls the route without `limit`
+leaves it the `Query` object.
+
 A generator that is driven by hand is no better: in `db = next(get_db())` nobody holds the generator
 once `next` has returned. Python closes it, which runs its `finally`: the session is closed before
-it is used.
+it is used. Without `next`, `get_db().query` fails with `AttributeError: 'generator' object has no
+attribute 'query'`.
 
 Reported are calls that leave out a parameter which the function works with; one that is only there
 to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
@@ -26,11 +30,13 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model import (
     Call,
+    Dependency,
     Endpoint,
     Entered,
     Function,
     Module,
     Pending,
+    Role,
     Unresolved,
     last_name,
     receiver,
@@ -48,6 +54,9 @@ rule = Rule(
 )
 
 CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove", "rollback"}
+#: What generators have themselves.
+INNER = ("__", "gi_", "ag_")
+OWN = {"send", "throw", "close", "asend", "athrow", "aclose"}
 NEXT = {"builtins.next", "builtins.anext"}
 
 
@@ -86,6 +95,56 @@ def check_next(subject: Module, module: Module) -> Iterator[Finding]:
                 "async with asynccontextmanager" if started.is_async else "with contextmanager"
             )
             yield rule.at(call, what=what, remedy=f"use `{manager}({started.name})()`")
+
+
+@rule.on(Module)
+def check_generator(subject: Module, module: Module) -> Iterator[Finding]:
+    """`get_db().query(...)`: the generator is taken for what it yields."""
+    if module.role is not Role.APPLICATION:
+        return
+    dependencies = {dependency.function for dependency in module.each(Dependency)}
+    for function in filter(None, dependencies):
+        if not function.is_generator or function.decorators:
+            continue
+        for call, _ in module.routing.calls_named(function.name):
+            value = module.value(call)
+            if isinstance(value, Pending) and value.function is function:
+                asked = asked_of(call, module)
+                if asked is not None:
+                    what = f"`{function.name}()` gives a generator, which has no `{asked}`"
+                    yield rule.at(call, what=what, remedy="let `Depends` fill in what it yields")
+
+
+def asked_of(call: Call, module: Module) -> str | None:
+    """The attribute that is read of what the call gives, there or by its variable."""
+    node = module.syntax.call_node(call)
+    if node is None:
+        return None
+    tree = module.syntax.tree
+    places: list[ast.expr] = [node]
+    if isinstance(tree.parent(node), (ast.Assign, ast.AnnAssign)):
+        if is_bound_again(node, module):
+            return None
+        places = [*module.syntax.later_loads(node)]
+    for place in places:
+        match tree.parent(place):
+            case ast.Attribute(attr=name) if name not in OWN and not name.startswith(INNER):
+                return name
+    return None
+
+
+def is_bound_again(node: ast.Call, module: Module) -> bool:
+    """Whether the variable that holds what a call gives holds something else as well."""
+    name = module.syntax.bound_name(node)
+    function = module.syntax.tree.function(node)
+    stores = [
+        each
+        for each in module.syntax.tree.nodes(ast.Name)
+        if each.id == name
+        and not isinstance(each.ctx, ast.Load)
+        and module.syntax.tree.function(each) is function
+    ]
+    return len(stores) != 1
 
 
 def generator_started(call: Call, module: Module) -> Function | None:

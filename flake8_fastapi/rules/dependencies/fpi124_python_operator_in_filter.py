@@ -14,9 +14,9 @@ Other comparisons raise `TypeError: Boolean value of this clause is not defined`
 Write `.is_(None)` and `.in_(ids)`; conditions separated by commas in place of `and`, `or_(...)` for
 `or`, and `~` for `not`.
 
-Reported are conditions in `filter()`, `where()`, `having()`, `and_()` and `or_()` in which one side
-is certainly a column of a mapped class. `owner is None or Item.owner == owner`, which leaves
-a condition out on purpose, is fine.
+Reported are conditions in `filter()`, `where()`, `having()`, `join()`, `outerjoin()`, `and_()` and
+`or_()` in which one side is certainly a column of a mapped class. `owner is None or Item.owner ==
+owner`, which leaves a condition out on purpose, is fine.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ rule = Rule(
     skill=("1.8",),
     follows_imports=True,
     everywhere=True,
-    words=("where", "filter", "having"),
+    words=("where", "filter", "having", "join"),
 )
 
-METHODS = {"where", "filter", "having"}
+METHODS = {"where", "filter", "having", "join", "outerjoin"}
 JUNCTIONS = {"sqlalchemy.and_", "sqlalchemy.or_", "sqlalchemy.not_",
              "sqlmodel.and_", "sqlmodel.or_", "sqlmodel.not_"}  # fmt: skip
 #: What Python makes of an operator on a column, and what SQLAlchemy has in its place.

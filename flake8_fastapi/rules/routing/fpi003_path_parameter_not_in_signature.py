@@ -14,6 +14,7 @@ request, by `**kwargs`, or by a dependency that cannot be followed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flake8_fastapi.model import ROUTE_WORDS, Endpoint, Module, Parameter, is_plainly_decorated
@@ -28,6 +29,10 @@ rule = Rule(
     follows_imports=True,
     words=ROUTE_WORDS,
 )
+
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+#: Letters of a name that is no chance part of another: `name` of `username`, not `id` of `width`.
+LONG = 4
 
 
 @rule.on(Endpoint)
@@ -63,5 +68,13 @@ def is_meant(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
         return False
     if parameter.kind != "path" and (parameter.kind != "query" or parameter.marker is not None):
         return False
-    words = f"{given}_{parameter.name}".lower().split("_")
-    return any(word in words for word in name.lower().split("_"))
+    words = {*words_of(given), *words_of(parameter.name)}
+    if not words.isdisjoint(words_of(name)):
+        return True
+    one, other = "".join(words_of(name)), "".join(words_of(given))
+    return one == other or (min(len(one), len(other)) >= LONG and (one in other or other in one))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name: `user` and `id` of `user_id`, `userId` and `UserID`."""
+    return [word.lower() for word in WORD.findall(name)]

@@ -67,6 +67,16 @@ async def in_a_chain(name: str) -> None:
     chain(export.s(name), clean.si()).delay()  # blocks: queue
 
 
+@app.get("/workers")
+async def workers() -> bool:
+    return bool(celery.control.inspect().active())  # blocks: queue
+
+
+@app.post("/revoke")
+async def revoke(task_id: str) -> None:
+    celery.control.revoke(task_id)  # blocks: queue
+
+
 @app.get("/result")
 async def result(task_id: str) -> str:
     return AsyncResult(task_id).get(timeout=5)  # blocks: queue

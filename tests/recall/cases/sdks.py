@@ -10,6 +10,7 @@ import boto3
 import docker
 import openai
 import stripe
+import supabase
 from anthropic import AsyncAnthropic
 from fastapi import Depends, FastAPI
 from fastapi.responses import StreamingResponse
@@ -140,6 +141,18 @@ async def pay_twin() -> object:
 async def containers() -> object:
     client = docker.from_env()
     return client.containers.run("alpine", "true")  # blocks: sdk
+
+
+@app.get("/rows-of-supabase")
+async def rows_of_supabase() -> object:
+    client = supabase.create_client("https://a.example", "key")
+    return client.table("items").select("*").execute()  # blocks: sdk
+
+
+@app.get("/rows-of-supabase-twin")
+async def rows_of_supabase_twin() -> object:
+    client = supabase.create_client("https://a.example", "key")
+    return client.table("items").select("*")
 
 
 @app.post("/sms")

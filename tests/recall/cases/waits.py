@@ -72,6 +72,17 @@ async def processes() -> int:
         return future.result()  # blocks: wait
 
 
+@app.get("/map")
+async def mapped() -> list[int]:
+    with ThreadPoolExecutor() as executor:
+        return list(executor.map(abs, [1, 2]))  # blocks: wait
+
+
+@app.get("/map-twin")
+async def mapped_twin() -> list[int]:
+    return list(map(abs, [1, 2]))
+
+
 @app.get("/join")
 async def join() -> None:
     thread = threading.Thread(target=work)
