@@ -12,6 +12,7 @@ import ast
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
 from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.arguments import arguments_given, is_parameter
 from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
@@ -186,11 +187,8 @@ def is_itself(function: Function, values: Values) -> bool:
 
 def _uses(function: Function, name: str, values: Values) -> bool:
     """Whether a function works with its parameter, and takes it for what it is declared to be."""
-    for call in function.calls:
-        if values.qualname(call.callee) in _GUARDS and mentions(
-            call, function.qualname, name, surely=True
-        ):
-            return False
+    if _is_guarded(function, name, values):
+        return False
     # what is made the first time only was made at start-up, by somebody who gave it all
     places: list[Expr] = [call for call in function.calls if not call.once]
     places += [*function.returned, *function.yielded, *function.entered, *function.iterated]
@@ -198,3 +196,19 @@ def _uses(function: Function, name: str, values: Values) -> bool:
         owner = values.known_class(function.owner) if function.owner else None
         places += owner.attributes.values() if owner else ()
     return any(mentions(place, function.qualname, name, surely=True) for place in places)
+
+
+def _is_guarded(function: Function, name: str, values: Values, depth: int = 0) -> bool:
+    """Whether a function asks what its parameter is, or lets a helper ask that it hands it to."""
+    for call in function.calls:
+        if values.qualname(call.callee) in _GUARDS and mentions(
+            call, function.qualname, name, surely=True
+        ):
+            return True
+        callee = values.of(call.callee)
+        helper = values.callee(callee) if depth < 1 else None
+        for taking, given in (arguments_given(callee, call, values) or {}).items():
+            if helper is not None and is_parameter(given, function, name):
+                if _is_guarded(helper, taking, values, depth + 1):
+                    return True
+    return False

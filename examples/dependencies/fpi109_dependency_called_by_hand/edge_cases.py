@@ -285,9 +285,18 @@ def page_of_any_kind(limit: int = Query(10)):
     return limit if isinstance(limit, int) else 10
 
 
+def as_number(limit: Any) -> int:
+    return limit if isinstance(limit, int) else limit.default
+
+
+def page_of_any_kind_by_a_helper(limit: int = Query(10)):
+    return as_number(limit)
+
+
 @router.get("/pages")
 def pages(db: Session = Depends(get_async_db)) -> Any:
     page()  # error: FPI109
+    page_of_any_kind_by_a_helper()
     page(10)  # error: FPI109
     return page(10, "a"), page(limit=10, name="a"), page_of_any_kind()
 

@@ -230,3 +230,41 @@ def check_item(item: str):
     if not item:
         return ApiError(404)
     return None
+
+
+def find(item_id: int):
+    if item_id < 0:
+        return ApiError(404)
+    return {"id": item_id}
+
+
+async def find_later(item_id: int):
+    return find(item_id) if item_id else ApiError(404)
+
+
+def build(item_id: int) -> ApiError:
+    return ApiError(item_id)
+
+
+@app.get("/found/{item_id}")
+def found(item_id: int):
+    if item_id == 0:
+        raise build(item_id)
+    return find(item_id)  # error: FPI020
+
+
+@app.get("/found-later/{item_id}")
+async def found_later(item_id: int):
+    return await find_later(item_id)
+
+
+@app.get("/checked/{item_id}")
+def checked(item_id: int):
+    item = find(item_id)
+    if isinstance(item, ApiError):
+        raise item
+    return item
+
+
+def finds_for_others(item_id: int):
+    return find(item_id)

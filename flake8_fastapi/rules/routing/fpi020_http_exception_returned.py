@@ -9,7 +9,7 @@
 
 Raise it. A helper that only builds exceptions may return them, and the rule leaves it alone; it is
 the endpoint or dependency returning the helper's result that is reported, also where the helper
-is defined in another file.
+is defined in another file, or returns the exception only where it finds nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ rule = Rule(
     code="FPI020",
     name="http-exception-returned",
     title="HTTPException that is returned",
-    message="`{exception}` is returned by {function}; raise it",
+    message="{exception} is returned by {function}; raise it",
     words=("fastapi", "starlette", "HTTPException", "outer", "Depends"),
     follows_imports=True,
 )
@@ -42,7 +42,7 @@ def check(statement: ast.Return, module: Module) -> Iterator[Finding]:
         exception = http_exception(node, statement, module)
         outcome = what_happens(function, module) if exception is not None else None
         if exception is not None and outcome is not None:
-            yield rule.at(node, exception=exception.rpartition(".")[2], function=outcome)
+            yield rule.at(node, exception=exception, function=outcome)
 
 
 def makes_an_object(node: ast.expr) -> bool:
@@ -72,20 +72,44 @@ def results(node: ast.expr | None) -> Iterator[ast.expr]:
 
 
 def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str | None:
-    """The class of the HTTPException that `node` is."""
+    """How to speak of the HTTPException that `node` is, or may be."""
     if isinstance(node, ast.Name):
         for handler in module.syntax.tree.ancestors(statement):
             if isinstance(handler, ast.ExceptHandler) and handler.name == node.id:
                 caught = module.syntax.expr(handler.type)
                 if module.values.is_subclass(caught, HTTP_EXCEPTION):
-                    return module.qualname(handler.type)
+                    return named(module.qualname(handler.type) or "")
                 return None
             if isinstance(handler, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 break
-    value = module.value(node)
+    made = class_of(module.value(node), module)
+    return named(made) if made else of_a_helper(node, module)
+
+
+def class_of(value: object, module: Module) -> str | None:
+    """The class of an HTTPException."""
     if isinstance(value, Instance) and module.values.derives(value.cls, HTTP_EXCEPTION):
         return value.cls
     return None
+
+
+def of_a_helper(node: ast.expr, module: Module) -> str | None:
+    """The HTTPException that a helper returns in place of what it is called for."""
+    called = node.value if isinstance(node, ast.Await) else node
+    if not isinstance(called, ast.Call):
+        return None  # a variable may have been asked what it is
+    helper = module.values.callee(module.value(module.syntax.call(called).callee))
+    if helper is None or helper.is_generator or helper.decorators:
+        return None
+    if helper.is_async is not isinstance(node, ast.Await):
+        return None
+    made = (class_of(module.value(returned), module) for returned in helper.returned)
+    found = next(filter(None, made), None)
+    return f"{named(found)} of `{helper.plain_name}`" if found else None
+
+
+def named(cls: str) -> str:
+    return f"`{cls.rpartition('.')[2]}`"
 
 
 def what_happens(function: Function, module: Module) -> str | None:
