@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model import libraries
@@ -13,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     AtCall,
     Awaited,
     Call,
+    Entered,
     Expr,
     Items,
     OneOf,
@@ -21,7 +23,7 @@ from flake8_fastapi.model.expressions import (
     last_name,
 )
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
@@ -31,6 +33,14 @@ from flake8_fastapi.model.values import Values
 _KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", "store", "update")
 #: Decorators that do not change how often a helper runs.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
+#: What the names of models, and of what stands before them, have in common.
+_MODEL = regex(
+    r"model|classifi|regress|predictor|estimator|scaler|vectori[sz]|tokeni[sz]|label_?encoder"
+    r"|(?<![a-z])(?:clf|tf_?idf|pipeline)(?![a-z])",
+    re.I,
+)
+#: What only a model is asked for.
+_ASKED = {"predict", "predict_proba", "transform", "inverse_transform", "decision_function"}
 #: Helpers followed from the one that loads up to a route.
 _DEEPEST = 3
 
@@ -71,11 +81,33 @@ class LoadedModels:
         for function in self._syntax.summary.functions.values():
             for call in function.calls:
                 name = self._values.qualname(call.callee)
-                if name is None or not libraries.loads_model(name):
+                if name is None or not self._loads(call, name):
                     continue
                 found = self._entry(call, function, given(call), 0)
                 if found is not None:
                     yield LoadedModel(call, name, found[0])
+
+    def _loads(self, call: Call, name: str) -> bool:
+        """Whether the call reads a model; of `pickle` that shows only from the names around it."""
+        if name != "pickle.load":
+            return libraries.loads_model(name)
+        node = self._syntax.call_node(call)
+        if node is None:
+            return False
+        texts = [self._syntax.bound_name(node), *map(self._path, call.args[:1])]
+        if any(text is not None and _MODEL.search(text) for text in texts):
+            return True
+        tree = self._syntax.tree
+        uses = [tree.parent(each) for each in (node, *self._syntax.later_loads(node))]
+        return any(isinstance(use, ast.Attribute) and use.attr in _ASKED for use in uses)
+
+    def _path(self, file: Expr) -> str | None:
+        """The path that a file was opened under, if it stands in the source."""
+        if isinstance(file, Entered):
+            file = file.of
+        if isinstance(file, Call) and self._values.qualname(file.callee) == "builtins.open":
+            return self._values.text(file.argument("file", 0))
+        return None
 
     def _entry(
         self, call: Call, function: Function, arguments: Iterator[Expr], depth: int
