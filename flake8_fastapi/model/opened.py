@@ -18,6 +18,7 @@ from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
@@ -178,9 +179,13 @@ class OpenedByLifespan:
                 yield Opened(statement.value, _TASK, "cancel", set())
 
     def _is_task(self, value: ast.expr) -> bool:
-        return isinstance(value, ast.Call) and (
-            self._values.qualname(self._syntax.expr(value.func)) in _STARTING
-        )
+        if not isinstance(value, ast.Call):
+            return False
+        callee = self._syntax.expr(value.func)
+        match self._values.of(callee):
+            case Method(of=Instance(cls=cls), name="create_task"):
+                return cls == LOOP
+        return self._values.qualname(callee) in _STARTING
 
     def _runs_for_ever(self, task: Opened) -> Function | None:
         """The function that a task runs, if it or one that it awaits has a loop without end."""
