@@ -222,7 +222,13 @@ class Layers:
 
         from flake8_fastapi.model.middleware import MiddlewareCode
 
-        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+        return MiddlewareCode(
+            self.syntax,
+            self.values,
+            self.routing,
+            self.raising,
+            self.callers.is_added_as_middleware,
+        )
 
     @cached_property
     def lastings(self) -> Lastings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
@@ -44,13 +44,24 @@ class InnerCors:
 
 
 class MiddlewareCode:
-    """Answers about the middleware that one file registers or defines."""
+    """Answers about the middleware that one file registers or defines.
 
-    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+    `is_added` says whether a call puts a function around an application, in another file too.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        raising: Raising,
+        is_added: Callable[[Function], bool],
+    ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._raising = raising
+        self._is_added = is_added
 
     # -- functions -------------------------------------------------------------------------
 
@@ -73,6 +84,11 @@ class MiddlewareCode:
                 function = own.get(dispatch)
                 if function is not None and function not in seen:
                     seen.add(function)
+                    yield function
+        for function in own.values():
+            if function not in seen and _may_be_middleware(function):
+                # the cheaper question first
+                if self._raising.leaving(function) and self._is_added(function):
                     yield function
 
     def code(self, middleware: Middleware) -> Function | None:
@@ -201,6 +217,13 @@ class MiddlewareCode:
         if middleware.cls == _BASE and function is not None:
             return function.name
         return (middleware.cls or "the middleware").rpartition(".")[2]
+
+
+def _may_be_middleware(function: Function) -> bool:
+    """Whether it takes what middleware is given: a request and `call_next`, or an ASGI scope."""
+    if function.owner is None:
+        return function.is_async and len(function.arguments) == 2
+    return function.name == "__call__" and len(function.arguments) == 4
 
 
 def called_name(call: Call) -> str:

@@ -132,9 +132,7 @@ class OpenedByLifespan:
             for source, names_of_it in aliases:
                 if source in resource.names:
                     resource.names |= names_of_it
-            resource.is_local = not any(
-                "." in n or "[" in n or n in outer for n in resource.names
-            )
+            resource.is_local = not any("." in n or "[" in n or n in outer for n in resource.names)
         # what is bound again is not known
         self.resources = [
             resource
