@@ -23,9 +23,9 @@ from pytest_flake8_path import Flake8Path
 import flake8_fastapi
 from flake8_fastapi import checker, registry
 from flake8_fastapi.checker import Checker, Routing, concerns
-from flake8_fastapi.model.libraries import trained_models
 from flake8_fastapi.engine import check
 from flake8_fastapi.model import Module
+from flake8_fastapi.model.libraries import trained_models
 from flake8_fastapi.options import Options
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
