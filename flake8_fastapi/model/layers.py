@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.request import ClientData
     from flake8_fastapi.model.resources import Resources
     from flake8_fastapi.model.route_order import RouteTable
+    from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
     from flake8_fastapi.model.upload_size import UploadSize
 
@@ -228,7 +229,13 @@ class Layers:
             self.routing,
             self.raising,
             self.callers.is_added_as_middleware,
+            self._layers_of,
         )
+
+    def _layers_of(self, app: Router) -> list[Middleware]:
+        """What an application is wrapped in, outermost first; nothing where that is not known."""
+        wrapping = self.assembly.middleware(app)
+        return wrapping.layers if wrapping.complete else []
 
     @cached_property
     def lastings(self) -> Lastings:

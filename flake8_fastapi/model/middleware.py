@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param, last_name, receiver
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Call,
+    Expr,
+    OneOf,
+    Pairs,
+    Param,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
 from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.routing.kinds import Middleware
+from flake8_fastapi.model.routing.kinds import Middleware, Router
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display
 from flake8_fastapi.model.values import Values
@@ -27,26 +36,20 @@ _ANSWERING = {
 
 
 @dataclass(eq=False)
-class InnerCors:
+class InnerCors(AtCall):
     """CORSMiddleware with something around it that answers by itself."""
 
     cors: Middleware | None  #: None where it is added in another file
     outer: Middleware
     name: str  #: of the outer one
-
-    @property
-    def lineno(self) -> int:
-        return (self.cors or self.outer).lineno
-
-    @property
-    def col_offset(self) -> int:
-        return (self.cors or self.outer).col_offset
+    call: Call  #: what adds it in this file, or hands the application to what does
 
 
 class MiddlewareCode:
     """Answers about the middleware that one file registers or defines.
 
-    `is_added` says whether a call puts a function around an application, in another file too.
+    `is_added` says whether a call puts a function around an application, in another file too,
+    `layers_of` what an application is wrapped in, outermost first, where all of that is known.
     """
 
     def __init__(
@@ -56,12 +59,14 @@ class MiddlewareCode:
         routing: Routing,
         raising: Raising,
         is_added: Callable[[Function], bool],
+        layers_of: Callable[[Router], list[Middleware]],
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._raising = raising
         self._is_added = is_added
+        self._layers_of = layers_of
 
     # -- functions -------------------------------------------------------------------------
 
@@ -128,7 +133,7 @@ class MiddlewareCode:
                     continue
                 for other in outer:
                     if self.answers(other):
-                        yield InnerCors(cors, other, self._name(other))
+                        yield InnerCors(cors, other, self._name(other), cors.call)
                         break
         with_cors = {each.app.key for each in registered if each.cls == CORS and each.app}
         for other in registered:
@@ -136,7 +141,35 @@ class MiddlewareCode:
             if app is None or app.own or app.key in with_cors or other.form == "list":
                 continue
             if self._has_cors_at_home(other) and self.answers(other):
-                yield InnerCors(None, other, self._name(other))
+                yield InnerCors(None, other, self._name(other), other.call)
+        yield from self._inner_by_helpers()
+
+    def _inner_by_helpers(self) -> Iterator[InnerCors]:
+        """The same where functions that are handed the application add one or both."""
+        for app in self._routing.routers:
+            layers = self._layers_of(app) if app.is_app and app.own else []
+            # the first is the outermost, which is the one that counts
+            cors = next((each for each in layers if each.cls == CORS), None)
+            for outer in layers[: layers.index(cors)] if cors else ():
+                assert cors is not None
+                if cors.call.within == outer.call.within or not self.answers(outer):
+                    continue
+                place = self._leads_to(cors, app) or self._leads_to(outer, app)
+                if place is not None:
+                    yield InnerCors(cors, outer, self._name(outer), place)
+                break
+
+    def _leads_to(self, middleware: Middleware, app: Router) -> Call | None:
+        """The call of this file that adds a middleware to an application, or has it added."""
+        if self._syntax.call_node(middleware.call) is not None:
+            return middleware.call
+        for call, _ in self._routing.calls.named(middleware.call.within.rpartition(".")[2]):
+            function = self._values.callee(self._values.of(call.callee))
+            if function is not None and function.qualname == middleware.call.within:
+                given = (*call.args, *(value for _, value in call.keywords))
+                if any(self._routing.router(each) is app for each in given):
+                    return call
+        return None
 
     def _lies_outside(self, other: Middleware, cors: Middleware) -> bool:
         """Whether `other` surely wraps `cors`: added later, or before it in the list."""
