@@ -281,6 +281,14 @@ class Module(Layers):
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
 
+    def startup_handlers(self, app: Router) -> list[Function]:
+        """The functions under `@app.on_event("startup")` in the file that makes an application."""
+
+        from flake8_fastapi.model.lifespan import startup_handlers
+
+        home = self.values.summary(app.call.within) if app.call is not None else None
+        return startup_handlers(app, home, self.values, self.routing.router) if home else []
+
     def _including(self, router: Router) -> Iterator[Summary]:
         """The other files of the project, tests aside, that include what has the router's name."""
         project, usage = self.project, self.usage
