@@ -234,7 +234,9 @@ class OpenedByLifespan:
                     if parent.attr in _ENDING:
                         return True
                 elif not isinstance(parent, (ast.Assign, ast.AnnAssign)) and not (
-                    isinstance(node.ctx, ast.Store) or self._is_yielded(node)
+                    isinstance(node.ctx, ast.Store)
+                    or self._is_yielded(node)
+                    or self._makes_sessions(parent)
                 ):
                     escapes = True
         if resource.is_local and not escapes:
@@ -269,6 +271,13 @@ class OpenedByLifespan:
             if not isinstance(outer, ast.Dict):
                 return False
         return False
+
+    def _makes_sessions(self, node: ast.AST | None) -> bool:
+        """Whether a call makes a factory of sessions, which closes no engine."""
+        if isinstance(node, ast.keyword):
+            node = self._syntax.tree.parent(node)
+        made = self._values.of(self._syntax.expr(node)) if isinstance(node, ast.Call) else None
+        return isinstance(made, Instance) and libraries.makes_sessions(made.cls)
 
     def _takes_one(self, holder: ast.AST) -> bool:
         """Whether a dict is asked for one thing by its name, emptied, or yielded as state."""

@@ -122,6 +122,15 @@ async def kept_in_a_dict(app: FastAPI) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def of_sessions(app: FastAPI) -> AsyncIterator[None]:
+    engine = create_async_engine(URL)  # error: FPI304
+    app.state.sessions = async_sessionmaker(engine, expire_on_commit=False)
+    app.state.redis = redis.from_url("redis://localhost")
+    yield
+    await app.state.redis.aclose()
+
+
+@asynccontextmanager
 async def sqlite(app: FastAPI) -> AsyncIterator[None]:
     app.state.database = await aiosqlite.connect("shop.db")  # error: FPI304
     yield
