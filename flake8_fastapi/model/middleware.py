@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.expressions import (
     AtCall,
     Call,
+    Const,
     Expr,
+    Items,
     OneOf,
     Pairs,
     Param,
@@ -224,13 +226,38 @@ class MiddlewareCode:
         return False
 
     def _is_refusal(self, call: Call) -> bool:
-        """Whether a call makes a response that turns a request away."""
+        """Whether a call makes a response that turns a request away, or begins to send one."""
+        start = self._message(call)
+        if start and self._values.text(start.get("type")) == "http.response.start":
+            given = start.get("headers")
+            open_to_others = given is not None and self._may_list_cors_headers(given)
+            return self._raising.code(start.get("status")) in _REFUSING and not open_to_others
         if not last_name(call.callee).endswith("Response"):
             return False
         if not self._values.is_instance(call, "starlette.responses.Response"):
             return False
         status = self._raising.code(call.argument("status_code", 1))
         return status in _REFUSING and not self._has_cors_headers(call)
+
+    def _message(self, call: Call) -> dict[str | None, Expr]:
+        """What is written out of an ASGI message that a call is given."""
+        if len(call.args) != 1 or call.keywords:
+            return {}
+        value = self._values.of(call.args[0])
+        if not isinstance(value, Display) or not isinstance(value.expression, Pairs):
+            return {}
+        pairs = value.expression.pairs
+        return {self._values.text(key): item for key, item in pairs if key is not None}
+
+    def _may_list_cors_headers(self, headers: Expr) -> bool:
+        listed = self._values.expand(headers)
+        for pair in listed.items if isinstance(listed, Items) else (None,):
+            name = pair.items[0] if isinstance(pair, Items) and pair.items else None
+            if not isinstance(name, Const) or not isinstance(name.value, bytes):
+                return True  # unknown headers may well be these
+            if name.value.lower().startswith(b"access-control"):
+                return True
+        return False
 
     def _has_cors_headers(self, call: Call) -> bool:
         headers: Expr | None = call.argument("headers", 2)

@@ -62,6 +62,32 @@ class RefusingAsgi:
         await self.app(scope, receive, send)
 
 
+class Sending:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and not scope["headers"]:
+            headers = [(b"content-type", b"text/plain")]
+            await send({"type": "http.response.start", "status": 401, "headers": headers})
+            await send({"type": "http.response.body", "body": b"no"})
+            return
+        await self.app(scope, receive, send)
+
+
+class SendingWithHeaders:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and not scope["headers"]:
+            headers = [(b"Access-Control-Allow-Origin", b"*")]
+            await send({"type": "http.response.start", "status": 401, "headers": headers})
+            await send({"type": "http.response.body", "body": b"no"})
+            return
+        await self.app(scope, receive, send)
+
+
 class PassingOn(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         response = await call_next(request)
@@ -172,6 +198,11 @@ app11.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 app11.add_middleware(BaseHTTPMiddleware, dispatch=refuse)
 
 
+app12 = FastAPI()
+app12.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app12.add_middleware(Sending)
+
+
 def create_app(limited: bool) -> FastAPI:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
@@ -207,6 +238,7 @@ ok2.add_middleware(Health)
 ok2.add_middleware(Nowhere)
 ok2.add_middleware(Pages)
 ok2.add_middleware(OwnHeaders)
+ok2.add_middleware(SendingWithHeaders)
 ok2.add_middleware(Reraising)
 
 ok3 = FastAPI(
