@@ -95,8 +95,19 @@ class MiddlewareCode:
         for function in own.values():
             if function not in seen and _may_be_middleware(function):
                 # the cheaper question first
-                if self._raising.leaving(function) and self._is_added(function):
-                    yield function
+                if self._raising.leaving(function):
+                    if self._is_under_its_decorator(function) or self._is_added(function):
+                        yield function
+
+    def _is_under_its_decorator(self, function: Function) -> bool:
+        """Whether it stands under `@app.middleware("http")` of an `app` that was handed in."""
+        return any(
+            isinstance(call, Call)
+            and last_name(call.callee) == "middleware"
+            and isinstance(receiver(call.callee), Param)
+            and self._values.text(call.argument("middleware_type", 0)) == "http"
+            for call in (decorator.expression for decorator in function.decorators)
+        )
 
     def code(self, middleware: Middleware) -> Function | None:
         """The function that a middleware runs for a request."""
