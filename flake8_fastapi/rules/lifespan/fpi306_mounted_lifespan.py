@@ -36,7 +36,7 @@ rule = Rule(
 )
 
 #: Where one of these stands, somebody starts mounted applications himself.
-BY_HAND = ("lifespan_context", "router.startup", "session_manager")
+BY_HAND = ("lifespan_context", "router.startup", "router.on_startup", "session_manager")
 
 
 #: What gives an application for the Model Context Protocol, which needs its lifespan.
