@@ -178,6 +178,7 @@ class Layers:
             self._validators,
             self._properties,
             self.overriding.versions,
+            lambda it: self.callers.calls_of(it),
         )
 
     @cached_property
@@ -221,7 +222,7 @@ class Layers:
 
         from flake8_fastapi.model.middleware import MiddlewareCode
 
-        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising, syntax_of)
 
     @cached_property
     def lastings(self) -> Lastings:
@@ -401,7 +402,10 @@ class Layers:
             return
         if summary is not self.syntax.summary:
             yield summary
-        yield from self._importing(summary, {function.name})
+        name = function.name
+        if name == "__init__":  # its callers name the class
+            name = function.qualname.split(".")[-2].partition("#")[0]
+        yield from self._importing(summary, {name})
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
@@ -46,7 +47,16 @@ class InnerCors:
 class MiddlewareCode:
     """Answers about the middleware that one file registers or defines."""
 
-    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        raising: Raising,
+        syntax_of: Callable[[str], Syntax | None],
+    ) -> None:
+        """`syntax_of` gives the tree of another file, by its path."""
+        self._syntax_of = syntax_of
         self._syntax = syntax
         self._values = values
         self._routing = routing
@@ -156,7 +166,19 @@ class MiddlewareCode:
         if middleware.cls in _ANSWERING:
             return True
         function = self.code(middleware)
-        return function is not None and self._refuses(function, 0)
+        if function is None or not self._refuses(function, 0):
+            return False
+        return not self._sets_cors_headers(function)
+
+    def _sets_cors_headers(self, function: Function) -> bool:
+        """Whether a middleware adds the headers to the response, whoever made it."""
+        summary = self._values.summary(function.qualname)
+        syntax: Syntax | None = self._syntax
+        if summary is not None and summary is not self._syntax.summary:
+            syntax = self._syntax_of(summary.path)
+        known = syntax.summary.functions.get(function.qualname) if syntax else None
+        node = syntax.function_node(known) if syntax and known else None
+        return node is not None and any(map(_is_cors_header_set, ast.walk(node)))
 
     def _refuses(self, function: Function, depth: int) -> bool:
         for call in function.calls:
@@ -201,6 +223,13 @@ class MiddlewareCode:
         if middleware.cls == _BASE and function is not None:
             return function.name
         return (middleware.cls or "the middleware").rpartition(".")[2]
+
+
+def _is_cors_header_set(node: ast.AST) -> bool:
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str() as name), ctx=ast.Store()):
+            return name.lower() == "access-control-allow-origin"
+    return False
 
 
 def called_name(call: Call) -> str:
