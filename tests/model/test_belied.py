@@ -101,3 +101,20 @@ async def read(db=Depends(get_db)):
     return await items.first(), await items.last()
 """)
     assert blocked(opened) == ["last"]
+
+
+def test_object_with_methods_of_both_kinds_is_what_it_is_declared_as() -> None:
+    opened = module("""
+from fastapi import Depends, FastAPI
+from langchain_openai import ChatOpenAI
+app = FastAPI()
+class Answers:
+    def __init__(self, model: ChatOpenAI): self.model = model
+    async def long(self): return await self.model.ainvoke("?")
+    async def short(self): return self.model.invoke("?")
+@app.get("/")
+async def read():
+    answers = Answers(ChatOpenAI())
+    return await answers.long(), await answers.short()
+""")
+    assert blocked(opened) == ["short"]

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from flake8_fastapi.model.arguments import arguments_given, is_parameter
+from flake8_fastapi.model.blocking import blocking_method
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.value_kinds import Instance, Method
 from flake8_fastapi.model.values import Values
 
 #: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
 _ASYNC = regex(r"(?:.*\.)?(?:asyncio\..*|Async\w*)")
 
-#: Makes a call, and is called by nobody known: see `Callers.calls_of`.
+#: The calls of a function, and who makes each: see `Callers.calls_of`.
 CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
 
 
@@ -62,9 +63,11 @@ class Belied:
             return False
         if before is not None:
             return expression.name in before
-        argument = next(each for each in function.arguments if each.name == expression.name)
-        if self._values.markers(argument) or not self._is_of_library(expression):
-            return False  # FastAPI fills it in; nothing is declared that could be belied
+        if not isinstance(self._values.of(expression), Instance):
+            return False  # nothing is declared that could be belied
+        for argument in function.arguments:
+            if argument.name == expression.name and self._values.markers(argument):
+                return False  # FastAPI fills it in
         return expression.name in self._by_callers(function)
 
     def _by_callers(self, function: Function) -> frozenset[str]:
@@ -94,19 +97,19 @@ class Belied:
         return known
 
     def _awaited(self, cls: Class) -> Iterator[str]:
-        """The attributes of `self` whose methods are awaited somewhere in the class."""
+        """The attributes of `self` of which a method that blocks, as declared, is awaited."""
         summary = self._values.summary(cls.qualname)
         for qualname in cls.methods.values() if summary else ():
             method = summary.functions.get(qualname) if summary else None
             for call in method.calls if method else ():
                 match call:
-                    case Call(awaited=True, callee=Attr(of=Attr(of=Param(), name=name))):
-                        yield name
-
-    def _is_of_library(self, expression: Expr) -> bool:
-        value = self._values.of(expression)
-        return isinstance(value, Instance) and value.known is None
+                    case Call(awaited=True, callee=Attr(of=Attr(of=Param(), name=name)) as callee):
+                        value = self._values.of(callee)
+                        if isinstance(value, Method) and blocking_method(value.of.cls, value.name):
+                            yield name
 
     def _is_async(self, expression: Expr) -> bool:
         value = self._values.of(expression)
-        return isinstance(value, Instance) and bool(_ASYNC.fullmatch(value.cls))
+        if not isinstance(value, Instance) or value.known is not None:
+            return False
+        return _ASYNC.fullmatch(value.cls) is not None
