@@ -16,6 +16,7 @@ import re
 from argparse import Namespace
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
+from functools import cached_property
 from os.path import basename
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -27,9 +28,8 @@ from flake8_fastapi.options import OptionError, Options, option_name
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
-    from flake8_fastapi.model import Module
     from flake8_fastapi.registry import Indexed
-    from flake8_fastapi.rule import Rule
+    from flake8_fastapi.rule import Finding, Rule
 
 
 SECTION_LENGTH = len("FPI0")
@@ -53,12 +53,8 @@ class Checker:
         settings = _settings_of(self.options)
         if self.section not in settings.sections:
             return
-        module = _module_of(self.tree, self.filename, self.lines, settings)
-        if module is None:
-            return
-        from flake8_fastapi.engine import check
-
-        for line, column, text in check(module, settings.rules_of(self.section)):
+        found = _findings_in(self.tree, self.filename, self.lines, settings)
+        for line, column, text in found.get(self.section, ()):
             yield line, column, text, type(self)
 
 
@@ -133,18 +129,15 @@ class Settings:
         self.codes = _reportable(codes, namespace)
         self.sections = frozenset(code[:SECTION_LENGTH] for code in self.codes)
         self._asked_for = _asked_for(namespace) + self.options.enable
-        self._rules: dict[str, tuple[Rule | Indexed, ...]] = {}
 
-    def rules_of(self, section: str) -> tuple[Rule | Indexed, ...]:
-        """Return the rules of a section whose findings Flake8 would report."""
-        if section not in self._rules:
-            codes = [code for code in self.codes if code.startswith(section)]
-            self._rules[section] = tuple(
-                rule
-                for rule in map(registry.indexed, codes)
-                if not rule.opt_in or rule.code.startswith(self._asked_for)
-            )
-        return self._rules[section]
+    @cached_property
+    def rules(self) -> tuple[Rule | Indexed, ...]:
+        """The rules whose findings Flake8 would report."""
+        return tuple(
+            rule
+            for rule in map(registry.indexed, self.codes)
+            if not rule.opt_in or rule.code.startswith(self._asked_for)
+        )
 
 
 def _reportable(codes: Collection[str], namespace: Namespace) -> list[str]:
@@ -185,7 +178,7 @@ def _settings_of(namespace: Namespace) -> Settings:
 class _Analysis(NamedTuple):
     tree: ast.Module
     settings: Settings
-    module: Module | None
+    findings: dict[str, list[Finding]]  #: by section
 
 
 _analysis: _Analysis | None = None
@@ -207,25 +200,24 @@ def _be_patient() -> None:
         atexit.register(gc.freeze)
 
 
-def _module_of(
+def _findings_in(
     tree: ast.Module, filename: str, lines: Sequence[str], settings: Settings
-) -> Module | None:
-    """Analyse a file once for all sections; `None` where it does not concern us.
-
-    One slot: Flake8 gives the same tree to all sections, file by file.
-    """
+) -> dict[str, list[Finding]]:
+    """Analyse a file once for all sections: Flake8 gives the same tree to each, file by file."""
     global _analysis
     if _analysis is None or _analysis.tree is not tree or _analysis.settings is not settings:
-        module = None
-        if _analysis is not None and _analysis.module is not None:
-            _analysis.module.close()
+        findings: dict[str, list[Finding]] = {}
         if concerns(tree, filename, lines):
             _be_patient()
+            from flake8_fastapi.engine import check_each
             from flake8_fastapi.model import Module
 
             module = Module(tree, filename, lines, settings.options)
-        _analysis = _Analysis(tree, settings, module)
-    return _analysis.module
+            for code, found in check_each(module, settings.rules).items():
+                findings.setdefault(code[:SECTION_LENGTH], []).extend(found)
+            module.close()
+        _analysis = _Analysis(tree, settings, findings)
+    return _analysis.findings
 
 
 #: In what a file imports at its top: libraries that rules are about, and names that the parts of an

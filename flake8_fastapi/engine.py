@@ -22,37 +22,56 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
     A rule that raises keeps what it had found, adds one `FPI999`, and the next rule runs.
     """
+    return sorted({each for found in check_each(module, rules).values() for each in found})
+
+
+def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, list[Finding]]:
+    """The same by the code of the rule, without those that find nothing."""
     with module.still():
-        return _check(module, rules)
+        return _check_each(module, tuple(rules))
 
 
-def _check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
-    found: set[Finding] = set()
-    rules = tuple(rules)
-    words: set[str] | None = None  # of those that rules wait for
+def _check_each(module: Module, rules: Sequence[Rule | Indexed]) -> dict[str, list[Finding]]:
+    findings: dict[str, list[Finding]] = {}
+    words: Set[str] | None = None  # of those that rules wait for
+    serves = True
     for rule in rules:
+        found: list[Finding] = []
         try:
             if words is None:  # here, for the model may fail as well
-                words = module.words_among(_awaited(rules))
-            if not may_find(rule, words):
+                serves = module.is_application
+                words = _words(module, rules)
+            if not (serves or rule.everywhere) or not may_find(rule, words):
                 continue
             if not rule.versions or module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
                     for subject in subjects:
                         for finding in run(subject, module):
-                            found.add(finding)
+                            found.append(finding)
         except Exception as error:
             if os.environ.get("FPI_DEBUG") == "1":
                 raise
-            found.add(_internal_error(rule, error))
-    return sorted({_in_the_file(finding, module.lines) for finding in found})
+            found.append(_internal_error(rule, error))
+        if found:
+            findings[rule.code] = sorted({_in_the_file(each, module.lines) for each in found})
+    return findings
+
+
+def _words(module: Module, rules: Sequence[Rule | Indexed]) -> Set[str]:
+    """The words of rules that stand in the file, which is read only if its text has one."""
+    words, beginnings = _awaited(tuple(rules), module.is_application)
+    return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
 
 
 @cache
-def _awaited(rules: tuple[Rule | Indexed, ...]) -> frozenset[str]:
-    """The words that one of the rules waits for."""
-    return frozenset(word for rule in rules for word in rule.words)
+def _awaited(
+    rules: tuple[Rule | Indexed, ...], is_application: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that one of the rules waits for, and where they begin if they are several."""
+    asked = [rule.words for rule in rules if is_application or rule.everywhere]
+    words = dict.fromkeys(word for each in asked for word in each)
+    return tuple(words), tuple(dict.fromkeys(word.partition(" ")[0] for word in words))
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:

@@ -72,9 +72,10 @@ def _broken(code: str, name: str, error: Exception) -> Rule:
 class Indexed:
     """A rule that is imported when more is asked of it than the index knows."""
 
-    def __init__(self, code: str, opt_in: bool, words: tuple[str, ...]) -> None:
+    def __init__(self, code: str, opt_in: bool, everywhere: bool, words: tuple[str, ...]) -> None:
         self.code = code
         self.opt_in = opt_in
+        self.everywhere = everywhere
         self.words = words
 
     @property

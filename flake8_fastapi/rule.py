@@ -45,7 +45,10 @@ class Rule:
     versions: Mapping[str, str] = field(default_factory=dict)  #: where it is true: a specifier each
     opt_in: bool = False
     follows_imports: bool = False
+    #: Tests, scripts, migrations and workers break it too, not only code that serves requests.
+    everywhere: bool = False
     #: A file with none of these words, or parts of words, is not looked at; none: every file is.
+    #: After a dot stands a whole name: `.get` is no part of `target`.
     words: tuple[str, ...] = ()
     options: tuple[str, ...] = ()  #: the fields of `Options` that it reads
     checks: list[tuple[type, Check[Any]]] = field(default_factory=list, repr=False)

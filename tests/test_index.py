@@ -18,10 +18,13 @@ from tests.conftest import MatchesFile
 def text() -> str:
     """What the index says when it is not stale."""
     lines = [
-        '"""Written by `pytest --update`: each rule, whether it is opt-in, and its words."""',
+        '"""Written by `pytest --update`: each rule: is it opt-in, is it everywhere, its words."""',
         "# fmt: off\n# ruff: noqa: E501\n",
-        "INDEX: dict[str, tuple[bool, tuple[str, ...]]] = {",
-        *(f"    {rule.code!r}: ({rule.opt_in}, {rule.words})," for rule in all_rules()),
+        "INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {",
+        *(
+            f"    {rule.code!r}: ({rule.opt_in}, {rule.everywhere}, {rule.words}),"
+            for rule in all_rules()
+        ),
         "}\n",
     ]
     return "\n".join(lines).replace("'", '"')

@@ -19,9 +19,10 @@ LAYERS = """
     __init__ options model.lean model.files model.target.versions model.target.files
     model.target.formats model.target.__init__ model.tree model.names model.vocabulary model.strings
     model.flow model.teardown model.paths model.expressions model.functions model.changes
-    model.conditions model.imported model.call_sites model.reader model.definitions model.syntax
-    model.pieces model.headers model.bodies model.neighbour model.calls model.reaching.states
-    model.reaching.checks model.reaching.assignments model.reaching.walk model.reaching.__init__
+    model.conditions model.imported model.glance model.call_sites model.reader model.definitions
+    model.syntax model.pieces model.headers model.bodies model.neighbour model.calls
+    model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
+    model.reaching.__init__
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance

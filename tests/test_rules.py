@@ -71,7 +71,7 @@ def test_rule_checks_something(rule: Rule) -> None:
 @RULES
 def test_words_can_stand_in_a_vocabulary(rule: Rule) -> None:
     for word in rule.words:
-        assert re.fullmatch(r"\w+( \w+)*", word), "names, parts of names, keywords"
+        assert re.fullmatch(r"\.?\w+( \w+)*", word), "names, parts of names, keywords"
         assert " " not in word or f'"{word}"' in inspect.getsource(vocabulary)
 
 
@@ -120,6 +120,18 @@ def test_checks_run_only_on_their_kind() -> None:
         yield Finding(subject, 0, "FPI123")
 
     assert rule.checks == [(int, check)]
+
+
+def test_rules_about_the_application_leave_its_tests_alone() -> None:
+    def reported(everywhere: bool, filename: str) -> bool:
+        rule = Rule("FPI999", "any", "Any", "any", everywhere=everywhere)
+        rule.on(Module)(lambda subject, module: iter([Finding(1, 0, "FPI999 any")]))
+        return bool(check(Module(ast.parse("x = 1"), filename, ["x = 1"], Options()), [rule]))
+
+    assert reported(False, "app/main.py")
+    assert reported(True, "app/main.py")
+    assert reported(True, "app/tests/test_main.py")
+    assert not reported(False, "app/tests/test_main.py")
 
 
 def test_a_finding_is_where_its_place_is() -> None:

@@ -1,27 +1,27 @@
 """What a file says about FastAPI, apart from what rules think of it.
 
-A file is walked once (`tree`), function by function; its names are bound (`names`), and its
-expressions, functions, classes and calls are read into plain facts (`reader` and `definitions`,
-into `expressions` and `functions`), each when something first asks for it; `call_sites` says where
-a call stands. These facts are *closed*: names are resolved within the file, and what lies in other
-files stays a dotted reference. `values` follows such references on demand, through what `project`
-finds on disk (a `neighbour` is cut into `pieces`: of a definition its header is parsed when
-something asks, see `headers`, then the rest, of a large class the `bodies` asked for), and answers
-what an expression is: a constant, a function, an object of which class (`value_kinds`). It rests on
-`bindings` for names across files, on `evaluation`, which follows them in no circles, on
-`inheritance` and `annotations`; what is changed after it was made (`changes`) is no constant.
-`calls` is the index of a file's calls by name. What is known of libraries (names, classes, what
-calls give) is the data in `libraries`, by subject; what blocks is the table in `blocking`, by what
-is waited for: to teach the model a new library, add a line there. `parameters` and `routing` put it
-into FastAPI's words, `assembly` says how the application is put together across files
-(`registering` notes what they register, in order, `scopes` what a parameter stands for in a certain
-call), `settings` where settings classes are built, `event_loop` what runs on the event loop and
-what blocks it, `callers` who calls a function, up to an entry point or start-up code, `usage` finds
-who in the project uses a function, `role` and `target` say what kind of file this is and for which
-versions. `reaching` says what a local name may be where it is read, `request` what the client
-controls of it: sources, types that do no harm and functions that clean are tables in its `sources`,
-`types` and `functions`. `module` holds it all under one roof. Every answer may be None, "don't
-know", and a rule stays silent on None.
+Whether a file need be read at all, `glance` tells. It is walked once (`tree`), function by
+function; its names are bound (`names`), and its expressions, functions, classes and calls are read
+into plain facts (`reader` and `definitions`, into `expressions` and `functions`), each when
+something first asks for it; `call_sites` says where a call stands. These facts are *closed*: names
+are resolved within the file, and what lies in other files stays a dotted reference. `values`
+follows such references on demand, through what `project` finds on disk (a `neighbour` is cut into
+`pieces`: of a definition its header is parsed when something asks, see `headers`, then the rest, of
+a large class the `bodies` asked for), and answers what an expression is: a constant, a function, an
+object of which class (`value_kinds`). It rests on `bindings` for names across files, on
+`evaluation`, which follows them in no circles, on `inheritance` and `annotations`; what is changed
+after it was made (`changes`) is no constant. `calls` is the index of a file's calls by name. What
+is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject; what
+blocks is the table in `blocking`, by what is waited for: to teach the model a new library, add a
+line there. `parameters` and `routing` put it into FastAPI's words, `assembly` says how the
+application is put together across files (`registering` notes what they register, in order, `scopes`
+what a parameter stands for in a certain call), `settings` where settings classes are built,
+`event_loop` what runs on the event loop and what blocks it, `callers` who calls a function, up to
+an entry point or start-up code, `usage` finds who in the project uses a function, `role` and
+`target` say what kind of file this is and for which versions. `reaching` says what a local name may
+be where it is read, `request` what the client controls of it: sources, types that do no harm and
+functions that clean are tables in its `sources`, `types` and `functions`. `module` holds it all
+under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
+    from flake8_fastapi.model.routing import ROUTE_WORDS as ROUTE_WORDS
     from flake8_fastapi.model.routing.kinds import BackgroundTask as BackgroundTask
     from flake8_fastapi.model.routing.kinds import Dependency as Dependency
     from flake8_fastapi.model.routing.kinds import Endpoint as Endpoint
@@ -191,6 +192,7 @@ _HOMES = {
         "resources.following": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",
+        "routing": "ROUTE_WORDS",
         "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
             "Middleware Router TestClient"

@@ -92,11 +92,11 @@ class Calls:
     def given(self, keyword: str) -> Iterator[Made]:
         """Calls with an argument of that name, as the source has them."""
         tree = self._syntax.tree
-        for word in tree.nodes(ast.keyword):
-            if word.arg == keyword:
-                node = tree.parent(word)
-                if isinstance(node, ast.Call):
-                    yield self._syntax.call(node), self._syntax.function_at(node)
+        words = [word for word in tree.each(ast.keyword) if word.arg == keyword]
+        for word in sorted(words, key=lambda word: (word.lineno, word.col_offset)):
+            node = tree.parent(word)
+            if isinstance(node, ast.Call):
+                yield self._syntax.call(node), self._syntax.function_at(node)
 
     def names(self) -> Set[str]:
         """The last name of everything that is called."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.role import Role
 
@@ -149,7 +150,12 @@ def _request_engines(file: Layers) -> Iterable[RequestEngine]:
 
 
 def _resources(file: Layers) -> Iterable[Resource]:
-    return file.resources if file.is_application else ()
+    if not file.is_application:
+        return ()
+    glance = file.glance
+    if not glance.imports_project and not glance.imports_any(libraries.opening_libraries()):
+        return ()
+    return file.resources
 
 
 def _server_engines(file: Layers) -> Iterable[ServerEngine]:
@@ -188,6 +194,8 @@ def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
 
 
 def _unawaited(file: Layers) -> Iterable[Unawaited]:
+    if not file.glance.says_any(("async",)) and not file.glance.imports_project:
+        return ()
     from flake8_fastapi.model.coroutines import Coroutines
 
     def of_the_project() -> frozenset[str] | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import last_name
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
@@ -294,6 +295,11 @@ class Layers:
         return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
 
     @cached_property
+    def glance(self) -> Glance:
+        """What the text tells before the file is read."""
+        return Glance(self._root, self.lines, self.project)
+
+    @cached_property
     def source(self) -> str:
         """The text of the file."""
         return "".join(self.lines)
@@ -304,8 +310,8 @@ class Layers:
 
     def words_among(self, words: Iterable[str]) -> set[str]:
         """Those of `words` that stand in the code of the file, alone or as parts of others."""
-        text = self._vocabulary
-        return {word for word in words if word in text}
+        text, whole = self._vocabulary, self.syntax.tree.words
+        return {word for word in words if (word in text if word[0] != "." else word[1:] in whole)}
 
     @cached_property
     def _vocabulary(self) -> str:

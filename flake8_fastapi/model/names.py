@@ -143,8 +143,9 @@ class Names:
             bound.append(binding if len(bound) < MANY else OTHER)
 
     def _stars(self) -> Iterator[str]:
-        for source in self.tree.nodes(ast.ImportFrom):
-            if source.names[0].name == "*" and (module := self.absolute(source)):
+        everything = [it for it in self.tree.each(ast.ImportFrom) if it.names[0].name == "*"]
+        for source in sorted(everything, key=lambda it: it.lineno):
+            if module := self.absolute(source):
                 yield module
 
     def _bind_all(self, unit: Unit) -> None:

@@ -12,6 +12,7 @@ import re
 import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.lean import dataclass, regex
@@ -221,8 +222,8 @@ class Strings:
 
     def _all_events(self) -> Iterator[tuple[ScopeNode, str, _Event]]:
         tree = self.tree
-        for name in tree.nodes(ast.Name):
-            if not isinstance(name.ctx, ast.Store):
+        for name in chain.from_iterable(map(tree.stored, tree.units)):
+            if isinstance(name.ctx, ast.Del):
                 continue
             scope = tree.scope(name)
             match tree.parent(name):
@@ -237,15 +238,13 @@ class Strings:
                     yield scope, name.id, _Event(node, "+=", value)
                 case _:
                     yield scope, name.id, _Event(name, "other", None)
-        for call in tree.nodes(ast.Call):
-            match call:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name() as target, attr="append" | "extend"),
-                    args=[added],
-                ):
-                    found = self.names.lookup(target.id, tree.scope(target))
-                    if found is not None:
-                        yield found[0], target.id, _Event(call, "+=", added)
+        for method in ("append", "extend"):
+            for call in tree.called_methods.get(method, ()):
+                match call:
+                    case ast.Call(func=ast.Attribute(value=ast.Name() as target), args=[added]):
+                        found = self.names.lookup(target.id, tree.scope(target))
+                        if found is not None:
+                            yield found[0], target.id, _Event(call, "+=", added)
 
     # -- order -----------------------------------------------------------------------------
 

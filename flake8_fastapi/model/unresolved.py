@@ -54,8 +54,10 @@ def unresolved(
     """
     handed = {id(dependency.target) for dependency in routing.dependencies}
     own, others = syntax.summary, elsewhere()
-    nodes: Iterable[ast.Call] = syntax.tree.nodes(ast.Call)
-    if others is not None:
+    nodes: Iterable[ast.Call]
+    if others is None:
+        nodes = syntax.tree.nodes(ast.Call)
+    else:
         names = {function.name for function in own.functions.values()}
         names.update(others, (cls.name for cls in own.classes.values()))
         nodes = routing.calls.which_may_be(names)

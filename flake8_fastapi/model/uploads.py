@@ -142,7 +142,7 @@ def _is_rooted_by_client(client: ClientData, path: Expr) -> bool:
 
 def _asking_for_names(syntax: Syntax, values: Values) -> list[Function]:
     found: dict[Function, None] = {}
-    for node in syntax.tree.nodes(ast.Attribute):
+    for node in syntax.tree.each(ast.Attribute):
         if node.attr == "filename" and values.is_instance(syntax.expr(node.value), UPLOAD):
             function = syntax.function_at(node)
             if function is not None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from flake8_fastapi.model.libraries.classes import ancestry, first
-from flake8_fastapi.model.libraries.spellings import canonical
+from flake8_fastapi.model.libraries.spellings import canonical, spelled_with
 
 #: Functions and classes that make something meant to be made once and shared, for it keeps
 #: connections: engines, pools, session factories ("engine"), clients of services ("client").
@@ -119,6 +119,12 @@ def shared(function: str) -> Literal["engine", "client"] | None:
 def shared_names(kind: Literal["engine", "client"]) -> list[str]:
     """The functions and classes that make something of that kind to be shared."""
     return _SHARED[kind].split()
+
+
+@cache
+def opening_libraries() -> frozenset[str]:
+    """The top-level modules that sessions and connections come from."""
+    return spelled_with({name.partition(".")[0] for name in (*_BORROWED, *_OPENED)})
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Collection
 from functools import cache
 
 #: Other spelling -> the one used here. A module stands for everything in it; the longest
@@ -239,6 +240,12 @@ _SPELLINGS: dict[str, str] = {
     "bcrypt._bcrypt": "bcrypt",
     "pwdlib._hash": "pwdlib",
 }
+
+
+def spelled_with(tops: Collection[str]) -> frozenset[str]:
+    """Some top-level modules, and those that hand on what is in them under names of their own."""
+    known = (name for name, of in _SPELLINGS.items() if of.partition(".")[0] in tops)
+    return frozenset({*tops, *(name.partition(".")[0] for name in known)})
 
 
 @cache

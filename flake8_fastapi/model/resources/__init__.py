@@ -71,11 +71,11 @@ class Resources:
         """The calls that are worth a look at what they call: their names say so."""
         tree = self._tree
         found = {node for node in self._calls.spelled(_sounds_so) if not self._is_dropped(node)}
-        for assigned in tree.nodes(ast.Assign):
+        for assigned in tree.each(ast.Assign):
             found.update(_bound(assigned.targets[0], assigned.value))
-        for typed in tree.nodes(ast.AnnAssign):
+        for typed in tree.each(ast.AnnAssign):
             found.update(_bound(typed.target, typed.value))
-        for item in tree.nodes(ast.withitem):
+        for item in tree.each(ast.withitem):
             found.update(_bound(item.optional_vars, item.context_expr))
         return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 

@@ -39,6 +39,10 @@ from flake8_fastapi.model.value_kinds import Pending
 from flake8_fastapi.model.values import Values
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
+#: One of these stands wherever a route is registered; after a dot, a whole name.
+ROUTE_WORDS = (
+    "oute", "ebsocket", "getattr", "mount", "Mount", *(f".{method}" for method in sorted(METHODS)),
+)  # fmt: skip
 WEBSOCKETS = {"websocket", "websocket_route"}
 _ROUTE_DECORATORS = METHODS | WEBSOCKETS | {"api_route"}
 _ROUTE_CALLS = {"add_api_route", "add_api_websocket_route"}
@@ -161,7 +165,7 @@ class Routing(Routers):
         if node is None:
             return True
         tree = self._syntax.tree
-        for name in tree.nodes(ast.Name):
+        for name in tree.each(ast.Name):
             if name.id == parameter.name and tree.function(name) is not None:
                 outer = tree.parent(name)
                 if node not in tree.ancestors(name):

@@ -26,6 +26,7 @@ rule = Rule(
     message="`{call}()` raises RuntimeError in `{function}`, which runs on an event loop{via}; "
     "await the coroutine instead",
     skill=("2.2",),
+    everywhere=True,
     words=("asyncio", "anyio", "uvloop"),
 )
 

@@ -28,6 +28,7 @@ rule = Rule(
     message="`{call}()` only makes a coroutine: {effect}; {remedy}",
     skill=("2.2",),
     follows_imports=True,
+    everywhere=True,
     words=("async", "anyio", "Request", "WebSocket"),
 )
 

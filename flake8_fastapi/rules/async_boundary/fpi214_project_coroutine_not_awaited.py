@@ -31,6 +31,7 @@ rule = Rule(
     message="`{call}()` only makes a coroutine: {effect}; {remedy}",
     skill=("2.2",),
     follows_imports=True,
+    everywhere=True,
 )
 
 

@@ -29,6 +29,7 @@ rule = Rule(
     message="`{call}({given})` {effect}; {remedy}",
     skill=("2.3",),
     follows_imports=True,
+    everywhere=True,
     words=("run_in_threadpool", "to_thread", "run_in_executor", "submit"),
 )
 

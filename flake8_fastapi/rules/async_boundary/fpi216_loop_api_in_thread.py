@@ -34,7 +34,7 @@ rule = Rule(
 
 @rule.on(LoopCall)
 def check(need: LoopCall, module: Module) -> Iterator[Finding]:
-    if need.kind != "needs" or need.handled or not module.is_application:
+    if need.kind != "needs" or need.handled:
         return
     reason = module.why_in_thread(need.function)
     if reason is not None:

@@ -55,7 +55,7 @@ STARTS_TASK = {"asyncio.create_task", "asyncio.ensure_future"}
 
 @rule.on(BackgroundTask)
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
-    if not module.is_application or may_never_run(task, module):
+    if may_never_run(task, module):
         return
     adder = last_name(task.call.callee)
     for call in returned_by_lambda(task.task, module):

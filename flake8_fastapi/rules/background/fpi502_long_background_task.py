@@ -43,7 +43,7 @@ rule = Rule(
 
 @rule.on(BackgroundTask)
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
-    if task.function is None or not module.is_application:
+    if task.function is None:
         return
     lasting = module.lastings.of_task(task)
     name = task.function.plain_name

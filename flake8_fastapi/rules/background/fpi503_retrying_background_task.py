@@ -46,7 +46,7 @@ ATTEMPTS = {
 @rule.on(BackgroundTask)
 def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
     function = task.function
-    if function is None or not module.is_application:
+    if function is None:
         return
     if retries(function, module):
         yield rule.at(task, task=function.plain_name)

@@ -39,7 +39,7 @@ rule = Rule(
 
 @rule.on(UnattachedTasks)
 def check(tasks: UnattachedTasks, module: Module) -> Iterator[Finding]:
-    if not module.is_application or tasks.has_run:
+    if tasks.has_run:
         return
     if tasks.why == "made":
         yield rule.at(

@@ -32,5 +32,4 @@ rule = Rule(
 
 @rule.on(LostTasks)
 def check(lost: LostTasks, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        yield rule.at(lost, name=lost.name)
+    yield rule.at(lost, name=lost.name)

@@ -42,8 +42,6 @@ CLOSES_EARLY = {"fastapi": "<0.118"}
 
 @rule.on(HandedResource)
 def check(handed: HandedResource, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     if handed.scope != "function" and not module.target.allows(CLOSES_EARLY):
         return
     if handed.is_upload:

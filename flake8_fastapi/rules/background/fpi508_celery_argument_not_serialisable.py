@@ -29,6 +29,7 @@ rule = Rule(
     skill=("5.6",),
     versions={"celery": ">=4"},
     follows_imports=True,
+    everywhere=True,
     words=("delay", "apply_async", "send_task"),
 )
 

@@ -35,6 +35,7 @@ rule = Rule(
     skill=("5.4",),
     versions={"celery": ">=4"},
     follows_imports=True,
+    everywhere=True,
     words=("AsyncResult", "delay", "apply_async", "send_task"),
 )
 

@@ -40,6 +40,7 @@ rule = Rule(
     skill=("5.5",),
     versions={"celery": ">=4"},
     follows_imports=True,
+    everywhere=True,
     words=("celery", "Celery"),
 )
 

@@ -35,7 +35,7 @@ rule = Rule(
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not function.is_generator or not module.is_application:
+    if not function.is_generator:
         return
     node = module.node(function)
     if node is None:

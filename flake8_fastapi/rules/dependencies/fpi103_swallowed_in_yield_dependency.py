@@ -48,7 +48,7 @@ ONLY_NOTES = re.compile(
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not module.is_application or not module.is_yield_dependency(function):
+    if not module.is_yield_dependency(function):
         return
     node = module.node(function)
     if node is None:

@@ -31,6 +31,7 @@ rule = Rule(
     message="`Depends` is given what `{called}()` returns, {result}; {remedy}",
     skill=("1.5",),
     follows_imports=True,
+    everywhere=True,
     words=("Depends", "Security"),
 )
 

@@ -29,6 +29,7 @@ rule = Rule(
     "give `Depends` the generator without `@{decorator}`",
     skill=("1.4",),
     follows_imports=True,
+    everywhere=True,
     words=("Depends", "Security"),
 )
 

@@ -44,8 +44,6 @@ rule = Rule(
 
 @rule.on(Unresolved)
 def check(left: Unresolved, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     parameter = left.argument.name
     if left.how in ("call", "task"):
         how = "is called" if left.how == "call" else "runs as a task"
@@ -69,7 +67,7 @@ def name_of(function: Function) -> str:
 def check_next(subject: Module, module: Module) -> Iterator[Finding]:
     """`next(get_db())`: what it yields is cleaned up before it is used."""
     for call, _ in module.routing.calls_named("next", "anext", "__next__", "__anext__"):
-        started = module.closed_too_soon(call) if module.is_application else None
+        started = module.closed_too_soon(call)
         if started is not None:
             name = last_name(call.callee)
             what = f"`{started.name}` cleans up as soon as `{name}` has returned"

@@ -60,7 +60,7 @@ SCHEMES = "fastapi.security."
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not module.is_application or function not in module.filled_in:
+    if function not in module.filled_in:
         return
     arguments = function.arguments[1 if function.owner else 0 :]
     for argument in arguments:

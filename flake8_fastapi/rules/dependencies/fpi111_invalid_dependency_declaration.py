@@ -61,7 +61,7 @@ BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple
 def check_lists(subject: Module, module: Module) -> Iterator[Finding]:
     """`dependencies=` of an application, a router, a route or `include_router`."""
     for call, _ in module.routing.calls.given("dependencies"):
-        if module.is_application and registers(call, module):
+        if registers(call, module):
             yield from check_list(call, module)
 
 
@@ -94,7 +94,7 @@ def bare_dependency(item: Expr, module: Module) -> str | None:
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not module.is_application or function not in module.filled_in:
+    if function not in module.filled_in:
         return
     arguments = function.arguments[1 if function.owner else 0 :]
     for argument in arguments:
@@ -148,7 +148,7 @@ def metadata(annotation: Expr | None, module: Module) -> tuple[Expr, ...]:
 @rule.on(Dependency)
 def check_empty(dependency: Dependency, module: Module) -> Iterator[Finding]:
     """`Depends()` that has nothing to call."""
-    if dependency.target is not None or dependency.call.spreads or not module.is_application:
+    if dependency.target is not None or dependency.call.spreads:
         return
     declared = dependency.declared
     name = module.qualname(declared) if isinstance(declared, Ref) else None

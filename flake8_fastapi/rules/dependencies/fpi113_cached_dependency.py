@@ -40,7 +40,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     if not function.decorators or not (function.is_async or function.is_generator):
         return
     cache = function.decorators[-1]
-    if module.values.decorator_name(cache.expression) not in CACHES or not module.is_application:
+    if module.values.decorator_name(cache.expression) not in CACHES:
         return
     if not all(can_repeat(argument, module) for argument in function.arguments):
         return

@@ -68,7 +68,7 @@ STORES = re.compile(
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
     node = module.node(function)
-    if node is None or not function.is_generator or not module.is_application:
+    if node is None or not function.is_generator:
         return
     exit_code = exit_of(node)
     commit = next(commits(exit_code, module), None)

@@ -37,7 +37,7 @@ ITERATES = re.compile(r"Generator|Itera(tor|ble)|Stream")
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
-    if not function.is_generator or function.annotation is None or not module.is_application:
+    if not function.is_generator or function.annotation is None:
         return
     node = module.node(function)
     declared = module.values.type_of(function.annotation)

@@ -30,6 +30,7 @@ rule = Rule(
     "that returns `{settings}()`",
     skill=("9.8",),
     follows_imports=True,
+    everywhere=True,
     words=("Depends", "Security"),
 )
 

@@ -40,7 +40,7 @@ rule = Rule(
 
 @rule.on(ServerEngine)
 def check(engine: ServerEngine, module: Module) -> Iterator[Finding]:
-    if not module.is_application or module.is_served is False or engine.call.spreads:
+    if module.is_served is False or engine.call.spreads:
         return
     if all(engine.call.argument(name) is None for name in SETTINGS):
         yield rule.at(engine, maker=engine.name, server=engine.server)

@@ -28,6 +28,7 @@ rule = Rule(
     "`expire_on_commit=False`",
     skill=("1.6",),
     follows_imports=True,
+    everywhere=True,
     words=("commit",),
 )
 

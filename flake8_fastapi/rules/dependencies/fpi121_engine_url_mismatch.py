@@ -30,6 +30,7 @@ rule = Rule(
     message="`{factory}` is given `{scheme}://`, {problem}; {remedy}",
     skill=("1.9",),
     follows_imports=True,
+    everywhere=True,
     words=("create_engine", "create_async_engine"),
 )
 

@@ -26,6 +26,7 @@ rule = Rule(
     "`await {session}.scalars(select(...))`",
     skill=("1.8",),
     follows_imports=True,
+    everywhere=True,
     words=("query",),
 )
 

@@ -35,6 +35,7 @@ rule = Rule(
     message="`{expression}` is evaluated by Python, not by the database: {result}; use {remedy}",
     skill=("1.8",),
     follows_imports=True,
+    everywhere=True,
     words=("where", "filter", "having"),
 )
 

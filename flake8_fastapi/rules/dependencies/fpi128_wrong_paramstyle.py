@@ -32,6 +32,7 @@ rule = Rule(
     message="`{mark}` is no parameter to {driver}: the statement fails; write `{right}`",
     skill=("6.2",),
     follows_imports=True,
+    everywhere=True,
     words=("execute", "fetch"),
 )
 

@@ -38,8 +38,6 @@ HAS_ADD_EVENT_HANDLER = {"starlette": "<1.0"}
 
 @rule.on(EventHandler)
 def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     if handler.how == "add_event_handler" and not module.target.allows(HAS_ADD_EVENT_HANDLER):
         return
     owner = handler.owner.name

@@ -55,7 +55,7 @@ class Fault(NamedTuple):
 @rule.on(GivenLifespan)
 def check(lifespan: GivenLifespan, module: Module) -> Iterator[Finding]:
     function = lifespan.function
-    if function is None or not module.is_application:
+    if function is None:
         return
     if not is_lifespan_function(function, module.values):
         return

@@ -34,11 +34,10 @@ rule = Rule(
 
 @rule.on(OpenedByLifespan)
 def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        for resource in lifespan.left_open():
-            yield rule.at(
-                resource,
-                name=resource.name,
-                cls=resource.cls.rpartition(".")[2],
-                method=resource.closed_by,
-            )
+    for resource in lifespan.left_open():
+        yield rule.at(
+            resource,
+            name=resource.name,
+            cls=resource.cls.rpartition(".")[2],
+            method=resource.closed_by,
+        )

@@ -35,7 +35,6 @@ rule = Rule(
 
 @rule.on(OpenedByLifespan)
 def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        first, second, *_ = [*lifespan.unprotected(), None, None]
-        if first is not None and second is not None:
-            yield rule.at(second, first=first.text, second=second.text)
+    first, second, *_ = [*lifespan.unprotected(), None, None]
+    if first is not None and second is not None:
+        yield rule.at(second, first=first.text, second=second.text)

@@ -55,7 +55,7 @@ STARTING = ("lifespan", "enter_async_context", "run", "startup")
 def check(include: Include, module: Module) -> Iterator[Finding]:
     outer = include.router
     node = module.syntax.call_node(include.call)
-    if not include.is_mount or not outer.is_app or node is None or not module.is_application:
+    if not include.is_mount or not outer.is_app or node is None:
         return
     if any(word in module.source for word in BY_HAND):
         return

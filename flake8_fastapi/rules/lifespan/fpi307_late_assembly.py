@@ -37,6 +37,5 @@ EFFECTS = {"raises": "raises a RuntimeError", "ignored": "has no effect"}
 
 @rule.on(LateAssembly)
 def check(late: LateAssembly, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        effect = EFFECTS[late.effect]
-        yield rule.at(late, adds=late.adds, effect=effect, function=late.starting.plain_name)
+    effect = EFFECTS[late.effect]
+    yield rule.at(late, adds=late.adds, effect=effect, function=late.starting.plain_name)

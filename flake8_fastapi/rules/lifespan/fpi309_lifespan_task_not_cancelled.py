@@ -35,6 +35,5 @@ rule = Rule(
 
 @rule.on(OpenedByLifespan)
 def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        for task, function in lifespan.left_running():
-            yield rule.at(task, function=function.plain_name)
+    for task, function in lifespan.left_running():
+        yield rule.at(task, function=function.plain_name)

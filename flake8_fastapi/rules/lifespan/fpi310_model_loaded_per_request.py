@@ -36,6 +36,5 @@ rule = Rule(
 
 @rule.on(LoadedModel)
 def check(model: LoadedModel, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        of = f" of `{model.entry.name}`" if model.entry else ""
-        yield rule.at(model, load=model.name, of=of)
+    of = f" of `{model.entry.name}`" if model.entry else ""
+    yield rule.at(model, load=model.name, of=of)

@@ -66,8 +66,6 @@ LIBRARIES = {
 
 @rule.on(Module)
 def check(module: Module, _: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     imported: dict[str, ast.stmt] = {}
     imports: list[ast.Import | ast.ImportFrom] = [
         *module.each(ast.Import),

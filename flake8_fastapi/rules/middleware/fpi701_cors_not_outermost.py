@@ -35,10 +35,9 @@ rule = Rule(
 
 @rule.on(InnerCors)
 def check(inner: InnerCors, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        listed = inner.cors is not None and inner.cors.form == inner.outer.form == "list"
-        yield rule.at(
-            inner,
-            outer=inner.name,
-            remedy="put it first in the list" if listed else "add `CORSMiddleware` last",
-        )
+    listed = inner.cors is not None and inner.cors.form == inner.outer.form == "list"
+    yield rule.at(
+        inner,
+        outer=inner.name,
+        remedy="put it first in the list" if listed else "add `CORSMiddleware` last",
+    )

@@ -32,8 +32,6 @@ rule = Rule(
 
 @rule.on(Module)
 def check(module: Module, _: Module) -> Iterator[Finding]:
-    if not module.is_application:
-        return
     for function in module.middleware_code.functions():
         name = function.name
         if name in ("dispatch", "__call__") and function.owner:

@@ -39,5 +39,4 @@ rule = Rule(
 
 @rule.on(RequestClient)
 def check(client: RequestClient, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        yield rule.at(client, client=client.cls)
+    yield rule.at(client, client=client.cls)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, Registration, Route, RouteTable, covers
+from flake8_fastapi.model import ROUTE_WORDS, Module, Registration, Route, RouteTable, covers
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -26,6 +26,7 @@ rule = Rule(
     message="`{route}` is never reached, `{first}` (line {line}) matches it first; "
     "register it before",
     follows_imports=True,
+    words=ROUTE_WORDS,
 )
 
 

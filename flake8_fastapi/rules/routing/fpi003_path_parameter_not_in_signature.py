@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Endpoint, Module, Parameter, is_plainly_decorated
+from flake8_fastapi.model import ROUTE_WORDS, Endpoint, Module, Parameter, is_plainly_decorated
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -26,14 +26,13 @@ rule = Rule(
     message="`{{{name}}}` in the path of `{route}` fills no parameter, `{other}` {effect}; "
     "give both one name",
     follows_imports=True,
+    words=ROUTE_WORDS,
 )
 
 
 @rule.on(Endpoint)
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     path, function = endpoint.path, endpoint.function
-    if not module.is_application:
-        return
     if path is None or "{{" in path or function is None or not endpoint.path_parameters:
         return
     signature = module.signature(endpoint)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Endpoint, Module, decorator_text, wraps
+from flake8_fastapi.model import ROUTE_WORDS, Endpoint, Module, decorator_text, wraps
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -26,12 +26,13 @@ rule = Rule(
     "move it below",
     skill=("9.2",),
     follows_imports=True,
+    words=ROUTE_WORDS,
 )
 
 
 @rule.on(Endpoint)
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
-    if not endpoint.decorates or endpoint.function is None or not module.is_application:
+    if not endpoint.decorates or endpoint.function is None:
         return
     for decorator in endpoint.function.decorators:
         if decorator.expression is endpoint.call:

@@ -35,10 +35,9 @@ rule = Rule(
 
 @rule.on(SwallowedExceptions)
 def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        yield rule.at(
-            swallowed,
-            handler=swallowed.text,
-            line=swallowed.raised.lineno,
-            answer=swallowed.answer,
-        )
+    yield rule.at(
+        swallowed,
+        handler=swallowed.text,
+        line=swallowed.raised.lineno,
+        answer=swallowed.answer,
+    )

@@ -24,7 +24,8 @@ rule = Rule(
     skill=("8.2",),
     versions={"httpx": ">=0.28"},
     follows_imports=True,
-    words=("app",),
+    everywhere=True,
+    words=("Client", "httpx"),
 )
 
 LIBRARIES = ("httpx", "httpx2")

@@ -42,7 +42,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not use.reads_all or use.function is None or not use.runs:
         return
     node = module.syntax.call_node(use.call)
-    if node is None or not module.is_application or not is_only_written(node, module):
+    if node is None or not is_only_written(node, module):
         return
     size = module.upload_size
     if size.is_checked_late(use) or size.may_be_known(use) or module.limits_bodies:

@@ -33,7 +33,7 @@ rule = Rule(
 
 @rule.on(Parameter)
 def check(parameter: Parameter, module: Module) -> Iterator[Finding]:
-    if parameter.kind == "file" and module.is_application and not module.limits_bodies:
+    if parameter.kind == "file" and not module.limits_bodies:
         if is_bytes(parameter.annotation, module):
             yield rule.at(parameter, name=parameter.name, function=parameter.function.plain_name)
 

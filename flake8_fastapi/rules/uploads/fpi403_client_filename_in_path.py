@@ -41,6 +41,5 @@ rule = Rule(
 
 @rule.on(ClientNamedFile)
 def check(file: ClientNamedFile, module: Module) -> Iterator[Finding]:
-    if module.is_application:
-        via = f" (through `{file.through[-1].rpartition('.')[2]}`)" if file.through[1:] else ""
-        yield rule.at(file, call=module.syntax.callee_text(file.call), via=via)
+    via = f" (through `{file.through[-1].rpartition('.')[2]}`)" if file.through[1:] else ""
+    yield rule.at(file, call=module.syntax.callee_text(file.call), via=via)

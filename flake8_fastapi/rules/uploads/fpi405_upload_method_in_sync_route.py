@@ -40,7 +40,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if use.of_file or function is None or function.is_async or function.is_lambda:
         return
     node = module.syntax.call_node(use.call)
-    if node is None or not module.is_application or may_be_run(node, function, module):
+    if node is None or may_be_run(node, function, module):
         return
     if may_be_something_else(use, function, module):
         return

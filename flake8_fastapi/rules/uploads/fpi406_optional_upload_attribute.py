@@ -42,7 +42,7 @@ def check(node: ast.Attribute, module: Module) -> Iterator[Finding]:
     function = module.syntax.tree.function(node)
     if function is None or not module.is_instance(node.value, UPLOAD):
         return
-    if not module.is_application or may_have_been_asked(node, function, module):
+    if may_have_been_asked(node, function, module):
         return
     places: list[ast.expr] = [node]
     if isinstance(module.syntax.tree.parent(node), ast.Assign):

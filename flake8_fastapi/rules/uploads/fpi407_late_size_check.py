@@ -43,7 +43,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     size = module.upload_size
     if not use.reads_all or not use.runs or not size.is_checked_late(use):
         return
-    if module.is_application and not size.may_be_known(use) and not module.limits_bodies:
+    if not size.may_be_known(use) and not module.limits_bodies:
         read = module.syntax.callee_text(use.call)
         upload = read.removesuffix(".read").removesuffix(".file")
         has_limit = module.target.at_least("fastapi", HAS_LIMIT)

@@ -36,5 +36,5 @@ SAFE = (3, 14)
 @rule.on(UploadedArchive)
 def check(archive: UploadedArchive, module: Module) -> Iterator[Finding]:
     oldest = module.target.lower_bound("python")
-    if module.is_application and oldest is not None and oldest.release[:2] < SAFE:
+    if oldest is not None and oldest.release[:2] < SAFE:
         yield rule.at(archive, call=module.syntax.callee_text(archive.call))

@@ -43,7 +43,7 @@ PLAIN = {"pydantic.BaseModel", "abc.ABC", "builtins.object", "typing.Generic"}
 def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     if endpoint.websocket or endpoint.function is None or endpoint.argument("route_class"):
         return
-    if not module.is_application or endpoint.router.argument("route_class") is not None:
+    if endpoint.router.argument("route_class") is not None:
         return
     signature = module.signature(endpoint)
     taken = signature.parameters if signature is not None else []

@@ -43,7 +43,7 @@ PASSING = re.compile(r"te?mp|cache|scratch", re.I)
 
 @rule.on(UploadCall)
 def check(use: UploadCall, module: Module) -> Iterator[Finding]:
-    if use.method != "read" or use.reads_all or not use.runs or not module.is_application:
+    if use.method != "read" or use.reads_all or not use.runs:
         return
     loop = loop_around(use, module)
     if loop is None or all(each.function is not use.function for each in module.each(Endpoint)):

@@ -36,7 +36,7 @@ CLIENT = "botocore.client.BaseClient"
 def check(call: Call, module: Module) -> Iterator[Finding]:
     if last_name(call.callee) != "generate_presigned_post" or call.spreads:
         return
-    if module.is_application and is_of_s3(call, module):
+    if is_of_s3(call, module):
         conditions = call.argument("Conditions", 3)
         if conditions is None or is_without_range(conditions, module):
             yield rule.at(call)

@@ -1,0 +1,66 @@
+"""What the text of a file tells before anything is read of it: most files end here.
+
+All of it errs on the side of yes: words in comments count.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+
+from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.lean import regex
+
+_IMPORT = regex(r"(?:^|;)[ \t]*(?:from[\s\\]+([\w.]+)|import[\s\\]+([\w., \t]+))", re.M)
+
+
+class Glance:
+    """A look at the text of one file."""
+
+    def __init__(self, root: ast.Module, lines: Sequence[str], project: Imported | None) -> None:
+        self._root = root
+        self._lines = lines
+        self._project = project
+
+    def says_any(self, words: Iterable[str]) -> bool:
+        """Whether one of some words, or parts of words, stands in the file."""
+        text = self._text
+        return any(word in text for word in words)
+
+    @cached_property
+    def _text(self) -> str:
+        """The text, without the licence above it."""
+        lines = self._lines
+        above = (number for number, line in enumerate(lines) if line[0] not in "#\r\n")
+        return "".join(lines[next(above, len(lines)) :])
+
+    @cached_property
+    def imports_project(self) -> bool:
+        """Whether the file imports something of its own project, at its top or in a function."""
+        project = self._project
+        if project is None:
+            return False
+        for node in self._root.body:  # faster than the search, and most files end here
+            if isinstance(node, ast.ImportFrom) and (
+                node.level or project.knows(_top(node.module or ""))
+            ):
+                return True
+        return any(not top or project.knows(top) for top in self._imported)
+
+    def imports_any(self, tops: Collection[str]) -> bool:
+        """Whether it imports one of some libraries."""
+        return not self._imported.isdisjoint(tops)
+
+    @cached_property
+    def _imported(self) -> set[str]:
+        """The first part of each name that is imported; "" for what begins with a dot."""
+        names: set[str] = set()
+        for source, several in _IMPORT.findall(self._text):
+            names.update(each.strip().partition(" ")[0] for each in (source or several).split(","))
+        return set(map(_top, names))
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
