@@ -166,23 +166,29 @@ class MiddlewareCode:
         if middleware.cls in _ANSWERING:
             return True
         function = self.code(middleware)
-        if function is None or not self._refuses(function, 0):
-            return False
-        return not self._sets_cors_headers(function)
+        return function is not None and self._refuses(function, 0)
 
-    def _sets_cors_headers(self, function: Function) -> bool:
-        """Whether a middleware adds the headers to the response, whoever made it."""
+    def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
+        """Whether the function adds the headers to its answer, which it does not return at once."""
         summary = self._values.summary(function.qualname)
         syntax: Syntax | None = self._syntax
         if summary is not None and summary is not self._syntax.summary:
             syntax = self._syntax_of(summary.path)
         known = syntax.summary.functions.get(function.qualname) if syntax else None
         node = syntax.function_node(known) if syntax and known else None
-        return node is not None and any(map(_is_cors_header_set, ast.walk(node)))
+        if node is None or not any(map(_is_cors_header_set, ast.walk(node))):
+            return False
+        place = (answer.lineno, answer.col_offset)
+        return not any(
+            isinstance(each, ast.Return)
+            and isinstance(each.value, ast.Call)
+            and (each.value.lineno, each.value.col_offset) == place
+            for each in ast.walk(node)
+        )
 
     def _refuses(self, function: Function, depth: int) -> bool:
         for call in function.calls:
-            if self._is_refusal(call):
+            if self._is_refusal(call) and not self._gets_cors_headers(call, function):
                 return True
         if depth < 2:
             for expression in function.returned:

@@ -298,3 +298,17 @@ async def answer_other_errors(request: Request, call_next):
         response = JSONResponse({"detail": "no"}, status_code=500)
     response.headers["X-Seen"] = "yes"
     return response
+
+
+bad8 = FastAPI()
+bad8.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad8.middleware("http")
+async def open_health(request: Request, call_next):
+    """It sets the header on the answers of others, not on its own."""
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    response = await call_next(request)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
