@@ -25,9 +25,9 @@ class Glance:
         self._project = project
 
     def says_any(self, words: Iterable[str]) -> bool:
-        """Whether one of some words, or parts of words, stands in the file."""
+        """Whether one of some words, or parts of words, stands in the file; yes without a text."""
         text = self._text
-        return any(word in text for word in words)
+        return not self._lines or any(word in text for word in words)
 
     @cached_property
     def _text(self) -> str:
