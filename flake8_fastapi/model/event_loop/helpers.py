@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import left_out
+from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
@@ -146,7 +146,7 @@ class Helpers:
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
-                if step.absent and call.needs & step.absent:
+                if not is_met(call.needs, step.absent):
                     continue
                 if direct is not None:
                     if direct.blocking.kind not in found:
