@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from flake8_fastapi.model.arguments import arguments_given, is_parameter
-from flake8_fastapi.model.blocking import blocking_method
-from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.blocking import blocking_method, may_block
+from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.value_kinds import Instance, Method
 from flake8_fastapi.model.values import Values
@@ -33,17 +33,23 @@ class Belied:
         self._attributes: dict[Class, frozenset[str]] = {}
 
     def at(
-        self, given: Mapping[str, Expr] | None, function: Function, before: frozenset[str] | None
+        self,
+        called: Function,
+        given: Mapping[str, Expr] | None,
+        function: Function,
+        before: frozenset[str] | None,
     ) -> frozenset[str]:
-        """The parameters that a call belies, made by `function`.
+        """The parameters of `called` that a call belies, made by `function`.
 
         `before` are those of that function itself; None: ask its callers.
         """
-        return frozenset(
-            name
-            for name, expression in (given or {}).items()
-            if self._is_async(expression) or self._is_belied(expression, function, before)
-        )
+        found = set()
+        for argument in called.arguments if given else ():
+            expression = given.get(argument.name) if given else None
+            if expression is not None and _may_declare(argument):
+                if self._is_async(expression) or self._is_belied(expression, function, before):
+                    found.add(argument.name)
+        return frozenset(found)
 
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
         """Whether a method is one of an object that is something else than declared."""
@@ -78,7 +84,7 @@ class Belied:
             found: set[str] = set()
             for call, caller in self._calls_of(function):
                 given = arguments_given(self._values.of(call.callee), call, self._values)
-                found |= self.at(given, caller or function, None)
+                found |= self.at(function, given, caller or function, None)
             known = self._called[function] = frozenset(found)
         return known
 
@@ -113,3 +119,11 @@ class Belied:
         if not isinstance(value, Instance) or value.known is not None:
             return False
         return _ASYNC.fullmatch(value.cls) is not None
+
+
+def _may_declare(argument: Argument) -> bool:
+    """Whether a parameter is declared as something that blocks, as far as names tell."""
+    annotation = argument.annotation
+    if annotation is None:
+        return False
+    return any(may_block(last_name(each)) for each in (annotation, *parts(annotation)))

@@ -189,7 +189,7 @@ class Helpers:
         """What a call of a helper runs, and whether it may be another version of it."""
         given = arguments_given(value, call, self._values)
         absent = left_out(helper, given, call.within, caller.absent)
-        belied = self._belied.at(given, caller.function, caller.belied)
+        belied = self._belied.at(helper, given, caller.function, caller.belied)
         while isinstance(value, Partial):
             value = value.of
         cls: Class | None = None
