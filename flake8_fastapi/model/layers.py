@@ -180,6 +180,7 @@ class Layers:
             self._validators,
             self._properties,
             self.overriding.versions,
+            lambda it: self.callers.calls_of(it),
         )
 
     @cached_property
@@ -228,6 +229,7 @@ class Layers:
             self.values,
             self.routing,
             self.raising,
+            syntax_of,
             self.callers.is_added_as_middleware,
             self._layers_of,
         )
@@ -420,7 +422,10 @@ class Layers:
             return
         if summary is not self.syntax.summary:
             yield summary
-        yield from self._importing(summary, {function.name})
+        name = function.name
+        if name == "__init__":  # its callers name the class
+            name = function.qualname.split(".")[-2].partition("#")[0]
+        yield from self._importing(summary, {name})
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""

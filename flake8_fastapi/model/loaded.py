@@ -21,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     Param,
     Typed,
     last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
@@ -31,6 +32,8 @@ from flake8_fastapi.model.values import Values
 
 #: Words in the name of a function that keeps what it is given.
 _KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", "store", "update")
+#: Methods that change a model for good.
+_TRAINING = {"fine_tune", "fit", "partial_fit", "train", "tune"}
 #: Decorators that do not change how often a helper runs.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 #: What the names of models, and of what stands before them, have in common.
@@ -81,7 +84,7 @@ class LoadedModels:
         for function in self._syntax.summary.functions.values():
             for call in function.calls:
                 name = self._values.qualname(call.callee)
-                if name is None or not self._loads(call, name):
+                if name is None or not self._loads(call, name) or _is_trained(call, function):
                     continue
                 found = self._entry(call, function, given(call), 0)
                 if found is not None:
@@ -208,6 +211,16 @@ class LoadedModels:
             name = last_name(self._syntax.call(outer).callee).lower()
             return not name or any(word in name for word in _KEEPING)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _is_trained(model: Call, function: Function) -> bool:
+    """Whether a function trains the model that it loads, which must be a fresh one then."""
+    return any(
+        receiver(call.callee) is model
+        and last_name(call.callee) in _TRAINING
+        and (call.args or call.keywords or call.spreads)  # PyTorch's `train()` sets a mode
+        for call in function.calls
+    )
 
 
 def _holds(returned: Expr, call: Call) -> bool:

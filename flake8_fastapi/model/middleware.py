@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import (
@@ -50,8 +51,9 @@ class InnerCors(AtCall):
 class MiddlewareCode:
     """Answers about the middleware that one file registers or defines.
 
-    `is_added` says whether a call puts a function around an application, in another file too,
-    `layers_of` what an application is wrapped in, outermost first, where all of that is known.
+    `syntax_of` gives the tree of another file, by its path; `is_added` says whether a call puts a
+    function around an application, in another file too; `layers_of` what an application is wrapped
+    in, outermost first, where all of that is known.
     """
 
     def __init__(
@@ -60,9 +62,11 @@ class MiddlewareCode:
         values: Values,
         routing: Routing,
         raising: Raising,
+        syntax_of: Callable[[str], Syntax | None],
         is_added: Callable[[Function], bool],
         layers_of: Callable[[Router], list[Middleware]],
     ) -> None:
+        self._syntax_of = syntax_of
         self._syntax = syntax
         self._values = values
         self._routing = routing
@@ -220,9 +224,27 @@ class MiddlewareCode:
         function = self.code(middleware)
         return function is not None and self._refuses(function, 0)
 
+    def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
+        """Whether the function adds the headers to its answer, which it does not return at once."""
+        summary = self._values.summary(function.qualname)
+        syntax: Syntax | None = self._syntax
+        if summary is not None and summary is not self._syntax.summary:
+            syntax = self._syntax_of(summary.path)
+        known = syntax.summary.functions.get(function.qualname) if syntax else None
+        node = syntax.function_node(known) if syntax and known else None
+        if node is None or not any(map(_is_cors_header_set, ast.walk(node))):
+            return False
+        place = (answer.lineno, answer.col_offset)
+        return not any(
+            isinstance(each, ast.Return)
+            and isinstance(each.value, ast.Call)
+            and (each.value.lineno, each.value.col_offset) == place
+            for each in ast.walk(node)
+        )
+
     def _refuses(self, function: Function, depth: int) -> bool:
         for call in function.calls:
-            if self._is_refusal(call):
+            if self._is_refusal(call) and not self._gets_cors_headers(call, function):
                 return True
         if depth < 2:
             for expression in function.returned:
@@ -295,6 +317,13 @@ def _may_be_middleware(function: Function) -> bool:
     if function.owner is None:
         return function.is_async and len(function.arguments) == 2
     return function.name == "__call__" and len(function.arguments) == 4
+
+
+def _is_cors_header_set(node: ast.AST) -> bool:
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str() as name), ctx=ast.Store()):
+            return name.lower() == "access-control-allow-origin"
+    return False
 
 
 def called_name(call: Call) -> str:

@@ -11,7 +11,8 @@ import ast
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
+from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
@@ -163,13 +164,21 @@ def is_itself(function: Function, values: Values) -> bool:
     return True
 
 
+def _is_of_parameter(expression: Expr, function: Function, name: str) -> bool:
+    """Whether it is a parameter, or an attribute of it; what it was asked for is another thing."""
+    if isinstance(expression, OneOf):
+        return any(_is_of_parameter(each, function, name) for each in expression.options)
+    if isinstance(expression, Attr):
+        return _is_of_parameter(expression.of, function, name)
+    return is_parameter(expression, function, name)
+
+
 def _uses(function: Function, name: str, values: Values) -> bool:
     """Whether a function works with its parameter, and takes it for what it is declared to be."""
     for call in function.calls:
-        if values.qualname(call.callee) in _GUARDS and mentions(
-            call, function.qualname, name, surely=True
-        ):
-            return False
+        if values.qualname(call.callee) in _GUARDS and call.args:
+            if _is_of_parameter(call.args[0], function, name):
+                return False
     # what is made the first time only was made at start-up, by somebody who gave it all
     places: list[Expr] = [call for call in function.calls if not call.once]
     places += [*function.returned, *function.yielded, *function.entered, *function.iterated]

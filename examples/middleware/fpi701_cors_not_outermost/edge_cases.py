@@ -298,3 +298,49 @@ async def on_value_error(request: Request, error: ValueError) -> JSONResponse:
 @ok6.get("/")
 def index() -> JSONResponse:
     raise HTTPException(401)
+
+
+ok7 = FastAPI()
+ok7.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok7.middleware("http")
+async def answer_errors(request: Request, call_next):
+    """It sets the headers itself, on whatever it answers."""
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+    response.headers["Access-Control-Allow-Origin"] = "https://example.com"
+    return response
+
+
+bad7 = FastAPI()
+bad7.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad7.middleware("http")
+async def answer_other_errors(request: Request, call_next):
+    if "x-key" not in request.headers:
+        headers = {"Access-Control-Allow-Origin": "*"}
+        return JSONResponse({"detail": "no"}, status_code=401, headers=headers)
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+    response.headers["X-Seen"] = "yes"
+    return response
+
+
+bad8 = FastAPI()
+bad8.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad8.middleware("http")
+async def open_health(request: Request, call_next):
+    """It sets the header on the answers of others, not on its own."""
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    response = await call_next(request)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -9,7 +9,8 @@ Give `Depends` the plain generator. Where other code needs the manager too, make
 generator: `open_db = contextmanager(get_db)`.
 
 Functions of other files are followed. Nothing is reported where the endpoint enters the manager by
-itself, `with` what it is given.
+itself, `with` what it is given, nor where `Depends` is the default of a helper that is only called
+by hand: FastAPI does not see it there.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     if function is None or len(function.decorators) != 1:  # others may change what it gives
         return
     made = function.decorators[0].expression
-    if module.values.decorator_name(made) in MANAGERS and not is_entered(dependency, module):
+    if module.values.decorator_name(made) not in MANAGERS:
+        return
+    if not is_entered(dependency, module) and not is_by_hand(dependency, module):
         decorator = decorator_text(made).rpartition(".")[2]
         name = function.qualname.removeprefix(f"{function.module}.")
         yield rule.at(dependency, function=name, decorator=decorator)
@@ -62,3 +65,13 @@ def argument_of(item: ast.withitem, module: Module) -> Argument | None:
     if function is None or not isinstance(entered, Param):
         return None
     return next((each for each in function.arguments if each.name == entered.name), None)
+
+
+def is_by_hand(dependency: Dependency, module: Module) -> bool:
+    """Whether the parameter is one of a helper that is called by hand, and not by FastAPI."""
+    return any(
+        any(module.callers.calls_of(function)) and not module.is_resolved(function)
+        for function in module.syntax.summary.functions.values()
+        for argument in function.arguments
+        if dependency.call in module.values.markers(argument)
+    )
