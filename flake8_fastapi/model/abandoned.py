@@ -13,7 +13,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Pending
 from flake8_fastapi.model.values import Values
 
-_CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove", "rollback"}
+_CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove"}
 _NEXT = {"builtins.next", "builtins.anext"}
 #: What such calls are called.
 _NAMES = ("next", "anext", "__next__", "__anext__")
@@ -56,5 +56,5 @@ def is_closed(call: Call, node: ast.Call, function: Function, syntax: Syntax) ->
 
 def _cleans_up(function: Function) -> bool:
     return any(isinstance(each, Entered) for each in function.yielded) or any(
-        last_name(call.callee) in _CLOSING for call in function.calls
+        last_name(call.callee) in {*_CLOSING, "rollback"} for call in function.calls
     )

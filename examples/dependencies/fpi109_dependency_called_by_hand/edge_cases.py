@@ -272,6 +272,16 @@ def only_queries() -> Any:
         print(db)
 
 
+@router.get("/rolled-back")
+def rolls_back() -> Any:
+    try:
+        db = next(get_db())  # error: FPI109
+        return db.query()
+    except ValueError:
+        db.rollback()
+        raise
+
+
 def start() -> None:
     next(get_db()).query()
 
