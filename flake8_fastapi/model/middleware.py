@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
+from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.expressions import (
     AtCall,
     Call,
@@ -315,7 +316,10 @@ class MiddlewareCode:
 def _may_be_middleware(function: Function) -> bool:
     """Whether it takes what middleware is given: a request and `call_next`, or an ASGI scope."""
     if function.owner is None:
-        return function.is_async and len(function.arguments) == 2
+        if not function.is_async or len(function.arguments) != 2:
+            return False
+        call_next = function.arguments[1].name
+        return any(is_parameter(call.callee, function, call_next) for call in function.calls)
     return function.name == "__call__" and len(function.arguments) == 4
 
 
