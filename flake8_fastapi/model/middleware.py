@@ -318,8 +318,10 @@ def _may_be_middleware(function: Function) -> bool:
     if function.owner is None:
         if not function.is_async or len(function.arguments) != 2:
             return False
-        call_next = function.arguments[1].name
-        return any(is_parameter(call.callee, function, call_next) for call in function.calls)
+        name = function.arguments[1].name
+        return name == "call_next" or any(
+            is_parameter(call.callee, function, name) for call in function.calls
+        )
     return function.name == "__call__" and len(function.arguments) == 4
 
 

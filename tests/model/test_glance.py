@@ -31,6 +31,11 @@ RULES = all_rules()
         "def run():\n    from . import mail",
         "import os; import app",
         "from \\\n    app.mail import send",
+        "from app.mail \\\n    import send",
+        "import \\\n    app.mail",
+        "try: import app.mail\nexcept ImportError: ...",
+        "if DEBUG: from .mail import send",
+        "def run(): from app.mail import(send)",
     ],
 )
 def test_an_import_of_the_project_is_seen(tmp_path: Path, statement: str) -> None:
