@@ -25,6 +25,7 @@ from flake8_fastapi import checker, registry
 from flake8_fastapi.checker import Checker, Routing, concerns
 from flake8_fastapi.engine import check
 from flake8_fastapi.model import Module
+from flake8_fastapi.model.libraries import trained_models
 from flake8_fastapi.options import Options
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
@@ -636,6 +637,9 @@ def test_every_option_is_in_the_help() -> None:
         ("worker_class = 'sync'\n", "deploy/gunicorn_conf.py"),
         ("from jose import jwt\n", "security.py"),
         ("from pydantic_settings import BaseSettings\n", "config.py"),
+        ("import boto3\n", "storage.py"),
+        ("from pymongo import MongoClient\n", "mongo.py"),
+        *((f"import {library}\n", "service.py") for library in trained_models.LOADS),
     ],
 )
 def test_gate_lets_through_what_may_concern_us(text: str, filename: str) -> None:

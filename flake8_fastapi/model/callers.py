@@ -116,6 +116,14 @@ class Callers:
                     known = self._library_name(call.callee)
                     yield known is not None and self._stands_for(given, function)
 
+    def is_added_as_middleware(self, function: Function) -> bool:
+        """Whether a call here or in another file puts a function around all of an application."""
+        for call, _ in self._handing(function):
+            callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
+            if last_name(callee) in ("add_middleware", "middleware"):
+                return True
+        return False
+
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
         for call, caller in self._made_around(function):
@@ -143,6 +151,11 @@ class Callers:
 
     def _handed(self, function: Function) -> Iterator[bool]:
         """Whether what a function is handed to calls it while it serves, or when it starts."""
+        for _, serving in self._handing(function):
+            yield serving
+
+    def _handing(self, function: Function) -> Iterator[tuple[Call, bool]]:
+        """The calls of FastAPI that are given a function to call, or the class that has it."""
         target: Function | Class | None = function
         if function.name == "__call__" and function.owner is not None:
             target = self._values.known_class(function.owner)
@@ -151,7 +164,7 @@ class Callers:
         for call, _ in self._made_around(target):
             for given, serving in self._given(call, target.name):
                 if self._stands_for(given, target):
-                    yield serving
+                    yield call, serving
 
     def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, bool]]:
         """Arguments of that name which a call of FastAPI calls, and whether while it serves."""

@@ -1,6 +1,7 @@
 """What a function does only for some values of a parameter: behind `if key is not None:`.
 
-Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None".
+Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", and of a
+literal text "key == 'a'", "key != 'a'".
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ def required(test: ast.expr, holds: bool = True) -> frozenset[str]:
         ):
             is_none = isinstance(operator, ast.Is) is holds
             return frozenset({f"{name} is None" if is_none else f"{name} is not None"})
+        case ast.Compare(
+            left=ast.Name(id=name),
+            ops=[ast.Eq() | ast.NotEq() as operator],
+            comparators=[ast.Constant(value=str() as text)],
+        ):
+            is_equal = isinstance(operator, ast.Eq) is holds
+            return frozenset({f"{name} {'==' if is_equal else '!='} {text!r}"})
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return required(operand, not holds)
         case ast.BoolOp(op=operator, values=[first, *others]):
@@ -48,6 +56,21 @@ def parameter_of(condition: str) -> str:
     return condition.removeprefix("not ").partition(" ")[0]
 
 
+def is_met(needs: frozenset[str], unmet: frozenset[str]) -> bool:
+    """Whether none of some conditions is among the `unmet`: where "key != 'a'" is, key is 'a'."""
+    if not unmet or not needs:
+        return True
+    if needs & unmet:
+        return False
+    for condition in needs:
+        name, is_equal, text = condition.partition(" == ")
+        if is_equal and any(
+            other.startswith(f"{name} != ") and other != f"{name} != {text}" for other in unmet
+        ):
+            return False
+    return True
+
+
 def left_out(
     function: Function,
     given: Mapping[str, Expr] | None,
@@ -67,6 +90,7 @@ def left_out(
         if isinstance(value, Const):
             found.add(f"not {each.name}" if value.value else each.name)
             found.add(f"{each.name} is {'not ' * (value.value is None)}None")
+            found.add(f"{each.name} != {value.value!r}")
         elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))

@@ -6,14 +6,10 @@ All of it errs on the side of yes: words in comments count.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from flake8_fastapi.model.imported import Imported
-from flake8_fastapi.model.lean import regex
-
-_IMPORT = regex(r"(?:^|;)[ \t]*(?:from[\s\\]+([\w.]+)|import[\s\\]+([\w., \t]+))", re.M)
 
 
 class Glance:
@@ -25,9 +21,9 @@ class Glance:
         self._project = project
 
     def says_any(self, words: Iterable[str]) -> bool:
-        """Whether one of some words, or parts of words, stands in the file."""
+        """Whether one of some words, or parts of words, stands in the file; yes without a text."""
         text = self._text
-        return any(word in text for word in words)
+        return not self._lines or any(word in text for word in words)
 
     @cached_property
     def _text(self) -> str:
@@ -56,10 +52,25 @@ class Glance:
     @cached_property
     def _imported(self) -> set[str]:
         """The first part of each name that is imported; "" for what begins with a dot."""
-        names: set[str] = set()
-        for source, several in _IMPORT.findall(self._text):
-            names.update(each.strip().partition(" ")[0] for each in (source or several).split(","))
-        return set(map(_top, names))
+        return set(map(_top, _imported_in(self._text)))
+
+
+def _imported_in(text: str) -> Iterator[str]:
+    """The modules that a text names around the word `import`: no pattern is as fast."""
+    before, *others = text.split("import")
+    for after in others:
+        above, _, line = before.rpartition("\n")
+        begun = max(line.rfind(";"), line.rfind(":")) + 1  # `import os; import app`
+        words = line[begun:].split()
+        if after[:1] in (" ", "\t", "\\", "("):  # not `important`
+            if above.endswith("\\") or after.lstrip(" \t")[:1] == "\\":
+                yield ""  # the name stands on another line
+            elif not words:
+                for each in after.partition("\n")[0].split(","):
+                    yield from each.split(None, 1)[:1]
+            elif words[0] == "from":
+                yield words[-1]
+        before = after
 
 
 def _top(module: str) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import (
     AtCall,
+    Attr,
     Call,
-    Const,
     Expr,
     Param,
     Ref,
-    Text,
     last_name,
     receiver,
 )
@@ -137,18 +136,17 @@ class LateAssemblies:
                 return what.name == handed
             plain = function.arguments[1:] if function.owner else function.arguments
             return bool(plain) and plain[0].name == what.name
-        if app is None or app.call is None or isinstance(what, (Const, Text, Call)):
+        if app is None or app.call is None or not isinstance(what, (Ref, Attr)):
             return False
-        if isinstance(what, Ref) and not _lies_in(what, function.module):
-            if last_name(what) != app.name:
-                return False  # imported under another name than it was made under
+        if not _lies_in(what, function.module) and last_name(what) != app.name.rpartition(".")[2]:
+            return False  # elsewhere, under another name than it was made under
         value = self._values.of(what)
         return isinstance(value, Instance) and value.made is app.call
 
 
 def _lies_in(callee: Expr, module: str) -> bool:
-    """Whether what is called is a global name of that module."""
-    return isinstance(callee, Ref) and callee.name.startswith(f"{module}.")
+    """Whether what is called is a global name of that module, not of one in its package."""
+    return isinstance(callee, Ref) and callee.name.rpartition(".")[0] == module
 
 
 def _taken(helper: Function, place: int | str | None) -> str | None:

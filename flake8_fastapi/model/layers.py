@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.request import ClientData
     from flake8_fastapi.model.resources import Resources
     from flake8_fastapi.model.route_order import RouteTable
+    from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
     from flake8_fastapi.model.upload_size import UploadSize
 
@@ -179,6 +180,7 @@ class Layers:
             self._validators,
             self._properties,
             self.overriding.versions,
+            lambda it: self.callers.calls_of(it),
         )
 
     @cached_property
@@ -222,7 +224,20 @@ class Layers:
 
         from flake8_fastapi.model.middleware import MiddlewareCode
 
-        return MiddlewareCode(self.syntax, self.values, self.routing, self.raising)
+        return MiddlewareCode(
+            self.syntax,
+            self.values,
+            self.routing,
+            self.raising,
+            syntax_of,
+            self.callers.is_added_as_middleware,
+            self._layers_of,
+        )
+
+    def _layers_of(self, app: Router) -> list[Middleware]:
+        """What an application is wrapped in, outermost first; nothing where that is not known."""
+        wrapping = self.assembly.middleware(app)
+        return wrapping.layers if wrapping.complete else []
 
     @cached_property
     def lastings(self) -> Lastings:
@@ -407,7 +422,10 @@ class Layers:
             return
         if summary is not self.syntax.summary:
             yield summary
-        yield from self._importing(summary, {function.name})
+        name = function.name
+        if name == "__init__":  # its callers name the class
+            name = function.qualname.split(".")[-2].partition("#")[0]
+        yield from self._importing(summary, {name})
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -39,6 +39,21 @@ def has_lifespan(made: Call | None, values: Values) -> bool | None:
         return None  # perhaps None
     value = values.of(given)
     return True if values.callee(value) or isinstance(value, External | Method) else None
+
+
+def startup_handlers(
+    app: Router, summary: Summary, values: Values, router: Callable[[Expr | None], Router | None]
+) -> list[Function]:
+    """The functions of a file under `@app.on_event("startup")`; `router` tells what an app is."""
+    return [
+        function
+        for function in summary.functions.values()
+        for call in (decorator.expression for decorator in function.decorators)
+        if isinstance(call, Call)
+        and last_name(call.callee) == "on_event"
+        and values.text(call.argument("event_type", 0)) == "startup"
+        and router(receiver(call.callee)) is app
+    ]
 
 
 def is_ignored(handler: EventHandler, values: Values) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model import libraries
@@ -13,15 +14,17 @@ from flake8_fastapi.model.expressions import (
     AtCall,
     Awaited,
     Call,
+    Entered,
     Expr,
     Items,
     OneOf,
     Param,
     Typed,
     last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
@@ -29,8 +32,18 @@ from flake8_fastapi.model.values import Values
 
 #: Words in the name of a function that keeps what it is given.
 _KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", "store", "update")
+#: Methods that change a model for good.
+_TRAINING = {"fine_tune", "fit", "partial_fit", "train", "tune"}
 #: Decorators that do not change how often a helper runs.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
+#: What the names of models, and of what stands before them, have in common.
+_MODEL = regex(
+    r"model|classifi|regress|predictor|estimator|scaler|vectori[sz]|tokeni[sz]|label_?encoder"
+    r"|(?<![a-z])(?:clf|tf_?idf|pipeline)(?![a-z])",
+    re.I,
+)
+#: What only a model is asked for.
+_ASKED = {"predict", "predict_proba", "transform", "inverse_transform", "decision_function"}
 #: Helpers followed from the one that loads up to a route.
 _DEEPEST = 3
 
@@ -71,11 +84,33 @@ class LoadedModels:
         for function in self._syntax.summary.functions.values():
             for call in function.calls:
                 name = self._values.qualname(call.callee)
-                if name is None or not libraries.loads_model(name):
+                if name is None or not self._loads(call, name) or _is_trained(call, function):
                     continue
                 found = self._entry(call, function, given(call), 0)
                 if found is not None:
                     yield LoadedModel(call, name, found[0])
+
+    def _loads(self, call: Call, name: str) -> bool:
+        """Whether the call reads a model; of `pickle` that shows only from the names around it."""
+        if name != "pickle.load":
+            return libraries.loads_model(name)
+        node = self._syntax.call_node(call)
+        if node is None:
+            return False
+        texts = [self._syntax.bound_name(node), *map(self._path, call.args[:1])]
+        if any(text is not None and _MODEL.search(text) for text in texts):
+            return True
+        tree = self._syntax.tree
+        uses = [tree.parent(each) for each in (node, *self._syntax.later_loads(node))]
+        return any(isinstance(use, ast.Attribute) and use.attr in _ASKED for use in uses)
+
+    def _path(self, file: Expr) -> str | None:
+        """The path that a file was opened under, if it stands in the source."""
+        if isinstance(file, Entered):
+            file = file.of
+        if isinstance(file, Call) and self._values.qualname(file.callee) == "builtins.open":
+            return self._values.text(file.argument("file", 0))
+        return None
 
     def _entry(
         self, call: Call, function: Function, arguments: Iterator[Expr], depth: int
@@ -176,6 +211,16 @@ class LoadedModels:
             name = last_name(self._syntax.call(outer).callee).lower()
             return not name or any(word in name for word in _KEEPING)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _is_trained(model: Call, function: Function) -> bool:
+    """Whether a function trains the model that it loads, which must be a fresh one then."""
+    return any(
+        receiver(call.callee) is model
+        and last_name(call.callee) in _TRAINING
+        and (call.args or call.keywords or call.spreads)  # PyTorch's `train()` sets a mode
+        for call in function.calls
+    )
 
 
 def _holds(returned: Expr, call: Call) -> bool:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Pairs, Param, last_name, receiver
+from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Pairs,
+    Param,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
 from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.routing.kinds import Middleware
+from flake8_fastapi.model.routing.kinds import Middleware, Router
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display
 from flake8_fastapi.model.values import Values
@@ -27,30 +40,40 @@ _ANSWERING = {
 
 
 @dataclass(eq=False)
-class InnerCors:
+class InnerCors(AtCall):
     """CORSMiddleware with something around it that answers by itself."""
 
     cors: Middleware | None  #: None where it is added in another file
     outer: Middleware
     name: str  #: of the outer one
-
-    @property
-    def lineno(self) -> int:
-        return (self.cors or self.outer).lineno
-
-    @property
-    def col_offset(self) -> int:
-        return (self.cors or self.outer).col_offset
+    call: Call  #: what adds it in this file, or hands the application to what does
 
 
 class MiddlewareCode:
-    """Answers about the middleware that one file registers or defines."""
+    """Answers about the middleware that one file registers or defines.
 
-    def __init__(self, syntax: Syntax, values: Values, routing: Routing, raising: Raising) -> None:
+    `syntax_of` gives the tree of another file, by its path; `is_added` says whether a call puts a
+    function around an application, in another file too; `layers_of` what an application is wrapped
+    in, outermost first, where all of that is known.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        raising: Raising,
+        syntax_of: Callable[[str], Syntax | None],
+        is_added: Callable[[Function], bool],
+        layers_of: Callable[[Router], list[Middleware]],
+    ) -> None:
+        self._syntax_of = syntax_of
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._raising = raising
+        self._is_added = is_added
+        self._layers_of = layers_of
 
     # -- functions -------------------------------------------------------------------------
 
@@ -74,6 +97,22 @@ class MiddlewareCode:
                 if function is not None and function not in seen:
                     seen.add(function)
                     yield function
+        for function in own.values():
+            if function not in seen and _may_be_middleware(function):
+                # the cheaper question first
+                if self._raising.leaving(function):
+                    if self._is_under_its_decorator(function) or self._is_added(function):
+                        yield function
+
+    def _is_under_its_decorator(self, function: Function) -> bool:
+        """Whether it stands under `@app.middleware("http")` of an `app` that was handed in."""
+        return any(
+            isinstance(call, Call)
+            and last_name(call.callee) == "middleware"
+            and isinstance(receiver(call.callee), Param)
+            and self._values.text(call.argument("middleware_type", 0)) == "http"
+            for call in (decorator.expression for decorator in function.decorators)
+        )
 
     def code(self, middleware: Middleware) -> Function | None:
         """The function that a middleware runs for a request."""
@@ -112,7 +151,7 @@ class MiddlewareCode:
                     continue
                 for other in outer:
                     if self.answers(other):
-                        yield InnerCors(cors, other, self._name(other))
+                        yield InnerCors(cors, other, self._name(other), cors.call)
                         break
         with_cors = {each.app.key for each in registered if each.cls == CORS and each.app}
         for other in registered:
@@ -120,7 +159,35 @@ class MiddlewareCode:
             if app is None or app.own or app.key in with_cors or other.form == "list":
                 continue
             if self._has_cors_at_home(other) and self.answers(other):
-                yield InnerCors(None, other, self._name(other))
+                yield InnerCors(None, other, self._name(other), other.call)
+        yield from self._inner_by_helpers()
+
+    def _inner_by_helpers(self) -> Iterator[InnerCors]:
+        """The same where functions that are handed the application add one or both."""
+        for app in self._routing.routers:
+            layers = self._layers_of(app) if app.is_app and app.own else []
+            # the first is the outermost, which is the one that counts
+            cors = next((each for each in layers if each.cls == CORS), None)
+            for outer in layers[: layers.index(cors)] if cors else ():
+                assert cors is not None
+                if cors.call.within == outer.call.within or not self.answers(outer):
+                    continue
+                place = self._leads_to(cors, app) or self._leads_to(outer, app)
+                if place is not None:
+                    yield InnerCors(cors, outer, self._name(outer), place)
+                break
+
+    def _leads_to(self, middleware: Middleware, app: Router) -> Call | None:
+        """The call of this file that adds a middleware to an application, or has it added."""
+        if self._syntax.call_node(middleware.call) is not None:
+            return middleware.call
+        for call, _ in self._routing.calls.named(middleware.call.within.rpartition(".")[2]):
+            function = self._values.callee(self._values.of(call.callee))
+            if function is not None and function.qualname == middleware.call.within:
+                given = (*call.args, *(value for _, value in call.keywords))
+                if any(self._routing.router(each) is app for each in given):
+                    return call
+        return None
 
     def _lies_outside(self, other: Middleware, cors: Middleware) -> bool:
         """Whether `other` surely wraps `cors`: added later, or before it in the list."""
@@ -158,9 +225,27 @@ class MiddlewareCode:
         function = self.code(middleware)
         return function is not None and self._refuses(function, 0)
 
+    def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
+        """Whether the function adds the headers to its answer, which it does not return at once."""
+        summary = self._values.summary(function.qualname)
+        syntax: Syntax | None = self._syntax
+        if summary is not None and summary is not self._syntax.summary:
+            syntax = self._syntax_of(summary.path)
+        known = syntax.summary.functions.get(function.qualname) if syntax else None
+        node = syntax.function_node(known) if syntax and known else None
+        if node is None or not any(map(_is_cors_header_set, ast.walk(node))):
+            return False
+        place = (answer.lineno, answer.col_offset)
+        return not any(
+            isinstance(each, ast.Return)
+            and isinstance(each.value, ast.Call)
+            and (each.value.lineno, each.value.col_offset) == place
+            for each in ast.walk(node)
+        )
+
     def _refuses(self, function: Function, depth: int) -> bool:
         for call in function.calls:
-            if self._is_refusal(call):
+            if self._is_refusal(call) and not self._gets_cors_headers(call, function):
                 return True
         if depth < 2:
             for expression in function.returned:
@@ -175,13 +260,38 @@ class MiddlewareCode:
         return False
 
     def _is_refusal(self, call: Call) -> bool:
-        """Whether a call makes a response that turns a request away."""
+        """Whether a call makes a response that turns a request away, or begins to send one."""
+        start = self._message(call)
+        if start and self._values.text(start.get("type")) == "http.response.start":
+            given = start.get("headers")
+            open_to_others = given is not None and self._may_list_cors_headers(given)
+            return self._raising.code(start.get("status")) in _REFUSING and not open_to_others
         if not last_name(call.callee).endswith("Response"):
             return False
         if not self._values.is_instance(call, "starlette.responses.Response"):
             return False
         status = self._raising.code(call.argument("status_code", 1))
         return status in _REFUSING and not self._has_cors_headers(call)
+
+    def _message(self, call: Call) -> dict[str | None, Expr]:
+        """What is written out of an ASGI message that a call is given."""
+        if len(call.args) != 1 or call.keywords:
+            return {}
+        value = self._values.of(call.args[0])
+        if not isinstance(value, Display) or not isinstance(value.expression, Pairs):
+            return {}
+        pairs = value.expression.pairs
+        return {self._values.text(key): item for key, item in pairs if key is not None}
+
+    def _may_list_cors_headers(self, headers: Expr) -> bool:
+        listed = self._values.expand(headers)
+        for pair in listed.items if isinstance(listed, Items) else (None,):
+            name = pair.items[0] if isinstance(pair, Items) and pair.items else None
+            if not isinstance(name, Const) or not isinstance(name.value, bytes):
+                return True  # unknown headers may well be these
+            if name.value.lower().startswith(b"access-control"):
+                return True
+        return False
 
     def _has_cors_headers(self, call: Call) -> bool:
         headers: Expr | None = call.argument("headers", 2)
@@ -201,6 +311,25 @@ class MiddlewareCode:
         if middleware.cls == _BASE and function is not None:
             return function.name
         return (middleware.cls or "the middleware").rpartition(".")[2]
+
+
+def _may_be_middleware(function: Function) -> bool:
+    """Whether it takes what middleware is given: a request and `call_next`, or an ASGI scope."""
+    if function.owner is None:
+        if not function.is_async or len(function.arguments) != 2:
+            return False
+        name = function.arguments[1].name
+        return name == "call_next" or any(
+            is_parameter(call.callee, function, name) for call in function.calls
+        )
+    return function.name == "__call__" and len(function.arguments) == 4
+
+
+def _is_cors_header_set(node: ast.AST) -> bool:
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str() as name), ctx=ast.Store()):
+            return name.lower() == "access-control-allow-origin"
+    return False
 
 
 def called_name(call: Call) -> str:

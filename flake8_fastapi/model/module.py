@@ -90,6 +90,29 @@ class Module(Layers):
         """The definition of a function of this file."""
         return self.syntax.function_node(function)
 
+    def closed_too_soon(self, call: Call) -> Function | None:
+        """The dependency of `next(get_db())`, which cleans up before what it yields is used.
+
+        Only where a request is served: elsewhere nobody minds.
+        """
+        from flake8_fastapi.model.abandoned import abandoned, is_closed
+
+        started = abandoned(call, self.syntax, self.values)
+        if started is None or not self.is_dependency(started):
+            return None
+        node = self.syntax.call_node(call)
+        function = self.syntax.function_at(node) if node is not None else None
+        if node is None or function is None or is_closed(call, node, function, self.syntax):
+            return None
+        served = self.why_on_event_loop(function) or self.is_resolved(function)
+        return started if served else None
+
+    def is_resolved(self, function: Function) -> bool:
+        """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
+        if any(endpoint.function is function for endpoint in self.routing.endpoints):
+            return True
+        return bool(self.is_dependency(function))
+
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""
         return self.event_loop.why(function)
@@ -280,6 +303,14 @@ class Module(Layers):
         others = self._including(handler.owner)
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
+
+    def startup_handlers(self, app: Router) -> list[Function]:
+        """The functions under `@app.on_event("startup")` in the file that makes an application."""
+
+        from flake8_fastapi.model.lifespan import startup_handlers
+
+        home = self.values.summary(app.call.within) if app.call is not None else None
+        return startup_handlers(app, home, self.values, self.routing.router) if home else []
 
     def _including(self, router: Router) -> Iterator[Summary]:
         """The other files of the project, tests aside, that include what has the router's name."""

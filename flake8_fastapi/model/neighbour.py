@@ -288,6 +288,9 @@ NOT_PARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 def parsed(text: str | bytes, path: str) -> ast.Module:
     """The tree of a text; what Python warns of is the business of whoever runs it."""
+    escapes = "\\" in text if isinstance(text, str) else b"\\" in text
+    if not escapes:
+        return ast.parse(text, path)  # which warns of nothing else
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text, path)

@@ -18,6 +18,7 @@ from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
@@ -41,6 +42,7 @@ _TELLING = {
 }  # fmt: skip
 _STARTING = {"asyncio.create_task", "asyncio.ensure_future"}
 _TASK = "asyncio.Task"
+_PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 #: Functions of the project that are followed, one inside the other.
 _DEEPEST = 3
 
@@ -52,7 +54,7 @@ class Opened:
     node: ast.expr
     cls: str
     closed_by: str  #: the method that closes it
-    names: set[str]  #: as the source writes them: `client`, `app.state.client`
+    names: set[str]  #: as the source writes them: `client`, `app.state.client`, `found['client']`
     is_local: bool = True  #: none of them outlives the function
 
     @property
@@ -118,7 +120,7 @@ class OpenedByLifespan:
         aliases: list[tuple[str, set[str]]] = []
         for value, names in self._assignments():
             self._assigned += names
-            source = dotted(value)
+            source = _place(value)
             if source is not None:
                 aliases.append((source, set(names)))
             elif names and value.lineno < self._first:
@@ -130,7 +132,7 @@ class OpenedByLifespan:
             for source, names_of_it in aliases:
                 if source in resource.names:
                     resource.names |= names_of_it
-            resource.is_local = not any("." in n or n in outer for n in resource.names)
+            resource.is_local = not any("." in n or "[" in n or n in outer for n in resource.names)
         # what is bound again is not known
         self.resources = [
             resource
@@ -142,10 +144,10 @@ class OpenedByLifespan:
         """What is assigned, and the names it is given; none where some of them are no names."""
         found = []
         for statement in self._own(ast.Assign):
-            names = [dotted(target) for target in statement.targets]
+            names = [_place(target) for target in statement.targets]
             found.append((statement.value, [] if None in names else [n for n in names if n]))
         for annotated in self._own(ast.AnnAssign):
-            name = dotted(annotated.target)
+            name = _place(annotated.target)
             if annotated.value is not None and name is not None:
                 found.append((annotated.value, [name]))
         return sorted(found, key=lambda each: each[0].lineno)
@@ -175,9 +177,13 @@ class OpenedByLifespan:
                 yield Opened(statement.value, _TASK, "cancel", set())
 
     def _is_task(self, value: ast.expr) -> bool:
-        return isinstance(value, ast.Call) and (
-            self._values.qualname(self._syntax.expr(value.func)) in _STARTING
-        )
+        if not isinstance(value, ast.Call):
+            return False
+        callee = self._syntax.expr(value.func)
+        match self._values.of(callee):
+            case Method(of=Instance(cls=cls), name="create_task"):
+                return cls == LOOP
+        return self._values.qualname(callee) in _STARTING
 
     def _runs_for_ever(self, task: Opened) -> Function | None:
         """The function that a task runs, if it or one that it awaits has a loop without end."""
@@ -213,10 +219,14 @@ class OpenedByLifespan:
         after = [node for statement in self._after() for node in ast.walk(statement)]
         if any(_read(node) in resource.names for node in after):
             return True
-        escapes = False
         tree = self._syntax.tree
+        holders = {name.partition("[")[0] for name in resource.names if "[" in name}
+        holding = [node for node in ast.walk(self._node) if _place(node) in holders]
+        escapes = any(not self._takes_one(node) for node in holding)
+        if escapes and any(node in after for node in holding):
+            return True
         for node in ast.walk(self._node):
-            if isinstance(node, (ast.Name, ast.Attribute)) and dotted(node) in resource.names:
+            if isinstance(node, _PLACES) and _place(node) in resource.names:
                 parent = tree.parent(node)
                 if isinstance(parent, ast.withitem) or tree.function(node) is not self._node:
                     return True
@@ -224,7 +234,9 @@ class OpenedByLifespan:
                     if parent.attr in _ENDING:
                         return True
                 elif not isinstance(parent, (ast.Assign, ast.AnnAssign)) and not (
-                    isinstance(node.ctx, ast.Store) or self._is_yielded(node)
+                    isinstance(node.ctx, ast.Store)
+                    or self._is_yielded(node)
+                    or self._makes_sessions(parent)
                 ):
                     escapes = True
         if resource.is_local and not escapes:
@@ -258,6 +270,32 @@ class OpenedByLifespan:
                 return True
             if not isinstance(outer, ast.Dict):
                 return False
+        return False
+
+    def _makes_sessions(self, node: ast.AST | None) -> bool:
+        """Whether a call makes a factory of sessions, which closes no engine."""
+        if isinstance(node, ast.keyword):
+            node = self._syntax.tree.parent(node)
+        made = self._values.of(self._syntax.expr(node)) if isinstance(node, ast.Call) else None
+        return isinstance(made, Instance) and libraries.makes_sessions(made.cls)
+
+    def _takes_one(self, holder: ast.AST) -> bool:
+        """Whether a dict is asked for one thing by its name, emptied, or yielded as state."""
+        outer = self._syntax.tree.parent(holder)
+        match outer:
+            case ast.Subscript(slice=ast.Constant()):
+                return outer.value is holder
+            case ast.Attribute(attr="clear"):
+                return True
+            case ast.Attribute(attr="get" | "pop"):
+                call = self._syntax.tree.parent(outer)
+                return isinstance(call, ast.Call) and _read(call) is not None
+            case ast.Assign(targets=targets):
+                return holder in targets
+            case ast.AnnAssign(target=target):
+                return holder is target
+            case ast.Yield() | ast.Global() | ast.Nonlocal():
+                return True
         return False
 
     def _is_of_library(self, node: ast.expr) -> bool:
@@ -298,7 +336,7 @@ class OpenedByLifespan:
         return (
             isinstance(call.func, ast.Attribute)
             and call.func.attr in _ENDING
-            and dotted(call.func.value) in self._assigned
+            and _place(call.func.value) in self._assigned
         )
 
 
@@ -321,12 +359,25 @@ def opened_by_lifespans(
                 yield OpenedByLifespan(function, node, syntax, values)
 
 
+def _place(node: ast.AST) -> str | None:
+    """Where something is kept, as the source writes it: `client`, `state.client`, `found['x']`."""
+    match node:
+        case ast.Subscript(value=holder, slice=ast.Constant(value=key)):
+            name = dotted(holder)
+            return f"{name}[{key!r}]" if name is not None else None
+    return dotted(node)
+
+
 def _read(node: ast.AST) -> str | None:
-    """The dotted name that is read, also through `getattr(app.state, "task", None)`."""
+    """The place that is read, also by `getattr(app.state, "task", None)` or `found.get("task")`."""
     match node:
         case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]):
-            return f"{dotted(owner)}.{name}"
-    return dotted(node)
+            return f"{_place(owner)}.{name}"
+        case ast.Call(
+            func=ast.Attribute(value=holder, attr="get" | "pop"), args=[ast.Constant(value=key), *_]
+        ):
+            return f"{dotted(holder)}[{key!r}]"
+    return _place(node)
 
 
 def _only_tells(function: Function) -> bool:

@@ -45,7 +45,10 @@ _SCALARS = {
 }  # fmt: skip
 
 #: Several uploads in one of these are files, too.
-_SEQUENCES = {"builtins.list", "builtins.tuple", "builtins.set", "typing.Sequence"}
+_SEQUENCES = {
+    "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "typing.List",
+    "typing.Tuple", "typing.Set", "typing.FrozenSet", "typing.Sequence", "collections.abc.Sequence",
+}  # fmt: skip
 
 #: `{name}` or `{name:converter}` in a path, as Starlette finds it.
 PATH_PARAMETER = regex(r"{([a-zA-Z_][a-zA-Z0-9_]*)(:[a-zA-Z_][a-zA-Z0-9_]*)?}")

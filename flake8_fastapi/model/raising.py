@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_fastapi.model.arguments import arguments_given, is_refused
-from flake8_fastapi.model.conditions import left_out
+from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
@@ -75,7 +75,7 @@ class Raising:
                         Raised(call, inner.cls, inner.status, helper, call.needs)
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)
-                        and not inner.needs & absent
+                        and is_met(inner.needs, absent)
                     ]
         if depth == 0:
             self._known[function] = found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from flake8_fastapi.model.expressions import Param
+from flake8_fastapi.model.expressions import Param, last_name
 from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing
@@ -15,6 +15,7 @@ from flake8_fastapi.model.strings import Piece, Pieces, Strings
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.text_origin import Origin, TextOrigins
 from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
 from flake8_fastapi.model.values import Values
 
 #: Methods and functions that are given a statement first, or by one of the keywords. What they
@@ -26,6 +27,8 @@ _EXECUTE = (
     "read_sql_query", "execute_query", "run_query",
 )  # fmt: skip
 _KEYWORDS = ("statement", "query", "sql", "operation", "clause", "text")
+#: Libraries whose queries look like SQL and have no parameters.
+_NO_SQL = ("simple_salesforce.",)
 #: What makes SQL of a text, verb or not: a condition, an expression.
 _FRAGMENTS = ("sqlalchemy.text", "sqlalchemy.literal_column", "psycopg.sql.SQL", "psycopg2.sql.SQL")
 _HANDS_ON = {*_FRAGMENTS, "builtins.str", "textwrap.dedent", "inspect.cleandoc", "typing.cast"}
@@ -103,9 +106,24 @@ class SqlPieces:
     def _statements(self) -> Iterator[tuple[ast.expr, bool]]:
         """What is given to be executed, and whether it is SQL without looking."""
         for call, _ in self._routing.calls_named(*_EXECUTE):
-            yield from self._given(self._syntax.call_node(call), False)
+            if not self._is_no_sql(self._values.of(call.callee)):
+                yield from self._given(self._syntax.call_node(call), False)
         for call, _ in self._routing.calls_of(*_FRAGMENTS):
             yield from self._given(self._syntax.call_node(call), True)
+
+    def _is_no_sql(self, value: Value | None) -> bool:
+        """Whether a method is one of a library with another language, or hands on to it."""
+        match value:
+            case Method(of=Instance(cls=cls)):
+                return cls.startswith(_NO_SQL)
+            case Bound(function=function):
+                return any(
+                    isinstance(inner := self._values.of(call.callee), Method)
+                    and self._is_no_sql(inner)
+                    for call in function.calls
+                    if last_name(call.callee) in _EXECUTE or last_name(call.callee) == function.name
+                )
+        return False
 
     def _given(self, call: ast.Call | None, is_sql: bool) -> Iterator[tuple[ast.expr, bool]]:
         if call is None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.arguments import arguments_given, is_parameter
-from flake8_fastapi.model.expressions import Call, Const, Expr, mentions
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, mentions
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import MARKERS
@@ -185,6 +185,15 @@ def is_itself(function: Function, values: Values) -> bool:
     return True
 
 
+def _is_of_parameter(expression: Expr, function: Function, name: str) -> bool:
+    """Whether it is a parameter, or an attribute of it; what it was asked for is another thing."""
+    if isinstance(expression, OneOf):
+        return any(_is_of_parameter(each, function, name) for each in expression.options)
+    if isinstance(expression, Attr):
+        return _is_of_parameter(expression.of, function, name)
+    return is_parameter(expression, function, name)
+
+
 def _uses(function: Function, name: str, values: Values) -> bool:
     """Whether a function works with its parameter, and takes it for what it is declared to be."""
     if _is_guarded(function, name, values):
@@ -201,10 +210,9 @@ def _uses(function: Function, name: str, values: Values) -> bool:
 def _is_guarded(function: Function, name: str, values: Values, depth: int = 0) -> bool:
     """Whether a function asks what its parameter is, or lets a helper ask that it hands it to."""
     for call in function.calls:
-        if values.qualname(call.callee) in _GUARDS and mentions(
-            call, function.qualname, name, surely=True
-        ):
-            return True
+        if values.qualname(call.callee) in _GUARDS and call.args:
+            if _is_of_parameter(call.args[0], function, name):
+                return True
         callee = values.of(call.callee)
         helper = values.callee(callee) if depth < 1 else None
         for taking, given in (arguments_given(callee, call, values) or {}).items():

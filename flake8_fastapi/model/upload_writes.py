@@ -62,9 +62,9 @@ class UploadWrites:
 
     def _copies(self, blocking: BlockingCall) -> bool:
         """Whether a call copies the file in an upload, or hands the upload to who does."""
-        if blocking.name == _COPY:
-            return self._is_upload(blocking.call, blocking.function)
-        if not blocking.through or blocking.kind != "file":
+        if not blocking.through:
+            return blocking.name == _COPY and self._is_upload(blocking.call, blocking.function)
+        if blocking.kind != "file":
             return False
         helper = self._values.callee(self._values.of(blocking.call.callee))
         return helper is not None and any(

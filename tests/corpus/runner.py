@@ -21,6 +21,8 @@ from flake8_fastapi.rule import Rule
 from tests.corpus.ledger import Key
 
 _NOT_THEIRS = ("site-packages", "node_modules", "__pycache__", ".git", ".tox", ".nox")
+#: Of a virtual environment, which may have been made in a folder of the project's own.
+_ENVIRONMENT = ("bin", "include", "lib", "lib64", "Lib", "Scripts")
 
 
 class Found(NamedTuple):
@@ -103,10 +105,8 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
 def python_files(root: Path) -> Iterator[Path]:
     """Yield a repository's own Python files, in order; not what it has installed."""
     for folder, names, files in os.walk(root):
-        if "pyvenv.cfg" in files:
-            names.clear()
-            continue
-        names[:] = sorted(name for name in names if name not in _NOT_THEIRS)
+        skipped = _NOT_THEIRS + (_ENVIRONMENT if "pyvenv.cfg" in files else ())
+        names[:] = sorted(name for name in names if name not in skipped)
         for name in sorted(files):
             path = Path(folder, name)
             if name.endswith(".py") and path.is_file() and not path.is_symlink():

@@ -74,6 +74,7 @@ def test_what_is_installed_is_not_theirs(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True)
         path.write_text("")
     (tmp_path / "env" / "pyvenv.cfg").write_text("")
+    (tmp_path / "app" / "pyvenv.cfg").write_text("")  # their own code stays theirs
     assert list(python_files(tmp_path)) == [tmp_path / "app" / "main.py"]
 
 

@@ -36,6 +36,21 @@ def test_of_a_mounted_application_it_never_runs() -> None:
     assert log == ["outer"]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nor_do_its_start_up_handlers() -> None:
+    log, app, inner = Log(), FastAPI(), FastAPI()
+
+    @inner.on_event("startup")
+    def start() -> None:
+        log.append("inner")
+
+    app.mount("/sub", inner)
+    serve(app)
+    assert log == []
+    with TestClient(inner):
+        assert log == ["inner"]
+
+
 def test_nor_in_an_application_without_one() -> None:
     log, app = Log(), FastAPI()
     app.mount("/sub", FastAPI(title="inner", lifespan=log.lifespan))

@@ -16,12 +16,14 @@ import tarfile
 import tempfile
 import warnings
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any
 
 import pytest
 from fastapi import Body, FastAPI, File, Form, HTTPException, UploadFile
 from pydantic import BaseModel
+from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
 MEBIBYTE = 1024 * 1024
@@ -147,6 +149,23 @@ class Item(BaseModel):
     name: str
 
 
+class Row(SQLModel):
+    name: str
+
+
+@dataclass
+class Plain:
+    name: str
+
+
+def a_row(item: Row, file: UploadFile | None = None) -> str:
+    return item.name
+
+
+def a_dataclass(item: Plain, file: UploadFile | None = None) -> str:
+    return item.name
+
+
 def next_to_a_file(item: Item, file: UploadFile | None = None) -> str:
     return item.name
 
@@ -178,7 +197,8 @@ WAYS = [
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    "endpoint", [next_to_a_file, next_to_a_form, a_list_of_models, a_dictionary]
+    "endpoint",
+    [next_to_a_file, next_to_a_form, a_list_of_models, a_dictionary, a_row, a_dataclass],
 )
 def test_a_model_next_to_a_form_is_never_filled(endpoint: Any, way: Any) -> None:
     application = FastAPI()

@@ -8,7 +8,7 @@ import pytest
 
 from flake8_fastapi.model import Module, last_name
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import left_out, required
+from flake8_fastapi.model.conditions import is_met, left_out, required
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
 
@@ -28,6 +28,11 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("not (key and other)", set()),
         ("key and one or key and two", {"key"}),
         ("key != 1", set()),
+        ("key == 'a'", {"key == 'a'"}),
+        ("key != 'a'", {"key != 'a'"}),
+        ("not key == 'a'", {"key != 'a'"}),
+        ("'a' == key", set()),
+        ("key == 'a' == other", set()),
         ("key.name", set()),
     ],
 )
@@ -98,7 +103,33 @@ def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> Non
     callee = module.values.of(made.callee)
     function = module.values.callee(callee)
     assert function is not None
-    assert left_out(function, arguments_given(callee, made, module.values), made.within) == names
+    unmet = left_out(function, arguments_given(callee, made, module.values), made.within)
+    assert {each for each in unmet if " != " not in each} == names
+
+
+@pytest.mark.parametrize(
+    ("needs", "met"),
+    [
+        (set(), True),
+        ({"kind == 'mail'"}, True),
+        ({"kind == 'push'"}, False),
+        ({"kind != 'mail'"}, False),
+        ({"kind != 'push'"}, True),
+        ({"kind"}, True),
+        ({"not kind"}, False),
+        ({"other == 'push'"}, True),
+        ({"kinds == 'push'"}, True),
+    ],
+)
+def test_conditions_on_a_text_that_is_known(needs: set[str], met: bool) -> None:
+    module = Module(ast.parse("def f(kind, other): ...\nf('mail', unknown())\n"))
+    (call,) = [each for each in module.syntax.summary.calls if last_name(each.callee) == "f"]
+    callee = module.values.of(call.callee)
+    function = module.values.callee(callee)
+    assert function is not None
+    unmet = left_out(function, arguments_given(callee, call, module.values), call.within)
+    assert is_met(frozenset(needs), unmet) is met
+    assert is_met(frozenset(needs), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -118,6 +149,8 @@ def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> Non
         ("found()\n    if not key: return", set()),
         ("key = 1\n    if not key: return\n    found()", set()),
         ("x = found() if key else None", {"key"}),
+        ("if key == 'a': ...\n    elif key == 'b': found()", {"key != 'a'", "key == 'b'"}),
+        ("if key == 'a': return\n    found()", {"key != 'a'"}),
         ("x = None if key else found()", {"not key"}),
         ("key or found()", {"not key"}),
         ("if found(): ...", set()),

@@ -340,7 +340,7 @@ def test_what_closes_exists(cls: str) -> None:
     assert libraries.closed_by(cls) == connections._CLOSED_BY[cls]
 
 
-LOADING = [f"{m}.{name}" for m, names in trained_models._LOADS.items() for name in names.split()]
+LOADING = [f"{m}.{name}" for m, names in trained_models.LOADS.items() for name in names.split()]
 
 
 @pytest.mark.parametrize("name", [name for name in LOADING if ".." not in name])

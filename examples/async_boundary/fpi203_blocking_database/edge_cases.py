@@ -277,3 +277,50 @@ async def create_tables() -> None:
     sqlmodel.SQLModel.metadata.create_all(engine)
     with Session(engine) as db:
         db.commit()
+
+
+# ---- declared as what it was, given what it is now: nothing blocks, it fails ------------------
+
+
+def legacy_item(db: Session, name: str) -> Any:
+    return db.query(Item).filter_by(name=name).first()
+
+
+def legacy_item_or_none(name: str, db: Session) -> Any:
+    return legacy_item(db, name) if name else None
+
+
+class LegacyItems:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    def first(self) -> Any:
+        return self.db.query(Item).first()
+
+    async def last(self) -> Any:
+        return self.db.query(Item).first()
+
+
+class CurrentItems:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    async def last(self) -> Any:
+        return self.db.query(Item).first()  # error: FPI203
+
+
+async def legacy_count(db: Session) -> Any:
+    return db.query(Item).count()
+
+
+@app.get("/legacy/{name}")
+async def read_legacy(name: str, db: AsyncSessionDep) -> list[Any]:
+    items = LegacyItems(db)
+    item = legacy_item_or_none(name, db=db)
+    return [item, items.first(), await items.last(), await legacy_count(db)]
+
+
+@app.get("/current/{name}")
+async def read_current(name: str, db: SessionDep) -> list[Any]:
+    item = legacy_item_or_none(name, db)  # error: FPI203
+    return [item, await CurrentItems(db).last()]

@@ -357,3 +357,30 @@ def asked_before(store: Store) -> bool | None:
     if inspect.iscoroutinefunction(store.save):
         return None
     return bool(store.save())
+
+
+try:
+    from store_of_tomorrow import Orders
+except ImportError:
+
+    class Orders:
+        """Stands in for what may be called otherwise."""
+
+        @classmethod
+        async def filter(cls, **conditions: Any) -> Any:
+            return []
+
+
+async def of_a_stand_in() -> Any:
+    return await Orders.filter(open=True).all()
+
+
+@app.get("/state")
+async def get_state() -> Any:
+    """It means another function of that name, whose import is gone."""
+    state = get_state()
+    return state.name
+
+
+async def walk(tree: Any) -> int:
+    return 1 + sum(len(walk(branch)) for branch in tree)  # error: FPI214

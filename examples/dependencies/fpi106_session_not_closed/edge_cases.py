@@ -157,9 +157,21 @@ def in_an_object_at_once() -> Any:
 
 
 @router.get("/a/next")
-def of_a_dependency() -> Any:
-    db = next(get_db())  # error: FPI106
+def of_a_dependency(_: Any = Depends(get_db)) -> Any:
+    db = next(get_db())  # FPI109: closed at once
     return db.query(User).all()
+
+
+@router.get("/a/next-of-another")
+def of_no_dependency() -> Any:
+    db = next(sessions_of_a_script())  # error: FPI106
+    return db.query(User).all()
+
+
+def sessions_of_a_script() -> Iterator[Session]:
+    db = make()
+    yield db
+    db.close()
 
 
 @router.get("/a/helper")

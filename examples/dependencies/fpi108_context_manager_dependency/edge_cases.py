@@ -109,3 +109,23 @@ async def enters_by_hand(a: ByHand, b: Any = Depends(by_hand)) -> None:
         session.close()
     async with b as session, unknown() as other:
         session.close(other)
+
+
+def find_user(name: str, session: Any = Depends(transaction)) -> Any:
+    """No dependency: it is called by hand."""
+    return session.get(name)
+
+
+def find_group(name: str, session: Any = Depends(transaction)) -> Any:  # error: FPI108
+    """Called by hand, and by FastAPI."""
+    return session.get(name)
+
+
+@router.get("/users/{name}")
+def read_user(name: str, session: Annotated[Session, Depends(plain)]) -> list[Any]:
+    return [find_user(name, session), find_user(name, session=session), find_group(name, session)]
+
+
+@router.get("/groups/{name}")
+def read_group(group: Annotated[Any, Depends(find_group)]) -> Any:
+    return group

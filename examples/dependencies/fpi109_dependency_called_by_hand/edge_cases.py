@@ -338,6 +338,16 @@ def only_queries() -> Any:
         print(db)
 
 
+@router.get("/rolled-back")
+def rolls_back() -> Any:
+    try:
+        db = next(get_db())  # error: FPI109
+        return db.query()
+    except ValueError:
+        db.rollback()
+        raise
+
+
 def start() -> None:
     next(get_db()).query()
 
@@ -368,3 +378,18 @@ def kept_and_asked(settings: Any = Depends(unknown)) -> Any:
 def of_what_is_kept() -> Any:
     kept_and_asked()  # error: FPI109
     return kept()  # made at start-up, with everything that it needs
+
+
+def attribute_of_user(name: str, db: Session = Depends(get_db)) -> Any:
+    """What it asks about is what the session gives, not the session."""
+    user = db.query().first()
+    return getattr(user, name, None) if isinstance(user, dict) else None
+
+
+def attribute_of_settings(name: str, settings: Any = Depends(unknown)) -> Any:
+    return getattr(settings, name, None)
+
+
+def of_attributes() -> Any:
+    attribute_of_settings("name")
+    return attribute_of_user("name")  # error: FPI109

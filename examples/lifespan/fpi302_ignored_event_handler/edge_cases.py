@@ -167,6 +167,13 @@ replaced = FastAPI()
 async def of_an_app_assigned_twice() -> None: ...
 
 
+nothing_given = FastAPI(lifespan=lifespan, on_startup=None, on_shutdown=[])
+
+
+def make_app(handlers: list[Any] | None = None) -> FastAPI:
+    return FastAPI(lifespan=lifespan, on_startup=handlers)
+
+
 # Twice
 
 early = APIRouter()

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import lru_cache
 from typing import Any, TypedDict
 
+import aiosqlite
 import asyncpg
 import httpx
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ URL = "postgresql://localhost/shop"
 logger = logging.getLogger(__name__)
 http: httpx.AsyncClient | None = None
 cache: Any = None
+resources: dict[str, Any] = {}
 
 
 class State(TypedDict):
@@ -22,7 +24,7 @@ class State(TypedDict):
 
 
 class Weather:
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: Any) -> None:
         self.client = client
 
     async def close(self) -> None:
@@ -106,7 +108,72 @@ async def by_another_client(app: FastAPI) -> AsyncIterator[None]:
         yield {"pool": pool, "client": client}  # type: ignore[misc]
 
 
+@asynccontextmanager
+async def kept_in_a_dict(app: FastAPI) -> AsyncIterator[None]:
+    resources["http"] = httpx.AsyncClient()  # error: FPI304
+    pool = await asyncpg.create_pool(URL)  # error: FPI304
+    resources["pool"] = pool
+    resources["redis"] = redis.from_url("redis://localhost")
+    resources["models"] = []
+    yield
+    await resources["redis"].aclose()
+    resources["models"].clear()
+    resources.clear()
+
+
+@asynccontextmanager
+async def of_sessions(app: FastAPI) -> AsyncIterator[None]:
+    engine = create_async_engine(URL)  # error: FPI304
+    app.state.sessions = async_sessionmaker(engine, expire_on_commit=False)
+    app.state.redis = redis.from_url("redis://localhost")
+    yield
+    await app.state.redis.aclose()
+
+
+@asynccontextmanager
+async def sqlite(app: FastAPI) -> AsyncIterator[None]:
+    app.state.database = await aiosqlite.connect("shop.db")  # error: FPI304
+    yield
+
+
 # Innocent
+
+
+@asynccontextmanager
+async def closed_in_a_dict(app: FastAPI) -> AsyncIterator[None]:
+    resources["http"] = httpx.AsyncClient()
+    resources["pool"] = await asyncpg.create_pool(URL)
+    resources["other"] = httpx.AsyncClient()
+    yield
+    await resources["http"].aclose()
+    if pool := resources.get("pool"):
+        await pool.close()
+    await resources.pop("other").aclose()
+
+
+@asynccontextmanager
+async def all_of_a_dict(app: FastAPI) -> AsyncIterator[None]:
+    resources["http"] = httpx.AsyncClient()
+    yield
+    for resource in resources.values():
+        await resource.aclose()
+
+
+@asynccontextmanager
+async def handed_on_with_its_dict(app: FastAPI) -> AsyncIterator[None]:
+    resources["http"] = httpx.AsyncClient()
+    app.state.weather = Weather(resources)
+    yield
+    await app.state.weather.close()
+
+
+@asynccontextmanager
+async def under_a_name_that_is_found_later(app: FastAPI) -> AsyncIterator[None]:
+    for name in ("one", "two"):
+        resources[name] = httpx.AsyncClient()
+    yield
+    for name in ("one", "two"):
+        await resources[name].aclose()
 
 
 @asynccontextmanager

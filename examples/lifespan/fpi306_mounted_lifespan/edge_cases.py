@@ -39,7 +39,58 @@ def create_app() -> FastAPI:
     return outer
 
 
+old = FastAPI()
+
+
+@old.on_event("startup")
+async def connect_old() -> None:
+    connections.append("old")
+
+
+@old.on_event("shutdown")
+async def disconnect_old() -> None:
+    connections.clear()
+
+
+app.mount("/old", old)  # error: FPI306
+
+
 # Innocent
+
+only_stops = FastAPI()
+
+
+@only_stops.on_event("shutdown")
+async def say_goodbye() -> None:
+    connections.clear()
+
+
+app.mount("/stops", only_stops)
+
+
+async def start_by_hand() -> None:
+    connections.append("by hand")
+
+
+@asynccontextmanager
+async def with_handlers(app: FastAPI) -> AsyncIterator[None]:
+    await start_by_hand()
+    yield
+
+
+around_handlers = FastAPI(lifespan=with_handlers)
+with_own_handlers = FastAPI()
+with_own_handlers.on_event("startup")(start_by_hand)
+decorated = FastAPI()
+
+
+@decorated.on_event("startup")
+async def starts_twice() -> None:
+    await start_by_hand()
+
+
+around_handlers.mount("/own", with_own_handlers)
+around_handlers.mount("/decorated", decorated)
 
 app.mount("/nothing", FastAPI())
 app.mount("/none", FastAPI(lifespan=None))

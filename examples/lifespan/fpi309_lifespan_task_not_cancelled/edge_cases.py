@@ -91,6 +91,17 @@ async def one_of_two(app: FastAPI) -> AsyncIterator[None]:
         first.cancel()
 
 
+@asynccontextmanager
+async def started_by_the_loop(app: FastAPI) -> AsyncIterator[None]:
+    loop = asyncio.get_running_loop()
+    loop.create_task(poll())  # error: FPI309
+    task = asyncio.get_event_loop().create_task(poll())  # error: FPI309
+    other = loop.create_task(poll())
+    yield
+    other.cancel()
+    logger.info("the end")
+
+
 # Innocent
 
 

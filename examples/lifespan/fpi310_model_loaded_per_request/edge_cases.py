@@ -1,4 +1,5 @@
 import asyncio
+import pickle
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -104,7 +105,38 @@ def rank(ranker: Annotated[Ranker, Depends()]) -> str:
     return str(ranker.model)
 
 
+@app.post("/churn")
+def predict_churn(values: list[float]) -> float:
+    with open("churn.pkl", "rb") as file:
+        model = pickle.load(file)  # error: FPI310
+    return float(model.predict([values])[0])
+
+
+@app.post("/spam")
+def is_spam(text: str) -> bool:
+    vectors = pickle.load(open("vectorizer.pkl", "rb")).transform([text])  # error: FPI310
+    with (MODELS / "spam.pkl").open("rb") as file:
+        found = pickle.load(file)  # error: FPI310
+    return bool(found.predict(vectors)[0])
+
+
 # Innocent
+
+
+@app.get("/queue")
+def read_queue() -> str:
+    """What others write while the application runs."""
+    with open("queue.pkl", "rb") as file:
+        queue = pickle.load(file)
+    return str(queue)
+
+
+@app.post("/churn/{customer}")
+def predict_churn_of(customer: int, values: list[float]) -> float:
+    with open(f"churn-{customer}.pkl", "rb") as file:
+        model = pickle.load(file)
+    return float(model.predict([values])[0])
+
 
 at_import = joblib.load(MODELS / "prices.joblib")
 
@@ -264,3 +296,18 @@ def search(text: str) -> str:
 @app.get("/search")
 def read_search(text: str, limit: int) -> str:
     return search(text, limit)  # a TypeError: nothing is loaded
+
+
+@app.post("/fit")
+def fit(rows: list[float]) -> None:
+    """What is trained changes, so it is loaded anew."""
+    model = joblib.load(MODELS / "base.joblib")
+    model.fit(rows)
+    joblib.dump(model, MODELS / "prices.joblib")
+
+
+@app.post("/judge")
+def judge(rows: list[float]) -> str:
+    net = torch.load(MODELS / "net.pt")  # error: FPI310
+    net.train()  # a mode, no training
+    return str(net(rows))

@@ -62,6 +62,32 @@ class RefusingAsgi:
         await self.app(scope, receive, send)
 
 
+class Sending:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and not scope["headers"]:
+            headers = [(b"content-type", b"text/plain")]
+            await send({"type": "http.response.start", "status": 401, "headers": headers})
+            await send({"type": "http.response.body", "body": b"no"})
+            return
+        await self.app(scope, receive, send)
+
+
+class SendingWithHeaders:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and not scope["headers"]:
+            headers = [(b"Access-Control-Allow-Origin", b"*")]
+            await send({"type": "http.response.start", "status": 401, "headers": headers})
+            await send({"type": "http.response.body", "body": b"no"})
+            return
+        await self.app(scope, receive, send)
+
+
 class PassingOn(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         response = await call_next(request)
@@ -172,6 +198,11 @@ app11.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 app11.add_middleware(BaseHTTPMiddleware, dispatch=refuse)
 
 
+app12 = FastAPI()
+app12.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app12.add_middleware(Sending)
+
+
 def create_app(limited: bool) -> FastAPI:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
@@ -207,6 +238,7 @@ ok2.add_middleware(Health)
 ok2.add_middleware(Nowhere)
 ok2.add_middleware(Pages)
 ok2.add_middleware(OwnHeaders)
+ok2.add_middleware(SendingWithHeaders)
 ok2.add_middleware(Reraising)
 
 ok3 = FastAPI(
@@ -266,3 +298,49 @@ async def on_value_error(request: Request, error: ValueError) -> JSONResponse:
 @ok6.get("/")
 def index() -> JSONResponse:
     raise HTTPException(401)
+
+
+ok7 = FastAPI()
+ok7.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok7.middleware("http")
+async def answer_errors(request: Request, call_next):
+    """It sets the headers itself, on whatever it answers."""
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+    response.headers["Access-Control-Allow-Origin"] = "https://example.com"
+    return response
+
+
+bad7 = FastAPI()
+bad7.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad7.middleware("http")
+async def answer_other_errors(request: Request, call_next):
+    if "x-key" not in request.headers:
+        headers = {"Access-Control-Allow-Origin": "*"}
+        return JSONResponse({"detail": "no"}, status_code=401, headers=headers)
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+    response.headers["X-Seen"] = "yes"
+    return response
+
+
+bad8 = FastAPI()
+bad8.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad8.middleware("http")
+async def open_health(request: Request, call_next):
+    """It sets the header on the answers of others, not on its own."""
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    response = await call_next(request)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -140,7 +140,19 @@ class ListedAsgi:
 listed = FastAPI(middleware=[Middleware(ListedAsgi)])
 
 
+def register(app):
+    @app.middleware("http")
+    async def of_an_app_without_annotation(request: Request, call_next):
+        raise ApiError(503)  # error: FPI704
+
+
 # ----- answered, or not of a middleware
+
+
+def register_elsewhere(bus):
+    @bus.middleware("events")
+    async def of_something_else(event, call_next):
+        raise ApiError(503)
 
 
 @app.middleware("http")

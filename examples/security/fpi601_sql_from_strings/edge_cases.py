@@ -10,6 +10,7 @@ import pandas as pd
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Path, Query, Request
 from psycopg import sql
 from pydantic import BaseModel
+from simple_salesforce import Salesforce
 from sqlalchemy import inspect, text
 from sqlalchemy import text as raw
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -453,3 +454,29 @@ def counted(table: str):
     """The name is bound, but nothing refuses it."""
     connection.execute("UPDATE visits SET number = number + 1 WHERE name = ?", (table,))
     return connection.execute(f"SELECT * FROM {table}")  # error: FPI601
+
+
+class Sales:
+    """Salesforce reads SOQL, which has no bound parameters."""
+
+    def __init__(self) -> None:
+        self.api = Salesforce(domain="test")
+
+    def query(self, soql: str) -> Any:
+        return self.api.query(soql)
+
+
+@app.get("/sales/{name}")
+def sales_of(name: str):
+    Salesforce(domain="test").query(f"SELECT Id FROM Account WHERE Name = '{name}'")
+    return Sales().query(f"SELECT Id FROM Account WHERE Name = '{name}'")
+
+
+class Shop:
+    def query(self, statement: str) -> Any:
+        return connection.execute(statement)
+
+
+@app.get("/shop/{name}")
+def shop_of(name: str):
+    return Shop().query(f"SELECT id FROM users WHERE name = '{name}'")  # error: FPI601

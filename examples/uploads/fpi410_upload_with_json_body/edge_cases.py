@@ -1,8 +1,10 @@
 import json
-from typing import Annotated, Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, Dict, Generic, List, TypeVar  # noqa: UP035
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 from pydantic import BaseModel, Json, RootModel, model_validator
+from sqlmodel import SQLModel
 
 router = APIRouter()
 T = TypeVar("T")
@@ -71,7 +73,40 @@ def both(item: Item, file: UploadFile) -> None: ...
 def only_in_a_dependency(none: Annotated[None, Depends(both)]) -> None: ...
 
 
+@dataclass
+class Size:
+    width: int
+
+
+class Row(SQLModel):
+    name: str
+
+
+@router.post("/9")
+def a_dataclass(size: Size, name: Annotated[str, Form()]) -> None: ...  # error: FPI410
+
+
+@router.post("/10")
+def of_sqlmodel(file: UploadFile, row: Row) -> None: ...  # error: FPI410
+
+
+@router.post("/11")
+def old_names(files: List[UploadFile], data: Dict[str, Any]) -> None: ...  # error: FPI410  # noqa: UP006
+
+
 # Innocent: text
+
+
+@dataclass
+class FromText:
+    name: str
+
+    def __new__(cls, *args: Any) -> "FromText":
+        return super().__new__(cls)
+
+
+@router.post("/20")
+def makes_itself(name: FromText, file: UploadFile) -> None: ...
 
 
 @router.post("/21")

@@ -78,6 +78,7 @@ def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[
 
 
 _SINGLE, _EVERY = _tables()
+_CLASS_NAMES = {owner.rpartition(".")[2] for _, _, owners in _LIBRARIES for owner in owners}
 
 
 def blocking_function(name: str) -> Blocking | None:
@@ -98,6 +99,11 @@ def blocking_method(cls: str, method: str) -> Blocking | None:
             every, excluded = _EVERY[one]
             return None if method in excluded else every
     return None
+
+
+def may_block(name: str) -> bool:
+    """Whether a class of this last name, "Session" or "Redis", has methods that block."""
+    return name in _CLASS_NAMES
 
 
 def blocking_constructor(cls: str) -> Blocking | None:

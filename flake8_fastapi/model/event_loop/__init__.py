@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
 
+from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import Helpers
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
@@ -82,10 +83,12 @@ class EventLoop(Reasons):
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
         properties: Callable[[], frozenset[str]] = frozenset,
         versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
+        calls_of: CallsOf = lambda function: (),
     ) -> None:
         super().__init__(summary, values, routing, serves, validators)
         self._callers = callers
-        self._helpers = Helpers(values, Direct(values, further), properties, versions)
+        self._belied = Belied(values, calls_of)
+        self._helpers = Helpers(values, Direct(values, further), self._belied, properties, versions)
         self.blocks = self._helpers.blocks
 
     def is_certain(self, function: Function) -> bool:
@@ -121,6 +124,8 @@ class EventLoop(Reasons):
                     if not certain and not served:
                         if served is False or not _is_close(blocked, function):
                             continue
+                    if not blocked.through and self._belied.covers(call.callee, function, None):
+                        continue
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import left_out
+from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.decorators import CACHES
+from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -66,6 +67,8 @@ class _Step(NamedTuple):
     function: Function
     absent: frozenset[str]  #: conditions that the call does not meet: see `conditions`
     cls: Class | None = None  #: of the object that it is a method of, where that is certain
+    #: parameters that are not what they declare; None: ask the callers
+    belied: frozenset[str] | None = frozenset()
 
 
 class Helpers:
@@ -79,11 +82,13 @@ class Helpers:
         self,
         values: Values,
         direct: Direct,
+        belied: Belied,
         properties: Callable[[], frozenset[str]],
         versions: Callable[[Class, str], list[Function | None]],
     ) -> None:
         self._values = values
         self._direct = direct.blocks
+        self._belied = belied
         self._property_names = properties
         self._versions = versions
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
@@ -99,7 +104,8 @@ class Helpers:
         helper = self._helper(value, call, function)
         found = []
         if helper is not None:
-            step, doubt = self._step(_Step(function, frozenset()), helper, value, call)
+            start = _Step(function, frozenset(), belied=None)
+            step, doubt = self._step(start, helper, value, call)
             found = self._behind(step)
             if not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
@@ -140,10 +146,12 @@ class Helpers:
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
-                if step.absent and call.needs & step.absent:
+                if not is_met(call.needs, step.absent):
                     continue
                 if direct is not None:
                     if direct.blocking.kind not in found:
+                        if self._belied.covers(call.callee, step.function, step.belied):
+                            continue
                         if self._is_sure(doubts, direct, whatever):
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
@@ -181,6 +189,7 @@ class Helpers:
         """What a call of a helper runs, and whether it may be another version of it."""
         given = arguments_given(value, call, self._values)
         absent = left_out(helper, given, call.within, caller.absent)
+        belied = self._belied.at(helper, given, caller.function, caller.belied)
         while isinstance(value, Partial):
             value = value.of
         cls: Class | None = None
@@ -205,7 +214,7 @@ class Helpers:
                 cls = value
         if cls is not None and self._values.decorated_by(helper, _WITHOUT_SELF):
             cls = None
-        return _Step(helper, absent, cls), doubt
+        return _Step(helper, absent, cls, belied), doubt
 
     def _is_super(self, of: Expr | None) -> bool:
         return isinstance(of, Call) and self._values.qualname(of.callee) == "builtins.super"

@@ -80,6 +80,7 @@ _CLOSED_BY: dict[str, str] = {
     "aiokafka.AIOKafkaConsumer": "stop",
     "aiokafka.AIOKafkaProducer": "stop",
     "aiomysql.Pool": "close",
+    "aiosqlite.Connection": "close",
     "asyncpg.Connection": "close",
     "asyncpg.Pool": "close",
     "elasticsearch.AsyncElasticsearch": "close",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: What reads a trained model, a tokenizer or an index from disk; a name that begins with a dot
 #: is a method of every class of the module before it.
-_LOADS: dict[str, str] = {
+LOADS: dict[str, str] = {
     "diffusers": ".from_pretrained",
     "easyocr": "Reader",
     "faiss": "read_index",
@@ -31,7 +31,7 @@ _LOADS: dict[str, str] = {
 def loads_model(function: str) -> bool:
     """Whether calling it reads a model, a tokenizer or an index."""
     module, _, name = function.partition(".")
-    known = _LOADS.get(module)
+    known = LOADS.get(module)
     if known is None:
         return False
     if name in known.split():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Call, Expr, Pairs
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs, Param
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.routing.kinds import EventHandler, ExceptionHandler, Middleware, Router
 from flake8_fastapi.model.routing.routers import Routers
@@ -83,6 +83,14 @@ def _pairs(values: Values, expression: Expr | None) -> list[tuple[Expr | None, E
     return []
 
 
+def _is_nothing(given: Expr, values: Values) -> bool:
+    """Whether it is None or an empty list, or hands on somebody else's list."""
+    value = values.of(given)
+    if isinstance(value, Display):
+        return isinstance(value.expression, Items) and not value.expression.items
+    return isinstance(given, (Const, Param))
+
+
 def event_handlers(routers: Routers, values: Values, syntax: Syntax) -> list[EventHandler]:
     """The start-up and shutdown handlers in the old style."""
     found = []
@@ -107,7 +115,7 @@ def event_handlers(routers: Routers, values: Values, syntax: Syntax) -> list[Eve
     for how, kind in (("on_startup", "startup"), ("on_shutdown", "shutdown")):
         for router in routers.made_with(how):
             given = router.argument(how)
-            if given is None or router.call is None:
+            if given is None or router.call is None or _is_nothing(given, values):
                 continue
             functions = [
                 function

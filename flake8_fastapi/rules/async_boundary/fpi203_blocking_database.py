@@ -10,7 +10,9 @@ Declare the route or dependency with plain `def`, so that FastAPI runs it in a t
 
 What a session is, is told by its type, its factory (`sessionmaker`) or the dependency that gives
 it, never by its name. `add` and building a `select` talk to no database and are not reported. A
-function is reported once, at its first access: there is one thing to change.
+function is reported once, at its first access: there is one thing to change. Where a helper
+declares a `Session` and is seen to be given an `AsyncSession`, nothing blocks, and nothing is
+reported.
 """
 
 from __future__ import annotations

@@ -11,14 +11,17 @@ where the coroutine is dropped or used as if it were the result. A coroutine tha
 caller, stored, yielded, put in a list or handed to a call may be awaited there, and is not
 reported; neither is a function under a decorator that may make it synchronous, a method in whose
 place a subclass may have an async generator (an abstract one that does not say what it gives, or
-one that says `AsyncIterator`), nor what a function calls that asks `iscoroutinefunction`.
+one that says `AsyncIterator`), nor what a function calls that asks `iscoroutinefunction`. A
+function that calls itself without arguments meant another one of its name; and what stands in for
+an import that failed (`except ImportError: class Item: ...`) may be called otherwise than that.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, Unawaited
+from flake8_fastapi.model import Function, Module, Unawaited
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -34,5 +37,16 @@ rule = Rule(
 
 @rule.on(Unawaited)
 def check(made: Unawaited, module: Module) -> Iterator[Finding]:
-    if made.coroutine is not None:
+    function = made.coroutine
+    if function is None or is_stand_in(function, module):
+        return
+    if function is not made.function or made.call.args or made.call.keywords:
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+
+
+def is_stand_in(function: Function, module: Module) -> bool:
+    """Whether a function is defined for the case that an import fails."""
+    node = module.node(function)
+    return node is not None and any(
+        isinstance(each, ast.ExceptHandler) for each in module.syntax.tree.ancestors(node)
+    )

@@ -17,7 +17,8 @@ closed there, or on success only. What is handed on (returned, kept on an object
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
 connection that it was given, for it has no place in the pool of its own, nor one of `sqlite3` where
 Python is older than 3.11, which closes it with the last reference to it. Of dependencies that
-`yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped.
+`yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped,
+and FPI109 for `next(get_db())`.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
             return
         fate = "stays open when something raises before it is closed"
     else:
+        if module.closed_too_soon(resource.call):
+            return  # see FPI109
         fate = "is never closed"
     if not resource.yielded:
         reported = module.serves(function)

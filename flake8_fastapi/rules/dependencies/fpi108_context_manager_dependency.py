@@ -9,7 +9,8 @@ Give `Depends` the plain generator. Where other code needs the manager too, make
 generator: `open_db = contextmanager(get_db)`.
 
 Functions of other files are followed. Nothing is reported where the endpoint enters the manager by
-itself, `with` what it is given.
+itself, `with` what it is given, nor where `Depends` is the default of a helper that is only called
+by hand: FastAPI does not see it there.
 """
 
 from __future__ import annotations
@@ -43,11 +44,11 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
         return
     decorators = [each.expression for each in function.decorators]
     made = decorators.pop() if decorators else None
-    if made is None or any(
-        module.values.decorator_name(each) not in METHODS for each in decorators
-    ):
+    if made is None or module.values.decorator_name(made) not in MANAGERS:
+        return
+    if any(module.values.decorator_name(each) not in METHODS for each in decorators):
         return  # others may change what it gives
-    if module.values.decorator_name(made) in MANAGERS and not is_entered(dependency, module):
+    if not is_entered(dependency, module) and not is_by_hand(dependency, module):
         decorator = decorator_text(made).rpartition(".")[2]
         name = function.qualname.removeprefix(f"{function.module}.")
         yield rule.at(dependency, function=name, decorator=decorator)
@@ -68,3 +69,13 @@ def argument_of(item: ast.withitem, module: Module) -> Argument | None:
     if function is None or not isinstance(entered, Param):
         return None
     return next((each for each in function.arguments if each.name == entered.name), None)
+
+
+def is_by_hand(dependency: Dependency, module: Module) -> bool:
+    """Whether the parameter is one of a helper that is called by hand, and not by FastAPI."""
+    return any(
+        any(module.callers.calls_of(function)) and not module.is_resolved(function)
+        for function in module.syntax.summary.functions.values()
+        for argument in function.arguments
+        if dependency.call in module.values.markers(argument)
+    )

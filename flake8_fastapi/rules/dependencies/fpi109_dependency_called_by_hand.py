@@ -31,15 +31,12 @@ from collections.abc import Iterator
 from flake8_fastapi.model import (
     Call,
     Dependency,
-    Endpoint,
-    Entered,
     Function,
     Module,
     Pending,
     Role,
     Unresolved,
     last_name,
-    receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -53,11 +50,9 @@ rule = Rule(
     words=("Depends", "Security", "fastapi", "next", "__anext__"),
 )
 
-CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove", "rollback"}
 #: What generators have themselves.
-INNER = ("__", "gi_", "ag_")
 OWN = {"send", "throw", "close", "asend", "athrow", "aclose"}
-NEXT = {"builtins.next", "builtins.anext"}
+INNER = ("__", "gi_", "ag_")
 
 
 @rule.on(Unresolved)
@@ -85,10 +80,8 @@ def name_of(function: Function) -> str:
 def check_next(subject: Module, module: Module) -> Iterator[Finding]:
     """`next(get_db())`: what it yields is cleaned up before it is used."""
     for call, _ in module.routing.calls_named("next", "anext", "__next__", "__anext__"):
-        started = generator_started(call, module)
-        if started is None or not cleans_up(started) or not module.is_dependency(started):
-            continue
-        if serves(call, module):
+        started = module.closed_too_soon(call)
+        if started is not None:
             name = last_name(call.callee)
             what = f"`{started.name}` cleans up as soon as `{name}` has returned"
             manager = (
@@ -145,54 +138,3 @@ def is_bound_again(node: ast.Call, module: Module) -> bool:
         and module.syntax.tree.function(each) is function
     ]
     return len(stores) != 1
-
-
-def generator_started(call: Call, module: Module) -> Function | None:
-    """The generator function whose generator nobody else holds."""
-    node = module.syntax.call_node(call)
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Call() as made), args=[]):
-            pass
-        case ast.Call(func=ast.Name(), args=[ast.Call() as made]):
-            if module.qualname(call.callee) not in NEXT:
-                return None
-        case _:
-            return None
-    value = module.value(made)
-    return value.function if isinstance(value, Pending) and value.kind == "generator" else None
-
-
-def cleans_up(function: Function) -> bool:
-    return any(isinstance(each, Entered) for each in function.yielded) or any(
-        last_name(call.callee) in CLOSING for call in function.calls
-    )
-
-
-def is_closed(call: Call, node: ast.Call, function: Function, module: Module) -> bool:
-    """Whether the function closes what `next` returns, also if its name was `None` before."""
-    if any(
-        last_name(it.callee) in CLOSING and receiver(it.callee) is call for it in function.calls
-    ):
-        return True
-    parent = module.syntax.tree.parent
-    return any(
-        isinstance(method := parent(load), ast.Attribute)
-        and method.attr in CLOSING
-        and isinstance(parent(method), ast.Call)
-        for load in module.syntax.later_loads(node)
-    )
-
-
-def serves(call: Call, module: Module) -> bool:
-    """Whether a call is made while a request is served, and left to clean up by itself."""
-    node = module.syntax.call_node(call)
-    function = module.syntax.function_at(node) if node is not None else None
-    if node is None or function is None:
-        return False
-    if is_closed(call, node, function, module):
-        return False  # by hand
-    if isinstance(module.syntax.tree.parent(node), ast.withitem):
-        return False  # a session that was closed can be used again, and the `with` closes it
-    if any(endpoint.function is function for endpoint in module.each(Endpoint)):
-        return True
-    return bool(module.why_on_event_loop(function) or module.is_dependency(function))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Const, Display, EventHandler, Items, Module, Param
+from flake8_fastapi.model import EventHandler, Module
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -37,21 +37,10 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         return
     if not module.values.derives_from_any(owner.cls, OWNERS):
         return
-    if is_nothing(handler, module) or module.fate_of(handler) is not None:
+    if module.fate_of(handler) is not None:
         return
     yield rule.at(
         handler,
         handler=f"{owner.name}.on_event" if handler.how == "on_event" else f"{handler.how}=",
         cls=owner.cls.rpartition(".")[2],
     )
-
-
-def is_nothing(handler: EventHandler, module: Module) -> bool:
-    """Whether `on_startup=` is given None, an empty list, or hands on somebody else's list."""
-    if handler.how == "on_event":
-        return False
-    given = handler.owner.argument(handler.how)
-    value = module.value(given)
-    if isinstance(value, Display):
-        return isinstance(value.expression, Items) and not value.expression.items
-    return isinstance(given, (Const, Param))

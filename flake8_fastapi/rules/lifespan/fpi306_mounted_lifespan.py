@@ -8,11 +8,11 @@ Enter the lifespan of the mounted application in that of the outer one, `async w
 sub.router.lifespan_context(sub): yield`, or pass it on, `FastAPI(lifespan=sub_app.lifespan)`, where
 the library says so.
 
-Reported is the `mount` of an application that is known to have a lifespan in one that is known to
-leave it alone. The applications that `FastMCP(...).http_app()` and its like make are known: without
-their lifespan they answer every request with `Task group is not initialized`. Nothing is reported
-where the outer application has the same function as its lifespan, or where the file starts
-lifespans by hand.
+Reported is the `mount` of an application that is known to have a lifespan, or start-up handlers
+(`@app.on_event("startup")`), in one that is known to leave them alone. The applications that
+`FastMCP(...).http_app()` and its like make are known: without their lifespan they answer every
+request with `Task group is not initialized`. Nothing is reported where the outer application has
+the same function as its lifespan, or where the file starts lifespans by hand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ rule = Rule(
     code="FPI306",
     name="mounted-lifespan",
     title="Lifespan of a mounted application, which never runs",
-    message="the lifespan of `{app}` never runs, for it is mounted in `{outer}`; enter it in the "
+    message="{what} of `{app}` never run{s}, for it is mounted in `{outer}`; {remedy} in the "
     "lifespan of `{outer}`",
     skill=(),
     versions={"fastapi": ">=0.93"},
@@ -36,7 +36,7 @@ rule = Rule(
 )
 
 #: Where one of these stands, somebody starts mounted applications himself.
-BY_HAND = ("lifespan_context", "router.startup", "session_manager")
+BY_HAND = ("lifespan_context", "router.startup", "router.on_startup", "session_manager")
 
 
 #: What gives an application for the Model Context Protocol, which needs its lifespan.
@@ -59,10 +59,49 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
         return
     if any(word in module.source for word in BY_HAND):
         return
-    if never_runs(include, module):
+    by_handlers = never_start(include, module)
+    if by_handlers or never_runs(include, module):
         by_keyword = [word.value for word in node.keywords if word.arg == "app"]
         mounted = ast.unparse([*node.args[1:2], *by_keyword][0])
-        yield rule.at(include.call, app=mounted.partition("(")[0], outer=outer.name)
+        yield rule.at(
+            include.call,
+            what="the start-up handlers" if by_handlers else "the lifespan",
+            app=mounted.partition("(")[0],
+            s="" if by_handlers else "s",
+            outer=outer.name,
+            remedy="run them" if by_handlers else "enter it",
+        )
+
+
+def never_start(include: Include, module: Module) -> bool:
+    """Whether what is mounted has start-up handlers, and nothing of the outer one calls them."""
+    outer, app = include.router, include.included
+    if app is None or app.argument("lifespan") is not None or outer.call is None:
+        return False
+    handlers = module.startup_handlers(app)
+    if not handlers or outer.call.spreads:
+        return False
+    given = outer.argument("lifespan")
+    lifespan = lifespan_of(outer, module)
+    starting = [*module.startup_handlers(outer), *([lifespan] if lifespan else [])]
+    if (given is not None and lifespan is None) or outer.argument("on_startup") is not None:
+        return False
+    if any(place.calls for place in module.assembly.places(outer).found):
+        return False  # it is mounted itself
+    calls = [call for each in starting for call in each.calls]
+    return not any(may_start(call, handlers, module) for call in calls)
+
+
+def may_start(call: Call, handlers: list[Function], module: Module) -> bool:
+    """Whether a call may start a mounted application: by a handler of it, or what that calls."""
+    if any(word in last_name(call.callee) for word in STARTING):
+        return True
+    called = module.values.callee(module.value(call.callee))
+    return called in handlers or any(
+        called is not None and called is module.values.callee(module.value(inner.callee))
+        for handler in handlers
+        for inner in handler.calls
+    )
 
 
 def never_runs(include: Include, module: Module) -> bool:

@@ -8,10 +8,10 @@ Keep the task in a variable; behind the `yield`, in `finally`, cancel it and wai
 `task.cancel()`, then `await asyncio.gather(task, return_exceptions=True)`. A `TaskGroup` around the
 `yield` needs the `cancel()` as well.
 
-Reported is a task made by `asyncio.create_task` before the `yield` that runs a `while True` which
-nothing leaves, in its own function or in one that it awaits. Tasks that end by themselves, tasks
-that are asked to end by an event, that only sleep and write a log, and tasks that something called
-behind the `yield` may cancel are not reported.
+Reported is a task made by `asyncio.create_task`, or the loop's, before the `yield` that runs a
+`while True` which nothing leaves, in its own function or in one that it awaits. Tasks that end by
+themselves, tasks that are asked to end by an event, that only sleep and write a log, and tasks that
+something called behind the `yield` may cancel are not reported.
 """
 
 from __future__ import annotations

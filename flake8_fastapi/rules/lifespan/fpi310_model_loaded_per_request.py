@@ -8,7 +8,8 @@ Load it once, in the lifespan, keep it in `app.state` (or yield it as state), an
 by a dependency. A function with `@lru_cache` that loads at the first request does as well.
 
 Reported are models, tokenizers and indexes of joblib, PyTorch, Keras, transformers, sentence
-transformers, spaCy, Whisper, ONNX Runtime, Ultralytics, FAISS and a few others. What is loaded
+transformers, spaCy, Whisper, ONNX Runtime, Ultralytics, FAISS and a few others, and what `pickle`
+reads where a name says that it is a model, or it is asked to predict or transform. What is loaded
 under a condition (`if model is None`), kept in a global or a dict, cached by a decorator, or chosen
 by the request is not reported.
 """
@@ -28,8 +29,8 @@ rule = Rule(
     skill=("3.4",),
     follows_imports=True,
     words=tuple(
-        "diffusers easyocr faiss fasttext joblib keras llama_cpp onnxruntime paddleocr peft spacy "
-        "tensorflow torch transformers ultralytics whisper".split()
+        "diffusers easyocr faiss fasttext joblib keras llama_cpp onnxruntime paddleocr peft pickle "
+        "spacy tensorflow torch transformers ultralytics whisper".split()
     ),
 )
 

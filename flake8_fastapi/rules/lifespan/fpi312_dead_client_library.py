@@ -102,11 +102,18 @@ def is_used(library: str, module: Module) -> bool:
         return False
     if not dead.names:
         return True
+    spelled = [library, *aliases(library, module)]
     return any(
-        f"{library}.{name}" in module.source
+        any(f"{each}.{name}" in module.source for each in spelled)
         or any(
             node.module == library and name in [alias.name for alias in node.names]
             for node in module.each(ast.ImportFrom)
         )
         for name in dead.names
     )
+
+
+def aliases(library: str, module: Module) -> list[str]:
+    """The other names that the file imports it under."""
+    imported = (alias for node in module.each(ast.Import) for alias in node.names)
+    return [alias.asname for alias in imported if alias.name == library and alias.asname]

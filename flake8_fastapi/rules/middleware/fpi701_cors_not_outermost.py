@@ -10,8 +10,9 @@ Add `CORSMiddleware` last. In `FastAPI(middleware=[...])` the order is the rever
 The skill says to add it first; seen to run, that order answers preflight requests with 401.
 
 Reported is a later middleware that is seen to make a response which refuses (401, 403, 429, 500 and
-the like), in this file or in another one. Middleware that only passes requests on, compresses,
-measures, or answers health checks does no harm outside, and is not reported.
+the like), in this file or in another one, added there or by a function that is handed the
+application. Middleware that only passes requests on, compresses, measures, or answers health checks
+does no harm outside, and is not reported.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ rule = Rule(
     "{remedy}",
     skill=("7.1",),
     follows_imports=True,
-    words=("middleware", "Middleware"),
+    words=("middleware", "Middleware", "cors", "CORS"),
 )
 
 

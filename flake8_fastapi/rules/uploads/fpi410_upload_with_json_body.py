@@ -9,10 +9,10 @@ Declare the field as what it is, text, `item: Annotated[str, Form()]`, and parse
 `Item.model_validate_json(item)`; or take the parts of the model as `Form()` fields; or let the
 client send the model and the file in two requests.
 
-Reported are required parameters that are Pydantic models, dictionaries or lists of models, next to
-a form or a file of the same route or of its dependencies. Scalars and lists of scalars work as form
-fields. Models that may read text by themselves (a validator for the whole model,
-`__get_pydantic_core_schema__`) are let be, so are `Json[...]` and optional parameters.
+Reported are required parameters that are Pydantic models, dataclasses, dictionaries or lists of
+models, next to a form or a file of the same route or of its dependencies. Scalars and lists of
+scalars work as form fields. Models that may read text by themselves (a validator for the whole
+model, `__get_pydantic_core_schema__`) are let be, so are `Json[...]` and optional parameters.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ rule = Rule(
 READERS = {"__get_pydantic_core_schema__", "__get_validators__", "validate", "__new__"}
 VALIDATORS = {"pydantic.model_validator", "pydantic.root_validator"}
 #: Base classes that change nothing of that.
-PLAIN = {"pydantic.BaseModel", "abc.ABC", "builtins.object", "typing.Generic"}
+PLAIN = {
+    "pydantic.BaseModel", "sqlmodel.SQLModel", "abc.ABC", "builtins.object", "typing.Generic",
+}  # fmt: skip
+DATACLASS = {"dataclasses.dataclass", "pydantic.dataclasses.dataclass"}
 
 
 @rule.on(Endpoint)
@@ -85,9 +88,8 @@ def is_structured(annotation: Expr, module: Module) -> bool:
 
 
 def takes_no_text(model: Class, module: Module) -> bool:
-    """Whether a class is a Pydantic model that can only be made of an object."""
-    ancestors = list(module.values.ancestry(model.qualname))
-    for ancestor in set(ancestors) - PLAIN:
+    """Whether a class is a Pydantic model or dataclass that can only be made of an object."""
+    for ancestor in set(module.values.ancestry(model.qualname)) - PLAIN:
         known = module.values.known_class(ancestor) if ancestor else None
         if known is None or not READERS.isdisjoint(known.methods):
             return False
@@ -95,4 +97,5 @@ def takes_no_text(model: Class, module: Module) -> bool:
             method = module.values.function(qualname)
             if method is None or module.values.decorated_by(method, VALIDATORS):
                 return False
-    return "pydantic.BaseModel" in ancestors
+    is_model = module.values.derives(model.qualname, "pydantic.BaseModel") is True
+    return is_model or module.values.decorated_by(model, DATACLASS)

@@ -122,3 +122,32 @@ async def partial() -> str:
 async def partial_twin() -> str:
     read = functools.partial(load, "it")
     return read(True)
+
+
+def place(order: str, broker: str = "paper") -> str:
+    if broker == "paper":
+        return order
+    elif broker == "slow":
+        time.sleep(0.5)
+    elif broker != "silent":
+        requests.post(f"https://example.org/{order}")
+    return order
+
+
+def place_all(orders: list[str], broker: str) -> list[str]:
+    return [place(order, broker) for order in orders]
+
+
+@app.get("/orders")
+async def orders(broker: str) -> None:
+    place("one", "slow")  # blocks: sleep
+    place("one", broker="fast")  # blocks: http
+    place_all(["one"], "slow")  # blocks: sleep
+
+
+@app.get("/orders-twin")
+async def orders_twin() -> None:
+    place("one")
+    place("one", "paper")
+    place("one", broker="silent")
+    place_all(["one"], "paper")

@@ -1,0 +1,41 @@
+from fastapi import HTTPException, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+async def check_host(request: Request, call_next):
+    if request.headers.get("host") != "shop.example":
+        raise HTTPException(400, "Unknown host")  # error: FPI704
+    return await call_next(request)
+
+
+async def check_token(request: Request, call_next):
+    if "authorization" not in request.headers:
+        raise HTTPException(401)  # error: FPI704
+    return await call_next(request)
+
+
+async def check_by_hand(request: Request, call_next):
+    """Its caller answers what it raises."""
+    if "x-key" not in request.headers:
+        raise HTTPException(401)
+    return await call_next(request)
+
+
+class NoTrace:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "TRACE":
+            raise HTTPException(405)  # error: FPI704
+        await self.app(scope, receive, send)
+
+
+class OfRoutes:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            raise HTTPException(405)
+        await self.app(scope, receive, send)

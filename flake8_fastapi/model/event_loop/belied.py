@@ -1,0 +1,129 @@
+"""Parameters that declare something which blocks, and are given its async counterpart.
+
+A project on its way to `AsyncSession` keeps `db: Session` in helpers for a while. What they call
+does not block then: it gives a coroutine, or fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from flake8_fastapi.model.arguments import arguments_given, is_parameter
+from flake8_fastapi.model.blocking import blocking_method, may_block
+from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
+from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.value_kinds import Instance, Method
+from flake8_fastapi.model.values import Values
+
+#: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
+_ASYNC = regex(r"(?:.*\.)?(?:asyncio\..*|Async\w*)")
+
+#: The calls of a function, and who makes each: see `Callers.calls_of`.
+CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
+
+
+class Belied:
+    """Which parameters are given what they do not declare, by the calls that are known."""
+
+    def __init__(self, values: Values, calls_of: CallsOf) -> None:
+        self._values = values
+        self._calls_of = calls_of
+        self._called: dict[Function, frozenset[str]] = {}
+        self._attributes: dict[Class, frozenset[str]] = {}
+
+    def at(
+        self,
+        called: Function,
+        given: Mapping[str, Expr] | None,
+        function: Function,
+        before: frozenset[str] | None,
+    ) -> frozenset[str]:
+        """The parameters of `called` that a call belies, made by `function`.
+
+        `before` are those of that function itself; None: ask its callers.
+        """
+        found = set()
+        for argument in called.arguments if given else ():
+            expression = given.get(argument.name) if given else None
+            if expression is not None and _may_declare(argument):
+                if self._is_async(expression) or self._is_belied(expression, function, before):
+                    found.add(argument.name)
+        return frozenset(found)
+
+    def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
+        """Whether a method is one of an object that is something else than declared."""
+        root = callee
+        while isinstance(root, (Attr, Call)):
+            if isinstance(root, Attr) and function.owner is not None and function.arguments:
+                if is_parameter(root.of, function, function.arguments[0].name):
+                    owner = self._values.known_class(function.owner)
+                    return owner is not None and root.name in self._attributes_of(owner)
+            root = root.of if isinstance(root, Attr) else root.callee
+        return self._is_belied(root, function, before)
+
+    def _is_belied(
+        self, expression: Expr, function: Function, before: frozenset[str] | None
+    ) -> bool:
+        if not isinstance(expression, Param) or expression.function != function.qualname:
+            return False
+        if before is not None:
+            return expression.name in before
+        if not isinstance(self._values.of(expression), Instance):
+            return False  # nothing is declared that could be belied
+        for argument in function.arguments:
+            if argument.name == expression.name and self._values.markers(argument):
+                return False  # FastAPI fills it in
+        return expression.name in self._by_callers(function)
+
+    def _by_callers(self, function: Function) -> frozenset[str]:
+        """The parameters that some caller of a function belies."""
+        known = self._called.get(function)
+        if known is None:
+            self._called[function] = frozenset()  # it may call itself
+            found: set[str] = set()
+            for call, caller in self._calls_of(function):
+                given = arguments_given(self._values.of(call.callee), call, self._values)
+                found |= self.at(function, given, caller or function, None)
+            known = self._called[function] = frozenset(found)
+        return known
+
+    def _attributes_of(self, cls: Class) -> frozenset[str]:
+        """The attributes of `self` that some call of the class belies, or an `await`."""
+        known = self._attributes.get(cls)
+        if known is None:
+            maker = self._values.method(cls, "__init__")
+            belied = self._by_callers(maker) if maker is not None else frozenset()
+            known = self._attributes[cls] = frozenset(self._awaited(cls)).union(
+                name
+                for name, value in cls.attributes.items()
+                for each in (value.options if isinstance(value, OneOf) else (value,))
+                if isinstance(each, Param) and each.name in belied
+            )
+        return known
+
+    def _awaited(self, cls: Class) -> Iterator[str]:
+        """The attributes of `self` of which a method that blocks, as declared, is awaited."""
+        summary = self._values.summary(cls.qualname)
+        for qualname in cls.methods.values() if summary else ():
+            method = summary.functions.get(qualname) if summary else None
+            for call in method.calls if method else ():
+                match call:
+                    case Call(awaited=True, callee=Attr(of=Attr(of=Param(), name=name)) as callee):
+                        value = self._values.of(callee)
+                        if isinstance(value, Method) and blocking_method(value.of.cls, value.name):
+                            yield name
+
+    def _is_async(self, expression: Expr) -> bool:
+        value = self._values.of(expression)
+        if not isinstance(value, Instance) or value.known is not None:
+            return False
+        return _ASYNC.fullmatch(value.cls) is not None
+
+
+def _may_declare(argument: Argument) -> bool:
+    """Whether a parameter is declared as something that blocks, as far as names tell."""
+    annotation = argument.annotation
+    if annotation is None:
+        return False
+    return any(may_block(last_name(each)) for each in (annotation, *parts(annotation)))

@@ -1,0 +1,120 @@
+"""Parameters that declare what blocks, and are given its async counterpart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall, Module
+from tests.model.build import module, project
+
+IMPORTS = """
+from typing import Annotated
+from fastapi import Depends, FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+app = FastAPI()
+def get_db() -> Session: ...
+async def get_async_db() -> AsyncSession: ...
+"""
+
+
+def blocked(opened: Module) -> list[str]:
+    return [each.function.name for each in opened.each(BlockingCall)]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("db: Session = Depends(get_db)", ["read"]),
+        ("db: AsyncSession = Depends(get_async_db)", []),
+        ("db: Annotated[AsyncSession, Depends(get_async_db)]", []),
+    ],
+)
+@pytest.mark.parametrize("call", ["first(db)", "outer(db)", "outer(db=db)", "Items(db).first()"])
+def test_helper_is_given_another_session(given: str, found: list[str], call: str) -> None:
+    opened = module(f"""{IMPORTS}
+def first(db: Session): return db.query(int).first()
+def outer(db: Session): return first(db)
+class Items:
+    def __init__(self, session: Session): self.session = session
+    def first(self): return self.session.query(int).first()
+@app.get("/")
+async def read({given}): return {call}
+""")
+    assert blocked(opened) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [("Session", ["first", "first_of"]), ("AsyncSession", [])]
+)
+def test_callers_in_another_file_belie_what_an_async_function_declares(
+    tmp_path: Path, given: str, found: list[str]
+) -> None:
+    items = """
+        from sqlalchemy.orm import Session
+        class Items:
+            def __init__(self, session: Session): self.session = session
+            async def first(self): return self.session.query(int).first()
+        async def first_of(db: Session): return db.query(int).first()
+        """
+    main = f"""
+        from fastapi import APIRouter, Depends
+        from sqlalchemy.ext.asyncio import AsyncSession
+        from sqlalchemy.orm import Session
+        from app.deps import get_db
+        from app.items import Items, first_of
+        router = APIRouter()
+        @router.get("/")
+        async def read(db: {given} = Depends(get_db)):
+            return await Items(db).first(), await first_of(db)
+        """
+    files = {"app/items.py": items, "app/main.py": main, "app/deps.py": "def get_db(): ..."}
+    assert blocked(project(tmp_path, files, "app/items.py")) == found
+
+
+def test_a_function_that_calls_itself_ends() -> None:
+    opened = module(f"""{IMPORTS}
+async def again(db: Session):
+    db.query(int).first()
+    await again(db)
+@app.get("/")
+async def read(db: Session = Depends(get_db)): await again(db)
+""")
+    assert blocked(opened) == ["again"]
+
+
+def test_attribute_that_is_awaited_elsewhere_in_the_class() -> None:
+    opened = module(f"""{IMPORTS}
+class Items:
+    def __init__(self, session: Session, other: Session):
+        self.session = session
+        self.other = other
+    async def save(self): await self.session.commit()
+    async def first(self): return self.session.query(int).first()
+    async def last(self): return self.other.query(int).first()
+@app.get("/")
+async def read(db=Depends(get_db)):
+    items = Items(db, db)
+    await items.save()
+    return await items.first(), await items.last()
+""")
+    assert blocked(opened) == ["last"]
+
+
+def test_object_with_methods_of_both_kinds_is_what_it_is_declared_as() -> None:
+    opened = module("""
+from fastapi import Depends, FastAPI
+from langchain_openai import ChatOpenAI
+app = FastAPI()
+class Answers:
+    def __init__(self, model: ChatOpenAI): self.model = model
+    async def long(self): return await self.model.ainvoke("?")
+    async def short(self): return self.model.invoke("?")
+@app.get("/")
+async def read():
+    answers = Answers(ChatOpenAI())
+    return await answers.long(), await answers.short()
+""")
+    assert blocked(opened) == ["short"]
