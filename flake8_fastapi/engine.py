@@ -31,7 +31,7 @@ def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, lis
         return _check_each(module, tuple(rules))
 
 
-def _check_each(module: Module, rules: Sequence[Rule | Indexed]) -> dict[str, list[Finding]]:
+def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, list[Finding]]:
     findings: dict[str, list[Finding]] = {}
     words: Set[str] | None = None  # of those that rules wait for
     serves = True
@@ -58,9 +58,9 @@ def _check_each(module: Module, rules: Sequence[Rule | Indexed]) -> dict[str, li
     return findings
 
 
-def _words(module: Module, rules: Sequence[Rule | Indexed]) -> Set[str]:
+def _words(module: Module, rules: tuple[Rule | Indexed, ...]) -> Set[str]:
     """The words of rules that stand in the file, which is read only if its text has one."""
-    words, beginnings = _awaited(tuple(rules), module.is_application)
+    words, beginnings = _awaited(rules, module.is_application)
     return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
 
 

@@ -25,6 +25,7 @@ from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Middleware, Router
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Display
 from flake8_fastapi.model.values import Values
 
@@ -68,6 +69,7 @@ class MiddlewareCode:
         layers_of: Callable[[Router], list[Middleware]],
     ) -> None:
         self._syntax_of = syntax_of
+        self._definitions: dict[Function, FunctionNode | None] = {}
         self._syntax = syntax
         self._values = values
         self._routing = routing
@@ -227,12 +229,7 @@ class MiddlewareCode:
 
     def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
         """Whether the function adds the headers to its answer, which it does not return at once."""
-        summary = self._values.summary(function.qualname)
-        syntax: Syntax | None = self._syntax
-        if summary is not None and summary is not self._syntax.summary:
-            syntax = self._syntax_of(summary.path)
-        known = syntax.summary.functions.get(function.qualname) if syntax else None
-        node = syntax.function_node(known) if syntax and known else None
+        node = self._definition(function)
         if node is None or not any(map(_is_cors_header_set, ast.walk(node))):
             return False
         place = (answer.lineno, answer.col_offset)
@@ -242,6 +239,17 @@ class MiddlewareCode:
             and (each.value.lineno, each.value.col_offset) == place
             for each in ast.walk(node)
         )
+
+    def _definition(self, function: Function) -> FunctionNode | None:
+        """The definition of a function; one of another file is read again for it, once."""
+        if function not in self._definitions:
+            summary = self._values.summary(function.qualname)
+            syntax: Syntax | None = self._syntax
+            if summary is not None and summary is not self._syntax.summary:
+                syntax = self._syntax_of(summary.path)
+            known = syntax.summary.functions.get(function.qualname) if syntax else None
+            self._definitions[function] = syntax.function_node(known) if syntax and known else None
+        return self._definitions[function]
 
     def _refuses(self, function: Function, depth: int) -> bool:
         for call in function.calls:

@@ -109,9 +109,7 @@ class Module(Layers):
 
     def is_resolved(self, function: Function) -> bool:
         """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
-        if any(endpoint.function is function for endpoint in self.routing.endpoints):
-            return True
-        return bool(self.is_dependency(function))
+        return function in self.routing.answering or bool(self.is_dependency(function))
 
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""
@@ -139,13 +137,15 @@ class Module(Layers):
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
+        from flake8_fastapi.model.blocking.entries import THREAD
+
         function = call.function
         if call.reason.kind == "validator":
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if call.through:
-            return "hand it to a thread with `await run_in_threadpool(...)`"
+            return THREAD
         return call.remedy
 
     def _could_be_plain(self, function: Function) -> bool:

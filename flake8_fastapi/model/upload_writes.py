@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop
 from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.expressions import AtCall, Attr, Call
@@ -16,13 +17,12 @@ from flake8_fastapi.model.uploads import UPLOAD, UploadCall
 from flake8_fastapi.model.value_kinds import Instance, Method
 from flake8_fastapi.model.values import Values
 
-_THREAD = "hand it to a thread with `await run_in_threadpool(...)`"
 #: Classes of files and paths, and what to write with instead.
 _WRITES = {
     ("typing.IO", "write"): "use `anyio.open_file`",
     ("pathlib.Path", "write_bytes"): "use `anyio.Path`",
-    ("tempfile.NamedTemporaryFile", "write"): _THREAD,
-    ("tempfile.TemporaryFile", "write"): _THREAD,
+    ("tempfile.NamedTemporaryFile", "write"): THREAD,
+    ("tempfile.TemporaryFile", "write"): THREAD,
 }
 _COPY = "shutil.copyfileobj"
 

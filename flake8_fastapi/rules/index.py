@@ -54,7 +54,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI306": (False, False, ("mount",)),
     "FPI307": (False, False, ("lifespan", "on_event", "on_startup", "on_shutdown", "add_event_handler")),
     "FPI309": (False, False, ("create_task", "ensure_future")),
-    "FPI310": (False, False, ("diffusers", "easyocr", "faiss", "fasttext", "joblib", "keras", "llama_cpp", "onnxruntime", "paddleocr", "peft", "pickle", "spacy", "tensorflow", "torch", "transformers", "ultralytics", "whisper")),
+    "FPI310": (False, False, ("diffusers", "easyocr", "faiss", "fasttext", "faster_whisper", "joblib", "keras", "llama_cpp", "onnxruntime", "paddleocr", "peft", "sentence_transformers", "spacy", "tensorflow", "tf_keras", "torch", "transformers", "ultralytics", "whisper", "whisperx", "pickle")),
     "FPI312": (False, False, ("aioredis", "databases", "starlette_prometheus")),
     "FPI401": (False, False, ("UploadFile", "File")),
     "FPI402": (True, False, ("File",)),

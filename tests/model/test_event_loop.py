@@ -419,6 +419,14 @@ def test_an_option_names_further_calls() -> None:
     ]
 
 
+def test_what_an_option_names_can_always_be_handed_to_a_thread() -> None:
+    source = "import mylib\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
+    source += "async def read():\n    mylib.open()\n    await mylib.aclose()\n"
+    opened = module(source, Options(blocking_calls=("mylib.open",)))
+    (call,) = opened.each(BlockingCall)
+    assert opened.remedy(call) == "hand it to a thread with `await run_in_threadpool(...)`"
+
+
 @pytest.mark.parametrize(
     ("named", "found"),
     [

@@ -43,13 +43,15 @@ class Belied:
 
         `before` are those of that function itself; None: ask its callers.
         """
-        found = set()
-        for argument in called.arguments if given else ():
-            expression = given.get(argument.name) if given else None
-            if expression is not None and _may_declare(argument):
-                if self._is_async(expression) or self._is_belied(expression, function, before):
-                    found.add(argument.name)
-        return frozenset(found)
+        if not given:
+            return frozenset()
+        return frozenset(
+            argument.name
+            for argument in called.arguments
+            if (expression := given.get(argument.name)) is not None
+            and _may_declare(argument)
+            and (self._is_async(expression) or self._is_belied(expression, function, before))
+        )
 
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
         """Whether a method is one of an object that is something else than declared."""

@@ -13,6 +13,7 @@ from flake8_fastapi.model.blocking import (
     blocking_method,
     in_memory,
 )
+from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.expressions import Call, Const, Items, Text
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
@@ -79,8 +80,7 @@ class Direct:
     def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
         """What is known of a call, or that the option names it: for what the table can't tell."""
         if name in self._further and (blocking is None or blocking.kind == "heavy"):
-            remedy = blocking.remedy if blocking else "await its async counterpart"
-            return Blocking("configured", remedy)
+            return Blocking("configured", blocking.remedy if blocking else THREAD)
         return blocking
 
     def _harmless(self, blocking: Blocking, call: Call) -> bool:

@@ -27,6 +27,9 @@ LOADS: dict[str, str] = {
     "whisperx": "load_align_model load_model",
 }
 
+#: The modules with something that reads a model.
+MODEL_LIBRARIES = tuple(LOADS)
+
 
 def loads_model(function: str) -> bool:
     """Whether calling it reads a model, a tokenizer or an index."""

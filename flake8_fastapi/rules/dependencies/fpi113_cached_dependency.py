@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Argument, Endpoint, Function, Instance, Module, decorator_text
+from flake8_fastapi.model import Argument, Function, Instance, Module, decorator_text
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -46,7 +46,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         return
     if (
         module.is_dependency(function)
-        or is_route(function, module)
+        or function in module.routing.answering
         or is_awaited_again(function, module)
     ):
         yield rule.at(
@@ -88,7 +88,3 @@ def is_cached(function: Function) -> bool:
     return any(
         "cache" in decorator_text(decorator.expression).lower() for decorator in function.decorators
     )
-
-
-def is_route(function: Function, module: Module) -> bool:
-    return any(endpoint.function is function for endpoint in module.each(Endpoint))

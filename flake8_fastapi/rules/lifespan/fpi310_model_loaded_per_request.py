@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import LoadedModel, Module
+from flake8_fastapi.model import MODEL_LIBRARIES, LoadedModel, Module
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -28,10 +28,7 @@ rule = Rule(
     message="`{load}` runs for every request{of}; load the model once, in the lifespan",
     skill=("3.4",),
     follows_imports=True,
-    words=tuple(
-        "diffusers easyocr faiss fasttext joblib keras llama_cpp onnxruntime paddleocr peft pickle "
-        "spacy tensorflow torch transformers ultralytics whisper".split()
-    ),
+    words=(*MODEL_LIBRARIES, "pickle"),
 )
 
 

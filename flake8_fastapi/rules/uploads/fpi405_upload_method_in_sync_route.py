@@ -16,7 +16,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Endpoint, Function, Module, Param, UploadCall
+from flake8_fastapi.model import Function, Module, Param, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -63,7 +63,7 @@ def may_be_something_else(use: UploadCall, function: Function, module: Module) -
 
 def may_be_run(node: ast.Call, function: Function, module: Module) -> bool:
     """Whether something may run the coroutine after all: whoever is given it, or the caller."""
-    serves = any(endpoint.function is function for endpoint in module.each(Endpoint))
+    serves = function in module.routing.answering
     for place in (node, *module.syntax.later_loads(node)):
         for parent in module.syntax.tree.ancestors(place):
             match parent:
