@@ -78,6 +78,8 @@ async def coroutines() -> None:
     await run_in_threadpool(functools.partial(load, "a"))  # error: FPI215
     await run_in_threadpool(lambda: load("a"))  # error: FPI215
     await run_in_threadpool(asyncio.sleep, 1)  # error: FPI215
+    text = await run_in_threadpool(load, "a")  # error: FPI215
+    print(text)
 
 
 # Innocent
@@ -100,6 +102,15 @@ async def right(unknown: Any) -> Any:
     await asyncio.gather(run_in_threadpool(read), asyncio.to_thread(read))
     later = run_in_threadpool(read)
     return await later
+
+
+@router.get("/52")
+async def awaited_behind() -> Any:
+    await (await run_in_threadpool(load, "a"))
+    made = await asyncio.to_thread(store.save)
+    await made
+    task = await run_in_threadpool(load)
+    return await asyncio.gather(task, await run_in_threadpool(load))
 
 
 async def handed_on() -> Any:

@@ -17,6 +17,7 @@ Calls whose result is a function, such as `functools.partial(read, path)`, are r
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model import Awaited, Call, Expr, Module, ThreadCall, Unawaited, last_name
@@ -42,10 +43,33 @@ def check(handed: ThreadCall, module: Module) -> Iterator[Finding]:
         effect = f"calls `{given}` before there is a thread"
         remedy = "pass the function and its arguments apart"
         yield rule.at(handed, call=call, given=f"{given}(...)", effect=effect, remedy=remedy)
-    elif handed.mistake == "coroutine":
+    elif handed.mistake == "coroutine" and not is_awaited_here(handed.call, module):
         effect = f"only makes a coroutine there, so `{given}` never runs"
         remedy = f"await `{given}` itself"
         yield rule.at(handed, call=call, given=given, effect=effect, remedy=remedy)
+
+
+def is_awaited_here(call: Call, module: Module) -> bool:
+    """Whether somebody awaits the coroutine that comes back: `await (await to_thread(load))`."""
+    node = module.syntax.call_node(call)
+    if node is None:
+        return False
+    tree = module.syntax.tree
+    given_back = tree.parent(node)
+    if not isinstance(given_back, ast.Await):
+        return False
+    places: list[ast.expr] = [given_back, *module.syntax.later_loads(given_back)]
+    return any(takes_coroutine(tree.parent(place), module) for place in places)
+
+
+def takes_coroutine(node: ast.AST | None, module: Module) -> bool:
+    """Whether an expression runs the coroutine that stands in it."""
+    match node:
+        case ast.Await():
+            return True
+        case ast.Call(func=func):
+            return (module.qualname(func) or "").startswith("asyncio.")
+    return False
 
 
 @rule.on(Unawaited)
