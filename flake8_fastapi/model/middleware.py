@@ -20,24 +20,28 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raising
+from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
 from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Middleware, Router
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.value_kinds import Display
+from flake8_fastapi.model.value_kinds import Display, Instance
 from flake8_fastapi.model.values import Values
 
 CORS = "starlette.middleware.cors.CORSMiddleware"
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
+#: What FastAPI and Starlette answer themselves, inside all middleware.
+_ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
 _BASE = "starlette.middleware.base.BaseHTTPMiddleware"
 #: Middleware of libraries that answers requests itself.
-_ANSWERING = {
+_ANSWERING = "starlette.middleware.authentication.AuthenticationMiddleware"
+#: It does so where the limiter has limits for all routes: those of a route are the decorator's.
+_LIMITING = {
     "slowapi.middleware.SlowAPIMiddleware", "slowapi.middleware.SlowAPIASGIMiddleware",
-    "starlette.middleware.authentication.AuthenticationMiddleware",
 }  # fmt: skip
+_LIMITERS = {"slowapi.Limiter", "slowapi.extension.Limiter"}
 
 
 @dataclass(eq=False)
@@ -141,6 +145,35 @@ class MiddlewareCode:
                         found.add(middleware.app.key)
         return found
 
+    def leaving(self, function: Function) -> Iterator[Raised]:
+        """The HTTPExceptions that leave a middleware.
+
+        What it raises in place of an HTTPException or a validation error of the routes, it never
+        does: these are answered before they come that far.
+        """
+        raised = self._raising.leaving(function)
+        idle = list(self._idle_handlers(function)) if raised else []
+        for each in raised:
+            if not any(first <= each.lineno <= last for first, last in idle):
+                yield each
+
+    def _idle_handlers(self, function: Function) -> Iterator[tuple[int, int]]:
+        """The lines of handlers around `call_next` alone for what FastAPI has answered itself."""
+        node = self._definition(function)
+        for tried in ast.walk(node) if node else ():
+            if isinstance(tried, ast.Try) and _only_calls_next(tried.body):
+                for handler in tried.handlers:
+                    if handler.type is not None and self._is_answered(handler.type):
+                        yield handler.lineno, handler.end_lineno or handler.lineno
+
+    def _is_answered(self, kind: ast.expr) -> bool:
+        kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+        names = [self._values.qualname(self._syntax.expr(each)) for each in kinds]
+        return all(
+            name is not None and any(self._values.derives(name, it) for it in _ANSWERED)
+            for name in names
+        )
+
     # -- order -----------------------------------------------------------------------------
 
     def inner_cors(self) -> Iterator[InnerCors]:
@@ -222,10 +255,49 @@ class MiddlewareCode:
 
     def answers(self, middleware: Middleware) -> bool:
         """Whether a middleware is seen to refuse requests itself, without CORS headers."""
-        if middleware.cls in _ANSWERING:
+        if middleware.cls == _ANSWERING:
             return True
+        if middleware.cls in _LIMITING:
+            return any(map(self._has_limits, self._limiters(middleware)))
         function = self.code(middleware)
-        return function is not None and self._refuses(function, 0)
+        if function is None or not self._refuses(function, 0):
+            return False
+        return not self._passes_on_all_but_one(function)
+
+    def _passes_on_all_but_one(self, function: Function) -> bool:
+        """Whether it looks at one path only, such as a webhook's, which no page asks for."""
+        node = self._definition(function)
+        start = [each for each in node.body if not isinstance(each, ast.Expr)] if node else []
+        match start:
+            case [
+                ast.If(
+                    test=ast.Compare(left=ast.Attribute(attr="path"), ops=[ast.NotEq()]),
+                    body=[*_, ast.Return()],
+                ),
+                *_,
+            ]:
+                return True
+        return False
+
+    def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
+        """What `app.state.limiter` is set to, here or where the middleware is added."""
+        home = self._values.summary(middleware.call.within)
+        files = [self._syntax]
+        if home is not None and home is not self._syntax.summary:
+            files += filter(None, (self._syntax_of(home.path),))
+        for syntax in files:
+            for node in syntax.tree.each(ast.Assign):
+                match node.targets:
+                    case [ast.Attribute(value=ast.Attribute(attr="state"), attr="limiter")]:
+                        yield syntax.expr(node.value)
+
+    def _has_limits(self, limiter: Expr) -> bool:
+        value = self._values.of(limiter)
+        made = value.made if isinstance(value, Instance) and value.cls in _LIMITERS else None
+        return made is not None and any(
+            made.argument(name, position) is not None
+            for name, position in (("default_limits", 1), ("application_limits", 2))
+        )
 
     def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
         """Whether the function adds the headers to its answer, which it does not return at once."""
@@ -331,6 +403,17 @@ def _may_be_middleware(function: Function) -> bool:
             is_parameter(call.callee, function, name) for call in function.calls
         )
     return function.name == "__call__" and len(function.arguments) == 4
+
+
+def _only_calls_next(body: list[ast.stmt]) -> bool:
+    """Whether statements call `call_next`, and nothing else."""
+    calls = [
+        each.func
+        for statement in body
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Call)
+    ]
+    return bool(calls) and all(isinstance(it, ast.Name) and it.id == "call_next" for it in calls)
 
 
 def _is_cors_header_set(node: ast.AST) -> bool:

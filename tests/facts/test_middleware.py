@@ -11,6 +11,9 @@ from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
+from slowapi import Limiter
+from slowapi.middleware import SlowAPIMiddleware
+from slowapi.util import get_remote_address
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -288,3 +291,34 @@ def test_middleware_of_a_mount_sits_inside_the_exception_handlers() -> None:
 
     app = Starlette(routes=[Mount("/admin", routes=[], middleware=[Middleware(Raising)])])
     assert TestClient(app).get("/admin/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("limits", "statuses"), [(["1/hour"], [200, 429]), ([], [200, 200])], ids=["defaults", "none"]
+)
+def test_slowapi_middleware_answers_for_the_limits_of_all_routes_only(
+    limits: list[Any], statuses: list[int]
+) -> None:
+    app = FastAPI()
+    app.state.limiter = Limiter(key_func=get_remote_address, default_limits=limits)
+    app.add_middleware(SlowAPIMiddleware)
+    client = TestClient(with_route(app))
+    assert [client.get("/").status_code for _ in statuses] == statuses
+
+
+def test_http_exception_of_a_route_is_answered_before_it_reaches_middleware() -> None:
+    app = with_route(FastAPI())
+    seen: list[Exception] = []
+
+    @app.middleware("http")
+    async def watch(request: Request, call_next: Any) -> Any:
+        try:
+            return await call_next(request)
+        except Exception as error:
+            seen.append(error)
+            raise
+
+    client = TestClient(app, raise_server_exceptions=False)
+    assert (client.get("/missing").status_code, seen) == (404, [])
+    assert client.get("/broken").status_code == 500
+    assert [type(error) for error in seen] == [ValueError]

@@ -6,7 +6,9 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
+from slowapi import Limiter
 from slowapi.middleware import SlowAPIMiddleware
+from slowapi.util import get_remote_address
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -168,6 +170,7 @@ stack = [
 app5 = FastAPI(middleware=stack)
 
 app6 = FastAPI()
+app6.state.limiter = Limiter(key_func=get_remote_address, default_limits=["90/minute"])
 app6.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 app6.add_middleware(SlowAPIMiddleware)
 
@@ -344,3 +347,30 @@ async def open_health(request: Request, call_next):
     response = await call_next(request)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+ok8 = FastAPI()
+ok8.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok8.middleware("http")
+async def check_sender(request: Request, call_next):
+    """What it turns away is sent by a server, not by a page."""
+    if request.url.path != "/payments/webhook":
+        return await call_next(request)
+    if "x-signature" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)
+
+
+bad9 = FastAPI()
+bad9.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad9.middleware("http")
+async def check_callers(request: Request, call_next):
+    if not request.url.path.startswith("/api"):
+        return await call_next(request)
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)

@@ -3,7 +3,9 @@ from contextlib import suppress
 import starlette.exceptions
 from fastapi import Depends, FastAPI, Request
 from fastapi import HTTPException as ApiError
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from slowapi.errors import RateLimitExceeded
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -242,3 +244,28 @@ async def outer(request: Request, call_next):
         return await call_next(request)
     except HTTPException as error:
         return JSONResponse({"detail": error.detail}, error.status_code)
+
+
+# ----- in place of what the routes raise, which has been answered inside of all middleware
+
+
+@app.middleware("http")
+async def answered_before(request: Request, call_next):
+    try:
+        response = await call_next(request)
+    except RateLimitExceeded:
+        raise ApiError(429)
+    except (RequestValidationError, NotAllowed) as error:
+        raise ApiError(400) from error
+    except KeyError as error:
+        raise ApiError(503) from error  # error: FPI704
+    return response
+
+
+class CheckedWithin(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        try:
+            check(request)
+            return await call_next(request)
+        except HTTPException as error:
+            raise ApiError(403) from error  # error: FPI704

@@ -43,6 +43,7 @@ _BASES: dict[str, tuple[str, ...]] = {
         "fastapi.security.OAuth2PasswordRequestForm",
     ),
     "fastapi.security.OpenIdConnect": ("fastapi.security.base.SecurityBase",),
+    "slowapi.errors.RateLimitExceeded": ("starlette.exceptions.HTTPException",),
     "slowapi.middleware.SlowAPIMiddleware": ("starlette.middleware.base.BaseHTTPMiddleware",),
     "starlette.background.BackgroundTasks": ("starlette.background.BackgroundTask",),
     "starlette.exceptions.HTTPException": ("builtins.Exception",),
