@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import filterfalse
 
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
+    Awaited,
     Call,
     Const,
     Expr,
@@ -104,8 +106,16 @@ def client_named_files(
     Where the client names the folder, too, it may go anywhere by design: that is left out.
     """
 
+    def is_stored(path: Expr) -> bool:
+        """Whether it is what a function gives that touches files: there it has been reported."""
+        made = path.of if isinstance(path, Awaited) else path
+        giver = values.callee(values.of(made.callee)) if isinstance(made, Call) else None
+        return giver is not None and any(any(paths(call, values)) for call in giver.calls)
+
     def opened(call: Call) -> Iterator[Expr]:
-        return (path for path in paths(call, values) if not _is_rooted_by_client(client, path))
+        for path in paths(call, values):
+            if not is_stored(path) and not _is_rooted_by_client(client, path):
+                yield path
 
     for function in _asking_for_names(syntax, values):
         seen: set[Origin] = set()
@@ -113,7 +123,9 @@ def client_named_files(
             through: tuple[str, ...] = ()
             if last_name(call.callee) in NAMES:
                 origins = list(client.given(call, opened(call)))
-            elif any(map(_is_filename, client.given(call, _arguments(call)))):
+            elif any(
+                map(_is_filename, client.given(call, filterfalse(is_stored, _arguments(call))))
+            ):
                 reached = list(client.reaches(call, opened))
                 origins = [each.origin for each in reached]
                 through = next((each.through for each in reached), ())

@@ -278,3 +278,52 @@ def contained_by_a_helper(file: UploadFile) -> None:
     if path:
         with open(path, "wb") as target:
             shutil.copyfileobj(file.file, target)
+
+
+# Innocent: only what stands behind the last dot
+
+
+def extension_of(name: str) -> str:
+    return name.rsplit(".", 1)[1].lower() if "." in name else ""
+
+
+@router.post("/own-name-with-an-extension")
+def own_name_with_an_extension(file: UploadFile) -> None:
+    name = f"{uuid4()}.{extension_of(file.filename or 'upload')}"
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+    other = f"{uuid4()}.{(file.filename or 'upload').rpartition('.')[2]}"
+    (folder / other).write_bytes(b"")
+
+
+@router.post("/all-but-the-first-part")
+def all_but_the_first_part(file: UploadFile) -> None:
+    name = f"{uuid4()}.{(file.filename or 'upload').split('.', 1)[1]}"
+    with open(folder / name, "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+# Said once, where the file is stored
+
+
+def store(file: UploadFile) -> Path:
+    path = folder / (file.filename or "upload")
+    path.write_bytes(file.file.read())  # error: FPI403
+    return path
+
+
+def place_of(file: UploadFile) -> Path:
+    return folder / (file.filename or "upload")
+
+
+@router.post("/read-again")
+def read_again(file: UploadFile) -> str:
+    path = store(file)
+    return f"{file.filename}: {path.read_text()}"
+
+
+@router.post("/stored-here")
+def stored_here(file: UploadFile) -> str:
+    path = place_of(file)
+    path.write_bytes(file.file.read())  # error: FPI403
+    return f"{file.filename}: {path.read_text()}"
