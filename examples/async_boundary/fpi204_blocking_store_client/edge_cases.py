@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from motor.motor_asyncio import AsyncIOMotorClient
 from neo4j import AsyncGraphDatabase, GraphDatabase
 from pymongo import AsyncMongoClient, MongoClient
+from pymongo.collection import Collection
 from pymongo.database import Database
 from redis import Redis
 from rq import Queue
@@ -175,6 +176,20 @@ async def misleading(
     await db.orders.find_one({})
     await client.get("a")
     [each async for each in db.orders.find({})]
+
+
+# Declared as pymongo's, made by motor
+declared_so: Database = motor["shop"]
+parcels = declared_so.get_collection("carts")
+invoices: Collection = motor.shop.invoices
+really_blocking: Database = MongoClient("mongodb://db")["shop"]
+
+
+@app.get("/motor-declared-as-pymongo")
+async def motor_declared_as_pymongo() -> None:
+    await parcels.find({}).to_list(None)
+    [each async for each in invoices.find({})]
+    really_blocking.get_collection("carts").find_one({})  # error: FPI204
 
 
 @app.get("/called-so")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flake8_fastapi.model.libraries.classes import ancestry, first, namespace
 from flake8_fastapi.model.libraries.spellings import canonical
 
+_MOTOR_DATABASE = "motor.motor_asyncio.AsyncIOMotorDatabase"
+_MOTOR_COLLECTION = "motor.motor_asyncio.AsyncIOMotorCollection"
+
 #: Function, or method of a class -> the class of what it gives (once awaited, if it is a
 #: coroutine). Classes are not listed: calling one gives an instance of it.
 _RESULTS: dict[str, str] = {
@@ -159,6 +162,9 @@ _RESULTS: dict[str, str] = {
     "celery.Task.delay": "celery.result.AsyncResult",
     "celery.shared_task": "celery.Task",
     "pika.BlockingConnection.channel": "pika.adapters.blocking_connection.BlockingChannel",
+    "motor.motor_asyncio.AsyncIOMotorClient.get_database": _MOTOR_DATABASE,
+    "motor.motor_asyncio.AsyncIOMotorClient.get_default_database": _MOTOR_DATABASE,
+    "motor.motor_asyncio.AsyncIOMotorDatabase.get_collection": _MOTOR_COLLECTION,
     "peewee.Model.delete": "peewee.ModelDelete",
     "peewee.Model.insert": "peewee.ModelInsert",
     "peewee.Model.select": "peewee.ModelSelect",
@@ -403,6 +409,9 @@ _ENTERED: dict[str, str] = {
 
 #: Class -> the class of `x[...]`.
 _ITEMS: dict[str, str] = {
+    "motor.motor_asyncio.AsyncIOMotorClient": _MOTOR_DATABASE,
+    "motor.motor_asyncio.AsyncIOMotorCollection": _MOTOR_COLLECTION,
+    "motor.motor_asyncio.AsyncIOMotorDatabase": _MOTOR_COLLECTION,
     "pymongo.MongoClient": "pymongo.database.Database",
     "pymongo.AsyncMongoClient": "pymongo.asynchronous.database.AsyncDatabase",
     "pymongo.asynchronous.database.AsyncDatabase": (
@@ -436,6 +445,9 @@ _ATTRIBUTES: dict[str, str] = {
 
 #: Classes that answer to any attribute that is not one of their own.
 _OPEN: dict[str, str] = {
+    "motor.motor_asyncio.AsyncIOMotorClient": _MOTOR_DATABASE,
+    "motor.motor_asyncio.AsyncIOMotorCollection": _MOTOR_COLLECTION,
+    "motor.motor_asyncio.AsyncIOMotorDatabase": _MOTOR_COLLECTION,
     "pymongo.MongoClient": "pymongo.database.Database",
     "pymongo.collection.Collection": "pymongo.collection.Collection",
     "pymongo.database.Database": "pymongo.collection.Collection",
