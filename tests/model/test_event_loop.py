@@ -478,6 +478,15 @@ def test_what_starts_or_stops_does_not_count_unless_somebody_calls_it(
     assert len(blocked(opened)) == found
 
 
+@pytest.mark.parametrize(("called", "found"), [("", 0), ("\n    await init_db.load()", 1)])
+def test_so_does_what_a_file_called_init_db_holds(tmp_path: Path, called: str, found: int) -> None:
+    main = "from fastapi import FastAPI\nfrom app import init_db\napp = FastAPI()\n"
+    main += f"@app.post('/fill')\nasync def fill():\n    ...{called}"
+    load = "import requests\nasync def load():\n    requests.get('a')"
+    files = {"app/main.py": main, "app/init_db.py": load}
+    assert len(blocked(project(tmp_path, files, check="app/init_db.py"))) == found
+
+
 def test_tests_scripts_and_workers_do_not_serve(tmp_path: Path) -> None:
     files = {
         "app/main.py": "from fastapi import FastAPI\napp = FastAPI()",

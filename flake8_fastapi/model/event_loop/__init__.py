@@ -42,6 +42,8 @@ _LIFECYCLE = regex(
     r"|initiali[sz]e|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
     r"|aenter__|aexit__)"
 )
+#: Files whose functions fill a database, by a script as a rule.
+_FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
 
 
 @dataclass(eq=False)
@@ -183,6 +185,8 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     if blocked.blocking.kind in ("file", "text", "sleep", "subprocess", "wait"):
         return False
     if _LIFECYCLE.fullmatch(function.name):
+        return False
+    if _FILLING.fullmatch(function.module.rpartition(".")[2]):
         return False
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
 
