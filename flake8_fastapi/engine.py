@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from flake8_fastapi.model import still
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 
@@ -27,7 +28,7 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
 def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, list[Finding]]:
     """The same by the code of the rule, without those that find nothing."""
-    with module.still():
+    with still({}):
         return _check_each(module, tuple(rules))
 
 
