@@ -62,7 +62,7 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
 def _words(module: Module, rules: tuple[Rule | Indexed, ...]) -> Set[str]:
     """The words of rules that stand in the file, which is read only if its text has one."""
     words, beginnings = _awaited(rules, module.is_application)
-    return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
+    return module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
 
 
 @cache
@@ -72,7 +72,7 @@ def _awaited(
     """The words that one of the rules waits for, and where they begin if they are several."""
     asked = [rule.words for rule in rules if is_application or rule.everywhere]
     words = dict.fromkeys(word for each in asked for word in each)
-    return tuple(words), tuple(dict.fromkeys(word.partition(" ")[0] for word in words))
+    return tuple(words), tuple(dict.fromkeys(word.strip("*").partition(" ")[0] for word in words))
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:

@@ -118,7 +118,7 @@ class Module(Layers):
 
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""
-        if self.has_word(name):
+        if self.vocabulary.has(name):
             return True
         project = self.project
         if project is None:
