@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from flake8_fastapi.model import still
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 
@@ -27,22 +28,21 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
 def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, list[Finding]]:
     """The same by the code of the rule, without those that find nothing."""
-    with module.still():
+    with still({}):
         return _check_each(module, tuple(rules))
 
 
 def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, list[Finding]]:
     findings: dict[str, list[Finding]] = {}
-    words: Set[str] | None = None  # of those that rules wait for
-    serves = True
-    for rule in rules:
+    try:
+        concerned = _concerned(module, rules)
+    except Exception as error:  # the model may fail as well
+        if _is_debugged():
+            raise
+        return {rule.code: [_internal_error(rule, error)] for rule in rules}
+    for rule in concerned:
         found: list[Finding] = []
         try:
-            if words is None:  # here, for the model may fail as well
-                serves = module.is_application
-                words = _words(module, rules)
-            if not (serves or rule.everywhere) or not may_find(rule, words):
-                continue
             if not rule.versions or module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
@@ -50,7 +50,7 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
                         for finding in run(subject, module):
                             found.append(finding)
         except Exception as error:
-            if os.environ.get("FPI_DEBUG") == "1":
+            if _is_debugged():
                 raise
             found.append(_internal_error(rule, error))
         if found:
@@ -58,10 +58,16 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
     return findings
 
 
-def _words(module: Module, rules: tuple[Rule | Indexed, ...]) -> Set[str]:
-    """The words of rules that stand in the file, which is read only if its text has one."""
-    words, beginnings = _awaited(rules, module.is_application)
-    return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
+def _is_debugged() -> bool:
+    return os.environ.get("FPI_DEBUG") == "1"
+
+
+def _concerned(module: Module, rules: tuple[Rule | Indexed, ...]) -> list[Rule | Indexed]:
+    """The rules that a file can break; it is read only if its text has a word of one of them."""
+    serves = module.is_application
+    words, beginnings = _awaited(rules, serves)
+    there = module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
+    return [rule for rule in rules if (serves or rule.everywhere) and may_find(rule, there)]
 
 
 @cache
@@ -71,7 +77,7 @@ def _awaited(
     """The words that one of the rules waits for, and where they begin if they are several."""
     asked = [rule.words for rule in rules if is_application or rule.everywhere]
     words = dict.fromkeys(word for each in asked for word in each)
-    return tuple(words), tuple(dict.fromkeys(word.partition(" ")[0] for word in words))
+    return tuple(words), tuple(dict.fromkeys(word.strip("*").partition(" ")[0] for word in words))
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:
