@@ -37,6 +37,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.inheritance import MARKER_BASES, Inheritance
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.operations import agreed
 from flake8_fastapi.model.value_kinds import (
     Bound,
@@ -58,6 +59,15 @@ PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractpro
 _PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
            "fastapi.Body", "fastapi.Header", "fastapi.Cookie", "fastapi.Path"}  # fmt: skip
+#: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
+_ASYNC = regex(r"(?:.*\.)?(?:asyncio\..*|Async\w*)")
+
+
+def is_async(value: Value | None) -> bool:
+    """Whether it is an object of a library, of a class that stands beside a blocking one."""
+    if not isinstance(value, Instance) or value.known is not None:
+        return False
+    return _ASYNC.fullmatch(value.cls) is not None
 
 
 class Values(Evaluator):
@@ -150,13 +160,18 @@ class Values(Evaluator):
         return self.gives(function, "return")
 
     def _reconciled(self, declared: Value | None, seen: Value | None) -> Value | None:
-        """The more exact of what is declared and what is seen; None where they contradict."""
+        """The more exact of what is declared and what is seen; None where they contradict.
+
+        What is async is so whatever it is declared as: motor goes by the names of pymongo.
+        """
         if declared is None or seen is None:
             return seen or declared
         if isinstance(declared, Instance) and isinstance(seen, Instance):
             if self.derives(seen.cls, declared.cls) is not False:
                 return seen
-            return declared if self.derives(declared.cls, seen.cls) is not False else None
+            if self.derives(declared.cls, seen.cls) is not False:
+                return declared
+            return seen if is_async(seen) and not is_async(declared) else None
         return seen
 
     def _attribute_of(self, expression: Attr) -> Value | None:

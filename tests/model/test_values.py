@@ -299,7 +299,7 @@ def test_elements_of_parameters(loop: str, declared: str) -> None:
         "db",
         "session",
         "db: Annotated[unknown, Depends(unknown)]",
-        "db: Session = Depends(get_async)",  # contradicts what the dependency yields
+        "db: AsyncSession = Depends(get_sync)",  # contradicts what the dependency yields
         "db = Depends(unknown)",
         "*db: Session",
         "**db: Session",
@@ -309,10 +309,19 @@ def test_parameters_that_say_nothing(declared: str) -> None:
     name = declared.lstrip("*").split(":")[0].split(" ")[0]
     opened = module(
         IMPORTS
-        + "async def get_async() -> AsyncIterator[AsyncSession]:\n    yield AsyncSession()\n"
+        + "def get_sync():\n    yield sessionmaker()()\n"
         + f"def read({declared}):\n    {name}.execute()\n"
     )
     assert receiver_class(opened, "execute") is None
+
+
+def test_what_is_made_async_is_async_whatever_it_is_declared_as() -> None:
+    opened = module(
+        IMPORTS
+        + "async def get_async() -> AsyncIterator[AsyncSession]:\n    yield AsyncSession()\n"
+        + "def read(db: Session = Depends(get_async)):\n    db.execute()\n"
+    )
+    assert receiver_class(opened, "execute") == "sqlalchemy.ext.asyncio.AsyncSession"
 
 
 def test_names_lead_through_other_files(tmp_path: Path) -> None:

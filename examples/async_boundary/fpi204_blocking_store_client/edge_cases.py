@@ -192,6 +192,16 @@ async def motor_declared_as_pymongo() -> None:
     really_blocking.get_collection("carts").find_one({})  # error: FPI204
 
 
+def get_shop() -> Database:
+    return motor["shop"]
+
+
+@app.get("/motor-given-as-pymongo")
+async def motor_given_as_pymongo(db: Annotated[Database, Depends(get_shop)]) -> None:
+    await db.parcels.find({}).to_list(None)
+    [each async for each in get_shop()["parcels"].find({})]
+
+
 @app.get("/called-so")
 async def called_so(redis: dict[str, str], collection: dict[str, str]) -> str | None:
     return redis.get("a") or collection.get("b")

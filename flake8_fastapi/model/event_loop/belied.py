@@ -12,12 +12,8 @@ from flake8_fastapi.model.arguments import arguments_given, is_parameter
 from flake8_fastapi.model.blocking import blocking_method, may_block
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
 from flake8_fastapi.model.functions import Argument, Class, Function
-from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.value_kinds import Instance, Method
-from flake8_fastapi.model.values import Values
-
-#: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
-_ASYNC = regex(r"(?:.*\.)?(?:asyncio\..*|Async\w*)")
+from flake8_fastapi.model.values import Values, is_async
 
 #: The calls of a function, and who makes each: see `Callers.calls_of`.
 CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
@@ -117,10 +113,7 @@ class Belied:
                             yield name
 
     def _is_async(self, expression: Expr) -> bool:
-        value = self._values.of(expression)
-        if not isinstance(value, Instance) or value.known is not None:
-            return False
-        return _ASYNC.fullmatch(value.cls) is not None
+        return is_async(self._values.of(expression))
 
 
 def _may_declare(argument: Argument) -> bool:
