@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
@@ -24,6 +23,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
@@ -146,7 +146,7 @@ class Helpers:
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
-                if not is_met(call.needs, step.absent):
+                if not is_met(call.needs, step.absent, self._values):
                     continue
                 if direct is not None:
                     if direct.blocking.kind not in found:
@@ -188,7 +188,7 @@ class Helpers:
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
         given = arguments_given(value, call, self._values)
-        absent = left_out(helper, given, call.within, caller.absent)
+        absent = left_out(helper, given, call.within, self._values, caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)
         while isinstance(value, Partial):
             value = value.of
