@@ -25,9 +25,11 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
@@ -49,6 +51,8 @@ _OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth", "connector", "co
 #: be what is wanted. A dependency makes one for each of its routes.
 _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
          "aiohttp.ClientSession"}  # fmt: skip
+#: Methods with which a class makes one object for all, or gives back what it holds.
+_LEFT = {"__new__", "__del__", "__exit__", "__aexit__", *CLOSING}
 
 
 @dataclass(eq=False)
@@ -74,7 +78,7 @@ def request_clients(
             continue
         if any(call.argument(name) is not None for name in _OF_ITS_OWN):
             continue
-        if values.decorated_by(function, CACHES) or is_kept(call, syntax):
+        if values.decorated_by(function, CACHES) or is_kept(call, function, syntax, values):
             continue
         if any(is_of_the_request(each, values) for each in given(call)):
             continue
@@ -91,7 +95,7 @@ def given(call: Call) -> Iterator[Expr]:
         yield value
 
 
-def is_kept(call: Call, syntax: Syntax) -> bool:
+def is_kept(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
     """Whether what the call gives is put where the next request finds it."""
     node = syntax.call_node(call)
     statement = syntax.tree.parent(node) if node is not None else None
@@ -103,10 +107,32 @@ def is_kept(call: Call, syntax: Syntax) -> bool:
     scope = syntax.tree.scope(statement)
     for target in targets:
         if not isinstance(target, ast.Name):
-            return True
+            return not _is_on_new_object(target, function, syntax, values)
         found = syntax.names.lookup(target.id, scope)
         if found is not None and found[0] is not scope:
             return True  # `global`
+    return False
+
+
+def _is_on_new_object(target: ast.expr, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether something is put on an object as that is made, `self.client = ...`, and goes with it.
+
+    No class counts that may give the same object twice, nor one that cleans up behind itself.
+    """
+    cls = values.known_class(function.owner) if function.owner else None
+    if cls is None or function.name != "__init__" or cls.decorators:
+        return False
+    match target:
+        case ast.Attribute(value=ast.Name(id=name)) if name in [
+            first.name for first in function.arguments[:1]
+        ]:
+            node = syntax.class_node(cls)
+            return (
+                node is not None
+                and not node.keywords  # a metaclass
+                and _LEFT.isdisjoint(cls.methods)
+                and all(values.qualname(base) in MARKER_BASES for base in cls.bases)
+            )
     return False
 
 

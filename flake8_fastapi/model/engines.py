@@ -75,7 +75,7 @@ class RequestEngines:
 
     def __iter__(self) -> Iterator[RequestEngine]:
         for call, function in self._routing.calls_of(*POOLS):
-            if function is None or call.spreads or self._lasts(call):
+            if function is None or call.spreads or self._lasts(call, function):
                 continue
             if call.argument("poolclass") is not None or is_of_the_request(call, self._values):
                 continue
@@ -102,8 +102,8 @@ class RequestEngines:
             return None
         if self._is_dependency(function):
             return function
-        for call, caller in self._routing.calls_named(function.name):
-            if caller is None or caller is function or self._lasts(call):
+        for call, caller in self._routing.calls_named(function.called_as):
+            if caller is None or caller is function or self._lasts(call, caller):
                 continue
             if self._values.callee(self._values.of(call.callee)) is function:
                 entry = self._entry(caller, depth + 1)
@@ -114,9 +114,9 @@ class RequestEngines:
     def _provides(self, function: Function) -> bool:
         return self._entries.get(function) != "route"
 
-    def _lasts(self, call: Call) -> bool:
+    def _lasts(self, call: Call, function: Function) -> bool:
         """Whether what a call gives is kept for the next request."""
-        if call.once or call.handling or is_kept(call, self._syntax):
+        if call.once or call.handling or is_kept(call, function, self._syntax, self._values):
             return True
         for load in self._loads(call):
             match self._syntax.tree.parent(load):

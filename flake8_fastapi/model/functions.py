@@ -85,6 +85,13 @@ class Function(Read):
         """The name for messages: a lambda has none."""
         return "a lambda" if self.is_lambda else self.name
 
+    @property
+    def called_as(self) -> str:
+        """The name under which it is called: an `__init__` by that of its class."""
+        if self.name == "__init__" and self.owner is not None:
+            return self.owner.rpartition(".")[2].partition("#")[0]
+        return self.plain_name
+
 
 #: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {
@@ -135,6 +142,10 @@ class Class(Read):
     methods: dict[str, str] = field(init=False)  #: name to qualified name
     fields: dict[str, Expr] = field(init=False)  #: class attributes and annotations
     attributes: dict[str, Expr] = field(init=False)  #: what methods set on `self`
+
+    @property
+    def called_as(self) -> str:
+        return self.name
 
 
 class AtImport(NamedTuple):
