@@ -78,7 +78,9 @@ def request_clients(
             continue
         if any(call.argument(name) is not None for name in _OF_ITS_OWN):
             continue
-        if values.decorated_by(function, CACHES) or is_kept(call, function, syntax, values):
+        if values.decorated_by(function, CACHES):
+            continue
+        if is_kept(call, syntax) and not goes_with_object(call, function, syntax, values):
             continue
         if any(is_of_the_request(each, values) for each in given(call)):
             continue
@@ -95,45 +97,52 @@ def given(call: Call) -> Iterator[Expr]:
         yield value
 
 
-def is_kept(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+def is_kept(call: Call, syntax: Syntax) -> bool:
     """Whether what the call gives is put where the next request finds it."""
-    node = syntax.call_node(call)
-    statement = syntax.tree.parent(node) if node is not None else None
-    while isinstance(statement, ast.expr):
-        statement = syntax.tree.parent(statement)
-    if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        return False
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    scope = syntax.tree.scope(statement)
-    for target in targets:
+    for target in _targets(call, syntax):
         if not isinstance(target, ast.Name):
-            return not _is_on_new_object(target, function, syntax, values)
+            return True
+        scope = syntax.tree.scope(target)
         found = syntax.names.lookup(target.id, scope)
         if found is not None and found[0] is not scope:
             return True  # `global`
     return False
 
 
-def _is_on_new_object(target: ast.expr, function: Function, syntax: Syntax, values: Values) -> bool:
-    """Whether something is put on an object as that is made, `self.client = ...`, and goes with it.
+def goes_with_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether what the call gives is kept by the object that is made: `self.client = ...`.
 
     No class counts that may give the same object twice, nor one that cleans up behind itself.
     """
     cls = values.known_class(function.owner) if function.owner else None
     if cls is None or function.name != "__init__" or cls.decorators:
         return False
-    match target:
-        case ast.Attribute(value=ast.Name(id=name)) if name in [
-            first.name for first in function.arguments[:1]
-        ]:
-            node = syntax.class_node(cls)
-            return (
-                node is not None
-                and not node.keywords  # a metaclass
-                and _LEFT.isdisjoint(cls.methods)
-                and all(values.qualname(base) in MARKER_BASES for base in cls.bases)
-            )
-    return False
+    node = syntax.class_node(cls)
+    if node is None or node.keywords or not _LEFT.isdisjoint(cls.methods):
+        return False
+    if not all(values.qualname(base) in MARKER_BASES for base in cls.bases):
+        return False
+    itself = [first.name for first in function.arguments[:1]]
+    return all(
+        isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id in itself
+        for target in _targets(call, syntax)
+    )
+
+
+def _targets(call: Call, syntax: Syntax) -> list[ast.expr]:
+    """What the statement around a call assigns to."""
+    node = syntax.call_node(call)
+    statement = syntax.tree.parent(node) if node is not None else None
+    while isinstance(statement, ast.expr):
+        statement = syntax.tree.parent(statement)
+    match statement:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target):
+            return [target]
+    return []
 
 
 def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:

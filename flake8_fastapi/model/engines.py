@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.clients import is_kept, is_of_the_request
+from flake8_fastapi.model.clients import goes_with_object, is_kept, is_of_the_request
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -116,8 +116,10 @@ class RequestEngines:
 
     def _lasts(self, call: Call, function: Function) -> bool:
         """Whether what a call gives is kept for the next request."""
-        if call.once or call.handling or is_kept(call, function, self._syntax, self._values):
+        if call.once or call.handling:
             return True
+        if is_kept(call, self._syntax):
+            return not goes_with_object(call, function, self._syntax, self._values)
         for load in self._loads(call):
             match self._syntax.tree.parent(load):
                 case ast.Assign() | ast.AnnAssign() | ast.Dict():
