@@ -32,6 +32,7 @@ LAYERS = """
     model.routing.routers model.routing.application model.routing.__init__ model.expired
     model.scopes model.registering model.settings model.assembly model.unresolved
     model.resources.opening model.resources.following model.resources.sharing
+    model.resources.objects
     model.resources.__init__ model.lifespan model.coroutines model.loops model.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
