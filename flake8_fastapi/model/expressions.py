@@ -130,6 +130,12 @@ class Entering(Implicit):
     __slots__ = ()
 
 
+class Iterating(Implicit):
+    """`for line in x.name:`, or `in iter(x.name, end)`: reads on until there is no more."""
+
+    __slots__ = ()
+
+
 class AtCall:
     """What is a fact about a call stands where the call does."""
 

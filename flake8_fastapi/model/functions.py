@@ -12,6 +12,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Entering,
     Expr,
+    Iterating,
     Read,
 )
 from flake8_fastapi.model.lean import dataclass
@@ -73,6 +74,7 @@ class Function(Read):
     enterings: list[Entering] = field(init=False)  #: of the same, where no call makes what it is
     #: of `for` and comprehensions, not of `async for`
     iterated: list[Expr] = field(init=False)
+    iterations: list[Iterating] = field(init=False)  #: of the same, over attributes
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(init=False)
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
@@ -97,7 +99,7 @@ class Function(Read):
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
     "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
-    "enterings": [], "iterated": [], "compared": [], "sets": [],
+    "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip

@@ -17,6 +17,7 @@ from flake8_fastapi.model.expressions import (
     Entering,
     Expr,
     Implicit,
+    Iterating,
     Param,
     last_name,
 )
@@ -50,6 +51,9 @@ _TRANSPARENT = {
 
 #: Runs once for each object.
 _KEPT = "functools.cached_property"
+
+#: What a process says, read line by line.
+_PIPES = {"stdout", "stderr"}
 
 _WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
@@ -225,11 +229,12 @@ class Helpers:
 
     def made_by(self, function: Function) -> Iterable[Call]:
         """The calls of a function, and what may be such without looking like it: properties."""
-        names = self._properties
-        if not names or names.isdisjoint(function.read_names):
-            return function.calls
-        reads = (read for read in function.reads if last_name(read.callee) in names)
-        return [*function.calls, *reads]
+        calls, names = function.calls, self._properties
+        if names and not names.isdisjoint(function.read_names):
+            calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]
+        if not _PIPES.isdisjoint(function.read_names):
+            calls = [*calls, *function.iterations]
+        return calls
 
     def _called(self, call: Call, by: _Step | None = None) -> Value | None:
         """What a call calls; of an object whose class is certain, what that makes of `self.x`."""
@@ -237,6 +242,8 @@ class Helpers:
             name = last_name(call.callee)
             if not is_private(name):
                 return self._values.attribute(Instance(by.cls.qualname, by.cls), name)
+        if isinstance(call, Iterating):
+            return self._values.of(call.callee)
         if isinstance(call, AttributeRead):
             return getter(call.callee, self._values)
         return self._values.of(call.callee)
