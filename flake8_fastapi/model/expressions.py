@@ -201,6 +201,13 @@ class Items:
 
 
 @dataclass(slots=True, eq=False)
+class Several:
+    """What has nobody knows how many elements, all alike: `[of for ...]`, `x.append(of)`."""
+
+    of: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Pairs:
     """A dict display; the key None stands for `**mapping`."""
 
@@ -239,7 +246,7 @@ UNKNOWN = Unknown()
 
 Expr = (
     Const | Ref | Param | Attr | Call | Star | Awaited | Entered | Iterated | Item | Sub | Items
-    | Pairs | Text | OneOf | Typed | Unknown
+    | Several | Pairs | Text | OneOf | Typed | Unknown
 )  # fmt: skip
 
 
@@ -254,7 +261,14 @@ def parts(expression: Expr) -> list[Expr]:
             return [callee, *args, *(value for _, value in keywords)]
         case Sub(of=of, index=index):
             return [of, index]
-        case Attr(of=of) | Star(of=of) | Awaited(of=of) | Entered(of=of) | Iterated(of=of):
+        case (
+            Attr(of=of)
+            | Star(of=of)
+            | Awaited(of=of)
+            | Entered(of=of)
+            | Iterated(of=of)
+            | Several(of=of)
+        ):
             return [of]
         case Item(of=of):
             return [of]

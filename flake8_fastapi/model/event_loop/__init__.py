@@ -20,9 +20,11 @@ from flake8_fastapi.model.expressions import (
     Call,
     Expr,
     Implicit,
+    Iterated,
     Param,
     Ref,
     last_name,
+    parts,
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -115,7 +117,7 @@ class EventLoop(Reasons):
                 if self._has_ended(call, function):
                     continue
                 for blocked in self.blocks(call, function):
-                    if call.once or call.off:
+                    if call.once or call.off or self._is_awaited(call, function):
                         break
                     if not certain and not asked:
                         served, asked = self._callers(function), True
@@ -150,6 +152,14 @@ class EventLoop(Reasons):
             elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))
         return polled
+
+    def _is_awaited(self, call: Call, function: Function) -> bool:
+        """Whether the object is one of several for which something was awaited."""
+        of = receiver(call.callee)
+        return isinstance(of, Iterated) and any(
+            each.awaited and each.lineno < call.lineno and _mentions(each, _key(of.of))
+            for each in function.calls
+        )
 
     def _has_ended(self, call: Call, function: Function) -> bool:
         """Whether a process was asked before for how it ended."""
@@ -196,4 +206,18 @@ def _key(expression: Expr | None) -> object:
             return function, name
         case Ref(name=name):
             return name
+        case Iterated(of=of):
+            return "each", _key(of)
     return expression
+
+
+def _mentions(expression: Expr, key: object) -> bool:
+    """Whether an expression has something among its parts."""
+    queue, seen = [expression], {expression}
+    for each in queue:
+        if _key(each) == key:
+            return True
+        further = [part for part in parts(each) if part not in seen]
+        seen.update(further)
+        queue += further
+    return False
