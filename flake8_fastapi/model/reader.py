@@ -225,6 +225,10 @@ class Reader:
         inner = (each for kind in _UNITS for each in kinds.get(kind, ()))
         if any(self.changes(each, name) for each in inner):  # type: ignore[arg-type]
             return None
+        for node in kinds.get(ast.Subscript, ()):
+            match node:
+                case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()) if owner == name:
+                    return None
         added: list[Expr] = []
         for node in kinds.get(ast.Call, ()):
             match node:
