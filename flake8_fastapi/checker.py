@@ -28,6 +28,7 @@ from flake8_fastapi.options import OptionError, Options, option_name
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
+    from flake8_fastapi.model.files import Folder
     from flake8_fastapi.registry import Indexed
     from flake8_fastapi.rule import Finding, Rule
 
@@ -129,6 +130,7 @@ class Settings:
         self.codes = _reportable(codes, namespace)
         self.sections = frozenset(code[:SECTION_LENGTH] for code in self.codes)
         self._asked_for = _asked_for(namespace) + self.options.enable
+        self.seen: dict[str, Folder] = {}  #: the folders, for as long as the run lasts
 
     @cached_property
     def rules(self) -> tuple[Rule | Indexed, ...]:
@@ -210,12 +212,13 @@ def _findings_in(
         if concerns(tree, filename, lines):
             _be_patient()
             from flake8_fastapi.engine import check_each
-            from flake8_fastapi.model import Module
+            from flake8_fastapi.model import Module, still
 
-            module = Module(tree, filename, lines, settings.options)
-            for code, found in check_each(module, settings.rules).items():
-                findings.setdefault(code[:SECTION_LENGTH], []).extend(found)
-            module.close()
+            with still(settings.seen):
+                module = Module(tree, filename, lines, settings.options)
+                for code, found in check_each(module, settings.rules).items():
+                    findings.setdefault(code[:SECTION_LENGTH], []).extend(found)
+                module.close()
         _analysis = _Analysis(tree, settings, findings)
     return _analysis.findings
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from flake8_fastapi.model import still
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 
@@ -27,7 +28,7 @@ def check(module: Module, rules: Iterable[Rule | Indexed]) -> list[Finding]:
 
 def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, list[Finding]]:
     """The same by the code of the rule, without those that find nothing."""
-    with module.still():
+    with still({}):
         return _check_each(module, tuple(rules))
 
 
@@ -61,7 +62,7 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
 def _words(module: Module, rules: tuple[Rule | Indexed, ...]) -> Set[str]:
     """The words of rules that stand in the file, which is read only if its text has one."""
     words, beginnings = _awaited(rules, module.is_application)
-    return module.words_among(words) if module.glance.says_any(beginnings) else frozenset()
+    return module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
 
 
 @cache
@@ -71,7 +72,7 @@ def _awaited(
     """The words that one of the rules waits for, and where they begin if they are several."""
     asked = [rule.words for rule in rules if is_application or rule.everywhere]
     words = dict.fromkeys(word for each in asked for word in each)
-    return tuple(words), tuple(dict.fromkeys(word.partition(" ")[0] for word in words))
+    return tuple(words), tuple(dict.fromkeys(word.strip("*").partition(" ")[0] for word in words))
 
 
 def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:

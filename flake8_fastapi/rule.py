@@ -47,8 +47,8 @@ class Rule:
     follows_imports: bool = False
     #: Tests, scripts, migrations and workers break it too, not only code that serves requests.
     everywhere: bool = False
-    #: A file with none of these words, or parts of words, is not looked at; none: every file is.
-    #: After a dot stands a whole name: `.get` is no part of `target`.
+    #: A file with none of these words is not looked at; none: every file is. These are names,
+    #: keywords, parts of names (`*Client*`) and names that are read (`.get`, no parameter `get`).
     words: tuple[str, ...] = ()
     options: tuple[str, ...] = ()  #: the fields of `Options` that it reads
     checks: list[tuple[type, Check[Any]]] = field(default_factory=list, repr=False)

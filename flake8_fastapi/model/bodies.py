@@ -18,7 +18,7 @@ from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Syntax
 
-Reader = Callable[[str], Any]
+Reader = Callable[[Any, str], Any]
 
 #: Words without which a function has nothing of a kind in its body.
 WORDS = {
@@ -86,21 +86,23 @@ class Bodies:
         for name in self._methods:
             self.read(name)
 
-    def _of_function(self, function: Function, of_header: Reader, fact: str) -> object:
+    def _of_function(
+        self, function: Function, of_header: Reader, node: object, fact: str
+    ) -> object:
         if fact in OF_FUNCTION:
-            return of_header(fact)
+            return of_header(node, fact)
         if fact in WORDS and not self._has(WORDS[fact], function.name):
-            return nothing(fact)
+            return nothing(function, fact)
         self.read(function.name)
         whole = self._functions.get(function.qualname)
-        return unknown_facts(fact) if whole is None else getattr(whole, fact)
+        return unknown_facts(function, fact) if whole is None else getattr(whole, fact)
 
     def _has(self, word: str, name: str) -> bool:
         return any(self._cut.has(word, each) for each in self._methods[name])
 
-    def _of_class(self, outside: Syntax, of_outside: Reader, fact: str) -> object:
+    def _of_class(self, outside: Syntax, of_outside: Reader, node: object, fact: str) -> object:
         if fact != "attributes":
-            return of_outside(fact)
+            return of_outside(node, fact)
         values: dict[str, list[Expr]] = {}
         for syntax in (outside, *self._setting()):
             for attribute, several in syntax.reader.attribute_values(self._qualname).items():

@@ -73,7 +73,7 @@ class DefinitionReader(Reader):
 
     def close(self) -> None:
         for read in chain(self.functions.values(), self.classes.values(), self._implicit_calls):
-            read._read = closed
+            read._node, read._read = None, closed
         super().close()
 
     def _make_definitions(self) -> None:
@@ -81,7 +81,7 @@ class DefinitionReader(Reader):
         for node, qualname in names.qualnames.items():
             if isinstance(node, ast.ClassDef):
                 cls = Class(qualname, node.name, names.module, node.lineno, node.col_offset)
-                cls._read = partial(self._class_fact, node)
+                cls._node, cls._read = node, self._class_fact
                 self.classes[node] = cls
                 continue
             assert isinstance(node, (*FUNCTIONS, ast.Lambda))
@@ -98,7 +98,7 @@ class DefinitionReader(Reader):
                 lineno=node.lineno,
                 col_offset=node.col_offset,
             )
-            function._read = partial(self._function_fact, node)
+            function._node, function._read = node, self._function_fact
             self.functions[node] = function
 
     def fact(self, node: FunctionNode | ast.ClassDef, name: str) -> object:
@@ -189,7 +189,7 @@ class DefinitionReader(Reader):
 
     def _implicit(self, kind: type[Hidden], node: ast.expr) -> Hidden:
         made = kind(node.lineno, node.col_offset)
-        made._read = partial(self._implicit_fact, node)
+        made._node, made._read = node, self._implicit_fact
         self._implicit_calls.append(made)
         return made
 

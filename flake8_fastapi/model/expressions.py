@@ -48,9 +48,10 @@ class Read:
     Most calls of a file are never looked at: they need no more than a place in a list.
     """
 
-    __slots__ = ("_read",)
+    __slots__ = ("_node", "_read")
 
-    _read: Callable[[str], Any]  #: reads the fact of that name
+    _read: Callable[[Any, str], Any]  #: reads the fact of that name of what stands at `_node`
+    _node: Any  #: `_read` knows what it is
 
     if not TYPE_CHECKING:
 
@@ -58,12 +59,12 @@ class Read:
             """Fill in a slot that is still empty: of a full one, Python does not ask here."""
             if name[0] == "_":
                 raise AttributeError(name)
-            value = self._read(name)
+            value = self._read(self._node, name)
             setattr(self, name, value)
             return value
 
 
-def closed(name: str) -> Any:
+def closed(node: object, name: str) -> Any:
     """Answer for what is no longer there; nobody should ask."""
     raise AttributeError(name)
 

@@ -38,19 +38,19 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
 
 #: What stands in the names of a file with an entry point, where it calls no `get` or the like.
-_ENTRY = ("fastapi", "FastAPI", "alidator", "tarlette", "epends", "outer", "iddleware")
+_ENTRY = ("*astapi*", "FastAPI", "*alidator*", "*tarlette*", "*epends*", "*oute*", "*iddleware*")
 
 
 def _may_be_entered(file: Layers) -> bool:
     """Whether there may be something in the file that FastAPI itself would call."""
-    if file.words_among(_ENTRY):
+    if any(map(file.vocabulary.has, _ENTRY)):
         return True
     return any(file.routing.calls_named("get", "post", "add_task"))
 
 
 def _blocking_calls(file: Layers) -> list[BlockingCall]:
     # what is cheap to tell comes first: most files of a project end here
-    if not file.has_word("async def") and not file.has_word("validator"):
+    if not file.vocabulary.has("async def") and not file.vocabulary.has("*validator*"):
         return []
     if not file.is_application:
         return []
@@ -228,7 +228,7 @@ def _upload_calls(file: Layers) -> Iterable[UploadCall]:
 
 
 def _upload_writes(file: Layers) -> Iterable[UploadWrite]:
-    if not (file.has_word("async def") and file.has_word("UploadFile")):
+    if not (file.vocabulary.has("async def") and file.vocabulary.has("*UploadFile*")):
         return ()
     if not file.is_application:
         return ()

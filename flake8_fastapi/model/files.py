@@ -55,13 +55,19 @@ _NOTHING = Folder(frozenset(), frozenset())
 
 
 _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
+_MOST_SEEN = 4096
 
 
 @contextmanager
 def still(seen: dict[str, Folder]) -> Iterator[None]:
-    """Take the folders to stay as they were `seen`: a file that is checked asks for the same."""
+    """Take the folders to stay as they were `seen`: the files of a run ask for the same ones.
+
+    Within another `still`, what that one has seen holds.
+    """
     global _seen
-    before, _seen = _seen, seen
+    before = _seen
+    if before is None:
+        _seen = seen
     try:
         yield
     finally:
@@ -74,6 +80,8 @@ def look(folder: str) -> Folder:
         return _look(folder)
     there = _seen.get(folder)
     if there is None:
+        if len(_seen) >= _MOST_SEEN:
+            _seen.clear()
         there = _seen[folder] = _look(folder)
     return there
 

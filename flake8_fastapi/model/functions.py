@@ -113,12 +113,12 @@ _UNKNOWN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def nothing(name: str) -> object:
+def nothing(definition: object, name: str) -> object:
     """Answer for a definition that has nothing of the kind."""
     return _NOTHING[name]
 
 
-def unknown_facts(name: str) -> object:
+def unknown_facts(definition: object, name: str) -> object:
     """Answer for a definition that cannot be read: nothing about it is certain."""
     return _UNKNOWN[name]
 
@@ -128,7 +128,7 @@ def constructor_of(cls: Class) -> Function:
     made = Function(
         cls.qualname, cls.name, cls.module, None, None, False, False, cls.lineno, cls.col_offset
     )
-    made._read = nothing
+    made._node, made._read = cls, nothing
     return made
 
 

@@ -23,7 +23,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.usage import Usage, limits_bodies, properties_in, slow
 from flake8_fastapi.model.values import Values
-from flake8_fastapi.model.vocabulary import vocabulary
+from flake8_fastapi.model.vocabulary import Vocabulary
 from flake8_fastapi.options import Options
 
 if TYPE_CHECKING:
@@ -318,18 +318,10 @@ class Layers:
         """The text of the file."""
         return "".join(self.lines)
 
-    def has_word(self, word: str) -> bool:
-        """Whether a word stands in the code of the file."""
-        return word in self._vocabulary
-
-    def words_among(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that stand in the code of the file, alone or as parts of others."""
-        text, whole = self._vocabulary, self.syntax.tree.words
-        return {word for word in words if (word in text if word[0] != "." else word[1:] in whole)}
-
     @cached_property
-    def _vocabulary(self) -> str:
-        return vocabulary(self.syntax.tree)
+    def vocabulary(self) -> Vocabulary:
+        """The words of the code, comments not among them."""
+        return Vocabulary(self.syntax.tree)
 
     @property
     def is_application(self) -> bool:
@@ -400,7 +392,7 @@ class Layers:
                             break
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
-        if not self.has_word("validator"):
+        if not self.vocabulary.has("*validator*"):
             return ()
         from flake8_fastapi.model.validators import validators
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.facts import FACTS
-from flake8_fastapi.model.files import Folder, deployment_texts, read_text, still
+from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
@@ -36,16 +35,8 @@ class Module(Layers):
     """A parsed file, in the words of FastAPI."""
 
     @cached_property
-    def _folders(self) -> dict[str, Folder]:
-        return {}
-
-    @cached_property
     def _facts(self) -> dict[type, tuple[Any, ...]]:
         return {}
-
-    def still(self) -> AbstractContextManager[None]:
-        """While this lasts, the folders around the file are taken not to have changed."""
-        return still(self._folders)
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
@@ -127,7 +118,7 @@ class Module(Layers):
 
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""
-        if self.has_word(name):
+        if self.vocabulary.has(name):
             return True
         project = self.project
         if project is None:

@@ -150,7 +150,7 @@ class Neighbour(Summary):
             made = self._functions[qualname] = Function(
                 qualname, piece.name, self.name, None, None, is_async, False, *place
             )
-        made._read = partial(self._fact_of, made, piece)
+        made._node, made._read = piece, partial(self._fact_of, made)
         self._announced[piece] = made
         return Ref(qualname)
 
@@ -159,14 +159,14 @@ class Neighbour(Summary):
         if fact == "decorators" and piece.start == piece.head:
             return ()
         if fact in _WORDS and not self._cut.has(_WORDS[fact], piece):
-            return nothing(fact)
+            return nothing(made, fact)
         if fact in (OF_CLASS if piece.kind == "class" else OF_FUNCTION):
             header = self._header(piece)
             if header is not None:
                 return header.fact(fact)
         self._read([made.name])
         whole = self._wholes.get(made.qualname)
-        return unknown_facts(fact) if whole is None else getattr(whole, fact)
+        return unknown_facts(made, fact) if whole is None else getattr(whole, fact)
 
     def _header(self, piece: Piece) -> Header | None:
         """What a definition is without its body; None where a glance does not find that."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from flake8_fastapi.model.call_sites import CallSites
@@ -296,7 +296,7 @@ class Reader:
         call = self._calls.get(node)
         if call is None:
             call = self._calls[node] = Call(node.lineno, node.col_offset)
-            call._read = partial(self._call_fact, node)
+            call._node, call._read = node, self._call_fact
             self.nodes[call] = node
         return call
 
@@ -420,5 +420,5 @@ class Reader:
     def close(self) -> None:
         """Let go of the tree: whoever still has a fact of it would keep all of it."""
         for call in self.nodes:
-            call._read = closed
+            call._node, call._read = None, closed
         vars(self).clear()

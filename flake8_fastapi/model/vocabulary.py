@@ -7,6 +7,8 @@ of every file costs more than most rules; the tree has each name once it is walk
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from functools import cached_property
 
 from flake8_fastapi.model.tree import Tree
 
@@ -15,7 +17,7 @@ _KEYWORDS: dict[type, str] = {
     ast.AsyncFunctionDef: "async def",
     ast.AsyncWith: "async with",
     ast.Await: "await",
-    ast.ExceptHandler: "try except",
+    ast.ExceptHandler: "except",
     ast.Global: "global",
     ast.Lambda: "lambda",
     ast.Raise: "raise",
@@ -27,16 +29,45 @@ _KEYWORDS: dict[type, str] = {
 }
 
 
-def vocabulary(tree: Tree) -> str:
-    """Every word of a file once, a line each, to be searched for parts: `yield`, `Session`."""
-    words = set(tree.words)
-    words |= {argument.arg for argument in tree.each(ast.arg)}
-    words |= {keyword.arg or "" for keyword in tree.each(ast.keyword)}
-    for alias in tree.each(ast.alias):
-        words |= {alias.name, alias.asname or ""}
-    words |= {source.module or "" for source in tree.each(ast.ImportFrom)}
-    words |= {function.name for function in tree.each(ast.FunctionDef)}
-    words |= {function.name for function in tree.each(ast.AsyncFunctionDef)}
-    words |= {each.name for each in tree.each(ast.ClassDef)}
-    words |= {word for kind, word in _KEYWORDS.items() if tree.has(kind)}
-    return "\n".join(words)
+class Vocabulary:
+    """Every word of a file once: `yield`, `Session`, and each part of a dotted import."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._attributes = tree.words  #: and other names that are read
+        names = self._names = set(tree.words)
+        names.update(each.arg for each in tree.each(ast.arg))
+        names.update(each.arg for each in tree.each(ast.keyword) if each.arg)
+        names.update(each.name for each in tree.each(ast.FunctionDef))
+        names.update(each.name for each in tree.each(ast.AsyncFunctionDef))
+        names.update(each.name for each in tree.each(ast.ClassDef))
+        names.update(word for kind, word in _KEYWORDS.items() if tree.has(kind))
+        for alias in tree.each(ast.alias):
+            names.update(alias.name.split("."))
+            if alias.asname:
+                names.add(alias.asname)
+        for source in tree.each(ast.ImportFrom):
+            if source.module:
+                names.update(source.module.split("."))
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands in the file: `name`, `.name` that is read, `*part*` of a name."""
+        if word[0] == "*":
+            return word[1:-1] in self._text
+        return word[1:] in self._attributes if word[0] == "." else word in self._names
+
+    def among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that stand in the file."""
+        text, names, attributes = self._text, self._names, self._attributes
+        return {
+            word
+            for word in words
+            if (
+                word in names
+                or (word[0] == "*" and word[1:-1] in text)
+                or (word[0] == "." and word[1:] in attributes)
+            )
+        }
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._names)

@@ -71,7 +71,7 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
         lines = read_lines(path)
         result.lines += len(lines)
         source = "".join(lines)
-        words = {word for rule in rules for word in rule.words if word in source}
+        words = {word for rule in rules for word in rule.words if word.strip("*") in source}
         rules = [rule for rule in rules if may_find(rule, words)]
         if not rules:
             return

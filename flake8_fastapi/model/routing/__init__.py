@@ -39,10 +39,11 @@ from flake8_fastapi.model.value_kinds import Pending
 from flake8_fastapi.model.values import Values
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
-#: One of these stands wherever a route is registered; after a dot, a whole name.
+#: One of these stands wherever a route is registered; see `Rule.words`.
 ROUTE_WORDS = (
-    "oute", "ebsocket", "getattr", "mount", "Mount", *(f".{method}" for method in sorted(METHODS)),
-)  # fmt: skip
+    *("*oute*", "*ebsocket*", "getattr", "mount", "Mount"),
+    *(f".{method}" for method in sorted(METHODS)),
+)
 WEBSOCKETS = {"websocket", "websocket_route"}
 _ROUTE_DECORATORS = METHODS | WEBSOCKETS | {"api_route"}
 _ROUTE_CALLS = {"add_api_route", "add_api_websocket_route"}

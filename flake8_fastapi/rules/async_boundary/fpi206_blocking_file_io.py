@@ -44,7 +44,7 @@ rule = Rule(
     skill=("2.1", "9.4"),
     opt_in=True,
     follows_imports=True,
-    words=("async def", "validator"),
+    words=("async def", "*validator*"),
 )
 
 

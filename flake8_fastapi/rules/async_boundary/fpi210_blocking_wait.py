@@ -31,7 +31,7 @@ rule = Rule(
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill=("2.1",),
     follows_imports=True,
-    words=("async def", "validator"),
+    words=("async def", "*validator*"),
 )
 
 

@@ -29,7 +29,7 @@ rule = Rule(
     skill=("2.2",),
     follows_imports=True,
     everywhere=True,
-    words=("async", "anyio", "Request", "WebSocket"),
+    words=("*async*", "anyio", "*Request*", "*ebSocket*"),
 )
 
 UPLOAD = "starlette.datastructures.UploadFile."

@@ -44,7 +44,7 @@ rule = Rule(
     message="`{adder}({task})` {effect}; pass the function and its arguments apart",
     skill=("5.1",),
     follows_imports=True,
-    words=("add_task", "BackgroundTask"),
+    words=("add_task", "*BackgroundTask*"),
 )
 
 

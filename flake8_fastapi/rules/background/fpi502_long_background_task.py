@@ -36,7 +36,7 @@ rule = Rule(
     message="`{task}` {does} and is lost when the process ends; {remedy}",
     skill=("5.2",),
     follows_imports=True,
-    words=("add_task", "BackgroundTask"),
+    words=("add_task", "*BackgroundTask*"),
     options=("background_limit",),
 )
 

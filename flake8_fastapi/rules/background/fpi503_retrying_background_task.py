@@ -29,7 +29,7 @@ rule = Rule(
     skill=("5.3",),
     opt_in=True,
     follows_imports=True,
-    words=("add_task", "BackgroundTask"),
+    words=("add_task", "*BackgroundTask*"),
 )
 
 RETRIES = {

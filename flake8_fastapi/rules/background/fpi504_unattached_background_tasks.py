@@ -33,7 +33,7 @@ rule = Rule(
     message="{tasks} and never run; {remedy}",
     skill=("5.1",),
     follows_imports=True,
-    words=("BackgroundTask",),
+    words=("*BackgroundTask*",),
 )
 
 

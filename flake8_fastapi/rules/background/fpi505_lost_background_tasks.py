@@ -26,7 +26,7 @@ rule = Rule(
     "add this task to `{name}`",
     skill=("5.1",),
     follows_imports=True,
-    words=("BackgroundTask",),
+    words=("*BackgroundTask*",),
 )
 
 

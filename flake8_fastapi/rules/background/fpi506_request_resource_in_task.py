@@ -33,7 +33,7 @@ rule = Rule(
     skill=("1.4", "5.1"),
     versions={"fastapi": ">=0.106"},
     follows_imports=True,
-    words=("add_task", "BackgroundTask"),
+    words=("add_task", "*BackgroundTask*"),
 )
 
 #: Here everything of the request ends before its tasks; later only what a function's scope holds.

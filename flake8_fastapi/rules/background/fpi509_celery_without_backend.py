@@ -36,7 +36,7 @@ rule = Rule(
     versions={"celery": ">=4"},
     follows_imports=True,
     everywhere=True,
-    words=("AsyncResult", "delay", "apply_async", "send_task"),
+    words=("*AsyncResult*", "delay", "apply_async", "send_task"),
 )
 
 

@@ -41,7 +41,7 @@ rule = Rule(
     versions={"celery": ">=4"},
     follows_imports=True,
     everywhere=True,
-    words=("celery", "Celery"),
+    words=("*elery*",),
 )
 
 #: What only a task has.

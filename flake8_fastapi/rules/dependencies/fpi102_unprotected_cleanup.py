@@ -29,7 +29,7 @@ rule = Rule(
     "the `yield`",
     skill=("1.4",),
     follows_imports=True,
-    words=("yield",),
+    words=("yield", "yield from"),
 )
 
 

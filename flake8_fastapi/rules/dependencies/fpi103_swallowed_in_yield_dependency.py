@@ -30,7 +30,7 @@ rule = Rule(
     "500; {remedy}",
     versions={"fastapi": ">=0.110"},
     follows_imports=True,
-    words=("yield",),
+    words=("yield", "yield from"),
 )
 
 #: The client is gone, or nobody waits any more: there is no response to lose.

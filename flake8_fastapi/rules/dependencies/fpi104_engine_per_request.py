@@ -30,7 +30,7 @@ rule = Rule(
     "import or in the lifespan",
     skill=("1.1", "9.1"),
     follows_imports=True,
-    words=("engine", "pool", "Pool", "MongoClient", "MotorClient"),
+    words=("*engine*", "*pool*", "*Pool*", "*Client*"),
 )
 
 

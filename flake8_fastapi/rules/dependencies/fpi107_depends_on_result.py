@@ -32,7 +32,7 @@ rule = Rule(
     skill=("1.5",),
     follows_imports=True,
     everywhere=True,
-    words=("Depends", "Security"),
+    words=("*Depends*", "Security"),
 )
 
 

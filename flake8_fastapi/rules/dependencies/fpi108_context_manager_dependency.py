@@ -30,7 +30,7 @@ rule = Rule(
     skill=("1.4",),
     follows_imports=True,
     everywhere=True,
-    words=("Depends", "Security"),
+    words=("*Depends*", "Security"),
 )
 
 METHODS = {"builtins.staticmethod", "builtins.classmethod"}

@@ -47,7 +47,7 @@ rule = Rule(
     message="{what}; {remedy}",
     skill=("1.5",),
     follows_imports=True,
-    words=("Depends", "Security", "fastapi", "next", "__anext__"),
+    words=("*Depends*", "Security", "fastapi", "next", "__anext__"),
 )
 
 #: What generators have themselves.

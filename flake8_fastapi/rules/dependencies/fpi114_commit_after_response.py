@@ -41,7 +41,7 @@ rule = Rule(
     message="`{what}` comes after the response: {consequence}; {remedy}",
     versions={"fastapi": ">=0.118"},
     follows_imports=True,
-    words=("commit", "begin", "HTTPException"),
+    words=("*commit*", "*begin*", "HTTPException"),
 )
 
 CONNECTIONS = (

@@ -28,7 +28,7 @@ rule = Rule(
     skill=("1.7",),
     opt_in=True,
     follows_imports=True,
-    words=("yield",),
+    words=("yield", "yield from"),
 )
 
 #: Of `typing`, of `collections.abc`, or derived from one of them.

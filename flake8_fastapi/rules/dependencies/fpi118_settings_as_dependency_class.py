@@ -31,7 +31,7 @@ rule = Rule(
     skill=("9.8",),
     follows_imports=True,
     everywhere=True,
-    words=("Depends", "Security"),
+    words=("*Depends*", "Security"),
 )
 
 SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings")

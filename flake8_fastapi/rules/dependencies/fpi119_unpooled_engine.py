@@ -34,7 +34,7 @@ rule = Rule(
     skill=("1.2",),
     opt_in=True,
     follows_imports=True,
-    words=("engine",),
+    words=("*engine*",),
 )
 
 

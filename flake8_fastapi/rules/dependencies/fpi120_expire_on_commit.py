@@ -30,7 +30,7 @@ rule = Rule(
     skill=("1.6",),
     follows_imports=True,
     everywhere=True,
-    words=("commit",),
+    words=("*commit*",),
 )
 
 

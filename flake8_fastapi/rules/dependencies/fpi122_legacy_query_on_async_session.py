@@ -27,7 +27,7 @@ rule = Rule(
     skill=("1.8",),
     follows_imports=True,
     everywhere=True,
-    words=("query",),
+    words=("*query*",),
 )
 
 #: Who asks this takes sessions of several kinds.

@@ -37,7 +37,7 @@ rule = Rule(
     skill=("1.8",),
     follows_imports=True,
     everywhere=True,
-    words=("where", "filter", "having", "join"),
+    words=("where", "filter", "having", "join", "outerjoin"),
 )
 
 METHODS = {"where", "filter", "having", "join", "outerjoin"}

@@ -33,7 +33,7 @@ rule = Rule(
     skill=("6.2",),
     follows_imports=True,
     everywhere=True,
-    words=("execute", "fetch"),
+    words=("*execute*", "*fetch*"),
 )
 
 

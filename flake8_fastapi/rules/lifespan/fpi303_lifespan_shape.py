@@ -40,7 +40,7 @@ rule = Rule(
     skill=("3.2",),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
-    words=("lifespan",),
+    words=("*lifespan*",),
 )
 
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}

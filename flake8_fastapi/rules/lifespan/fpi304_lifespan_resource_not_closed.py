@@ -28,7 +28,7 @@ rule = Rule(
     "call `{method}()` in `finally`",
     skill=("3.3",),
     follows_imports=True,
-    words=("lifespan",),
+    words=("*lifespan*",),
 )
 
 

@@ -29,7 +29,7 @@ rule = Rule(
     "an `AsyncExitStack`",
     skill=("3.3",),
     opt_in=True,
-    words=("lifespan",),
+    words=("*lifespan*",),
 )
 
 

@@ -29,7 +29,7 @@ rule = Rule(
     skill=(),
     versions={"starlette": ">=0.24"},
     follows_imports=True,
-    words=("lifespan", "on_event", "on_startup", "on_shutdown", "add_event_handler"),
+    words=("*lifespan*", "on_event", "on_startup", "on_shutdown", "add_event_handler"),
 )
 
 EFFECTS = {"raises": "raises a RuntimeError", "ignored": "has no effect"}

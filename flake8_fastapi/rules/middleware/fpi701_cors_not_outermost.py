@@ -30,7 +30,7 @@ rule = Rule(
     "{remedy}",
     skill=("7.1",),
     follows_imports=True,
-    words=("middleware", "Middleware", "cors", "CORS"),
+    words=("*iddleware*", "*cors*", "*CORS*"),
 )
 
 

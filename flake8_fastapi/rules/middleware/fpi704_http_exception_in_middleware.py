@@ -26,7 +26,7 @@ rule = Rule(
     message="{what} in the middleware `{middleware}` becomes a 500; return a `JSONResponse`",
     skill=("7.2",),
     follows_imports=True,
-    words=("iddleware", "call_next", "receive"),
+    words=("*iddleware*", "call_next", "receive"),
 )
 
 

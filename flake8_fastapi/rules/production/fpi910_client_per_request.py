@@ -33,7 +33,7 @@ rule = Rule(
     skill=("9.1", "2.5"),
     opt_in=True,
     follows_imports=True,
-    words=("Client", "Redis", "redis", "boto3", "OpenAI", "nthropic", "lasticsearch"),
+    words=("*Client*", "*edis*", "boto3", "*OpenAI*", "*nthropic*", "*lasticsearch*"),
 )
 
 

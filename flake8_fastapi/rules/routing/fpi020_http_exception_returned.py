@@ -27,7 +27,7 @@ rule = Rule(
     name="http-exception-returned",
     title="HTTPException that is returned",
     message="{exception} is returned by {function}; raise it",
-    words=("fastapi", "starlette", "HTTPException", "outer", "Depends"),
+    words=("fastapi", "starlette", "HTTPException", "*oute*", "*Depends*"),
     follows_imports=True,
 )
 

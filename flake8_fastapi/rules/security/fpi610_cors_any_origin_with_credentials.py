@@ -43,7 +43,7 @@ rule = Rule(
     ),
     skill=("6.3",),
     follows_imports=True,
-    words=("CORS",),
+    words=("*CORS*",),
 )
 
 CORS = "starlette.middleware.cors.CORSMiddleware"

@@ -25,7 +25,7 @@ rule = Rule(
     versions={"httpx": ">=0.28"},
     follows_imports=True,
     everywhere=True,
-    words=("Client", "httpx"),
+    words=("*Client*", "httpx"),
 )
 
 LIBRARIES = ("httpx", "httpx2")

@@ -27,7 +27,7 @@ rule = Rule(
     title="Whole upload read into memory to be written",
     message="`{read}()` loads the whole upload into memory only to write it; {remedy}",
     skill=("4.1",),
-    words=("UploadFile", "File"),
+    words=("*File*",),
 )
 
 #: Since then FastAPI refuses bodies that are too long: `FastAPI(max_body_size=...)`.

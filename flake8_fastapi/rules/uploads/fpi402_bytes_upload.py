@@ -27,7 +27,7 @@ rule = Rule(
     "take an `UploadFile`",
     skill=("4.1",),
     opt_in=True,
-    words=("File",),
+    words=("*File*",),
 )
 
 

@@ -35,7 +35,7 @@ rule = Rule(
     "make up a name, or use `Path(...).name`",
     skill=("4.4",),
     follows_imports=True,
-    words=("filename",),
+    words=("*filename*",),
 )
 
 

@@ -27,7 +27,7 @@ rule = Rule(
     message="`{call}` writes a whole upload on the event loop ({reason}); {remedy}",
     skill=("4.6",),
     follows_imports=True,
-    words=("UploadFile",),
+    words=("*UploadFile*",),
 )
 
 

@@ -26,7 +26,7 @@ rule = Rule(
     message="`{upload}.{method}()` only makes a coroutine in a `def` function; "
     "use `{upload}.file.{method}()`",
     follows_imports=True,
-    words=("UploadFile", "File"),
+    words=("*File*",),
 )
 
 UPLOAD = "starlette.datastructures.UploadFile"

@@ -28,7 +28,7 @@ rule = Rule(
     message="`{what}` is None for an upload without a type, and `{use}` then ends in status 500; "
     'write `({what} or "")`',
     skill=("4.2",),
-    words=("content_type",),
+    words=("*content_type*",),
 )
 
 UPLOAD = "starlette.datastructures.UploadFile"

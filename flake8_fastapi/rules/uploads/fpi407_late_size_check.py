@@ -31,7 +31,7 @@ rule = Rule(
     message="`{read}()` loads the whole upload before its length is checked; "
     "check `{upload}.size` first{also}",
     skill=("4.3",),
-    words=("UploadFile",),
+    words=("*UploadFile*",),
 )
 
 #: Since then FastAPI refuses bodies that are too long: `FastAPI(max_body_size=...)`.

@@ -29,7 +29,7 @@ rule = Rule(
     message="every call answers 422: `{body}` is JSON, but `{form}` makes the body a form; "
     "take `{body}` as a `Form()` text and parse it",
     follows_imports=True,
-    words=("UploadFile", "File", "Form"),
+    words=("*File*", "*Form*"),
 )
 
 #: Methods by which a model may take text for itself.

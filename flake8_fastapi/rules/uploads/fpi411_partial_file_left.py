@@ -29,7 +29,7 @@ rule = Rule(
     message="raising here leaves what was written of `{upload}` on the disk; "
     "catch it around the copying, and remove the file",
     skill=("4.5",),
-    words=("UploadFile",),
+    words=("*UploadFile*",),
 )
 
 OPENS = {"builtins.open", "aiofiles.open", "anyio.open_file"}
