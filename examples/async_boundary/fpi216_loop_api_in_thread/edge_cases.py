@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
@@ -97,10 +98,16 @@ def executed() -> Any:
 async def hands_on() -> None:
     await run_in_threadpool(handed_on)
     await asyncio.to_thread(lambda: asyncio.current_task())  # error: FPI216
-    await asyncio.get_running_loop().run_in_executor(None, executed)
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, executed)
+    await loop.run_in_executor(ProcessPoolExecutor(), in_a_process)
 
 
 # Innocent
+
+
+def in_a_process() -> Any:
+    return asyncio.get_event_loop()
 
 
 @router.get("/50")

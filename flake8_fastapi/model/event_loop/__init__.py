@@ -117,7 +117,9 @@ class EventLoop(Reasons):
                 if self._has_ended(call, function):
                     continue
                 for blocked in self.blocks(call, function):
-                    if call.once or call.off or self._is_awaited(call, function):
+                    if call.once or call.off:
+                        break
+                    if self._is_awaited(call, function, blocked.blocking.kind):
                         break
                     if not certain and not asked:
                         served, asked = self._callers(function), True
@@ -153,11 +155,17 @@ class EventLoop(Reasons):
                 polled.add(_key(call.args[0]))
         return polled
 
-    def _is_awaited(self, call: Call, function: Function) -> bool:
-        """Whether the object is one of several for which something was awaited."""
+    def _is_awaited(self, call: Call, function: Function, kind: str) -> bool:
+        """Whether the process, or the several objects, were handed to something awaited before."""
         of = receiver(call.callee)
-        return isinstance(of, Iterated) and any(
-            each.awaited and each.lineno < call.lineno and _mentions(each, _key(of.of))
+        if isinstance(of, Iterated):
+            held = {_key(of.of)}
+        elif kind == "subprocess" and of is not None:
+            held = {_key(of), _key(receiver(of))}
+        else:
+            return False
+        return any(
+            each.awaited and each.lineno < call.lineno and _mentions(each, held - {None})
             for each in function.calls
         )
 
@@ -211,11 +219,11 @@ def _key(expression: Expr | None) -> object:
     return expression
 
 
-def _mentions(expression: Expr, key: object) -> bool:
-    """Whether an expression has something among its parts."""
+def _mentions(expression: Expr, keys: set[object]) -> bool:
+    """Whether an expression has one of some things among its parts."""
     queue, seen = [expression], {expression}
     for each in queue:
-        if _key(each) == key:
+        if _key(each) in keys:
             return True
         further = [part for part in parts(each) if part not in seen]
         seen.update(further)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Function, LoopCall, Module, ThreadCall, last_name
+from flake8_fastapi.model import Call, Const, Function, LoopCall, Module, ThreadCall, last_name
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -67,9 +67,21 @@ def why_in_thread(function: Function, call: Call, module: Module) -> str | None:
     if function.is_async or function.is_generator or call.needs:
         return None
     for handed in module.each(ThreadCall):
-        if module.values.callee(module.value(handed.given)) is function:
+        if module.values.callee(module.value(handed.given)) is function and runs_thread(
+            handed.call, module
+        ):
             return f"`{function.plain_name}` is given to `{last_name(handed.call.callee)}`"
     return None
+
+
+def runs_thread(call: Call, module: Module) -> bool:
+    """Whether the executor has threads: in a process of its own there may be a loop."""
+    executor = call.argument("executor", 0) if last_name(call.callee) == "run_in_executor" else None
+    return (
+        executor is None
+        or (isinstance(executor, Const) and executor.value is None)
+        or bool(module.is_instance(executor, "concurrent.futures.ThreadPoolExecutor"))
+    )
 
 
 def sets_loop(function: Function) -> bool:

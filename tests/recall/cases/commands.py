@@ -94,6 +94,13 @@ def lines_twin_2() -> list[str]:
     return list(process.stdout or ()) + [line for line in process.stdout or ()]
 
 
+@app.get("/lines-twin-3")
+async def lines_twin_3() -> list[str]:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    await asyncio.to_thread(process.wait)
+    return [line for line in process.stdout] + [process.stdout.read()]
+
+
 def say(process: Popen[str]) -> None:
     for line in process.stdout:
         print(line)
