@@ -34,6 +34,7 @@ _RESHAPING = {"add_columns", "with_only_columns"}
 _SELECTS = {"sqlalchemy.select", "sqlmodel.select"}
 #: Take objects out of a session, which then does not expire them.
 _REMOVING = {"expunge", "expunge_all", "delete", "close", "reset"}
+_ADDING = {"add", "add_all", "merge"}
 #: Of Pydantic: read every attribute.
 _READING = {"model_validate", "from_orm"}
 
@@ -71,9 +72,9 @@ class ExpiredReads:
             if function is None or not commit.awaited or node is None:
                 continue
             match node.func:
-                case ast.Attribute(value=ast.Name(id=session)):
+                case ast.Attribute(value=ast.Name() | ast.Attribute() as session):
                     if self._expires(receiver(commit.callee)):
-                        yield from self._reads(node, session, function)
+                        yield from self._reads(node, ast.unparse(session), function)
 
     def _expires(self, session: Expr | None) -> bool:
         """Whether a session was certainly made without `expire_on_commit=False`."""
@@ -110,12 +111,10 @@ class ExpiredReads:
         ]
         added: set[str] = set()
         for call in before:
-            match call.func:
-                case ast.Attribute(value=ast.Name(id=owner), attr=method) if owner == session:
-                    if method in _REMOVING:
-                        return
-                    if method in ("add", "add_all", "merge"):
-                        added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
+            if _is_called_on(call, session, _REMOVING):
+                return
+            if _is_called_on(call, session, _ADDING):
+                added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
         for call in before:
             name = self._bound_once(call, around)
             loaded = self._loaded(call, session, name in added) if name else None
@@ -125,7 +124,8 @@ class ExpiredReads:
     def _bound_once(self, call: ast.Call, around: ast.AST | None) -> str | None:
         """The variable that holds what a call, or `await` of it, gives; set nowhere else."""
         parent = self._tree.parent(call)
-        name = self._syntax.assigned_to(parent if isinstance(parent, ast.Await) else call)
+        whole = parent if isinstance(parent, (ast.Await, ast.ListComp)) else call
+        name = self._syntax.assigned_to(whole)
         stores = [
             node
             for node in self._tree.nodes(ast.Name)
@@ -148,7 +148,8 @@ class ExpiredReads:
             query = self._query(of, session, name.startswith("scalar"))
             return self._selected(query, name in _SEVERAL) if query is not None else None
         cls = self._values.of(made.callee)
-        return _Loaded(cls) if is_added and isinstance(cls, Class) else None
+        are_several = isinstance(self._tree.parent(call), ast.ListComp)
+        return _Loaded(cls, are_several) if is_added and isinstance(cls, Class) else None
 
     def _query(self, given: Expr | None, session: str, gives_scalars: bool) -> Call | None:
         """The call of the session with the query that a result of objects, no rows, comes from."""
@@ -181,20 +182,21 @@ class ExpiredReads:
     ) -> ast.expr | None:
         """The object's attribute, or the object, that is read before anything is known of it."""
         around = self._tree.function(commit)
+        owner = session.partition(".")[0]  # whatever it does, it may do to the session
         for statement in self._after(commit):
-            first = _first_name([statement], name, session)
+            first = _first_name([statement], name, owner)
             if first is not None:
-                if first.id == session or self._tree.function(first) is not around:
+                if first.id == owner or self._tree.function(first) is not around:
                     return None
                 if loaded.are_several:
-                    return self._one_read(first, loaded.cls, session, function)
+                    return self._one_read(first, loaded.cls, owner, function)
                 return self._as_read(first, loaded.cls, function)
             if isinstance(statement, (ast.Return, ast.Raise)):
                 return None
         return None
 
     def _one_read(
-        self, several: ast.Name, cls: Class, session: str, function: Function
+        self, several: ast.Name, cls: Class, owner: str, function: Function
     ) -> ast.expr | None:
         """What of the objects in a list is read first, or the list, if a route returns it."""
         parent = self._tree.parent(several)
@@ -210,8 +212,8 @@ class ExpiredReads:
             case _:
                 whole = self._as_read(several, cls, function)
                 return whole if isinstance(whole, ast.Name) else None
-        first = _first_name(inside, one, session)
-        if first is None or first.id == session:
+        first = _first_name(inside, one, owner)
+        if first is None or first.id == owner:
             return None
         return self._as_read(first, cls, function)
 
@@ -260,9 +262,10 @@ class ExpiredReads:
 
 
 def _is_called_on(call: ast.Call, session: str, methods: set[str]) -> bool:
+    """Whether a call is one of some methods of the session: `db`, or `self.db`."""
     match call.func:
-        case ast.Attribute(value=ast.Name(id=owner), attr=method):
-            return owner == session and method in methods
+        case ast.Attribute(value=ast.Name() | ast.Attribute() as owner, attr=method):
+            return method in methods and ast.unparse(owner) == session
     return False
 
 

@@ -205,7 +205,11 @@ class Reader:
             return UNKNOWN
         self._busy.add(key)
         try:
-            options = [self._value(binding, scope) for binding in bindings]
+            options = [
+                self._value(binding, scope)
+                for binding in bindings
+                if len(bindings) == 1 or not self._is_back(binding, scope, name)
+            ]
             known = options[0] if len(options) == 1 else OneOf(tuple(options))
             if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
                 left = unless_changed(known)
@@ -221,6 +225,12 @@ class Reader:
 
     def _appended(self, function: FunctionNode, name: str) -> Several | None:
         """What a list has in the end to which a function does nothing but append."""
+        added = [self.expr(node) for node in self._appended_nodes(function, name) or ()]
+        if len(added) > 1:
+            return Several(OneOf(tuple(added)))
+        return Several(added[0]) if added else None
+
+    def _appended_nodes(self, function: FunctionNode, name: str) -> list[ast.expr] | None:
         kinds = self.tree.units[function]
         inner = (each for kind in _UNITS for each in kinds.get(kind, ()))
         if any(self.changes(each, name) for each in inner):  # type: ignore[arg-type]
@@ -229,7 +239,7 @@ class Reader:
             match node:
                 case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()) if owner == name:
                     return None
-        added: list[Expr] = []
+        added: list[ast.expr] = []
         for node in kinds.get(ast.Call, ()):
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=args):
@@ -237,10 +247,22 @@ class Reader:
                         continue
                     if method != "append" or len(args) != 1:
                         return None
-                    added.append(self.expr(args[0]))
-        if len(added) > 1:
-            return Several(OneOf(tuple(added)))
-        return Several(added[0]) if added else None
+                    added.append(args[0])
+        return added
+
+    def _is_back(self, binding: Binding, scope: ScopeNode, name: str) -> bool:
+        """Whether a loop gives a name what it had: `xs.append(x)`, then `for x in xs`."""
+        if binding.how != "iterate" or not isinstance(scope, FUNCTIONS):
+            return False
+        match binding.node:
+            case ast.Name(id=listed) if listed != name:
+                match self.names.bindings(scope).get(listed):
+                    case [Binding(how="value", node=ast.List(elts=[]))]:
+                        added = self._appended_nodes(scope, listed)
+                        return bool(added) and all(
+                            isinstance(each, ast.Name) and each.id == name for each in added or ()
+                        )
+        return False
 
     def changes(self, unit: Unit, name: str) -> bool:
         """Whether something of that name is changed in a unit, or in one that lies in it."""

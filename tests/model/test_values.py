@@ -318,6 +318,30 @@ def test_elements_of_a_list(made: str, known: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("appended", "known"),
+    [
+        ("items.append(db)", True),
+        ("items.append(db)\n    items.append(db)", True),
+        ("items.append(db)\n    items.append(y)", False),
+        ("items.append(y)", False),
+        ("items.append(db)\n    db = y", False),
+        ("items.append(db)\n    items.extend(y)", False),
+    ],
+)
+@pytest.mark.parametrize("asked", [("execute",), ("other", "execute")])
+def test_a_list_of_a_name_that_goes_over_the_list(
+    appended: str, known: bool, asked: tuple[str, ...]
+) -> None:
+    source = (
+        f"def read(y):\n    items = []\n    db = Session()\n    {appended}\n"
+        "    for db in items:\n        db.execute()\n    for each in items:\n        each.other()\n"
+    )
+    opened = module(IMPORTS + source)
+    found = [receiver_class(opened, method) for method in asked][-1]
+    assert found == (SESSION if known else None)
+
+
+@pytest.mark.parametrize(
     "declared",
     [
         "db",

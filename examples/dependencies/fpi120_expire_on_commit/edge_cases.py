@@ -183,6 +183,34 @@ async def several_in_a_comprehension(session: Expired) -> list[str]:
     return [user.name for user in users]  # error: FPI120
 
 
+async def several_added(emails: list[str], session: Expired) -> Any:
+    users = [User(email=email) for email in emails]
+    session.add_all(users)
+    await session.commit()
+    return [user.id for user in users]  # error: FPI120
+
+
+class Users:
+    def __init__(self, session: Expired) -> None:
+        self.session = session
+
+    async def create(self, email: str) -> int:
+        user = User(email=email)
+        self.session.add(user)
+        await self.session.commit()
+        return user.id  # error: FPI120
+
+    async def create_and_refresh(self, email: str) -> int:
+        user = User(email=email)
+        self.session.add(user)
+        await self.session.commit()
+        await self.refresh(user)
+        return user.id
+
+    async def refresh(self, user: User) -> None:
+        await self.session.refresh(user)
+
+
 # Innocent
 
 

@@ -86,6 +86,8 @@ def kept(session: Session, ids: list[int], email: str | None) -> Any:
     if email is not None:
         conditions.append(User.email == email and User.active)  # error: FPI124
     select(User).where(*conditions)
+    select(User).where(*[User.id == 1 and User.active])  # error: FPI124
+    select(User).where(User.id == 1 if email else User.email is None)  # error: FPI124
     others = [User.id == 1, not User.active]  # error: FPI124
     return session.query(User).filter(and_(*others))
 
@@ -116,6 +118,7 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     select(User).where(email is not None and User.email == email)
     select(User).where(User.id == 1 if email is None else User.email == email)
     select(User).where((User.id == 1) & (User.email == email))
+    select(User).where(User.id == 1 if user.email is None and user.active else User.id == 2)
     select(User).where(user.email is None)
     select(User).where(not user.active)
     select(User).where(user.email is None and User.id == 1)

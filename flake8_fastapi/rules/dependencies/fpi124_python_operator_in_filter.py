@@ -43,6 +43,8 @@ rule = Rule(
 METHODS = {"where", "filter", "having", "join", "outerjoin"}
 JUNCTIONS = {"sqlalchemy.and_", "sqlalchemy.or_", "sqlalchemy.not_",
              "sqlmodel.and_", "sqlmodel.or_", "sqlmodel.not_"}  # fmt: skip
+#: What a condition may be a part of.
+PARTS = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.IfExp)
 FUNCTIONS = ("sqlalchemy.func.", "sqlmodel.func.")
 #: What Python makes of an operator on a column, and what SQLAlchemy has in its place.
 OPERATORS: dict[type[ast.cmpop], tuple[str, bool, str]] = {
@@ -107,12 +109,14 @@ def is_condition(node: ast.expr, module: Module) -> bool:
     """Whether an expression is, or is part of, what a query is filtered by."""
     tree = module.syntax.tree
     whole = node
-    while isinstance(parent := tree.parent(whole), (ast.BoolOp, ast.UnaryOp, ast.BinOp)):
+    while isinstance(parent := tree.parent(whole), PARTS):
+        if isinstance(parent, ast.IfExp) and whole is parent.test:
+            return False
         whole = parent
-    if filters(whole, module):
-        return True
     if isinstance(parent, (ast.List, ast.Tuple)):
         whole, parent = parent, tree.parent(parent)
+    if filters(whole, module):
+        return True
     match parent:
         case ast.Assign(targets=[ast.Name(id=name)]):
             pass

@@ -116,6 +116,17 @@ async def join_added() -> None:
     [each.join() for each in threads]  # blocks: wait
 
 
+@app.get("/join-by-the-same-name")
+async def join_by_the_same_name() -> None:
+    threads = []
+    for _ in range(3):
+        thread = threading.Thread(target=work)
+        threads.append(thread)
+        thread.start()
+    for thread in threads:
+        thread.join()  # blocks: wait
+
+
 @app.get("/results")
 async def results() -> list[int]:
     futures = {pool.submit(work) for _ in range(3)}
