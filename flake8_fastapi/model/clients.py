@@ -80,7 +80,7 @@ def request_clients(
             continue
         if values.decorated_by(function, CACHES):
             continue
-        if is_kept(call, syntax) and not goes_with_object(call, function, syntax, values):
+        if is_kept(call, syntax) and not goes_with_request(call, function, syntax, values):
             continue
         if any(is_of_the_request(each, values) for each in given(call)):
             continue
@@ -109,8 +109,22 @@ def is_kept(call: Call, syntax: Syntax) -> bool:
     return False
 
 
-def goes_with_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
-    """Whether what the call gives is kept by the object that is made: `self.client = ...`.
+def goes_with_request(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether what the call gives is kept by what is of the request: its state, a new object."""
+    return _is_on_state(call, syntax, values) or _is_on_object(call, function, syntax, values)
+
+
+def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
+    """Whether it is kept in `request.state`."""
+    match _targets(call, syntax):
+        case [ast.Attribute(value=ast.Attribute(value=ast.Name() as request, attr="state"))]:
+            connection = "starlette.requests.HTTPConnection"
+            return bool(values.is_instance(syntax.expr(request), connection))
+    return False
+
+
+def _is_on_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether it is kept by the object that is made: `self.client = ...`.
 
     No class counts that may give the same object twice, nor one that cleans up behind itself.
     """

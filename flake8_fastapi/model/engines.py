@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.clients import goes_with_object, is_kept, is_of_the_request
+from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -119,7 +119,7 @@ class RequestEngines:
         if call.once or call.handling:
             return True
         if is_kept(call, self._syntax):
-            return not goes_with_object(call, function, self._syntax, self._values)
+            return not goes_with_request(call, function, self._syntax, self._values)
         for load in self._loads(call):
             match self._syntax.tree.parent(load):
                 case ast.Assign() | ast.AnnAssign() | ast.Dict():

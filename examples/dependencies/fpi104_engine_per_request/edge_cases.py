@@ -106,6 +106,7 @@ def make() -> MadeByADependency:
 async def remember(request: Request, call_next: Any) -> Any:
     pool = redis.ConnectionPool(host="localhost")  # error: FPI104
     redis.Redis(connection_pool=pool).incr("requests")
+    request.state.engine = create_engine(URL)  # error: FPI104
     return await call_next(request)
 
 
