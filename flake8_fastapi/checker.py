@@ -232,6 +232,8 @@ _IMPORTS = re.compile(
     r"|diffusers|easyocr|faiss|fasttext|whisper|joblib|pickle|keras|llama_cpp|onnxruntime|paddleocr"
     r"|peft|spacy|tensorflow|torch|transformers|ultralytics"
 )
+#: Most files that concern us import one of these, which is told sooner than the rest.
+_LIBRARIES = frozenset({"fastapi", "pydantic", "sqlalchemy", "sqlalchemy.orm"})
 #: `fastapi` and `async def`: two that begin with one letter are found as fast as one.
 _WORDS = re.compile("astapi|async def")
 #: A route on a router that was handed in or comes from the project.
@@ -251,10 +253,12 @@ def concerns(tree: ast.Module, filename: str, lines: Sequence[str]) -> bool:
     names = []
     for node in tree.body:
         if node.__class__ is ast.ImportFrom or node.__class__ is ast.Import:
+            if node.__class__ is ast.ImportFrom:
+                if node.module in _LIBRARIES:
+                    return True
+                names.append(node.module or "")
             for alias in node.names:
                 names.append(alias.name)
-            if node.__class__ is ast.ImportFrom:
-                names.append(node.module or "")
     if _IMPORTS.search(" ".join(names)) or _SERVER_CONFIGURATION.fullmatch(basename(filename)):
         return True
     text = "".join(lines)

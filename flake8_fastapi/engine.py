@@ -34,16 +34,15 @@ def check_each(module: Module, rules: Iterable[Rule | Indexed]) -> dict[str, lis
 
 def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, list[Finding]]:
     findings: dict[str, list[Finding]] = {}
-    words: Set[str] | None = None  # of those that rules wait for
-    serves = True
-    for rule in rules:
+    try:
+        concerned = _concerned(module, rules)
+    except Exception as error:  # the model may fail as well
+        if _is_debugged():
+            raise
+        return {rule.code: [_internal_error(rule, error)] for rule in rules}
+    for rule in concerned:
         found: list[Finding] = []
         try:
-            if words is None:  # here, for the model may fail as well
-                serves = module.is_application
-                words = _words(module, rules)
-            if not (serves or rule.everywhere) or not may_find(rule, words):
-                continue
             if not rule.versions or module.target.allows(rule.versions):
                 for kind, run in rule.checks:
                     subjects: Iterable[Any] = module.each(kind)
@@ -51,7 +50,7 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
                         for finding in run(subject, module):
                             found.append(finding)
         except Exception as error:
-            if os.environ.get("FPI_DEBUG") == "1":
+            if _is_debugged():
                 raise
             found.append(_internal_error(rule, error))
         if found:
@@ -59,10 +58,16 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
     return findings
 
 
-def _words(module: Module, rules: tuple[Rule | Indexed, ...]) -> Set[str]:
-    """The words of rules that stand in the file, which is read only if its text has one."""
-    words, beginnings = _awaited(rules, module.is_application)
-    return module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
+def _is_debugged() -> bool:
+    return os.environ.get("FPI_DEBUG") == "1"
+
+
+def _concerned(module: Module, rules: tuple[Rule | Indexed, ...]) -> list[Rule | Indexed]:
+    """The rules that a file can break; it is read only if its text has a word of one of them."""
+    serves = module.is_application
+    words, beginnings = _awaited(rules, serves)
+    there = module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
+    return [rule for rule in rules if (serves or rule.everywhere) and may_find(rule, there)]
 
 
 @cache

@@ -37,22 +37,26 @@ class Calls:
         self._named: dict[str, list[Made]] = {}
         self._attributes = syntax.tree.called_methods  #: `x.name()`: the source has the name
         self._plain: dict[str, list[ast.Call]] = {}  #: `f()`, by the name of what `f` stands for
-        self._others: list[tuple[ast.Call, Expr]] = []  #: but for attributes, and what they call
-        reader, root = syntax.reader, syntax.tree.root
-        inside = _bound_inside(syntax.tree)
-        meant: dict[str, Expr] = {}
-        for node in syntax.tree.other_calls:
-            func = node.func
-            if isinstance(func, ast.Name) and func.id not in inside:  # means the same everywhere
-                callee = meant.get(func.id)
-                if callee is None:
-                    callee = meant[func.id] = reader.variable(func.id, root)
+        self._others: list[tuple[Expr, list[ast.Call]]] = []  #: but for attributes: what is called
+        tree, reader = syntax.tree, syntax.reader
+        inside = _bound_inside(tree)
+        for name, nodes in tree.called_names.items():
+            if name not in inside:  # means the same everywhere
+                self._put(reader.variable(name, tree.root), nodes)
             else:
-                callee = reader.expr(func)
-            self._others.append((node, callee))
-            if callee.__class__ is Ref or callee.__class__ is Attr:
-                name = callee.name.rpartition(".")[2]
-                self._plain.setdefault(name, []).append(node)
+                for node in nodes:
+                    self._put(reader.expr(node.func), [node])
+        for node in tree.other_calls:
+            self._put(reader.expr(node.func), [node])
+
+    def _put(self, callee: Expr, nodes: list[ast.Call]) -> None:
+        self._others.append((callee, nodes))
+        if isinstance(callee, (Ref, Attr)):
+            name = callee.name.rpartition(".")[2]
+            if name in self._plain:
+                self._plain[name] += nodes
+            else:
+                self._plain[name] = [*nodes]
 
     def named(self, *names: str) -> Iterator[Made]:
         """Calls whose callee's last name is one of `names`: name by name, in order."""
@@ -107,9 +111,9 @@ class Calls:
         for name, nodes in self._attributes.items():
             if wanted(name):
                 yield from nodes
-        for node, _ in self._others:
-            if isinstance(node.func, ast.Name) and wanted(node.func.id):
-                yield node
+        for name, nodes in self._syntax.tree.called_names.items():
+            if wanted(name):
+                yield from nodes
 
     def which_may_be(self, *names: Container[str]) -> Iterator[ast.Call]:
         """The calls that may run something of one of those names.
@@ -120,9 +124,9 @@ class Calls:
         for name, nodes in self._attributes.items():
             if any(name in some for some in names):
                 yield from nodes
-        for node, callee in self._others:
-            if callee.__class__ is not Ref or _may_be(callee.name, own, names):
-                yield node
+        for callee, nodes in self._others:
+            if not isinstance(callee, Ref) or _may_be(callee.name, own, names):
+                yield from nodes
 
 
 def _bound_inside(tree: Tree) -> set[str]:

@@ -15,8 +15,11 @@ from flake8_fastapi.model.imported import Imported
 class Glance:
     """A look at the text of one file."""
 
-    def __init__(self, root: ast.Module, lines: Sequence[str], project: Imported | None) -> None:
+    def __init__(
+        self, root: ast.Module, source: str, lines: Sequence[str], project: Imported | None
+    ) -> None:
         self._root = root
+        self._source = source
         self._lines = lines
         self._project = project
 
@@ -28,9 +31,12 @@ class Glance:
     @cached_property
     def _text(self) -> str:
         """The text, without the licence above it."""
-        lines = self._lines
-        above = (number for number, line in enumerate(lines) if line[0] not in "#\r\n")
-        return "".join(lines[next(above, len(lines)) :])
+        begin = 0
+        for line in self._lines:
+            if line[0] not in "#\r\n":
+                break
+            begin += len(line)
+        return self._source[begin:]
 
     @cached_property
     def imports_project(self) -> bool:

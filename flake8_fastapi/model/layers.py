@@ -311,7 +311,7 @@ class Layers:
     @cached_property
     def glance(self) -> Glance:
         """What the text tells before the file is read."""
-        return Glance(self._root, self.lines, self.project)
+        return Glance(self._root, self.source, self.lines, self.project)
 
     @cached_property
     def source(self) -> str:

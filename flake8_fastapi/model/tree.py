@@ -68,6 +68,7 @@ class Tree:
         self.units: dict[Unit, dict[type, list[ast.AST]]] = {}
         self.words: set[str] = set()  #: names, attributes and short texts
         self.called_methods: dict[str, list[ast.Call]] = {}  #: `x.name()`, by that name
+        self.called_names: dict[str, list[ast.Call]] = {}  #: `name()`
         self.other_calls: list[ast.Call] = []
         self._merged: dict[type, list[ast.AST]] = {}
         self._outside: set[ast.AST] = set()  #: parts of a scope's own node that do not see it
@@ -93,7 +94,8 @@ class Tree:
         # a third of all nodes, written out: the rest of the loop is for any kind. To look at a node
         # again later takes longer than all that is done here
         words, Load = self.words.add, ast.Load
-        methods, others = self.called_methods, self.other_calls.append
+        methods, functions = self.called_methods, self.called_names
+        others = self.other_calls.append
         names = by_kind.setdefault(ast.Name, []).append
         stored = by_kind.setdefault(ast.Store, []).append
         constants = by_kind.setdefault(ast.Constant, []).append
@@ -134,6 +136,8 @@ class Tree:
                 value = node.func
                 if value.__class__ is Attribute:
                     methods.setdefault(value.attr, []).append(node)
+                elif value.__class__ is Name:
+                    functions.setdefault(value.id, []).append(node)
                 else:
                     others(node)
                 parents[value] = node
