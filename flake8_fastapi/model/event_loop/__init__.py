@@ -12,7 +12,7 @@ from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
-from flake8_fastapi.model.event_loop.helpers import Helpers
+from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -35,6 +35,8 @@ from flake8_fastapi.model.values import Values
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+#: Methods that read what a process says until it ends.
+_TO_THE_END = {"read", "readlines"}
 #: Attributes that are None until a process has ended.
 _ENDED = {"exitcode", "returncode"}
 
@@ -112,7 +114,7 @@ class EventLoop(Reasons):
             for call in chain(self._helpers.made_by(function), function.enterings):
                 if call.awaited or self._is_async(call, awaited):
                     continue
-                if polled and _key(receiver(call.callee)) in polled:
+                if polled and not polled.isdisjoint(_waits_for(call)):
                     continue
                 if self._has_ended(call, function):
                     continue
@@ -153,6 +155,9 @@ class EventLoop(Reasons):
                 polled.add(_key(receiver(call.callee)))
             elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))
+            elif name == "select":
+                for given in call.args:
+                    polled.update(_key(each) for each in getattr(given, "items", ()))
         return polled
 
     def _is_awaited(self, call: Call, function: Function, kind: str) -> bool:
@@ -172,7 +177,7 @@ class EventLoop(Reasons):
     def _has_ended(self, call: Call, function: Function) -> bool:
         """Whether a process was asked before for how it ended."""
         return not _ENDED.isdisjoint(function.read_names) and any(
-            read.lineno < call.lineno and _key(receiver(read.callee)) == _key(receiver(call.callee))
+            read.lineno < call.lineno and _key(receiver(read.callee)) in _waits_for(call)
             for read in function.reads
             if last_name(read.callee) in _ENDED
         )
@@ -203,6 +208,18 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     if _LIFECYCLE.fullmatch(function.name):
         return False
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
+
+
+def _waits_for(call: Call) -> set[object]:
+    """What has to end, or to have something, before a method returns.
+
+    Of `process.stdout.read()` that is the process too; a line may come any time before.
+    """
+    of = receiver(call.callee)
+    found = {_key(of)}
+    if of is not None and last_name(of) in PIPES and last_name(call.callee) in _TO_THE_END:
+        found.add(_key(receiver(of)))
+    return found
 
 
 def _key(expression: Expr | None) -> object:

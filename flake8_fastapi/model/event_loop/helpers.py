@@ -53,7 +53,7 @@ _TRANSPARENT = {
 _KEPT = "functools.cached_property"
 
 #: What a process says, read line by line.
-_PIPES = {"stdout", "stderr"}
+PIPES = {"stdout", "stderr"}
 
 _WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
@@ -232,7 +232,7 @@ class Helpers:
         calls, names = function.calls, self._properties
         if names and not names.isdisjoint(function.read_names):
             calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]
-        if not _PIPES.isdisjoint(function.read_names):
+        if not PIPES.isdisjoint(function.read_names):
             calls = [*calls, *function.iterations]
         return calls
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import subprocess
 from subprocess import DEVNULL, Popen, check_output
 from typing import Annotated
@@ -99,6 +100,23 @@ async def lines_twin_3() -> list[str]:
     process = Popen(["make"], stdout=subprocess.PIPE, text=True)
     await asyncio.to_thread(process.wait)
     return [line for line in process.stdout] + [process.stdout.read()]
+
+
+@app.get("/polled")
+async def polled() -> str:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    while process.poll() is None:
+        print(process.stdout.readline())  # blocks: subprocess
+    return process.stdout.read()
+
+
+@app.get("/ended-twin")
+async def ended_twin() -> str:
+    process = Popen(["make"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.returncode is None:
+        await asyncio.sleep(1)
+    ready, _, _ = select.select([process.stderr], [], [], 0)
+    return process.stdout.read() + (process.stderr.readline() if ready else "")
 
 
 def say(process: Popen[str]) -> None:
