@@ -26,11 +26,13 @@ LAYERS = """
     model.libraries.spellings model.libraries.classes model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
-    model.annotations model.operations model.values model.properties model.arguments model.mapped
-    model.beginnings model.callables model.decorators model.parameters model.routing.kinds
+    model.annotations model.operations model.values model.properties model.switches model.arguments
+    model.mapped model.beginnings model.callables model.decorators model.parameters
+    model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired
     model.scopes model.registering model.settings model.assembly model.unresolved
     model.resources.opening model.resources.following model.resources.sharing
+    model.resources.objects
     model.resources.__init__ model.lifespan model.coroutines model.loops model.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.text_origin model.sql model.file_access

@@ -10,18 +10,19 @@ follows such references on demand, through what `project` finds on disk (a `neig
 a large class the `bodies` asked for), and answers what an expression is: a constant, a function, an
 object of which class (`value_kinds`). It rests on `bindings` for names across files, on
 `evaluation`, which follows them in no circles, on `inheritance` and `annotations`; what is changed
-after it was made (`changes`) is no constant. `calls` is the index of a file's calls by name. What
-is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject; what
-blocks is the table in `blocking`, by what is waited for: to teach the model a new library, add a
-line there. `parameters` and `routing` put it into FastAPI's words, `assembly` says how the
-application is put together across files (`registering` notes what they register, in order, `scopes`
-what a parameter stands for in a certain call), `settings` where settings classes are built,
-`event_loop` what runs on the event loop and what blocks it, `callers` who calls a function, up to
-an entry point or start-up code, `usage` finds who in the project uses a function, `role` and
-`target` say what kind of file this is and for which versions. `reaching` says what a local name may
-be where it is read, `request` what the client controls of it: sources, types that do no harm and
-functions that clean are tables in its `sources`, `types` and `functions`. `module` holds it all
-under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
+after it was made (`changes`) is no constant. `calls` is the index of a file's calls by name.
+`switches` tells what a call leaves out, since it gives a constant to a parameter. What is known of
+libraries (names, classes, what calls give) is the data in `libraries`, by subject; what blocks is
+the table in `blocking`, by what is waited for: to teach the model a new library, add a line there.
+`parameters` and `routing` put it into FastAPI's words, `assembly` says how the application is put
+together across files (`registering` notes what they register, in order, `scopes` what a parameter
+stands for in a certain call), `settings` where settings classes are built, `event_loop` what runs
+on the event loop and what blocks it, `callers` who calls a function, up to an entry point or
+start-up code, `usage` finds who in the project uses a function, `role` and `target` say what kind
+of file this is and for which versions. `reaching` says what a local name may be where it is read,
+`request` what the client controls of it: sources, types that do no harm and functions that clean
+are tables in its `sources`, `types` and `functions`. `module` holds it all under one roof. Every
+answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations

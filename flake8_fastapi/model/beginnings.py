@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Ref, Text, Typed
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Ref,
+    Text,
+    Typed,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import PROPERTIES, Values
@@ -11,6 +22,8 @@ from flake8_fastapi.model.values import PROPERTIES, Values
 DEEPEST = 12
 #: Give a text, or a URL, that begins with their argument.
 _SAME = {"builtins.str", "sqlalchemy.make_url", "sqlalchemy.engine.make_url"}
+#: Methods of `sqlalchemy.URL` that give it as a text, or with other parts.
+_OF_URLS = {"render_as_string", "set"}
 _FROM_ENVIRONMENT = {"os.getenv", "os.environ.get"}
 _VALIDATORS = {
     "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
@@ -85,12 +98,19 @@ class Beginnings:
         if name in _FROM_ENVIRONMENT:
             return self.of(call.argument("default", 1), depth + 1)
         if name == "sqlalchemy.URL.create":
-            driver = self._values.text(call.argument("drivername", 0))
-            return f"{driver}://" if driver else ""
+            return self._scheme(call.argument("drivername", 0))
+        if isinstance(call.callee, (Attr, Ref)) and last_name(call.callee) in _OF_URLS:
+            driver = call.argument("drivername")  # of `set`, which may change all behind it too
+            whole = self.of(receiver(call.callee), depth + 1)
+            return self._scheme(driver) if driver else "".join(whole.partition("://")[:2])
         function = self._values.callee(self._values.of(call.callee))
         if function is not None and not function.is_generator and not function.is_async:
             return self._returned(function, depth)
         return ""
+
+    def _scheme(self, driver: Expr | None) -> str:
+        name = self._values.text(driver)
+        return f"{name}://" if name else ""
 
     def _returned(self, function: Function, depth: int) -> str:
         return _common([self.of(given, depth + 1) for given in function.returned])

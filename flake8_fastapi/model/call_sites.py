@@ -29,7 +29,7 @@ class CallSites:
     """The places of one file's nodes, in words of the code around them."""
 
     def __init__(self, tree: Tree, expr: Callable[[ast.AST | None], Expr]) -> None:
-        """`expr` reads the types that are caught."""
+        """`expr` reads the types that are caught, and what parameters are compared with."""
         self._tree = tree
         self._expr = expr
         self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
@@ -83,7 +83,8 @@ class CallSites:
             for name in _BLOCKS:
                 block = getattr(parent, name, None)
                 if isinstance(block, list) and child in block:
-                    found |= {each: test.lineno for test, each in required_behind(block, child)}
+                    behind = required_behind(block, child, self._expr)
+                    found |= {each: test.lineno for test, each in behind}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     if not found:
@@ -99,12 +100,15 @@ class CallSites:
                 case ast.While() | ast.For() | ast.AsyncFor():
                     found = dict.fromkeys(found, parent.end_lineno or 0)
                 case ast.If(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child in body), parent.lineno)
+                    asked = required(test, child in body, self._expr)
+                    found |= dict.fromkeys(asked, parent.lineno)
                 case ast.IfExp(test=test, body=body) if child is not test:
-                    found |= dict.fromkeys(required(test, child is body), parent.lineno)
+                    asked = required(test, child is body, self._expr)
+                    found |= dict.fromkeys(asked, parent.lineno)
                 case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
                     holds = isinstance(operator, ast.And)
-                    found |= dict.fromkeys(required(first, holds), parent.lineno)
+                    asked = required(first, holds, self._expr)
+                    found |= dict.fromkeys(asked, parent.lineno)
             child = parent
         return frozenset()
 

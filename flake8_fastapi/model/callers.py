@@ -200,10 +200,7 @@ class Callers:
         )
 
     def _calls(self, call: Call, function: Function) -> bool:
-        name = function.name
-        if name == "__init__" and function.owner is not None:
-            name = function.owner.rpartition(".")[2]
-        if last_name(call.callee) != name:
+        if last_name(call.callee) != function.called_as:
             return False
         callee = self._values.of(call.callee)
         return self._values.callee(callee) is function and not is_refused(

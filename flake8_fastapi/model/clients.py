@@ -25,9 +25,11 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
@@ -49,6 +51,8 @@ _OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth", "connector", "co
 #: be what is wanted. A dependency makes one for each of its routes.
 _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
          "aiohttp.ClientSession"}  # fmt: skip
+#: Methods with which a class makes one object for all, or gives back what it holds.
+_LEFT = {"__new__", "__del__", "__exit__", "__aexit__", *CLOSING}
 
 
 @dataclass(eq=False)
@@ -74,7 +78,9 @@ def request_clients(
             continue
         if any(call.argument(name) is not None for name in _OF_ITS_OWN):
             continue
-        if values.decorated_by(function, CACHES) or is_kept(call, syntax):
+        if values.decorated_by(function, CACHES):
+            continue
+        if is_kept(call, syntax) and not goes_with_request(call, function, syntax, values):
             continue
         if any(is_of_the_request(each, values) for each in given(call)):
             continue
@@ -93,21 +99,64 @@ def given(call: Call) -> Iterator[Expr]:
 
 def is_kept(call: Call, syntax: Syntax) -> bool:
     """Whether what the call gives is put where the next request finds it."""
-    node = syntax.call_node(call)
-    statement = syntax.tree.parent(node) if node is not None else None
-    while isinstance(statement, ast.expr):
-        statement = syntax.tree.parent(statement)
-    if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        return False
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    scope = syntax.tree.scope(statement)
-    for target in targets:
+    for target in _targets(call, syntax):
         if not isinstance(target, ast.Name):
             return True
+        scope = syntax.tree.scope(target)
         found = syntax.names.lookup(target.id, scope)
         if found is not None and found[0] is not scope:
             return True  # `global`
     return False
+
+
+def goes_with_request(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether what the call gives is kept by what is of the request: its state, a new object."""
+    return _is_on_state(call, syntax, values) or _is_on_object(call, function, syntax, values)
+
+
+def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
+    """Whether it is kept in `request.state`."""
+    match _targets(call, syntax):
+        case [ast.Attribute(value=ast.Attribute(value=ast.Name() as request, attr="state"))]:
+            connection = "starlette.requests.HTTPConnection"
+            return bool(values.is_instance(syntax.expr(request), connection))
+    return False
+
+
+def _is_on_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether it is kept by the object that is made: `self.client = ...`.
+
+    No class counts that may give the same object twice, nor one that cleans up behind itself.
+    """
+    cls = values.known_class(function.owner) if function.owner else None
+    if cls is None or function.name != "__init__" or cls.decorators:
+        return False
+    node = syntax.class_node(cls)
+    if node is None or node.keywords or not _LEFT.isdisjoint(cls.methods):
+        return False
+    if not all(values.qualname(base) in MARKER_BASES for base in cls.bases):
+        return False
+    itself = [first.name for first in function.arguments[:1]]
+    return all(
+        isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id in itself
+        for target in _targets(call, syntax)
+    )
+
+
+def _targets(call: Call, syntax: Syntax) -> list[ast.expr]:
+    """What the statement around a call assigns to."""
+    node = syntax.call_node(call)
+    statement = syntax.tree.parent(node) if node is not None else None
+    while isinstance(statement, ast.expr):
+        statement = syntax.tree.parent(statement)
+    match statement:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target):
+            return [target]
+    return []
 
 
 def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:

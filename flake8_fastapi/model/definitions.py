@@ -16,6 +16,7 @@ from flake8_fastapi.model.expressions import (
     Entering,
     Expr,
     Iterated,
+    Iterating,
     OneOf,
     Ref,
     closed,
@@ -30,6 +31,7 @@ from flake8_fastapi.model.tree import (
     Node,
     ScopeNode,
     Tree,
+    spelled_name,
 )
 
 #: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
@@ -38,7 +40,7 @@ _CONTAINED = {"is_relative_to", "startswith"}
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
-Hidden = TypeVar("Hidden", AttributeRead, Entering)
+Hidden = TypeVar("Hidden", AttributeRead, Entering, Iterating)
 
 
 class DefinitionReader(Reader):
@@ -265,13 +267,24 @@ class DefinitionReader(Reader):
         return [target.attr for target in targets if isinstance(target, ast.Attribute)]
 
     def _iterated(self, node: ast.AST) -> list[Expr]:
-        loops = [self.expr(loop.iter) for loop in self.tree.inside(node, ast.For)]
-        return loops + [
-            self.expr(part.iter)
+        return [self.expr(each) for each in self._iterated_nodes(node)]
+
+    def _iterated_nodes(self, node: ast.AST) -> list[ast.expr]:
+        return [loop.iter for loop in self.tree.inside(node, ast.For)] + [
+            part.iter
             for part in self.tree.inside(node, ast.comprehension)
             # a generator expression iterates when somebody iterates it
             if not part.is_async and not isinstance(self.tree.parent(part), ast.GeneratorExp)
         ]
+
+    def _iterations(self, node: ast.AST) -> list[Iterating]:
+        found = []
+        for each in self._iterated_nodes(node):
+            if isinstance(each, ast.Call) and spelled_name(each.func) == "iter" and each.args:
+                each = each.args[0]
+            if isinstance(each, ast.Attribute):
+                found.append(self._implicit(Iterating, each))
+        return found
 
     def _class_fact(self, node: ast.ClassDef, fact: str) -> object:
         match fact:
@@ -347,6 +360,7 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "entered": DefinitionReader._entered,
     "enterings": DefinitionReader._enterings,
     "iterated": DefinitionReader._iterated,
+    "iterations": DefinitionReader._iterations,
     "compared": DefinitionReader._compared,
     "sets": DefinitionReader._sets,
     "is_generator": DefinitionReader._is_generator,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.clients import is_kept, is_of_the_request
+from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -75,7 +75,7 @@ class RequestEngines:
 
     def __iter__(self) -> Iterator[RequestEngine]:
         for call, function in self._routing.calls_of(*POOLS):
-            if function is None or call.spreads or self._lasts(call):
+            if function is None or call.spreads or self._lasts(call, function):
                 continue
             if call.argument("poolclass") is not None or is_of_the_request(call, self._values):
                 continue
@@ -102,8 +102,8 @@ class RequestEngines:
             return None
         if self._is_dependency(function):
             return function
-        for call, caller in self._routing.calls_named(function.name):
-            if caller is None or caller is function or self._lasts(call):
+        for call, caller in self._routing.calls_named(function.called_as):
+            if caller is None or caller is function or self._lasts(call, caller):
                 continue
             if self._values.callee(self._values.of(call.callee)) is function:
                 entry = self._entry(caller, depth + 1)
@@ -114,10 +114,12 @@ class RequestEngines:
     def _provides(self, function: Function) -> bool:
         return self._entries.get(function) != "route"
 
-    def _lasts(self, call: Call) -> bool:
+    def _lasts(self, call: Call, function: Function) -> bool:
         """Whether what a call gives is kept for the next request."""
-        if call.once or call.handling or is_kept(call, self._syntax):
+        if call.once or call.handling:
             return True
+        if is_kept(call, self._syntax):
+            return not goes_with_request(call, function, self._syntax, self._values)
         for load in self._loads(call):
             match self._syntax.tree.parent(load):
                 case ast.Assign() | ast.AnnAssign() | ast.Dict():

@@ -8,9 +8,9 @@ its statements after the commit only those up to the first that touches the sess
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flake8_fastapi.model.expressions import Call, Expr, receiver
+from flake8_fastapi.model.expressions import Attr, Awaited, Call, Expr, last_name, receiver
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
@@ -24,8 +24,17 @@ _SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
 _FACTORIES = {"sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.orm.sessionmaker"}
 #: Load an object of the class that they are given.
 _LOADING = {"get", "get_one"}
+#: Run a query; the last one of SQLModel.
+_QUERYING = {"execute", "scalars", "exec"}
+#: Of a result: give an object that was loaded; several.
+_ONE = {"first", "one", "one_or_none", "scalar_one", "scalar_one_or_none"}
+_SEVERAL = {"all", "fetchall"}
+#: Of a query: make it one for something else.
+_RESHAPING = {"add_columns", "with_only_columns"}
+_SELECTS = {"sqlalchemy.select", "sqlmodel.select"}
 #: Take objects out of a session, which then does not expire them.
 _REMOVING = {"expunge", "expunge_all", "delete", "close", "reset"}
+_ADDING = {"add", "add_all", "merge"}
 #: Of Pydantic: read every attribute.
 _READING = {"model_validate", "from_orm"}
 
@@ -38,6 +47,14 @@ class ExpiredRead:
     col_offset: int
     name: str  #: of the variable
     is_returned: bool  #: as the answer of a route
+
+
+@dataclass(eq=False)
+class _Loaded:
+    """What a variable holds."""
+
+    cls: Class
+    are_several: bool = False  #: a list of its objects
 
 
 class ExpiredReads:
@@ -55,9 +72,9 @@ class ExpiredReads:
             if function is None or not commit.awaited or node is None:
                 continue
             match node.func:
-                case ast.Attribute(value=ast.Name(id=session)):
+                case ast.Attribute(value=ast.Name() | ast.Attribute() as session):
                     if self._expires(receiver(commit.callee)):
-                        yield from self._reads(node, session, function)
+                        yield from self._reads(node, ast.unparse(session), function)
 
     def _expires(self, session: Expr | None) -> bool:
         """Whether a session was certainly made without `expire_on_commit=False`."""
@@ -78,14 +95,14 @@ class ExpiredReads:
         statement = next((a for a in self._tree.ancestors(node) if isinstance(a, ast.stmt)), None)
         if not isinstance(statement, ast.Expr):
             return
-        for name, cls in self._objects(node, session):
-            found = self._first_read(statement, name, cls, session, function)
+        for name, loaded in self._objects(node, session):
+            found = self._first_read(statement, name, loaded, session, function)
             if found is not None:
                 whole = isinstance(found, ast.Name)
                 yield ExpiredRead(found.lineno, found.col_offset, name, whole)
 
-    def _objects(self, commit: ast.Call, session: str) -> Iterator[tuple[str, Class]]:
-        """The variables that hold one object of the session when it commits."""
+    def _objects(self, commit: ast.Call, session: str) -> Iterator[tuple[str, _Loaded]]:
+        """The variables that hold objects of the session when it commits."""
         around = self._tree.function(commit)
         before = [
             call
@@ -94,22 +111,21 @@ class ExpiredReads:
         ]
         added: set[str] = set()
         for call in before:
-            match call.func:
-                case ast.Attribute(value=ast.Name(id=owner), attr=method) if owner == session:
-                    if method in _REMOVING:
-                        return
-                    if method in ("add", "add_all", "merge"):
-                        added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
+            if _is_called_on(call, session, _REMOVING):
+                return
+            if _is_called_on(call, session, _ADDING):
+                added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
         for call in before:
             name = self._bound_once(call, around)
-            cls = self._class_of(call, session, name in added) if name else None
-            if name and cls is not None:
-                yield name, cls
+            loaded = self._loaded(call, session, name in added) if name else None
+            if name and loaded is not None:
+                yield name, loaded
 
     def _bound_once(self, call: ast.Call, around: ast.AST | None) -> str | None:
         """The variable that holds what a call, or `await` of it, gives; set nowhere else."""
         parent = self._tree.parent(call)
-        name = self._syntax.assigned_to(parent if isinstance(parent, ast.Await) else call)
+        whole = parent if isinstance(parent, (ast.Await, ast.ListComp)) else call
+        name = self._syntax.assigned_to(whole)
         stores = [
             node
             for node in self._tree.nodes(ast.Name)
@@ -119,30 +135,87 @@ class ExpiredReads:
         ]
         return name if len(stores) == 1 else None
 
-    def _class_of(self, call: ast.Call, session: str, is_added: bool) -> Class | None:
-        match call.func:
-            case ast.Attribute(value=ast.Name(id=owner), attr=method) if owner == session:
-                loaded = self._values.of(self._syntax.expr(call.args[0])) if call.args else None
-                return loaded if method in _LOADING and isinstance(loaded, Class) else None
-        made = self._values.of(self._syntax.call(call).callee)
-        return made if is_added and isinstance(made, Class) else None
+    def _loaded(self, call: ast.Call, session: str, is_added: bool) -> _Loaded | None:
+        """What a call gives, if that is of the session."""
+        made = self._syntax.call(call)
+        if _is_called_on(call, session, _LOADING):
+            cls = self._values.of(made.args[0]) if made.args else None
+            return _Loaded(cls) if isinstance(cls, Class) else None
+        if _is_called_on(call, session, {"scalar"}):
+            return self._selected(made)
+        name, of = last_name(made.callee), receiver(made.callee)
+        if name in _ONE or name in _SEVERAL:
+            query = self._query(of, session, name.startswith("scalar"))
+            return self._selected(query, name in _SEVERAL) if query is not None else None
+        cls = self._values.of(made.callee)
+        are_several = isinstance(self._tree.parent(call), ast.ListComp)
+        return _Loaded(cls, are_several) if is_added and isinstance(cls, Class) else None
+
+    def _query(self, given: Expr | None, session: str, gives_scalars: bool) -> Call | None:
+        """The call of the session with the query that a result of objects, no rows, comes from."""
+        result = given
+        while isinstance(result, Call) and last_name(result.callee) in ("scalars", "unique"):
+            gives_scalars = gives_scalars or last_name(result.callee) == "scalars"
+            result = receiver(result.callee)
+        made = result.of if isinstance(result, Awaited) else None
+        if not isinstance(made, Call):
+            return None
+        node = self._syntax.call_node(made)
+        if node is None or not _is_called_on(node, session, _QUERYING):
+            return None
+        return made if gives_scalars or last_name(made.callee) != "execute" else None
+
+    def _selected(self, query: Call, are_several: bool = False) -> _Loaded | None:
+        """The class whose objects a query is for: `select(User).where(...)`."""
+        part: Expr | None = query.args[0] if query.args else None
+        while isinstance(part, Call) and isinstance(part.callee, Attr):
+            if part.callee.name in _RESHAPING:
+                return None
+            part = part.callee.of
+        if not isinstance(part, Call) or self._values.qualname(part.callee) not in _SELECTS:
+            return None
+        cls = self._values.of(part.args[0]) if len(part.args) == 1 else None
+        return _Loaded(cls, are_several) if isinstance(cls, Class) else None
 
     def _first_read(
-        self, commit: ast.stmt, name: str, cls: Class, session: str, function: Function
+        self, commit: ast.stmt, name: str, loaded: _Loaded, session: str, function: Function
     ) -> ast.expr | None:
         """The object's attribute, or the object, that is read before anything is known of it."""
         around = self._tree.function(commit)
+        owner = session.partition(".")[0]  # whatever it does, it may do to the session
         for statement in self._after(commit):
-            names = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
-            names = [n for n in names if n.id in (name, session)]
-            if names:
-                first = min(names, key=lambda node: (node.lineno, node.col_offset))
-                if first.id == session or self._tree.function(first) is not around:
+            first = _first_name([statement], name, owner)
+            if first is not None:
+                if first.id == owner or self._tree.function(first) is not around:
                     return None
-                return self._as_read(first, cls, function)
+                if loaded.are_several:
+                    return self._one_read(first, loaded.cls, owner, function)
+                return self._as_read(first, loaded.cls, function)
             if isinstance(statement, (ast.Return, ast.Raise)):
                 return None
         return None
+
+    def _one_read(
+        self, several: ast.Name, cls: Class, owner: str, function: Function
+    ) -> ast.expr | None:
+        """What of the objects in a list is read first, or the list, if a route returns it."""
+        parent = self._tree.parent(several)
+        inside: Sequence[ast.AST]
+        match parent:
+            case ast.For(target=ast.Name(id=one), iter=iterated, body=body) if iterated is several:
+                inside = body
+            case ast.comprehension(target=ast.Name(id=one), iter=iterated, ifs=[]) if (
+                iterated is several
+            ):
+                outer = self._tree.parent(parent)
+                inside = [outer.elt] if isinstance(outer, (ast.ListComp, ast.SetComp)) else []
+            case _:
+                whole = self._as_read(several, cls, function)
+                return whole if isinstance(whole, ast.Name) else None
+        first = _first_name(inside, one, owner)
+        if first is None or first.id == owner:
+            return None
+        return self._as_read(first, cls, function)
 
     def _as_read(self, name: ast.Name, cls: Class, function: Function) -> ast.expr | None:
         match self._tree.parent(name):
@@ -186,3 +259,22 @@ class ExpiredReads:
                     yield from parent.finalbody
         if isinstance(parent, ast.If) or is_try(parent):
             yield from self._after(parent)
+
+
+def _is_called_on(call: ast.Call, session: str, methods: set[str]) -> bool:
+    """Whether a call is one of some methods of the session: `db`, or `self.db`."""
+    match call.func:
+        case ast.Attribute(value=ast.Name() | ast.Attribute() as owner, attr=method):
+            return method in methods and ast.unparse(owner) == session
+    return False
+
+
+def _first_name(within: Sequence[ast.AST], *names: str) -> ast.Name | None:
+    """The first mention of one of the names, in the order of the source."""
+    found = [
+        node
+        for each in within
+        for node in ast.walk(each)
+        if isinstance(node, ast.Name) and node.id in names
+    ]
+    return min(found, key=lambda node: (node.lineno, node.col_offset), default=None)

@@ -131,6 +131,12 @@ class Entering(Implicit):
     __slots__ = ()
 
 
+class Iterating(Implicit):
+    """`for line in x.name:`, or `in iter(x.name, end)`: reads on until there is no more."""
+
+    __slots__ = ()
+
+
 class AtCall:
     """What is a fact about a call stands where the call does."""
 
@@ -196,6 +202,13 @@ class Items:
 
 
 @dataclass(slots=True, eq=False)
+class Several:
+    """What has nobody knows how many elements, all alike: `[of for ...]`, `x.append(of)`."""
+
+    of: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Pairs:
     """A dict display; the key None stands for `**mapping`."""
 
@@ -234,7 +247,7 @@ UNKNOWN = Unknown()
 
 Expr = (
     Const | Ref | Param | Attr | Call | Star | Awaited | Entered | Iterated | Item | Sub | Items
-    | Pairs | Text | OneOf | Typed | Unknown
+    | Several | Pairs | Text | OneOf | Typed | Unknown
 )  # fmt: skip
 
 
@@ -249,7 +262,14 @@ def parts(expression: Expr) -> list[Expr]:
             return [callee, *args, *(value for _, value in keywords)]
         case Sub(of=of, index=index):
             return [of, index]
-        case Attr(of=of) | Star(of=of) | Awaited(of=of) | Entered(of=of) | Iterated(of=of):
+        case (
+            Attr(of=of)
+            | Star(of=of)
+            | Awaited(of=of)
+            | Entered(of=of)
+            | Iterated(of=of)
+            | Several(of=of)
+        ):
             return [of]
         case Item(of=of):
             return [of]

@@ -12,6 +12,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Entering,
     Expr,
+    Iterating,
     Read,
 )
 from flake8_fastapi.model.lean import dataclass
@@ -73,6 +74,7 @@ class Function(Read):
     enterings: list[Entering] = field(init=False)  #: of the same, where no call makes what it is
     #: of `for` and comprehensions, not of `async for`
     iterated: list[Expr] = field(init=False)
+    iterations: list[Iterating] = field(init=False)  #: of the same, over attributes
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(init=False)
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
@@ -85,12 +87,19 @@ class Function(Read):
         """The name for messages: a lambda has none."""
         return "a lambda" if self.is_lambda else self.name
 
+    @property
+    def called_as(self) -> str:
+        """The name under which it is called: an `__init__` by that of its class."""
+        if self.name == "__init__" and self.owner is not None:
+            return self.owner.rpartition(".")[2].partition("#")[0]
+        return self.plain_name
+
 
 #: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
     "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
-    "enterings": [], "iterated": [], "compared": [], "sets": [],
+    "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip
@@ -135,6 +144,10 @@ class Class(Read):
     methods: dict[str, str] = field(init=False)  #: name to qualified name
     fields: dict[str, Expr] = field(init=False)  #: class attributes and annotations
     attributes: dict[str, Expr] = field(init=False)  #: what methods set on `self`
+
+    @property
+    def called_as(self) -> str:
+        return self.name
 
 
 class AtImport(NamedTuple):

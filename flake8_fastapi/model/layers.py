@@ -367,7 +367,7 @@ class Layers:
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return None
-        files = usage.users(words, function.name)
+        files = usage.users(words, function.called_as)
         if files is None:
             return None
         summaries = (project.at(path) for path in files[:20])
@@ -414,10 +414,7 @@ class Layers:
             return
         if summary is not self.syntax.summary:
             yield summary
-        name = function.name
-        if name == "__init__":  # its callers name the class
-            name = function.qualname.split(".")[-2].partition("#")[0]
-        yield from self._importing(summary, {name})
+        yield from self._importing(summary, {function.called_as})
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""

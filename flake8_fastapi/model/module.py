@@ -265,21 +265,36 @@ class Module(Layers):
 
         from flake8_fastapi.model.resources.sharing import reads
 
-        if not resource.is_global or self.resources.is_guarded(resource):
+        summary = self.syntax.summary
+        users: Iterable[Function]
+        if resource.is_global:
+            names = self.resources.holders(resource)
+            full = {f"{summary.name}.{name}" for name in names}
+            users = self.resources.users(resource, names)
+        else:
+            kept = self.resources.kept(resource)
+            if kept is None or not self._is_made_once(resource):
+                return None
+            names, full, users = set(kept.objects), kept.paths, kept.users()
+        if self.resources.is_guarded(resource):
             return None
         if resource.kind == "connection" and "Lock(" in self.source:
             return None
-        names = self.resources.holders(resource)
-        for user in self.resources.users(resource, names):
+        for user in users:
             if self.serves(user):
                 return user
-        summary = self.syntax.summary
-        full = {f"{summary.name}.{name}" for name in names}
-        for importer in self._importing(summary, names):
+        for importer in self._importing(summary, names) if names else ():
             for user in importer.functions.values():
                 if reads(user, full) and self.serves(user):
                     return user
         return None
+
+    def _is_made_once(self, resource: Resource) -> bool:
+        """Whether what an attribute holds is opened with its object, at start-up, or if need be."""
+        opener = resource.function
+        if opener is None or opener.name == "__init__" or resource.call.once:
+            return True
+        return self.serves(opener) is False
 
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
         """What is wrong with when an event handler runs; None: nothing, or unknown."""

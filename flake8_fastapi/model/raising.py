@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flake8_fastapi.model.arguments import arguments_given, is_refused
-from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import External, Instance
 from flake8_fastapi.model.values import Values
 
@@ -68,14 +68,13 @@ class Raising:
                 if helper.is_async is call.awaited and not helper.decorators:
                     if is_refused(callee, call, self._values):
                         continue  # a TypeError, whatever the helper would raise
-                    absent = left_out(
-                        helper, arguments_given(callee, call, self._values), call.within
-                    )
+                    given = arguments_given(callee, call, self._values)
+                    absent = left_out(helper, given, call.within, self._values)
                     found += [
                         Raised(call, inner.cls, inner.status, helper, call.needs)
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)
-                        and is_met(inner.needs, absent)
+                        and is_met(inner.needs, absent, self._values)
                     ]
         if depth == 0:
             self._known[function] = found

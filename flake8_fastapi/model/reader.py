@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from flake8_fastapi.model.call_sites import CallSites
-from flake8_fastapi.model.changes import changed_in, unless_changed
+from flake8_fastapi.model.changes import CHANGING, changed_in, unless_changed
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -25,6 +25,7 @@ from flake8_fastapi.model.expressions import (
     Pairs,
     Param,
     Ref,
+    Several,
     Star,
     Sub,
     Text,
@@ -34,6 +35,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
+    FunctionNode,
     ScopeNode,
     Tree,
     Unit,
@@ -50,6 +52,8 @@ REGISTERING = frozenset({
     "include_router", "mount", "host", "add_middleware", "add_api_route", "add_route",
     "add_api_websocket_route", "add_websocket_route",
 })  # fmt: skip
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 BUILTINS = frozenset(dir(builtins))
@@ -85,6 +89,7 @@ class Reader:
             ast.List: lambda node: self._items("list", node.elts),
             ast.Tuple: lambda node: self._items("tuple", node.elts),
             ast.Set: lambda node: self._items("set", node.elts),
+            **dict.fromkeys(_COMPREHENSIONS, lambda node: Several(self.expr(node.elt))),
             ast.Dict: self._dict,
             ast.JoinedStr: self._joined,
             ast.BinOp: self._binary,
@@ -200,18 +205,64 @@ class Reader:
             return UNKNOWN
         self._busy.add(key)
         try:
-            options = [self._value(binding, scope) for binding in bindings]
+            options = [
+                self._value(binding, scope)
+                for binding in bindings
+                if len(bindings) == 1 or not self._is_back(binding, scope, name)
+            ]
+            known = options[0] if len(options) == 1 else OneOf(tuple(options))
+            if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
+                left = unless_changed(known)
+                if left is not known and self.changes(scope, name):
+                    is_empty = isinstance(known, Items) and not known.items
+                    known = (self._appended(scope, name) if is_empty else None) or left
         finally:
             self._busy.discard(key)
-        known = options[0] if len(options) == 1 else OneOf(tuple(options))
-        if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
-            left = unless_changed(known)
-            if left is not known and self.changes(scope, name):
-                known = left
         self._cut.discard(key)
         if not self._cut:
             self._bound[key] = known
         return known
+
+    def _appended(self, function: FunctionNode, name: str) -> Several | None:
+        """What a list has in the end to which a function does nothing but append."""
+        added = [self.expr(node) for node in self._appended_nodes(function, name) or ()]
+        if len(added) > 1:
+            return Several(OneOf(tuple(added)))
+        return Several(added[0]) if added else None
+
+    def _appended_nodes(self, function: FunctionNode, name: str) -> list[ast.expr] | None:
+        kinds = self.tree.units[function]
+        inner = (each for kind in _UNITS for each in kinds.get(kind, ()))
+        if any(self.changes(each, name) for each in inner):  # type: ignore[arg-type]
+            return None
+        for node in kinds.get(ast.Subscript, ()):
+            match node:
+                case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()) if owner == name:
+                    return None
+        added: list[ast.expr] = []
+        for node in kinds.get(ast.Call, ()):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=args):
+                    if owner != name or method not in CHANGING:
+                        continue
+                    if method != "append" or len(args) != 1:
+                        return None
+                    added.append(args[0])
+        return added
+
+    def _is_back(self, binding: Binding, scope: ScopeNode, name: str) -> bool:
+        """Whether a loop gives a name what it had: `xs.append(x)`, then `for x in xs`."""
+        if binding.how != "iterate" or not isinstance(scope, FUNCTIONS):
+            return False
+        match binding.node:
+            case ast.Name(id=listed) if listed != name:
+                match self.names.bindings(scope).get(listed):
+                    case [Binding(how="value", node=ast.List(elts=[]))]:
+                        added = self._appended_nodes(scope, listed)
+                        return bool(added) and all(
+                            isinstance(each, ast.Name) and each.id == name for each in added or ()
+                        )
+        return False
 
     def changes(self, unit: Unit, name: str) -> bool:
         """Whether something of that name is changed in a unit, or in one that lies in it."""

@@ -29,6 +29,7 @@ from flake8_fastapi.model.expressions import (
     OneOf,
     Pairs,
     Param,
+    Several,
     Sub,
     Text,
     Typed,
@@ -100,6 +101,7 @@ class Values(Evaluator):
             Item: partial(operations.item, self),
             Sub: partial(operations.element, self),
             Items: Display,
+            Several: lambda e: None,
             Pairs: Display,
             Text: partial(operations.joined, self),
             OneOf: lambda e: agreed(self, e.options),
@@ -406,7 +408,15 @@ class Values(Evaluator):
                 return self.gives(function, "yield")
             case Display(expression=Items(items=items)):
                 return agreed(self, items)
+        listed = self.expand(expression.of)
+        if isinstance(listed, Several):
+            return self._one_of_several(listed)
         return self._annotations.contained(expression.of)
+
+    def _one_of_several(self, listed: Several) -> Value | None:
+        """What an element is: which of them it is, nobody knows."""
+        value = self.of(listed.of)
+        return Instance(value.cls, value.known) if isinstance(value, Instance) else value
 
     def _typed(self, expression: Typed) -> Value | None:
         declared = self.type_of(expression.annotation)

@@ -19,7 +19,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI109": (False, False, ("*Depends*", "Security", "fastapi", "next", "__anext__")),
     "FPI110": (False, False, ("fastapi",)),
     "FPI111": (False, False, ("fastapi",)),
-    "FPI113": (False, False, ("functools",)),
+    "FPI113": (False, False, ("functools", "cachetools")),
     "FPI114": (False, False, ("*commit*", "*begin*", "HTTPException")),
     "FPI117": (True, False, ("yield", "yield from")),
     "FPI118": (False, True, ("*Depends*", "Security")),

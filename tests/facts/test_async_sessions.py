@@ -133,6 +133,35 @@ def test_what_helps_against_it(make: Callable[[], Any]) -> None:
     assert after_commit(make, set_it) == "b"
 
 
+async def scalar(session: AsyncSession, made: Any) -> Any:
+    return await session.scalar(select(type(made)))
+
+
+async def scalar_one(session: AsyncSession, made: Any) -> Any:
+    return (await session.execute(select(type(made)))).scalar_one()
+
+
+async def first(session: AsyncSession, made: Any) -> Any:
+    return (await session.execute(select(type(made)))).scalars().first()
+
+
+async def all_of_them(session: AsyncSession, made: Any) -> Any:
+    return (await session.scalars(select(type(made)))).unique().all()[0]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("load", [scalar, scalar_one, first, all_of_them])
+def test_what_a_query_loaded_expires_too(make: Callable[[], Any], load: Use) -> None:
+    async def read(session: AsyncSession, made: Any) -> Any:
+        loaded = await load(session, made)
+        assert loaded.id == 1
+        await session.commit()
+        return loaded.id
+
+    assert "greenlet_spawn has not been called" in after_commit(make, read)
+    assert after_commit(make, read, expire_on_commit=False) == 1
+
+
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("model", [Read, None])
 def test_a_route_cannot_return_an_expired_object(make: Callable[[], Any], model: Any) -> None:

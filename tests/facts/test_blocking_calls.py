@@ -6,7 +6,10 @@ import asyncio
 import hashlib
 import smtplib
 import socket
+import subprocess
+import sys
 import threading
+import time
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
@@ -73,6 +76,42 @@ def test_an_smtp_client_with_a_host_connects_as_it_is_made(network: Network) -> 
     with pytest.raises(ConnectionRefusedError):
         smtplib.SMTP("127.0.0.1")
     assert network.threads == [threading.get_ident()]
+
+
+# ---- sockets and pipes: what waits, and what does not -------------------------------------
+
+
+def test_a_datagram_socket_connects_without_a_word() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # an address that nobody has
+        assert probe.getpeername() == ("192.0.2.1", 9)
+
+
+def test_a_socket_that_does_not_wait_says_so() -> None:
+    one, other = socket.socketpair()
+    with one, other:
+        one.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            one.recv(1)
+
+
+def read_all(process: subprocess.Popen[str]) -> list[str]:
+    assert process.stdout is not None
+    return list(process.stdout)
+
+
+def read_with_iter(process: subprocess.Popen[str]) -> list[str]:
+    assert process.stdout is not None
+    return list(iter(process.stdout.readline, ""))
+
+
+@pytest.mark.parametrize("read", [read_all, read_with_iter])
+def test_the_lines_of_a_process_are_read_until_it_ends(read: Any) -> None:
+    program = "import time; print('a', flush=True); time.sleep(0.3); print('b')"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=-1, text=True) as process:
+        started = time.monotonic()
+        assert read(process) == ["a\n", "b\n"]
+        assert time.monotonic() - started > 0.25
 
 
 # ---- hashes -------------------------------------------------------------------------------

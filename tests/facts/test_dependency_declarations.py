@@ -1,12 +1,13 @@
 """What FastAPI makes of unusual dependencies (FPI108, FPI110, FPI111, FPI113, FPI118)."""
 
+import asyncio
 import gc
 import inspect
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import fastapi
 import httpx
@@ -122,9 +123,19 @@ async def async_generator() -> AsyncIterator[int]:
     yield 3
 
 
+def with_cachetools(function: Any) -> Any:
+    cachetools = pytest.importorskip("cachetools")
+    return cachetools.cached(cachetools.TTLCache(10, ttl=60))(function)
+
+
+def with_cachetools_func(function: Any) -> Any:
+    return pytest.importorskip("cachetools.func").ttl_cache(ttl=60)(function)
+
+
+@pytest.mark.parametrize("cache", [lru_cache, with_cachetools, with_cachetools_func])
 @pytest.mark.parametrize("function", [coroutine, generator, async_generator])
-def test_cached_coroutine_or_generator_is_used_up(function: Any) -> None:
-    def read(value: Any = Depends(lru_cache(function))) -> str:
+def test_cached_coroutine_or_generator_is_used_up(function: Any, cache: Any) -> None:
+    def read(value: Any = Depends(cache(function))) -> str:
         return repr(value)
 
     client = client_of(read)
@@ -134,6 +145,27 @@ def test_cached_coroutine_or_generator_is_used_up(function: Any) -> None:
         assert second.status_code == 500
     else:  # the object itself is handed in
         assert f"{function.__name__} at 0x" in second.text
+
+
+def test_cached_method_gives_its_coroutine_twice() -> None:
+    cachedmethod = pytest.importorskip("cachetools").cachedmethod
+
+    class Service:
+        kept: ClassVar[dict[Any, Any]] = {}
+
+        @cachedmethod(lambda self: self.kept)  # type: ignore[untyped-decorator]
+        async def of_cachetools(self) -> int:
+            return 3
+
+        @lru_cache  # noqa: B019
+        async def of_functools(self) -> int:
+            return 3
+
+    service = Service()
+    for method in (service.of_cachetools, service.of_functools):
+        assert asyncio.run(method()) == 3
+        with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
+            asyncio.run(method())
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")

@@ -198,6 +198,16 @@ def note() -> str:
 
 
 @pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize("need", NEEDS)
+def test_a_thread_that_is_asked_for_has_no_loop(hand: Any, need: Callable[[], Any]) -> None:
+    async def endpoint() -> None:
+        await hand(lambda: need())  # a helper of the function in the thread
+
+    with pytest.raises(RuntimeError, match=r"no (current|running) event loop"):
+        get(endpoint)
+
+
+@pytest.mark.parametrize("hand", HANDS)
 def test_a_result_is_no_function(hand: Any) -> None:
     async def endpoint() -> Any:
         return await hand(note())

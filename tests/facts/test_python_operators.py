@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -44,6 +44,9 @@ IDS = [1, 2]
         (lambda: User.id == 1 or User.email == "a", "email = 'a'"),
         (lambda: User.id != 1 or User.email == "a", "id != 1"),
         (lambda: User.active and User.email == "a", "email = 'a'"),
+        (lambda: func.lower(User.email) is None, "false"),
+        (lambda: func.lower(User.email) in ["a"], "false"),
+        (lambda: func.lower(User.email) == "a" and User.id == 1, "lower(email) = 'a'"),
     ],
 )
 def test_python_decides_first(condition: Callable[[], Any], left: str) -> None:
@@ -57,6 +60,9 @@ def test_python_decides_first(condition: Callable[[], Any], left: str) -> None:
         lambda: User.id > 1 and User.email == "a",
         lambda: User.email.like("a%") or User.id == 1,
         lambda: not User.email.is_(None),
+        lambda: func.count(User.id) > 1 and func.max(User.id) < 9,
+        lambda: not func.lower(User.email),
+        lambda: func.lower(User.email).like("a%") or User.id == 1,
         lambda: User.email == None and User.id == 1,  # noqa: E711
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 
 from flake8_fastapi.model import Module, last_name
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import is_met, left_out, required
+from flake8_fastapi.model.conditions import required
+from flake8_fastapi.model.switches import is_met, left_out
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
 
@@ -31,13 +32,18 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("key == 'a'", {"key == 'a'"}),
         ("key != 'a'", {"key != 'a'"}),
         ("not key == 'a'", {"key != 'a'"}),
+        ("key == KIND", {"key == __main__.KIND"}),
+        ("key != kinds.FIRST", {"key != __main__.kinds.FIRST"}),
+        ("key == kinds[0]", set()),
         ("'a' == key", set()),
         ("key == 'a' == other", set()),
         ("key.name", set()),
     ],
 )
 def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
-    assert required(ast.parse(test, mode="eval").body) == names
+    module = Module(ast.parse(test))
+    (statement,) = module.each(ast.Expr)
+    assert required(statement.value, True, module.syntax.expr) == names
 
 
 @pytest.mark.parametrize(
@@ -103,33 +109,78 @@ def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> Non
     callee = module.values.of(made.callee)
     function = module.values.callee(callee)
     assert function is not None
-    unmet = left_out(function, arguments_given(callee, made, module.values), made.within)
+    unmet = left_out(
+        function, arguments_given(callee, made, module.values), made.within, module.values
+    )
     assert {each for each in unmet if " != " not in each} == names
 
 
+@pytest.mark.parametrize("given", ["'mail'", "MAIL", "ALSO_MAIL", "Kinds.MAIL", "Kind.MAIL"])
 @pytest.mark.parametrize(
     ("needs", "met"),
     [
         (set(), True),
         ({"kind == 'mail'"}, True),
         ({"kind == 'push'"}, False),
+        ({"kind == 'to push'"}, False),
         ({"kind != 'mail'"}, False),
         ({"kind != 'push'"}, True),
+        ({"kind == it.MAIL"}, True),
+        ({"kind == it.PUSH"}, False),
+        ({"kind == it.Kind.PUSH"}, False),
+        ({"kind != it.MAIL"}, False),
+        ({"kind != it.Kinds.MAIL"}, False),
+        ({"kind != it.Kinds.PUSH"}, True),
+        ({"kind == it.CHOSEN"}, True),
+        ({"kind == it.unknown"}, True),
+        ({"kind == it.ONE"}, True),
+        ({"kind == it.settings.kind"}, True),
         ({"kind"}, True),
         ({"not kind"}, False),
         ({"other == 'push'"}, True),
         ({"kinds == 'push'"}, True),
     ],
 )
-def test_conditions_on_a_text_that_is_known(needs: set[str], met: bool) -> None:
-    module = Module(ast.parse("def f(kind, other): ...\nf('mail', unknown())\n"))
-    (call,) = [each for each in module.syntax.summary.calls if last_name(each.callee) == "f"]
-    callee = module.values.of(call.callee)
+def test_conditions_on_a_text_that_is_known(given: str, needs: set[str], met: bool) -> None:
+    unmet, module = unmet_by(f"f({given}, unknown())")
+    assert is_met(frozenset(needs), unmet, module.values) is met
+    assert is_met(frozenset(needs), frozenset(), module.values)
+
+
+@pytest.mark.parametrize("given", ["CHOSEN", "settings.kind", "unknown()", "unknown.KIND", "ONE"])
+def test_what_may_be_another_text_leaves_nothing_out(given: str) -> None:
+    unmet, _ = unmet_by(f"f({given}, unknown())")
+    assert not unmet
+
+
+def unmet_by(call: str) -> tuple[frozenset[str], Module]:
+    """What the call of `f` that ends the file does not meet."""
+    source = (
+        "import enum, os\n"
+        "from pydantic_settings import BaseSettings\n"
+        "MAIL: str = 'mail'\n"
+        "PUSH = 'push'\n"
+        "ONE = 1\n"
+        "ALSO_MAIL = MAIL\n"
+        "CHOSEN = os.getenv('KIND', 'push')\n"
+        "class Kinds:\n"
+        "    MAIL, PUSH = 'mail', 'push'\n"
+        "class Kind(enum.StrEnum):\n"
+        "    MAIL = 'mail'\n"
+        "    PUSH = 'push'\n"
+        "class Settings(BaseSettings):\n"
+        "    kind: str = 'push'\n"
+        "settings = Settings()\n"
+        "def f(kind, other): ...\n"
+        f"{call}\n"
+    )
+    module = Module(ast.parse(source), "it.py", source.splitlines(keepends=True))
+    made = next(each for each in module.syntax.summary.calls if last_name(each.callee) == "f")
+    callee = module.values.of(made.callee)
     function = module.values.callee(callee)
     assert function is not None
-    unmet = left_out(function, arguments_given(callee, call, module.values), call.within)
-    assert is_met(frozenset(needs), unmet) is met
-    assert is_met(frozenset(needs), frozenset())
+    given = arguments_given(callee, made, module.values)
+    return left_out(function, given, made.within, module.values), module
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,54 @@ def test_elements_of_parameters(loop: str, declared: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("made", "known"),
+    [
+        ("[Session() for _ in y]", True),
+        ("{Session() for _ in y}", True),
+        ("(Session() for _ in y)", True),
+        ("[]\n    items.append(Session())", True),
+        ("[]\n    items.append(Session())\n    items.append(Session(y))", True),
+        ("[]\n    items.append(y)\n    items.append(Session(y))", False),
+        ("[]\n    items.append(Session())\n    items.extend(y)", False),
+        ("[]\n    items.append(Session())\n    items[0] = y", False),
+        ("[]\n    items.append(Session())\n    items += y", False),
+        ("[y]\n    items.append(Session())", False),
+        ("[]\n    items.append(Session())\n    def f(): items.append(y)", False),
+        ("[]\n    items.append(items[0])", False),
+        ("[]", False),
+    ],
+)
+def test_elements_of_a_list(made: str, known: bool) -> None:
+    source = f"def read(y):\n    items = {made}\n    for db in items:\n        db.execute()\n"
+    found = receiver_class(module(IMPORTS + source), "execute")
+    assert found == (SESSION if known else None)
+
+
+@pytest.mark.parametrize(
+    ("appended", "known"),
+    [
+        ("items.append(db)", True),
+        ("items.append(db)\n    items.append(db)", True),
+        ("items.append(db)\n    items.append(y)", False),
+        ("items.append(y)", False),
+        ("items.append(db)\n    db = y", False),
+        ("items.append(db)\n    items.extend(y)", False),
+    ],
+)
+@pytest.mark.parametrize("asked", [("execute",), ("other", "execute")])
+def test_a_list_of_a_name_that_goes_over_the_list(
+    appended: str, known: bool, asked: tuple[str, ...]
+) -> None:
+    source = (
+        f"def read(y):\n    items = []\n    db = Session()\n    {appended}\n"
+        "    for db in items:\n        db.execute()\n    for each in items:\n        each.other()\n"
+    )
+    opened = module(IMPORTS + source)
+    found = [receiver_class(opened, method) for method in asked][-1]
+    assert found == (SESSION if known else None)
+
+
+@pytest.mark.parametrize(
     "declared",
     [
         "db",

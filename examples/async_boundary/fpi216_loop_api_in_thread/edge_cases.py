@@ -1,8 +1,10 @@
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 router = APIRouter()
@@ -66,7 +68,83 @@ def asks_for_nothing() -> dict[str, str]:
     return {"loop": "unused"}
 
 
+def starts_work() -> Any:
+    return asyncio.create_task(work())
+
+
+class Notifier:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+
+    def notify(self) -> None:
+        asyncio.ensure_future(work())
+
+
+@router.get("/4")
+def through_a_helper() -> None:
+    starts_work()  # error: FPI216
+    Notifier().notify()  # error: FPI216
+
+
+def handed_on() -> Any:
+    return asyncio.get_event_loop()  # error: FPI216
+
+
+def executed() -> Any:
+    return starts_work()  # error: FPI216
+
+
+@router.get("/5")
+async def hands_on() -> None:
+    await run_in_threadpool(handed_on)
+    await asyncio.to_thread(lambda: asyncio.current_task())  # error: FPI216
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(None, executed)
+    await loop.run_in_executor(ProcessPoolExecutor(), in_a_process)
+
+
 # Innocent
+
+
+def in_a_process() -> Any:
+    return asyncio.get_event_loop()
+
+
+@router.get("/50")
+async def through_a_helper_on_the_loop() -> None:
+    starts_work()
+    await run_in_threadpool(sometimes_starts_work)
+    await run_in_threadpool(perhaps_starts_work)
+    await asyncio.to_thread(asyncio.run, work())
+
+
+def sometimes_starts_work(on_loop: bool = False) -> None:
+    if on_loop:
+        also_starts_work()
+
+
+def also_starts_work() -> None:
+    asyncio.get_running_loop().create_task(work())
+
+
+def perhaps_starts_work(on_loop: bool = False) -> None:
+    if on_loop:
+        asyncio.create_task(work())
+
+
+@router.get("/49")
+def through_a_helper_that_may() -> None:
+    perhaps_starts_work()
+    try:
+        also_starts_work()
+    except RuntimeError:
+        asyncio.run(work())
+
+
+@router.get("/48")
+def through_a_helper_with_a_loop() -> None:
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    starts_work()
 
 
 @router.get("/51")

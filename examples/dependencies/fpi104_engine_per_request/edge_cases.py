@@ -82,10 +82,31 @@ class Documents:
         return pymongo.MongoClient("mongodb://localhost")[self.name]  # error: FPI104
 
 
+class Repository:
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)  # error: FPI104
+
+
+class WithAType:
+    def __init__(self) -> None:
+        self.engine: Engine = create_engine(URL)  # error: FPI104
+
+
+class MadeByADependency:
+    def __init__(self, name: str) -> None:
+        self.name, self.engine = name, None
+        self.pool = redis.ConnectionPool(host="localhost")  # error: FPI104
+
+
+def make() -> MadeByADependency:
+    return MadeByADependency("items")
+
+
 @app.middleware("http")
 async def remember(request: Request, call_next: Any) -> Any:
     pool = redis.ConnectionPool(host="localhost")  # error: FPI104
     redis.Redis(connection_pool=pool).incr("requests")
+    request.state.engine = create_engine(URL)  # error: FPI104
     return await call_next(request)
 
 
@@ -95,6 +116,9 @@ async def alarms(
     b=Depends(disposed_by_a_dependency),
     c=Depends(given),
     d=Depends(Documents()),
+    e=Depends(Repository),
+    f: WithAType = Depends(),
+    g=Depends(make),
 ) -> Any:
     pool = await asyncpg.create_pool("postgresql://")  # error: FPI104
     threaded = psycopg2.pool.ThreadedConnectionPool(1, 5)  # error: FPI104
@@ -185,6 +209,74 @@ class Database:
 database = Database()
 
 
+class Alone(type):
+    _made: dict[type, Any] = {}
+
+    def __call__(cls) -> Any:
+        if cls not in cls._made:
+            cls._made[cls] = super().__call__()
+        return cls._made[cls]
+
+
+class OfAMetaclass(metaclass=Alone):
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)
+
+
+class Same:
+    _made: Any = None
+
+    def __new__(cls) -> Any:
+        if cls._made is None:
+            cls._made = super().__new__(cls)
+        return cls._made
+
+    def __init__(self) -> None:
+        if not hasattr(self, "engine"):
+            self.engine = create_engine(URL)
+
+
+class Inheriting(Same):
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)
+
+
+@cache
+class Cached:
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)
+
+
+class OfTheClass:
+    def __init__(self) -> None:
+        OfTheClass.engine = create_engine(URL)
+        self.known = known
+        self.known["engine"] = create_engine(URL)
+
+
+class Closing:
+    def __init__(self) -> None:
+        self.engine = create_engine(URL)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class Lazy:
+    def __init__(self) -> None:
+        self.engine: Engine | None = None
+
+    def get(self) -> Engine:
+        if self.engine is None:
+            self.engine = create_engine(URL)
+        return self.engine
+
+
+class OfATenant:
+    def __init__(self, request: Request) -> None:
+        self.engine = create_engine(f"sqlite:///{request.headers['x-tenant']}.db")
+
+
 def task() -> None:
     engine = create_engine(URL)
     with engine.begin() as connection:
@@ -226,6 +318,14 @@ def near_misses(
     j=Depends(session_factory),
     k=Depends(keeps),
     m=Depends(database.session),
+    n=Depends(OfAMetaclass),
+    o=Depends(Same),
+    p=Depends(Inheriting),
+    q=Depends(Cached),
+    r=Depends(OfTheClass),
+    s=Depends(Closing),
+    t=Depends(Lazy),
+    u: OfATenant = Depends(),
 ) -> None:
     tasks.add_task(task)
 

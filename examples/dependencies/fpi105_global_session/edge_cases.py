@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -86,6 +87,56 @@ while True:
         break
     except psycopg2.OperationalError:
         time.sleep(1)
+
+
+class Database:
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.conn = psycopg2.connect(dsn)  # error: FPI105
+        self.session: Session = make_session()  # error: FPI105
+        self.unused = make_session()
+
+    def _cursor(self) -> Any:
+        return self.conn.cursor()
+
+    def load(self) -> list[Any]:
+        cursor = self._cursor()
+        cursor.execute("SELECT 1")
+        return list(cursor.fetchall())
+
+
+database = Database("dbname=items")
+
+
+class Lazy:
+    conn: Any = None
+
+    async def get(self) -> Any:
+        if self.conn is None:
+            self.conn = await asyncpg.connect("postgresql://")  # error: FPI105
+        return self.conn
+
+
+class Started:
+    def __init__(self) -> None:
+        self.conn: Any = None
+
+    async def open(self) -> None:
+        self.conn = await asyncpg.connect("postgresql://")  # error: FPI105
+
+    async def count(self) -> Any:
+        return await self.conn.fetchval("SELECT 1")
+
+
+class OfTheClass:
+    session = make_session()  # error: FPI105
+
+    def count(self) -> Any:
+        return self.session.execute(text("SELECT 1")).scalar_one()
+
+
+lazy = Lazy()
+started = Started()
 pg: asyncpg.Connection | None = None
 lazy_db: Session | None = None
 
@@ -95,6 +146,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     global pg
     pg = await asyncpg.connect("postgresql://")  # error: FPI105
     startup_session.execute(text("SELECT 1"))
+    await started.open()
     yield
     await pg.close()
 
@@ -133,6 +185,11 @@ async def alarms(db=Depends(lazily), other=Depends(provide)) -> Any:
         queries.count(),
         read(handed_db),
         await pg.fetch("SELECT 1"),
+        database.load(),
+        database.session.get(Session, 1),
+        await (await lazy.get()).fetch("SELECT 1"),
+        await started.count(),
+        OfTheClass().count(),
     ]
 
 
@@ -157,6 +214,72 @@ set_later_db.set_session(autocommit=True)
 own_session = make_session()
 
 
+class PerRequest:
+    def __init__(self) -> None:
+        self.session = make_session()
+
+    def count(self) -> Any:
+        return self.session.execute(text("SELECT 1")).scalar_one()
+
+
+class Replaced(PerRequest):
+    session = make_session()
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+
+class OpenedByRequests:
+    conn: Any = None
+
+    async def open(self) -> None:
+        self.conn = await asyncpg.connect("postgresql://")
+
+    async def count(self) -> Any:
+        return await self.conn.fetchval("SELECT 1")
+
+
+class OfEachThread(threading.local):
+    def __init__(self) -> None:
+        self.session = make_session()
+
+    def count(self) -> Any:
+        return self.session.execute(text("SELECT 1")).scalar_one()
+
+
+class ByStatement:
+    def __init__(self) -> None:
+        self.conn = psycopg2.connect("")
+        self.conn.autocommit = True
+
+    def count(self) -> Any:
+        return self.conn.cursor()
+
+
+class Holding:
+    def __init__(self) -> None:
+        self.name = "items"
+        self.session = make_session()
+        self.session.execute(text("SELECT 1"))
+
+    def named(self) -> str:
+        return self.name
+
+
+class OfAScope:
+    def __init__(self) -> None:
+        self.session = scoped_session(make_session)
+
+    def count(self) -> Any:
+        return self.session.execute(text("SELECT 1")).scalar_one()
+
+
+opened_by_requests = OpenedByRequests()
+of_each_thread = OfEachThread()
+by_each_statement = ByStatement()
+holding = Holding()
+of_a_scope = OfAScope()
+
 if __name__ == "__main__":
     main_session = make_session()
 
@@ -177,9 +300,17 @@ def of_a_worker() -> None:
     own_session.execute(text("SELECT 1"))
 
 
+@app.get("/opened")
+async def opened() -> Any:
+    await opened_by_requests.open()
+    return await opened_by_requests.count()
+
+
 @app.get("/near")
-def near_misses() -> Any:
+def near_misses(db=Depends(PerRequest), other=Depends(Replaced)) -> Any:
     own_session = make_session
+    of_each_thread.count(), by_each_statement.count(), holding.named(), of_a_scope.count()
+    Replaced(make_session()).count()
     return [
         session_of_a_thread.execute(text("SELECT 1")),
         of_a_task.bind,

@@ -2,16 +2,36 @@ import functools
 from functools import lru_cache, lru_cache as remember
 from typing import Annotated, Any
 
+import cachetools
 from async_lru import alru_cache
+from cachetools import TTLCache, cached, cachedmethod
+from cachetools.func import ttl_cache
 from fastapi import APIRouter, Depends, Request
 from somewhere import run_sync, unknown
+from sqlalchemy.orm import Session
 
 router = APIRouter()
 
 
 class Service:
+    @lru_cache  # error: FPI113
+    async def method(self) -> int:
+        return 3
+
+    @lru_cache  # error: FPI113
+    async def awaited(self, name: str) -> str:
+        return name
+
+    @cachedmethod(lambda self: self.kept)  # error: FPI113
+    async def kept_by_itself(self) -> int:
+        return 3
+
     @lru_cache
-    async def method(self) -> int:  # each request may have a service of its own
+    async def of_another(self) -> int:  # each request has a service of its own
+        return 3
+
+    @lru_cache
+    async def of_a_session(self, session: Session) -> int:
         return 3
 
 
@@ -22,6 +42,21 @@ async def called():
 
 @remember  # error: FPI113
 async def async_generator():
+    yield 3
+
+
+@cached(cache=TTLCache(maxsize=10, ttl=60))  # error: FPI113
+async def for_a_minute():
+    return 3
+
+
+@cachetools.cached({})  # error: FPI113
+async def with_a_dict(name: str):
+    return name
+
+
+@ttl_cache(ttl=60)  # error: FPI113
+def a_generator():
     yield 3
 
 
@@ -42,6 +77,16 @@ async def awaited_by_a_helper(name: str):
 
 async def helps():
     return await awaited_by_a_helper("a")
+
+
+@cached({}, key=unknown)
+async def by_another_key():
+    return 3
+
+
+@cached({})
+def plainly_kept():
+    return 3
 
 
 @lru_cache
@@ -84,6 +129,11 @@ async def awaits_by_hand(request: Request):
     if kept is None:
         kept = await awaited_once()
     await of_the_request(request)
+    await service.awaited("a")
+    await service.kept_by_itself()
+    await service.of_a_session(request.state.session)
+    await Service().of_another()
+    await with_a_dict("a")
     await made_another()
     await keeps_the_result()
     return await awaited_by_hand() + await helps()
@@ -172,4 +222,9 @@ def read(
     i: Annotated[Any, Depends(service.method)],
     j: Annotated[Any, Depends(decorated)],
     k: Annotated[Any, Depends(of_many)],
+    l: Annotated[Any, Depends(for_a_minute)],
+    m: Annotated[Any, Depends(a_generator)],
+    n: Annotated[Any, Depends(by_another_key)],
+    o: Annotated[Any, Depends(plainly_kept)],
+    p: Annotated[Any, Depends(Service().of_another)],
 ) -> None: ...

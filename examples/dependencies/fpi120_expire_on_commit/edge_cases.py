@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
 from sqlmodel import Field, SQLModel
+from sqlmodel import select as model_select
 
 router = APIRouter()
 engine = create_async_engine("sqlite+aiosqlite:///users.db")
@@ -131,7 +132,122 @@ async def in_a_branch(user_id: int, email: str | None, session: Expired) -> dict
     return {"id": user.id}  # error: FPI120
 
 
+async def scalar(email: str, session: Expired) -> int:
+    user = await session.scalar(select(User).where(User.email == email))
+    if user is None:
+        raise LookupError(email)
+    user.email = ""
+    await session.commit()
+    return user.id  # error: FPI120
+
+
+async def scalar_one(email: str, session: Expired) -> int:
+    query = select(User).where(User.email == email).limit(1)
+    result = await session.execute(query)
+    user = result.scalar_one()
+    await session.commit()
+    return user.id  # error: FPI120
+
+
+async def first_of_scalars(email: str, session: Expired) -> int:
+    user = (await session.execute(select(User))).scalars().first()
+    await session.commit()
+    return user.id  # error: FPI120
+
+
+@router.get("/users/first", response_model=UserRead)
+async def one_of_scalars(session: Expired) -> Any:
+    user = (await session.scalars(select(User))).unique().one_or_none()
+    await session.commit()
+    return user  # error: FPI120
+
+
+@router.get("/users", response_model=list[UserRead])
+async def several(session: Expired) -> Any:
+    users = (await session.scalars(select(User))).all()
+    await session.commit()
+    return users  # error: FPI120
+
+
+async def several_in_a_loop(session: Expired) -> None:
+    result = await session.execute(select(User))
+    users = result.scalars().all()
+    await session.commit()
+    for user in users:
+        print(user.email)  # error: FPI120
+
+
+async def several_in_a_comprehension(session: Expired) -> list[str]:
+    users = (await session.exec(model_select(Hero))).all()
+    await session.commit()
+    return [user.name for user in users]  # error: FPI120
+
+
+async def several_added(emails: list[str], session: Expired) -> Any:
+    users = [User(email=email) for email in emails]
+    session.add_all(users)
+    await session.commit()
+    return [user.id for user in users]  # error: FPI120
+
+
+class Users:
+    def __init__(self, session: Expired) -> None:
+        self.session = session
+
+    async def create(self, email: str) -> int:
+        user = User(email=email)
+        self.session.add(user)
+        await self.session.commit()
+        return user.id  # error: FPI120
+
+    async def create_and_refresh(self, email: str) -> int:
+        user = User(email=email)
+        self.session.add(user)
+        await self.session.commit()
+        await self.refresh(user)
+        return user.id
+
+    async def refresh(self, user: User) -> None:
+        await self.session.refresh(user)
+
+
 # Innocent
+
+
+async def rows(session: Expired) -> Any:
+    row = (await session.execute(select(User))).first()
+    columns = (await session.execute(select(User.id, User.email))).one()
+    first_id = await session.scalar(select(User.id))
+    ids = (await session.scalars(select(User).with_only_columns(User.id))).all()
+    await session.commit()
+    return row.id, columns.id, first_id.id, [each.id for each in ids]
+
+
+async def refreshed_one_by_one(session: Expired) -> list[str]:
+    users = (await session.scalars(select(User))).all()
+    await session.commit()
+    for user in users:
+        await session.refresh(user)
+        print(user.email)
+    return [user.email for user in users]
+
+
+async def counted(session: Expired) -> int:
+    users = (await session.scalars(select(User))).all()
+    await session.commit()
+    return len(users)
+
+
+async def of_another_session(session: Expired, other: AsyncSession) -> str:
+    user = await other.scalar(select(User))
+    await session.commit()
+    return user.email
+
+
+async def greeted(session: Expired) -> list[str]:
+    users = (await session.scalars(select(User))).all()
+    await session.commit()
+    return [user.greet() for user in users]
 
 
 @router.post("/users/kept")

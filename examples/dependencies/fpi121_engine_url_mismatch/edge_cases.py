@@ -48,6 +48,8 @@ async def synchronous_drivers(path: str) -> None:
     create_async_engine(str(settings.url))  # error: FPI121
     create_async_engine(make_url("mssql+pyodbc://db/items"))  # error: FPI121
     create_async_engine(URL.create("mysql+pymysql", host=HOST))  # error: FPI121
+    create_async_engine(URL.create("sqlite").render_as_string(False))  # error: FPI121
+    create_async_engine(make_url("sqlite://").set(database=path))  # error: FPI121
     create_async_engine(url_of("items"))  # error: FPI121
     create_async_engine(os.getenv("DATABASE", "sqlite:///items.db"))  # error: FPI121
 
@@ -61,6 +63,7 @@ async def fitting(path: str, engine: Engine, url: Any) -> None:
     create_async_engine("oracle://db.example.org/items")
     create_async_engine(f"sqlite+aiosqlite:///{path}")
     create_async_engine(URL_OF_FILE.replace("sqlite:", "sqlite+aiosqlite:"))
+    create_async_engine(make_url(URL_OF_FILE).set(drivername="sqlite+aiosqlite"))
     create_async_engine(settings.async_url)
     create_async_engine(rewritten.url)
     create_async_engine(os.environ["DATABASE"])

@@ -1,6 +1,6 @@
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, ForeignKey, Integer, String, and_, or_, select
+from sqlalchemy import Column, ForeignKey, Integer, String, and_, func, or_, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -79,6 +79,26 @@ def alarms(session: Session, ids: list[int], email: str | None) -> Any:
     return and_(User.active is True, User.id == 1)  # error: FPI124
 
 
+def kept(session: Session, ids: list[int], email: str | None) -> Any:
+    condition = User.email is None  # error: FPI124
+    select(User).where(condition)
+    conditions = [User.id == 1, User.id in ids]  # error: FPI124
+    if email is not None:
+        conditions.append(User.email == email and User.active)  # error: FPI124
+    select(User).where(*conditions)
+    select(User).where(*[User.id == 1 and User.active])  # error: FPI124
+    select(User).where(User.id == 1 if email else User.email is None)  # error: FPI124
+    others = [User.id == 1, not User.active]  # error: FPI124
+    return session.query(User).filter(and_(*others))
+
+
+def functions(session: Session, names: list[str]) -> Any:
+    select(User.active).having(func.count(User.id) > 1 and func.max(User.id) < 9)  # error: FPI124
+    select(User.active).having(func.count() is not None)  # error: FPI124
+    select(Hero).where(func.lower(Hero.name) in names)  # error: FPI124
+    return session.query(Hero).filter(not func.length(Hero.name))  # error: FPI124
+
+
 def raising(email: str) -> Any:
     select(User).where(User.id > 1 and User.email == email)  # error: FPI124
     select(User).where(User.email.like("a%") or User.id == 1)  # error: FPI124
@@ -98,6 +118,7 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     select(User).where(email is not None and User.email == email)
     select(User).where(User.id == 1 if email is None else User.email == email)
     select(User).where((User.id == 1) & (User.email == email))
+    select(User).where(User.id == 1 if user.email is None and user.active else User.id == 2)
     select(User).where(user.email is None)
     select(User).where(not user.active)
     select(User).where(user.email is None and User.id == 1)
@@ -108,6 +129,14 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     select(other).where(other.parent_id == User.id)
     select(Hero).join(User, (User.id == Hero.id) & User.active)
     ", ".join(email and "a" or "b")
+    condition = User.email.is_(None)
+    select(User).where(condition)
+    flags = [user.email is None, User.limit is None]
+    select(User).where(*flags)
+    unused = User.email is None
+    is_known = email is not None and User.email == email
+    select(User).where(is_known, func.lower(User.email) == email, ~func.length(User.email))
+    select(User).having(func.count() > 1, email is None or func.max(User.id) < 9)
     list(filter(lambda each: each.email is None, session.scalars(select(User))))
     if User.email is None or email in ids:
         return None

@@ -126,6 +126,20 @@ async def get_pooled() -> aioredis.Redis:
 pool = aioredis.ConnectionPool()
 
 
+class Weather:
+    def __init__(self) -> None:
+        self.client = httpx.AsyncClient()  # error: FPI910
+
+    @classmethod
+    def remade(cls) -> None:
+        cls.client = httpx.AsyncClient()
+
+
+@app.get("/weather")
+async def weather(source: Weather = Depends(), again: None = Depends(Weather.remade)) -> None:
+    await source.client.get("https://a.example")
+
+
 @app.get("/dependencies", dependencies=[Depends(get_alias), Depends(get_session)])
 async def dependencies(
     pooled: Annotated[aioredis.Redis, Depends(get_pooled)],

@@ -16,7 +16,10 @@ LIBRARIES: Libraries = (
         "use `await asyncio.create_subprocess_exec(...)`",
         {
             "subprocess": "call check_call check_output getoutput getstatusoutput run",
-            "subprocess.Popen": "communicate wait",
+            "subprocess.Popen": (
+                "communicate wait ~stderr ~stderr.read ~stderr.readline ~stderr.readlines "
+                "~stdout ~stdout.read ~stdout.readline ~stdout.readlines"
+            ),
             "os": "popen system",
         },
     ),

@@ -97,7 +97,7 @@ LIBRARIES: Libraries = (
         "use `await asyncio.open_connection(...)`",
         {
             "socket": "create_connection",
-            "socket.socket": "accept recv recv_into recvfrom sendall sendfile",
+            "socket.socket": "accept connect connect_ex recv recv_into recvfrom sendall sendfile",
             "telnetlib.Telnet": "expect read_all read_some read_until write",
         },
     ),

@@ -12,7 +12,7 @@ from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
-from flake8_fastapi.model.event_loop.helpers import Helpers
+from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -20,9 +20,11 @@ from flake8_fastapi.model.expressions import (
     Call,
     Expr,
     Implicit,
+    Iterated,
     Param,
     Ref,
     last_name,
+    parts,
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -33,6 +35,8 @@ from flake8_fastapi.model.values import Values
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
+#: Methods that read what a process says until it ends.
+_TO_THE_END = {"read", "readlines"}
 #: Attributes that are None until a process has ended.
 _ENDED = {"exitcode", "returncode"}
 
@@ -112,12 +116,14 @@ class EventLoop(Reasons):
             for call in chain(self._helpers.made_by(function), function.enterings):
                 if call.awaited or self._is_async(call, awaited):
                     continue
-                if polled and _key(receiver(call.callee)) in polled:
+                if polled and not polled.isdisjoint(_waits_for(call)):
                     continue
                 if self._has_ended(call, function):
                     continue
                 for blocked in self.blocks(call, function):
                     if call.once or call.off:
+                        break
+                    if self._is_awaited(call, function, blocked.blocking.kind):
                         break
                     if not certain and not asked:
                         served, asked = self._callers(function), True
@@ -151,12 +157,29 @@ class EventLoop(Reasons):
                 polled.add(_key(receiver(call.callee)))
             elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))
+            elif name == "select":
+                for given in call.args:
+                    polled.update(_key(each) for each in getattr(given, "items", ()))
         return polled
+
+    def _is_awaited(self, call: Call, function: Function, kind: str) -> bool:
+        """Whether the process, or the several objects, were handed to something awaited before."""
+        of = receiver(call.callee)
+        if isinstance(of, Iterated):
+            held = {_key(of.of)}
+        elif kind == "subprocess" and of is not None:
+            held = {_key(of), _key(receiver(of))}
+        else:
+            return False
+        return any(
+            each.awaited and each.lineno < call.lineno and _mentions(each, held - {None})
+            for each in function.calls
+        )
 
     def _has_ended(self, call: Call, function: Function) -> bool:
         """Whether a process was asked before for how it ended."""
         return not _ENDED.isdisjoint(function.read_names) and any(
-            read.lineno < call.lineno and _key(receiver(read.callee)) == _key(receiver(call.callee))
+            read.lineno < call.lineno and _key(receiver(read.callee)) in _waits_for(call)
             for read in function.reads
             if last_name(read.callee) in _ENDED
         )
@@ -191,6 +214,18 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     return len(blocked.through) <= (1 if blocked.blocking.kind in ("database", "store") else 0)
 
 
+def _waits_for(call: Call) -> set[object]:
+    """What has to end, or to have something, before a method returns.
+
+    Of `process.stdout.read()` that is the process too; a line may come any time before.
+    """
+    of = receiver(call.callee)
+    found = {_key(of)}
+    if of is not None and last_name(of) in PIPES and last_name(call.callee) in _TO_THE_END:
+        found.add(_key(receiver(of)))
+    return found
+
+
 def _key(expression: Expr | None) -> object:
     """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
     match expression:
@@ -200,4 +235,18 @@ def _key(expression: Expr | None) -> object:
             return function, name
         case Ref(name=name):
             return name
+        case Iterated(of=of):
+            return "each", _key(of)
     return expression
+
+
+def _mentions(expression: Expr, keys: set[object]) -> bool:
+    """Whether an expression has one of some things among its parts."""
+    queue, seen = [expression], {expression}
+    for each in queue:
+        if _key(each) in keys:
+            return True
+        further = [part for part in parts(each) if part not in seen]
+        seen.update(further)
+        queue += further
+    return False

@@ -14,7 +14,7 @@ from flake8_fastapi.model.blocking import (
     in_memory,
 )
 from flake8_fastapi.model.blocking.entries import THREAD
-from flake8_fastapi.model.expressions import Call, Const, Items, Text
+from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
 
@@ -26,6 +26,15 @@ _NO_DISK = ("/proc/", "/sys/", "/dev/")
 
 #: The name of the machine itself, which it knows.
 _OWN_NAME = {"platform.node", "socket.getfqdn", "socket.gethostname"}
+
+#: The machine itself as an address: it answers, or refuses, at once.
+_HERE = {"localhost", "127.0.0.1", "::1"}
+
+#: Methods of sockets that connect, and what makes one that is connected without a word.
+_CONNECTING = {"connect", "connect_ex"}
+_AT_ONCE = {"socket.SOCK_DGRAM", "socket.AF_UNIX"}
+#: Of sockets, and of `os` for pipes.
+_UNBLOCKING = {"setblocking", "set_blocking"}
 
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
@@ -60,6 +69,8 @@ class Direct:
                     return None  # where a test client is used, nothing is served
                 blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
+                if cls == "socket.socket" and method in _CONNECTING and not self._connects(made):
+                    return None
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
                 shown = name
@@ -71,11 +82,26 @@ class Direct:
             return None
         if blocking.kind == "subprocess" and self._is_brief(call):
             return None
+        if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
+            return None
         if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
             mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
             if mode is None or "b" not in (self._values.text(mode) or ""):
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
+
+    def _connects(self, made: Call | None) -> bool:
+        """Whether a socket waits for the other side as it connects: not for datagrams."""
+        return made is not None and _AT_ONCE.isdisjoint(map(self._values.qualname, made.args))
+
+    def _does_not_wait(self, call: Call) -> bool:
+        """Whether nobody waits for data that is not there: `sock.setblocking(False)`."""
+        if any(self._values.qualname(each) == "builtins.BlockingIOError" for each in call.caught):
+            return True
+        function = self._values.function(call.within)
+        return function is not None and any(
+            last_name(each.callee) in _UNBLOCKING for each in function.calls
+        )
 
     def _configured(self, name: str, blocking: Blocking | None) -> Blocking | None:
         """What is known of a call, or that the option names it: for what the table can't tell."""
@@ -90,6 +116,9 @@ class Direct:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
+        if blocking.kind == "socket" and isinstance(first, Items) and first.items:
+            if self._values.text(first.items[0]) in _HERE:
+                return True
         if blocking.kind == "socket" and isinstance(first, Call):
             if self._values.qualname(first.callee) in _OWN_NAME:
                 return True

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import is_met, left_out
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
@@ -18,12 +17,14 @@ from flake8_fastapi.model.expressions import (
     Entering,
     Expr,
     Implicit,
+    Iterating,
     Param,
     last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
@@ -50,6 +51,9 @@ _TRANSPARENT = {
 
 #: Runs once for each object.
 _KEPT = "functools.cached_property"
+
+#: What a process says, read line by line.
+PIPES = {"stdout", "stderr"}
 
 _WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
@@ -146,7 +150,7 @@ class Helpers:
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
-                if not is_met(call.needs, step.absent):
+                if not is_met(call.needs, step.absent, self._values):
                     continue
                 if direct is not None:
                     if direct.blocking.kind not in found:
@@ -188,7 +192,7 @@ class Helpers:
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
         given = arguments_given(value, call, self._values)
-        absent = left_out(helper, given, call.within, caller.absent)
+        absent = left_out(helper, given, call.within, self._values, caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)
         while isinstance(value, Partial):
             value = value.of
@@ -225,11 +229,12 @@ class Helpers:
 
     def made_by(self, function: Function) -> Iterable[Call]:
         """The calls of a function, and what may be such without looking like it: properties."""
-        names = self._properties
-        if not names or names.isdisjoint(function.read_names):
-            return function.calls
-        reads = (read for read in function.reads if last_name(read.callee) in names)
-        return [*function.calls, *reads]
+        calls, names = function.calls, self._properties
+        if names and not names.isdisjoint(function.read_names):
+            calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]
+        if not PIPES.isdisjoint(function.read_names):
+            calls = [*calls, *function.iterations]
+        return calls
 
     def _called(self, call: Call, by: _Step | None = None) -> Value | None:
         """What a call calls; of an object whose class is certain, what that makes of `self.x`."""
@@ -237,6 +242,8 @@ class Helpers:
             name = last_name(call.callee)
             if not is_private(name):
                 return self._values.attribute(Instance(by.cls.qualname, by.cls), name)
+        if isinstance(call, Iterating):
+            return self._values.of(call.callee)
         if isinstance(call, AttributeRead):
             return getter(call.callee, self._values)
         return self._values.of(call.callee)

@@ -27,6 +27,7 @@ _RESULTS: dict[str, str] = {
     "os.fdopen": "typing.IO",
     "pathlib.Path.open": "typing.IO",
     "socket.create_connection": "socket.socket",
+    "socket.socket": "socket.socket",
     "sqlite3.Connection.cursor": "sqlite3.Cursor",
     "sqlite3.Connection.execute": "sqlite3.Cursor",
     "sqlite3.Connection.executemany": "sqlite3.Cursor",
@@ -440,7 +441,6 @@ _ATTRIBUTES: dict[str, str] = {
     "starlette.requests.HTTPConnection.query_params": "starlette.datastructures.QueryParams",
     "starlette.requests.HTTPConnection.state": "starlette.datastructures.State",
     "starlette.requests.HTTPConnection.url": "starlette.datastructures.URL",
-    "subprocess.Popen.stdout": "typing.IO",
 }
 
 #: Classes that answer to any attribute that is not one of their own.

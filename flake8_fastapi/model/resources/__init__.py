@@ -19,6 +19,7 @@ from flake8_fastapi.model.expressions import Attr, Entered
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.resources.following import STACKING, Following, Resource, called_name
+from flake8_fastapi.model.resources.objects import Kept, kept
 from flake8_fastapi.model.resources.opening import Opening
 from flake8_fastapi.model.resources.sharing import Sharing
 from flake8_fastapi.model.syntax import Syntax
@@ -40,6 +41,7 @@ class Resources:
 
     def __init__(self, syntax: Syntax, values: Values, calls: Calls) -> None:
         self._syntax = syntax
+        self._values = values
         self._calls = calls
         self._tree = syntax.tree
         self._opening = Opening(syntax, values)
@@ -85,6 +87,10 @@ class Resources:
         while isinstance(top, (ast.Await, ast.NamedExpr)):
             top = self._tree.parent(top)
         return isinstance(top, ast.Expr)
+
+    def kept(self, found: Resource) -> Kept | None:
+        """The attribute of an object or class that holds it: see `objects`."""
+        return kept(found, self._syntax, self._values)
 
     def is_closed_for_sure(self, found: Resource) -> bool:
         """Whether an exception, too, leads to a call that closes it, as far as one may tell."""

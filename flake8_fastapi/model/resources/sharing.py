@@ -16,7 +16,7 @@ from flake8_fastapi.model.values import Values
 
 #: Arguments, attributes and methods of a connection whose statements are not one transaction:
 #: each is its own, or (`uri`) they only read.
-_APART = {
+APART = {
     "autocommit", "isolation_level", "set_autocommit", "set_isolation_level", "set_session", "uri",
 }  # fmt: skip
 
@@ -69,8 +69,10 @@ class Sharing:
         node = self._syntax.call_node(found.call)
         if node is None or any(isinstance(each, ast.If) for each in self._around(node)):
             return not found.call.once
-        if self._is_apart(found.call):
+        if self.is_apart(found.call):
             return True
+        if not found.is_global:
+            return False
         place = self._syntax.names.lookup(found.name or "", self._tree.root)
         bindings = [
             binding.node
@@ -78,13 +80,13 @@ class Sharing:
             if not (isinstance(binding.node, ast.Constant) and binding.node.value is None)
         ]
         return len(bindings) != 1 or any(
-            attribute.attr in _APART
+            attribute.attr in APART
             and isinstance(attribute.value, ast.Name)
             and attribute.value.id == found.name
             for attribute in self._tree.nodes(ast.Attribute)
         )
 
-    def _is_apart(self, call: Call, depth: int = 0) -> bool:
+    def is_apart(self, call: Call, depth: int = 0) -> bool:
         """Whether a call, or the helper that it calls, opens a connection in autocommit mode."""
         callee = self._values.of(call.callee)
         function = callee.function if isinstance(callee, Bound) else callee
@@ -97,9 +99,9 @@ class Sharing:
                 for option in options_of(given):
                     opened = option.of if isinstance(option, (Awaited, Entered)) else option
                     if isinstance(opened, Call) and depth < DEEPEST:
-                        if self._is_apart(opened, depth + 1):
+                        if self.is_apart(opened, depth + 1):
                             return True
-        return not words.isdisjoint(_APART)
+        return not words.isdisjoint(APART)
 
     def _around(self, node: ast.AST) -> Iterator[ast.AST]:
         for parent in self._tree.ancestors(node):

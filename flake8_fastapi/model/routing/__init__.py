@@ -182,13 +182,14 @@ class Routing(Routers):
         for call, _ in self.calls_of(*DEPENDS):
             target = call.argument("dependency", 0)
             node = self._syntax.call_node(call) if target is None else None
+            declared = self._syntax.declared(node) if node is not None else None
             found.append(
                 Dependency(
                     call,
                     target,
-                    self._values.callee(self._values.of(target)) if target else None,
+                    self._values.callee(self._values.of(target or declared)),
                     self._values.text(call.argument("scope")),
-                    self._syntax.declared(node) if node is not None else None,
+                    declared,
                 )
             )
         return found

@@ -1,7 +1,8 @@
 """
 `subprocess.run` and its like, `os.system` and `Popen.communicate` return when the other program
-ends. In an `async def` route, dependency or background task the event loop waits with them: for as
-long as the program runs, the process answers no request.
+ends, and `for line in process.stdout` waits for each line that it writes. In an `async def` route,
+dependency or background task the event loop waits with them: for as long as the program runs, the
+process answers no request.
 
 Await `asyncio.create_subprocess_exec(...)`, declare the route with plain `def`, so that FastAPI
 runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`.

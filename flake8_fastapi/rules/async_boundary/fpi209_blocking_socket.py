@@ -10,7 +10,8 @@ or task with plain `def`, so that FastAPI runs it in a thread, or hand the call 
 
 Reported is the first such call in a function on the event loop, also where a helper makes it, in
 this file or in another one of the project. `smtplib.SMTP(host)` connects as it is made and counts;
-`paramiko.SSHClient()` does not.
+`paramiko.SSHClient()` does not, nor do sockets that don't wait (`setblocking(False)`), or connect
+to this machine or, with `SOCK_DGRAM`, to nobody.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ Create the engine once, when the module is imported or in the lifespan, and let 
 sessions only.
 
 Reported is an engine of SQLAlchemy, a connection pool, or a client of MongoDB, that an endpoint, a
-dependency or a middleware makes itself, or through a function of the same file. Not reported is
-what is kept or made once (`lru_cache`, `if engine is None`, an attribute), what is made in an
-`except` block, what takes its URL from the request, an engine with a `poolclass` of its own, and
+dependency or a middleware makes itself, or through a function of the same file; a class that is a
+dependency, or is made by one, makes anew what its `__init__` puts on `self`. Not reported is what
+is kept or made once (`lru_cache`, `if engine is None`, an attribute of what lasts), what is made in
+an `except` block, what takes its URL from the request, an engine with a `poolclass` of its own, and
 what an endpoint disposes of itself. Nor is a session factory: made anew it is cheap.
 """
 
@@ -36,4 +37,4 @@ rule = Rule(
 @rule.on(RequestEngine)
 def check(engine: RequestEngine, module: Module) -> Iterator[Finding]:
     maker = engine.name.rpartition(".")[2]
-    yield rule.at(engine, maker=maker, function=engine.function.plain_name)
+    yield rule.at(engine, maker=maker, function=engine.function.called_as)

@@ -9,11 +9,12 @@ Share the engine or the pool, and give each request a session of its own, from a
 opens it in a `with` block and yields it.
 
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that is bound to a
-global name, at import or later, where code that serves requests uses it, in this file or in another
-one of the project: directly, through its cursor, or through an object that it was given to.
-Engines, pools, factories and `scoped_session` are made to be shared. Connections in autocommit
-mode, or next to a lock, are not reported, nor are those of SQLite, which are often shared for good
-reasons: a database in memory has no second one, some only read, some stay on one thread.
+global name, at import or later, to a class, or to `self` of an object of the module, where code
+that serves requests uses it, in this file or in another one of the project: directly, through its
+cursor, or through an object that has it or was given it. Engines, pools, factories and
+`scoped_session` are made to be shared. Connections in autocommit mode, or next to a lock, are not
+reported, nor are those of SQLite, which are often shared for good reasons: a database in memory has
+no second one, some only read, some stay on one thread.
 """
 
 from __future__ import annotations

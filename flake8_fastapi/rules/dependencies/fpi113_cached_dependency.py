@@ -1,10 +1,10 @@
 """
 Calling an async function gives a coroutine, and calling a generator function gives a generator:
-neither has run yet, and each can be used once. `@lru_cache` and `@cache` keep just that object, not
-what comes out of it. The first request uses it up; the second one fails with `RuntimeError: cannot
-reuse already awaited coroutine` or `generator didn't yield`. FastAPI before 0.123.5 does not look
-through the cache: the endpoint is handed the bare coroutine or generator, and a cached async route
-answers 500 to every request.
+neither has run yet, and each can be used once. `@lru_cache`, `@cache` and `@cached` of `cachetools`
+keep just that object, not what comes out of it. The first request uses it up; the second one fails
+with `RuntimeError: cannot reuse already awaited coroutine` or `generator didn't yield`. FastAPI
+before 0.123.5 does not look through the cache: the endpoint is handed the bare coroutine or
+generator, and a cached async route answers 500 to every request.
 
 Load what is to be kept once, in the lifespan, or keep the result: a plain `def` that returns its
 value is cached well, and a cache for async functions such as `async_lru.alru_cache` keeps the
@@ -12,14 +12,25 @@ result.
 
 Reported are functions that are given to `Depends`, routes, and coroutine functions that are awaited
 while requests are served, where the cache stands directly on the function, and whose arguments can
-be the same in two requests.
+be the same in two requests; so is `self` of an object of the module. Caches with a `key` of their
+own are not reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Argument, Function, Instance, Module, decorator_text
+from flake8_fastapi.model import (
+    Argument,
+    Call,
+    Expr,
+    Function,
+    Instance,
+    Module,
+    Ref,
+    decorator_text,
+    receiver,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -28,10 +39,14 @@ rule = Rule(
     title="Coroutine or generator in a cache",
     message="`@{cache}` keeps the {kept} of `{function}`, which only one request can use; {remedy}",
     follows_imports=True,
-    words=("functools",),
+    words=("functools", "cachetools"),
 )
 
-CACHES = {"functools.lru_cache", "functools.cache"}
+CACHES = {
+    "functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.cachedmethod",
+    "cachetools.func.fifo_cache", "cachetools.func.lfu_cache", "cachetools.func.lru_cache",
+    "cachetools.func.mru_cache", "cachetools.func.rr_cache", "cachetools.func.ttl_cache",
+}  # fmt: skip
 PLAIN = {"builtins.str", "builtins.int", "builtins.float", "builtins.bool", "uuid.UUID"}
 
 
@@ -42,13 +57,12 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     cache = function.decorators[-1]
     if module.values.decorator_name(cache.expression) not in CACHES:
         return
-    if not all(can_repeat(argument, module) for argument in function.arguments):
+    if isinstance(cache.expression, Call) and cache.expression.argument("key", 1) is not None:
         return
-    if (
-        module.is_dependency(function)
-        or function in module.routing.answering
-        or is_awaited_again(function, module)
-    ):
+    further = function.arguments[1:] if function.owner is not None else function.arguments
+    if not all(can_repeat(argument, module) for argument in further):
+        return
+    if is_resolved(function, module) or is_awaited_again(function, module):
         yield rule.at(
             cache,
             cache=decorator_text(cache.expression).rpartition(".")[2],
@@ -66,6 +80,22 @@ def can_repeat(argument: Argument, module: Module) -> bool:
     return isinstance(declared, Instance) and declared.cls in PLAIN
 
 
+def is_of_the_module(called: Expr | None, module: Module) -> bool:
+    """Whether it is the method of an object that lasts: another one may be of one request only."""
+    of = receiver(called) if called is not None else None
+    return isinstance(of, Ref) and isinstance(module.value(of), Instance)
+
+
+def is_resolved(function: Function, module: Module) -> bool:
+    """Whether FastAPI calls what is cached."""
+    if function.owner is None:
+        return module.is_resolved(function)
+    return any(
+        use.function is function and is_of_the_module(use.target, module)
+        for use in module.routing.dependencies
+    )
+
+
 def is_awaited_again(function: Function, module: Module) -> bool:
     """Whether request after request awaits what the cache gives, by a call in the code."""
     return (
@@ -77,6 +107,7 @@ def is_awaited_again(function: Function, module: Module) -> bool:
             and not call.once
             and caller
             and not is_cached(caller)
+            and (function.owner is None or is_of_the_module(call.callee, module))
             and module.callers.serves(caller)
             for call, caller in module.callers.calls_of(function)
         )

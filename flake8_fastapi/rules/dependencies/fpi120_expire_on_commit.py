@@ -7,10 +7,11 @@ the response model in the same way, or comes out as `{}`.
 Make the session with `async_sessionmaker(engine, expire_on_commit=False)`: its objects then keep
 what they had. Or `await session.refresh(user)` after the commit.
 
-Reported is the first thing that is done with an object after the commit, where it reads a column,
-hands the object to a Pydantic model, or returns it from a route; the object was made or loaded in
-the same function; and the factory of the session is known to lack `expire_on_commit=False`. A
-factory without it, and objects that are not read, are fine.
+Reported is the first thing that is done with an object after the commit, or with those in a list,
+where it reads a column, hands the object to a Pydantic model, or returns it from a route; the
+object was made or loaded in the same function (`get`, `scalar`, `scalar_one`, `scalars().all()`);
+and the factory of the session is known to lack `expire_on_commit=False`. A factory without it, and
+objects that are not read, are fine.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ Write `.is_(None)` and `.in_(ids)`; conditions separated by commas in place of `
 `or`, and `~` for `not`.
 
 Reported are conditions in `filter()`, `where()`, `having()`, `join()`, `outerjoin()`, `and_()` and
-`or_()` in which one side is certainly a column of a mapped class. `owner is None or Item.owner ==
-owner`, which leaves a condition out on purpose, is fine.
+`or_()`, also by way of a variable or a list, in which one side is certainly a column of a mapped
+class, or a call of `func`. `owner is None or Item.owner == owner`, which leaves a condition out on
+purpose, is fine.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ rule = Rule(
 METHODS = {"where", "filter", "having", "join", "outerjoin"}
 JUNCTIONS = {"sqlalchemy.and_", "sqlalchemy.or_", "sqlalchemy.not_",
              "sqlmodel.and_", "sqlmodel.or_", "sqlmodel.not_"}  # fmt: skip
+#: What a condition may be a part of.
+PARTS = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.IfExp)
+FUNCTIONS = ("sqlalchemy.func.", "sqlmodel.func.")
 #: What Python makes of an operator on a column, and what SQLAlchemy has in its place.
 OPERATORS: dict[type[ast.cmpop], tuple[str, bool, str]] = {
     ast.Is: ("is", False, ".is_({})"),
@@ -63,7 +67,7 @@ def check_comparison(node: ast.Compare, module: Module) -> Iterator[Finding]:
     operator = OPERATORS.get(type(node.ops[0]))
     if operator is None or len(node.ops) > 1 or not is_condition(node, module):
         return
-    if is_column(node.left, module):
+    if is_sql(node.left, module):
         word, result, remedy = operator
         right = ast.unparse(node.comparators[0])
         right = right if len(right) < 20 else "..."
@@ -104,8 +108,44 @@ def check_negation(node: ast.UnaryOp, module: Module) -> Iterator[Finding]:
 def is_condition(node: ast.expr, module: Module) -> bool:
     """Whether an expression is, or is part of, what a query is filtered by."""
     tree = module.syntax.tree
-    while isinstance(parent := tree.parent(node), (ast.BoolOp, ast.UnaryOp, ast.BinOp)):
-        node = parent
+    whole = node
+    while isinstance(parent := tree.parent(whole), PARTS):
+        if isinstance(parent, ast.IfExp) and whole is parent.test:
+            return False
+        whole = parent
+    if isinstance(parent, (ast.List, ast.Tuple)):
+        whole, parent = parent, tree.parent(parent)
+    if filters(whole, module):
+        return True
+    match parent:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            pass
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append")):
+            pass
+        case _:
+            return False
+    return has_class(node) and any(
+        filters(load, module)
+        for load in tree.nodes(ast.Name)
+        if load.id == name and tree.function(load) is tree.function(node)
+    )
+
+
+def has_class(node: ast.expr) -> bool:
+    """Whether it looks like `User.email` or `func.count()`: most of what is kept does not."""
+    return any(
+        isinstance(each, ast.Attribute)
+        and isinstance(each.value, ast.Name)
+        and (each.value.id[0].isupper() or each.value.id == "func")
+        for each in ast.walk(node)
+    )
+
+
+def filters(node: ast.expr, module: Module) -> bool:
+    """Whether an expression, or `*` and its elements, is given to what takes conditions."""
+    parent = module.syntax.tree.parent(node)
+    if isinstance(parent, ast.Starred):
+        node, parent = parent, module.syntax.tree.parent(parent)
     if not isinstance(parent, ast.Call) or node not in parent.args:
         return False
     if isinstance(parent.func, ast.Attribute) and parent.func.attr in METHODS:
@@ -113,21 +153,34 @@ def is_condition(node: ast.expr, module: Module) -> bool:
     return module.qualname(parent.func) in JUNCTIONS
 
 
-def is_column(node: ast.expr, module: Module) -> bool:
-    return isinstance(node, ast.Attribute) and module.is_column(node)
+def is_sql(node: ast.AST, module: Module) -> bool:
+    """Whether an expression is certainly a column, or a function of the database."""
+    if isinstance(node, ast.Attribute):
+        return module.is_column(node)
+    return is_function(node, module)
+
+
+def is_function(node: ast.AST, module: Module) -> bool:
+    """Whether an expression is one like `func.count()`."""
+    match node:
+        case ast.Call(func=ast.Attribute() as called):
+            return (module.qualname(called) or "").startswith(FUNCTIONS)
+    return False
 
 
 def truth(node: ast.expr, module: Module) -> Truth | None:
     """What Python takes a condition for; None for what may be no SQL at all."""
+    if is_function(node, module):
+        return "TypeError"
     match node:
-        case ast.Attribute() if is_column(node, module):
+        case ast.Attribute() if is_sql(node, module):
             return True
-        case ast.Call(func=ast.Attribute(value=value)) if is_column(value, module):
+        case ast.Call(func=ast.Attribute(value=value)) if is_sql(value, module):
             return "TypeError"  # User.email.like(...)
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             if type(op) in OPERATORS:
-                return OPERATORS[type(op)][1] if is_column(left, module) else None
-            if is_column(left, module) or is_column(right, module):
+                return OPERATORS[type(op)][1] if is_sql(left, module) else None
+            if is_sql(left, module) or is_sql(right, module):
                 if isinstance(op, (ast.Eq, ast.NotEq)) and not is_none(right):
                     return isinstance(op, ast.NotEq)
                 return "TypeError"

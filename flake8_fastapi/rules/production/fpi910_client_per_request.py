@@ -7,11 +7,11 @@ out of ports; `boto3.client` also loads the description of the service's API eac
 Make the client once, in the lifespan, keep it in `app.state` (or yield it as state), and hand it to
 routes by a dependency.
 
-Reported is a client that a dependency makes itself, and one of a database, a store or an SDK that
-a route does. An HTTP client in a single route is not reported: how often that route is called,
-nobody can see. Nor are clients whose arguments come from the request (the caller's token, a host of
-theirs), that have cookies, a transport or a pool of their own, that are kept, or that a cached
-function makes once.
+Reported is a client that a dependency makes itself, be it for `self` in the `__init__` of a class,
+and one of a database, a store or an SDK that a route does. An HTTP client in a single route is not
+reported: how often that route is called, nobody can see. Nor are clients whose arguments come from
+the request (the caller's token, a host of theirs), that have cookies, a transport or a pool of
+their own, that are kept, or that a cached function makes once.
 
 Opt-in: what a shared client is worth depends on how often a route is called, and on real code the
 rule was too often true but not worth a change.

@@ -82,8 +82,10 @@ def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str
                 return None
             if isinstance(handler, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 break
+    if isinstance(node, (ast.Call, ast.Await)) and not makes_an_object(node):
+        return of_a_helper(node, module)
     made = class_of(module.value(node), module)
-    return named(made) if made else of_a_helper(node, module)
+    return named(made) if made else None
 
 
 def class_of(value: object, module: Module) -> str | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import subprocess
 from subprocess import DEVNULL, Popen, check_output
 from typing import Annotated
@@ -63,6 +64,76 @@ async def communicate_twin() -> bytes:
 @app.get("/start-twin")
 async def start_twin() -> int:
     return Popen(["make", "report"], stdout=DEVNULL).pid
+
+
+@app.get("/lines")
+async def lines() -> list[str]:
+    process = Popen(["make"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    found = [line for line in process.stdout]  # blocks: subprocess
+    for line in process.stderr:  # blocks: subprocess
+        found.append(line)
+    for line in iter(process.stdout.readline, ""):  # blocks: subprocess
+        found.append(line)
+    while line := process.stdout.readline():  # blocks: subprocess
+        found.append(line)
+    return found + [process.stderr.read()]  # blocks: subprocess
+
+
+@app.get("/lines-twin")
+async def lines_twin() -> list[str]:
+    process = await asyncio.create_subprocess_exec("make", stdout=asyncio.subprocess.PIPE)
+    assert process.stdout
+    finished = await asyncio.to_thread(subprocess.run, ["make"], capture_output=True, text=True)
+    for line in finished.stdout:
+        print(line)
+    return [line.decode() async for line in process.stdout]
+
+
+@app.get("/lines-twin-2")
+def lines_twin_2() -> list[str]:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    return list(process.stdout or ()) + [line for line in process.stdout or ()]
+
+
+@app.get("/lines-twin-3")
+async def lines_twin_3() -> list[str]:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    await asyncio.to_thread(process.wait)
+    return [line for line in process.stdout] + [process.stdout.read()]
+
+
+@app.get("/polled")
+async def polled() -> str:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    while process.poll() is None:
+        print(process.stdout.readline())  # blocks: subprocess
+    return process.stdout.read()
+
+
+@app.get("/ended-twin")
+async def ended_twin() -> str:
+    process = Popen(["make"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.returncode is None:
+        await asyncio.sleep(1)
+    ready, _, _ = select.select([process.stderr], [], [], 0)
+    return process.stdout.read() + (process.stderr.readline() if ready else "")
+
+
+def say(process: Popen[str]) -> None:
+    for line in process.stdout:
+        print(line)
+
+
+def say_twin(process: Popen[str]) -> None:
+    os.set_blocking(process.stdout.fileno(), False)
+    print(process.stdout.readline())
+
+
+@app.get("/say")
+async def said() -> None:
+    process = Popen(["make"], stdout=subprocess.PIPE, text=True)
+    say(process)  # blocks: subprocess
+    say_twin(process)
 
 
 @app.post("/wait")

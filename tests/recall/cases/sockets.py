@@ -125,3 +125,55 @@ async def late(message: EmailMessage) -> None:
 async def names() -> list[str]:
     with ftplib.FTP_TLS("files") as server:  # blocks: socket
         return server.nlst()  # blocks: socket
+
+
+@app.get("/raw")
+async def raw(host: str) -> bytes:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
+        connection.settimeout(5)
+        connection.connect((host, 80))  # blocks: socket
+        connection.sendall(b"GET / HTTP/1.0")  # blocks: socket
+        return connection.recv(1024)  # blocks: socket
+
+
+@app.get("/port")
+async def port(host: str) -> bool:
+    return socket.socket().connect_ex((host, 80)) == 0  # blocks: socket
+
+
+@app.get("/raw-twin")
+async def raw_twin(host: str) -> bytes:
+    connection = socket.socket()
+    connection.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(connection, (host, 80))
+    connection.recv(10)
+    return await loop.sock_recv(connection, 1024)
+
+
+@app.get("/raw-twin-2")
+async def raw_twin_2(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(1024, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return b""
+
+
+@app.get("/own-address-twin")
+async def own_address_twin() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("8.8.8.8", 80))
+        return str(probe.getsockname()[0])
+
+
+@app.get("/port-twin")
+async def port_twin(number: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("localhost", number)) == 0
+
+
+@app.get("/raw-twin-3")
+def raw_twin_3(host: str) -> bytes:
+    connection = socket.socket()
+    connection.connect((host, 80))
+    return connection.recv(1024)

@@ -151,3 +151,32 @@ async def orders_twin() -> None:
     place("one", "paper")
     place("one", broker="silent")
     place_all(["one"], "paper")
+
+
+SLOW = "slow"
+PAPER: str = "paper"
+
+
+def place_named(order: str, broker: str = PAPER) -> str:
+    if broker == PAPER:
+        return order
+    elif broker == SLOW:
+        time.sleep(0.5)
+    return order
+
+
+@app.get("/named-orders")
+async def named_orders(broker: str) -> None:
+    place_named("one", SLOW)  # blocks: sleep
+    place_named("one", "slow")  # blocks: sleep
+    place_named("one", broker)  # blocks: sleep
+    place("one", SLOW)  # blocks: sleep
+
+
+@app.get("/named-orders-twin")
+async def named_orders_twin() -> None:
+    place_named("one")
+    place_named("one", PAPER)
+    place_named("one", "paper")
+    place_named("one", "fast")
+    place("one", PAPER)

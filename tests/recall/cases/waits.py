@@ -3,7 +3,7 @@
 import asyncio
 import queue
 import threading
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from queue import Queue
 
 from fastapi import FastAPI
@@ -95,6 +95,87 @@ async def join_twin() -> str:
     thread = threading.Thread(target=work)
     thread.start()
     return ",".join(["a", "b"])
+
+
+@app.get("/join-all")
+async def join_all() -> None:
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()  # blocks: wait
+
+
+@app.get("/join-added")
+async def join_added() -> None:
+    threads = []
+    for _ in range(3):
+        thread = threading.Thread(target=work)
+        thread.start()
+        threads.append(thread)
+    [each.join() for each in threads]  # blocks: wait
+
+
+@app.get("/join-by-the-same-name")
+async def join_by_the_same_name() -> None:
+    threads = []
+    for _ in range(3):
+        thread = threading.Thread(target=work)
+        threads.append(thread)
+        thread.start()
+    for thread in threads:
+        thread.join()  # blocks: wait
+
+
+@app.get("/results")
+async def results() -> list[int]:
+    futures = {pool.submit(work) for _ in range(3)}
+    return [future.result() for future in futures]  # blocks: wait
+
+
+@app.get("/results-twin")
+async def results_twin() -> list[int]:
+    futures = [pool.submit(work) for _ in range(3)]
+    await asyncio.gather(*(asyncio.wrap_future(future) for future in futures))
+    return [future.result() for future in futures]
+
+
+@app.get("/results-twin-2")
+async def results_twin_2() -> list[int]:
+    futures = []
+    for _ in range(3):
+        futures.append(pool.submit(work))
+    while not all(future.done() for future in futures):
+        await asyncio.sleep(0.1)
+    return [future.result() for future in futures]
+
+
+@app.get("/results-twin-3")
+async def results_twin_3() -> list[int]:
+    futures = [pool.submit(work) for _ in range(3)]
+    await asyncio.to_thread(wait, futures)
+    return [future.result() for future in futures]
+
+
+@app.get("/results-twin-4")
+async def results_twin_4() -> list[int]:
+    tasks = [asyncio.create_task(asyncio.sleep(0, 1)) for _ in range(3)]
+    await asyncio.wait(tasks)
+    return [task.result() for task in tasks]
+
+
+@app.get("/results-twin-5")
+def results_twin_5() -> list[int]:
+    futures = [pool.submit(work) for _ in range(3)]
+    return [future.result() for future in futures]
+
+
+@app.get("/mixed-twin")
+async def mixed_twin(names: list[str]) -> str:
+    parts = []
+    parts.append(threading.Thread(target=work))
+    parts.insert(0, ",")
+    return "".join(part.join(names) for part in parts)
 
 
 @app.get("/event")

@@ -1,6 +1,6 @@
 from fastapi import FastAPI
 
-from .database import cursor
+from .database import cursor, orders
 
 app = FastAPI()
 
@@ -10,3 +10,8 @@ def count_items() -> int:
     cursor.execute("SELECT count(*) FROM items")
     (number,) = cursor.fetchone()
     return number
+
+
+@app.get("/orders/count")
+def count_orders() -> int:
+    return orders.count()
