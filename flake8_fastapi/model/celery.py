@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -26,7 +25,7 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
-from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display, Instance, Method
 from flake8_fastapi.model.values import Values

@@ -9,13 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub, last_name, receiver
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name

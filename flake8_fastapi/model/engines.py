@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
@@ -22,7 +21,7 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )  # fmt: skip
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 
 from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.lean import cached_property
 
 
 class Glance:

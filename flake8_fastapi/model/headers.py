@@ -6,10 +6,9 @@ It is evaluated where the definition stands, so it is read there, in the rest of
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 
 from flake8_fastapi.model.expressions import Call
-from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
@@ -16,6 +15,7 @@ from flake8_fastapi.model.expressions import last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 

@@ -9,7 +9,6 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Collection
-from functools import cached_property
 
 from flake8_fastapi.model.files import (
     Roots,
@@ -21,6 +20,7 @@ from flake8_fastapi.model.files import (
 )
 from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbour import NOT_PARSED, Neighbour, parsed
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around

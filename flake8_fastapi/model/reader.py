@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any
 
 from flake8_fastapi.model.call_sites import CallSites
@@ -32,6 +31,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
     closed,
 )
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import Binding, Names
 from flake8_fastapi.model.tree import (
     FUNCTIONS,

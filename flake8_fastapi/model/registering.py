@@ -7,11 +7,11 @@ or take one from (`create_app()`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from flake8_fastapi.model.expressions import Call, Expr, Param, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.reader import REGISTERING
 from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.definitions import DefinitionReader
 from flake8_fastapi.model.expressions import Call, Expr, Ref
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 

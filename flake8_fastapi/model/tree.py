@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
+
+from flake8_fastapi.model.lean import cached_property
 
 Node = TypeVar("Node", bound=ast.AST)
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef

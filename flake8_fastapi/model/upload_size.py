@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
 
 from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall

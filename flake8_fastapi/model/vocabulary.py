@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from functools import cached_property
 
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.tree import Tree
 
 _KEYWORDS: dict[type, str] = {

@@ -11,7 +11,7 @@ import pytest
 
 from flake8_fastapi import model
 from flake8_fastapi.model.facts import FACTS
-from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
 
 
 @dataclass(frozen=True)
@@ -105,3 +105,22 @@ def test_facts_go_by_the_name_of_their_kind(name: str) -> None:
     kind: Any = getattr(home, name)
     assert kind.__name__ == name
     assert not issubclass(kind, ast.AST)
+
+
+def test_cached_property_is_asked_once() -> None:
+    class Answer:
+        """Counts."""
+
+        asked = 0
+
+        @cached_property
+        def value(self) -> int:
+            """What is asked."""
+            self.asked += 1
+            return self.asked
+
+    answer = Answer()
+    assert [answer.value, answer.value] == [1, 1]
+    assert vars(answer)["value"] == 1
+    assert Answer().value == 1
+    assert Answer.value.__doc__ == "What is asked."

@@ -7,7 +7,6 @@ it; here this becomes the blocking calls of a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
@@ -28,7 +27,7 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Bound
 from flake8_fastapi.model.values import Values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
@@ -22,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, left_out

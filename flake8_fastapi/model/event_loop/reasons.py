@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import registers_callback
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Pending

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 from flake8_fastapi.model.expressions import Const, Unknown, options_of
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.resources.following import Resource
 from flake8_fastapi.model.resources.sharing import APART
 from flake8_fastapi.model.syntax import Syntax

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Const, Expr, last_name, receiver
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.parameters import (
     Parameter,
     Parameters,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache
 
 from flake8_fastapi.model.calls import Calls, Made
 from flake8_fastapi.model.expressions import (
@@ -21,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display, Instance
