@@ -99,7 +99,7 @@ class Beginnings:
             return self.of(call.argument("default", 1), depth + 1)
         if name == "sqlalchemy.URL.create":
             return self._scheme(call.argument("drivername", 0))
-        if isinstance(call.callee, (Attr, Ref)) and last_name(call.callee) in _OF_URLS:
+        if last_name(call.callee) in _OF_URLS:
             driver = call.argument("drivername")  # of `set`, which may change all behind it too
             whole = self.of(receiver(call.callee), depth + 1)
             return self._scheme(driver) if driver else "".join(whole.partition("://")[:2])

@@ -8,21 +8,12 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.expressions import (
     AtCall,
-    Attr,
     Awaited,
     Call,
-    Entered,
     Expr,
-    Item,
-    Items,
-    Iterated,
-    OneOf,
-    Pairs,
     Param,
-    Star,
-    Sub,
-    Text,
     Typed,
+    parts,
 )
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
@@ -72,7 +63,7 @@ def request_clients(
     is_dependency: Callable[[Function], bool | None],
 ) -> Iterator[RequestClient]:
     """The clients made in the body of a route or dependency of this file."""
-    routes = {endpoint.function for endpoint in routing.endpoints}
+    routes = routing.answering
     for call, function in routing.calls_of(*SHARED):
         if function is None or call.once or function.is_lambda or call.spreads:
             continue
@@ -163,7 +154,6 @@ def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
     """Whether an argument may differ from request to request: parameters do, settings do not."""
     if depth > 20:
         return True
-    parts: list[Expr] = []
     match expression:
         case Param():
             value = values.of(expression)
@@ -171,25 +161,6 @@ def is_of_the_request(expression: Expr, values: Values, depth: int = 0) -> bool:
             return not isinstance(value, Instance) or not values.derives(value.cls, settings)
         case Awaited():
             return True  # looked up for this request
-        case Call():
-            parts = [expression.callee, *given(expression)]
-        case (
-            Attr(of=of)
-            | Awaited(of=of)
-            | Entered(of=of)
-            | Iterated(of=of)
-            | Star(of=of)
-            | Item(of=of)
-        ):
-            parts = [of]
-        case Sub(of=of, index=index):
-            parts = [of, index]
-        case Items(items=items):
-            parts = list(items)
-        case Pairs(pairs=pairs):
-            parts = [each for pair in pairs for each in pair if each is not None]
-        case Text(parts=inner) | OneOf(options=inner):
-            parts = list(inner)
-        case Typed(value=typed):
-            parts = [typed]
-    return any(is_of_the_request(part, values, depth + 1) for part in parts)
+        case Typed(value=value):
+            return is_of_the_request(value, values, depth + 1)
+    return any(is_of_the_request(part, values, depth + 1) for part in parts(expression))

@@ -104,6 +104,7 @@ class ExpiredReads:
     def _objects(self, commit: ast.Call, session: str) -> Iterator[tuple[str, _Loaded]]:
         """The variables that hold objects of the session when it commits."""
         around = self._tree.function(commit)
+        assert around is not None
         before = [
             call
             for call in self._tree.nodes(ast.Call)
@@ -121,17 +122,15 @@ class ExpiredReads:
             if name and loaded is not None:
                 yield name, loaded
 
-    def _bound_once(self, call: ast.Call, around: ast.AST | None) -> str | None:
+    def _bound_once(self, call: ast.Call, around: ast.AST) -> str | None:
         """The variable that holds what a call, or `await` of it, gives; set nowhere else."""
         parent = self._tree.parent(call)
         whole = parent if isinstance(parent, (ast.Await, ast.ListComp)) else call
         name = self._syntax.assigned_to(whole)
         stores = [
             node
-            for node in self._tree.nodes(ast.Name)
-            if node.id == name
-            and isinstance(node.ctx, ast.Store)
-            and self._tree.function(node) is around
+            for node in self._tree.stored(around)
+            if node.id == name and isinstance(node.ctx, ast.Store)
         ]
         return name if len(stores) == 1 else None
 
@@ -222,8 +221,7 @@ class ExpiredReads:
             case ast.Attribute(attr=attribute, ctx=ast.Load()) as read:
                 return read if has_column(cls, attribute, self._values) else None
             case ast.Return():
-                routes = {endpoint.function for endpoint in self._routing.endpoints}
-                return name if function in routes else None
+                return name if function in self._routing.answering else None
             case ast.Call(func=ast.Attribute(attr=method), args=[first, *_]) as call:
                 reads = method in _READING and first is name
                 return call if reads and self._takes_objects(self._syntax.call(call)) else None

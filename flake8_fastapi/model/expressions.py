@@ -282,17 +282,23 @@ def parts(expression: Expr) -> list[Expr]:
     return []
 
 
-def mentions(expression: Expr, function: str, name: str, *, surely: bool = False) -> bool:
-    """Whether a parameter stands somewhere in an expression; `surely`: in no mere alternative."""
+def all_parts(expression: Expr, *, surely: bool = False) -> Iterator[Expr]:
+    """An expression and all that it is made of, each once; `surely`: in no mere alternative."""
     queue, seen = [expression], {expression}
     for each in queue:
-        if isinstance(each, Param) and each.name == name and each.function == function:
-            return True
+        yield each
         if not (surely and isinstance(each, OneOf)):
             further = [part for part in parts(each) if part not in seen]
             seen.update(further)
             queue += further
-    return False
+
+
+def mentions(expression: Expr, function: str, name: str, *, surely: bool = False) -> bool:
+    """Whether a parameter stands somewhere in an expression; `surely`: in no mere alternative."""
+    return any(
+        isinstance(each, Param) and each.name == name and each.function == function
+        for each in all_parts(expression, surely=surely)
+    )
 
 
 def receiver(callee: Expr) -> Expr | None:

@@ -72,7 +72,7 @@ class LoadedModels:
         self._values = values
         self._callers = callers
         self._is_dependency = is_dependency
-        self._routes = {endpoint.function for endpoint in routing.endpoints}
+        self._routes = routing.answering
         self._classes = {
             values.callee(values.of(parameter.dependency))
             for endpoint in routing.endpoints

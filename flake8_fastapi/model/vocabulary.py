@@ -50,13 +50,11 @@ class Vocabulary:
                 names.update(source.module.split("."))
 
     def has(self, word: str) -> bool:
-        """Whether a word stands in the file: `name`, `.name` that is read, `*part*` of a name."""
-        if word[0] == "*":
-            return word[1:-1] in self._text
-        return word[1:] in self._attributes if word[0] == "." else word in self._names
+        """Whether a word stands in the file."""
+        return bool(self.among((word,)))
 
     def among(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that stand in the file."""
+        """Those of `words` in the file: a `name`, a `.name` that is read, a `*part*` of a name."""
         text, names, attributes = self._text, self._names, self._attributes
         return {
             word

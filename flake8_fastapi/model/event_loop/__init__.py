@@ -22,8 +22,8 @@ from flake8_fastapi.model.expressions import (
     Iterated,
     Param,
     Ref,
+    all_parts,
     last_name,
-    parts,
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -241,11 +241,4 @@ def _key(expression: Expr | None) -> object:
 
 def _mentions(expression: Expr, keys: set[object]) -> bool:
     """Whether an expression has one of some things among its parts."""
-    queue, seen = [expression], {expression}
-    for each in queue:
-        if _key(each) in keys:
-            return True
-        further = [part for part in parts(each) if part not in seen]
-        seen.update(further)
-        queue += further
-    return False
+    return any(_key(each) in keys for each in all_parts(expression))

@@ -97,8 +97,7 @@ class Routing(Routers):
 
     @cached_property
     def _serving(self) -> set[Function | None]:
-        served = {endpoint.function for endpoint in self.endpoints}
-        return served.union(dependency.function for dependency in self.dependencies)
+        return self.answering.union(dependency.function for dependency in self.dependencies)
 
     @cached_property
     def answering(self) -> set[Function | None]:

@@ -129,12 +129,6 @@ def asked_of(call: Call, module: Module) -> str | None:
 def is_bound_again(node: ast.Call, module: Module) -> bool:
     """Whether the variable that holds what a call gives holds something else as well."""
     name = module.syntax.bound_name(node)
-    function = module.syntax.tree.function(node)
-    stores = [
-        each
-        for each in module.syntax.tree.nodes(ast.Name)
-        if each.id == name
-        and not isinstance(each.ctx, ast.Load)
-        and module.syntax.tree.function(each) is function
-    ]
-    return len(stores) != 1
+    tree = module.syntax.tree
+    around = tree.function(node) or tree.root
+    return sum(each.id == name for each in tree.stored(around)) != 1

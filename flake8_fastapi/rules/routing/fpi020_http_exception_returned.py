@@ -96,10 +96,13 @@ def class_of(value: object, module: Module) -> str | None:
 
 
 def of_a_helper(node: ast.expr, module: Module) -> str | None:
-    """The HTTPException that a helper returns in place of what it is called for."""
+    """The HTTPException that a helper returns in place of what it is called for.
+
+    Where its result is in a variable, somebody may have asked what it is.
+    """
     called = node.value if isinstance(node, ast.Await) else node
     if not isinstance(called, ast.Call):
-        return None  # a variable may have been asked what it is
+        return None
     helper = module.values.callee(module.value(module.syntax.call(called).callee))
     if helper is None or helper.is_generator or helper.decorators:
         return None
