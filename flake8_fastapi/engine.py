@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_fastapi.model import still
+from flake8_fastapi.model.vocabulary import Words
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 
@@ -64,25 +65,31 @@ def _is_debugged() -> bool:
 
 def _concerned(module: Module, rules: tuple[Rule | Indexed, ...]) -> list[Rule | Indexed]:
     """The rules that a file can break; it is read only if its text has a word of one of them."""
-    serves = module.is_application
-    words, beginnings = _awaited(rules, serves)
-    there = module.vocabulary.among(words) if module.glance.says_any(beginnings) else frozenset()
-    return [rule for rule in rules if (serves or rule.everywhere) and may_find(rule, there)]
+    asked = _asked(rules, module.is_application)
+    if not module.glance.says_any(asked.beginnings):
+        return which_may_find(asked.rules, frozenset())
+    return which_may_find(asked.rules, module.vocabulary.among(asked.words))
+
+
+class _Asked(NamedTuple):
+    """The rules for a kind of file."""
+
+    rules: list[Rule | Indexed]
+    words: Words  #: that one of them waits for
+    beginnings: tuple[str, ...]  #: where such a word begins, if it is several
 
 
 @cache
-def _awaited(
-    rules: tuple[Rule | Indexed, ...], is_application: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that one of the rules waits for, and where they begin if they are several."""
-    asked = [rule.words for rule in rules if is_application or rule.everywhere]
-    words = dict.fromkeys(word for each in asked for word in each)
-    return tuple(words), tuple(dict.fromkeys(word.strip("*").partition(" ")[0] for word in words))
+def _asked(rules: tuple[Rule | Indexed, ...], is_application: bool) -> _Asked:
+    asked = [rule for rule in rules if is_application or rule.everywhere]
+    words = dict.fromkeys(word for rule in asked for word in rule.words)
+    beginnings = dict.fromkeys(word.strip("*").partition(" ")[0] for word in words)
+    return _Asked(asked, Words(words), tuple(beginnings))
 
 
-def may_find(rule: Rule | Indexed, words: Set[str]) -> bool:
-    """Whether a file can break the rule, of whose `words` these stand in it."""
-    return not rule.words or not words.isdisjoint(rule.words)
+def which_may_find(rules: list[Rule | Indexed], words: Set[str]) -> list[Rule | Indexed]:
+    """The rules that a file can break in which, of their words, these stand."""
+    return [rule for rule in rules if not rule.words or not words.isdisjoint(rule.words)]
 
 
 def _reason(error: Exception) -> str:

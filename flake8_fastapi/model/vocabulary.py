@@ -29,6 +29,15 @@ _KEYWORDS: dict[type, str] = {
 }
 
 
+class Words:
+    """Words to look for: a `name`, a `.name` that is read, a `*part*` of a name."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.all = frozenset(words)
+        self.read = frozenset(word[1:] for word in self.all if word[0] == ".")
+        self.parts = tuple(sorted(word[1:-1] for word in self.all if word[0] == "*"))
+
+
 class Vocabulary:
     """Every word of a file once: `yield`, `Session`, and each part of a dotted import."""
 
@@ -51,20 +60,17 @@ class Vocabulary:
 
     def has(self, word: str) -> bool:
         """Whether a word stands in the file."""
-        return bool(self.among((word,)))
+        if word[0] == "*":
+            return word[1:-1] in self._text
+        return word in self._names or (word[0] == "." and word[1:] in self._attributes)
 
-    def among(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` in the file: a `name`, a `.name` that is read, a `*part*` of a name."""
-        text, names, attributes = self._text, self._names, self._attributes
-        return {
-            word
-            for word in words
-            if (
-                word in names
-                or (word[0] == "*" and word[1:-1] in text)
-                or (word[0] == "." and word[1:] in attributes)
-            )
-        }
+    def among(self, words: Words) -> set[str]:
+        """Those of the words that stand in the file."""
+        found = self._names & words.all
+        found.update([f".{name}" for name in self._attributes & words.read])
+        text = self._text
+        found.update([f"*{part}*" for part in words.parts if part in text])
+        return found
 
     @cached_property
     def _text(self) -> str:

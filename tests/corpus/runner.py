@@ -14,7 +14,7 @@ from time import process_time
 from typing import NamedTuple
 
 from flake8_fastapi.checker import concerns
-from flake8_fastapi.engine import INTERNAL_ERROR, check, may_find
+from flake8_fastapi.engine import INTERNAL_ERROR, check, which_may_find
 from flake8_fastapi.model import Module
 from flake8_fastapi.options import Options
 from flake8_fastapi.rule import Rule
@@ -72,7 +72,7 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
         result.lines += len(lines)
         source = "".join(lines)
         words = {word for rule in rules for word in rule.words if word.strip("*") in source}
-        rules = [rule for rule in rules if may_find(rule, words)]
+        rules = which_may_find(rules, words)
         if not rules:
             return
         with warnings.catch_warnings():
