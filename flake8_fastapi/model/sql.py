@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from flake8_fastapi.model.expressions import Param, last_name
+from flake8_fastapi.model.expressions import Call, Param, last_name
 from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing
@@ -95,21 +95,24 @@ class SqlPieces:
     def __iter__(self) -> Iterator[SqlPiece]:
         """Yield each piece once, however many statements it is put into."""
         seen: set[tuple[int, int, str]] = set()
-        for statement, is_sql in self._statements():
+        for call, statement, is_sql in self._statements():
             for way in self._strings.ways(statement):
                 for piece in self._unchecked(way, is_sql):
+                    if not is_sql and self._is_no_sql(self._values.of(call.callee)):
+                        continue  # asked last: few texts are SQL, and have pieces
                     key = (piece.lineno, piece.col_offset, piece.name)
                     if key not in seen:
                         seen.add(key)
                         yield piece
 
-    def _statements(self) -> Iterator[tuple[ast.expr, bool]]:
-        """What is given to be executed, and whether it is SQL without looking."""
+    def _statements(self) -> Iterator[tuple[Call, ast.expr, bool]]:
+        """What calls are given to be executed, and whether it is SQL without looking."""
         for call, _ in self._routing.calls_named(*_EXECUTE):
-            if not self._is_no_sql(self._values.of(call.callee)):
-                yield from self._given(self._syntax.call_node(call), False)
+            for given in self._given(self._syntax.call_node(call)):
+                yield call, given, False
         for call, _ in self._routing.calls_of(*_FRAGMENTS):
-            yield from self._given(self._syntax.call_node(call), True)
+            for given in self._given(self._syntax.call_node(call)):
+                yield call, given, True
 
     def _is_no_sql(self, value: Value | None) -> bool:
         """Whether a method is one of a library with another language, or hands on to it."""
@@ -125,12 +128,12 @@ class SqlPieces:
                 )
         return False
 
-    def _given(self, call: ast.Call | None, is_sql: bool) -> Iterator[tuple[ast.expr, bool]]:
+    def _given(self, call: ast.Call | None) -> Iterator[ast.expr]:
         if call is None:
             return
         for given in (*call.args[:1], *(w.value for w in call.keywords if w.arg in _KEYWORDS)):
             if not isinstance(given, (ast.Constant, ast.Starred)):
-                yield given, is_sql
+                yield given
 
     def _text(self, node: ast.expr) -> str | None:
         return self._values.text(self._syntax.expr(node))
