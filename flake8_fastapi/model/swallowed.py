@@ -65,6 +65,8 @@ class Swallowing:
 
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
+            if not any(map(_leaving, statement.handlers)):  # most of them
+                continue
             found = self._in(statement)
             if found is not None:
                 yield found
@@ -139,14 +141,8 @@ class Swallowing:
 
     def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
         """The status that a handler always answers with; None if it does something else."""
-        last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
-        if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
-            return None
-        leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
-        if len(leaving) != 1:
-            return None
         answer: int | None = None
-        match leaving[0]:
+        match _leaving(handler):
             case ast.Raise(exc=ast.Call() as made):
                 expression = self._syntax.expr(made)
                 if not self._values.is_instance(expression, HTTP_EXCEPTION):
@@ -210,6 +206,20 @@ class Swallowing:
                         continue
             return True
         return False
+
+
+def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
+    """The one statement by which control leaves a handler, if it may give an answer."""
+    last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
+    if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
+        return None
+    leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
+    if len(leaving) != 1:
+        return None
+    match leaving[0]:
+        case ast.Raise(exc=ast.Call()) | ast.Return(value=ast.Dict() | ast.Call()):
+            return leaving[0]
+    return None
 
 
 def _is_for_client(raised: Raised) -> bool:
