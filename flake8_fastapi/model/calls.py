@@ -12,18 +12,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Set
 from flake8_fastapi.model.expressions import UNKNOWN, Attr, Call, Expr, Ref
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import Kinds, Tree
-
-#: What binds a name that is no `Name`.
-_BINDING = frozenset(
-    getattr(ast, kind)
-    for kind in (
-        "FunctionDef", "AsyncFunctionDef", "ClassDef", "alias", "Global", "Nonlocal",
-        "ExceptHandler", "MatchAs", "MatchStar", "MatchMapping",
-        "TypeVar", "ParamSpec", "TypeVarTuple",
-    )
-    if hasattr(ast, kind)
-)  # fmt: skip
 
 #: A call, and the function whose body makes it; None: it is made at import.
 Made = tuple[Call, Function | None]
@@ -39,9 +27,8 @@ class Calls:
         self._plain: dict[str, list[ast.Call]] = {}  #: `f()`, by the name of what `f` stands for
         self._others: list[tuple[Expr, list[ast.Call]]] = []  #: but for attributes: what is called
         tree, reader = syntax.tree, syntax.reader
-        inside = _bound_inside(tree)
         for name, nodes in tree.called_names.items():
-            if name not in inside:  # means the same everywhere
+            if name not in syntax.names.inner:  # means the same everywhere
                 self._put(reader.variable(name, tree.root), nodes)
             else:
                 for node in nodes:
@@ -127,35 +114,6 @@ class Calls:
         for callee, nodes in self._others:
             if not isinstance(callee, Ref) or _may_be(callee.name, own, names):
                 yield from nodes
-
-
-def _bound_inside(tree: Tree) -> set[str]:
-    """The names that functions, classes and comprehensions bind."""
-    bound = {argument.arg for argument in tree.each(ast.arg)}
-    for unit, kinds in tree.units.items():
-        if unit is not tree.root:
-            bound.update([name.id for name in tree.stored(unit)])
-            _add_bound(kinds, bound)
-    for comprehension in tree.inside(tree.root, ast.comprehension):
-        bound.update(
-            node.id for node in ast.walk(comprehension.target) if isinstance(node, ast.Name)
-        )
-    return bound
-
-
-def _add_bound(kinds: Kinds, bound: set[str]) -> None:
-    """Add what a unit may bind in another way than by assignment: rather too much."""
-    for kind in kinds.keys() & _BINDING:
-        for node in kinds[kind]:
-            match node:
-                case ast.alias(name=name, asname=asname):
-                    bound.add(asname or name.partition(".")[0])
-                case ast.Global(names=names) | ast.Nonlocal(names=names):
-                    bound.update(names)
-                case ast.MatchMapping(rest=name):
-                    bound.add(name or "")
-                case _:
-                    bound.add(getattr(node, "name", None) or "")
 
 
 def _may_be(name: str, own: str, names: Iterable[Container[str]]) -> bool:

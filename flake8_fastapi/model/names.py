@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.tree import (
     COMPREHENSIONS,
     FUNCTIONS,
     FunctionNode,
+    Kinds,
     ScopeNode,
     Tree,
     Unit,
@@ -36,6 +38,17 @@ OTHER = Binding("other")
 #: quadratic time.
 MANY = 8
 
+#: What binds a name that is no `Name`.
+_BINDING = frozenset(
+    getattr(ast, kind)
+    for kind in (
+        "FunctionDef", "AsyncFunctionDef", "ClassDef", "alias", "Global", "Nonlocal",
+        "ExceptHandler", "MatchAs", "MatchStar", "MatchMapping",
+        "TypeVar", "ParamSpec", "TypeVarTuple",
+    )
+    if hasattr(ast, kind)
+)  # fmt: skip
+
 
 class Names:
     """The bindings of every scope, and the qualified names of what the file defines.
@@ -58,6 +71,21 @@ class Names:
                 self._bind_all(unit)
 
     # -- questions -------------------------------------------------------------------------
+
+    @cached_property
+    def inner(self) -> set[str]:
+        """The names that functions, classes and comprehensions bind: others are global ones."""
+        tree = self.tree
+        bound = {argument.arg for argument in tree.each(ast.arg)}
+        for unit, kinds in tree.units.items():
+            if unit is not tree.root:
+                bound.update([name.id for name in tree.stored(unit)])
+                _add_bound(kinds, bound)
+        for comprehension in tree.inside(tree.root, ast.comprehension):
+            bound.update(
+                node.id for node in ast.walk(comprehension.target) if isinstance(node, ast.Name)
+            )
+        return bound
 
     def bindings(self, scope: ScopeNode) -> dict[str, list[Binding]]:
         """What a scope binds, worked out when it is first asked for."""
@@ -278,6 +306,21 @@ class Names:
 
 
 _place = attrgetter("lineno", "col_offset")
+
+
+def _add_bound(kinds: Kinds, bound: set[str]) -> None:
+    """Add what a unit may bind in another way than by assignment: rather too much."""
+    for kind in kinds.keys() & _BINDING:
+        for node in kinds[kind]:
+            match node:
+                case ast.alias(name=name, asname=asname):
+                    bound.add(asname or name.partition(".")[0])
+                case ast.Global(names=names) | ast.Nonlocal(names=names):
+                    bound.update(names)
+                case ast.MatchMapping(rest=name):
+                    bound.add(name or "")
+                case _:
+                    bound.add(getattr(node, "name", None) or "")
 
 
 def every_argument(arguments: ast.arguments) -> Iterator[ast.arg]:

@@ -150,7 +150,8 @@ class Reader:
         return self.expr(node)
 
     def _name(self, node: ast.Name) -> Expr:
-        return self.variable(node.id, self.tree.scope(node))
+        is_global = node.id not in self.names.inner  # so wherever it stands
+        return self.variable(node.id, self.tree.root if is_global else self.tree.scope(node))
 
     def variable(self, name: str, scope: ScopeNode) -> Expr:
         """What a name stands for, seen from a scope."""
