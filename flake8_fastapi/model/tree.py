@@ -102,6 +102,7 @@ class Tree:
         constants = by_kind.setdefault(ast.Constant, []).append
         attributes = by_kind.setdefault(ast.Attribute, []).append
         calls = by_kind.setdefault(ast.Call, []).append
+        keywords = by_kind.setdefault(ast.keyword, []).append
         Name, Constant, Attribute, Call = ast.Name, ast.Constant, ast.Attribute, ast.Call
         known_fields = _FIELDS
         while stack:
@@ -128,8 +129,11 @@ class Tree:
                 continue
             if kind is Call:
                 calls(node)
-                for value in node.keywords[::-1]:
-                    parents[value] = node
+                for word in node.keywords[::-1]:
+                    parents[word] = node
+                    keywords(word)
+                    value = word.value
+                    parents[value] = word
                     push(value)
                 for value in node.args[::-1]:
                     parents[value] = node
@@ -174,10 +178,11 @@ class Tree:
         arguments = node.args
         self.parents[arguments] = node
         self._outside.add(arguments)
-        for field in reversed(arguments._fields):
-            value = getattr(arguments, field)
-            for item in reversed(value) if isinstance(value, list) else (value,):
-                if isinstance(item, ast.AST):
+        for value in reversed(_arguments(arguments)):
+            if value.__class__ is not list:
+                value = (value,)
+            for item in value[::-1]:
+                if item is not None:
                     self.parents[item] = arguments
                     push(item)
 
@@ -278,6 +283,7 @@ class Tree:
         return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
 
 
+_arguments = attrgetter(*ast.arguments._fields)
 _POSITION = attrgetter("lineno", "col_offset")
 
 
