@@ -28,7 +28,6 @@ from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
     FunctionNode,
-    Node,
     ScopeNode,
     Tree,
     spelled_name,
@@ -66,7 +65,7 @@ class DefinitionReader(Reader):
             stars=tuple(self.names.stars),
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
-            calls=[self.call(node) for node in self._at_import(ast.Call)],
+            read_calls=self._calls_at_import,
             changes=partial(self.changes, root),
             is_package=is_package,
         )
@@ -119,15 +118,16 @@ class DefinitionReader(Reader):
         around = self.tree.function(node)
         return None if around is None else self.functions.get(around)
 
-    def _at_import(self, kind: type[Node]) -> list[Node]:
-        """The nodes of a kind that run when the module is imported, class bodies included."""
+    def _calls_at_import(self) -> list[Call]:
+        """What is called when the module is imported, class bodies included."""
         tree = self.tree
         outside = [
-            tree.inside(unit, kind)
+            tree.inside(unit, ast.Call)
             for unit in tree.units
             if unit is tree.root or (isinstance(unit, ast.ClassDef) and not tree.function(unit))
         ]
-        return sorted(chain.from_iterable(outside), key=attrgetter("lineno", "col_offset"))
+        nodes = sorted(chain.from_iterable(outside), key=attrgetter("lineno", "col_offset"))
+        return [self.call(node) for node in nodes]
 
     def _decorators(self, node: FunctionNode | ast.ClassDef) -> tuple[Decorator, ...]:
         return tuple(

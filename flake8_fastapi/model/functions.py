@@ -171,10 +171,16 @@ class Summary:
     stars: tuple[str, ...]  #: modules of which everything is imported
     functions: Mapping[str, Function]  #: by qualified name, nested ones and lambdas too
     classes: Mapping[str, Class]  #: by qualified name
-    calls: list[Call]  #: made when the module is imported, class bodies and decorators included
+    #: reads the calls that are made when the module is imported
+    read_calls: Callable[[], list[Call]]
     #: whether the file changes something of that name that it did not make anew: see `changes`
     changes: Callable[[str], bool]
     is_package: bool = False
+
+    @property
+    def calls(self) -> list[Call]:
+        """Those made when the module is imported, class bodies and decorators included."""
+        return self.read_calls()
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """What the file calls and defines when it is imported, as far as `words` are called."""

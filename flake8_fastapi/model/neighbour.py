@@ -7,7 +7,8 @@ import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from itertools import chain
+from typing import TypeVar
 
 from flake8_fastapi.model.bodies import WORDS, Bodies
 from flake8_fastapi.model.changes import is_changed_in
@@ -21,7 +22,7 @@ from flake8_fastapi.model.functions import (
     unknown_facts,
 )
 from flake8_fastapi.model.headers import OF_CLASS, OF_FUNCTION, Header, is_plain
-from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
@@ -67,7 +68,7 @@ class Neighbour(Summary):
         self._headers: dict[Piece, Header | None] = {}
         self._wholes: dict[str, Function | Class] = {}  #: what was announced, with its body
         self._bodies: dict[str, Bodies] = {}  #: of classes whose methods are read one by one
-        self._calls_of_wholes: list[Call] = []
+        self._read_pieces: list[Summary] = []
         self._is_whole = not pieces
         self._functions = dict(read.functions)
         self._classes = dict(read.classes)
@@ -81,15 +82,13 @@ class Neighbour(Summary):
         self.functions = _Asked(self._functions, self._read_around, self._read_all)
         self.classes = _Asked(self._classes, self._read_around, self._read_all)
 
-    def __getattr__(self, name: str) -> Any:
-        """Read the calls of the top level when they are first asked for: they stand all over it."""
-        if name != "calls":
-            raise AttributeError(name)
+    @cached_property
+    def calls(self) -> list[Call]:
+        """Read when they are first asked for: they stand all over the file."""
         calls = list(self._rest.summary.calls)
         for piece in self._announced:
             calls += self._calls_at_import(piece)
-        self.calls = sorted(calls, key=lambda call: (call.lineno, call.col_offset))
-        return self.calls
+        return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """The same as of any file, without definitions that have none of the words."""
@@ -117,7 +116,8 @@ class Neighbour(Summary):
         if piece.kind != "class" and (header := self._header(piece)) is not None:
             return header.calls  # that its decorators are, whatever was read first
         self._read([piece.name])
-        return [call for call in self._calls_of_wholes if piece.start < call.lineno <= piece.end]
+        calls = chain.from_iterable(read.calls for read in self._read_pieces)
+        return [call for call in calls if piece.start < call.lineno <= piece.end]
 
     def _read_part(self, text: str | bytes, around: Surroundings | None) -> Syntax:
         syntax = Syntax(parsed(text, self.path), self.name, self.path, self.is_package, around)
@@ -230,7 +230,7 @@ class Neighbour(Summary):
 
     def _take(self, read: Summary) -> None:
         """Add what was read; what was announced stays itself, and asks what was read."""
-        self._calls_of_wholes += read.calls
+        self._read_pieces.append(read)
         self._add(self._functions, read.functions)
         self._add(self._classes, read.classes)
 
