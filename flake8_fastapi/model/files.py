@@ -217,7 +217,8 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
     own imports; else its own folder, as scripts run from there; then every folder up to the root
     of the project, each with its `src`.
     """
-    own = folder_of(filename)
+    path = os.path.abspath(filename)
+    own = os.path.dirname(path)
     around = list(upwards(own))
     sure = [found for name in declared if (found := _declared_root(name, around))]
     if any(part in own for part in _INSTALLED):
@@ -228,11 +229,11 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
         first += 1
     is_known = first > 0 and not look(around[first]).is_package
     last = _last_root(around, first)
-    named = _named_by_imports(os.path.abspath(filename), around, first, last)
+    named = _named_by_imports(path, around, first, last)
     if named is not None:
         first, is_known = named, True
     if is_known:
-        started = _started_from(os.path.abspath(filename), around[:first], around[first])
+        started = _started_from(path, around[:first], around[first])
         sure += [it for it in (started, around[first]) if it is not None]
 
     if last is None:  # no project: modules beside the file, or beside its folder

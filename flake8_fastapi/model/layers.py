@@ -300,7 +300,11 @@ class Layers:
     @cached_property
     def role(self) -> Role:
         """What kind of file this is."""
-        return role_of(self.filename, self.source, imported_at_top(self._root))
+        return role_of(self.filename, self.source, self._imported_at_top)
+
+    @cached_property
+    def _imported_at_top(self) -> list[str]:
+        return imported_at_top(self._root)
 
     @cached_property
     def limits_bodies(self) -> bool:
@@ -333,7 +337,7 @@ class Layers:
         """Whether the file is part of an application that serves, as its project's imports show."""
         if not self.is_application:
             return False
-        tops = {name.partition(".")[0] for name in imported_at_top(self._root)}
+        tops = {name.partition(".")[0] for name in self._imported_at_top}
         if not tops.isdisjoint(OTHER_LOOPS):
             return False
         project, usage = self.project, self.usage

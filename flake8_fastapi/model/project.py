@@ -69,7 +69,7 @@ class Project(Imported):
         if module in self._found:
             return self._found[module]
         path = _find(module, self.roots)
-        found = None if path is None else self.at(path)
+        found = None if path is None else self._at(path)
         self._found[module] = found
         return found
 
@@ -89,7 +89,10 @@ class Project(Imported):
 
     def at(self, path: str) -> Summary | None:
         """The summary of the file at `path`, also under the name that it gives itself."""
-        found = self.own if os.path.abspath(path) == self.path else summary_of(path)
+        return self._at(os.path.abspath(path))
+
+    def _at(self, path: str) -> Summary | None:
+        found = self.own if path == self.path else summary_of(path)
         if found is not None:
             self._found.setdefault(found.name, found)
             self._tops[found.name.partition(".")[0]] = True
