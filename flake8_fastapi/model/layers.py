@@ -236,6 +236,8 @@ class Layers:
 
     def _layers_of(self, app: Router) -> list[Middleware]:
         """What an application is wrapped in, outermost first; nothing where that is not known."""
+        if self.usage is None:  # other files may add some
+            return []
         wrapping = self.assembly.middleware(app)
         return wrapping.layers if wrapping.complete else []
 

@@ -190,7 +190,7 @@ class Walk:
         if not isinstance(callee, (Function, Bound, Class)):
             return
         function = self._values.callee(callee)
-        if function is None or function in stack or not function.calls or function.is_generator:
+        if function is None or function in stack:
             return
         for inner in self._scopes.unrolled(call, scope):
             if (
@@ -199,6 +199,8 @@ class Walk:
                 or self._scopes.router(Given(call, inner)) is not None
                 or (isinstance(callee, Bound) and self._is_own(function, scope))
             ):
+                if not function.calls or function.is_generator:
+                    return
                 bound = not isinstance(callee, Function)
                 yield self._scopes.bind(function, call, inner, bound), function
 
