@@ -468,7 +468,17 @@ _IMPORT = regex(
 
 @lru_cache(maxsize=512)
 def _imported_names(path: str, _changed: int, _size: int) -> frozenset[str]:
-    names = set()
-    for module, member, plain in _IMPORT.findall(read_text(path)):
+    names: set[str] = set()
+    for module, member, plain in _imports_in(read_text(path)):
         names |= {plain} if plain else {module, f"{module}.{member}"}
     return frozenset(names)
+
+
+def _imports_in(text: str) -> Iterator[tuple[str, ...]]:
+    """What the pattern matches in a text; to find the word is faster than to search for it."""
+    place = text.find("import")
+    while place >= 0:
+        match = _IMPORT.match(text, text.rfind("\n", 0, place) + 1)
+        if match is not None:
+            yield match.groups("")
+        place = text.find("import", max(place + 1, match.end() if match else 0))

@@ -21,7 +21,7 @@ _MAKES = regex(r"\blambda\b|\bfor\b|:=")
 
 def is_plain(text: str) -> bool:
     """Whether all names of a header are those of the file around it."""
-    return _MAKES.search(text) is None
+    return _MAKES.search(text.strip()) is None  # above it are the empty lines of the rest
 
 
 class Header:
