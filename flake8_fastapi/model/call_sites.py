@@ -300,19 +300,23 @@ def _may_suffice(statement: ast.stmt) -> bool:
     """Whether a statement returns what there is already: `if x: return x`, `try: return x`."""
     match statement:
         case ast.If(test=test, body=body):
-            tested = {ast.unparse(each) for each in ast.walk(test) if isinstance(each, _NAMED)}
+            pass
         case ast.Try(body=body) | ast.With(body=body):
             return any(isinstance(each, ast.Return) or _may_suffice(each) for each in body)
         case _:
             return False
     for each in body:
         if isinstance(each, ast.Return) and each.value is not None:
-            inside = ast.walk(each.value)
-            if any(ast.unparse(part) in tested for part in inside if isinstance(part, _NAMED)):
+            if not _named_in(test).isdisjoint(_named_in(each.value)):
                 return True
         elif _may_suffice(each):
             return True
     return False
+
+
+def _named_in(expression: ast.expr) -> set[str]:
+    """The variables and attributes in an expression, as the source has them."""
+    return {ast.unparse(each) for each in ast.walk(expression) if isinstance(each, _NAMED)}
 
 
 def _sets_what_is_missing(branch: ast.If) -> bool:

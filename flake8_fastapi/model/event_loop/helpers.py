@@ -111,7 +111,7 @@ class Helpers:
             start = _Step(function, frozenset(), belied=None)
             step, doubt = self._step(start, helper, value, call)
             found = self._behind(step)
-            if not call.usual:
+            if found and not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
                 found = [each for each in found if self._is_sure([doubt], each)]
