@@ -8,7 +8,7 @@ does under another name: of `from a import d as e`, or of `e = d`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from flake8_fastapi.model.expressions import UNKNOWN, Expr, Items, OneOf, Pairs, Text, Typed
 from flake8_fastapi.model.lean import regex
@@ -89,13 +89,22 @@ def _changed(kinds: Kinds) -> Iterator[ast.expr]:
             yield func.value
 
 
-def is_changed_in(lines: Collection[str], name: str) -> bool:
+def is_changed_in(text: str, name: str) -> bool:
     """Whether something of that name is changed in a text, as far as its lines tell."""
-    said = [line for line in lines if name in line]
+    said = list(_lines_with(name, text))
     if any(_is_changed(line, name) for line in said):
         return True
     others = {other for line in said for other in _names_for(line, name)}
-    return any(other in line and _is_changed(line, other) for other in others for line in lines)
+    return any(_is_changed(line, other) for other in others for line in _lines_with(other, text))
+
+
+def _lines_with(name: str, text: str) -> Iterator[str]:
+    place = text.find(name)
+    while place >= 0:
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        yield text[start:end] if end >= 0 else text[start:]
+        place = text.find(name, end) if end >= 0 else -1
 
 
 def _names_for(line: str, name: str) -> Iterator[str]:

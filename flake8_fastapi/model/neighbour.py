@@ -74,8 +74,8 @@ class Neighbour(Summary):
         self._classes = dict(read.classes)
         self.stars = read.stars
         self.names = read.names
-        self._lines = self._cut.lines if pieces else text.decode(errors="replace").split("\n")
-        self.changes = partial(is_changed_in, self._lines)
+        self._text = "\n".join(self._cut.lines) if pieces else text.decode(errors="replace")
+        self.changes = partial(is_changed_in, self._text)
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))
@@ -109,8 +109,7 @@ class Neighbour(Summary):
         return found
 
     def says_any(self, words: Collection[str]) -> bool:
-        text = "\n".join(self._lines)
-        return any(word in text for word in words)
+        return any(word in self._text for word in words)
 
     def _calls_at_import(self, piece: Piece) -> list[Call]:
         if piece.kind != "class" and (header := self._header(piece)) is not None:

@@ -348,7 +348,7 @@ class Usage:
 
     def _changed_by(self, path: str, name: str) -> bool:
         text = read_text(path)
-        return name in text and is_changed_in(text.splitlines(), name)
+        return name in text and is_changed_in(text, name)
 
     def connected(self, path: str) -> list[str] | None:
         """A file, those that it imports, and those whose imports name it; None as above."""
