@@ -40,6 +40,9 @@ LARGEST = 1_000_000
 #: By path, the one last asked for at the end.
 _summaries: OrderedDict[str, tuple[tuple[int, int], Neighbour | None]] = OrderedDict()
 
+#: Where modules were found from the same roots, and when.
+_places: dict[Roots, dict[str, tuple[float, str | None]]] = {}
+
 
 class Project(Imported):
     """The modules that the imports of one file lead to."""
@@ -48,6 +51,7 @@ class Project(Imported):
         self.path = os.path.abspath(filename)
         self.roots = import_roots(self.path, roots)
         self.name = module_name(self.path, self.roots)
+        self._places = _places_below(self.roots)
         self._found: dict[str, Summary | None] = {}
         self._tops: dict[str, bool] = {}
         self._files: dict[str, bool] = {}
@@ -61,14 +65,14 @@ class Project(Imported):
     def knows(self, top: str) -> bool:
         known = False if top in LIBRARIES else self._tops.get(top)
         if known is None:
-            known = _find(top, self.roots) is not None or is_package_folder(top, self.roots)
+            known = self._find(top) is not None or is_package_folder(top, self.roots)
             self._tops[top] = known
         return known
 
     def summary(self, module: str) -> Summary | None:
         if module in self._found:
             return self._found[module]
-        path = _find(module, self.roots)
+        path = self._find(module)
         found = None if path is None else self._at(path)
         self._found[module] = found
         return found
@@ -82,10 +86,20 @@ class Project(Imported):
             elif own is not None and own.name.startswith(f"{module}."):
                 known = False  # a folder of the file, though it may hold an app/app.py as well
             else:
-                path = _find(module, self.roots)
+                path = self._find(module)
                 known = path is not None and os.path.basename(path) != "__init__.py"
             self._files[module] = known
         return known
+
+    def _find(self, module: str) -> str | None:
+        """The file of a module; asked of the disk once in a while, for each file asks the same."""
+        now = time.monotonic()
+        known = self._places.get(module)
+        if known is not None and now - known[0] < FRESH:
+            return known[1]
+        path = find_module(module, self.roots)
+        self._places[module] = (now, path)
+        return path
 
     def at(self, path: str) -> Summary | None:
         """The summary of the file at `path`, also under the name that it gives itself."""
@@ -129,21 +143,10 @@ class Project(Imported):
         return usage_around(self.path)
 
 
-_places: dict[tuple[str, Roots], tuple[float, str | None]] = {}
-
-
-def _find(module: str, roots: Roots) -> str | None:
-    """The file of a module; asked of the disk once in a while, for each file asks for the same."""
-    now = time.monotonic()
-    key = (module, roots)
-    known = _places.get(key)
-    if known is not None and now - known[0] < FRESH:
-        return known[1]
-    if len(_places) > 50_000:
+def _places_below(roots: Roots) -> dict[str, tuple[float, str | None]]:
+    if sum(map(len, _places.values())) > 50_000:
         _places.clear()
-    path = find_module(module, roots)
-    _places[key] = (now, path)
-    return path
+    return _places.setdefault(roots, {})
 
 
 def summary_of(path: str) -> Summary | None:
