@@ -38,6 +38,10 @@ OTHER = Binding("other")
 #: quadratic time.
 MANY = 8
 
+_IMPORTS = frozenset({ast.Import, ast.ImportFrom})
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+#: What binds a name to something that is not followed.
+_CAPTURING = frozenset({ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping})
 #: What binds a name that is no `Name`.
 _BINDING = frozenset(
     getattr(ast, kind)
@@ -179,8 +183,11 @@ class Names:
     def _bind_all(self, unit: Unit) -> None:
         """Bind the names of a function, a class or the module, and of the comprehensions in it."""
         self._bound.setdefault(unit, {})
-        self._imports(unit)
-        self._definitions(unit)
+        kinds = self.tree.units[unit].keys()
+        if not kinds.isdisjoint(_IMPORTS):
+            self._imports(unit)
+        if not kinds.isdisjoint(_DEFINITIONS):
+            self._definitions(unit)
         if isinstance(unit, (*FUNCTIONS, ast.Lambda)):
             for argument in every_argument(unit.args):
                 self._bind(unit, argument.arg, Binding("argument", node=argument))
@@ -256,16 +263,14 @@ class Names:
                 if comprehends and not isinstance(parent, (ast.Assign, ast.NamedExpr)):
                     scope = tree.scope(name)  # the target of a comprehension is its own
                 self._bind(scope, name.id, self._stored(name, parent))
-        for handler in tree.inside(unit, ast.ExceptHandler):
-            if handler.name:
-                self._bind(unit, handler.name, OTHER)
         if hasattr(ast, "TypeAlias"):
             for alias in tree.inside(unit, ast.TypeAlias):
                 name = alias.name  # `type Name = value`
                 self._bind(unit, name.id, Binding("value", node=alias.value))
-        for pattern in (ast.MatchAs, ast.MatchStar, ast.MatchMapping):
-            for match in tree.inside(unit, pattern):
-                captured = getattr(match, "name", None) or getattr(match, "rest", None)
+        kinds = tree.units[unit]
+        for kind in kinds.keys() & _CAPTURING:
+            for node in kinds[kind]:
+                captured = getattr(node, "name", None) or getattr(node, "rest", None)
                 if captured:
                     self._bind(unit, captured, OTHER)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -199,8 +199,10 @@ class Tree:
         """Every node of exactly this class, unit by unit."""
         return chain.from_iterable(self._lists.get(kind, ()))  # type: ignore[arg-type]
 
-    def has(self, kind: type[ast.AST]) -> bool:
-        return kind in self._lists
+    @property
+    def kinds(self) -> Set[type]:
+        """The classes of which there are nodes."""
+        return self._lists.keys()
 
     @cached_property
     def _lists(self) -> dict[type, list[list[ast.AST]]]:

@@ -44,12 +44,12 @@ class Vocabulary:
     def __init__(self, tree: Tree) -> None:
         self._attributes = tree.words  #: and other names that are read
         names = self._names = set(tree.words)
-        names.update(each.arg for each in tree.each(ast.arg))
-        names.update(each.arg for each in tree.each(ast.keyword) if each.arg)
-        names.update(each.name for each in tree.each(ast.FunctionDef))
-        names.update(each.name for each in tree.each(ast.AsyncFunctionDef))
-        names.update(each.name for each in tree.each(ast.ClassDef))
-        names.update(word for kind, word in _KEYWORDS.items() if tree.has(kind))
+        names.update([each.arg for each in tree.each(ast.arg)])
+        names.update([each.arg for each in tree.each(ast.keyword) if each.arg])
+        names.update([each.name for each in tree.each(ast.FunctionDef)])
+        names.update([each.name for each in tree.each(ast.AsyncFunctionDef)])
+        names.update([each.name for each in tree.each(ast.ClassDef)])
+        names.update([_KEYWORDS[kind] for kind in tree.kinds & _KEYWORDS.keys()])
         for alias in tree.each(ast.alias):
             names.update(alias.name.split("."))
             if alias.asname:
