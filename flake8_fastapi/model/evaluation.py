@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.bindings import Bindings
@@ -34,6 +34,9 @@ MOST = 5000
 class Evaluator(Bindings, ABC):
     """Answers for the expressions of one file and of those it leads to."""
 
+    #: what evaluates each kind of expression: `values` fills it in
+    evaluators: ClassVar[dict[type, Callable[[Any, Any], Value | None]]]
+
     def __init__(self, imported: Imported) -> None:
         super().__init__(imported, self.text)
         self._known: dict[int, tuple[Expr, Value | None]] = {}
@@ -42,8 +45,6 @@ class Evaluator(Bindings, ABC):
         self.depth = 0  #: of the links that are being followed
         self.cuts = 0  #: how often a cycle or a limit cut an answer short
         self._steps = 0  #: links followed for the present question
-        #: what evaluates each kind of expression: `values` fills it in
-        self._evaluate: dict[type, Callable[[Any], Value | None]] = {}
 
     @abstractmethod
     def attribute(self, value: Value | None, name: str) -> Value | None:
@@ -65,7 +66,7 @@ class Evaluator(Bindings, ABC):
         self.depth += 1
         cuts = self.cuts
         try:
-            value = self._evaluate[expression.__class__](expression)
+            value = self.evaluators[expression.__class__](self, expression)
         finally:
             self.depth -= 1
             self._busy.discard(key)

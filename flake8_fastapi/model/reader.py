@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flake8_fastapi.model.call_sites import CallSites
 from flake8_fastapi.model.changes import CHANGING, changed_in, unless_changed
@@ -66,6 +66,9 @@ class Reader:
     so facts can be told apart by identity and led back to their nodes.
     """
 
+    #: what reads each kind of expression: filled in below, and by derived classes
+    readers: ClassVar[dict[type, Callable[[Any, Any], Expr]]]
+
     def __init__(self, tree: Tree, names: Names, around: dict[str, Ref] | None = None) -> None:
         """`around`: the global names of a file that `tree` is a part of; more are added."""
         self.tree = tree
@@ -81,25 +84,6 @@ class Reader:
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._changed: dict[Unit, set[str]] = {}
         self._depth = 0
-        self._read: dict[type, Callable[[Any], Expr]] = {
-            ast.Attribute: self._attribute,
-            ast.Call: self._call,
-            ast.Await: lambda node: Awaited(self.expr(node.value)),
-            ast.Subscript: self._subscript,
-            ast.List: lambda node: self._items("list", node.elts),
-            ast.Tuple: lambda node: self._items("tuple", node.elts),
-            ast.Set: lambda node: self._items("set", node.elts),
-            **dict.fromkeys(_COMPREHENSIONS, lambda node: Several(self.expr(node.elt))),
-            ast.Dict: self._dict,
-            ast.JoinedStr: self._joined,
-            ast.BinOp: self._binary,
-            ast.BoolOp: self._either,
-            ast.UnaryOp: self._unary,
-            ast.IfExp: lambda node: OneOf((self.expr(node.body), self.expr(node.orelse))),
-            ast.NamedExpr: lambda node: self.expr(node.value),
-            ast.Starred: lambda node: Star(self.expr(node.value)),
-            ast.Lambda: self._lambda,
-        }
 
     # -- expressions -----------------------------------------------------------------------
 
@@ -110,7 +94,7 @@ class Reader:
             return self._name(node)  # type: ignore[arg-type]
         if kind is ast.Constant:
             return Const(node.value)  # type: ignore[union-attr]
-        read = self._read.get(kind)
+        read = self.readers.get(kind)
         if read is None:
             return UNKNOWN  # also for no node
         if self._depth > DEEPEST:
@@ -118,7 +102,7 @@ class Reader:
             return UNKNOWN
         self._depth += 1
         try:
-            return read(node)
+            return read(self, node)
         finally:
             self._depth -= 1
             if not self._depth and self._cut:
@@ -323,13 +307,13 @@ class Reader:
             self.nodes[call] = node
         return call
 
+    def _call(self, node: ast.Call) -> Expr:
+        return self.call(node)
+
     @cached_property
     def calls(self) -> dict[ast.Call, Call]:
         """The facts for all calls, in the order of the source."""
         return {node: self.call(node) for node in self.tree.nodes(ast.Call)}
-
-    def _call(self, node: ast.Call) -> Expr:
-        return self.call(node)
 
     def _call_fact(self, node: ast.Call, name: str) -> object:
         match name:
@@ -445,3 +429,24 @@ class Reader:
         for call in self.nodes:
             call._node, call._read = None, closed
         vars(self).clear()
+
+
+Reader.readers = {
+    ast.Attribute: Reader._attribute,
+    ast.Call: Reader._call,
+    ast.Await: lambda reader, node: Awaited(reader.expr(node.value)),
+    ast.Subscript: Reader._subscript,
+    ast.List: lambda reader, node: reader._items("list", node.elts),
+    ast.Tuple: lambda reader, node: reader._items("tuple", node.elts),
+    ast.Set: lambda reader, node: reader._items("set", node.elts),
+    **dict.fromkeys(_COMPREHENSIONS, lambda reader, node: Several(reader.expr(node.elt))),
+    ast.Dict: Reader._dict,
+    ast.JoinedStr: Reader._joined,
+    ast.BinOp: Reader._binary,
+    ast.BoolOp: Reader._either,
+    ast.UnaryOp: Reader._unary,
+    ast.IfExp: lambda reader, node: OneOf((reader.expr(node.body), reader.expr(node.orelse))),
+    ast.NamedExpr: lambda reader, node: reader.expr(node.value),
+    ast.Starred: lambda reader, node: Star(reader.expr(node.value)),
+    ast.Lambda: Reader._lambda,
+}

@@ -11,8 +11,6 @@ calls and parameters are.
 
 from __future__ import annotations
 
-from functools import partial
-
 from flake8_fastapi.model import libraries, operations
 from flake8_fastapi.model.annotations import DEPENDS, Annotations
 from flake8_fastapi.model.evaluation import Evaluator
@@ -90,23 +88,6 @@ class Values(Evaluator):
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
-        self._evaluate = {
-            Const: lambda e: Constant(e.value),
-            Param: self._parameter,
-            Attr: self._attribute_of,
-            Call: self._result,
-            Awaited: self._awaited,
-            Entered: self._entered,
-            Iterated: self._iterated,
-            Item: partial(operations.item, self),
-            Sub: partial(operations.element, self),
-            Items: Display,
-            Several: lambda e: None,
-            Pairs: Display,
-            Text: partial(operations.joined, self),
-            OneOf: lambda e: agreed(self, e.options),
-            Typed: self._typed,
-        }
 
     def callee(self, value: Value | None) -> Function | None:
         """The function of the project that runs when `value` is called."""
@@ -436,3 +417,22 @@ class Values(Evaluator):
         if isinstance(seen, Constant) and seen.value is None:
             return declared
         return self._reconciled(declared, seen)
+
+
+Values.evaluators = {
+    Const: lambda values, e: Constant(e.value),
+    Param: Values._parameter,
+    Attr: Values._attribute_of,
+    Call: Values._result,
+    Awaited: Values._awaited,
+    Entered: Values._entered,
+    Iterated: Values._iterated,
+    Item: operations.item,
+    Sub: operations.element,
+    Items: lambda values, e: Display(e),
+    Several: lambda values, e: None,
+    Pairs: lambda values, e: Display(e),
+    Text: operations.joined,
+    OneOf: lambda values, e: agreed(values, e.options),
+    Typed: Values._typed,
+}

@@ -56,13 +56,6 @@ class Reaching(Reader):
         self._walked: set[ast.AST] = set()
         self._expressions: dict[Definition, Expr] = {}
         self._nodes: dict[ast.AST, Expr] = {}
-        self._read = {
-            **self._read,
-            ast.ListComp: lambda node: Items("list", (self.expr(node.elt),)),
-            ast.SetComp: lambda node: Items("set", (self.expr(node.elt),)),
-            ast.GeneratorExp: lambda node: Items("list", (self.expr(node.elt),)),
-            ast.DictComp: lambda node: Pairs(((self.expr(node.key), self.expr(node.value)),)),
-        }
 
     def expr(self, node: ast.AST | None) -> Expr:
         if node is None or isinstance(node, ast.Constant):
@@ -165,3 +158,15 @@ class Reaching(Reader):
         if isinstance(original, ast.Subscript):
             return super()._subscript(original)
         return super()._call(original) if isinstance(original, ast.Call) else UNKNOWN
+
+
+Reaching.readers = {
+    **Reader.readers,
+    ast.Attribute: Reaching._attribute,
+    ast.Subscript: Reaching._subscript,
+    ast.Call: Reaching._call,
+    ast.ListComp: lambda reader, node: Items("list", (reader.expr(node.elt),)),
+    ast.SetComp: lambda reader, node: Items("set", (reader.expr(node.elt),)),
+    ast.GeneratorExp: lambda reader, node: Items("list", (reader.expr(node.elt),)),
+    ast.DictComp: lambda reader, node: Pairs(((reader.expr(node.key), reader.expr(node.value)),)),
+}
