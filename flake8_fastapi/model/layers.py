@@ -447,13 +447,14 @@ def imported_at_top(root: ast.Module) -> list[str]:
     names: list[str] = []
     statements: list[ast.stmt] = list(root.body)
     for statement in statements:
-        match statement:
-            case ast.Import():
-                names += [alias.name for alias in statement.names]
-            case ast.ImportFrom(module=module):
-                names += [f"{module or ''}.{alias.name}" for alias in statement.names]
-            case ast.If(body=body, orelse=rest):
-                statements += [*body, *rest]
-            case ast.Try(body=body, handlers=handlers):
-                statements += [*body, *(inner for each in handlers for inner in each.body)]
+        if statement.__class__ is ast.ImportFrom:
+            module = statement.module or ""
+            names += [f"{module}.{alias.name}" for alias in statement.names]
+        elif statement.__class__ is ast.Import:
+            names += [alias.name for alias in statement.names]
+        elif statement.__class__ is ast.If:
+            statements += [*statement.body, *statement.orelse]
+        elif statement.__class__ is ast.Try:
+            statements += statement.body
+            statements += [inner for each in statement.handlers for inner in each.body]
     return names

@@ -179,9 +179,9 @@ class Tree:
         self.parents[arguments] = node
         self._outside.add(arguments)
         for value in reversed(_arguments(arguments)):
-            if value.__class__ is not list:
-                value = (value,)
-            for item in value[::-1]:
+            if not value:
+                continue
+            for item in value[::-1] if value.__class__ is list else (value,):
                 if item is not None:
                     self.parents[item] = arguments
                     push(item)
