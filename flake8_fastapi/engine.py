@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import still
 from flake8_fastapi.model.vocabulary import Words
@@ -67,29 +67,32 @@ def _concerned(module: Module, rules: tuple[Rule | Indexed, ...]) -> list[Rule |
     """The rules that a file can break; it is read only if its text has a word of one of them."""
     asked = _asked(rules, module.is_application)
     if not module.glance.says_any(asked.beginnings):
-        return which_may_find(asked.rules, frozenset())
-    return which_may_find(asked.rules, module.vocabulary.among(asked.words))
+        return asked.among(())
+    return asked.among(module.vocabulary.among(asked.words))
 
 
-class _Asked(NamedTuple):
-    """The rules for a kind of file."""
+class Asked:
+    """The rules for a kind of file, by the words that they wait for."""
 
-    rules: list[Rule | Indexed]
-    words: Words  #: that one of them waits for
-    beginnings: tuple[str, ...]  #: where such a word begins, if it is several
+    def __init__(self, rules: Iterable[Rule | Indexed]) -> None:
+        self._rules = list(rules)
+        self._waiting: dict[str, list[str]] = {}  #: codes of rules, by word
+        for rule in self._rules:
+            for word in rule.words:
+                self._waiting.setdefault(word, []).append(rule.code)
+        self.words = Words(self._waiting)
+        #: where one of the words begins, if it is several
+        self.beginnings = {word.strip("*").partition(" ")[0]: None for word in self._waiting}
+
+    def among(self, words: Iterable[str]) -> list[Rule | Indexed]:
+        """Those that a file can break in which, of all the words, these stand."""
+        codes = {code for word in words for code in self._waiting[word]}
+        return [rule for rule in self._rules if rule.code in codes or not rule.words]
 
 
 @cache
-def _asked(rules: tuple[Rule | Indexed, ...], is_application: bool) -> _Asked:
-    asked = [rule for rule in rules if is_application or rule.everywhere]
-    words = dict.fromkeys(word for rule in asked for word in rule.words)
-    beginnings = dict.fromkeys(word.strip("*").partition(" ")[0] for word in words)
-    return _Asked(asked, Words(words), tuple(beginnings))
-
-
-def which_may_find(rules: list[Rule | Indexed], words: Set[str]) -> list[Rule | Indexed]:
-    """The rules that a file can break in which, of their words, these stand."""
-    return [rule for rule in rules if not rule.words or not words.isdisjoint(rule.words)]
+def _asked(rules: tuple[Rule | Indexed, ...], is_application: bool) -> Asked:
+    return Asked(rule for rule in rules if is_application or rule.everywhere)
 
 
 def _reason(error: Exception) -> str:

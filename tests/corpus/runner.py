@@ -14,7 +14,7 @@ from time import process_time
 from typing import NamedTuple
 
 from flake8_fastapi.checker import concerns
-from flake8_fastapi.engine import INTERNAL_ERROR, check, which_may_find
+from flake8_fastapi.engine import INTERNAL_ERROR, Asked, check
 from flake8_fastapi.model import Module
 from flake8_fastapi.options import Options
 from flake8_fastapi.rule import Rule
@@ -84,7 +84,8 @@ def _run_file(repo: str, path: Path, relative: str, rules: Sequence[Rule], resul
         result.lines += len(lines)
         source = "".join(lines)
         words = {word for rule in rules for word in rule.words if word.strip("*") in source}
-        rules = which_may_find(rules, words)
+        codes = {rule.code for rule in Asked(rules).among(words)}
+        rules = [rule for rule in rules if rule.code in codes]
         if not rules:
             return
         with warnings.catch_warnings():
