@@ -50,6 +50,27 @@ def test_postgresql_has_an_async_driver_since_sqlalchemy_2_1() -> None:
     assert "`postgresql://`, whose driver psycopg2 is not async" in message
 
 
+@pytest.mark.parametrize(("version", "reported"), [("2.0", False), ("2.1", True)])
+@pytest.mark.parametrize(
+    "url",
+    [
+        '"postgresql+asyncpg://db/items?async_fallback=true"',
+        'f"postgresql+asyncpg://{HOST}/items?async_fallback=true"',
+        'URL_OF_APP + "?async_fallback=true"',
+    ],
+)
+def test_async_driver_falls_back_up_to_sqlalchemy_2_0(
+    url: str, version: str, reported: bool
+) -> None:
+    source = f"""
+from sqlalchemy import create_engine
+HOST = "db.example.org"
+URL_OF_APP = "postgresql+asyncpg://db/items"
+engine = create_engine({url})
+"""
+    assert bool(messages("FPI121", source, f"sqlalchemy={version}")) == reported
+
+
 @pytest.mark.parametrize(
     ("version", "remedies"),
     [("0.105", None), ("0.117", None), ("0.118", False), ("0.120", False), ("0.121", True)],

@@ -25,6 +25,7 @@ from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
+from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
@@ -151,6 +152,8 @@ _DSNS = {
     "pydantic.MariaDBDsn": "mariadb", "pydantic.CockroachDsn": "cockroachdb",
 }  # fmt: skip
 _FROM_ENVIRONMENT = {"os.getenv", "os.environ.get", "decouple.config"}
+#: What is done with an engine, and then it is done.
+_ONCE = {"create_all", "drop_all", "reflect", "inspect"}
 
 
 @dataclass(eq=False)
@@ -162,14 +165,46 @@ class ServerEngine(AtCall):
     server: str  #: what the URL begins with
 
 
-def server_engines(routing: Routing, values: Values) -> Iterator[ServerEngine]:
-    """The engines of a file that lead to a database server, as far as it shows."""
-    for call, _ in routing.calls_of(*_ENGINES):
+def server_engines(routing: Routing, values: Values, syntax: Syntax) -> Iterator[ServerEngine]:
+    """The engines of a file that lead to a database server, as far as it shows.
+
+    One that a function makes for its own use is gone before its connections are old.
+    """
+    for call, function in routing.calls_of(*_ENGINES):
+        if function is not None and _is_used_up(call, syntax):
+            continue
         url = call.argument("url", 0)
         found = _SERVERS.match(_beginning(url, values) or "") if url is not None else None
         if found is not None:
             name = (values.qualname(call.callee) or "").rpartition(".")[2]
             yield ServerEngine(call, name, found[1])
+
+
+def _is_used_up(call: Call, syntax: Syntax) -> bool:
+    """Whether a function only connects with the engine that it makes, or creates tables by it."""
+    node = syntax.call_node(call)
+    function = syntax.tree.function(node) if node is not None else None
+    match syntax.tree.parent(node) if node is not None else None:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            inside = list(ast.walk(function)) if function is not None else []
+        case _:
+            return False
+    if any(isinstance(each, ast.Global) and name in each.names for each in inside):
+        return False
+    reads = [
+        each for each in inside
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+    ]  # fmt: skip
+    return bool(reads) and all(_is_done_with(read, syntax) for read in reads)
+
+
+def _is_done_with(read: ast.Name, syntax: Syntax) -> bool:
+    parent = syntax.tree.parent(read)
+    if isinstance(parent, ast.keyword):
+        parent = syntax.tree.parent(parent)
+    if isinstance(parent, ast.Attribute):
+        return parent.value is read
+    return isinstance(parent, ast.Call) and spelled_name(parent.func) in _ONCE
 
 
 def _beginning(expression: Expr, values: Values, depth: int = 0) -> str | None:

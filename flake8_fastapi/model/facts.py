@@ -161,7 +161,7 @@ def _resources(file: Layers) -> Iterable[Resource]:
 def _server_engines(file: Layers) -> Iterable[ServerEngine]:
     from flake8_fastapi.model.engines import server_engines
 
-    return server_engines(file.routing, file.values)
+    return server_engines(file.routing, file.values, file.syntax)
 
 
 def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:

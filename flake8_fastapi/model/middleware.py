@@ -149,9 +149,9 @@ class MiddlewareCode:
         """The HTTPExceptions that leave a middleware.
 
         What it raises in place of an HTTPException or a validation error of the routes, it never
-        does: these are answered before they come that far.
+        does: these are answered before they come that far. One of status 500 becomes what it is.
         """
-        raised = self._raising.leaving(function)
+        raised = [each for each in self._raising.leaving(function) if each.status != 500]
         idle = list(self._idle_handlers(function)) if raised else []
         for each in raised:
             if not any(first <= each.lineno <= last for first, last in idle):
@@ -262,7 +262,7 @@ class MiddlewareCode:
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
-        return not self._passes_on_all_but_one(function)
+        return not self._passes_on_all_but_one(function) and not self._refuses_hosts(function)
 
     def _passes_on_all_but_one(self, function: Function) -> bool:
         """Whether it looks at one path only, such as a webhook's, which no page asks for."""
@@ -277,6 +277,25 @@ class MiddlewareCode:
                 *_,
             ]:
                 return True
+        return False
+
+    def _refuses_hosts(self, function: Function) -> bool:
+        """Whether it refuses for the `Host` header alone, as TrustedHostMiddleware does.
+
+        No page of the application asks such a host, so nobody reads the answer.
+        """
+        node = self._definition(function)
+        match [each for each in node.body if not isinstance(each, ast.Expr)] if node else []:
+            case [
+                ast.If(test=test, body=[*_, ast.Return()], orelse=[]),
+                ast.Return(value=ast.Await(value=ast.Call() as passed_on)),
+            ]:
+                names = {
+                    each.value.lower()
+                    for each in ast.walk(test)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                }
+                return names - {""} == {"host"} and _calls_next(passed_on)
         return False
 
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
@@ -414,6 +433,10 @@ def _only_calls_next(body: list[ast.stmt]) -> bool:
         if isinstance(each, ast.Call)
     ]
     return bool(calls) and all(isinstance(it, ast.Name) and it.id == "call_next" for it in calls)
+
+
+def _calls_next(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "call_next"
 
 
 def _is_cors_header_set(node: ast.AST) -> bool:

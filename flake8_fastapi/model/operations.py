@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import Evaluator
-from flake8_fastapi.model.expressions import Expr, Item, Items, Pairs, Star, Sub, Text
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Expr,
+    Item,
+    Items,
+    OneOf,
+    Pairs,
+    Star,
+    Sub,
+    Text,
+)
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.value_kinds import Constant, Display, External, Instance, Value, same
 
@@ -27,6 +38,15 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
             if one.made is not value.made:  # which of the two it is, nobody knows
                 one = Instance(one.cls, one.known)
     return one or nothing
+
+
+def methods_on(option: Expr, itself: OneOf) -> list[Call]:
+    """The calls of `x = x.filter(a).limit(b)`, innermost first, where `itself` is what `x` is."""
+    calls: list[Call] = []
+    while isinstance(option, Call) and isinstance(option.callee, Attr):
+        calls.append(option)
+        option = option.callee.of
+    return calls[::-1] if option is itself else []
 
 
 def item(evaluator: Evaluator, expression: Item) -> Value | None:

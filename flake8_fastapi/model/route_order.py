@@ -67,15 +67,16 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
     reader = _Reader(values)
     decorated = _decorated(syntax.summary.functions.values())
     registered.sort(key=lambda each: _order(each[0], decorated))
-    tables: dict[tuple[object, Function | None], RouteTable] = {}
+    tables: dict[tuple[object, ...], RouteTable] = {}
     for call, within, router in registered:
         routes = reader.routes(call, decorated)
         if not routes or not reader.chooses_plainly(router.call, router.cls):
             continue
-        table = tables.get((router.key, within))
+        key = (router.key, within, _bound_before(call, router, syntax))
+        table = tables.get(key)
         if table is None:
             prefix = reader.prefix(router.call) or ""
-            table = tables[router.key, within] = RouteTable(router, prefix, [])
+            table = tables[key] = RouteTable(router, prefix, [])
         included = last_name(call.callee) == "include_router"
         table.registrations.append(Registration(call, routes, included, arms(syntax, call)))
     return list(tables.values())
@@ -90,6 +91,15 @@ def _registering(routing: Routing) -> Iterator[tuple[Call, Function | None, Rout
             router = routing.router(receiver(call.callee))
             if router is not None:
                 yield call, within, router
+
+
+def _bound_before(call: Call, router: Router, syntax: Syntax) -> int:
+    """How often the file has bound the name of a router by then: after `app = FastAPI()`, anew."""
+    match router.key:
+        case ("name", str(name)):
+            bindings = syntax.names.bindings(syntax.tree.root).get(name.rpartition(".")[2], ())
+            return sum(getattr(each.node, "lineno", call.lineno) < call.lineno for each in bindings)
+    return 0
 
 
 def _decorated(functions: Iterable[Function]) -> dict[Expr, Function]:

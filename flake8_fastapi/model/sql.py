@@ -237,6 +237,9 @@ class _Checks:
                     found.setdefault(name, set()).update(_handed_over(value))
         for node in nodes:
             match node:
+                case ast.Assign(targets=[ast.Attribute() as target], value=value):
+                    if _names(target).isdisjoint(_names(value)):
+                        self.anywhere.add(ast.unparse(target))  # no longer what was sent
                 case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
                     self.anywhere |= _texts(left)
                 case ast.Call(func=func):

@@ -32,12 +32,13 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
     Unknown,
+    last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.inheritance import MARKER_BASES, Inheritance
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.operations import agreed
+from flake8_fastapi.model.operations import agreed, methods_on
 from flake8_fastapi.model.value_kinds import (
     Bound,
     Constant,
@@ -156,6 +157,23 @@ class Values(Evaluator):
                 return declared
             return seen if is_async(seen) and not is_async(declared) else None
         return seen
+
+    def _one_of(self, expression: OneOf) -> Value | None:
+        """What all options are; of `x = x.filter(...)`, whether that gives what `x` was."""
+        chains = [methods_on(option, expression) for option in expression.options]
+        if not any(chains):
+            return agreed(self, expression.options)
+        start = agreed(self, [o for o, chain in zip(expression.options, chains) if not chain])
+        if not isinstance(start, Instance):
+            return None
+        one = Instance(start.cls, start.known)
+        for chain in filter(None, chains):
+            value: Value | None = one
+            for call in chain:
+                value = self.result(self.attribute(value, last_name(call.callee)), call)
+            if value is None or not same(one, value):
+                return None
+        return one
 
     def _attribute_of(self, expression: Attr) -> Value | None:
         return self.attribute(self.of(expression.of), expression.name)
@@ -338,6 +356,8 @@ class Values(Evaluator):
                 seen = agreed(self, function.yielded)
             else:
                 declared = self.type_of(function.annotation) if function.annotation else None
+                if self._is_exception(declared) and function.always_raises:
+                    declared = None  # it raises what it is declared to return
                 seen = None if self._is_model(declared) else agreed(self, function.returned)
             value = self._reconciled(declared, seen)
         finally:
@@ -346,6 +366,11 @@ class Values(Evaluator):
         if cuts == self.cuts:
             self._given[key] = value
         return value
+
+    def _is_exception(self, declared: Value | None) -> bool:
+        return isinstance(declared, Instance) and bool(
+            self.derives(declared.cls, "builtins.BaseException")
+        )
 
     def _is_model(self, declared: Value | None) -> bool:
         """Whether a function is declared to return a model: no body says more about that.
@@ -433,6 +458,6 @@ Values.evaluators = {
     Several: lambda values, e: None,
     Pairs: lambda values, e: Display(e),
     Text: operations.joined,
-    OneOf: lambda values, e: agreed(values, e.options),
+    OneOf: Values._one_of,
     Typed: Values._typed,
 }

@@ -294,6 +294,32 @@ def test_elements_of_parameters(loop: str, declared: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("again", "known"),
+    [
+        ("rows = rows.filter(y)", True),
+        ("rows = rows.filter(y).limit(1)", True),
+        ("if y:\n        rows = rows.filter(y)\n    rows = rows.order_by(y)", True),
+        ("for each in y:\n        rows = rows.filter(each)", True),
+        ("rows = y.query()", False),
+        ("rows = rows.unheard_of()", False),
+        ("rows = rows.filter(y).all()", False),
+        ("rows = rows.filter(y)\n    rows = y", False),
+        ("rows = y(rows)", False),
+    ],
+)
+@pytest.mark.parametrize("asked", [("count",), ("filter", "count"), ("unheard_of", "count")])
+def test_a_name_narrowed_down_by_its_own_methods_is_what_it_was(
+    again: str, known: bool, asked: tuple[str, ...]
+) -> None:
+    source = f"def read(db: Session, y):\n    rows = db.query(y)\n    {again}\n    rows.count()\n"
+    opened = module(IMPORTS + source)
+    for method in asked:
+        for call, _ in opened.routing.calls_named(method):
+            opened.values.of(call)
+    assert receiver_class(opened, "count") == ("sqlalchemy.orm.Query" if known else None)
+
+
+@pytest.mark.parametrize(
     ("made", "known"),
     [
         ("[Session() for _ in y]", True),

@@ -77,6 +77,24 @@ async def untyped(db=Depends(get_untyped)) -> None:
     db.query(Item).all()  # error: FPI203
 
 
+@app.get("/narrowed")
+async def narrowed(name: str = "", newest: bool = False, db: Session = Depends(get_db)) -> None:
+    query = db.query(Item)
+    if name:
+        query = query.filter(Item == name)
+    if newest:
+        query = query.order_by(Item).limit(10)
+    query.all()  # error: FPI203
+
+
+@app.get("/replaced")
+async def replaced(name: str = "", db: Session = Depends(get_db)) -> None:
+    found = db.query(Item)
+    if name:
+        found = found.unheard_of()
+    found.all()
+
+
 @app.get("/dotted")
 async def dotted(db: Annotated[sa.orm.Session, Depends(get_db)]) -> None:
     db.delete(Item())

@@ -1,13 +1,15 @@
 import os
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import sqlmodel
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from pydantic import PostgresDsn
 from pydantic_settings import BaseSettings
 from sqlalchemy import URL, NullPool, create_engine, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Session
 from starlette.config import Config
 
 
@@ -15,6 +17,10 @@ app = FastAPI()
 config = Config()
 HOST = "localhost"
 SCHEME = "postgresql+psycopg"
+
+
+class Base(DeclarativeBase):
+    pass
 
 
 class Settings(BaseSettings):
@@ -78,3 +84,21 @@ of_the_environment = create_engine(os.environ.get("DATABASE_URL", "sqlite://"))
 sometimes = create_engine(settings.either)
 analytics = create_engine("duckdb:///items.db")
 either = create_engine("sqlite://" if settings.test else "postgresql://localhost")
+
+
+def prepare() -> None:
+    own = create_engine("postgresql://localhost")
+    Base.metadata.create_all(bind=own)
+    with own.connect() as connection:
+        connection.close()
+
+
+def assemble() -> FastAPI:
+    kept = create_engine("postgresql://localhost")  # error: FPI119
+    Base.metadata.create_all(kept)
+
+    def get_session() -> Iterator[Session]:
+        with Session(kept) as session:
+            yield session
+
+    return FastAPI(dependencies=[Depends(get_session)])

@@ -16,6 +16,9 @@ from starlette.middleware.sessions import SessionMiddleware
 from thirdparty import UnknownMiddleware
 
 
+HOSTS = {"example.com"}
+
+
 class Refusing(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         if not request.headers.get("authorization"):
@@ -373,4 +376,27 @@ async def check_callers(request: Request, call_next):
         return await call_next(request)
     if "x-key" not in request.headers:
         return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)
+
+
+ok9 = FastAPI()
+ok9.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok9.middleware("http")
+async def known_hosts(request: Request, call_next):
+    """As TrustedHostMiddleware: no page of the application asks another host."""
+    if request.headers.get("Host", "") not in HOSTS:
+        return answers.PlainTextResponse("no such host", status_code=400)
+    return await call_next(request)
+
+
+bad10 = FastAPI()
+bad10.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad10.middleware("http")
+async def same_origin(request: Request, call_next):
+    if request.headers.get("origin") != request.headers.get("host"):
+        return JSONResponse({"detail": "no"}, status_code=403)
     return await call_next(request)

@@ -269,3 +269,13 @@ class CheckedWithin(BaseHTTPMiddleware):
             return await call_next(request)
         except HTTPException as error:
             raise ApiError(403) from error  # error: FPI704
+
+
+# ----- what it becomes anyway
+
+
+class Configured(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        if not hasattr(request.app.state, "settings"):
+            raise ApiError(500)
+        return await call_next(request)

@@ -338,6 +338,23 @@ app.include_router(sibling)  # error: FPI001
 app.mount("/static", StaticFiles(directory="."))
 
 
+people, statistics = APIRouter(prefix="/people"), APIRouter(prefix="/people")
+
+
+@statistics.get("/statistics")
+def statistics_of_people(): ...
+
+
+@people.get("/{person}")
+def one_person(person: str): ...
+
+
+app.include_router(statistics)
+app.include_router(people)
+app.include_router(statistics)  # reached by its first inclusion
+app.include_router(people)
+
+
 for name in ("a", "b"):
     app.add_api_route(f"/u/{name}/{{x}}", added)
 app.add_api_route("/u/a/me", added)

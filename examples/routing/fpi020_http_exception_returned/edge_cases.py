@@ -268,3 +268,19 @@ def checked(item_id: int):
 
 def finds_for_others(item_id: int):
     return find(item_id)
+
+
+def refuse(message: str) -> ApiError:
+    raise ApiError(403, message)
+
+
+@app.get("/refused")
+def refused():
+    error = refuse("no")
+    return error
+
+
+@app.get("/built")
+def built():
+    error = build(403)
+    return error  # error: FPI020

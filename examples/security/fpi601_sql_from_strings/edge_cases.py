@@ -480,3 +480,15 @@ class Shop:
 @app.get("/shop/{name}")
 def shop_of(name: str):
     return Shop().query(f"SELECT id FROM users WHERE name = '{name}'")  # error: FPI601
+
+
+@app.post("/filters/own")
+def replaced_by_the_program(body: Filter, session: SessionDep, user: dict = Depends(current_user)):
+    body.name = user["name"]
+    session.execute(raw(f"INSERT INTO filters VALUES ('{body.name}')"))
+
+
+@app.post("/filters/neat")
+def changed_and_still_the_clients(body: Filter, session: SessionDep):
+    body.name = body.name.strip()
+    session.execute(raw(f"INSERT INTO filters VALUES ('{body.name}')"))  # error: FPI601

@@ -104,7 +104,6 @@ LIBRARIES: Libraries = (
         "await it with `asyncio.wrap_future(...)`",
         {
             "concurrent.futures": "as_completed wait",
-            "concurrent.futures.Executor": "map shutdown",
             "concurrent.futures.Future": "exception result",
         },
     ),
@@ -118,6 +117,7 @@ LIBRARIES: Libraries = (
         THREAD,
         {
             "builtins": "input",
+            "concurrent.futures.Executor": "map shutdown",
             "getpass": "getpass",
             "select": "select",
             "multiprocessing.Process": "join",

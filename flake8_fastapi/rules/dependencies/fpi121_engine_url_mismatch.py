@@ -13,14 +13,15 @@ with `create_async_engine`. psycopg, and `postgresql://` since SQLAlchemy 2.1, d
 
 Reported is what can be read in the project: constants, f-strings, `URL.create()`, settings and
 environment variables by their default. A URL that the code rewrites before use is not read, and
-`AsyncEngine(create_engine(url))` is one way to build an async engine.
+`AsyncEngine(create_engine(url))` is one way to build an async engine. Up to SQLAlchemy 2.0,
+`?async_fallback=true` in the URL lets a synchronous engine work with asyncpg and its like.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, Role
+from flake8_fastapi.model import Call, Module, Role, Text
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -65,7 +66,7 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
                     problem=f"whose driver {driver} is not async: InvalidRequestError",
                     remedy=f"use `{dialect}+{IN_ITS_PLACE[dialect]}://`",
                 )
-        elif driver in ASYNCHRONOUS and not becomes_async(module):
+        elif driver in ASYNCHRONOUS and not (becomes_async(module) or falls_back(call, module)):
             yield rule.at(
                 call,
                 factory="create_engine",
@@ -80,6 +81,15 @@ def default_driver(dialect: str, module: Module) -> str | None:
         if dialect in ("postgresql", "oracle"):
             return "psycopg2" if dialect == "postgresql" else "cx_oracle"
     return DEFAULTS.get(dialect)
+
+
+def falls_back(call: Call, module: Module) -> bool:
+    """Whether `?async_fallback=true` in the URL lets a synchronous engine use an async driver."""
+    if module.target.at_least("sqlalchemy", "2.1"):
+        return False
+    given = call.argument("url", 0)
+    parts = given.parts if isinstance(given, Text) else (given,)
+    return any("async_fallback" in (module.values.text(part) or "") for part in parts)
 
 
 def becomes_async(module: Module) -> bool:

@@ -34,7 +34,7 @@ rule = Rule(
 def check(table: RouteTable, module: Module) -> Iterator[Finding]:
     earlier: list[Registration] = []  # that match more than their own path
     for later in table.registrations:
-        shadowed = first_shadowed(later, earlier)
+        shadowed = first_shadowed(later, earlier, table)
         if shadowed is not None:
             route, registration, first = shadowed
             yield rule.at(
@@ -48,16 +48,27 @@ def check(table: RouteTable, module: Module) -> Iterator[Finding]:
 
 
 def first_shadowed(
-    later: Registration, earlier: list[Registration]
+    later: Registration, earlier: list[Registration], table: RouteTable
 ) -> tuple[Route, Registration, Route] | None:
     """A route of `later` that is never reached, and what is reached instead."""
     for route in later.routes:
         for registration in earlier:
             if registration.is_made_before(later):
                 for first in registration.routes:
-                    if shadows(first, route):
+                    if shadows(first, route) and not is_repeated(route, registration, table):
                         return route, registration, first
     return None
+
+
+def is_repeated(route: Route, upto: Registration, table: RouteTable) -> bool:
+    """Whether the same path is there by then, as of a router that is included twice."""
+    known = table.registrations[: table.registrations.index(upto) + 1]
+    return any(
+        each.path == route.path and route.methods <= each.methods
+        for registration in known
+        if registration.branches <= upto.branches
+        for each in registration.routes
+    )
 
 
 def shadows(first: Route, route: Route) -> bool:
