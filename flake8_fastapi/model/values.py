@@ -84,7 +84,7 @@ class Values(Evaluator):
         self.derives_from_any = inheritance.derives_from_any
         self.ancestry = inheritance.ancestry
         self.method = inheritance.method
-        self._annotations = annotations = Annotations(self)
+        self._annotations = annotations = Annotations(self, inheritance)
         self.type_of = annotations.type_of
         self.markers = annotations.markers
         self.metadata = annotations.metadata
@@ -99,7 +99,7 @@ class Values(Evaluator):
             Entered: self._entered,
             Iterated: self._iterated,
             Item: partial(operations.item, self),
-            Sub: partial(operations.element, self),
+            Sub: self._element,
             Items: Display,
             Several: lambda e: None,
             Pairs: Display,
@@ -412,6 +412,13 @@ class Values(Evaluator):
         if isinstance(listed, Several):
             return self._one_of_several(listed)
         return self._annotations.contained(expression.of)
+
+    def _element(self, expression: Sub) -> Value | None:
+        value = operations.element(self, expression)
+        if value is None and isinstance(expression.index, Const):  # no slice
+            if type(expression.index.value) is int:
+                return self._annotations.contained(expression.of)
+        return value
 
     def _one_of_several(self, listed: Several) -> Value | None:
         """What an element is: which of them it is, nobody knows."""
