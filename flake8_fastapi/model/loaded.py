@@ -156,7 +156,8 @@ class LoadedModels:
         """Whether FastAPI calls it for each request; None where it is cached."""
         if self._values.decorated_by(function, CACHES):
             return None
-        if function in self._routes or is_route(function):
+        elsewhere = function.module != self._syntax.summary.name
+        if function in self._routes or (elsewhere and is_route(function)):
             return True
         return function in self._classes or bool(self._is_dependency(function))
 
