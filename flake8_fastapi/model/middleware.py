@@ -189,7 +189,7 @@ class MiddlewareCode:
         """Each CORSMiddleware that lies inside a middleware which answers by itself."""
         registered = self._routing.middleware
         for cors in registered:
-            if cors.cls == CORS and cors.app is not None:
+            if cors.cls == CORS and cors.app is not None and _admits_any(cors.call):
                 outer = [other for other in registered if self._lies_outside(other, cors)]
                 if any(other.cls == CORS for other in outer):
                     continue
@@ -216,6 +216,8 @@ class MiddlewareCode:
                 assert cors is not None
                 if cors.call.within == outer.call.within or not self.answers(outer):
                     continue
+                if not _admits_any(cors.call):
+                    break
                 place = self._leads_to(cors, app) or self._leads_to(outer, app)
                 if place is not None:
                     yield InnerCors(cors, outer, self._name(outer), place)
@@ -444,6 +446,12 @@ def _only_calls_next(body: list[ast.stmt]) -> bool:
         if isinstance(each, ast.Call)
     ]
     return bool(calls) and all(isinstance(it, ast.Name) and it.id == "call_next" for it in calls)
+
+
+def _admits_any(cors: Call) -> bool:
+    """Whether CORSMiddleware is given origins: without them nothing gets its headers."""
+    origins = (cors.argument("allow_origins", 1), cors.argument("allow_origin_regex"))
+    return cors.spreads or len(cors.args) > 1 or any(each is not None for each in origins)
 
 
 def _passes_status_on(handler: ast.ExceptHandler) -> bool:

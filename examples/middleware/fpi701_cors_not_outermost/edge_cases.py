@@ -329,6 +329,10 @@ ok2.add_middleware(AnsweringForNobody)
 ok2.add_middleware(SendingWithHeaders)
 ok2.add_middleware(Reraising)
 
+for_nobody = FastAPI()
+for_nobody.add_middleware(CORSMiddleware, allow_credentials=True, allow_methods=["*"])
+for_nobody.add_middleware(Refusing)
+
 ok3 = FastAPI(
     middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(Refusing)],
 )
