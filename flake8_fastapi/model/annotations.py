@@ -20,6 +20,7 @@ from flake8_fastapi.model.expressions import (
     Typed,
 )
 from flake8_fastapi.model.functions import Argument, Class
+from flake8_fastapi.model.inheritance import Inheritance
 from flake8_fastapi.model.value_kinds import Constant, External, Instance, Value, same
 
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
@@ -38,9 +39,10 @@ _ANYTHING = {"typing.Any", "builtins.object", "typing.Never", "typing.NoReturn"}
 class Annotations:
     """Reads annotations."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, inheritance: Inheritance) -> None:
         """`evaluator` says what the names in them stand for."""
         self._evaluator = evaluator
+        self._inheritance = inheritance
 
     def type_of(self, annotation: Expr | None) -> Value | None:
         """What an object so annotated is; `Optional` and `Annotated` are seen through."""
@@ -170,6 +172,19 @@ class Annotations:
         value = self.type_of(annotation) if annotation is not None else None
         return None if isinstance(value, Instance) and value.cls in _PRODUCERS else value
 
+    def _declared(self, expression: Attr) -> Expr | None:
+        """What a class says of an attribute of its objects: `lines: list[Line]`."""
+        value = self._evaluator.of(expression.of)
+        cls = value.known if isinstance(value, Instance) else None
+        for ancestor in self._inheritance.ancestry(cls.qualname) if cls else ():
+            known = self._evaluator.known_class(ancestor) if ancestor else None
+            if known is None or expression.name in known.methods:
+                return None
+            declared = known.fields.get(expression.name)
+            if declared is not None:
+                return declared.annotation if isinstance(declared, Typed) else None
+        return None
+
     def contained(self, expression: Expr) -> Value | None:
         """What is in a container whose annotation tells: `files: list[UploadFile]`."""
         annotation: Expr | None = None
@@ -185,6 +200,8 @@ class Annotations:
                 )
         elif isinstance(expression, Typed):
             annotation = expression.annotation
+        elif isinstance(expression, Attr):
+            annotation = self._declared(expression)
         for _ in range(4):
             annotation = self._evaluator.expand(annotation)
             if isinstance(annotation, OneOf):

@@ -70,14 +70,15 @@ def _is_uploaded(source: Call, function: Function, values: Values, client: Clien
             if origin.kind == "upload" and origin.name in _CONTENTS:
                 return True
     written = {path for call in function.calls if _writes(call) for path in paths(call, values)}
-    return not written.isdisjoint(given) and _reads_upload(function, values)
+    read = [part for each in given for part in (each.args if isinstance(each, Call) else (each,))]
+    return not written.isdisjoint((*given, *read)) and _reads_upload(function, values)
 
 
 def _writes(call: Call) -> bool:
     """Whether a call opens a file to write it, or writes one."""
     if last_name(call.callee) == "write_bytes":
         return True
-    modes = [each.value for each in call.args if isinstance(each, Const)]
+    modes = [each.value for each in (*call.args, call.argument("mode")) if isinstance(each, Const)]
     return any(isinstance(mode, str) and mode.startswith("w") for mode in modes)
 
 

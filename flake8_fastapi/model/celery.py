@@ -20,6 +20,7 @@ from flake8_fastapi.model.expressions import (
     Items,
     Iterated,
     Pairs,
+    Several,
     Star,
     last_name,
     receiver,
@@ -55,7 +56,8 @@ TEACHES_JSON = regex(
 #: Words that say that an application may have been given a result backend somewhere.
 SOME_BACKEND = regex(
     r"(?i)result_?backend|\.backend\s*=|config_from_|config_source|setup_defaults|add_defaults"
-    r"|conf\.update\(\s*(?!\w+\s*=)|\.conf\s*=|always_eager|Task\.AsyncResult\s*="
+    r"|conf\.update\((?!\s*\w+\s*=)|conf\.update\((?:[^()]|\([^()]*\))*\*\*|\.conf\s*="
+    r"|always_eager|Task\.AsyncResult\s*="
 )
 #: Words that say that Celery's default application may have a result backend, or be another one.
 SOME_DEFAULT = regex(
@@ -280,6 +282,9 @@ class Celery:
                 found += given.items
             elif isinstance(given, Pairs):
                 found += [value for _, value in given.pairs]
+            elif isinstance(given, Call):
+                if self._values.qualname(given.callee) == "builtins.dict":
+                    found += _given(given)
         return found
 
     # -- results ---------------------------------------------------------------------------
@@ -364,6 +369,8 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
             return _first(not_json(each, values, depth + 1) for _, each in pairs)
         case Function(is_lambda=True):
             return "a function", "what it needs"
+        case None if isinstance(given, Several) and depth < 3:  # [line for line in lines]
+            return not_json(given.of, values, depth + 1)
         case None | Instance(cls="builtins.list") if depth == 0:
             return not_json(Iterated(given), values, depth=1)  # list[Item]
         case Instance(cls=cls, known=known):

@@ -133,6 +133,9 @@ class Evaluator(Bindings, ABC):
         match self.of(expression):
             case Method(of=Instance(cls=cls), name=name):
                 return f"{cls}.{name}"
+            case None:  # `retrying = retry(...)`, used as `@retrying`
+                made = self.expand(expression)
+                return self.decorator_name(made) if isinstance(made, Call) else None
         return self.qualname(expression)
 
     def _is_cut(self, key: object) -> bool:

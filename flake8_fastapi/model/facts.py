@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.project import syntax_of
 from flake8_fastapi.model.role import Role
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ def _late_assemblies(file: Layers) -> Iterable[LateAssembly]:
 def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
     from flake8_fastapi.model.loaded import LoadedModels
 
-    return LoadedModels(file.syntax, file.values, file.routing, file.callers, file.is_dependency)
+    return LoadedModels(
+        file.syntax, file.values, file.routing, file.callers, file.is_dependency, syntax_of
+    )
 
 
 def _loop_calls(file: Layers) -> Iterable[LoopCall]:

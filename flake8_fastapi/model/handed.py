@@ -12,6 +12,7 @@ from flake8_fastapi.model.expressions import (
     Expr,
     Iterated,
     Param,
+    Sub,
     mentions,
     receiver,
 )
@@ -58,6 +59,8 @@ def handed_resources(tasks: Iterable[BackgroundTask], values: Values) -> Iterato
         seen = set()
         for given in _given(task, values):
             of = given.of if isinstance(given, Attr) and given.name == "file" else given
+            if isinstance(of, (Iterated, Sub)):  # one of several uploads
+                of = of.of
             if not isinstance(of, Param) or of.name in seen:
                 continue
             seen.add(of.name)

@@ -232,6 +232,7 @@ class Layers:
             self.raising,
             syntax_of,
             self.callers.is_added_as_middleware,
+            lambda cls: self.usage is None or any(True for _ in self.importers(cls)),
             self._layers_of,
         )
 

@@ -29,9 +29,9 @@ def has_lifespan(made: Call | None, values: Values) -> bool | None:
     """Whether the call that makes an app or router gives it a lifespan; None: don't know."""
     if made is None:
         return None
-    given = made.argument("lifespan")
+    given = _given(made, values)
     if given is None:
-        return None if made.spreads else False
+        return None if made.spreads or _initializer(made, values) else False
     expanded = values.expand(given)
     if isinstance(expanded, Const):
         return expanded.value is not None
@@ -39,6 +39,24 @@ def has_lifespan(made: Call | None, values: Values) -> bool | None:
         return None  # perhaps None
     value = values.of(given)
     return True if values.callee(value) or isinstance(value, External | Method) else None
+
+
+def _given(made: Call | None, values: Values) -> Expr | None:
+    """The lifespan that an app is made with, by the call or by `__init__` of its class."""
+    if made is None or made.argument("lifespan") is not None:
+        return made.argument("lifespan") if made else None
+    initializer = _initializer(made, values)
+    for call in initializer.calls if initializer else ():
+        if last_name(call.callee) == "__init__" and not call.branched:
+            return call.argument("lifespan")
+    return None
+
+
+def _initializer(made: Call, values: Values) -> Function | None:
+    """The `__init__` of an app's class, if that is one of the project."""
+    value = values.of(made)
+    known = value.known if isinstance(value, Instance) else None
+    return values.method(known, "__init__") if known is not None else None
 
 
 def startup_handlers(
@@ -62,7 +80,7 @@ def is_ignored(handler: EventHandler, values: Values) -> bool | None:
         return None
     if not has_lifespan(handler.owner.call, values):
         return has_lifespan(handler.owner.call, values)
-    lifespan = values.callee(values.of(handler.owner.argument("lifespan")))
+    lifespan = values.callee(values.of(_given(handler.owner.call, values)))
     return None if lifespan and _runs(lifespan, handler.functions, values) else True
 
 

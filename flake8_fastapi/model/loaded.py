@@ -25,7 +25,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.values import Values
@@ -67,11 +67,15 @@ class LoadedModels:
         routing: Routing,
         callers: Callers,
         is_dependency: Callable[[Function], bool | None],
+        syntax_of: Callable[[str], Syntax | None],
     ) -> None:
+        """`syntax_of` gives the tree of another file, by its path."""
         self._syntax = syntax
         self._values = values
         self._callers = callers
         self._is_dependency = is_dependency
+        self._syntax_of = syntax_of
+        self._others: dict[str, Syntax | None] = {}
         self._routes = routing.answering
         self._classes = {
             values.callee(values.of(parameter.dependency))
@@ -119,7 +123,8 @@ class LoadedModels:
         if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
             return None
         makes_object = function.name == "__init__" and function.owner is not None
-        if not self._is_unconditional(call, makes_object):
+        here = self._in_its_file(call, function)
+        if here is None or not self._is_unconditional(*here, makes_object):
             return None
         needed: list[Expr] = []
         for argument in arguments:
@@ -138,7 +143,7 @@ class LoadedModels:
         if not gives and not needed:
             return (None,) if self._callers.serves(function) else None
         for site, caller in self._callers.calls_of(function):
-            if caller is None or caller is function or caller.module != function.module:
+            if caller is None or caller is function:
                 continue
             handed = [self._handed(function, site, each) for each in needed]
             if None not in handed:
@@ -151,11 +156,27 @@ class LoadedModels:
         """Whether FastAPI calls it for each request; None where it is cached."""
         if self._values.decorated_by(function, CACHES):
             return None
-        if function in self._routes:
+        elsewhere = function.module != self._syntax.summary.name
+        if function in self._routes or (elsewhere and is_route(function)):
             return True
-        if function.name == "__init__" and function.owner is not None:
-            return function in self._classes
-        return bool(self._is_dependency(function))
+        return function in self._classes or bool(self._is_dependency(function))
+
+    def _in_its_file(self, call: Call, function: Function) -> tuple[Call, Syntax] | None:
+        """A call, and the tree of its file: in another file, the call that stands at its place."""
+        summary = self._values.summary(function.qualname)
+        if summary is None or summary is self._syntax.summary:
+            return call, self._syntax
+        if summary.path not in self._others:
+            self._others[summary.path] = self._syntax_of(summary.path)
+        syntax = self._others[summary.path]
+        place = (call.lineno, call.col_offset)
+        for node in syntax.tree.nodes(ast.Call) if syntax else ():
+            if (node.lineno, node.col_offset) == place:
+                assert syntax is not None
+                found = syntax.call(node)
+                if last_name(found.callee) == last_name(call.callee):  # `f(1)` of `f(1)(2)`
+                    return found, syntax
+        return None
 
     def _handed(self, function: Function, site: Call, needed: Expr) -> Expr | None:
         """What a call hands to a parameter."""
@@ -168,25 +189,25 @@ class LoadedModels:
                 return site.argument(argument.name, position) or argument.default
         return next((a.default for a in function.arguments if a.name == needed.name), None)
 
-    def _is_unconditional(self, call: Call, makes_object: bool) -> bool:
+    def _is_unconditional(self, call: Call, syntax: Syntax, makes_object: bool) -> bool:
         """Whether its function makes the call each time, and keeps what it gives for no one."""
-        node = self._syntax.call_node(call)
+        node = syntax.call_node(call)
         if node is None:
             return False
-        tree = self._syntax.tree
+        tree = syntax.tree
         around = tree.function(node)
         if not isinstance(around, FUNCTIONS) or call.handling:
             return False
-        for branch in self._syntax.branches(call):
+        for branch in syntax.branches(call):
             if not isinstance(branch, (ast.Try, ast.For, ast.AsyncFor)):
                 return False
         earlier = (each for each in tree.nodes(ast.Return) if each.lineno < node.lineno)
         if any(tree.function(each) is around for each in earlier):
             return False
-        return not self._is_kept(node, call, makes_object)
+        return not self._is_kept(node, call, syntax, makes_object)
 
-    def _is_kept(self, node: ast.Call, call: Call, makes_object: bool) -> bool:
-        tree = self._syntax.tree
+    def _is_kept(self, node: ast.Call, call: Call, syntax: Syntax, makes_object: bool) -> bool:
+        tree = syntax.tree
         statement = next(each for each in tree.ancestors(node) if isinstance(each, ast.stmt))
         if makes_object and isinstance(statement, ast.Assign):
             return not all(
@@ -195,20 +216,21 @@ class LoadedModels:
                 and target.value.id == "self"
                 for target in statement.targets
             )
-        if is_kept(call, self._syntax):
+        if is_kept(call, syntax):
             return True
-        return self._is_stored(node) or any(
-            isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign)) or self._is_stored(load)
-            for load in self._syntax.later_loads(node)
+        return self._is_stored(node, syntax) or any(
+            isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign))
+            or self._is_stored(load, syntax)
+            for load in syntax.later_loads(node)
         )
 
-    def _is_stored(self, node: ast.expr) -> bool:
+    def _is_stored(self, node: ast.expr, syntax: Syntax) -> bool:
         """Whether it is put into a container, or handed to something that keeps it."""
-        outer = self._syntax.tree.parent(node)
+        outer = syntax.tree.parent(node)
         if isinstance(outer, ast.keyword):
-            outer = self._syntax.tree.parent(outer)
+            outer = syntax.tree.parent(outer)
         if isinstance(outer, ast.Call) and outer.func is not node:
-            name = last_name(self._syntax.call(outer).callee).lower()
+            name = last_name(syntax.call(outer).callee).lower()
             return not name or any(word in name for word in _KEEPING)
         return isinstance(outer, (ast.Dict, ast.List))
 

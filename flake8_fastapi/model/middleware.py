@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.arguments import argument_given, is_parameter
 from flake8_fastapi.model.expressions import (
     AtCall,
+    Awaited,
     Call,
     Const,
     Expr,
@@ -18,7 +19,7 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
 from flake8_fastapi.model.route_order import arms
@@ -58,8 +59,9 @@ class MiddlewareCode:
     """Answers about the middleware that one file registers or defines.
 
     `syntax_of` gives the tree of another file, by its path; `is_added` says whether a call puts a
-    function around an application, in another file too; `layers_of` what an application is wrapped
-    in, outermost first, where all of that is known.
+    function around an application, in another file too; `is_imported` whether another file names a
+    class of this one, or nobody knows; `layers_of` what an application is wrapped in, outermost
+    first, where all of that is known.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class MiddlewareCode:
         raising: Raising,
         syntax_of: Callable[[str], Syntax | None],
         is_added: Callable[[Function], bool],
+        is_imported: Callable[[Class], bool],
         layers_of: Callable[[Router], list[Middleware]],
     ) -> None:
         self._syntax_of = syntax_of
@@ -79,6 +82,7 @@ class MiddlewareCode:
         self._routing = routing
         self._raising = raising
         self._is_added = is_added
+        self._is_imported = is_imported
         self._layers_of = layers_of
 
     # -- functions -------------------------------------------------------------------------
@@ -100,7 +104,7 @@ class MiddlewareCode:
             dispatch = cls.methods.get("dispatch")
             if dispatch and self._values.derives(cls.qualname, _BASE):
                 function = own.get(dispatch)
-                if function is not None and function not in seen:
+                if function is not None and function not in seen and self._is_named(cls):
                     seen.add(function)
                     yield function
         for function in own.values():
@@ -109,6 +113,11 @@ class MiddlewareCode:
                 if self._raising.leaving(function):
                     if self._is_under_its_decorator(function) or self._is_added(function):
                         yield function
+
+    def _is_named(self, cls: Class) -> bool:
+        """Whether anybody may add a class: it is named in this file or in another one."""
+        names = self._syntax.tree.nodes(ast.Name)
+        return any(node.id == cls.name for node in names) or self._is_imported(cls)
 
     def _is_under_its_decorator(self, function: Function) -> bool:
         """Whether it stands under `@app.middleware("http")` of an `app` that was handed in."""
@@ -180,7 +189,7 @@ class MiddlewareCode:
         """Each CORSMiddleware that lies inside a middleware which answers by itself."""
         registered = self._routing.middleware
         for cors in registered:
-            if cors.cls == CORS and cors.app is not None:
+            if cors.cls == CORS and cors.app is not None and _admits_any(cors.call):
                 outer = [other for other in registered if self._lies_outside(other, cors)]
                 if any(other.cls == CORS for other in outer):
                     continue
@@ -207,6 +216,8 @@ class MiddlewareCode:
                 assert cors is not None
                 if cors.call.within == outer.call.within or not self.answers(outer):
                     continue
+                if not _admits_any(cors.call):
+                    break
                 place = self._leads_to(cors, app) or self._leads_to(outer, app)
                 if place is not None:
                     yield InnerCors(cors, outer, self._name(outer), place)
@@ -342,23 +353,28 @@ class MiddlewareCode:
             self._definitions[function] = syntax.function_node(known) if syntax and known else None
         return self._definitions[function]
 
-    def _refuses(self, function: Function, depth: int) -> bool:
+    def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
+        """Whether a function answers so; `by` calls it, and may tell it the status."""
+        if self._answers_its_own(function):
+            return True
         for call in function.calls:
-            if self._is_refusal(call) and not self._gets_cors_headers(call, function):
+            if self._is_refusal(call, function, by) and not self._gets_cors_headers(call, function):
                 return True
         if depth < 2:
             for expression in function.returned:
                 for option in (
                     expression.options if isinstance(expression, OneOf) else (expression,)
                 ):
-                    if isinstance(option, Call):
-                        inner = self._values.callee(self._values.of(option.callee))
-                        if inner is not None and not inner.is_async:
-                            if self._refuses(inner, depth + 1):
+                    awaited = isinstance(option, Awaited)
+                    made = option.of if isinstance(option, Awaited) else option
+                    if isinstance(made, Call):
+                        inner = self._values.callee(self._values.of(made.callee))
+                        if inner is not None and inner.is_async is awaited:
+                            if self._refuses(inner, depth + 1, made):
                                 return True
         return False
 
-    def _is_refusal(self, call: Call) -> bool:
+    def _is_refusal(self, call: Call, function: Function, by: Call | None) -> bool:
         """Whether a call makes a response that turns a request away, or begins to send one."""
         start = self._message(call)
         if start and self._values.text(start.get("type")) == "http.response.start":
@@ -369,8 +385,24 @@ class MiddlewareCode:
             return False
         if not self._values.is_instance(call, "starlette.responses.Response"):
             return False
-        status = self._raising.code(call.argument("status_code", 1))
-        return status in _REFUSING and not self._has_cors_headers(call)
+        status = call.argument("status_code", 1)
+        if by is not None and isinstance(status, Param) and status.function == function.qualname:
+            status = argument_given(status.name, function, by, self._values)
+        return self._raising.code(status) in _REFUSING and not self._has_cors_headers(call)
+
+    def _answers_its_own(self, function: Function) -> bool:
+        """Whether it catches an HTTPException of a helper, and answers with the status of that."""
+        raised = self._raising.of(function)
+        if not any(
+            each.status in _REFUSING and self._raising.is_caught(each.cls, each.place.caught)
+            for each in raised
+        ):
+            return False
+        node = self._definition(function)
+        return any(
+            isinstance(each, ast.ExceptHandler) and _passes_status_on(each)
+            for each in (ast.walk(node) if node else ())
+        )
 
     def _message(self, call: Call) -> dict[str | None, Expr]:
         """What is written out of an ASGI message that a call is given."""
@@ -437,6 +469,29 @@ def _only_calls_next(body: list[ast.stmt]) -> bool:
 
 def _calls_next(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "call_next"
+
+
+def _admits_any(cors: Call) -> bool:
+    """Whether CORSMiddleware is given origins: without them nothing gets its headers."""
+    origins = (cors.argument("allow_origins", 1), cors.argument("allow_origin_regex"))
+    return cors.spreads or len(cors.args) > 1 or any(each is not None for each in origins)
+
+
+def _passes_status_on(handler: ast.ExceptHandler) -> bool:
+    """Whether `except HTTPException as error` answers with `error.status_code`, and no more."""
+    kind = ast.unparse(handler.type) if handler.type else ""
+    text = "".join(map(ast.unparse, handler.body))
+    if not kind.endswith("HTTPException") or "access-control" in text.lower():
+        return False
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "status_code"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == handler.name
+        and "Response" in text
+        for statement in handler.body
+        for node in ast.walk(statement)
+    )
 
 
 def _is_cors_header_set(node: ast.AST) -> bool:

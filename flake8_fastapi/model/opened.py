@@ -34,7 +34,7 @@ _SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "s
 #: Calls that close nothing, whoever they are made on.
 _HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
 #: More words for giving back, of those that are asked here.
-_ENDING = CLOSING | {"cancel", "stop", "wait_closed", "__aexit__", "__exit__"}
+_ENDING = CLOSING | {"cancel", "drain", "stop", "wait_closed", "__aexit__", "__exit__"}
 #: What starts a task on the event loop.
 _TELLING = {
     "sleep", "len", "print", "debug", "info", "warning", "error", "exception", "log", "time",
@@ -83,6 +83,7 @@ class OpenedByLifespan:
         self.yields: list[Suspension] = list(suspensions(node))
         self.resources: list[Opened] = []
         self._assigned: list[str] = []
+        self._aliases: list[tuple[str, set[str]]] = []  #: a place, and names it is given as well
         if self.yields:
             self._first = min(each.node.lineno for each in self.yields)
             self._find()
@@ -117,19 +118,18 @@ class OpenedByLifespan:
     def _find(self) -> None:
         outer = {name for node in self._own(ast.Global) for name in node.names}
         outer |= {name for node in self._own(ast.Nonlocal) for name in node.names}
-        aliases: list[tuple[str, set[str]]] = []
         for value, names in self._assignments():
             self._assigned += names
             source = _place(value)
             if source is not None:
-                aliases.append((source, set(names)))
+                self._aliases.append((source, set(names)))
             elif names and value.lineno < self._first:
                 found = self._opening(value)
                 if found is not None:
                     found.names = set(names)
                     self.resources.append(found)
         for resource in self.resources:
-            for source, names_of_it in aliases:
+            for source, names_of_it in self._aliases:
                 if source in resource.names:
                     resource.names |= names_of_it
             resource.is_local = not any("." in n or "[" in n or n in outer for n in resource.names)
@@ -217,7 +217,7 @@ class OpenedByLifespan:
     def _is_closed(self, resource: Opened) -> bool:
         """Whether something closes it, or may do so."""
         after = [node for statement in self._after() for node in ast.walk(statement)]
-        if any(_read(node) in resource.names for node in after):
+        if any(_read(node) in resource.names or _is_bind(node) for node in after):
             return True
         tree = self._syntax.tree
         holders = {name.partition("[")[0] for name in resource.names if "[" in name}
@@ -231,7 +231,7 @@ class OpenedByLifespan:
                 if isinstance(parent, ast.withitem) or tree.function(node) is not self._node:
                     return True
                 if isinstance(parent, ast.Attribute):
-                    if parent.attr in _ENDING:
+                    if not _ENDING.isdisjoint(self._asked(parent)):
                         return True
                 elif not isinstance(parent, (ast.Assign, ast.AnnAssign)) and not (
                     isinstance(node.ctx, ast.Store)
@@ -246,10 +246,11 @@ class OpenedByLifespan:
             return True
         if escapes and around:
             return True
+        owners = self._owners(resource)
         calls = [
             self._syntax.call(node)
             for node in after
-            if isinstance(node, ast.Call) and not (self._ends_another(node) and not escapes)
+            if isinstance(node, ast.Call) and not (self._ends_another(node, owners) and not escapes)
         ]
         return not all(self._leaves_alone(call, resource, escapes, 0) for call in calls)
 
@@ -331,13 +332,26 @@ class OpenedByLifespan:
             self._leaves_alone(call, resource, escapes, depth + 1) for call in calls
         )
 
-    def _ends_another(self, call: ast.Call) -> bool:
+    def _asked(self, node: ast.AST | None) -> Iterator[str]:
+        """The attributes that are read one of the other: `engine.sync_engine.dispose`."""
+        while isinstance(node, ast.Attribute):
+            yield node.attr
+            node = self._syntax.tree.parent(node)
+
+    def _owners(self, resource: Opened) -> set[str]:
+        """The objects that it hangs on, and their other names: `state` of `state.client`."""
+        found = {name.rpartition(".")[0] for name in resource.names}
+        for source, names in self._aliases:
+            if source in found:
+                found |= names
+        return found
+
+    def _ends_another(self, call: ast.Call, owners: set[str]) -> bool:
         """Whether it gives back what the function has under another name."""
-        return (
-            isinstance(call.func, ast.Attribute)
-            and call.func.attr in _ENDING
-            and _place(call.func.value) in self._assigned
-        )
+        if not isinstance(call.func, ast.Attribute) or call.func.attr not in _ENDING:
+            return False
+        place = _place(call.func.value)
+        return place in self._assigned and place not in owners
 
 
 def _attributes(statement: ast.stmt) -> Iterator[ast.Attribute]:
@@ -378,6 +392,14 @@ def _read(node: ast.AST) -> str | None:
         ):
             return f"{dotted(holder)}[{key!r}]"
     return _place(node)
+
+
+def _is_bind(node: ast.AST) -> bool:
+    """Whether a factory of sessions is asked for its engine: `maker.kw["bind"]`."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(attr="kw"), slice=ast.Constant(value="bind")):
+            return True
+    return False
 
 
 def _only_tells(function: Function) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flake8_fastapi.model.arguments import arguments_given, is_refused
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function, Raise
@@ -94,8 +96,11 @@ class Raising:
         return self.code(made.argument("status_code", 0)) if made is not None else None
 
     def code(self, given: Expr | None) -> int | None:
-        """A literal status code: a number, or a name of `fastapi.status`."""
+        """A literal status code: a number, or a name of `fastapi.status` or `http.HTTPStatus`."""
         value = self._values.of(given)
+        if isinstance(value, External) and value.name.startswith("http.HTTPStatus."):
+            member = value.name.split(".")[2]  # `.value` may follow
+            return int(HTTPStatus[member]) if member in HTTPStatus.__members__ else None
         if isinstance(value, External) and value.name.startswith(("starlette.status.", "http.")):
             digits = "".join(filter(str.isdigit, value.name.rpartition(".")[2]))[:3]
             return int(digits) if digits else None

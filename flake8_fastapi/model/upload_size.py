@@ -35,9 +35,17 @@ class UploadSize:
         for length in _lengths(read, syntax) if read is not None else ():
             compare = syntax.tree.parent(length)
             if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
-                if _refuses(compare, syntax):
+                last = _last_if_above(compare, syntax)
+                if isinstance(last, (ast.Raise, ast.Return, ast.Continue)) or self._raises(last):
                     return True
         return False
+
+    def _raises(self, statement: ast.stmt | None) -> bool:
+        """Whether a statement calls a function that never returns: `reject("too large")`."""
+        if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+            return False
+        called = self._values.callee(self._values.of(self._syntax.expr(statement.value.func)))
+        return called is not None and not called.is_async and called.always_raises
 
     def may_be_refused(self, use: UploadCall, before: Call) -> bool:
         """Whether a function is told, before that call, how much `use` read, and may refuse it."""
@@ -73,10 +81,11 @@ class UploadSize:
         node = self._syntax.function_node(function) if function else None
         if node is None:
             return True
+        uploads = {upload, f"{upload}.file"}
         if all(endpoint.function is not function for endpoint in self._routing.endpoints):
-            if self._asks_anywhere:
+            if self._asks_anywhere or _seeks(node, uploads):
                 return True  # it may have been called after that
-        return self._looks(node, {upload, f"{upload}.file"}, before.lineno, 0)
+        return self._looks(node, uploads, before.lineno, 0)
 
     @cached_property
     def _asks_anywhere(self) -> bool:
@@ -95,7 +104,7 @@ class UploadSize:
                 case ast.Constant(value=str(text)) if text.lower() == "content-length":
                     return True
                 case ast.Attribute(attr="seek" | "tell") if node.lineno < before:
-                    if ast.unparse(node.value) in uploads:
+                    if ast.unparse(node.value) in uploads and not self._rewinds(node, function):
                         return True  # how far is it to the end?
                 case ast.Call(args=args, keywords=keywords) if node.lineno < before:
                     given = (*args, *(word.value for word in keywords))
@@ -103,6 +112,22 @@ class UploadSize:
                         if self._may_look(node, depth):
                             return True
         return False
+
+    def _rewinds(self, seek: ast.Attribute, function: ast.AST) -> bool:
+        """Whether `seek(0)` only makes sure of the beginning: nothing was read before it."""
+        match self._syntax.tree.parent(seek):
+            case ast.Call(func=func, args=[ast.Constant(value=0)], keywords=[]) if func is seek:
+                pass
+            case _:
+                return False
+        upload = ast.unparse(seek.value).removesuffix(".file")
+        return seek.attr == "seek" and not any(
+            isinstance(node, ast.Attribute)
+            and node.attr == "read"
+            and node.lineno < seek.lineno
+            and ast.unparse(node.value).removesuffix(".file") == upload
+            for node in ast.walk(function)
+        )
 
     def _may_look(self, call: ast.Call, depth: int) -> bool:
         """Whether a function that is given an upload may look at its size."""
@@ -118,12 +143,31 @@ class UploadSize:
         return self._looks(node, uploads, float("inf"), depth + 1)
 
 
+def _seeks(function: ast.AST, uploads: set[str]) -> bool:
+    """Whether a function goes to some place in an upload, which somebody has left, it seems."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in ("seek", "tell")
+        and ast.unparse(node.value) in uploads
+        for node in ast.walk(function)
+    )
+
+
 def _lengths(read: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
     """Where it is asked how much was read, and the names that are given to the answer."""
     for place in places(read, syntax):
         parent = syntax.tree.parent(place)
         if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
-            yield from places(parent, syntax)
+            yield from places(_scaled(parent, syntax), syntax)
+
+
+def _scaled(length: ast.expr, syntax: Syntax) -> ast.expr:
+    """The length itself, or what it is divided into: `len(content) / 1024 / 1024`."""
+    outer = syntax.tree.parent(length)
+    if isinstance(outer, ast.BinOp) and isinstance(outer.op, (ast.Div, ast.FloorDiv)):
+        if outer.left is length:
+            return _scaled(outer, syntax)
+    return length
 
 
 def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
@@ -165,23 +209,37 @@ def _is_above(compare: ast.Compare, length: ast.expr, syntax: Syntax) -> bool:
         case _:
             return False
     value = syntax.expr(limit)
-    return not (
-        isinstance(value, Const) and isinstance(value.value, int) and value.value < SMALLEST
+    if not isinstance(value, Const) or not isinstance(value.value, (int, float)):
+        return True
+    scaled = isinstance(length, ast.BinOp) or (
+        isinstance(length, ast.Name) and _is_scaled(length, syntax)
+    )
+    return value.value >= (1 if scaled else SMALLEST)
+
+
+def _is_scaled(length: ast.Name, syntax: Syntax) -> bool:
+    """Whether a name stands for a length in other units than bytes."""
+    function = syntax.tree.function(length)
+    return any(
+        isinstance(each.value, ast.BinOp)
+        and [getattr(target, "id", None) for target in each.targets] == [length.id]
+        and syntax.tree.function(each) is function
+        for each in syntax.tree.nodes(ast.Assign)
     )
 
 
-def _refuses(compare: ast.Compare, syntax: Syntax) -> bool:
-    """Whether the branch that is taken then leaves the function, or goes on with the next one."""
+def _last_if_above(compare: ast.Compare, syntax: Syntax) -> ast.stmt | None:
+    """How the branch ends that is taken then."""
     test: ast.AST = compare
     for outer in syntax.tree.ancestors(compare):
         match outer:
             case ast.BoolOp():
                 test = outer
             case ast.If(test=asked, body=[*_, last]) if asked is test:
-                return isinstance(last, (ast.Raise, ast.Return, ast.Continue))
+                return last
             case _:
-                return False
-    return False
+                return None
+    return None
 
 
 __all__ = ["UploadSize", "places"]

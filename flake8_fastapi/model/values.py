@@ -83,7 +83,7 @@ class Values(Evaluator):
         self.derives_from_any = inheritance.derives_from_any
         self.ancestry = inheritance.ancestry
         self.method = inheritance.method
-        self._annotations = annotations = Annotations(self)
+        self._annotations = annotations = Annotations(self, inheritance)
         self.type_of = annotations.type_of
         self.markers = annotations.markers
         self.metadata = annotations.metadata
@@ -419,6 +419,13 @@ class Values(Evaluator):
             return self._one_of_several(listed)
         return self._annotations.contained(expression.of)
 
+    def _element(self, expression: Sub) -> Value | None:
+        value = operations.element(self, expression)
+        if value is None and isinstance(expression.index, Const):  # no slice
+            if type(expression.index.value) is int:
+                return self._annotations.contained(expression.of)
+        return value
+
     def _one_of_several(self, listed: Several) -> Value | None:
         """What an element is: which of them it is, nobody knows."""
         value = self.of(listed.of)
@@ -453,7 +460,7 @@ Values.evaluators = {
     Entered: Values._entered,
     Iterated: Values._iterated,
     Item: operations.item,
-    Sub: operations.element,
+    Sub: Values._element,
     Items: lambda values, e: Display(e),
     Several: lambda values, e: None,
     Pairs: lambda values, e: Display(e),

@@ -154,6 +154,8 @@ def test_settings_are_looked_for_where_imports_lead(tmp_path: Path) -> None:
         ("app/settings.py", "CELERY_TASK_SERIALIZER: str = 'pickle'", OTHER_SERIALIZER),
         ("app/queue.py", "queue.conf.result_backend = 'redis://'", SOME_BACKEND),
         ("app/queue.py", "queue.conf.update(settings)", SOME_BACKEND),
+        ("app/queue.py", "queue.conf.update(\n    settings,\n)", SOME_BACKEND),
+        ("app/queue.py", "queue.conf.update(zone=z('a'), **settings.more)", SOME_BACKEND),
         ("app/settings.py", "CELERY_RESULT_BACKEND = 'redis://'", SOME_BACKEND),
         ("app/tasks.py", "queue.config_from_object(settings)", SOME_BACKEND),
     ],
@@ -169,7 +171,8 @@ def test_settings_that_may_matter(tmp_path: Path, path: str, line: str, pattern:
 @pytest.mark.parametrize(
     "line",
     ["queue.conf.task_serializer = 'json'", "queue.conf.update(task_serializer='json')",
-     "queue.conf.update(timezone='UTC')", "result_serializer = 'pickle'"],
+     "queue.conf.update(timezone='UTC')", "result_serializer = 'pickle'",
+     "queue.conf.update(\n    task_serializer='json',\n    accept_content=['json'],\n)"],
 )  # fmt: skip
 def test_settings_that_do_not_matter(tmp_path: Path, line: str) -> None:
     files = {**PROJECT}

@@ -41,6 +41,10 @@ def either_way(function=None):
         return wrapper
     return decorator(function) if function else decorator
 
+memo_by_name = memo(maxsize=1)
+changed = factory("x")
+changed = unknown("x")
+
 def unclear(function): return unknown(function)
 
 class Wrapper:
@@ -58,6 +62,8 @@ class Wrapper:
         ("Wrapper", True),
         ("memo", True),
         ("memo(maxsize=1)", True),
+        ("memo_by_name", True),
+        ("changed", None),
         ("limiter.limit('1/minute')", True),
         ("registering", False),
         ("registering_factory('x')", False),

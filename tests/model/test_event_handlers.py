@@ -8,12 +8,26 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import EventHandler, Module
+from tests.model.build import module
 
 ROUTER = """
 from fastapi import APIRouter
 router = APIRouter()
 @router.on_event("startup")
 async def load(): ...
+"""
+LIFESPAN = """
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+@asynccontextmanager
+async def lifespan(app: FastAPI): yield
+def start(): ...
+class Own(FastAPI):
+    def __init__(self, **given): super().__init__(lifespan=lifespan, **given)
+class Handing(FastAPI):
+    def __init__(self, **given): super().__init__(**given)
+app = {app}
+{handler}
 """
 APP = """
 from fastapi import FastAPI
@@ -40,3 +54,16 @@ def test_only_applications_that_are_served_count(
     path = tmp_path / "app/prices.py"
     module = Module(ast.parse(ROUTER), str(path), ROUTER.splitlines(keepends=True))
     assert [module.fate_of(handler) for handler in module.each(EventHandler)] == [fate]
+
+
+@pytest.mark.parametrize(
+    ("app", "fate"),
+    [("Own(title='x')", "ignored"), ("Handing(lifespan=lifespan)", "ignored"), ("Handing()", None)],
+)
+@pytest.mark.parametrize(
+    "handler",
+    ["app.on_event('startup')(start)", "app.router.add_event_handler('startup', start)"],
+)
+def test_lifespans_of_own_classes(app: str, fate: str | None, handler: str) -> None:
+    opened = module(LIFESPAN.format(app=app, handler=handler))
+    assert [opened.fate_of(each) for each in opened.each(EventHandler)] == [fate]

@@ -18,6 +18,7 @@ def curious(upload): return upload.size
 def passing(upload): return other(upload)
 def deeper(upload): return curious(upload=upload)
 def again(upload): return again(upload)
+def reject(text): raise ValueError(text)
 async def read(file: UploadFile, most: int):
     {before}
     content = await file.read()
@@ -42,6 +43,9 @@ def the_read(opened: Module) -> UploadCall:
         ("again(file)", True),
         ("other(file.file)", True),
         ("file.file.seek(0, 2)", True),
+        ("file.file.seek(0)", True),  # somebody may have read it before
+        ("await file.seek(0)", True),
+        ("await file.read(9)\n    await file.seek(0)", True),
         ("if file.size > most: raise ValueError", True),
         ("request.headers['Content-Length']", True),
     ],
@@ -52,11 +56,33 @@ def test_whether_the_size_may_be_known(before: str, known: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "known"),
+    [
+        ("file.file.seek(0)", False),
+        ("await file.seek(0)", False),
+        ("await file.read(9)\n    await file.seek(0)", True),
+        ("file.file.seek(0, 2)", True),
+        ("file.file.seek(most)", True),
+    ],
+)
+def test_an_endpoint_is_the_first_to_look(before: str, known: bool) -> None:
+    route = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/')\nasync def read("
+    opened = module(FILE.replace("async def read(", route).format(before=before, after="pass"))
+    assert opened.upload_size.may_be_known(the_read(opened)) is known
+
+
+@pytest.mark.parametrize(
     ("after", "late"),
     [
         ("if len(content) > most: raise ValueError", True),
         ("if most and len(content) > most: return", True),
+        ("if len(content) > most: reject('too large')", True),
         ("if most <= len(content): return", True),
+        ("if len(content) / 1024 / 1024 > 10: raise ValueError", True),
+        ("megabytes = len(content) / (1024 * 1024)\n    if megabytes > most: return", True),
+        ("kilobytes = len(content) // 1024\n    if kilobytes > 50: return", True),
+        ("if len(content) / 1024 > 0: return", False),
+        ("if 1024 / len(content) > 10: return", False),
         ("if not len(content) > most: return", False),
         ("if len(content) > 10: return", False),
         ("if len(content) < most: return", False),

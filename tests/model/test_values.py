@@ -320,6 +320,38 @@ def test_a_name_narrowed_down_by_its_own_methods_is_what_it_was(
 
 
 @pytest.mark.parametrize(
+    "use",
+    [
+        "for db in pool.dbs:\n        db.execute()",
+        "pool.dbs[0].execute()",
+        "[db.execute() for db in pool.dbs]",
+    ],
+)
+@pytest.mark.parametrize("base", ["BaseModel", "Named"])
+def test_elements_of_declared_attributes(use: str, base: str) -> None:
+    opened = module(
+        f"""
+{IMPORTS}
+from pydantic import BaseModel
+class Named(BaseModel): name: str
+class Pool({base}): dbs: list[Session]
+def read(pool: Pool):
+    {use}
+"""
+    )
+    assert receiver_class(opened, "execute") == SESSION
+
+
+@pytest.mark.parametrize("use", ["pool.dbs[1:].execute()", "pool.first[0].execute()"])
+def test_what_is_no_element_of_a_list(use: str) -> None:
+    opened = module(
+        f"{IMPORTS}\nclass Pool:\n    dbs: list[Session]\n    first: dict[int, Session]\n"
+        f"def read(pool: Pool):\n    {use}\n"
+    )
+    assert receiver_class(opened, "execute") is None
+
+
+@pytest.mark.parametrize(
     ("made", "known"),
     [
         ("[Session() for _ in y]", True),

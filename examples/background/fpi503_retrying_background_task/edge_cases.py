@@ -16,6 +16,13 @@ def bare() -> None: ...
 async def by_module() -> None: ...
 
 
+durable = retry(stop=stop_after_attempt(3))
+
+
+@durable
+def under_a_name() -> None: ...
+
+
 async def by_hand() -> None:
     async for attempt in AsyncRetrying(stop=stop_after_attempt(3)):
         with attempt:

@@ -83,6 +83,10 @@ async def handed(
     tasks.add_task(work, client, 1)  # error: FPI506
     tasks.add_task(work, again)  # error: FPI506
     tasks.add_task(work, files)  # error: FPI506
+    for file in files:
+        tasks.add_task(work, file)  # error: FPI506
+        tasks.add_task(work, file.filename)
+    tasks.add_task(work, files[0])  # error: FPI506
     tasks.add_task(partial(work, session))  # error: FPI506
     tasks.add_task(lambda: work(session))  # error: FPI506
 

@@ -35,6 +35,11 @@ class Item(BaseModel):
     name: str
 
 
+class Basket(BaseModel):
+    items: list[Item]
+    names: list[str]
+
+
 class Speaking(BaseModel):
     def __json__(self) -> dict[str, Any]:
         return self.model_dump()
@@ -86,6 +91,7 @@ def not_json(
     request: Request,
     session: SessionDep,
     tasks: BackgroundTasks,
+    basket: Basket,
 ) -> None:
     user = User(id=1)
     old = OldUser()
@@ -94,6 +100,11 @@ def not_json(
     work.delay(item)  # error: FPI508
     work.delay(items)  # error: FPI508
     work.delay(1, item=item)  # error: FPI508
+    work.delay(basket.items)  # error: FPI508
+    work.delay(basket.items[0])  # error: FPI508
+    work.delay([each for each in items if each.name])  # error: FPI508
+    for each in basket.items:
+        work.delay(each)  # error: FPI508
     work.delay(file)  # error: FPI508
     work.delay(files)  # error: FPI508
     work.delay(request)  # error: FPI508
@@ -110,6 +121,7 @@ def not_json(
     work.delay(lambda: 1)  # error: FPI508
     work.apply_async((item,), countdown=5)  # error: FPI508
     work.apply_async(kwargs={"item": item})  # error: FPI508
+    work.apply_async(kwargs=dict(item=item))  # error: FPI508
     work.apply_async((item,), serializer="json")  # error: FPI508
     work.s(item).delay()  # error: FPI508
     work.si(item).apply_async()  # error: FPI508
@@ -126,11 +138,15 @@ def json(
     session: SessionDep,
     anything: Annotated[Any, Depends(get_anything)],
     since: datetime.date,
+    basket: Basket,
 ) -> None:
     user = User(id=1)
     work.delay(item.name, item.model_dump(), [each.model_dump() for each in items])
     work.delay(1, 1.0, "a", None, b"a", [1], (1, 2), {"a": 1}, uuid.uuid4(), since, Pair(1, 2))
     work.delay(speaking, user.id, file.filename, str(Path("a")), anything)
+    work.delay(basket.names, basket.names[0], basket.items[0].name)
+    work.delay([each.name for each in basket.items])
+    work.apply_async(kwargs=dict(name=item.name))
     work.delay(*items)
     work.delay(**item.model_dump())
     work.apply_async((item,), serializer="pickle")

@@ -44,7 +44,17 @@ def retrying(task: Any, path: str) -> None:  # error: FPI510
     task.retry()
 
 
+@queue.task
+def named_in_a_log(self: Any, path: str) -> None:  # error: FPI510
+    print(self.request.id, path)
+
+
 # -- right, or nobody knows
+
+
+@queue.task
+def of_a_request(job: Any) -> None:
+    print(job.request)
 
 
 @queue.task

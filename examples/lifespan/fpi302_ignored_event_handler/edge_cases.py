@@ -27,13 +27,25 @@ async def both() -> None: ...
 
 
 app.on_event("startup")(start)  # error: FPI302
-app.router.add_event_handler("startup", start)  # todo: FPI302
+app.router.add_event_handler("startup", start)  # error: FPI302
 
 at_once = FastAPI(
     lifespan=lifespan,
     on_startup=[start],  # error: FPI302
     on_shutdown=[stop],  # error: FPI302
 )
+
+
+class Api(FastAPI):
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title, lifespan=lifespan)
+
+
+api = Api("Shop")
+
+
+@api.on_event("startup")  # error: FPI302
+async def warm_caches() -> None: ...
 
 
 def create_app() -> FastAPI:
@@ -66,6 +78,14 @@ router_with_lifespan = APIRouter(lifespan=lifespan)
 async def of_a_router_with_lifespan() -> None:
     """Run by an app that includes the router and has no lifespan itself, once."""
 
+
+class MayHaveOne(FastAPI):
+    def __init__(self, lifespan: Callable[[FastAPI], Any] | None = None) -> None:
+        super().__init__(lifespan=lifespan)
+
+
+may_have_one = MayHaveOne()
+may_have_one.on_event("startup")(start)
 
 without = FastAPI()
 without.include_router(router_with_lifespan)

@@ -5,9 +5,11 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from functools import lru_cache
 from typing import Any, TypedDict
 
+import aio_pika
 import aiosqlite
 import asyncpg
 import httpx
+import nats
 from fastapi import FastAPI
 from redis import asyncio as redis
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
@@ -136,7 +138,23 @@ async def sqlite(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
+@asynccontextmanager
+async def brokers(app: FastAPI) -> AsyncIterator[None]:
+    app.state.rabbit = await aio_pika.connect_robust("amqp://localhost")  # error: FPI304
+    app.state.channel = await app.state.rabbit.channel()
+    app.state.nats = await nats.connect("nats://localhost")  # error: FPI304
+    yield
+    await app.state.channel.close()
+
+
 # Innocent
+
+
+@asynccontextmanager
+async def drained(app: FastAPI) -> AsyncIterator[None]:
+    app.state.nats = await nats.connect("nats://localhost")
+    yield
+    await app.state.nats.drain()
 
 
 @asynccontextmanager
@@ -212,6 +230,40 @@ async def closed_by_its_owner(app: FastAPI) -> AsyncIterator[None]:
     weather = Weather(client)
     yield
     await weather.close()
+
+
+@asynccontextmanager
+async def closed_by_what_it_hangs_on(app: FastAPI) -> AsyncIterator[None]:
+    weather = Weather(None)
+    weather.client = httpx.AsyncClient()
+    app.state.weather = weather
+    yield
+    await weather.close()
+
+
+@asynccontextmanager
+async def closed_by_what_it_hangs_on_elsewhere(app: FastAPI) -> AsyncIterator[None]:
+    weather = Weather(None)
+    weather.client = httpx.AsyncClient()
+    app.state.weather = weather
+    yield
+    await app.state.weather.close()
+
+
+@asynccontextmanager
+async def closed_by_a_part_of_it(app: FastAPI) -> AsyncIterator[None]:
+    engine = create_async_engine(URL)
+    app.state.sessions = async_sessionmaker(engine)
+    yield
+    engine.sync_engine.dispose()
+
+
+@asynccontextmanager
+async def closed_by_its_factory(app: FastAPI) -> AsyncIterator[None]:
+    engine = create_async_engine(URL)
+    app.state.sessions = async_sessionmaker(engine)
+    yield
+    await app.state.sessions.kw["bind"].dispose()
 
 
 @asynccontextmanager

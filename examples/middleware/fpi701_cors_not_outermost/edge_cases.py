@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi import responses as answers
 from fastapi.middleware import cors
@@ -23,6 +25,72 @@ class Refusing(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         if not request.headers.get("authorization"):
             return JSONResponse({"detail": "no"}, 401)
+        return await call_next(request)
+
+
+def check_token(request: Request) -> None:
+    if not request.headers.get("authorization"):
+        raise HTTPException(401)
+
+
+def find_tenant(request: Request) -> None:
+    if not request.headers.get("x-tenant"):
+        raise HTTPException(404)
+
+
+class Answering(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            check_token(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, status_code=error.status_code)
+        return await call_next(request)
+
+
+class AnsweringForNoPage(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            find_tenant(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, status_code=error.status_code)
+        return await call_next(request)
+
+
+class AnsweringForNobody(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            return await call_next(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, status_code=error.status_code)
+
+
+def refusal(text: str, *, status_code: int) -> JSONResponse:
+    return JSONResponse({"detail": text}, status_code=status_code)
+
+
+class ByStatus(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("x"):
+            return refusal("too much", status_code=413)
+        return await call_next(request)
+
+
+class ByAsyncMethod(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("x"):
+            return await self.refuse(HTTPStatus.FORBIDDEN)
+        return await call_next(request)
+
+    async def refuse(self, status):
+        return JSONResponse({"detail": "no"}, status_code=status)
+
+
+class ByStatusOfSuccess(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("x"):
+            return refusal("nothing there", status_code=404)
+        if request.headers.get("y"):
+            return refusal("ok", status_code=HTTPStatus.OK)
         return await call_next(request)
 
 
@@ -209,6 +277,20 @@ app12.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 app12.add_middleware(Sending)
 
 
+app13 = FastAPI()
+app13.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app13.add_middleware(Answering)
+
+
+app14 = FastAPI()
+app14.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app14.add_middleware(ByStatus)
+
+app15 = FastAPI()
+app15.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+app15.add_middleware(ByAsyncMethod)
+
+
 def create_app(limited: bool) -> FastAPI:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
@@ -244,8 +326,15 @@ ok2.add_middleware(Health)
 ok2.add_middleware(Nowhere)
 ok2.add_middleware(Pages)
 ok2.add_middleware(OwnHeaders)
+ok2.add_middleware(AnsweringForNoPage)
+ok2.add_middleware(ByStatusOfSuccess)
+ok2.add_middleware(AnsweringForNobody)
 ok2.add_middleware(SendingWithHeaders)
 ok2.add_middleware(Reraising)
+
+for_nobody = FastAPI()
+for_nobody.add_middleware(CORSMiddleware, allow_credentials=True, allow_methods=["*"])
+for_nobody.add_middleware(Refusing)
 
 ok3 = FastAPI(
     middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(Refusing)],

@@ -118,6 +118,9 @@ class Derived(Base):
         raise ApiError(401)
 
 
+app.add_middleware(Derived)
+
+
 class Asgi:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -262,6 +265,13 @@ async def answered_before(request: Request, call_next):
     return response
 
 
+class NobodyAddsIt(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        if "x-old" in request.headers:
+            raise ApiError(410)
+        return await call_next(request)
+
+
 class CheckedWithin(BaseHTTPMiddleware):
     async def dispatch(self, request: Request, call_next):
         try:
@@ -279,3 +289,6 @@ class Configured(BaseHTTPMiddleware):
         if not hasattr(request.app.state, "settings"):
             raise ApiError(500)
         return await call_next(request)
+
+
+SOMEBODY_ADDS = [CheckedWithin, Configured]

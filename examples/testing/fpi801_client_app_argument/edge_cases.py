@@ -39,6 +39,41 @@ class Suite:
         )
 
 
+class Api(AsyncClient):
+    async def log_in(self) -> None: ...
+
+
+class Loud(httpx.AsyncClient):
+    def __init__(self, application: FastAPI) -> None:
+        super().__init__(app=application, base_url="http://test")  # error: FPI801
+
+
+local = partial(AsyncClient, base_url="http://test")
+
+
+async def by_own_names():
+    async with Api(app=app) as client, local(app=app):  # error: FPI801
+        await client.log_in()
+
+
+class Plain(TestClient): ...
+
+
+class Transporting(AsyncClient):
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(transport=httpx.ASGITransport(app=app), base_url="http://test")
+
+
+tester = partial(TestClient, base_url="http://test")
+
+
+async def by_own_names_that_take_one():
+    with Plain(app=app) as client, tester(app=app):
+        client.get("/")
+    async with Transporting(app=app) as client:
+        await client.get("/")
+
+
 def client_of(application: FastAPI) -> AsyncClient:
     return AsyncClient(app=application, base_url="http://test")  # error: FPI801
 

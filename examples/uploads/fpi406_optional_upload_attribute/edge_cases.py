@@ -99,6 +99,19 @@ def asked_by_a_function(file: UploadFile) -> str:
     return file.content_type.lower()
 
 
+@router.post("/28b")
+def matched(file: UploadFile) -> str:
+    match file.content_type:
+        case "image/png" | "image/jpeg":
+            return file.content_type.upper()
+    return ""
+
+
+@router.post("/28c")
+def filtered(files: list[UploadFile]) -> list[str]:
+    return [file.content_type.lower() for file in files if file.content_type]
+
+
 @router.post("/29")
 def caught(file: UploadFile) -> str:
     try:

@@ -35,6 +35,23 @@ async def size_by_name(file: Annotated[UploadFile, File()]) -> int:
     return size
 
 
+@router.post("/3b")
+async def in_megabytes(file: UploadFile) -> int:
+    content = await file.read()  # error: FPI407
+    if len(content) / 1024 / 1024 > 10:
+        raise HTTPException(413)
+    return len(content)
+
+
+@router.post("/3c")
+async def in_megabytes_by_name(file: UploadFile) -> float:
+    content = await file.read()  # error: FPI407
+    megabytes = len(content) / (1024 * 1024)
+    if megabytes > 10:
+        raise HTTPException(413)
+    return megabytes
+
+
 @router.post("/4")
 async def several(files: list[UploadFile]) -> list[str]:
     refused: list[str] = []

@@ -42,7 +42,7 @@ def by_format(file: UploadFile) -> None:
     path = folder / "a"
     with path.open("wb") as target:
         shutil.copyfileobj(file.file, target)
-    shutil.unpack_archive(str(path), "a", "gztar")  # todo: FPI409
+    shutil.unpack_archive(str(path), "a", "gztar")  # error: FPI409
     shutil.unpack_archive(path, "a", "gztar")  # error: FPI409
 
 

@@ -76,6 +76,8 @@ _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.asy
 
 #: Class of what keeps connections open -> the method that closes them.
 _CLOSED_BY: dict[str, str] = {
+    "aio_pika.Connection": "close",
+    "aio_pika.RobustConnection": "close",
     "aiohttp.ClientSession": "close",
     "aiokafka.AIOKafkaConsumer": "stop",
     "aiokafka.AIOKafkaProducer": "stop",
@@ -89,10 +91,13 @@ _CLOSED_BY: dict[str, str] = {
     "httpx2.AsyncClient": "aclose",
     "httpx2.Client": "close",
     "motor.motor_asyncio.AsyncIOMotorClient": "close",
+    "nats.aio.client.Client": "close",
+    "neo4j.AsyncDriver": "close",
     "psycopg.AsyncConnection": "close",
     "psycopg_pool.AsyncConnectionPool": "close",
     "psycopg_pool.ConnectionPool": "close",
     "pymongo.AsyncMongoClient": "close",
+    "qdrant_client.AsyncQdrantClient": "close",
     "redis.asyncio.ConnectionPool": "aclose",
     "redis.asyncio.Redis": "aclose",
     "redis.asyncio.RedisCluster": "aclose",

@@ -89,6 +89,8 @@ _RESULTS: dict[str, str] = {
     # database drivers
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
+    "aio_pika.connect": "aio_pika.Connection",
+    "aio_pika.connect_robust": "aio_pika.RobustConnection",
     "aiomysql.connect": "aiomysql.Connection",
     "aiosqlite.Connection.cursor": "aiosqlite.Cursor",
     "aiosqlite.Connection.execute": "aiosqlite.Cursor",
@@ -117,6 +119,7 @@ _RESULTS: dict[str, str] = {
     "mysql.connector.pooling.MySQLConnectionPool.get_connection": (
         "mysql.connector.abstracts.MySQLConnectionAbstract"
     ),
+    "nats.connect": "nats.aio.client.Client",
     "neo4j.Driver.session": "neo4j.Session",
     "neo4j.GraphDatabase.driver": "neo4j.Driver",
     "neo4j.AsyncGraphDatabase.driver": "neo4j.AsyncDriver",

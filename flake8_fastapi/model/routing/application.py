@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items, Pairs, Param
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    Items,
+    Pairs,
+    Param,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.routing.kinds import EventHandler, ExceptionHandler, Middleware, Router
 from flake8_fastapi.model.routing.routers import Routers
@@ -104,11 +113,17 @@ def event_handlers(routers: Routers, values: Values, syntax: Syntax) -> list[Eve
             )
         )  # fmt: skip
     for call, _, router in routers.registering("add_event_handler"):
+        how = "add_event_handler"
+        of = receiver(call.callee)
+        if of is not None and last_name(of) == "router":
+            app = routers.router(receiver(of))
+            if app is not None and app.is_app:
+                router, how = app, "router.add_event_handler"
         function = values.callee(values.of(call.argument("func", 1)))
         kind = values.text(call.argument("event_type", 0))
         found.append(
             EventHandler(
-                router, kind, "add_event_handler", [function] if function else [], call,
+                router, kind, how, [function] if function else [], call,
                 call.lineno, call.col_offset,
             )
         )  # fmt: skip

@@ -96,7 +96,7 @@ class EventHandler:
 
     owner: Router
     kind: str | None  #: "startup" or "shutdown"
-    how: str  #: "on_event", "add_event_handler", "on_startup", "on_shutdown"
+    how: str  #: "on_event", "on_startup", "on_shutdown", "(router.)add_event_handler"
     functions: list[Function]
     call: Call  #: the registering call, or the one that makes the application
     lineno: int

@@ -11,19 +11,21 @@ first arrives as `self`, or an argument is missing: `send.delay("ann@example.com
 `TypeError` for `def send(self, address)`. Add `bind=True` to the decorator.
 
 Reported are `async def` tasks of applications of Celery's own class, and tasks without `bind` that
-call `retry` or `update_state` on their first parameter. Nothing is reported where other decorators
-stand below Celery's, with `base=` or a task class of the project's own, and where the project uses
-one of the pools that await (celery-aio-pool and its like).
+call `retry` or `update_state` on their first parameter, or ask `self.request`. Nothing is reported
+where other decorators stand below Celery's, with `base=` or a task class of the project's own, and
+where the project uses one of the pools that await (celery-aio-pool and its like).
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
     ASYNC_POOLS,
     ASYNC_TASKS,
     CeleryTask,
+    Function,
     Module,
     Param,
     Role,
@@ -60,12 +62,23 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
         yield rule.at(task, task=f"{text}use `def` and `asyncio.run(...)`")
     elif task.option("bind") is None and function.owner is None and function.arguments:
         own = function.arguments[0].name
-        for call in function.calls:
-            of, method = receiver(call.callee), last_name(call.callee)
-            if method in OF_TASKS and isinstance(of, Param) and of.name == own:
-                text = f"`{own}` is not the task but an argument, `{own}.{method}()` fails"
-                yield rule.at(task, task=f"{text}; add `bind=True` to the decorator")
-                return
+        used = next(asked_of(own, function, module), None)
+        if used is not None:
+            text = f"`{own}` is not the task but an argument, `{own}.{used}` fails"
+            yield rule.at(task, task=f"{text}; add `bind=True` to the decorator")
+
+
+def asked_of(own: str, function: Function, module: Module) -> Iterator[str]:
+    """What a function asks its first parameter for that only a task has."""
+    for call in function.calls:
+        of, method = receiver(call.callee), last_name(call.callee)
+        if method in OF_TASKS and isinstance(of, Param) and of.name == own:
+            yield f"{method}()"
+    node = module.node(function) if own == "self" else None
+    for each in ast.walk(node) if node else ():
+        match each:
+            case ast.Attribute(value=ast.Name(id="self"), attr="request"):
+                yield "request"
 
 
 def may_be_awaited(task: CeleryTask, module: Module) -> bool:

@@ -9,8 +9,9 @@ Open it in `async with ... as client:` around the `yield`, or call its `close()`
 `dispose()` behind the `yield`, in `finally`.
 
 Reported are HTTP clients, database pools, connections and asynchronous engines, clients of Redis,
-MongoDB, Elasticsearch and Kafka that a lifespan function makes. What is handed to something else
-that is stopped behind the `yield` is not reported, nor what a helper called there may close.
+MongoDB, Neo4j, Elasticsearch, Qdrant, Kafka, RabbitMQ and NATS that a lifespan function makes. What
+is handed to something else that is stopped behind the `yield`, or hangs on it, is not reported, nor
+what a helper called there may close.
 """
 
 from __future__ import annotations

@@ -10,10 +10,11 @@ Add `CORSMiddleware` last. In `FastAPI(middleware=[...])` the order is the rever
 The skill says to add it first; seen to run, that order answers preflight requests with 401.
 
 Reported is a later middleware that is seen to make a response which refuses (401, 403, 429, 500 and
-the like), in this file or in another one, added there or by a function that is handed the
-application. Middleware that only passes requests on, compresses, measures, answers health checks or
-guards one path, such as a webhook, does no harm outside, and is not reported; neither is slowapi's
-where the limiter has no `default_limits` and no `application_limits`: then it answers nothing.
+the like, or the status of an `HTTPException` that it catches), in this file or in another one,
+added there or by a function that is handed the application. Middleware that only passes requests
+on, compresses, measures, answers health checks or guards one path, such as a webhook, does no harm
+outside, and is not reported; neither is slowapi's where the limiter has no `default_limits` and no
+`application_limits`: then it answers nothing.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ check a dependency (`FastAPI(dependencies=[...])`), where raising is right.
 
 Reported is what leaves the code of a middleware, also where a helper raises it, in this file or in
 another one. Not reported is what a `try` in the middleware, or another middleware around it,
-catches, and what it would raise in place of an `HTTPException` from `call_next`: none comes.
+catches, and what it would raise in place of an `HTTPException` from `call_next`: none comes. Nor is
+a class that nothing in the project names: nobody adds it.
 """
 
 from __future__ import annotations

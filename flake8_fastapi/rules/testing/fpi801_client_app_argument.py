@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Expr, Module
+from flake8_fastapi.model import Call, Class, Expr, External, Method, Module, Partial
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -41,12 +41,30 @@ def check(module: Module, _same: Module) -> Iterator[Finding]:
         name = module.qualname(call.callee)
         if name == "functools.partial" and call.args:
             name = module.qualname(call.args[0])
+        name = client_of(call, module) or name
         given = call.argument("app")
         if name in TAKING and given is not None:
             yield from report(call, name, given, module)
     for call, _ in module.routing.calls_of(*CLIENTS):
         if call.args and call.argument("app") is None and module.is_instance(call.args[0], APP):
             yield from report(call, module.qualname(call.callee) or "", call.args[0], module)
+
+
+def client_of(call: Call, module: Module) -> str | None:
+    """The client of httpx that a class of the project hands all its arguments on to."""
+    match module.value(call.callee):
+        case Class() as cls if module.values.method(cls, "__init__") is None:
+            derived = cls.qualname
+        case Method(of=of, name="__init__"):  # `super().__init__(app=app)`
+            derived = of.cls
+        case Partial(of=External(name=name)):
+            derived = name
+        case _:
+            return None
+    for ancestor in module.values.ancestry(derived):
+        if ancestor is None or module.values.known_class(ancestor) is None:
+            return ancestor if ancestor in CLIENTS else None  # a TestClient takes one
+    return None
 
 
 def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Finding]:

@@ -79,9 +79,17 @@ def may_have_been_asked(node: ast.Attribute, function: ast.AST, module: Module) 
             case ast.Call(args=args, keywords=words) if each.lineno <= node.lineno:
                 if any(ast.unparse(a) == upload for a in (*args, *(w.value for w in words))):
                     return True
-            case ast.If(test=test) | ast.IfExp(test=test) | ast.Assert(test=test):
+            case (
+                ast.If(test=test)
+                | ast.IfExp(test=test)
+                | ast.Assert(test=test)
+                | ast.While(test=test)
+                | ast.Match(subject=test)
+            ):
                 if names & set(tested(test)):
                     return True
+            case ast.comprehension(ifs=tests) if any(names & set(tested(t)) for t in tests):
+                return True
             case ast.BoolOp(values=values) if any(names & set(tested(v)) for v in values):
                 return True
             case ast.UnaryOp(op=ast.Not(), operand=operand) if ast.unparse(operand) in names:
