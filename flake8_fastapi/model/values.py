@@ -104,7 +104,7 @@ class Values(Evaluator):
             Several: lambda e: None,
             Pairs: Display,
             Text: partial(operations.joined, self),
-            OneOf: lambda e: agreed(self, e.options),
+            OneOf: self._one_of,
             Typed: self._typed,
         }
 
@@ -174,7 +174,34 @@ class Values(Evaluator):
             if self.derives(declared.cls, seen.cls) is not False:
                 return declared
             return seen if is_async(seen) and not is_async(declared) else None
+        if isinstance(seen, Method):  # some attribute: `request.app.state.redis`
+            return declared
         return seen
+
+    def _one_of(self, expression: OneOf) -> Value | None:
+        """What all branches agree on.
+
+        Whatever callers give for `client=None`, `client or Client()` is used as a `Client`.
+        """
+        value = agreed(self, expression.options)
+        if value is not None:
+            return value
+        made = tuple(each for each in expression.options if not self._may_be_left_out(each))
+        if not made or len(made) == len(expression.options):
+            return None
+        value = agreed(self, made)
+        return Instance(value.cls, value.known) if isinstance(value, Instance) else None
+
+    def _may_be_left_out(self, expression: Expr) -> bool:
+        """Whether it is a parameter of which nothing is said but that it may be None."""
+        function = self.function(expression.function) if isinstance(expression, Param) else None
+        return function is not None and any(
+            each.name == expression.name  # type: ignore[attr-defined]
+            and each.annotation is None
+            and isinstance(each.default, Const)
+            and each.default.value is None
+            for each in function.arguments
+        )
 
     def _attribute_of(self, expression: Attr) -> Value | None:
         return self.attribute(self.of(expression.of), expression.name)

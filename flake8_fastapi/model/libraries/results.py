@@ -77,6 +77,9 @@ _RESULTS: dict[str, str] = {
     "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
     # classes whose names look like those of constants
     "ddgs.DDGS": "ddgs.DDGS",
+    "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": (
+        "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC"
+    ),
     "ftplib.FTP": "ftplib.FTP",
     "ftplib.FTP_TLS": "ftplib.FTP",
     "imaplib.IMAP4": "imaplib.IMAP4",
