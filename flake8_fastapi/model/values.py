@@ -194,9 +194,11 @@ class Values(Evaluator):
 
     def _may_be_left_out(self, expression: Expr) -> bool:
         """Whether it is a parameter of which nothing is said but that it may be None."""
-        function = self.function(expression.function) if isinstance(expression, Param) else None
+        if not isinstance(expression, Param):
+            return False
+        function = self.function(expression.function)
         return function is not None and any(
-            each.name == expression.name  # type: ignore[attr-defined]
+            each.name == expression.name
             and each.annotation is None
             and isinstance(each.default, Const)
             and each.default.value is None

@@ -11,7 +11,8 @@ Open it in a `with` block and `yield` it there.
 
 Reported is a function given to `Depends`, in this file or in another one of the project, that
 returns a session of SQLAlchemy or SQLModel, or a connection, which it opens itself or through a
-helper, also in an object of the project that only uses it. What is cached, kept elsewhere, or closed by those who depend on it is not reported.
+helper, also in an object of the project that only uses it. What is cached, kept elsewhere, or
+closed by those who depend on it is not reported.
 """
 
 from __future__ import annotations
