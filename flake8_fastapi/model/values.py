@@ -56,6 +56,7 @@ from flake8_fastapi.model.value_kinds import (
 
 CONTEXT_MANAGERS = {"contextlib.contextmanager", "contextlib.asynccontextmanager"}
 PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractproperty"}
+PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 #: Context managers that give what they were given.
 _PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
@@ -173,6 +174,8 @@ class Values(Evaluator):
                 return seen
             if self.derives(declared.cls, seen.cls) is not False:
                 return declared
+            if self.derives_from_any(declared.cls, PROTOCOLS):
+                return seen  # which need not derive from it
             return seen if is_async(seen) and not is_async(declared) else None
         if isinstance(seen, Method):  # some attribute: `request.app.state.redis`
             return declared

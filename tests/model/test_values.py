@@ -413,6 +413,25 @@ def test_a_dependency_gives_what_it_is_declared_to_find_in_the_state() -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "cls"),
+    [
+        ("Protocol", "__main__.Stored"),
+        ("ABC", "__main__.Users"),
+        ("Protocol[int]", "__main__.Stored"),
+    ],
+)
+def test_what_is_declared_by_a_protocol_is_what_is_seen(base: str, cls: str | None) -> None:
+    opened = module(
+        "from abc import ABC\nfrom typing import Protocol\nfrom fastapi import Depends\n"
+        f"class Users({base}):\n    def find(self): ...\n"
+        "class Stored:\n    def find(self): ...\n"
+        "def users() -> Users:\n    return Stored()\n"
+        "def read(users: Users = Depends(users)):\n    users.find()\n"
+    )
+    assert receiver_class(opened, "find") == cls
+
+
+@pytest.mark.parametrize(
     ("parameter", "given", "cls"),
     [
         ("client=None", "client or Client()", "httpx.Client"),

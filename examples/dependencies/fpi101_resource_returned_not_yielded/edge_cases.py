@@ -64,6 +64,25 @@ def of_an_object_that_closes_it() -> Unit:
     return Unit(make())
 
 
+def of_an_object_closed_by_the_caller() -> Users:
+    return Users(make())
+
+
+def of_an_object_entered_by_the_caller() -> Users:
+    return Users(make())
+
+
+@router.get("/objects/callers")
+def objects_by_callers(
+    a: Annotated[Users, Depends(of_an_object_closed_by_the_caller)],
+    b: Annotated[Users, Depends(of_an_object_entered_by_the_caller)],
+) -> int:
+    with b.db:
+        count = a.count()
+    a.db.close()
+    return count
+
+
 @router.get("/objects")
 def objects(
     a: Annotated[Users, Depends(of_an_object_with_it)],

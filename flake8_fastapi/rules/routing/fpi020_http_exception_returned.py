@@ -17,6 +17,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
@@ -53,8 +54,13 @@ def may_be_one(node: ast.expr) -> bool:
     called = node.value if isinstance(node, ast.Await) else node
     match called.func if isinstance(called, ast.Call) else called:
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return makes_an_object(node) or ERRORS.search(name) is not None
+            return sounds_like_one(name) or makes_an_object(node)
     return False
+
+
+@lru_cache(maxsize=4096)
+def sounds_like_one(name: str) -> bool:
+    return ERRORS.search(name) is not None
 
 
 def makes_an_object(node: ast.expr) -> bool:
@@ -138,6 +144,8 @@ def what_happens(function: Function, module: Module) -> str | None:
             status = module.values.constant(endpoint.argument("status_code"))
             status_code = status.value if status and isinstance(status.value, int) else 200
             return f"`{function.name}`, the client gets {status_code} with its attributes as JSON"
+    if class_of(module.values.type_of(function.annotation), module):
+        return None  # for those who depend on it to raise
     if module.is_dependency(function):
         return f"the dependency `{function.plain_name}`, the request goes on with that value"
     return None

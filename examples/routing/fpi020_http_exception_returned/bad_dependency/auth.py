@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import Header, HTTPException
+from fastapi import Depends, Header, HTTPException
 
 credentials_error = HTTPException(401, "log in again", {"WWW-Authenticate": "Bearer"})
 
@@ -27,6 +27,14 @@ async def checked(authorization: Annotated[str, Header()], found: Annotated[str,
     if not authorization:
         raise credentials_error
     return found
+
+
+def refusal(role: Annotated[str, Header()] = "") -> HTTPException:
+    return HTTPException(403, role)  # `refused` raises it
+
+
+def refused(refusal: Annotated[HTTPException, Depends(refusal)]) -> None:
+    raise refusal
 
 
 def not_used_by_any_route(name: str):
