@@ -15,6 +15,7 @@ from functools import partial
 
 from flake8_fastapi.model import libraries, operations
 from flake8_fastapi.model.annotations import DEPENDS, Annotations
+from flake8_fastapi.model.containers import TAKING, Containers
 from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -34,6 +35,7 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
     Unknown,
+    last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
@@ -91,6 +93,7 @@ class Values(Evaluator):
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
+        self._containers = Containers(self, annotations, self._bound_to)
         self._evaluate = {
             Const: lambda e: Constant(e.value),
             Param: self._parameter,
@@ -99,8 +102,8 @@ class Values(Evaluator):
             Awaited: self._awaited,
             Entered: self._entered,
             Iterated: self._iterated,
-            Item: partial(operations.item, self),
-            Sub: partial(operations.element, self),
+            Item: lambda e: operations.item(self, e) or self._containers.taken(e),
+            Sub: lambda e: operations.element(self, e) or self._containers.taken(e),
             Items: Display,
             Several: lambda e: None,
             Pairs: Display,
@@ -241,6 +244,22 @@ class Values(Evaluator):
                 return Method(value.of, f"{first}.{name}")
         return None
 
+    def _bound_to(self, of: Expr, name: str) -> Expr | None:
+        """What an attribute of an object or class is bound to, where it is typed if it is so."""
+        value = self.of(of)
+        cls = value.cls if isinstance(value, Instance) else None
+        cls = value.qualname if isinstance(value, Class) else cls
+        for ancestor in self.ancestry(cls) if cls is not None else ():
+            known = self.known_class(ancestor) if ancestor else None
+            if known is None:
+                return None
+            for given in (known.attributes.get(name), known.fields.get(name)):
+                options = given.options if isinstance(given, OneOf) else (given,)
+                typed = [each for each in options if isinstance(each, Typed)]
+                if given is not None:
+                    return typed[0] if typed else given
+        return None
+
     def _attribute_of_object(self, cls: Class, of: Instance, name: str) -> Value | None:
         for ancestor in self.ancestry(cls.qualname):
             if ancestor is None:
@@ -295,7 +314,10 @@ class Values(Evaluator):
         return made if isinstance(made, Instance) and made.known is None else None
 
     def _result(self, call: Call) -> Value | None:
-        return self.result(self.of(call.callee), call)
+        given = self.result(self.of(call.callee), call)
+        if given is None and last_name(call.callee) in TAKING:
+            return self._containers.taken(call)
+        return given
 
     def result(self, callee: Value | None, call: Call | None) -> Value | None:
         """What calling `callee` gives."""
@@ -438,12 +460,12 @@ class Values(Evaluator):
         match value:
             case Pending(kind="generator", function=function):
                 return self.gives(function, "yield")
-            case Display(expression=Items(items=items)):
+            case Display(expression=Items(items=items)) if items:
                 return agreed(self, items)
         listed = self.expand(expression.of)
         if isinstance(listed, Several):
             return self._one_of_several(listed)
-        return self._annotations.contained(expression.of)
+        return self._containers.each(expression.of)
 
     def _one_of_several(self, listed: Several) -> Value | None:
         """What an element is: which of them it is, nobody knows."""
