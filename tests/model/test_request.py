@@ -100,7 +100,7 @@ def route(signature: str, body: str, path: str = "/x") -> str:
         ("file: UploadFile", "file.filename", "`filename` of the upload"),
         ("file: UploadFile", "file.content_type", "`content_type` of the upload"),
         ("file: UploadFile", "await file.read()", "the upload's contents"),
-        ("files: list[UploadFile]", "files[0].filename", "upload `files`"),
+        ("files: list[UploadFile]", "files[0].filename", "`filename` of the upload"),
         ("f: Annotated[Item, Form()]", "f.name", "form field `f`"),
         ("b: list[Item]", "b[0].name", "body field `name`"),
         ("b: dict[str, str]", "b['a']", "body field `a`"),
