@@ -79,6 +79,10 @@ class Bindings:
             located = self._located[qualname] = self._find(qualname)
             return located
 
+    def is_imported(self, name: str) -> bool | None:
+        """Whether a file of the project imports a module of that name, or something so called."""
+        return self._imported.is_imported(name)
+
     def _find(self, qualname: str) -> tuple[Summary, str] | None:
         if not self._imported.knows(qualname.partition(".")[0]):
             return None

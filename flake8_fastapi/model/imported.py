@@ -22,6 +22,10 @@ class Imported:
         """Whether the module is a file of its own, no package: nothing lies below it."""
         return False
 
+    def is_imported(self, name: str) -> bool | None:
+        """Whether a file of the project imports a module of that name, or something so called."""
+        return False
+
     def changes(self, home: Summary, name: str) -> bool:
         """Whether a file that imports from another one changes something of that name there."""
         return False

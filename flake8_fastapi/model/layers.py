@@ -21,7 +21,8 @@ from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.usage import Usage, limits_bodies, properties_in, slow
+from flake8_fastapi.model.texts import limits_bodies, properties_in, slow
+from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 from flake8_fastapi.model.vocabulary import Vocabulary

@@ -118,13 +118,7 @@ class Module(Layers):
 
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""
-        if self.vocabulary.has(name):
-            return True
-        project = self.project
-        if project is None:
-            return False
-        found = project.usage.naming((name,)) if project.usage else None
-        return None if found is None else bool(found)
+        return self.vocabulary.has(name) or self.values.is_imported(name)
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""

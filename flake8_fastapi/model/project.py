@@ -103,6 +103,11 @@ class Project(Imported):
         """The files whose imports name one of `names`."""
         return self._summaries(self.usage.naming(names) if self.usage else None)
 
+    def is_imported(self, name: str) -> bool | None:
+        """The same by the texts of the project's files; None where they are too many."""
+        found = self.usage.naming((name,)) if self.usage else None
+        return None if found is None else bool(found)
+
     def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)

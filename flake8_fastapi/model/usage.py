@@ -9,10 +9,8 @@ ask folders and files for the time of their last change, and read what is new.
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Callable, Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import (
@@ -23,7 +21,7 @@ from flake8_fastapi.model.files import (
     project_root,
     read_text,
 )
-from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.texts import Text, search, slow
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
@@ -38,83 +36,6 @@ _SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
 }  # fmt: skip
 
-#: What calls the name that it is handed.
-_CALLERS = (
-    "Depends", "Security", "add_task", "BackgroundTask", "lifespan", "on_startup", "on_shutdown",
-    "run_in_threadpool", "to_thread", "run_sync", "run_in_executor", "add_middleware",
-    "Middleware", "add_exception_handler", "StreamingResponse", "include_router", "mount", "run",
-    "run_until_complete",
-)  # fmt: skip
-#: A name handed to each of them. A pattern that starts with plain text is searched for fast.
-_HANDED = {
-    word: regex(
-        word + r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?"
-        r"([A-Za-z_][\w.]*)"
-    )
-    for word in _CALLERS
-}
-#: A class that a bare `Depends()` stands with: `Annotated[Service, Depends()]`.
-_DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*(Depends|Security)\(\s*\)")
-_IMPORT = regex(
-    r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
-    re.M,
-)
-_MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
-#: Registered by a call: "include_router", ... Of what is registered by decorator, each file
-#: of routes has plenty; of interest here are objects that another file made.
-_REGISTERING = (
-    "include_router", "mount", "add_middleware", "add_api_route", "add_api_websocket_route",
-)  # fmt: skip
-_DECORATED = regex(
-    r"^[ \t]*@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
-    r"|websocket|api_route|middleware)\(",
-    re.M,
-)
-#: Something looks at how long the body of a request is.
-_LIMITS = regex(
-    r"max_body_size\s*=\s*[\w(]"
-    r"|headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
-    r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
-    re.I,
-)
-_DEPENDING = regex(
-    r"(?:Depends|Security)\(|Annotated\[|: *\w*[dD]ep\w*\b"
-    r"|= *(?:Query|Header|Cookie|Body|Form)\("
-)
-_ASYNC = regex(r"async def +(\w+)")
-_DEFINED = regex(r"(?:def|class) +(\w+)")
-_READ = regex(r"\.([^\W\d]\w*)")
-#: A property: how far it is indented, its name, and what it does.
-_PROPERTY = regex(
-    r"property[ \t]*(?:#[^\n]*)?\n(?:[ \t]*@[^\n]*\n)*([ \t]*)def +(\w+)[^\n]*\n"
-    r"((?:\1[ \t]+[^\n]*\n?|[ \t]*\n)*)"
-)
-_BASES = regex(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
-
-
-class Property(NamedTuple):
-    """A property as its text tells."""
-
-    name: str
-    reads: frozenset[str]  #: the attributes that it reads, of which others may be properties
-    calls: bool  #: calls something: else it is quick
-
-
-class Text(NamedTuple):
-    """What the text of one file says, as far as a search tells."""
-
-    handed: frozenset[tuple[str, str]]  #: ("Depends", "get_db"): the last part of the name
-    imports: tuple[tuple[str, tuple[str, ...]], ...]  #: module and names, as written
-    makes_app: bool
-    registers: bool  #: puts routers, routes or middleware where another file may have made them
-    bases: frozenset[str]  #: the last parts of the names of base classes
-    limits_bodies: bool  #: looks at the length of requests
-    #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
-    dependents: frozenset[str]
-    coroutines: frozenset[str]  #: names of its async functions
-    properties: tuple[Property, ...]
-
-
 _texts: dict[str, tuple[tuple[int, int], Text]] = {}
 _imported: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {}
 
@@ -123,102 +44,11 @@ def _read(path: str, stamp: tuple[int, int]) -> Text:
     known = _texts.get(path)
     if known is not None and known[0] == stamp:
         return known[1]
-    text = _search(read_text(path, limit=2_000_000))
+    text = search(read_text(path, limit=2_000_000))
     if len(_texts) > 4 * MOST_FILES:
         _texts.clear()
     _texts[path] = (stamp, text)
     return text
-
-
-def _search(source: str) -> Text:
-    imports: list[tuple[str, tuple[str, ...]]] = []
-    bound: set[str] = set()  # the names that the imports bind
-    if "import" in source:
-        for match in _IMPORT.finditer(source):
-            if match[3]:
-                parts = [part.split() for part in match[3].split(",") if part.strip()]
-                imports += [(part[0], ()) for part in parts]
-                bound.update(part[-1].partition(".")[0] for part in parts)
-            else:
-                inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
-                parts = [part.split() for part in inside.split(",") if part.strip()]
-                imports.append((match[1], tuple(part[0] for part in parts)))
-                bound.update(part[-1] for part in parts)
-    return Text(
-        handed=frozenset(_handed(source)),
-        imports=tuple(imports),
-        makes_app=("FastAPI" in source or "APIRouter" in source)
-        and _MAKES_APP.search(source) is not None,
-        registers=any(f".{word}(" in source for word in _REGISTERING)
-        or any(name in bound or "*" in bound for name in _DECORATED.findall(source)),
-        bases=frozenset(
-            base.strip().rpartition(".")[2]
-            for bases in _BASES.findall(source)
-            for base in bases.split(",")
-        )
-        if "class " in source
-        else frozenset(),
-        limits_bodies=limits_bodies(source),
-        dependents=frozenset(_dependents(source)),
-        coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
-        properties=properties_in(source),
-    )
-
-
-def _dependents(source: str) -> Iterator[str]:
-    if "Depends" in source or "Security" in source or "fastapi" in source:
-        for match in _DEPENDING.finditer(source):
-            defined = source.rfind("def ", 0, match.start())
-            name = _DEFINED.match(source, defined) if defined >= 0 else None
-            if name is not None and name[1].startswith("__"):  # a class that is called
-                name = _DEFINED.match(source, max(0, source.rfind("class ", 0, defined)))
-            if name is not None:
-                yield name[1]
-
-
-def properties_in(source: str) -> tuple[Property, ...]:
-    if "property" not in source:
-        return ()
-    return tuple(
-        Property(name, frozenset(_READ.findall(body)), "(" in body)
-        for _, name, body in _PROPERTY.findall(source)
-    )
-
-
-def slow(properties: Collection[Property]) -> frozenset[str]:
-    """Names of the properties that call something, at first hand or through others."""
-    found = {each.name for each in properties if each.calls}
-    count = -1
-    while count != len(found):
-        count = len(found)
-        found |= {each.name for each in properties if not found.isdisjoint(each.reads)}
-    return frozenset(found)
-
-
-def limits_bodies(source: str) -> bool:
-    """Whether a text looks at the length of requests before it takes them: it may refuse some."""
-    return ("ontent-" in source or "max_body_size" in source) and bool(_LIMITS.search(source))
-
-
-def _handed(source: str) -> Iterator[tuple[str, str]]:
-    for word, pattern in _HANDED.items():
-        if word in source:
-            for match in pattern.finditer(source):
-                start = match.start()
-                if start == 0 or not (source[start - 1].isalnum() or source[start - 1] == "_"):
-                    yield word, match[1].rpartition(".")[2]
-    if "()" in source and ("Depends" in source or "Security" in source):
-        for match in _DECLARED.finditer(source):
-            yield match[2], match[1].rpartition(".")[2]
-
-
-def _named(text: Text) -> set[str]:
-    """The last parts of the modules that a file imports, and what it imports from them."""
-    found: set[str] = set()
-    for module, names in text.imports:
-        found.add(module.rpartition(".")[2])
-        found.update(names)
-    return found
 
 
 def _module_part(path: str) -> str:
@@ -333,7 +163,7 @@ class Usage:
             self._named = {}
             for path in sorted(self._stamps):
                 if not self.is_test(path):
-                    for name in _named(_read(path, self._stamps[path])):
+                    for name in _read(path, self._stamps[path]).imported_names():
                         self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
 

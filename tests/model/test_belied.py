@@ -118,3 +118,35 @@ async def read():
     return await answers.long(), await answers.short()
 """)
     assert blocked(opened) == ["short"]
+
+
+@pytest.mark.parametrize(
+    ("imported", "found"),
+    [
+        ("from motor.motor_asyncio import AsyncIOMotorClient", []),
+        ("from pymongo import AsyncMongoClient", []),
+        ("from pymongo import MongoClient", ["read"]),
+        ("from pymongo import MongoClient\nimport motor.motor_asyncio", ["read"]),
+        ("", ["read"]),
+    ],
+)
+def test_what_is_declared_as_of_pymongo_is_of_motor_where_nothing_else_is_made(
+    tmp_path: Path, imported: str, found: list[str]
+) -> None:
+    database = """
+        from pymongo.database import Database
+        class Mongo:
+            db: Database = None
+        mongo = Mongo()
+    """
+    main = """
+        from fastapi import FastAPI
+        from app.database import mongo
+        app = FastAPI()
+        @app.get("/")
+        async def read():
+            cursor = mongo.db.users.aggregate([])
+            return await cursor.to_list(None)
+    """
+    files = {"app/database.py": database, "app/main.py": main, "app/start.py": imported}
+    assert blocked(project(tmp_path, files)) == found

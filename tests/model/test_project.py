@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Function, Module, usage
+from flake8_fastapi.model import BlockingCall, Function, Module, texts, usage
 from flake8_fastapi.model.project import Project, summary_of
 from tests.model.build import function, module, project, value_of
 
@@ -332,4 +332,4 @@ def test_a_file_without_project_is_alone() -> None:
     ],
 )
 def test_properties_that_call_something(source: str, names: set[str]) -> None:
-    assert usage.slow(usage.properties_in(f"class A:\n{source}")) == names
+    assert texts.slow(texts.properties_in(f"class A:\n{source}")) == names

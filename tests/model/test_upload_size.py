@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Module, UploadCall
-from flake8_fastapi.model.usage import limits_bodies
+from flake8_fastapi.model.texts import limits_bodies
 from tests.model.build import module, project
 
 FILE = """

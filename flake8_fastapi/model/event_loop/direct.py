@@ -15,6 +15,7 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
 
@@ -35,6 +36,10 @@ _CONNECTING = {"connect", "connect_ex"}
 _AT_ONCE = {"socket.SOCK_DGRAM", "socket.AF_UNIX"}
 #: Of sockets, and of `os` for pipes.
 _UNBLOCKING = {"setblocking", "set_blocking"}
+
+#: What makes clients of MongoDB that wait for nothing, and what makes one that does.
+_ASYNC_MONGO = ("motor_asyncio", "AsyncMongoClient")
+_MONGO = "MongoClient"
 
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
@@ -67,6 +72,8 @@ class Direct:
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
+                if cls.startswith("pymongo.") and self._is_only_declared:
+                    return None
                 blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
                 if cls == "socket.socket" and method in _CONNECTING and not self._connects(made):
@@ -89,6 +96,15 @@ class Direct:
             if mode is None or "b" not in (self._values.text(mode) or ""):
                 blocking = blocking._replace(kind="text")
         return Blocked(blocking, shown, ())
+
+    @cached_property
+    def _is_only_declared(self) -> bool:
+        """Whether what is declared as one of pymongo is one of motor: nobody makes another one.
+
+        `db: Database = None` is set by other files, often to what `AsyncIOMotorClient` has.
+        """
+        is_imported = self._values.is_imported
+        return any(map(is_imported, _ASYNC_MONGO)) and is_imported(_MONGO) is False
 
     def _connects(self, made: Call | None) -> bool:
         """Whether a socket waits for the other side as it connects: not for datagrams."""

@@ -51,7 +51,7 @@ class Resource(AtCall):
     function: Function | None  #: whose body opens it; None: the import of the file
     name: str | None = None  #: the variable that it, or an object that it is given to, is bound to
     is_global: bool = False  #: that variable is one of the module
-    text: str = ""  #: its variable, else the call, as the source names it
+    text: str = ""  #: its variable or attribute, else the call, as the source names it
     closings: list[ast.Call] = field(default_factory=list)
     used: list[ast.AST] = field(default_factory=list)
     entered: bool = False  #: is left by `with`, or given to an exit stack
@@ -92,6 +92,13 @@ class Following:
                     self._follow_name(target, node, found, depth)
                     return
                 found.escapes = True
+            case (
+                ast.Assign(targets=[ast.Attribute() as target])
+                | ast.AnnAssign(target=ast.Attribute() as target)
+            ):
+                found.escapes = True
+                if depth == 0:
+                    found.text = ast.unparse(target)
             case ast.Attribute(value=value) if value is node:
                 self._follow_attribute(parent, found, depth)
             case ast.withitem(optional_vars=bound):

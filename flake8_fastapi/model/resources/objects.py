@@ -114,7 +114,6 @@ def kept(found: Resource, syntax: Syntax, values: Values) -> Kept | None:
             by = syntax.function_at(each)
             if by is None or by.owner in (None, cls.qualname):
                 return None
-    found.text = ast.unparse(target)
     return Kept(syntax, values, cls, name, found.function is None)
 
 

@@ -12,7 +12,8 @@ mistakes undo it:
 Pass the function and its arguments apart, await the call, and await an async function where it is.
 
 Calls whose result is a function, such as `functools.partial(read, path)`, are right. So is
-`run_in_executor` without `await`: it starts at once.
+`run_in_executor` without `await`: it starts at once. So is a coroutine that comes back from the
+thread and is awaited then: `await (await run_in_threadpool(start))` runs it on the event loop.
 """
 
 from __future__ import annotations
