@@ -14,18 +14,15 @@ from flake8_fastapi.model.expressions import (
     Expr,
     Items,
     OneOf,
-    Param,
     Ref,
     Sub,
-    Typed,
 )
 from flake8_fastapi.model.functions import Argument, Class
-from flake8_fastapi.model.inheritance import Inheritance
 from flake8_fastapi.model.value_kinds import Constant, External, Instance, Value, same
 
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 #: Generics around the type that matters.
-_WRAPPERS = {
+WRAPPERS = {
     "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",
     "typing.NotRequired", "typing.Unpack", "sqlalchemy.orm.Mapped",
 }  # fmt: skip
@@ -39,10 +36,9 @@ _ANYTHING = {"typing.Any", "builtins.object", "typing.Never", "typing.NoReturn"}
 class Annotations:
     """Reads annotations."""
 
-    def __init__(self, evaluator: Evaluator, inheritance: Inheritance) -> None:
+    def __init__(self, evaluator: Evaluator) -> None:
         """`evaluator` says what the names in them stand for."""
         self._evaluator = evaluator
-        self._inheritance = inheritance
 
     def type_of(self, annotation: Expr | None) -> Value | None:
         """What an object so annotated is; `Optional` and `Annotated` are seen through."""
@@ -72,7 +68,7 @@ class Annotations:
                 name_of = self._evaluator.qualname(of)
                 if name_of == "typing.Union":
                     return self._one_type(index.items if isinstance(index, Items) else (index,))
-                if name_of in _WRAPPERS:
+                if name_of in WRAPPERS:
                     first = index.items[:1] if isinstance(index, Items) else (index,)
                     return self.type_of(first[0]) if first else None
                 if name_of in ("builtins.type", "typing.Type"):
@@ -171,51 +167,3 @@ class Annotations:
             return self.type_of(inner)
         value = self.type_of(annotation) if annotation is not None else None
         return None if isinstance(value, Instance) and value.cls in _PRODUCERS else value
-
-    def _declared(self, expression: Attr) -> Expr | None:
-        """What a class says of an attribute of its objects: `lines: list[Line]`."""
-        value = self._evaluator.of(expression.of)
-        cls = value.known if isinstance(value, Instance) else None
-        for ancestor in self._inheritance.ancestry(cls.qualname) if cls else ():
-            known = self._evaluator.known_class(ancestor) if ancestor else None
-            if known is None or expression.name in known.methods:
-                return None
-            declared = known.fields.get(expression.name)
-            if declared is not None:
-                return declared.annotation if isinstance(declared, Typed) else None
-        return None
-
-    def contained(self, expression: Expr) -> Value | None:
-        """What is in a container whose annotation tells: `files: list[UploadFile]`."""
-        annotation: Expr | None = None
-        expression = self._evaluator.expand(expression) or expression
-        if isinstance(expression, OneOf):  # `files or []`
-            filled = [o for o in expression.options if not (isinstance(o, Items) and not o.items)]
-            expression = filled[0] if len(filled) == 1 else expression
-        if isinstance(expression, Param):
-            function = self._evaluator.function(expression.function)
-            if function:
-                annotation = next(
-                    (a.annotation for a in function.arguments if a.name == expression.name), None
-                )
-        elif isinstance(expression, Typed):
-            annotation = expression.annotation
-        elif isinstance(expression, Attr):
-            annotation = self._declared(expression)
-        for _ in range(4):
-            annotation = self._evaluator.expand(annotation)
-            if isinstance(annotation, OneOf):
-                annotation = next((o for o in annotation.options if isinstance(o, Sub)), None)
-            if not isinstance(annotation, Sub):
-                return None
-            name = self._evaluator.qualname(annotation.of)
-            inner = annotation.index
-            if name in _WRAPPERS:
-                annotation = inner.items[0] if isinstance(inner, Items) and inner.items else inner
-            elif name and name.rpartition(".")[2].lower() in (
-                "list", "set", "frozenset", "sequence", "iterable", "iterator", "collection",
-            ):  # fmt: skip
-                return self.type_of(inner)
-            else:
-                return None
-        return None

@@ -92,10 +92,25 @@ class Bindings:
         while True:
             summary = self._imported.summary(module)
             if summary is not None:
-                return summary, qualname[len(module) + 1 :]
+                rest = qualname[len(module) + 1 :]
+                return (None if rest else self._rebound(module)) or (summary, rest)
             module, dot, _ = module.rpartition(".")
             if not dot:
                 return None
+
+    def _rebound(self, module: str) -> tuple[Summary, str] | None:
+        """Where a package gives the name of a module to what it imports from it.
+
+        After `from .settings import settings` in its `__init__`, that is what others import.
+        """
+        package, _, name = module.rpartition(".")
+        if not package or self._imported.is_file(package):
+            return None
+        summary = self._imported.summary(package)
+        bound = summary.names.get(name) if summary is not None else None
+        if summary is None or not isinstance(bound, Ref) or not bound.name.startswith(f"{module}."):
+            return None
+        return summary, name
 
     def _file(self, name: str) -> str | None:
         """The file, no package, that a dotted name is, or that one of its parents is."""

@@ -19,7 +19,7 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values import PROTOCOLS, Values
 
 #: Coroutine functions that run the function that they are given, in a thread.
 THREADED = {
@@ -53,8 +53,6 @@ _CLASS_DECORATORS = {
     "attr.s", "attrs.define", "attrs.frozen", "dataclasses.dataclass", "functools.total_ordering",
     "pydantic.dataclasses.dataclass", "typing.final", "typing.runtime_checkable",
 }  # fmt: skip
-
-_PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 
 #: A function that asks takes the result for what it is.
 _ASKING = {"iscoroutinefunction", "iscoroutine", "isawaitable"}
@@ -243,7 +241,7 @@ class Coroutines:
         if given is not None:
             return (last_name(given) or "").startswith(("Async", "AbstractAsync"))
         return self._values.decorated_by(function, {"abc.abstractmethod"}) or any(
-            self._values.derives(owner, protocol) for protocol in _PROTOCOLS
+            self._values.derives(owner, protocol) for protocol in PROTOCOLS
         )
 
     def _is_replaced(self, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Class, Decorator, Function
-from flake8_fastapi.model.value_kinds import Method, Value
+from flake8_fastapi.model.value_kinds import Instance, Method, Value
 from flake8_fastapi.model.values import Values
 
 #: Decorators of libraries that give another function than the one they are given.
@@ -53,6 +53,9 @@ def wraps(decorator: Decorator, values: Values) -> bool | None:
         return True
     value = values.of(expression)
     if isinstance(expression, Call):
+        if isinstance(value, Instance):  # `@Audited("create")`: its `__call__` decorates
+            called = values.callee(value)
+            return _replaces(called, values) if called is not None else None
         factory = values.callee(values.of(expression.callee))
         return _factory_wraps(factory, value, values)
     if isinstance(value, Class):

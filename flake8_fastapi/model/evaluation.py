@@ -162,10 +162,13 @@ class Evaluator(Bindings, ABC):
             return self._last_definition(summary, defined)
         first, *attributes = rest.split(".")
         bound = self._bound(summary, first)
-        if bound is None:
+        value: Value | None
+        if bound is None and self._rebound(summary.name):
+            value, attributes = self.named(summary.name), [first, *attributes]
+        elif bound is None:
             return None if attributes or summary.stars else self._builtin(first)
-        if isinstance(bound, Ref) and bound.name == f"{summary.name}.{first}":
-            value: Value | None = summary.definition(bound.name)
+        elif isinstance(bound, Ref) and bound.name == f"{summary.name}.{first}":
+            value = summary.definition(bound.name)
         else:
             value = self.of(bound)
         for attribute in attributes:

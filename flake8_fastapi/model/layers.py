@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import last_name
+from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
@@ -23,6 +23,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import limits_bodies, properties_in, slow
 from flake8_fastapi.model.usage import Usage
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 from flake8_fastapi.model.vocabulary import Vocabulary
 from flake8_fastapi.options import Options
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.callers import Callers
     from flake8_fastapi.model.celery import Celery
     from flake8_fastapi.model.event_loop import EventLoop
-    from flake8_fastapi.model.expressions import Call
     from flake8_fastapi.model.functions import Class, Function, Summary
     from flake8_fastapi.model.lasting import Lastings
     from flake8_fastapi.model.middleware import MiddlewareCode
@@ -375,12 +375,27 @@ class Layers:
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return None
-        files = usage.users(words, function.called_as)
-        if files is None:
-            return None
+        files: list[str] = []
+        for name in self._handed_as(function):
+            found = usage.users(words, name)
+            if found is None:
+                return None
+            files += found
         summaries = (project.at(path) for path in files[:20])
         others = (it for it in summaries if it and it is not self.syntax.summary)
         return self._handed_in(others, function, set(callees))
+
+    def _handed_as(self, function: Function) -> Iterator[str]:
+        """The names under which others may hand the function on: of objects, for a `__call__`."""
+        if function.name != "__call__" or function.owner is None:
+            yield function.called_as
+            return
+        yield function.owner.rpartition(".")[2]  # `Depends(Limit(10))`
+        for name, bound in self.syntax.summary.names.items():
+            made = self.values.of(bound) if isinstance(bound, Call) else None
+            if isinstance(made, Instance) and made.known is not None:
+                if self.values.method(made.known, "__call__") is function:
+                    yield name
 
     def _handed_in(
         self, summaries: Iterable[Summary], function: Function, callees: set[str]
@@ -398,6 +413,29 @@ class Layers:
                         if self.values.callee(self.values.of(given)) is function:
                             yield call
                             break
+            if function.name == "__init__":
+                yield from self._declared_in(summary, function, callees)
+
+    def _declared_in(
+        self, summary: Summary, function: Function, callees: set[str]
+    ) -> Iterator[Call]:
+        """The calls without an argument, `Depends()`, that stand with the class of `function`."""
+        values = self.values
+        declared = [
+            (argument.annotation, values.markers(argument))
+            for user in summary.functions.values()
+            for argument in user.arguments
+        ]
+        named = [bound for bound in summary.names.values() if isinstance(bound, Sub)]
+        declared += [(bound, values.metadata(bound)) for bound in named]
+        for annotation, markers in declared:
+            for marker in markers:
+                if marker.args or marker.argument("dependency") is not None:
+                    continue
+                if values.qualname(marker.callee) in callees:
+                    cls = values.of(values.bare_type(annotation))
+                    if values.callee(cls) is function:
+                        yield marker
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.vocabulary.has("*validator*"):

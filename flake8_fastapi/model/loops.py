@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, receiver
+from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
@@ -59,7 +60,7 @@ def loop_calls(syntax: Syntax, values: Values, routing: Routing) -> Iterator[Loo
                     "starts" if kind == "starts" else "needs",
                     function,
                     _is_handled(call, function, kind, values),
-                    not syntax.branches(call),
+                    all(is_try(each) and not each.handlers for each in syntax.branches(call)),
                 )
 
 

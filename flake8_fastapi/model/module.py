@@ -96,7 +96,7 @@ class Module(Layers):
         if node is None or function is None or is_closed(call, node, function, self.syntax):
             return None
         served = self.why_on_event_loop(function) or self.is_resolved(function)
-        return started if served else None
+        return started if served or self.serves(function) else None
 
     def is_resolved(self, function: Function) -> bool:
         """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
@@ -257,7 +257,7 @@ class Module(Layers):
     def shared_by(self, resource: Resource) -> Function | None:
         """A function through which requests share a session or connection of the module."""
 
-        from flake8_fastapi.model.resources.sharing import reads
+        from flake8_fastapi.model.resources.sharing import passed_on, reads
 
         summary = self.syntax.summary
         users: Iterable[Function]
@@ -277,7 +277,9 @@ class Module(Layers):
         for user in users:
             if self.serves(user):
                 return user
-        for importer in self._importing(summary, names) if names else ():
+        importers = list(self._importing(summary, names)) if names else []
+        full |= passed_on(full, importers)
+        for importer in importers:
             for user in importer.functions.values():
                 if reads(user, full) and self.serves(user):
                     return user

@@ -196,6 +196,8 @@ class Swallowing:
             if not isinstance(node, ast.Name) or node.id != handler.name:
                 continue
             parent = parents.parent(node)
+            if isinstance(parent, ast.keyword):  # `exc_info=error`
+                parent = parents.parent(parent)
             match parent:
                 case ast.FormattedValue():
                     continue

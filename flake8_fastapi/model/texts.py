@@ -26,6 +26,8 @@ _HANDED = {
     )
     for word in _CALLERS
 }
+#: A class that a bare `Depends()` stands with: `Annotated[Service, Depends()]`.
+_DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*(Depends|Security)\(\s*\)")
 _IMPORT = regex(
     r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
     re.M,
@@ -172,3 +174,6 @@ def _handed(source: str) -> Iterator[tuple[str, str]]:
                 start = match.start()
                 if start == 0 or not (source[start - 1].isalnum() or source[start - 1] == "_"):
                     yield word, match[1].rpartition(".")[2]
+    if "()" in source and ("Depends" in source or "Security" in source):
+        for match in _DECLARED.finditer(source):
+            yield match[2], match[1].rpartition(".")[2]

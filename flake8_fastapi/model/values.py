@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model import libraries, operations
 from flake8_fastapi.model.annotations import DEPENDS, Annotations
+from flake8_fastapi.model.containers import TAKING, Containers
 from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -55,6 +56,7 @@ from flake8_fastapi.model.value_kinds import (
 
 CONTEXT_MANAGERS = {"contextlib.contextmanager", "contextlib.asynccontextmanager"}
 PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractproperty"}
+PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 #: Context managers that give what they were given.
 _PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
@@ -83,12 +85,13 @@ class Values(Evaluator):
         self.derives_from_any = inheritance.derives_from_any
         self.ancestry = inheritance.ancestry
         self.method = inheritance.method
-        self._annotations = annotations = Annotations(self, inheritance)
+        self._annotations = annotations = Annotations(self)
         self.type_of = annotations.type_of
         self.markers = annotations.markers
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
+        self._containers = Containers(self, annotations, self._bound_to)
 
     def callee(self, value: Value | None) -> Function | None:
         """The function of the project that runs when `value` is called."""
@@ -155,14 +158,32 @@ class Values(Evaluator):
                 return seen
             if self.derives(declared.cls, seen.cls) is not False:
                 return declared
+            if self.derives_from_any(declared.cls, PROTOCOLS):
+                return seen  # which need not derive from it
             return seen if is_async(seen) and not is_async(declared) else None
+        if isinstance(seen, Method):  # some attribute: `request.app.state.redis`
+            return declared
         return seen
 
     def _one_of(self, expression: OneOf) -> Value | None:
-        """What all options are; of `x = x.filter(...)`, whether that gives what `x` was."""
+        """What all branches agree on.
+
+        Whatever callers give for `client=None`, `client or Client()` is used as a `Client`.
+        """
         chains = [methods_on(option, expression) for option in expression.options]
-        if not any(chains):
-            return agreed(self, expression.options)
+        if any(chains):
+            return self._narrowed(expression, chains)
+        value = agreed(self, expression.options)
+        if value is not None:
+            return value
+        made = tuple(each for each in expression.options if not self._may_be_left_out(each))
+        if not made or len(made) == len(expression.options):
+            return None
+        value = agreed(self, made)
+        return Instance(value.cls, value.known) if isinstance(value, Instance) else None
+
+    def _narrowed(self, expression: OneOf, chains: list[list[Call]]) -> Value | None:
+        """What `x` is behind `x = x.filter(...)`, if that gives what it was."""
         start = agreed(self, [o for o, chain in zip(expression.options, chains) if not chain])
         if not isinstance(start, Instance):
             return None
@@ -174,6 +195,19 @@ class Values(Evaluator):
             if value is None or not same(one, value):
                 return None
         return one
+
+    def _may_be_left_out(self, expression: Expr) -> bool:
+        """Whether it is a parameter of which nothing is said but that it may be None."""
+        if not isinstance(expression, Param):
+            return False
+        function = self.function(expression.function)
+        return function is not None and any(
+            each.name == expression.name
+            and each.annotation is None
+            and isinstance(each.default, Const)
+            and each.default.value is None
+            for each in function.arguments
+        )
 
     def _attribute_of(self, expression: Attr) -> Value | None:
         return self.attribute(self.of(expression.of), expression.name)
@@ -206,6 +240,22 @@ class Values(Evaluator):
             case Method(of=Instance(cls=cls), name=first):
                 # chains such as client.chat.completions.create
                 return Method(value.of, f"{first}.{name}")
+        return None
+
+    def _bound_to(self, of: Expr, name: str) -> Expr | None:
+        """What an attribute of an object or class is bound to, where it is typed if it is so."""
+        value = self.of(of)
+        cls = value.cls if isinstance(value, Instance) else None
+        cls = value.qualname if isinstance(value, Class) else cls
+        for ancestor in self.ancestry(cls) if cls is not None else ():
+            known = self.known_class(ancestor) if ancestor else None
+            if known is None:
+                return None
+            for given in (known.attributes.get(name), known.fields.get(name)):
+                options = given.options if isinstance(given, OneOf) else (given,)
+                typed = [each for each in options if isinstance(each, Typed)]
+                if given is not None:
+                    return typed[0] if typed else given
         return None
 
     def _attribute_of_object(self, cls: Class, of: Instance, name: str) -> Value | None:
@@ -262,7 +312,10 @@ class Values(Evaluator):
         return made if isinstance(made, Instance) and made.known is None else None
 
     def _result(self, call: Call) -> Value | None:
-        return self.result(self.of(call.callee), call)
+        given = self.result(self.of(call.callee), call)
+        if given is None and last_name(call.callee) in TAKING:
+            return self._containers.taken(call)
+        return given
 
     def result(self, callee: Value | None, call: Call | None) -> Value | None:
         """What calling `callee` gives."""
@@ -412,19 +465,12 @@ class Values(Evaluator):
         match value:
             case Pending(kind="generator", function=function):
                 return self.gives(function, "yield")
-            case Display(expression=Items(items=items)):
+            case Display(expression=Items(items=items)) if items:
                 return agreed(self, items)
         listed = self.expand(expression.of)
         if isinstance(listed, Several):
             return self._one_of_several(listed)
-        return self._annotations.contained(expression.of)
-
-    def _element(self, expression: Sub) -> Value | None:
-        value = operations.element(self, expression)
-        if value is None and isinstance(expression.index, Const):  # no slice
-            if type(expression.index.value) is int:
-                return self._annotations.contained(expression.of)
-        return value
+        return self._containers.each(expression.of)
 
     def _one_of_several(self, listed: Several) -> Value | None:
         """What an element is: which of them it is, nobody knows."""
@@ -459,8 +505,8 @@ Values.evaluators = {
     Awaited: Values._awaited,
     Entered: Values._entered,
     Iterated: Values._iterated,
-    Item: operations.item,
-    Sub: Values._element,
+    Item: lambda values, e: operations.item(values, e) or values._containers.taken(e),
+    Sub: lambda values, e: operations.element(values, e) or values._containers.taken(e),
     Items: lambda values, e: Display(e),
     Several: lambda values, e: None,
     Pairs: lambda values, e: Display(e),

@@ -105,6 +105,7 @@ def test_functions(function: str, expected: str | None) -> None:
         ("pathlib.PosixPath", "read_bytes", "file"),
         ("pathlib.Path", "exists", None),
         ("anyio.Path", "read_text", None),
+        ("cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC", "derive", "cpu"),
         ("threading.Lock", "acquire", "wait"),
         ("asyncio.Lock", "acquire", None),
         ("asyncio.Queue", "get", None),

@@ -243,3 +243,47 @@ def test_nobody_answers_with_what_a_background_task_raises(
     files = {"app/main.py": SCHEDULES + route, "app/service.py": SWALLOWS}
     module = project(tmp_path, files, "app/service.py")
     assert [swallowed.lineno for swallowed in module.each(SwallowedExceptions)] == found
+
+
+@pytest.mark.parametrize(
+    ("use", "is_given"),
+    [
+        ("def read(service: Service = Depends()): ...", True),
+        ("def read(service: Annotated[Service, Depends()]): ...", True),
+        ("def read(service: 'Annotated[Service, Depends()]'): ...", True),
+        ("Given = Annotated[Service, Depends()]", True),
+        ("def read(service: Annotated[Service, Depends(Service)]): ...", True),
+        ("def read(service: Annotated[Service, Depends(make)]): ...", False),
+        ("def read(service: Service, other: Other = Depends()): ...", False),
+        ("def read(service: Annotated[Service, unknown()]): ...", False),
+        ("def read(run=Depends(shared)): ...", True),
+        ("def read(run=Depends(Service())): ...", True),
+        ("def read(run=Depends(shared.run)): ...", False),
+    ],
+)
+def test_what_another_file_leaves_to_a_class_or_object(
+    tmp_path: Path, use: str, is_given: bool
+) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": (
+                "from typing import Annotated\nfrom fastapi import Depends\n"
+                "from unknown import unknown\nfrom app.service import *\n" + use
+            ),
+            "app/service.py": """
+                class Service:
+                    def __init__(self): ...
+                    def __call__(self): ...
+                    def run(self): ...
+                class Other:
+                    def __init__(self): ...
+                def make(): return Service()
+                shared = Service()
+            """,
+        },
+        "app/service.py",
+    )
+    functions = opened.syntax.summary.functions
+    name = "__call__" if "run=" in use else "__init__"
+    assert opened.is_dependency(functions[f"app.service.Service.{name}"]) is is_given

@@ -49,6 +49,18 @@ def unclear(function): return unknown(function)
 
 class Wrapper:
     def __init__(self, function): ...
+
+class Made:
+    def __init__(self, name): ...
+    def __call__(self, function):
+        def wrapper(): return function()
+        return wrapper
+
+class Marking:
+    def __init__(self, name): self.name = name
+    def __call__(self, function):
+        function.name = self.name
+        return function
 """
 
 
@@ -60,6 +72,9 @@ class Wrapper:
         ("either_way", True),
         ("either_way()", True),
         ("Wrapper", True),
+        ("Made('x')", True),
+        ("Marking('x')", False),
+        ("Wrapper('x')", None),
         ("memo", True),
         ("memo(maxsize=1)", True),
         ("memo_by_name", True),

@@ -45,6 +45,22 @@ def test_handled(body: str, handled: bool) -> None:
     assert found == [handled]
 
 
+@pytest.mark.parametrize(
+    ("body", "certain"),
+    [
+        ("asyncio.run(x)", True),
+        ("\n    try: asyncio.run(x)\n    finally: x.close()", True),
+        ("\n    try: x.open()\n    finally: asyncio.run(x)", True),
+        ("\n    try: asyncio.run(x)\n    except ValueError: x.log()", False),
+        ("\n    if x: asyncio.run(x)", False),
+        ("\n    for each in x:\n        try: asyncio.run(each)\n        finally: x.close()", False),
+    ],
+)
+def test_certain(body: str, certain: bool) -> None:
+    opened = module(f"import asyncio\ndef function(x): {body}\n")
+    assert [call.certain for call in opened.each(LoopCall)] == [certain]
+
+
 def test_calls_at_import_are_not_asked_for() -> None:
     assert list(module("import asyncio\nasyncio.run(main())").each(LoopCall)) == []
 

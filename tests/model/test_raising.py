@@ -87,6 +87,8 @@ def answers(handler: str, raised: str = "raise HTTPException(404)") -> list[str]
         ("except (KeyError, Exception) as e: raise HTTPException(500, str(e)) from e", ["500"]),
         ("except Exception as e: return {'error': str(e)}", ["200"]),
         ("except Exception as e: return {'error': e}", []),
+        ("except Exception as e:\n    log.error('x', exc_info=e)\n    return {}", ["200"]),
+        ("except Exception as e:\n    answer(error=e)\n    return {}", []),
         ("except Exception: raise", []),
         ("except Exception as e: raise e", []),
         ("except Exception as e: raise HTTPException(500, e.detail)", []),

@@ -26,6 +26,17 @@ HEAD = """
         def keep(self, db):
             self.db = db
 
+    class Using:
+        def __init__(self, db):
+            self.db = db
+
+        def all(self):
+            return self.db.execute("SELECT 1")
+
+    class Closing(Using):
+        def finish(self):
+            self.db.close()
+
     def use(db, *rest):
         print(db)
         db.execute("SELECT 1")
@@ -128,6 +139,24 @@ def test_fate(body: str, fate: str) -> None:
     assert [each for each, happens in fates.items() if happens] == (
         [] if fate == "used" else [fate]
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "holder"),
+    [
+        ("return Using(make())", "Using"),
+        ("db = make()\nusing = Using(db)\nreturn using", "Using"),
+        ("return make()", None),
+        ("return Closing(make())", None),
+        ("return Unknown(make())", None),
+        ("return [Using(make())]", None),
+        ("return Using(Using(make()))", None),
+    ],
+)
+def test_an_object_that_only_uses_it_holds_what_is_returned(body: str, holder: str | None) -> None:
+    (found,) = resources(body)
+    assert found.holder == holder
+    assert found.escapes is (holder is None and body != "return make()")
 
 
 @pytest.mark.parametrize(
@@ -250,3 +279,38 @@ def test_is_guarded(guard: str, guarded: bool) -> None:
     opened = module(HEAD + "        pass\n" + lines)
     found = next(each for each in opened.each(Resource) if each.is_global)
     assert opened.resources.is_guarded(found) is guarded
+
+
+@pytest.mark.parametrize(
+    ("import_", "use", "shared"),
+    [
+        ("from app.db import session", "session.query(1)", True),
+        ("from app import db", "db.session.query(1)", True),
+        ("from app.db import other", "other.query(1)", False),
+    ],
+)
+def test_a_package_passes_on_what_its_files_share(
+    tmp_path: Path, import_: str, use: str, shared: bool
+) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": f"""
+                from fastapi import FastAPI
+                {import_}
+                app = FastAPI()
+                @app.get("/")
+                def read(): {use}
+            """,
+            "app/db/__init__.py": "from .session import other, session",
+            "app/db/session.py": """
+                from sqlalchemy import create_engine
+                from sqlalchemy.orm import Session
+                session = Session(create_engine("sqlite://"))
+                other = None
+            """,
+        },
+        "app/db/session.py",
+    )
+    (found,) = opened.each(Resource)
+    assert (opened.shared_by(found) is not None) is shared

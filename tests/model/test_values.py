@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import Bound, Constant, External, Function, Partial
+from flake8_fastapi.model import (
+    Bound,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Method,
+    Partial,
+    receiver,
+)
 from flake8_fastapi.model.arguments import is_refused
 from tests.model.build import class_of, function, module, project, receiver_class, value_of
 
@@ -428,6 +437,123 @@ def test_what_is_made_async_is_async_whatever_it_is_declared_as() -> None:
         + "def read(db: Session = Depends(get_async)):\n    db.execute()\n"
     )
     assert receiver_class(opened, "execute") == "sqlalchemy.ext.asyncio.AsyncSession"
+
+
+@pytest.mark.parametrize(
+    ("declared", "cls"),
+    [
+        ("cache: redis.Redis = request.app.state.cache", "redis.Redis"),
+        ("cache: 'redis.Redis | None' = request.app.state.cache", "redis.Redis"),
+        ("cache: typing.Any = request.app.state.cache", "starlette.datastructures.State"),
+        ("cache = request.app.state.cache", "starlette.datastructures.State"),
+        ("cache: str = redis.Redis()", None),
+    ],
+)
+def test_what_a_library_keeps_for_the_project_is_what_it_is_declared_as(
+    declared: str, cls: str | None
+) -> None:
+    opened = module(
+        "import redis, typing\nfrom fastapi import Request\n"
+        f"def read(request: Request):\n    {declared}\n    cache.get('key')\n"
+    )
+    ((call, _),) = opened.routing.calls_named("get")
+    value = opened.value(call.callee)
+    assert (value.of.cls if isinstance(value, Method) else None) == cls
+
+
+def test_a_dependency_gives_what_it_is_declared_to_find_in_the_state() -> None:
+    opened = module(
+        "import redis\nfrom fastapi import Depends, Request\n"
+        "def cached(request: Request) -> redis.Redis:\n    return request.app.state.cache\n"
+        "def read(cache=Depends(cached)):\n    cache.get('key')\n"
+    )
+    assert receiver_class(opened, "get") == "redis.Redis"
+
+
+@pytest.mark.parametrize(
+    ("base", "cls"),
+    [
+        ("Protocol", "__main__.Stored"),
+        ("ABC", "__main__.Users"),
+        ("Protocol[int]", "__main__.Stored"),
+    ],
+)
+def test_what_is_declared_by_a_protocol_is_what_is_seen(base: str, cls: str | None) -> None:
+    opened = module(
+        "from abc import ABC\nfrom typing import Protocol\nfrom fastapi import Depends\n"
+        f"class Users({base}):\n    def find(self): ...\n"
+        "class Stored:\n    def find(self): ...\n"
+        "def users() -> Users:\n    return Stored()\n"
+        "def read(users: Users = Depends(users)):\n    users.find()\n"
+    )
+    assert receiver_class(opened, "find") == cls
+
+
+@pytest.mark.parametrize(
+    ("parameter", "given", "cls"),
+    [
+        ("client=None", "client or Client()", "httpx.Client"),
+        ("client=None", "Client() if client is None else client", "httpx.Client"),
+        ("client: Client | None = None", "client or Client()", "httpx.Client"),
+        ("client: object = None", "client or Client()", None),
+        ("client", "client or Client()", None),
+        ("client=3", "client or Client()", None),
+        ("client=None", "client or unknown()", None),
+        ("client=None, other=None", "client or other", None),
+        ("client=None", "client or Client() or AsyncClient()", None),
+    ],
+)
+def test_what_is_used_in_the_place_of_another_is_like_it(
+    parameter: str, given: str, cls: str | None
+) -> None:
+    opened = module(
+        "from httpx import AsyncClient, Client\nclass Service:\n"
+        f"    def __init__(self, {parameter}):\n        self.client = {given}\n"
+        "    def read(self):\n        self.client.get('/')\n"
+    )
+    assert receiver_class(opened, "get") == cls
+    ((call, _),) = opened.routing.calls_named("get")
+    made = opened.value(receiver(call.callee))
+    assert made is None or (isinstance(made, Instance) and made.made is None) or "|" in parameter
+
+
+def test_a_package_gives_the_name_of_a_module_to_what_is_in_it(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/main.py": """
+                from app import plain, settings
+                from app.core import store
+                from app.settings import URL
+                store.first()
+                store.client.second()
+                url, host, other = settings.URL, settings.host, plain.VALUE
+            """,
+            "app/__init__.py": "from . import plain\nfrom .settings import settings",
+            "app/plain.py": "VALUE = 3\nplain = None",
+            "app/settings.py": """
+                URL = "sqlite://"
+                class Settings:
+                    host = "localhost"
+                settings = Settings()
+            """,
+            "app/core/__init__.py": "from app.core.store import store as store",
+            "app/core/store.py": """
+                import redis
+                class Store:
+                    def __init__(self):
+                        self.client = redis.Redis()
+                store = Store()
+            """,
+        },
+    )
+    assert receiver_class(opened, "first") == "app.core.store.Store"
+    assert receiver_class(opened, "second") == "redis.Redis"
+    assert class_of(opened, "settings") == "app.settings.Settings"
+    for name, expected in (("URL", "sqlite://"), ("plain.VALUE", 3)):
+        found = opened.values.named(f"app.{name}" if "." in name else f"app.settings.{name}")
+        assert isinstance(found, Constant)
+        assert found.value == expected
 
 
 def test_names_lead_through_other_files(tmp_path: Path) -> None:

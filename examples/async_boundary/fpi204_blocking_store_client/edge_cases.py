@@ -258,3 +258,29 @@ async def true(everywhere: bool) -> None:
 @app.get("/parameters/hidden")
 async def hidden() -> None:
     forget(*["a", True])  # error: FPI204
+
+
+def of_the_state(request: Request) -> redis.Redis:
+    return request.app.state.cache
+
+
+def async_of_the_state(request: Request) -> redis.asyncio.Redis:
+    return request.app.state.async_cache
+
+
+@app.get("/state")
+async def state(cache: Annotated[object, Depends(of_the_state)]) -> None:
+    cache.get("a")  # error: FPI204
+
+
+@app.get("/state/variable")
+async def state_by_variable(request: Request) -> None:
+    cache: redis.Redis = request.app.state.cache
+    cache.get("a")  # error: FPI204
+    unknown = request.app.state.cache
+    unknown.get("a")
+
+
+@app.get("/state/async")
+async def async_state(cache: Annotated[object, Depends(async_of_the_state)]) -> None:
+    await cache.get("a")

@@ -163,4 +163,25 @@ def threaded(question: str) -> str:
     return llm.responses.create(model="m", input=question).output_text
 
 
+class Questions:
+    def __init__(self, client=None, own=None) -> None:
+        self.client = client or OpenAI()
+        self.own = own
+
+    def ask(self, question: str) -> str:
+        return self.client.responses.create(model="m", input=question).output_text
+
+    def ask_own(self, question: str) -> str:
+        return self.own.responses.create(model="m", input=question).output_text
+
+
+questions = Questions()
+
+
+@router.post("/replaceable")
+async def replaceable(question: str) -> str:
+    questions.ask_own(question)
+    return questions.ask(question)  # error: FPI207
+
+
 app.include_router(router)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import bcrypt as crypt
 import pandas as pd
 from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from fastapi import FastAPI, Form
 from passlib.context import CryptContext
 from passlib.hash import argon2 as argon2_hash
@@ -170,3 +172,15 @@ async def derived() -> bytes:
 @app.post("/derived-anew")
 async def derived_each_time() -> bytes:
     return derived_anew()  # error: FPI208
+
+
+@app.post("/key")
+async def key_for_encryption(secret: str) -> bytes:
+    kdf = PBKDF2HMAC(SHA256(), length=32, salt=b"salt", iterations=480_000)
+    return kdf.derive(secret.encode())  # error: FPI208
+
+
+@app.post("/short-key")
+async def short_key(secret: str) -> bytes:
+    kdf = PBKDF2HMAC(algorithm=SHA256(), length=32, salt=b"salt", iterations=1)
+    return kdf.derive(secret.encode())

@@ -163,5 +163,29 @@ async def of_another_kind(runner: Any) -> None:
     partial(asyncio.run, work)
 
 
+def by_a_new_loop() -> int:
+    loop = asyncio.new_event_loop()
+    try:
+        asyncio.set_event_loop(loop)
+        return loop.run_until_complete(work())
+    finally:
+        loop.close()
+
+
+def unless_it_fails() -> int:
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(work())
+    except ValueError:
+        return 0
+    finally:
+        loop.close()
+
+
+async def nested() -> int:
+    unless_it_fails()
+    return by_a_new_loop()  # error: FPI212
+
+
 if __name__ == "__main__":
     asyncio.run(work())

@@ -379,3 +379,34 @@ def handed_on(
 @router.get("/74")
 def upload_in_a_def_route(file: UploadFile) -> None:
     file.close()  # error: FPI405
+
+
+class Connections:
+    def __init__(self) -> None:
+        self.active: list[WebSocket] = []
+        self.rooms: dict[str, list[WebSocket]] = {}
+        self.users: dict[str, WebSocket] = {}
+        self.unknown: list[Any] = []
+
+    async def broadcast(self, text: str) -> None:
+        for connection in self.active:
+            connection.send_text(text)  # error: FPI213
+        for other in self.unknown:
+            other.send_text(text)
+
+    async def to_room(self, room: str, text: str) -> None:
+        for connection in self.rooms.get(room, []):
+            connection.send_text(text)  # error: FPI213
+        await asyncio.gather(*(each.send_text(text) for each in self.rooms[room]))
+
+    async def to_user(self, user: str, text: str) -> None:
+        self.users[user].send_text(text)  # error: FPI213
+        for name, connection in self.users.items():
+            log(name, connection.headers)
+            await connection.send_text(text)
+
+
+async def processes() -> None:
+    process = await asyncio.create_subprocess_exec("ls")
+    process.wait()  # error: FPI213
+    await process.communicate()

@@ -35,7 +35,60 @@ class SessionLocal:
     def close(self) -> None: ...
 
 
+class Users:
+    def __init__(self, db: Session) -> None:
+        self.db = db
+
+    def count(self) -> int:
+        return self.db.connection().exec_driver_sql("SELECT count(*) FROM users").scalar_one()
+
+
+class Unit(Users):
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+
 # Alarms
+
+
+def of_an_object_with_it() -> Users:
+    return Users(make())  # error: FPI101
+
+
+def of_an_object_with_its_variable() -> Users:
+    db = make()  # error: FPI101
+    return Users(db)
+
+
+def of_an_object_that_closes_it() -> Unit:
+    return Unit(make())
+
+
+def of_an_object_closed_by_the_caller() -> Users:
+    return Users(make())
+
+
+def of_an_object_entered_by_the_caller() -> Users:
+    return Users(make())
+
+
+@router.get("/objects/callers")
+def objects_by_callers(
+    a: Annotated[Users, Depends(of_an_object_closed_by_the_caller)],
+    b: Annotated[Users, Depends(of_an_object_entered_by_the_caller)],
+) -> int:
+    with b.db:
+        count = a.count()
+    a.db.close()
+    return count
+
+
+@router.get("/objects")
+def objects(
+    a: Annotated[Users, Depends(of_an_object_with_it)],
+    b: Annotated[Users, Depends(of_an_object_with_its_variable)],
+    c: Annotated[Unit, Depends(of_an_object_that_closes_it)],
+) -> None: ...
 
 
 def of_a_session():

@@ -481,3 +481,27 @@ def handed(db: Annotated[Session, Depends(get_db)]) -> Any:
 def of_a_script() -> None:
     db = make()
     db.query(User).all()
+
+
+def cursor_of_a_dependency() -> Iterator[Any]:
+    connection = psycopg2.connect("dbname=items")  # FPI102 speaks of what is skipped
+    cursor = connection.cursor()
+    yield cursor
+    cursor.close()
+    connection.close()
+
+
+def closed_before_the_yield() -> Iterator[list[Any]]:
+    connection = psycopg2.connect("dbname=items")  # error: FPI106
+    cursor = connection.cursor()
+    cursor.execute("SELECT 1")
+    rows = cursor.fetchall()
+    connection.close()
+    yield rows
+
+
+@router.get("/n/cursors")
+def cursors(
+    a: Annotated[Any, Depends(cursor_of_a_dependency)],
+    b: Annotated[Any, Depends(closed_before_the_yield)],
+) -> None: ...

@@ -393,3 +393,16 @@ def attribute_of_settings(name: str, settings: Any = Depends(unknown)) -> Any:
 def of_attributes() -> Any:
     attribute_of_settings("name")
     return attribute_of_user("name")  # error: FPI109
+
+
+def session_of_a_helper() -> Any:
+    return next(get_db())  # error: FPI109
+
+
+def session_of_nobody() -> Any:
+    return next(get_db())
+
+
+@app.get("/of-a-helper")
+def of_a_helper(db: Session = Depends(get_db)) -> Any:
+    return session_of_a_helper().query()

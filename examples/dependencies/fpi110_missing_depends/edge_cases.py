@@ -172,3 +172,23 @@ class CurrentUser(params.Depends):
 @app.get("/marker")
 def marker(user: str = CurrentUser(), role: str = Checks("admin")) -> str:  # error: FPI110
     return user + role
+
+
+class Sessions:
+    def current(self, request: Request) -> str:
+        return request.cookies["session"]
+
+    def check(self) -> Callable[[Request], str]:
+        return self.current
+
+
+sessions = Sessions()
+
+
+@app.get("/method")
+def method(
+    current: str = sessions.current,  # error: FPI110
+    name: str = str(sessions.check),
+    read: Any = sessions.check,
+) -> str:
+    return current + name + str(read())

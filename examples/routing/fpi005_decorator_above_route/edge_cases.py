@@ -290,3 +290,35 @@ def build() -> FastAPI:
     async def jj(): ...
 
     return built
+
+
+class Audited:
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    def __call__(self, function):
+        @functools.wraps(function)
+        async def wrapper(*args, **kwargs):
+            return await function(*args, **kwargs)
+
+        return wrapper
+
+
+class Tagged:
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+
+    def __call__(self, function):
+        function.tag = self.tag
+        return function
+
+
+@Audited("create")  # error: FPI005
+@app.post("/kk")
+async def audited(): ...
+
+
+@Tagged("public")
+@app.post("/ll")
+@Audited("update")
+async def tagged(): ...

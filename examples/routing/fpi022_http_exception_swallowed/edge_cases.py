@@ -546,3 +546,22 @@ def start_tasks(name: str, tasks: BackgroundTasks):
 @app.post("/now")
 def start_now(name: str):
     return reload(name)
+
+
+@app.get("/logged-by-keyword")
+def logged_by_keyword(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:  # error: FPI022
+        log.error("failed", exc_info=error)
+        raise HTTPException(500)
+
+
+@app.get("/told-by-keyword")
+def told_by_keyword(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        return error_response(error=error)

@@ -58,7 +58,7 @@ _CONSTRUCTORS: Constructors = {
 }
 
 #: What makes an object -> the constant arguments with which all of it is in memory.
-_IN_MEMORY: Conditions = {**databases.IN_MEMORY, **ai.IN_MEMORY}
+_IN_MEMORY: Conditions = {**machine.IN_MEMORY, **databases.IN_MEMORY, **ai.IN_MEMORY}
 
 
 def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[str]]]]:
@@ -112,5 +112,5 @@ def blocking_constructor(cls: str) -> Blocking | None:
 
 
 def in_memory(name: str) -> tuple[Unless, ...]:
-    """The arguments with which what this class or function makes is all in memory."""
+    """The arguments with which what this class or function makes waits for nothing."""
     return _IN_MEMORY.get(canonical(name), ())

@@ -53,6 +53,8 @@ LIBRARIES: Libraries = (
         {
             "argon2.PasswordHasher": "hash verify",
             "bcrypt": "checkpw hashpw kdf",
+            "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": "derive verify",
+            "cryptography.hazmat.primitives.kdf.scrypt.Scrypt": "derive verify",
             "hashlib": "pbkdf2_hmac scrypt",
             "passlib.context.CryptContext": "dummy_verify encrypt hash verify verify_and_update",
             "passlib.hash.argon2": "hash verify",
@@ -132,6 +134,13 @@ LIBRARIES: Libraries = (
         {"builtins": "breakpoint", "pdb": "post_mortem set_trace"},
     ),
 )
+
+IN_MEMORY: Conditions = {
+    # as of `hashlib.pbkdf2_hmac` below
+    "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": (
+        Unless("iterations", 3, range(20_000)),
+    ),
+}
 
 UNLESS: Conditions = {
     "concurrent.futures.Executor.shutdown": (Unless("wait", 0, (False,)),),

@@ -12,6 +12,7 @@ _COROUTINES: dict[str, str] = {
         "close flush read readline readlines seek tell truncate write writelines"
     ),
     "aiohttp.ClientResponse": "json read text",
+    "aiohttp.ClientSession": "close",
     "anthropic.AsyncAnthropic": "messages.count_tokens messages.create",
     "anyio": "connect_tcp create_tcp_listener open_file run_process sleep sleep_until",
     "anyio.to_process": "run_sync",
@@ -25,6 +26,7 @@ _COROUTINES: dict[str, str] = {
     "asyncio.Lock": "acquire",
     "asyncio.Queue": "get join put",
     "asyncio.Semaphore": "acquire",
+    "asyncio.subprocess.Process": "communicate wait",
     "asyncio.StreamReader": "read readexactly readline readuntil",
     "asyncio.StreamWriter": "drain wait_closed",
     "asyncpg": "connect",

@@ -77,6 +77,9 @@ _RESULTS: dict[str, str] = {
     "sqlmodel.ext.asyncio.session.AsyncSession.exec": "sqlalchemy.Result",
     # classes whose names look like those of constants
     "ddgs.DDGS": "ddgs.DDGS",
+    "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": (
+        "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC"
+    ),
     "ftplib.FTP": "ftplib.FTP",
     "ftplib.FTP_TLS": "ftplib.FTP",
     "imaplib.IMAP4": "imaplib.IMAP4",
@@ -240,6 +243,8 @@ _RESULTS: dict[str, str] = {
     # SDKs
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
+    "asyncio.create_subprocess_exec": "asyncio.subprocess.Process",
+    "asyncio.create_subprocess_shell": "asyncio.subprocess.Process",
     "asyncio.run_coroutine_threadsafe": "concurrent.futures.Future",
     "asyncio.get_event_loop": "asyncio.AbstractEventLoop",
     "asyncio.get_running_loop": "asyncio.AbstractEventLoop",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.calls import Calls
-from flake8_fastapi.model.expressions import Attr, Entered
+from flake8_fastapi.model.expressions import Attr, Entered, Expr
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.resources.following import STACKING, Following, Resource, called_name
@@ -142,16 +142,23 @@ def closes_dependency(user: Function, dependency: Function, values: Values) -> b
         taken = values.dependency(argument)
         if taken is None or values.callee(values.of(taken)) is not dependency:
             continue
-        if any(is_parameter(entered, user, argument.name) for entered in user.entered):
+        if any(is_parameter(_root(entered), user, argument.name) for entered in user.entered):
             return True
         for call in user.calls:
             if isinstance(call.callee, Attr):
-                of = call.callee.of
+                of = _root(call.callee.of)
                 if isinstance(of, Entered) and is_parameter(of.of, user, argument.name):
                     return True
                 if is_parameter(of, user, argument.name) and call.callee.name in CLOSING:
                     return True
             if called_name(call.callee) in ("closing", "aclosing", *STACKING):
-                if any(is_parameter(given, user, argument.name) for given in call.args):
+                if any(is_parameter(_root(given), user, argument.name) for given in call.args):
                     return True
     return False
+
+
+def _root(expression: Expr) -> Expr:
+    """The `a` of `a.b.c`: of an object that holds what is closed."""
+    while isinstance(expression, Attr):
+        expression = expression.of
+    return expression

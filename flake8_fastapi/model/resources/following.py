@@ -56,6 +56,7 @@ class Resource(AtCall):
     used: list[ast.AST] = field(default_factory=list)
     entered: bool = False  #: is left by `with`, or given to an exit stack
     returned: bool = False
+    holder: str | None = None  #: the class of the object in which it is returned, to be used there
     yielded: bool = False
     escapes: bool = False
     borrows: bool = False  #: a session on a connection that something else opened
@@ -106,7 +107,10 @@ class Following:
                     self._follow_entered(bound, found)
             case ast.Return() | ast.Lambda():
                 found.returned = True
-                found.escapes = found.escapes or depth > 0
+                if depth > 0:
+                    held = self._values.class_of(self._syntax.expr(node))
+                    found.holder = held and held.rpartition(".")[2]
+                    found.escapes = found.escapes or held is None
             case ast.Yield():
                 found.yielded = True
                 found.escapes = found.escapes or depth > 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_fastapi.model.expressions import Attr, Awaited, Call, Entered, Expr, Ref, options_of
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.resources.following import Resource, called_name
 from flake8_fastapi.model.resources.opening import DEEPEST
 from flake8_fastapi.model.syntax import Syntax
@@ -129,6 +129,17 @@ def reads(user: Function, names: set[str]) -> bool:
         for call in user.calls
         for part in (_root(call.callee), *call.args, *(value for _, value in call.keywords))
     )
+
+
+def passed_on(names: set[str], summaries: Iterable[Summary]) -> set[str]:
+    """Further names of the same: a package imports it, so that others import it from there."""
+    return {
+        f"{package.name}.{name}"
+        for package in summaries
+        if package.is_package
+        for name, bound in package.names.items()
+        if isinstance(bound, Ref) and bound.name in names
+    }
 
 
 def _root(expression: Expr) -> Expr:

@@ -11,7 +11,8 @@ Open it in a `with` block and `yield` it there.
 
 Reported is a function given to `Depends`, in this file or in another one of the project, that
 returns a session of SQLAlchemy or SQLModel, or a connection, which it opens itself or through a
-helper. What is cached, kept elsewhere, or closed by those who depend on it is not reported.
+helper, also in an object of the project that only uses it. What is cached, kept elsewhere, or
+closed by those who depend on it is not reported.
 """
 
 from __future__ import annotations
@@ -41,4 +42,7 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if resource.kind == "connection" and (resource.entered or resource.closings):
         return  # a closed connection is of no use: not what happens here
     if module.is_plain_dependency(function) and not module.is_closed_by_users(function):
-        yield rule.at(resource, dependency=function.plain_name, kind=resource.kind)
+        kind: str = resource.kind
+        if resource.holder is not None:
+            kind += f" in a `{resource.holder}`"
+        yield rule.at(resource, dependency=function.plain_name, kind=kind)

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, Resource
+from flake8_fastapi.model import Function, Module, Resource, skipped_cleanup
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -53,6 +53,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if resource.closings:
         if resource.yielded or module.resources.is_closed_for_sure(resource):
             return
+        if is_skipped(resource, function, module):
+            return  # see FPI102
         fate = "stays open when something raises before it is closed"
     else:
         if module.closed_too_soon(resource.call):
@@ -64,3 +66,12 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
         reported = module.is_context_manager(function) or module.is_yield_dependency(function)
     if reported:
         yield rule.at(resource, name=resource.text, fate=fate)
+
+
+def is_skipped(resource: Resource, function: Function, module: Module) -> bool:
+    """Whether a dependency closes it behind its `yield`, where an exception skips that."""
+    node = module.node(function) if function.is_generator else None
+    skipped = [] if node is None else [cleanup.call for cleanup in skipped_cleanup(node)]
+    return any(call in skipped for call in resource.closings) and bool(
+        module.is_yield_dependency(function)
+    )

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from flake8_fastapi.model import (
     Argument,
     Attr,
+    Bound,
     Call,
     Class,
     Const,
@@ -96,6 +97,8 @@ def dependency_name(given: Expr | None, argument: Argument, module: Module) -> s
     match value:
         case Function(is_lambda=False) if not isinstance(given, Call):
             return value.name
+        case Bound(function=method) if not isinstance(given, Call):
+            return method.name
         case Class() if not isinstance(given, Call) and given is argument.default:
             return value.name
         case Instance(cls=cls) if cls.startswith(SCHEMES):

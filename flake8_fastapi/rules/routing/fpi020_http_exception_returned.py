@@ -15,12 +15,16 @@ is defined in another file, or returns the exception only where it finds nothing
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
+#: In the names of errors, and of what makes them.
+ERRORS = re.compile(r"(?i)exc|err|found|denied|forbid|unauth|problem|invalid")
 
 rule = Rule(
     code="FPI020",
@@ -37,7 +41,7 @@ def check(statement: ast.Return, module: Module) -> Iterator[Finding]:
     function = None
     for node in results(statement.value):
         function = function or module.syntax.function_at(statement)
-        if function is None or not (makes_an_object(node) or is_served_here(function, module)):
+        if function is None or not (may_be_one(node) or is_served_here(function, module)):
             continue
         exception = http_exception(node, statement, module)
         outcome = what_happens(function, module) if exception is not None else None
@@ -45,8 +49,22 @@ def check(statement: ast.Return, module: Module) -> Iterator[Finding]:
             yield rule.at(node, exception=exception, function=outcome)
 
 
+def may_be_one(node: ast.expr) -> bool:
+    """Whether `node` makes an object, or is called like an error: most others are not looked up."""
+    called = node.value if isinstance(node, ast.Await) else node
+    match called.func if isinstance(called, ast.Call) else called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return sounds_like_one(name) or makes_an_object(node)
+    return False
+
+
+@lru_cache(maxsize=4096)
+def sounds_like_one(name: str) -> bool:
+    return ERRORS.search(name) is not None
+
+
 def makes_an_object(node: ast.expr) -> bool:
-    """Whether `node` looks like the call of a class: in most functions, only that is looked up."""
+    """Whether `node` looks like the call of a class."""
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return name[:1].isupper()
@@ -126,6 +144,8 @@ def what_happens(function: Function, module: Module) -> str | None:
             status = module.values.constant(endpoint.argument("status_code"))
             status_code = status.value if status and isinstance(status.value, int) else 200
             return f"`{function.name}`, the client gets {status_code} with its attributes as JSON"
+    if class_of(module.values.type_of(function.annotation), module):
+        return None  # for those who depend on it to raise
     if module.is_dependency(function):
         return f"the dependency `{function.plain_name}`, the request goes on with that value"
     return None

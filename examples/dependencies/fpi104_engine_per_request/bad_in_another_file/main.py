@@ -4,7 +4,7 @@ from fastapi import Depends, FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from .database import Items, get_session
+from .database import Items, Kept, Orders, get_session, kept
 
 app = FastAPI()
 
@@ -18,3 +18,10 @@ async def count_items(session: Annotated[AsyncSession, Depends(get_session)]) ->
 @app.delete("/items")
 async def delete_items(items: Annotated[Items, Depends(Items)]) -> None:
     await items.delete_all()
+
+
+@app.get("/orders")
+async def orders(
+    declared: Annotated[Orders, Depends()], once: Annotated[Kept, Depends(lambda: kept)]
+) -> bool:
+    return declared.engine is once.engine

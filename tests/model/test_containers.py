@@ -1,0 +1,84 @@
+"""What annotations say of the elements of containers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.model.build import module, receiver_class
+
+SOURCE = """
+from __future__ import annotations
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Annotated, Any, Dict, List, Optional
+from fastapi import WebSocket
+
+connected: dict[str, WebSocket] = {{}}
+
+class Manager:
+    ready: set[WebSocket]
+
+    def __init__(self, given: list[WebSocket], plain=None) -> None:
+        self.active: List[WebSocket] = []
+        self.rooms: dict[str, list[WebSocket]] = {{}}
+        self.users: Dict[int, WebSocket] = {{}}
+        self.names: Mapping[WebSocket, str] = {{}}
+        self.maybe: Optional[list[WebSocket]] = None
+        self.later: Annotated[list[WebSocket], "later"] = []
+        self.anything: dict[str, Any] = {{}}
+        self.bare: list = []
+        self.plain = plain
+        self.given = given
+        self.again: list[WebSocket] = []
+        self.again = [each for each in self.again]
+
+class Own(Manager):
+    async def run(self, name, files: list[WebSocket]) -> None:
+        {use}
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "known"),
+    [
+        ("for each in self.active: each.send()", True),
+        ("for each in list(self.active): each.send()", True),
+        ("for each in self.active.copy(): each.send()", True),
+        ("for each in self.maybe: each.send()", True),
+        ("for each in self.maybe or []: each.send()", True),
+        ("for each in self.later: each.send()", True),
+        ("for each in self.ready: each.send()", True),
+        ("for each in self.again: each.send()", True),
+        ("for each in self.rooms[name]: each.send()", True),
+        ("for each in self.rooms.get(name, []): each.send()", True),
+        ("for room in self.rooms.values():\n            for each in room: each.send()", True),
+        ("for each in self.users.values(): each.send()", True),
+        ("for _, each in self.users.items(): each.send()", True),
+        ("for each, _ in self.names.items(): each.send()", True),
+        ("for each in self.names: each.send()", True),
+        ("for each in connected.values(): each.send()", True),
+        ("[each.send() for each in self.active]", True),
+        ("self.users[name].send()", True),
+        ("self.users.pop(name).send()", True),
+        ("self.active[0].send()", True),
+        ("self.active.pop().send()", True),
+        ("connected[name].send()", True),
+        ("each = connected.get(name)\n        each.send()", True),
+        ("files[0].send()", True),
+        # what is no element, or not known
+        ("self.active[1:].send()", False),
+        ("for each in self.users: each.send()", False),
+        ("for each in self.names.values(): each.send()", False),
+        ("for each in self.bare: each.send()", False),
+        ("for each in self.plain: each.send()", False),
+        ("for each in self.given: each.send()", True),
+        ("self.anything[name].send()", False),
+        ("self.unknown[name].send()", False),
+        ("self.rooms[name].send()", False),
+        ("self.users.find(name).send()", False),
+    ],
+)
+def test_elements(use: str, known: bool) -> None:
+    opened = module(SOURCE.format(use=use))
+    found = receiver_class(opened, "send")
+    assert (found == "starlette.websockets.WebSocket") is known, found
