@@ -354,7 +354,7 @@ def read(pool: Pool):
 @pytest.mark.parametrize("use", ["pool.dbs[1:].execute()", "pool.first[0].execute()"])
 def test_what_is_no_element_of_a_list(use: str) -> None:
     opened = module(
-        f"{IMPORTS}\nclass Pool:\n    dbs: list[Session]\n    first: dict[int, Session]\n"
+        f"{IMPORTS}\nclass Pool:\n    dbs: list[Session]\n    first: set[Session]\n"
         f"def read(pool: Pool):\n    {use}\n"
     )
     assert receiver_class(opened, "execute") is None
