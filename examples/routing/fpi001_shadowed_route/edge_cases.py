@@ -355,6 +355,18 @@ app.include_router(statistics)  # reached by its first inclusion
 app.include_router(people)
 
 
+@app.get("/depots/busiest")
+def busiest(): ...
+
+
+@app.get("/depots/{depot}")
+def depot(depot: str): ...
+
+
+@app.get("/depots/busiest")  # a copy: the first one answers, wherever this stands
+def busiest_again(): ...
+
+
 for name in ("a", "b"):
     app.add_api_route(f"/u/{name}/{{x}}", added)
 app.add_api_route("/u/a/me", added)

@@ -61,7 +61,7 @@ def first_shadowed(
 
 
 def is_repeated(route: Route, upto: Registration, table: RouteTable) -> bool:
-    """Whether the same path is there by then, as of a router that is included twice."""
+    """Whether the same path is there by then: a copy, or its router is included twice."""
     known = table.registrations[: table.registrations.index(upto) + 1]
     return any(
         each.path == route.path and route.methods <= each.methods
