@@ -1,6 +1,7 @@
 """What the text of a file says to whoever looks for who uses something, without parsing it.
 
-Patterns see names, not what they mean: what is found here is where to read on.
+Patterns see names, not what they mean: what is found here is where to read on. One that starts with
+plain text is searched for fast; what stands before that is looked at where it is found.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _CALLERS = (
     "Middleware", "add_exception_handler", "StreamingResponse", "include_router", "mount", "run",
     "run_until_complete",
 )  # fmt: skip
-#: A name handed to each of them. A pattern that starts with plain text is searched for fast.
+#: A name handed to each of them.
 _HANDED = {
     word: regex(
         word + r"\s*[(=]\s*\[?\s*(?:dependency\s*=\s*|None\s*,\s*|[\w.]+\s*,\s*(?=\w))?"
@@ -27,11 +28,11 @@ _HANDED = {
     for word in _CALLERS
 }
 #: A class that a bare `Depends()` stands with: `Annotated[Service, Depends()]`.
-_DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*(Depends|Security)\(\s*\)")
-_IMPORT = regex(
-    r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)|import[ \t]+([\w., \t]+))",
-    re.M,
-)
+_BARE = {word: regex(word + r"\(\s*\)") for word in ("Depends", "Security")}
+_DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*\Z")
+_LONGEST_NAME = 100
+_FROM = regex(r"from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)")
+_IMPORT = regex(r"import[ \t]+([\w., \t]+)")
 _MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
 #: Registered by a call: "include_router", ... Of what is registered by decorator, each file
 #: of routes has plenty; of interest here are objects that another file made.
@@ -39,9 +40,8 @@ _REGISTERING = (
     "include_router", "mount", "add_middleware", "add_api_route", "add_api_websocket_route",
 )  # fmt: skip
 _DECORATED = regex(
-    r"^[ \t]*@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
-    r"|websocket|api_route|middleware)\(",
-    re.M,
+    r"@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
+    r"|websocket|api_route|middleware)\("
 )
 #: Something looks at how long the body of a request is.
 _LIMITS = regex(
@@ -62,7 +62,7 @@ _PROPERTY = regex(
     r"property[ \t]*(?:#[^\n]*)?\n(?:[ \t]*@[^\n]*\n)*([ \t]*)def +(\w+)[^\n]*\n"
     r"((?:\1[ \t]+[^\n]*\n?|[ \t]*\n)*)"
 )
-_BASES = regex(r"^[ \t]*class[ \t]+\w+\s*\(([^()]*)\)", re.M)
+_BASES = regex(r"class[ \t]+\w+\s*\(([^()]*)\)")
 
 
 class Property(NamedTuple):
@@ -100,17 +100,15 @@ def search(source: str) -> Text:
     """Search the source of a file for all of it."""
     imports: list[tuple[str, tuple[str, ...]]] = []
     bound: set[str] = set()  # the names that the imports bind
-    if "import" in source:
-        for match in _IMPORT.finditer(source):
-            if match[3]:
-                parts = [part.split() for part in match[3].split(",") if part.strip()]
-                imports += [(part[0], ()) for part in parts]
-                bound.update(part[-1].partition(".")[0] for part in parts)
-            else:
-                inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
-                parts = [part.split() for part in inside.split(",") if part.strip()]
-                imports.append((match[1], tuple(part[0] for part in parts)))
-                bound.update(part[-1] for part in parts)
+    for match in filter(_begins_line, _FROM.finditer(source)):
+        inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
+        parts = [part.split() for part in inside.split(",") if part.strip()]
+        imports.append((match[1], tuple(part[0] for part in parts)))
+        bound.update(part[-1] for part in parts)
+    for match in filter(_begins_line, _IMPORT.finditer(source)):
+        parts = [part.split() for part in match[1].split(",") if part.strip()]
+        imports += [(part[0], ()) for part in parts]
+        bound.update(part[-1].partition(".")[0] for part in parts)
     return Text(
         handed=frozenset(_handed(source)),
         imports=tuple(imports),
@@ -120,16 +118,21 @@ def search(source: str) -> Text:
         or any(name in bound or "*" in bound for name in _DECORATED.findall(source)),
         bases=frozenset(
             base.strip().rpartition(".")[2]
-            for bases in _BASES.findall(source)
-            for base in bases.split(",")
-        )
-        if "class " in source
-        else frozenset(),
+            for match in filter(_begins_line, _BASES.finditer(source))
+            for base in match[1].split(",")
+        ),
         limits_bodies=limits_bodies(source),
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
         properties=properties_in(source),
     )
+
+
+def _begins_line(match: re.Match[str]) -> bool:
+    """Whether nothing but blanks stands before it on its line."""
+    start = match.start()
+    before = match.string[match.string.rfind("\n", 0, start) + 1 : start]
+    return not before or before.isspace()
 
 
 def _dependents(source: str) -> Iterator[str]:
@@ -174,6 +177,9 @@ def _handed(source: str) -> Iterator[tuple[str, str]]:
                 start = match.start()
                 if start == 0 or not (source[start - 1].isalnum() or source[start - 1] == "_"):
                     yield word, match[1].rpartition(".")[2]
-    if "()" in source and ("Depends" in source or "Security" in source):
-        for match in _DECLARED.finditer(source):
-            yield match[2], match[1].rpartition(".")[2]
+    for word, pattern in _BARE.items():
+        for match in pattern.finditer(source):
+            start = match.start()
+            of = _DECLARED.search(source, max(0, start - _LONGEST_NAME), start)
+            if of is not None:
+                yield word, of[1].rpartition(".")[2]

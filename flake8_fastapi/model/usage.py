@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import (
@@ -49,6 +50,12 @@ def _read(path: str, stamp: tuple[int, int]) -> Text:
         _texts.clear()
     _texts[path] = (stamp, text)
     return text
+
+
+@lru_cache(maxsize=512)
+def _text(path: str, _stamp: tuple[int, int]) -> str:
+    """A text that is asked for many times, for one name after the other."""
+    return read_text(path)
 
 
 def _module_part(path: str) -> str:
@@ -182,7 +189,7 @@ class Usage:
         return known
 
     def _changed_by(self, path: str, name: str) -> bool:
-        text = read_text(path)
+        text = _text(path, self._stamps[path])
         return name in text and is_changed_in(text, name)
 
     def connected(self, path: str) -> list[str] | None:
