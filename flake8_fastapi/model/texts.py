@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from sys import intern
 from typing import NamedTuple
 
 from flake8_fastapi.model.lean import regex
@@ -103,11 +104,12 @@ def search(source: str) -> Text:
     for match in filter(_begins_line, _FROM.finditer(source)):
         inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
         parts = [part.split() for part in inside.split(",") if part.strip()]
-        imports.append((match[1], tuple(part[0] for part in parts)))
+        # many files import the same
+        imports.append((intern(match[1]), tuple(intern(part[0]) for part in parts)))
         bound.update(part[-1] for part in parts)
     for match in filter(_begins_line, _IMPORT.finditer(source)):
         parts = [part.split() for part in match[1].split(",") if part.strip()]
-        imports += [(part[0], ()) for part in parts]
+        imports += [(intern(part[0]), ()) for part in parts]
         bound.update(part[-1].partition(".")[0] for part in parts)
     return Text(
         handed=frozenset(_handed(source)),
