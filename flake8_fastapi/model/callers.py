@@ -126,8 +126,9 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
+        name = function.called_as
         for call, caller in self._made_around(function):
-            if self._calls(call, function):
+            if last_name(call.callee) == name and self._calls(call, function):
                 yield call, caller
 
     def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
