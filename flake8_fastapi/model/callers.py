@@ -7,11 +7,13 @@ None: unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import METHODS, is_route
 from flake8_fastapi.model.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
@@ -126,29 +128,39 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
-        name = function.called_as
-        for call, caller in self._made_around(function):
-            if last_name(call.callee) == name and self._calls(call, function):
+        own = self._own_calls.get(function.called_as, ())
+        for call, caller in chain(own, self._made_in(self._importers(function))):
+            if self._calls(call, function):
                 yield call, caller
+
+    @cached_property
+    def _own_calls(self) -> dict[str | None, list[tuple[Call, Function | None]]]:
+        """The calls of this file by the last name of what is called, and who makes them."""
+        found: dict[str | None, list[tuple[Call, Function | None]]] = {}
+        for call, caller in self._made_in((self._own,)):
+            found.setdefault(last_name(call.callee), []).append((call, caller))
+        return found
 
     def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
         """The calls of this file and of those that may use `target`, and who makes them."""
-        for summary in (self._own, *self._importers(target)):
+        return self._made_in(chain((self._own,), self._importers(target)))
+
+    def _made_in(self, summaries: Iterable[Summary]) -> Iterator[tuple[Call, Function | None]]:
+        """The calls of some files, and who makes them."""
+        for summary in summaries:
             for maker in (None, *summary.functions.values()):
                 for call in maker.calls if maker else summary.calls:
                     yield call, maker
 
     def _callers(self, function: Function) -> Iterator[Function | None]:
         """The functions that call `function`; None for a call that is made beside serving."""
-        for summary in (self._own, *self._importers(function)):
-            for call in summary.calls:
-                if self._calls(call, function):
-                    yield None
-            for caller in summary.functions.values():
-                for call in caller.calls:
-                    if self._calls(call, function):
-                        yield None if _runs_itself(caller, call) else caller
-                        break
+        seen: set[Function] = set()
+        for call, caller in self.calls_of(function):
+            if caller is None:
+                yield None
+            elif caller not in seen:
+                seen.add(caller)
+                yield None if _runs_itself(caller, call) else caller
 
     def _handed(self, function: Function) -> Iterator[bool]:
         """Whether what a function is handed to calls it while it serves, or when it starts."""

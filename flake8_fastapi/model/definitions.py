@@ -23,6 +23,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import (
@@ -65,7 +66,7 @@ class DefinitionReader(Reader):
             stars=tuple(self.names.stars),
             functions={function.qualname: function for function in self.functions.values()},
             classes={found.qualname: found for found in self.classes.values()},
-            read_calls=self._calls_at_import,
+            read_calls=lambda: self._calls_at_import,
             changes=partial(self.changes, root),
             is_package=is_package,
         )
@@ -118,6 +119,7 @@ class DefinitionReader(Reader):
         around = self.tree.function(node)
         return None if around is None else self.functions.get(around)
 
+    @cached_property
     def _calls_at_import(self) -> list[Call]:
         """What is called when the module is imported, class bodies included."""
         tree = self.tree
