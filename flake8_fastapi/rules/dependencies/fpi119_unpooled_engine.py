@@ -9,7 +9,8 @@ ones; `pool_recycle=3600` replaces those that are older than an hour.
 
 Reported is an engine of SQLAlchemy with neither, whose URL is known to lead to a database server:
 it says so, or its default in the settings or the environment does. An engine with a `poolclass`
-or `creator` of its own is not reported, nor is one in a file that the application does not import.
+or `creator` of its own is not reported, nor is one in a file that the application does not import,
+nor one that a function makes and only connects with, or creates tables by: it is soon gone.
 
 Opt-in: whether connections are ever dropped is a matter of the database and the network around it,
 which the code does not show.
