@@ -23,11 +23,12 @@ LAYERS = """
     model.syntax model.pieces model.headers model.bodies model.neighbour model.calls
     model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
     model.reaching.__init__
-    model.libraries.spellings model.libraries.classes model.libraries.results
+    model.libraries.spellings model.libraries.langchain model.libraries.classes
+    model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
-    model.annotations model.containers model.operations model.values model.properties
-    model.switches model.arguments
+    model.annotations model.containers model.operations model.runnables model.values
+    model.properties model.switches model.arguments
     model.mapped model.beginnings model.callables model.decorators model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired

@@ -90,7 +90,9 @@ class Annotations:
             value = self.type_of(option)
             if isinstance(value, Constant) and value.value is None:
                 continue
-            if value is None or (agreed is not None and not same(agreed, value)):
+            if value is not None and agreed is not None and not same(agreed, value):
+                value = self._evaluator.kin(agreed, value)
+            if value is None:
                 return None
             agreed = value
         return agreed

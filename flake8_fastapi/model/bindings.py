@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flake8_fastapi.model.changes import unless_changed
-from flake8_fastapi.model.expressions import Expr, Items, OneOf, Pairs, Ref, Text, Typed
+from flake8_fastapi.model.expressions import Expr, Items, OneOf, Pairs, Ref, Text, Typed, Union
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Imported
 
 #: Expressions that a container may stand in.
-_HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed})
+_HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed, Union})
 
 
 class Bindings:

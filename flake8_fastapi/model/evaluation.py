@@ -50,6 +50,10 @@ class Evaluator(Bindings, ABC):
     def attribute(self, value: Value | None, name: str) -> Value | None:
         """What `value.name` is."""
 
+    @abstractmethod
+    def kin(self, one: Value, other: Value) -> Value | None:
+        """What both are, though they differ."""
+
     def of(self, expression: Expr | None) -> Value | None:
         """What the expression is, or None where that is not certain."""
         if expression.__class__ is Ref:  # most of them; what names stand for is kept by name

@@ -231,6 +231,11 @@ class OneOf:
 
 
 @dataclass(slots=True, eq=False)
+class Union(OneOf):
+    """`A | B`: one of two types, or what an operator of their own makes of two objects."""
+
+
+@dataclass(slots=True, eq=False)
 class Typed:
     """A name with an annotation, and its value where it has one."""
 

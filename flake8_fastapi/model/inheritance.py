@@ -8,7 +8,7 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import Expr, Sub
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.value_kinds import External, Instance
+from flake8_fastapi.model.value_kinds import External, Instance, Value
 
 #: Bases that add no attribute.
 MARKER_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
@@ -49,6 +49,21 @@ class Inheritance:
     def derives_from_any(self, cls: str, bases: Iterable[str]) -> bool:
         """Whether the class of that name is certainly one of `bases` or derived from one."""
         return not self.lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
+
+    def kin(self, one: Value, other: Value) -> Value | None:
+        """What objects of two classes are alike, of those families where that is enough."""
+        if not isinstance(one, Instance) or not isinstance(other, Instance):
+            return None
+        if libraries.FAMILIES.isdisjoint(
+            (*libraries.ancestry(one.cls), *libraries.ancestry(other.cls))
+        ):
+            return None  # before files are read for the bases of a class of the project
+        families = libraries.FAMILIES.intersection(self.lineage(other.cls)[0])
+        for ancestor in filter(None, self.ancestry(one.cls)):
+            for each in libraries.ancestry(ancestor):
+                if each in families:
+                    return Instance(each)
+        return None
 
     def lineage(self, cls: str) -> tuple[Set[str], bool]:
         """The names of a class and of all that it is derived from; whether these are all."""

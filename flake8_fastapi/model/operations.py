@@ -33,7 +33,8 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
         elif one is None:
             one = value
         elif not same(one, value):
-            return None
+            if (one := evaluator.kin(one, value)) is None:
+                return None
         elif isinstance(one, Instance) and isinstance(value, Instance):
             if one.made is not value.made:  # which of the two it is, nobody knows
                 one = Instance(one.cls, one.known)

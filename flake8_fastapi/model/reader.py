@@ -29,6 +29,7 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Text,
     Typed,
+    Union,
     closed,
 )
 from flake8_fastapi.model.lean import cached_property
@@ -404,7 +405,7 @@ class Reader:
             case ast.Mod():
                 return Text("%", (self.expr(node.left), self.expr(node.right)))
             case ast.BitOr():
-                return OneOf((self.expr(node.left), self.expr(node.right)))
+                return Union((self.expr(node.left), self.expr(node.right)))
             case ast.Div():  # pathlib's way of joining paths
                 return Text("/", (self.expr(node.left), self.expr(node.right)))
         return UNKNOWN

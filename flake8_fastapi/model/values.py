@@ -32,6 +32,7 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Text,
     Typed,
+    Union,
     Unknown,
     last_name,
 )
@@ -40,6 +41,7 @@ from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.inheritance import MARKER_BASES, Inheritance
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.operations import agreed, methods_on
+from flake8_fastapi.model.runnables import Runnables
 from flake8_fastapi.model.value_kinds import (
     Bound,
     Constant,
@@ -91,7 +93,12 @@ class Values(Evaluator):
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
+        self._runnables = Runnables(self, inheritance)
         self._containers = Containers(self, annotations, self._bound_to)
+
+    def kin(self, one: Value, other: Value) -> Value | None:
+        """What both are, though they differ."""
+        return self._inheritance.kin(one, other)
 
     def callee(self, value: Value | None) -> Function | None:
         """The function of the project that runs when `value` is called."""
@@ -181,6 +188,9 @@ class Values(Evaluator):
             return None
         value = agreed(self, made)
         return Instance(value.cls, value.known) if isinstance(value, Instance) else None
+
+    def _union(self, expression: Union) -> Value | None:
+        return self._runnables.piped(expression.options) or self._one_of(expression)
 
     def _narrowed(self, expression: OneOf, chains: list[list[Call]]) -> Value | None:
         """What `x` is behind `x = x.filter(...)`, if that gives what it was."""
@@ -367,6 +377,8 @@ class Values(Evaluator):
                 return self._base_of(self.of(call.args[0]))
             if name == "builtins.next" and call.args:
                 return self._next(self.of(call.args[0]))
+            if (runnable := self._runnables.made(name, call)) is not None:
+                return runnable
         made = libraries.result_of(name)
         if made:
             return Instance(made, None, call)
@@ -512,5 +524,6 @@ Values.evaluators = {
     Pairs: lambda values, e: Display(e),
     Text: operations.joined,
     OneOf: Values._one_of,
+    Union: Values._union,
     Typed: Values._typed,
 }

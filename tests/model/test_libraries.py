@@ -369,6 +369,8 @@ for _kind, _remedy, _owners in blocking._LIBRARIES:
 @pytest.mark.parametrize("owner", sorted(OWNERS))
 def test_blocking_calls_exist_and_are_no_coroutines(owner: str) -> None:
     assert libraries.canonical(owner) == owner
+    if owner == libraries.ASKING:
+        pytest.skip("no name of the library's own")
     installed(owner)
     for name in OWNERS[owner]:
         assert libraries.canonical(name) == name

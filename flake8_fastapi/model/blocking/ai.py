@@ -125,15 +125,21 @@ LIBRARIES: Libraries = (
         "sdk",
         "use its async twin, such as `ainvoke`",
         {
+            "langchain_classic.chains.base.Chain": "~__call__ ~apply ~generate ~predict ~run",
             "langchain_core.embeddings.Embeddings": "embed_documents embed_query",
-            "langchain_core.language_models.BaseChatModel": "batch generate invoke ~predict stream",
-            "langchain_core.retrievers.BaseRetriever": "batch ~get_relevant_documents invoke",
+            "langchain_core.language_models.BaseLanguageModel": (
+                "~__call__ generate_prompt ~predict ~predict_messages"
+            ),
+            "langchain_core.language_models.BaseChatModel": "generate",
+            "langchain_core.language_models.BaseLLM": "generate",
+            # whatever asks a model: see `libraries.langchain`
+            "langchain_core.language_models.Runnable": "batch batch_as_completed invoke stream",
+            "langchain_core.retrievers.BaseRetriever": "~get_relevant_documents",
             "langchain_core.vectorstores.VectorStore": (
                 "add_documents add_texts from_documents from_texts max_marginal_relevance_search "
-                "similarity_search similarity_search_with_relevance_scores "
-                "similarity_search_with_score"
+                "search similarity_search similarity_search_with_relevance_scores "
+                "~similarity_search_with_score"
             ),
-            "langgraph.graph.state.CompiledStateGraph": "batch invoke stream",
         },
     ),
     (

@@ -15,7 +15,9 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import ASKING
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
 
@@ -43,6 +45,24 @@ _MONGO = "MongoClient"
 
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
+
+#: What iterates its first argument to the end.
+_ITERATES = {
+    f"builtins.{name}"
+    for name in ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
+}
+
+
+def goes_over(function: Function | None, call: Call, values: Values) -> bool:
+    """Whether a function iterates over what one of its calls gives."""
+    return function is not None and (
+        any(each is call for each in function.iterated)
+        or any(
+            each.args[0] is call and values.qualname(each.callee) in _ITERATES
+            for each in function.calls
+            if each.args
+        )
+    )
 
 
 class Blocked(NamedTuple):
@@ -76,11 +96,16 @@ class Direct:
                     return None
                 blocking = self._configured(f"{cls}.{method}", blocking_method(cls, method))
                 shown = f"{cls.rpartition('.')[2]}.{method}"
+                if method == "stream" and self._values.derives(cls, ASKING):
+                    if not goes_over(self._values.function(call.within), call, self._values):
+                        return None  # it asks when somebody iterates
                 if cls == "socket.socket" and method in _CONNECTING and not self._connects(made):
                     return None
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
                 shown = name
+                if blocking is None and (blocking := blocking_method(name, "__call__")):
+                    shown = f"{name.rpartition('.')[2]}.__call__"
             case Partial(of=inner):
                 return self.blocks(inner, call)
             case _:

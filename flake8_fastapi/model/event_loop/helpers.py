@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.event_loop.belied import Belied
-from flake8_fastapi.model.event_loop.direct import Blocked, Direct
+from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
 from flake8_fastapi.model.expressions import (
     Attr,
     AttributeRead,
@@ -34,12 +34,6 @@ from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
-
-#: What iterates its first argument to the end.
-_ITERATES = {
-    f"builtins.{name}"
-    for name in ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
-}
 
 #: Decorators that leave a function what it is: calling it runs its body at once.
 _TRANSPARENT = {
@@ -256,7 +250,7 @@ class Helpers:
         if isinstance(value, Instance) and function.owner is None:
             return None
         if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
-            if not self._iterates(caller, call):
+            if not goes_over(caller, call, self._values):
                 return None  # its body runs when somebody else iterates
         is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
         return function if self._runs_as_written(function, is_new) else None
@@ -266,14 +260,6 @@ class Helpers:
         """Whether an object is one that the function itself makes."""
         made = value.made if isinstance(value, Instance) else None
         return made is not None and made.within == caller.qualname
-
-    def _iterates(self, caller: Function, call: Call) -> bool:
-        """Whether a function iterates over what one of its calls gives."""
-        return any(each is call for each in caller.iterated) or any(
-            each.args[0] is call and self._values.qualname(each.callee) in _ITERATES
-            for each in caller.calls
-            if each.args
-        )
 
     def _runs_as_written(self, function: Function, is_new: bool = False) -> bool:
         """Whether a call runs the body; `is_new`: of an object that has kept nothing so far."""

@@ -28,6 +28,7 @@ from flake8_fastapi.model.libraries.coroutines import (
     is_coroutine,
     registers_callback,
 )
+from flake8_fastapi.model.libraries.langchain import ASKING, FAMILIES, SEQUENCE
 from flake8_fastapi.model.libraries.results import (
     attribute,
     call_result,
@@ -41,7 +42,10 @@ from flake8_fastapi.model.libraries.spellings import canonical
 from flake8_fastapi.model.libraries.trained_models import loads_model
 
 __all__ = [
+    "ASKING",
     "COROUTINE_NAMES",
+    "FAMILIES",
+    "SEQUENCE",
     "ResourceKind",
     "ancestry",
     "attribute",

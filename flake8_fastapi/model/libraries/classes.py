@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from functools import cache
 
+from flake8_fastapi.model.libraries import langchain
 from flake8_fastapi.model.libraries.spellings import canonical
 
 #: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
@@ -136,23 +137,6 @@ _BASES: dict[str, tuple[str, ...]] = {
     "ccxt.kraken": ("ccxt.Exchange",),
     "ccxt.kucoin": ("ccxt.Exchange",),
     "ccxt.okx": ("ccxt.Exchange",),
-    "langchain_anthropic.ChatAnthropic": ("langchain_core.language_models.BaseChatModel",),
-    "langchain_core.retrievers.BaseRetriever": ("langchain_core.runnables.Runnable",),
-    "langchain_core.language_models.BaseChatModel": ("langchain_core.runnables.Runnable",),
-    "langchain_google_genai.ChatGoogleGenerativeAI": (
-        "langchain_core.language_models.BaseChatModel",
-    ),
-    "langchain_ollama.ChatOllama": ("langchain_core.language_models.BaseChatModel",),
-    "langchain_ollama.OllamaEmbeddings": ("langchain_core.embeddings.Embeddings",),
-    "langchain_openai.OpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
-    "langchain_openai.AzureOpenAIEmbeddings": ("langchain_core.embeddings.Embeddings",),
-    "langchain_openai.AzureChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
-    "langchain_openai.ChatOpenAI": ("langchain_core.language_models.BaseChatModel",),
-    "langchain_chroma.Chroma": ("langchain_core.vectorstores.VectorStore",),
-    "langchain_community.vectorstores.Chroma": ("langchain_core.vectorstores.VectorStore",),
-    "langchain_community.vectorstores.FAISS": ("langchain_core.vectorstores.VectorStore",),
-    "langchain_community.vectorstores.PGVector": ("langchain_core.vectorstores.VectorStore",),
-    "langchain_qdrant.QdrantVectorStore": ("langchain_core.vectorstores.VectorStore",),
     "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
     "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),
@@ -206,6 +190,8 @@ def bases(cls: str) -> tuple[str, ...]:
         known = getattr(builtins, cls.removeprefix("builtins."), None)
         if isinstance(known, type) and issubclass(known, BaseException):
             return tuple(f"builtins.{base.__name__}" for base in known.__bases__)
+    if cls.startswith("lang"):
+        return langchain.bases(cls)
     if cls.startswith(("mypy_boto3_", "types_boto3_")) and cls.endswith("Client"):
         return ("botocore.client.BaseClient",)  # the stubs name the clients made at run time
     root = namespace(cls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.libraries import langchain
 from flake8_fastapi.model.libraries.classes import ancestry, first, namespace
 from flake8_fastapi.model.libraries.spellings import canonical
 
@@ -303,10 +304,6 @@ _RESULTS: dict[str, str] = {
     "gspread.authorize": "gspread.Client",
     "gspread.service_account": "gspread.Client",
     "gspread.service_account_from_dict": "gspread.Client",
-    "langgraph.graph.StateGraph.compile": "langgraph.graph.state.CompiledStateGraph",
-    "langchain_core.vectorstores.VectorStore.as_retriever": (
-        "langchain_core.retrievers.BaseRetriever"
-    ),
     "meilisearch.Client.get_index": "meilisearch.index.Index",
     "meilisearch.Client.index": "meilisearch.index.Index",
     "playwright.sync_api.sync_playwright": "playwright.sync_api.PlaywrightContextManager",
@@ -481,6 +478,8 @@ def result_of(function: str) -> str | None:
     function = canonical(function)
     if function in _RESULTS:
         return _RESULTS[function]
+    if (found := langchain.function_result(function)) is not None:
+        return found
     cls, _, method = function.rpartition(".")
     return method_result(cls, method) if cls else None
 
@@ -493,7 +492,7 @@ def method_result(cls: str, method: str) -> str | None:
         chained = _CHAINED.get(one, "").split()
         if method in chained or chained == ["*"]:
             return canonical(cls)
-    return None
+    return langchain.method_result(canonical(cls), ancestry(cls), method)
 
 
 def call_result(cls: str) -> str | None:

@@ -9,9 +9,10 @@ Most packages have an async twin, which the message names where there is one (`A
 runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`.
 
 Reported is the first call of its kind in a function on the event loop, also where a helper makes
-it, in this file or in another one of the project. What asks no service is not: making a client,
-signing a URL (`generate_presigned_url`), building a query. What the object is must be certain; a
-variable called `client` proves nothing.
+it, in this file or in another one of the project. Of LangChain that is what asks a model: chains
+and agents, also such as `prompt | model | parser`, graphs, retrievers, vector stores. What asks no
+service is not: making a client, signing a URL (`generate_presigned_url`), building a query, filling
+in a prompt. What the object is must be certain; a variable called `client` proves nothing.
 """
 
 from __future__ import annotations
