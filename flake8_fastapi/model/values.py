@@ -61,6 +61,11 @@ PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractpro
 PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 #: Context managers that give what they were given.
 _PASSING_ON = {"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"}
+#: What enters other context managers, and its methods that give what entering one gives.
+_STACKS = {
+    "contextlib.ExitStack": ("enter_context",),
+    "contextlib.AsyncExitStack": ("enter_context", "enter_async_context"),
+}
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
            "fastapi.Body", "fastapi.Header", "fastapi.Cookie", "fastapi.Path"}  # fmt: skip
 #: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
@@ -336,8 +341,12 @@ class Values(Evaluator):
                 return self._called(callee)
             case Bound(function=function):
                 return self._called(function)
-            case Partial(of=inner):
-                return self.result(inner, call)
+            case Partial(of=inner, call=made):
+                gives = self.result(inner, call)
+                if isinstance(gives, Pending) and gives.kind == "generator":
+                    if self.qualname(made.callee) in CONTEXT_MANAGERS:
+                        return Pending("context", gives.function)
+                return gives
             case External(name=name):
                 return self._called_external(name, call)
             case Instance(known=Class() as known):
@@ -353,6 +362,9 @@ class Values(Evaluator):
                 called = libraries.call_result(cls) or libraries.result_of(cls)
                 return Instance(called, None, call) if called else None
             case Method(of=Instance(cls=cls), name=name):
+                if call is not None and call.args and name in _STACKS.get(cls, ()):
+                    held = self._entered(Entered(call.args[0]))  # and closed, by the stack
+                    return Instance(held.cls, held.known) if isinstance(held, Instance) else held
                 found = libraries.method_result(cls, name)
                 return Instance(found, None, call) if found else None
         return None
@@ -368,15 +380,15 @@ class Values(Evaluator):
 
     def _called_external(self, name: str, call: Call | None) -> Value | None:
         if call is not None:
-            if name == "functools.partial" and call.args:
+            if call.args and (name == "functools.partial" or name in CONTEXT_MANAGERS):
                 inner = self.of(call.args[0])
                 return Partial(inner, call) if inner else None
             if name in ("typing.cast", "typing.NewType") and call.args:
                 return self.type_of(call.args[0 if name == "typing.cast" else 1])
             if name == "builtins.super" and call.args:
                 return self._base_of(self.of(call.args[0]))
-            if name == "builtins.next" and call.args:
-                return self._next(self.of(call.args[0]))
+            if name in ("builtins.next", "builtins.anext") and call.args:
+                return self._next(self.of(call.args[0]), is_async=name == "builtins.anext")
             if (runnable := self._runnables.made(name, call)) is not None:
                 return runnable
         made = libraries.result_of(name)
@@ -400,10 +412,12 @@ class Values(Evaluator):
                 return Instance(name)
         return None
 
-    def _next(self, value: Value | None) -> Value | None:
-        if isinstance(value, Pending) and value.kind == "generator" and not value.function.is_async:
-            return self.gives(value.function, "yield")
-        return None  # an async generator has no `__next__`: TypeError
+    def _next(self, value: Value | None, is_async: bool) -> Value | None:
+        """What a generator yields first, once awaited if it is async."""
+        if isinstance(value, Pending) and value.kind == "generator":
+            if value.function.is_async is is_async:  # otherwise it raises TypeError
+                return self.gives(value.function, "yield")
+        return None
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""

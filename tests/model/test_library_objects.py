@@ -94,3 +94,56 @@ def test_super_is_an_object_of_the_base() -> None:
     )
     assert isinstance(value, Instance)
     assert value.cls == "__main__.Base"
+
+
+ENTERED = """
+import redis
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+def clients():
+    yield redis.Redis()
+async def later():
+    yield redis.Redis()
+opened = contextmanager(clients)
+stack, later_stack = ExitStack(), AsyncExitStack()
+async def main():
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "with opened() as x: x.get",
+        "async with asynccontextmanager(later)() as x: x.get",
+        "x = stack.enter_context(opened()); x.get",
+        "x = later_stack.enter_context(opened()); x.get",
+        "x = await later_stack.enter_async_context(asynccontextmanager(later)()); x.get",
+        "x = next(clients()); x.get",
+        "x = await anext(later()); x.get",
+    ],
+)
+def test_what_context_managers_give(source: str) -> None:
+    assert entered_in(source) == "redis.Redis"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = opened(); x.get",
+        "x = anext(clients()); x.get",
+        "x = next(later()); x.get",
+        "x = stack.enter_context(unknown()); x.get",
+        "x = stack.callback(opened()); x.get",
+    ],
+)
+def test_what_they_do_not_give(source: str) -> None:
+    assert entered_in(source) is None
+
+
+def entered_in(source: str) -> str | None:
+    """The class of `x` where its `get` is read."""
+    text = f"{ENTERED}    {source}\n"
+    tree = ast.parse(text)
+    module = Module(tree, lines=text.splitlines(keepends=True))
+    (read,) = (n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "get")
+    value = module.value(read.value)
+    return value.cls if isinstance(value, Instance) else None
