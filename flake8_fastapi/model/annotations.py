@@ -30,7 +30,9 @@ _PRODUCERS = {
     "typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator",
     "typing.AsyncIterable", "typing.AsyncGenerator",
 }  # fmt: skip
-_ANYTHING = {"typing.Any", "builtins.object", "typing.Never", "typing.NoReturn"}
+_ANYTHING = {
+    "typing.Any", "builtins.object", "typing.Never", "typing.NoReturn", "typing.Self"
+}  # fmt: skip
 
 
 class Annotations:

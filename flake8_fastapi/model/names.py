@@ -104,7 +104,7 @@ class Names:
         return bound
 
     def attributes(self, cls: ast.ClassDef) -> dict[str, list[Binding]]:
-        """What the methods of a class set on `self`."""
+        """What the methods of a class set on `self`, or on the class."""
         inside = self.tree.inside
         found: dict[str, list[Binding]] = {}
         methods: list[FunctionNode] = [
@@ -113,11 +113,12 @@ class Names:
         ]
         for method in methods:
             arguments = method.args.posonlyargs or method.args.args
-            for attribute in inside(method, ast.Attribute) if arguments else ():
+            own = (arguments[0].arg if arguments else "", cls.name)
+            for attribute in inside(method, ast.Attribute):
                 if (
                     attribute.ctx.__class__ is ast.Store
                     and isinstance(attribute.value, ast.Name)
-                    and attribute.value.id == arguments[0].arg
+                    and attribute.value.id in own
                 ):
                     binding = self._stored(attribute, self.tree.parent(attribute))
                     found.setdefault(attribute.attr, []).append(binding)

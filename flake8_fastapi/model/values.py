@@ -246,7 +246,7 @@ class Values(Evaluator):
                 for ancestor in self.ancestry(value.qualname):
                     known_base = self.known_class(ancestor) if ancestor else None
                     if known_base and name in known_base.fields:
-                        return self._unless_set(known_base, name, known_base.fields[name])
+                        return self._class_attribute(known_base, name)
             case Constant() if name == "value":  # of the member of an Enum
                 return value
             case Function():
@@ -309,6 +309,18 @@ class Values(Evaluator):
                 return value
         return None
 
+    def _class_attribute(self, cls: Class, name: str) -> Value | None:
+        """What an attribute of a class is; of one that is None at first, what its methods set."""
+        given = cls.fields[name]
+        value = self._unless_set(cls, name, given)
+        empty = given.value if isinstance(given, Typed) else given
+        if isinstance(empty, (Const, Unknown)) and name in cls.attributes:
+            if not isinstance(empty, Const) or empty.value is None:
+                declared = value if isinstance(value, Instance) else None
+                made = self._unless_set(cls, name, cls.attributes[name])
+                return self._reconciled(declared, made)
+        return value
+
     def _unless_set(self, cls: Class, name: str, given: Expr) -> Value | None:
         """What an attribute is; a constant or a display only where nobody sets or changes it."""
         value = self.of(given)
@@ -336,7 +348,7 @@ class Values(Evaluator):
         """What calling `callee` gives."""
         match callee:
             case Class(qualname=name):
-                return Instance(name, callee, call)
+                return self._given_by_new(callee) or Instance(name, callee, call)
             case Function():
                 return self._called(callee)
             case Bound(function=function):
@@ -367,6 +379,14 @@ class Values(Evaluator):
                     return Instance(held.cls, held.known) if isinstance(held, Instance) else held
                 found = libraries.method_result(cls, name)
                 return Instance(found, None, call) if found else None
+        return None
+
+    def _given_by_new(self, cls: Class) -> Value | None:
+        """What a class makes that is no object of its own: `__new__` returns the one client."""
+        new = self.function(cls.methods["__new__"]) if "__new__" in cls.methods else None
+        value = agreed(self, new.returned) if new is not None else None
+        if isinstance(value, Instance) and self.derives(value.cls, cls.qualname) is False:
+            return value
         return None
 
     def _called(self, function: Function) -> Value | None:

@@ -96,6 +96,63 @@ def test_super_is_an_object_of_the_base() -> None:
     assert value.cls == "__main__.Base"
 
 
+KEPT = """
+import redis
+from typing import Any, Self
+class Kept:
+    client = None
+    other: Any = None
+    both = None
+    number = 1
+    own = None
+    @classmethod
+    def get(cls):
+        if cls.client is None:
+            cls.client = redis.Redis()
+        return cls.client
+    @staticmethod
+    def connect():
+        Kept.other = redis.Redis()
+    @classmethod
+    def either(cls, text):
+        cls.both = redis.Redis() if text else text.encode()
+        cls.number = redis.Redis()
+    @classmethod
+    def instance(cls) -> Self:
+        if cls.own is None:
+            cls.own = cls()
+        return cls.own
+class Only:
+    client = None
+    def __new__(cls):
+        if cls.client is None:
+            cls.client = redis.Redis()
+        return cls.client
+class Plain:
+    made = None
+    def __new__(cls):
+        cls.made = super().__new__(cls)
+        return cls.made
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "cls"),
+    [
+        ("Kept.get()", "redis.Redis"),
+        ("Kept.other", "redis.Redis"),
+        ("Kept.both", None),
+        ("Kept.number", None),
+        ("Kept.instance()", "__main__.Kept"),
+        ("Only()", "redis.Redis"),
+        ("Plain()", "__main__.Plain"),
+    ],
+)
+def test_what_a_class_keeps_for_all(expression: str, cls: str | None) -> None:
+    value = value_of_last(f"{KEPT}{expression}")
+    assert (value.cls if isinstance(value, Instance) else None) == cls
+
+
 ENTERED = """
 import redis
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
