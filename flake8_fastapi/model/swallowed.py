@@ -15,6 +15,8 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
+#: Statuses that all that goes wrong may be meant to get: nobody is told what there is.
+_REFUSING = {401, 403, 404}
 #: Statements by which control leaves a handler.
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: Calls that only tell what was caught: it is put into words and forgotten.
@@ -83,6 +85,8 @@ class Swallowing:
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
+                if answer in _REFUSING or (400 <= answer < 500 and not _is_for_client(raised)):
+                    continue
                 if raised.helper is not None:
                     # a fallback for a helper that fails may be what is wanted, and outside of a
                     # route the helper's status may be meant for other callers
@@ -148,7 +152,7 @@ class Swallowing:
                 if not self._values.is_instance(expression, HTTP_EXCEPTION):
                     return None
                 status = self._raising.status(expression)
-                answer = status if status is not None and status >= 500 else None
+                answer = status if status is not None and status >= 400 else None
             case ast.Return(value=ast.Dict()) if self._serves(function):
                 answer = 200
             case ast.Return(value=ast.Call() as made) if self._serves(function):

@@ -168,6 +168,54 @@ def handed_on(name: str = ""):
         return error_response(error)
 
 
+@app.get("/another-4xx")
+def made_another_4xx(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404, "no such name")
+        return int(name)
+    except Exception as e:  # error: FPI022
+        raise HTTPException(400, str(e))
+
+
+@app.get("/another-4xx-of-its-own-form")
+def another_4xx_of_its_own_form(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404, "no such name")
+        return int(name)
+    except Exception as e:
+        return JSONResponse(str(e), status_code=422)
+
+
+@app.get("/nobody-learns-more")
+def nobody_learns_more(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(400, "no name")
+        return int(name)
+    except Exception:
+        raise HTTPException(404)
+
+
+@app.get("/nobody-comes-in")
+def nobody_comes_in(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(403, "not active")
+        return int(name)
+    except Exception:
+        raise HTTPException(401)
+
+
+@app.get("/by-a-helper")
+def made_another_4xx_by_a_helper(name: str = ""):
+    try:
+        return checked(name)
+    except Exception:
+        raise HTTPException(400)
+
+
 @app.get("/narrow")
 def narrow(name: str = ""):
     try:
