@@ -46,7 +46,9 @@ class Opening:
             case Instance(cls=cls):
                 if libraries.makes_sessions(cls):
                     return self._made(call)
-            case Method(of=Instance(cls=cls), name=name):
+            case Method(of=Instance(cls=cls, made=made), name=name):
+                if made is not None and made.argument("creator") is not None:
+                    return None  # an engine around connections that somebody else makes, and closes
                 if libraries.opening(f"{cls}.{name}"):
                     return self._made(call, f"{cls}.{name}")
             case Class(qualname=name):
