@@ -426,7 +426,8 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
         "if self.ready: return\n        time.sleep(1)",
         "if ready: return\n        time.sleep(1)\n        ready = True",
         "if self.ready: return 'yes'\n        time.sleep(1)\n        self.ready = True",
-        "if self.ready: return\n        else: print()\n        time.sleep(1)\n        self.ready = 1",
+        "if self.ready: return\n        else: print()\n        time.sleep(1)\n"
+        "        self.ready = True",
     ],
 )
 def test_a_test_that_lets_others_pass_again_is_no_first_time(run: str) -> None:
