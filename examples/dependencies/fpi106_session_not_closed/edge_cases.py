@@ -509,8 +509,13 @@ def cursors(
 
 def around(connection: sqlite3.Connection) -> Iterator[Any]:
     """The caller closes what the engine hands out."""
-    lent = create_engine("sqlite://", creator=lambda: connection)
-    yield lent.connect()
+    if connection is None:
+        lent = create_engine("sqlite://")
+        with lent.connect() as own:
+            yield own
+    else:
+        lent = create_engine("sqlite://", creator=lambda: connection)
+        yield lent.connect()
 
 
 @router.get("/lent")

@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.expressions import Awaited, Call, Const, Entered, Expr, options_of
+from flake8_fastapi.model.expressions import (
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    options_of,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax import Syntax
@@ -46,10 +54,8 @@ class Opening:
             case Instance(cls=cls):
                 if libraries.makes_sessions(cls):
                     return self._made(call)
-            case Method(of=Instance(cls=cls, made=made), name=name):
-                if made is not None and made.argument("creator") is not None:
-                    return None  # an engine around connections that somebody else makes, and closes
-                if libraries.opening(f"{cls}.{name}"):
+            case Method(of=Instance(cls=cls), name=name):
+                if libraries.opening(f"{cls}.{name}") and not _lends(receiver(call.callee)):
                     return self._made(call, f"{cls}.{name}")
             case Class(qualname=name):
                 return name if self.kind(name) == "session" else None
@@ -111,3 +117,11 @@ class Opening:
     def is_connection(self, given: Expr | None) -> bool:
         value = self._values.of(given) if given is not None else None
         return isinstance(value, Instance) and self.kind(value.cls) == "connection"
+
+
+def _lends(engine: Expr | None) -> bool:
+    """Whether an engine is, or may be, around connections that somebody else makes, and closes."""
+    return any(
+        isinstance(option, Call) and option.argument("creator") is not None
+        for option in (options_of(engine) if engine is not None else ())
+    )
