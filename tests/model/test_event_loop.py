@@ -419,6 +419,32 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("call", "handed", "found"),
+    [
+        ("Role(tools=None, y=1)", "self, tools, **more", []),
+        ("Role(y=1)", "self, tools, **more", []),
+        ("Role(tools=[1])", "self, tools, **more", ["time.sleep"]),
+        ("Role(y=1)", "self, **more", ["time.sleep"]),
+        ("Role(y=1)", "*more, **more", ["time.sleep"]),
+    ],
+)
+def test_what_is_given_beside_two_stars_is_known(call: str, handed: str, found: list[str]) -> None:
+    opened = route(
+        call,
+        f"""
+class Agent:
+    def __init__(self, tools=None, x=1):
+        if tools:
+            time.sleep(1)
+class Role(Agent):
+    def __init__(self, tools=None, **more):
+        Agent.__init__({handed})
+""",
+    )
+    assert [name for name, _, _ in blocked(opened)] == found
+
+
+@pytest.mark.parametrize(
     "run",
     [
         "if self.busy: return\n        self.busy = True\n        time.sleep(1)\n"
