@@ -419,6 +419,21 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("url.startswith('data:')", []),
+        ("url and url.startswith('data:image/')", []),
+        ("not url.startswith('data:')", ["urllib.request.urlopen"]),
+        ("url.startswith('http')", ["urllib.request.urlopen"]),
+    ],
+)
+def test_an_address_that_is_its_own_content(test: str, found: list[str]) -> None:
+    helper = f"import urllib.request\ndef fetch(url):\n    if {test}:\n"
+    helper += "        return urllib.request.urlopen(url).read()"
+    assert [name for name, _, _ in blocked(route("fetch(unknown)", helper))] == found
+
+
+@pytest.mark.parametrize(
     ("call", "handed", "found"),
     [
         ("Role(tools=None, y=1)", "self, tools, **more", []),
