@@ -42,7 +42,8 @@ class CallSites:
     def is_for_the_first_time(self, node: ast.AST) -> bool:
         """Whether a call is made the first time only: `if x is None: x = ...`.
 
-        So it is behind `if x is not None: return x`, where `x` is then set.
+        So it is behind `if x is not None: return x`, where `x` is then set, and behind
+        `if self.ready: return`, where `self.ready` is.
         """
         child = node
         for parent in self._tree.ancestors(node):
@@ -322,7 +323,7 @@ def _named_in(expression: ast.expr) -> set[str]:
 def _sets_what_is_missing(branch: ast.If) -> bool:
     """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
     match branch.test:
-        case ast.Compare(left=tested, ops=[ast.Is()], comparators=[ast.Constant(None)]):
+        case ast.Compare(left=tested, ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(None)]):
             pass
         case ast.UnaryOp(op=ast.Not(), operand=tested):
             pass
@@ -334,20 +335,24 @@ def _sets_what_is_missing(branch: ast.If) -> bool:
 def _returns_what_is_kept(
     branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
 ) -> bool:
-    """Whether it is `if x is not None: return x` or `if x: return x`, and what follows sets `x`."""
-    match branch:
-        case ast.If(test=test, body=[ast.Return(value=ast.Name() | ast.Attribute() as given)]):
-            pass
-        case _:
-            return False
-    match test:
+    """Whether it is `if x is not None: return x`, or `if x: return`, and what follows sets `x`."""
+    match branch.test:
         case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
             pass
         case tested:
             pass
-    spelled = _spelling(given)
-    if spelled is None or _spelling(tested) != spelled:
+    spelled = _spelling(tested)
+    if spelled is None or branch.orelse:
         return False
+    match branch.body:
+        case [ast.Return(value=ast.Name() | ast.Attribute() as given)]:
+            if _spelling(given) != spelled:
+                return False
+        case [*_, ast.Return(value=None | ast.Constant(value=None | True))]:
+            if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
+                return False  # it tells that somebody is at it
+        case _:
+            return False
     outer = {
         name
         for each in function.body
@@ -355,7 +360,18 @@ def _returns_what_is_kept(
         for name in each.names
     }
     return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
-        given, function.body[behind:]
+        tested, function.body[behind:]
+    )
+
+
+def _is_unset_by(statement: ast.stmt, spelled: str) -> bool:
+    """Whether a statement, or a part of it, sets what is spelled so to False or None."""
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and not node.value.value
+        and any(_spelling(target) == spelled for target in node.targets)
+        for node in ast.walk(statement)
     )
 
 

@@ -21,7 +21,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI111": (False, False, ("fastapi",)),
     "FPI113": (False, False, ("functools", "cachetools")),
     "FPI114": (False, False, ("*commit*", "*begin*", "HTTPException")),
-    "FPI117": (True, False, ("yield", "yield from")),
+    "FPI117": (False, False, ("yield", "yield from")),
     "FPI118": (False, True, ("*Depends*", "Security")),
     "FPI119": (True, False, ("*engine*",)),
     "FPI120": (False, True, ("*commit*",)),

@@ -8,8 +8,7 @@ that way.
 Write `Iterator[Session]`, or `AsyncIterator[AsyncSession]` for an async generator, from
 `collections.abc`. The parameter of the endpoint stays a `Session`.
 
-Reported are functions that are given to `Depends`, here or in another file of the project. The rule
-is opt-in: in a project that no type checker looks at, the annotation does little harm.
+Reported are functions that are given to `Depends`, here or in another file of the project.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ rule = Rule(
     title="Generator annotated with what it yields",
     message="`{function}` gives a generator, no `{declared}`; annotate it with `{iterator}`",
     skill=("1.7",),
-    opt_in=True,
     follows_imports=True,
     words=("yield", "yield from"),
 )
