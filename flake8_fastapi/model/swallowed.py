@@ -15,8 +15,8 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
-#: Statuses that all that goes wrong may be meant to get: nobody is told what there is.
-_REFUSING = {401, 403, 404}
+#: No answers, and those that all that goes wrong may be meant to get: nobody is told what there is.
+_LET_BE = {None, *range(400), 401, 403, 404}
 #: Statements by which control leaves a handler.
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: Calls that only tell what was caught: it is put into words and forgotten.
@@ -81,11 +81,13 @@ class Swallowing:
             answer = self._answer(handler, function) if function is not None else None
             if answer is None or function is None:
                 return None
+            if 400 <= answer < 500 and not _raises_itself(statement, function):
+                return None
             for raised in self._raised_in(statement, function):
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
-                if answer in _REFUSING or (400 <= answer < 500 and not _is_for_client(raised)):
+                if 400 <= answer < 500 and not _is_for_client(raised):
                     continue
                 if raised.helper is not None:
                     # a fallback for a helper that fails may be what is wanted, and outside of a
@@ -152,7 +154,7 @@ class Swallowing:
                 if not self._values.is_instance(expression, HTTP_EXCEPTION):
                     return None
                 status = self._raising.status(expression)
-                answer = status if status is not None and status >= 400 else None
+                answer = status if status not in _LET_BE else None
             case ast.Return(value=ast.Dict()) if self._serves(function):
                 answer = 200
             case ast.Return(value=ast.Call() as made) if self._serves(function):
@@ -226,6 +228,12 @@ def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
         case ast.Raise(exc=ast.Call()) | ast.Return(value=ast.Dict() | ast.Call()):
             return leaving[0]
     return None
+
+
+def _raises_itself(statement: ast.Try, function: Function) -> bool:
+    """Whether something is raised in the body of the `try`, by no helper."""
+    first, last = statement.body[0].lineno, statement.body[-1].end_lineno or 0
+    return any(first <= raised.lineno <= last for raised in function.raised)
 
 
 def _is_for_client(raised: Raised) -> bool:
