@@ -7,10 +7,10 @@ Remove the file on the way out: `except` around the copying with `path.unlink(mi
 `raise`, as the skill does, or write to a `tempfile.TemporaryDirectory()` and move the file when it
 is complete.
 
-Reported is a `raise` in the loop of an endpoint that reads an upload in chunks and writes them to
-a file that the endpoint opened, `NamedTemporaryFile(delete=False)` included. Endpoints that remove,
-delete or clean up anything, or call something when an exception passes, are let be, and so are
-files in folders for temporary ones.
+Reported is a `raise` in a loop that reads an upload in chunks and writes them to a file that the
+same function opened, `NamedTemporaryFile(delete=False)` included. That function is an endpoint, or
+one that an endpoint calls. Those that remove, delete or clean up anything, or call something when
+an exception passes, are let be, and so are files in folders for temporary ones.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Endpoint, Module, UploadCall
+from flake8_fastapi.model import Endpoint, Function, Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -29,6 +29,7 @@ rule = Rule(
     message="raising here leaves what was written of `{upload}` on the disk; "
     "catch it around the copying, and remove the file",
     skill=("4.5",),
+    follows_imports=True,
     words=("*UploadFile*",),
 )
 
@@ -39,6 +40,10 @@ REMOVES = re.compile(
 )
 #: Names of folders that somebody empties.
 PASSING = re.compile(r"te?mp|cache|scratch", re.I)
+#: The same among the words of a whole function, where there are attempts and templates.
+TEMPORARY = re.compile(
+    r"(?<![a-z])te?mp(?![a-z])|temporary|te?mp_?(?:file|dir|path|folder)|cache|scratch", re.I
+)
 
 
 @rule.on(UploadCall)
@@ -46,16 +51,30 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if use.method != "read" or use.reads_all or not use.runs:
         return
     loop = loop_around(use, module)
-    if loop is None or all(each.function is not use.function for each in module.each(Endpoint)):
+    definition = module.syntax.tree.function(loop) if loop is not None else None
+    if loop is None or definition is None or may_remove(definition):
         return
-    definition = module.syntax.tree.function(loop)
-    if definition is None or may_remove(definition) or not writes_to_own_file(loop, module):
+    if not writes_to_own_file(loop, module) or not is_left(use.function, module):
         return
     for node in ast.walk(loop):
         if isinstance(node, ast.Raise) and leaves(node, loop, module):
             upload = module.syntax.callee_text(use.call).removesuffix(".read")
             yield rule.at(node, upload=upload.removesuffix(".file"))
             return
+
+
+def is_left(function: Function | None, module: Module) -> bool:
+    """Whether there is an endpoint that calls a function, and nothing on the way removes files."""
+    if any(each.function is function for each in module.each(Endpoint)):
+        return True
+
+    def leaves_files(caller: Function) -> bool:
+        node = module.definition(caller)
+        if node is None or caller is function:
+            return node is not None
+        return not may_remove(node) and not any(map(TEMPORARY.search, words(node)))
+
+    return function is not None and module.is_reached(function, leaves_files)
 
 
 def loop_around(use: UploadCall, module: Module) -> ast.While | None:
@@ -120,17 +139,55 @@ def leaves(node: ast.Raise, loop: ast.AST, module: Module) -> bool:
 
 def may_remove(function: ast.AST) -> bool:
     """Whether a function removes something, or lets another one do that when it fails."""
+    own = set(own_files(function))
     for node in ast.walk(function):
         match node:
-            case ast.Call(func=func) if REMOVES.search(ast.unparse(func)):
-                return True
+            case ast.Call(func=func, args=args):
+                if any(REMOVES.search(ast.unparse(each)) for each in (func, *filter(named, args))):
+                    return True
             case ast.ExceptHandler(body=body) | ast.Try(finalbody=body):
                 inside = [each for statement in body for each in ast.walk(statement)]
-                if any(isinstance(each, ast.Call) and not tells(each) for each in inside):
+                calls = [each for each in inside if isinstance(each, ast.Call)]
+                if not all(tells(each) or closes(each, own) for each in calls):
                     return True
     return False
 
 
+def named(argument: ast.expr) -> bool:
+    """Whether a function may be handed over: `stack.callback(os.remove, path)`."""
+    return isinstance(argument, (ast.Name, ast.Attribute))
+
+
 def tells(call: ast.Call) -> bool:
     """Whether a call only says what went wrong."""
-    return re.search(r"log|print|Exception|Error|^str$|^repr$", ast.unparse(call.func)) is not None
+    func = ast.unparse(call.func)
+    return re.search(r"log|print|Exception|Error|Response$|^str$|^repr$", func) is not None
+
+
+def closes(call: ast.Call, own: set[str]) -> bool:
+    """Whether a call closes the upload or the file that is written; that removes neither."""
+    match call.func:
+        case ast.Attribute(value=closed, attr="close"):
+            return ast.unparse(closed).removesuffix(".file") in own
+    return False
+
+
+def own_files(function: ast.AST) -> Iterator[str]:
+    """The names of the parameters of a function, and of what it opens with `open`."""
+    for node in ast.walk(function):
+        match node:
+            case ast.arg(arg=name):
+                yield name
+            case ast.withitem(
+                context_expr=ast.Call(func=opened) | ast.Await(value=ast.Call(func=opened)),
+                optional_vars=ast.Name(id=name),
+            ) if ast.unparse(opened).endswith(("open", "open_file")):
+                yield name
+
+
+def words(function: ast.AST) -> Iterator[str]:
+    """The names and texts in a function."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
+                yield word
