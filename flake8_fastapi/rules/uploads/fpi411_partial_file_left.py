@@ -10,7 +10,8 @@ is complete.
 Reported is a `raise` in a loop that reads an upload in chunks and writes them to a file that the
 same function opened, `NamedTemporaryFile(delete=False)` included. That function is an endpoint, or
 one that an endpoint calls. Those that remove, delete or clean up anything, or call something when
-an exception passes, are let be, and so are files in folders for temporary ones.
+an exception passes, are let be, and so are files in folders for temporary ones, and modules that
+look through a folder and remove what is in it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ OPENS = {"builtins.open", "aiofiles.open", "anyio.open_file"}
 REMOVES = re.compile(
     r"remove|unlink|rmtree|delet|clean|discard|rollback|abort|drop|purge|TemporaryDir", re.I
 )
+#: What tells the files in a folder.
+LISTS = {"iterdir", "glob", "rglob", "listdir", "scandir", "walk"}
 #: Names of folders that somebody empties.
 PASSING = re.compile(r"te?mp|cache|scratch", re.I)
 #: The same among the words of a whole function, where there are attempts and templates.
@@ -52,7 +55,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         return
     loop = loop_around(use, module)
     definition = module.syntax.tree.function(loop) if loop is not None else None
-    if loop is None or definition is None or may_remove(definition):
+    if loop is None or definition is None or may_remove(definition) or sweeps(module):
         return
     if not writes_to_own_file(loop, module) or not is_left(use.function, module):
         return
@@ -151,6 +154,17 @@ def may_remove(function: ast.AST) -> bool:
                 if not all(tells(each) or closes(each, own) for each in calls):
                     return True
     return False
+
+
+def sweeps(module: Module) -> bool:
+    """Whether the module has a function that removes what it finds in a folder."""
+    tree = module.syntax.tree
+    return any(
+        isinstance(node.func, ast.Attribute)
+        and node.func.attr in LISTS
+        and may_remove(tree.function(node) or node)
+        for node in tree.nodes(ast.Call)
+    )
 
 
 def named(argument: ast.expr) -> bool:
