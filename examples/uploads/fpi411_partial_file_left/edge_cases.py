@@ -133,7 +133,49 @@ async def upload_closed(file: UploadFile) -> None:
         await file.close()
 
 
+@router.post("/9")
+async def removed_at_the_end(file: UploadFile) -> None:
+    size = 0
+    with tempfile.NamedTemporaryFile(delete=False) as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)  # error: FPI411
+            target.write(chunk)
+    os.unlink(target.name)
+
+
 # Innocent: removed
+
+
+@router.post("/29")
+async def caught_and_removed_behind(file: UploadFile) -> None:
+    size = 0
+    try:
+        with open("a", "wb") as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise ValueError
+                target.write(chunk)
+    except ValueError:
+        logger.info("too large")
+    if size > LIMIT:
+        os.unlink("a")
+
+
+@router.post("/30")
+async def removed_at_last(file: UploadFile) -> None:
+    size = 0
+    try:
+        with open("a", "wb") as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)
+                target.write(chunk)
+    finally:
+        os.unlink("a")
 
 
 @router.post("/21")

@@ -11,14 +11,15 @@ Reported is a `raise` in a loop that reads an upload in chunks and writes them t
 same function opened, `NamedTemporaryFile(delete=False)` included. That function is an endpoint, or
 one that an endpoint calls. Those that remove, delete or clean up anything, or call something when
 an exception passes, are let be, and so are files in folders for temporary ones, and modules that
-look through a folder and remove what is in it.
+look through a folder and remove what is in it. What stands behind the loop does not count: an
+exception passes it by.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_fastapi.model import Endpoint, Function, Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
@@ -55,7 +56,9 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         return
     loop = loop_around(use, module)
     definition = module.syntax.tree.function(loop) if loop is not None else None
-    if loop is None or definition is None or may_remove(definition) or sweeps(module):
+    if loop is None or definition is None or sweeps(module):
+        return
+    if may_remove(definition, passed_by(loop, module)):
         return
     if not writes_to_own_file(loop, module) or not is_left(use.function, module):
         return
@@ -140,10 +143,36 @@ def leaves(node: ast.Raise, loop: ast.AST, module: Module) -> bool:
     return False
 
 
-def may_remove(function: ast.AST) -> bool:
+def passed_by(loop: ast.AST, module: Module) -> set[ast.AST]:
+    """The statements behind a loop that do not run when it is left by an exception."""
+    behind: set[ast.AST] = set()
+    inner = loop
+    for outer in module.syntax.tree.ancestors(loop):
+        for _, block in ast.iter_fields(outer):
+            if isinstance(block, list) and inner in block:
+                behind.update(block[block.index(inner) + 1 :])
+        match outer:
+            case ast.Try(handlers=[_, *_]) | ast.FunctionDef() | ast.AsyncFunctionDef():
+                break
+            case ast.With(items=items) | ast.AsyncWith(items=items):
+                if not all(opens(item.context_expr, module) for item in items):
+                    break  # that may catch it
+        inner = outer
+    return behind
+
+
+def walk(node: ast.AST, without: Collection[ast.AST]) -> Iterator[ast.AST]:
+    """A node and those below it, some left out."""
+    nodes = [node]
+    for each in nodes:
+        yield each
+        nodes += (child for child in ast.iter_child_nodes(each) if child not in without)
+
+
+def may_remove(function: ast.AST, without: Collection[ast.AST] = ()) -> bool:
     """Whether a function removes something, or lets another one do that when it fails."""
     own = set(own_files(function))
-    for node in ast.walk(function):
+    for node in walk(function, without):
         match node:
             case ast.Call(func=func, args=args):
                 if any(REMOVES.search(ast.unparse(each)) for each in (func, *filter(named, args))):
