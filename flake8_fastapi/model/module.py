@@ -112,20 +112,25 @@ class Module(Layers):
         """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
         return function in self.routing.answering or bool(self.is_dependency(function))
 
-    def is_reached(self, function: Function, passing: Callable[[Function], bool]) -> bool:
-        """Whether FastAPI resolves a function, or one that calls it, and those between all pass."""
+    def is_reached(
+        self, function: Function, passing: Callable[[Function, Call | None], bool]
+    ) -> bool:
+        """Whether FastAPI resolves a function, or one that calls it, and those between all pass.
+
+        `passing` is given each with the call in it that leads on to the function.
+        """
         from flake8_fastapi.model.callers import MOST
         from flake8_fastapi.model.routing import is_route
 
-        queue = [function]
-        for each in queue:
-            if not passing(each):
+        queue: list[tuple[Function, Call | None]] = [(function, None)]
+        for each, on in queue:
+            if not passing(each, on):
                 continue
             if is_route(each) or self.is_resolved(each):
                 return True
-            for _, caller in self.callers.calls_of(each):
-                if caller is not None and caller not in queue and len(queue) < MOST:
-                    queue.append(caller)
+            for call, caller in self.callers.calls_of(each):
+                if caller is not None and len(queue) < MOST and (caller, call) not in queue:
+                    queue.append((caller, call))
         return False
 
     def why_on_event_loop(self, function: Function | None) -> Reason | None:

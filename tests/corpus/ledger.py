@@ -44,7 +44,7 @@ class Row:
     `second`: a first reading of repositories drawn later, by a rule that had become narrower;
     `third`: a first reading, by every rule, of repositories of another draw;
     `sought`: a first reading of a repository that was looked up because it may have what a rare
-    rule reports, so that it says whether the rule is right, not how often it has something to say."""
+    rule reports, so that it says whether the rule is right, and nothing of how often it speaks."""
 
     @property
     def key(self) -> Key:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Function, SwallowedExceptions
+from flake8_fastapi.model import BlockingCall, Call, Function, SwallowedExceptions
 from tests.model.build import function, project
 
 SERVICE = """
@@ -295,8 +295,9 @@ def test_function_is_reached_from_a_route_of_another_file(tmp_path: Path, passin
     opened = project(tmp_path, files, "app/service.py")
     seen: list[str] = []
 
-    def passes(each: Function) -> bool:
+    def passes(each: Function, on: Call | None) -> bool:
         seen.append(each.name)
+        assert on is None or on in each.calls
         node = opened.definition(each)
         assert node is not None
         assert node.name == each.name
@@ -308,4 +309,4 @@ def test_function_is_reached_from_a_route_of_another_file(tmp_path: Path, passin
 
 def test_function_that_nothing_calls_is_not_reached(tmp_path: Path) -> None:
     opened = project(tmp_path, {"app/service.py": SERVICE, "app/main.py": NOBODY}, "app/service.py")
-    assert not opened.is_reached(function(opened, "deeper"), lambda each: True)
+    assert not opened.is_reached(function(opened, "deeper"), lambda each, on: True)

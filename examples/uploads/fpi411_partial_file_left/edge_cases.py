@@ -1,7 +1,7 @@
 import logging
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -143,6 +143,59 @@ async def removed_at_the_end(file: UploadFile) -> None:
                 raise HTTPException(413)  # error: FPI411
             target.write(chunk)
     os.unlink(target.name)
+
+
+class Saving:
+    @staticmethod
+    async def save(file: UploadFile) -> str:
+        size = 0
+        with tempfile.NamedTemporaryFile(delete=False) as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)  # error: FPI411
+                target.write(chunk)
+            return target.name
+
+    async def work(self, file: UploadFile) -> int:
+        tmp_path = await self.save(file)
+        try:
+            return len(tmp_path)
+        finally:
+            os.unlink(tmp_path)
+
+
+saving = Saving()
+
+
+@router.post("/10")
+async def saved_before_the_try(file: UploadFile) -> int:
+    return await saving.work(file)
+
+
+async def save_inside(file: UploadFile, path: str) -> None:
+    size = 0
+    with open(path, "wb") as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)
+            target.write(chunk)
+
+
+@router.post("/11")
+async def saved_inside_the_try(file: UploadFile) -> None:
+    try:
+        await save_inside(file, "a")
+    finally:
+        os.unlink("a")
+
+
+@router.post("/12")
+async def caught_by_something(file: UploadFile) -> None:
+    with suppress(HTTPException):
+        await save_inside(file, "a")
+    os.unlink("a")
 
 
 # Innocent: removed

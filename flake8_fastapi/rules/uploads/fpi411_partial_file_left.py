@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from flake8_fastapi.model import Endpoint, Function, Module, UploadCall
+from flake8_fastapi.model import Call, Endpoint, Function, Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -35,6 +35,7 @@ rule = Rule(
     words=("*UploadFile*",),
 )
 
+TEMPORARY_FILE = "tempfile.NamedTemporaryFile"
 OPENS = {"builtins.open", "aiofiles.open", "anyio.open_file"}
 #: Names of what removes a file, or makes one that goes by itself.
 REMOVES = re.compile(
@@ -58,9 +59,17 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     definition = module.syntax.tree.function(loop) if loop is not None else None
     if loop is None or definition is None or sweeps(module):
         return
-    if may_remove(definition, passed_by(loop, module)):
+    opened = written_file(loop, module)
+    if opened is None or use.function is None:
         return
-    if not writes_to_own_file(loop, module) or not is_left(use.function, module):
+
+    def just_opens(item: ast.withitem) -> bool:
+        return opens(item.context_expr, module)
+
+    if may_remove(definition, passed_by(loop, definition, just_opens)):
+        return
+    is_named_here = module.qualname(opened.func) == TEMPORARY_FILE
+    if not is_left(use.function, module, is_named_here):
         return
     for node in ast.walk(loop):
         if isinstance(node, ast.Raise) and leaves(node, loop, module):
@@ -69,18 +78,23 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
             return
 
 
-def is_left(function: Function | None, module: Module) -> bool:
+def is_left(function: Function, module: Module, is_named_here: bool) -> bool:
     """Whether there is an endpoint that calls a function, and nothing on the way removes files."""
     if any(each.function is function for each in module.each(Endpoint)):
         return True
 
-    def leaves_files(caller: Function) -> bool:
+    def leaves_files(caller: Function, call: Call | None) -> bool:
         node = module.definition(caller)
-        if node is None or caller is function:
+        if node is None or call is None:
             return node is not None
-        return not may_remove(node) and not any(map(TEMPORARY.search, words(node)))
+        place = (call.lineno, call.col_offset)
+        calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+        made = next((each for each in calls if (each.lineno, each.col_offset) == place), None)
+        if made is None or may_remove(node, passed_by(made, node)):
+            return False
+        return is_named_here or not any(map(TEMPORARY.search, words(node)))
 
-    return function is not None and module.is_reached(function, leaves_files)
+    return module.is_reached(function, leaves_files)
 
 
 def loop_around(use: UploadCall, module: Module) -> ast.While | None:
@@ -93,8 +107,8 @@ def loop_around(use: UploadCall, module: Module) -> ast.While | None:
     return None
 
 
-def writes_to_own_file(loop: ast.AST, module: Module) -> bool:
-    """Whether the loop writes to what a `with open(...) as` around it has opened."""
+def written_file(loop: ast.AST, module: Module) -> ast.Call | None:
+    """The call that has opened what the loop writes to, in a `with open(...) as` around it."""
     written = {
         node.func.value.id
         for node in ast.walk(loop)
@@ -103,14 +117,13 @@ def writes_to_own_file(loop: ast.AST, module: Module) -> bool:
         and node.func.attr == "write"
         and isinstance(node.func.value, ast.Name)
     }
-    return any(
-        isinstance(item.optional_vars, ast.Name)
-        and item.optional_vars.id in written
-        and opens(item.context_expr, module)
-        for outer in module.syntax.tree.ancestors(loop)
-        if isinstance(outer, (ast.With, ast.AsyncWith))
-        for item in outer.items
-    )
+    for outer in module.syntax.tree.ancestors(loop):
+        for item in outer.items if isinstance(outer, (ast.With, ast.AsyncWith)) else ():
+            name, opened = item.optional_vars, item.context_expr
+            if isinstance(name, ast.Name) and name.id in written and opens(opened, module):
+                made = opened.value if isinstance(opened, ast.Await) else opened
+                return made if isinstance(made, ast.Call) else None
+    return None
 
 
 def opens(expression: ast.expr, module: Module) -> bool:
@@ -120,7 +133,7 @@ def opens(expression: ast.expr, module: Module) -> bool:
     if not isinstance(expression, ast.Call):
         return False
     name = module.qualname(expression.func)
-    if name == "tempfile.NamedTemporaryFile":
+    if name == TEMPORARY_FILE:
         return any(
             word.arg == "delete" and isinstance(word.value, ast.Constant) and not word.value.value
             for word in expression.keywords
@@ -143,19 +156,24 @@ def leaves(node: ast.Raise, loop: ast.AST, module: Module) -> bool:
     return False
 
 
-def passed_by(loop: ast.AST, module: Module) -> set[ast.AST]:
-    """The statements behind a loop that do not run when it is left by an exception."""
+def passed_by(
+    inner: ast.AST,
+    function: ast.AST,
+    lets_pass: Callable[[ast.withitem], bool] = lambda item: False,
+) -> set[ast.AST]:
+    """What stands behind something in its function, and does not run when that raises."""
+    around = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
     behind: set[ast.AST] = set()
-    inner = loop
-    for outer in module.syntax.tree.ancestors(loop):
+    while inner is not function:
+        outer = around[inner]
         for _, block in ast.iter_fields(outer):
             if isinstance(block, list) and inner in block:
                 behind.update(block[block.index(inner) + 1 :])
         match outer:
-            case ast.Try(handlers=[_, *_]) | ast.FunctionDef() | ast.AsyncFunctionDef():
+            case ast.Try(handlers=[_, *_]):
                 break
             case ast.With(items=items) | ast.AsyncWith(items=items):
-                if not all(opens(item.context_expr, module) for item in items):
+                if not all(map(lets_pass, items)):
                     break  # that may catch it
         inner = outer
     return behind
