@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.expressions import Call, Expr, Param, receiver
+from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Param, Star, receiver
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import Values
 
 
 def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str, Expr] | None:
-    """What calling `value` gives to the parameters of the function; None where `*` hides it."""
+    """What calling `value` gives to the parameters of the function; None where `*` hides it.
+
+    Behind `**` there may be any parameter that is not given otherwise.
+    """
     value, args, keywords, hidden = _unwrapped(value, call)
     function = values.callee(value)
-    if hidden or function is None:
+    if function is None or any(isinstance(argument, Star) for argument in args):
         return None
+    found: dict[str, Expr] = {}
+    if hidden:
+        found = {each.name: UNKNOWN for each in function.arguments if each.kind != "positional"}
     plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
-    found = dict(zip(plain[_is_bound(value, function, values) :], args))
+    found.update(zip(plain[_is_bound(value, function, values) :], args))
     found.update((keyword, given) for keyword, given in keywords if keyword is not None)
     return found
 

@@ -1,8 +1,8 @@
 """What a function does only for some values of a parameter: behind `if key is not None:`.
 
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
-text "key == 'a'", "key != 'a'", and of a global name "key == app.kinds.FIRST": what that is, and
-which conditions a call meets, is asked of `switches`.
+text "key == 'a'", "key != 'a'", "key startswith 'a'", and of a global name "key ==
+app.kinds.FIRST": what that is, and which conditions a call meets, is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ def required(test: ast.expr, holds: bool, read: Reader) -> frozenset[str]:
                     return frozenset({f"{name} {sign} {text!r}"})
                 case Ref(name=other):
                     return frozenset({f"{name} {sign} {other}"})
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id=name), attr="startswith"),
+            args=[ast.Constant(value=str(text))],
+        ) if holds:
+            return frozenset({f"{name} startswith {text!r}"})
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return required(operand, not holds, read)
         case ast.BoolOp(op=operator, values=[first, *others]):

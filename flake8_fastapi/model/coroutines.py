@@ -233,15 +233,18 @@ class Coroutines:
     def _is_left_to_others(self, function: Function, owner: str) -> bool:
         """Whether another method runs in its place, which may be no coroutine function.
 
-        An `async def` that is abstract and does not say what it gives, or one that says an async
-        iterator and has no `yield`, is often an async generator in the class that has a body.
+        An `async def` that is abstract, or does no more than raise, and does not say what it gives,
+        or one that says an async iterator and has no `yield`, is often an async generator in the
+        class that has a body.
         """
         annotation = function.annotation
         given = annotation.of if isinstance(annotation, Sub) else annotation
         if given is not None:
             return (last_name(given) or "").startswith(("Async", "AbstractAsync"))
-        return self._values.decorated_by(function, {"abc.abstractmethod"}) or any(
-            self._values.derives(owner, protocol) for protocol in PROTOCOLS
+        return (
+            function.always_raises
+            or self._values.decorated_by(function, {"abc.abstractmethod"})
+            or any(self._values.derives(owner, protocol) for protocol in PROTOCOLS)
         )
 
     def _is_replaced(self, name: str) -> bool:

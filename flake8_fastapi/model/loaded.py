@@ -27,7 +27,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 from flake8_fastapi.model.values import Values
 
 #: Words in the name of a function that keeps what it is given.
@@ -204,7 +204,9 @@ class LoadedModels:
         earlier = (each for each in tree.nodes(ast.Return) if each.lineno < node.lineno)
         if any(tree.function(each) is around for each in earlier):
             return False
-        return not self._is_kept(node, call, syntax, makes_object)
+        return not (
+            _fills_a_global(around, tree) or self._is_kept(node, call, syntax, makes_object)
+        )
 
     def _is_kept(self, node: ast.Call, call: Call, syntax: Syntax, makes_object: bool) -> bool:
         tree = syntax.tree
@@ -233,6 +235,16 @@ class LoadedModels:
             name = last_name(syntax.call(outer).callee).lower()
             return not name or any(word in name for word in _KEEPING)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _fills_a_global(function: FunctionNode, tree: Tree) -> bool:
+    """Whether a function makes something anew that stays: `global model`, `model = Model()`."""
+    kept = {name for node in tree.inside(function, ast.Global) for name in node.names}
+    return any(
+        name.id in kept and not isinstance(tree.parent(name), ast.AugAssign)
+        for name in tree.stored(function)
+        if kept
+    )
 
 
 def _is_trained(model: Call, function: Function) -> bool:

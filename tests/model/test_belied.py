@@ -150,3 +150,14 @@ def test_what_is_declared_as_of_pymongo_is_of_motor_where_nothing_else_is_made(
     """
     files = {"app/database.py": database, "app/main.py": main, "app/start.py": imported}
     assert blocked(project(tmp_path, files)) == found
+
+
+@pytest.mark.parametrize(("comment", "found"), [("", ["read"]), ("  # type: ignore", [])])
+def test_a_comment_admits_that_something_else_is_given(comment: str, found: list[str]) -> None:
+    opened = module(f"""{IMPORTS}
+def first(db: Session): return db.query(int).first()
+@app.get("/")
+async def read(db):
+    return first(db){comment}
+""")
+    assert blocked(opened) == found

@@ -419,6 +419,47 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("url.startswith('data:')", []),
+        ("url and url.startswith('data:image/')", []),
+        ("not url.startswith('data:')", ["urllib.request.urlopen"]),
+        ("url.startswith('http')", ["urllib.request.urlopen"]),
+    ],
+)
+def test_an_address_that_is_its_own_content(test: str, found: list[str]) -> None:
+    helper = f"import urllib.request\ndef fetch(url):\n    if {test}:\n"
+    helper += "        return urllib.request.urlopen(url).read()"
+    assert [name for name, _, _ in blocked(route("fetch(unknown)", helper))] == found
+
+
+@pytest.mark.parametrize(
+    ("call", "handed", "found"),
+    [
+        ("Role(tools=None, y=1)", "self, tools, **more", []),
+        ("Role(y=1)", "self, tools, **more", []),
+        ("Role(tools=[1])", "self, tools, **more", ["time.sleep"]),
+        ("Role(y=1)", "self, **more", ["time.sleep"]),
+        ("Role(y=1)", "*more, **more", ["time.sleep"]),
+    ],
+)
+def test_what_is_given_beside_two_stars_is_known(call: str, handed: str, found: list[str]) -> None:
+    opened = route(
+        call,
+        f"""
+class Agent:
+    def __init__(self, tools=None, x=1):
+        if tools:
+            time.sleep(1)
+class Role(Agent):
+    def __init__(self, tools=None, **more):
+        Agent.__init__({handed})
+""",
+    )
+    assert [name for name, _, _ in blocked(opened)] == found
+
+
+@pytest.mark.parametrize(
     "run",
     [
         "if self.busy: return\n        self.busy = True\n        time.sleep(1)\n"
@@ -426,7 +467,8 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
         "if self.ready: return\n        time.sleep(1)",
         "if ready: return\n        time.sleep(1)\n        ready = True",
         "if self.ready: return 'yes'\n        time.sleep(1)\n        self.ready = True",
-        "if self.ready: return\n        else: print()\n        time.sleep(1)\n        self.ready = 1",
+        "if self.ready: return\n        else: print()\n        time.sleep(1)\n"
+        "        self.ready = True",
     ],
 )
 def test_a_test_that_lets_others_pass_again_is_no_first_time(run: str) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.engine import check
 from flake8_fastapi.model import LoopCall, ThreadCall
+from flake8_fastapi.registry import all_rules
 from tests.model.build import module, project
 
 
@@ -21,6 +23,16 @@ def test_what_a_project_imports(tmp_path: Path, import_: str, found: bool) -> No
 def test_what_a_file_without_project_imports() -> None:
     assert module("import nest_asyncio").is_imported("nest_asyncio") is True
     assert module("import asyncio").is_imported("nest_asyncio") is False
+
+
+@pytest.mark.parametrize(
+    ("library", "found"), [("chainlit", []), ("nest_asyncio", []), ("celery", ["FPI212"])]
+)
+def test_loops_run_inside_each_other_where_asyncio_is_patched(
+    library: str, found: list[str]
+) -> None:
+    opened = module(f"import asyncio, {library}\nasync def main(x): asyncio.run(x)")
+    assert [finding.text[:6] for finding in check(opened, all_rules())] == found
 
 
 @pytest.mark.parametrize(

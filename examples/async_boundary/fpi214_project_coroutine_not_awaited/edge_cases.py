@@ -334,6 +334,10 @@ class Feed(ABC):
     async def connection(self):
         raise NotImplementedError
 
+    async def rows(self, size: int):
+        """Everybody writes this anew."""
+        raise NotImplementedError("rows")
+
 
 class Sink(Protocol):
     async def put(self, item: str): ...
@@ -346,6 +350,8 @@ async def what_runs_is_written_elsewhere(feed: Feed, sink: Sink) -> None:
     async for event in feed.lines():
         sink.put(event)
     async for event in feed.words():
+        sink.put(event)
+    async for event in feed.rows(10):
         sink.put(event)
     async for event in feed.pages():  # error: FPI214
         sink.put(event)

@@ -113,6 +113,13 @@ async def awaited_behind() -> Any:
     return await asyncio.gather(task, await run_in_threadpool(load))
 
 
+@router.get("/53")
+async def awaited_together() -> Any:
+    loop = asyncio.get_running_loop()
+    made = [await loop.run_in_executor(None, load, name) for name in "ab"]
+    return await asyncio.gather(*made, *[await run_in_threadpool(load)])
+
+
 async def handed_on() -> Any:
     return run_in_threadpool(read)
 

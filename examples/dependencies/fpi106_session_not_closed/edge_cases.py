@@ -505,3 +505,26 @@ def cursors(
     a: Annotated[Any, Depends(cursor_of_a_dependency)],
     b: Annotated[Any, Depends(closed_before_the_yield)],
 ) -> None: ...
+
+
+def around(connection: sqlite3.Connection) -> Iterator[Any]:
+    """The caller closes what the engine hands out."""
+    if connection is None:
+        lent = create_engine("sqlite://")
+        with lent.connect() as own:
+            yield own
+    else:
+        lent = create_engine("sqlite://", creator=lambda: connection)
+        yield lent.connect()
+
+
+@router.get("/lent")
+def read_lent() -> Any:
+    lent = create_engine("sqlite://", creator=lambda: kept[0])
+    return lent.connect().execute(text("SELECT 1")).scalar()
+
+
+@router.get("/made")
+def read_made() -> Any:
+    made = create_engine("sqlite://", echo=True)
+    return made.connect().execute(text("SELECT 1")).scalar()  # error: FPI106

@@ -126,3 +126,19 @@ def read(name: Annotated[None, Depends(start)]) -> None: ...
 
 def make_router(on_startup: list[Any] | None = None) -> APIRouter:
     return APIRouter(on_startup=on_startup)
+
+
+def register(app: FastAPI) -> None:
+    """For applications that others make, and have given no lifespan."""
+    if app.router.lifespan_context is None:
+
+        @app.on_event("startup")
+        async def begin() -> None: ...
+
+    else:
+        app.router.on_event("shutdown")(start)
+
+    if app.debug:
+
+        @app.on_event("startup")  # error: FPI301
+        async def trace() -> None: ...

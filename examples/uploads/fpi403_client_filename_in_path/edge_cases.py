@@ -327,3 +327,18 @@ def stored_here(file: UploadFile) -> str:
     path = place_of(file)
     path.write_bytes(file.file.read())  # error: FPI403
     return f"{file.filename}: {path.read_text()}"
+
+
+@router.post("/in-no-folder")
+def in_no_folder(file: UploadFile) -> None:
+    name = file.filename or "upload"
+    if os.path.dirname(name):
+        raise HTTPException(400)
+    (folder / name).write_bytes(file.file.read())
+
+
+@router.post("/in-a-folder")
+def in_a_folder(file: UploadFile) -> None:
+    name = file.filename or "upload"
+    if os.path.dirname(name):
+        (folder / name).write_bytes(file.file.read())  # error: FPI403

@@ -87,6 +87,8 @@ class Direct:
                 return None
         if blocking is None or self._harmless(blocking, call):
             return None
+        if shown == "urllib.request.urlopen" and any(map(_names_data, call.needs)):
+            return None
         if blocking.kind == "subprocess" and self._is_brief(call):
             return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
@@ -169,3 +171,8 @@ class Direct:
         """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""
         name = self._values.qualname(made.callee)
         return name is not None and self._switched_off(in_memory(name), made)
+
+
+def _names_data(condition: str) -> bool:
+    """Whether an address has its content in itself: `if url.startswith("data:"):`."""
+    return " startswith 'data:" in condition

@@ -190,6 +190,9 @@ class Checks:
             if subject is not None:
                 how: How = "clean" if truth and name == "fullmatch" else "doubtful"
                 self.check_all(subject, how, state)
+        elif name == "dirname":
+            if not truth:  # `if os.path.dirname(name): raise`
+                self.check_all(call, "doubtful", state)
         elif name in _HARMLESS:
             return
         elif name in ("any", "all", "startswith"):

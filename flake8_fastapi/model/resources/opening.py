@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.expressions import Awaited, Call, Const, Entered, Expr, options_of
+from flake8_fastapi.model.expressions import (
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    options_of,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax import Syntax
@@ -47,7 +55,7 @@ class Opening:
                 if libraries.makes_sessions(cls):
                     return self._made(call)
             case Method(of=Instance(cls=cls), name=name):
-                if libraries.opening(f"{cls}.{name}"):
+                if libraries.opening(f"{cls}.{name}") and not _lends(receiver(call.callee)):
                     return self._made(call, f"{cls}.{name}")
             case Class(qualname=name):
                 return name if self.kind(name) == "session" else None
@@ -109,3 +117,11 @@ class Opening:
     def is_connection(self, given: Expr | None) -> bool:
         value = self._values.of(given) if given is not None else None
         return isinstance(value, Instance) and self.kind(value.cls) == "connection"
+
+
+def _lends(engine: Expr | None) -> bool:
+    """Whether an engine is, or may be, around connections that somebody else makes, and closes."""
+    return any(
+        isinstance(option, Call) and option.argument("creator") is not None
+        for option in (options_of(engine) if engine is not None else ())
+    )

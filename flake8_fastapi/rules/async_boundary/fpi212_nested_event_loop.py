@@ -9,7 +9,7 @@ and dependencies, `asyncio.run` works and is not reported.
 
 Reported is the call in an `async def` function, and the call of a plain function of the same file
 that always makes one. Not reported is code that catches the `RuntimeError` or asks first whether a
-loop is running, and projects that use `nest_asyncio`.
+loop is running, and projects that use `nest_asyncio`, or Chainlit, which does.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ rule = Rule(
     words=("asyncio", "anyio", "uvloop"),
 )
 
-#: Patches asyncio, so that loops may run inside each other; or runs coroutines on another library.
-OTHERWISE = ("nest_asyncio", "nest_asyncio2", "trio")
+#: Patches asyncio, so that loops may run inside each other (as the command line of `chainlit` does,
+#: which runs its applications); or runs coroutines on another library.
+OTHERWISE = ("nest_asyncio", "nest_asyncio2", "chainlit", "trio")
 
 
 @rule.on(LoopCall)

@@ -64,9 +64,9 @@ def is_awaited_here(call: Call, module: Module) -> bool:
 
 
 def takes_coroutine(node: ast.AST | None, module: Module) -> bool:
-    """Whether an expression runs the coroutine that stands in it."""
+    """Whether an expression runs the coroutine that stands in it, or keeps it for later."""
     match node:
-        case ast.Await():
+        case ast.Await() | ast.List() | ast.Tuple() | ast.ListComp() | ast.GeneratorExp():
             return True
         case ast.Call(func=func):
             return (module.qualname(func) or "").startswith("asyncio.")

@@ -5,11 +5,13 @@ with `on_startup=` and `on_shutdown=`, in 1.0; FastAPI keeps copies of its own t
 globals, cannot use `with`, and are silently ignored once somebody gives the app a `lifespan=`.
 
 Write one function for both: what stands before its `yield` runs at start-up, what stands after it,
-in `finally` or at the end of a `with`, at shutdown.
+in `finally` or at the end of a `with`, at shutdown. Not reported is what is registered in a branch
+that asks about the lifespan of the application: it is made for those who have none.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model import EventHandler, Module
@@ -37,10 +39,26 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         return
     if not module.values.derives_from_any(owner.cls, OWNERS):
         return
-    if module.fate_of(handler) is not None:
+    if module.fate_of(handler) is not None or is_a_fallback(handler, module):
         return
     yield rule.at(
         handler,
         handler=f"{owner.name}.on_event" if handler.how == "on_event" else f"{handler.how}=",
         cls=owner.cls.rpartition(".")[2],
+    )
+
+
+def is_a_fallback(handler: EventHandler, module: Module) -> bool:
+    """Whether it is made where no lifespan can be: `if app.router.lifespan_context is ...:`."""
+    node = module.syntax.call_node(handler.call)
+    return node is not None and any(
+        isinstance(branch, ast.If) and asks_about_lifespans(branch.test)
+        for branch in module.syntax.tree.ancestors(node)
+    )
+
+
+def asks_about_lifespans(test: ast.expr) -> bool:
+    parts = (part for part in ast.walk(test) if isinstance(part, (ast.Attribute, ast.Name)))
+    return any(
+        "lifespan" in (part.attr if isinstance(part, ast.Attribute) else part.id) for part in parts
     )
