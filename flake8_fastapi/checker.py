@@ -186,20 +186,27 @@ class _Analysis(NamedTuple):
 _analysis: _Analysis | None = None
 
 #: New objects before Python looks for garbage among them; it does so after 700, or 2,000.
-PATIENCE = 50_000
+PATIENCE = 400_000
+#: Of a project with more files than these, which would need more memory than that is worth.
+FILES, LESS_PATIENCE = 200, 50_000
+_files = 0
 
 
 def _be_patient() -> None:
-    """Let the garbage collector run less often in this process.
+    """Let the garbage collector run less often in this process; asked at each file.
 
     What is imported and what is known of the project's files is many small objects that stay. To
     look through them again and again took longer than all rules together, and so did a last look
     when Python ends: what is frozen then, it leaves to the system.
     """
+    global _files
+    _files += 1
     threshold, *others = gc.get_threshold()
-    if 0 < threshold < PATIENCE:
+    if _files == 1 and 0 < threshold < PATIENCE:
         gc.set_threshold(PATIENCE, *others)
         atexit.register(gc.freeze)
+    elif _files == FILES and threshold == PATIENCE:
+        gc.set_threshold(LESS_PATIENCE, *others)
 
 
 def _findings_in(

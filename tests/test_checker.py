@@ -760,12 +760,21 @@ def test_the_package_works_without_its_init(tmp_path: Path) -> None:
     assert found.stdout.split() == ["FPI0", str(package / "checker.py")]
 
 
-@pytest.mark.parametrize(("before", "after"), [(700, checker.PATIENCE), (10**6, 10**6), (0, 0)])
-def test_the_collector_is_made_patient_and_nothing_else(before: int, after: int) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "late"),
+    [(700, checker.PATIENCE, checker.LESS_PATIENCE), (10**6, 10**6, 10**6), (0, 0, 0)],
+)
+def test_the_collector_is_made_patient_and_nothing_else(
+    before: int, after: int, late: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checker, "_files", 0)
     thresholds = gc.get_threshold()
     try:
         gc.set_threshold(before, *thresholds[1:])
         checker._be_patient()
         assert gc.get_threshold() == (after, *thresholds[1:])
+        for _ in range(checker.FILES):
+            checker._be_patient()
+        assert gc.get_threshold() == (late, *thresholds[1:])
     finally:
         gc.set_threshold(*thresholds)

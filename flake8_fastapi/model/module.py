@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.annotations import DEPENDS
@@ -12,6 +12,7 @@ from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.project import syntax_of
 from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
@@ -81,6 +82,15 @@ class Module(Layers):
         """The definition of a function of this file."""
         return self.syntax.function_node(function)
 
+    def definition(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The definition of a function of this file or another."""
+        summary = self.values.summary(function.qualname)
+        if summary is None or summary is self.syntax.summary:
+            return self.node(function)
+        syntax = syntax_of(summary.path)
+        known = syntax.summary.functions.get(function.qualname) if syntax else None
+        return syntax.function_node(known) if syntax and known else None
+
     def closed_too_soon(self, call: Call) -> Function | None:
         """The dependency of `next(get_db())`, which cleans up before what it yields is used.
 
@@ -101,6 +111,27 @@ class Module(Layers):
     def is_resolved(self, function: Function) -> bool:
         """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
         return function in self.routing.answering or bool(self.is_dependency(function))
+
+    def is_reached(
+        self, function: Function, passing: Callable[[Function, Call | None], bool]
+    ) -> bool:
+        """Whether FastAPI resolves a function, or one that calls it, and those between all pass.
+
+        `passing` is given each with the call in it that leads on to the function.
+        """
+        from flake8_fastapi.model.callers import MOST
+        from flake8_fastapi.model.routing import is_route
+
+        queue: list[tuple[Function, Call | None]] = [(function, None)]
+        for each, on in queue:
+            if not passing(each, on):
+                continue
+            if is_route(each) or self.is_resolved(each):
+                return True
+            for call, caller in self.callers.calls_of(each):
+                if caller is not None and len(queue) < MOST and (caller, call) not in queue:
+                    queue.append((caller, call))
+        return False
 
     def why_on_event_loop(self, function: Function | None) -> Reason | None:
         """Why `function` runs on the event loop while requests are served, or None."""

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 LEDGER = HERE / "ledger"
 
 VERDICTS = ("right", "wrong")
-READINGS = ("tuned", "first", "second", "third")
+READINGS = ("tuned", "first", "second", "third", "sought")
 
 
 class Key(NamedTuple):
@@ -42,7 +42,9 @@ class Row:
     reading: str | None = None
     """`first`: judged before any rule was tuned by that repository; `tuned`: afterwards;
     `second`: a first reading of repositories drawn later, by a rule that had become narrower;
-    `third`: a first reading, by every rule, of repositories of another draw."""
+    `third`: a first reading, by every rule, of repositories of another draw;
+    `sought`: a first reading of a repository that was looked up because it may have what a rare
+    rule reports, so that it says whether the rule is right, and nothing of how often it speaks."""
 
     @property
     def key(self) -> Key:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, SwallowedExceptions
+from flake8_fastapi.model import BlockingCall, Call, Function, SwallowedExceptions
 from tests.model.build import function, project
 
 SERVICE = """
@@ -287,3 +287,26 @@ def test_what_another_file_leaves_to_a_class_or_object(
     functions = opened.syntax.summary.functions
     name = "__call__" if "run=" in use else "__init__"
     assert opened.is_dependency(functions[f"app.service.Service.{name}"]) is is_given
+
+
+@pytest.mark.parametrize("passing", [True, False])
+def test_function_is_reached_from_a_route_of_another_file(tmp_path: Path, passing: bool) -> None:
+    files = {"app/service.py": SERVICE, "app/middle.py": MIDDLE, "app/main.py": ROUTE}
+    opened = project(tmp_path, files, "app/service.py")
+    seen: list[str] = []
+
+    def passes(each: Function, on: Call | None) -> bool:
+        seen.append(each.name)
+        assert on is None or on in each.calls
+        node = opened.definition(each)
+        assert node is not None
+        assert node.name == each.name
+        return passing or each.name != "pass_on"
+
+    assert opened.is_reached(function(opened, "deeper"), passes) is passing
+    assert seen == ["deeper", "helper", "work", "pass_on", "read"][: None if passing else 4]
+
+
+def test_function_that_nothing_calls_is_not_reached(tmp_path: Path) -> None:
+    opened = project(tmp_path, {"app/service.py": SERVICE, "app/main.py": NOBODY}, "app/service.py")
+    assert not opened.is_reached(function(opened, "deeper"), lambda each, on: True)

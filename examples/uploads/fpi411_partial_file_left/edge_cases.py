@@ -1,10 +1,13 @@
 import logging
 import os
 import tempfile
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Annotated
 
 import aiofiles
-from fastapi import APIRouter, HTTPException, UploadFile
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, UploadFile
+from fastapi.responses import JSONResponse
 
 router = APIRouter()
 folder = Path("uploads")
@@ -65,7 +68,167 @@ async def temporary_but_kept(file: UploadFile) -> str:
     return target.name
 
 
+async def save(file: UploadFile, path: Path) -> None:
+    size = 0
+    async with aiofiles.open(path, "wb") as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise ValueError("too large")  # error: FPI411
+            await target.write(chunk)
+
+
+async def save_all(files: list[UploadFile]) -> None:
+    for file in files:
+        await save(file, folder / "a")
+
+
+@router.post("/5")
+async def through_helpers(files: list[UploadFile]) -> JSONResponse:
+    try:
+        await save_all(files)
+    except ValueError as error:
+        return JSONResponse({"detail": str(error)}, 413)
+    return JSONResponse({})
+
+
+@router.post("/6")
+async def through_a_helper_and_removed(file: UploadFile) -> None:
+    path = folder / "b"
+    try:
+        await save(file, path)
+    except ValueError:
+        path.unlink()
+        raise
+
+
+def saved(file: UploadFile) -> str:
+    size = 0
+    with open("a", "wb") as target:
+        while chunk := file.file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)  # error: FPI411
+            target.write(chunk)
+    return "a"
+
+
+@router.post("/7")
+def through_a_dependency(path: Annotated[str, Depends(saved)]) -> str:
+    return path
+
+
+@router.post("/8")
+async def upload_closed(file: UploadFile) -> None:
+    size = 0
+    try:
+        with open("a", "wb") as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    target.close()
+                    raise HTTPException(413)  # error: FPI411
+                target.write(chunk)
+    finally:
+        await file.close()
+
+
+@router.post("/9")
+async def removed_at_the_end(file: UploadFile) -> None:
+    size = 0
+    with tempfile.NamedTemporaryFile(delete=False) as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)  # error: FPI411
+            target.write(chunk)
+    os.unlink(target.name)
+
+
+class Saving:
+    @staticmethod
+    async def save(file: UploadFile) -> str:
+        size = 0
+        with tempfile.NamedTemporaryFile(delete=False) as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)  # error: FPI411
+                target.write(chunk)
+            return target.name
+
+    async def work(self, file: UploadFile) -> int:
+        tmp_path = await self.save(file)
+        try:
+            return len(tmp_path)
+        finally:
+            os.unlink(tmp_path)
+
+
+saving = Saving()
+
+
+@router.post("/10")
+async def saved_before_the_try(file: UploadFile) -> int:
+    return await saving.work(file)
+
+
+async def save_inside(file: UploadFile, path: str) -> None:
+    size = 0
+    with open(path, "wb") as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)
+            target.write(chunk)
+
+
+@router.post("/11")
+async def saved_inside_the_try(file: UploadFile) -> None:
+    try:
+        await save_inside(file, "a")
+    finally:
+        os.unlink("a")
+
+
+@router.post("/12")
+async def caught_by_something(file: UploadFile) -> None:
+    with suppress(HTTPException):
+        await save_inside(file, "a")
+    os.unlink("a")
+
+
 # Innocent: removed
+
+
+@router.post("/29")
+async def caught_and_removed_behind(file: UploadFile) -> None:
+    size = 0
+    try:
+        with open("a", "wb") as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise ValueError
+                target.write(chunk)
+    except ValueError:
+        logger.info("too large")
+    if size > LIMIT:
+        os.unlink("a")
+
+
+@router.post("/30")
+async def removed_at_last(file: UploadFile) -> None:
+    size = 0
+    try:
+        with open("a", "wb") as target:
+            while chunk := await file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)
+                target.write(chunk)
+    finally:
+        os.unlink("a")
 
 
 @router.post("/21")
@@ -123,7 +286,7 @@ async def temporary_file(file: UploadFile) -> None:
 
 
 async def helper(file: UploadFile, path: Path) -> None:
-    """Its caller knows the path, and may remove it."""
+    """Its callers know the path: one removes it, one has it in a folder for temporary files."""
     size = 0
     async with aiofiles.open(path, "wb") as target:
         while chunk := await file.read(65536):
@@ -131,6 +294,64 @@ async def helper(file: UploadFile, path: Path) -> None:
             if size > LIMIT:
                 raise HTTPException(413)
             await target.write(chunk)
+
+
+async def handed_on(file: UploadFile, path: Path) -> None:
+    await helper(file, path)
+
+
+@router.post("/25")
+async def removed_by_the_route(file: UploadFile) -> None:
+    path = folder / "b"
+    try:
+        await handed_on(file, path)
+    except HTTPException:
+        path.unlink()
+        raise
+
+
+TMP_FOLDER = Path("/var/tmp")
+
+
+@router.post("/26")
+async def in_a_temporary_folder(file: UploadFile) -> None:
+    path = TMP_FOLDER / "b"
+    await helper(file, path)
+
+
+def called_by_nobody(file: UploadFile) -> None:
+    size = 0
+    with open("a", "wb") as target:
+        while chunk := file.file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)
+            target.write(chunk)
+
+
+@router.post("/27")
+async def removed_later(file: UploadFile, tasks: BackgroundTasks) -> None:
+    size = 0
+    path = folder / "a"
+    with path.open("wb") as target:
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                tasks.add_task(path.unlink)
+                raise HTTPException(413)
+            target.write(chunk)
+
+
+@router.post("/28")
+async def removed_by_a_stack(file: UploadFile) -> None:
+    size = 0
+    with ExitStack() as stack, open("a", "wb") as target:
+        stack.callback(os.remove, "a")
+        while chunk := await file.read(65536):
+            size += len(chunk)
+            if size > LIMIT:
+                raise HTTPException(413)
+            target.write(chunk)
 
 
 # Innocent: nothing is left, or nothing is raised

@@ -7,19 +7,21 @@ Remove the file on the way out: `except` around the copying with `path.unlink(mi
 `raise`, as the skill does, or write to a `tempfile.TemporaryDirectory()` and move the file when it
 is complete.
 
-Reported is a `raise` in the loop of an endpoint that reads an upload in chunks and writes them to
-a file that the endpoint opened, `NamedTemporaryFile(delete=False)` included. Endpoints that remove,
-delete or clean up anything, or call something when an exception passes, are let be, and so are
-files in folders for temporary ones.
+Reported is a `raise` in a loop that reads an upload in chunks and writes them to a file that the
+same function opened, `NamedTemporaryFile(delete=False)` included. That function is an endpoint, or
+one that an endpoint calls. Those that remove, delete or clean up anything, or call something when
+an exception passes, are let be, and so are files in folders for temporary ones, and modules that
+look through a folder and remove what is in it. What stands behind the loop does not count: an
+exception passes it by.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from flake8_fastapi.model import Endpoint, Module, UploadCall
+from flake8_fastapi.model import Call, Endpoint, Function, Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -29,16 +31,24 @@ rule = Rule(
     message="raising here leaves what was written of `{upload}` on the disk; "
     "catch it around the copying, and remove the file",
     skill=("4.5",),
+    follows_imports=True,
     words=("*UploadFile*",),
 )
 
+TEMPORARY_FILE = "tempfile.NamedTemporaryFile"
 OPENS = {"builtins.open", "aiofiles.open", "anyio.open_file"}
 #: Names of what removes a file, or makes one that goes by itself.
 REMOVES = re.compile(
     r"remove|unlink|rmtree|delet|clean|discard|rollback|abort|drop|purge|TemporaryDir", re.I
 )
+#: What tells the files in a folder.
+LISTS = {"iterdir", "glob", "rglob", "listdir", "scandir", "walk"}
 #: Names of folders that somebody empties.
 PASSING = re.compile(r"te?mp|cache|scratch", re.I)
+#: The same among the words of a whole function, where there are attempts and templates.
+TEMPORARY = re.compile(
+    r"(?<![a-z])te?mp(?![a-z])|temporary|te?mp_?(?:file|dir|path|folder)|cache|scratch", re.I
+)
 
 
 @rule.on(UploadCall)
@@ -46,16 +56,45 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if use.method != "read" or use.reads_all or not use.runs:
         return
     loop = loop_around(use, module)
-    if loop is None or all(each.function is not use.function for each in module.each(Endpoint)):
+    definition = module.syntax.tree.function(loop) if loop is not None else None
+    if loop is None or definition is None or sweeps(module):
         return
-    definition = module.syntax.tree.function(loop)
-    if definition is None or may_remove(definition) or not writes_to_own_file(loop, module):
+    opened = written_file(loop, module)
+    if opened is None or use.function is None:
+        return
+
+    def just_opens(item: ast.withitem) -> bool:
+        return opens(item.context_expr, module)
+
+    if may_remove(definition, passed_by(loop, definition, just_opens)):
+        return
+    is_named_here = module.qualname(opened.func) == TEMPORARY_FILE
+    if not is_left(use.function, module, is_named_here):
         return
     for node in ast.walk(loop):
         if isinstance(node, ast.Raise) and leaves(node, loop, module):
             upload = module.syntax.callee_text(use.call).removesuffix(".read")
             yield rule.at(node, upload=upload.removesuffix(".file"))
             return
+
+
+def is_left(function: Function, module: Module, is_named_here: bool) -> bool:
+    """Whether there is an endpoint that calls a function, and nothing on the way removes files."""
+    if any(each.function is function for each in module.each(Endpoint)):
+        return True
+
+    def leaves_files(caller: Function, call: Call | None) -> bool:
+        node = module.definition(caller)
+        if node is None or call is None:
+            return node is not None
+        place = (call.lineno, call.col_offset)
+        calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+        made = next((each for each in calls if (each.lineno, each.col_offset) == place), None)
+        if made is None or may_remove(node, passed_by(made, node)):
+            return False
+        return is_named_here or not any(map(TEMPORARY.search, words(node)))
+
+    return module.is_reached(function, leaves_files)
 
 
 def loop_around(use: UploadCall, module: Module) -> ast.While | None:
@@ -68,8 +107,8 @@ def loop_around(use: UploadCall, module: Module) -> ast.While | None:
     return None
 
 
-def writes_to_own_file(loop: ast.AST, module: Module) -> bool:
-    """Whether the loop writes to what a `with open(...) as` around it has opened."""
+def written_file(loop: ast.AST, module: Module) -> ast.Call | None:
+    """The call that has opened what the loop writes to, in a `with open(...) as` around it."""
     written = {
         node.func.value.id
         for node in ast.walk(loop)
@@ -78,14 +117,13 @@ def writes_to_own_file(loop: ast.AST, module: Module) -> bool:
         and node.func.attr == "write"
         and isinstance(node.func.value, ast.Name)
     }
-    return any(
-        isinstance(item.optional_vars, ast.Name)
-        and item.optional_vars.id in written
-        and opens(item.context_expr, module)
-        for outer in module.syntax.tree.ancestors(loop)
-        if isinstance(outer, (ast.With, ast.AsyncWith))
-        for item in outer.items
-    )
+    for outer in module.syntax.tree.ancestors(loop):
+        for item in outer.items if isinstance(outer, (ast.With, ast.AsyncWith)) else ():
+            name, opened = item.optional_vars, item.context_expr
+            if isinstance(name, ast.Name) and name.id in written and opens(opened, module):
+                made = opened.value if isinstance(opened, ast.Await) else opened
+                return made if isinstance(made, ast.Call) else None
+    return None
 
 
 def opens(expression: ast.expr, module: Module) -> bool:
@@ -95,7 +133,7 @@ def opens(expression: ast.expr, module: Module) -> bool:
     if not isinstance(expression, ast.Call):
         return False
     name = module.qualname(expression.func)
-    if name == "tempfile.NamedTemporaryFile":
+    if name == TEMPORARY_FILE:
         return any(
             word.arg == "delete" and isinstance(word.value, ast.Constant) and not word.value.value
             for word in expression.keywords
@@ -118,19 +156,99 @@ def leaves(node: ast.Raise, loop: ast.AST, module: Module) -> bool:
     return False
 
 
-def may_remove(function: ast.AST) -> bool:
+def passed_by(
+    inner: ast.AST,
+    function: ast.AST,
+    lets_pass: Callable[[ast.withitem], bool] = lambda item: False,
+) -> set[ast.AST]:
+    """What stands behind something in its function, and does not run when that raises."""
+    around = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
+    behind: set[ast.AST] = set()
+    while inner is not function:
+        outer = around[inner]
+        for _, block in ast.iter_fields(outer):
+            if isinstance(block, list) and inner in block:
+                behind.update(block[block.index(inner) + 1 :])
+        match outer:
+            case ast.Try(handlers=[_, *_]):
+                break
+            case ast.With(items=items) | ast.AsyncWith(items=items):
+                if not all(map(lets_pass, items)):
+                    break  # that may catch it
+        inner = outer
+    return behind
+
+
+def walk(node: ast.AST, without: Collection[ast.AST]) -> Iterator[ast.AST]:
+    """A node and those below it, some left out."""
+    nodes = [node]
+    for each in nodes:
+        yield each
+        nodes += (child for child in ast.iter_child_nodes(each) if child not in without)
+
+
+def may_remove(function: ast.AST, without: Collection[ast.AST] = ()) -> bool:
     """Whether a function removes something, or lets another one do that when it fails."""
-    for node in ast.walk(function):
+    own = set(own_files(function))
+    for node in walk(function, without):
         match node:
-            case ast.Call(func=func) if REMOVES.search(ast.unparse(func)):
-                return True
+            case ast.Call(func=func, args=args):
+                if any(REMOVES.search(ast.unparse(each)) for each in (func, *filter(named, args))):
+                    return True
             case ast.ExceptHandler(body=body) | ast.Try(finalbody=body):
                 inside = [each for statement in body for each in ast.walk(statement)]
-                if any(isinstance(each, ast.Call) and not tells(each) for each in inside):
+                calls = [each for each in inside if isinstance(each, ast.Call)]
+                if not all(tells(each) or closes(each, own) for each in calls):
                     return True
     return False
 
 
+def sweeps(module: Module) -> bool:
+    """Whether the module has a function that removes what it finds in a folder."""
+    tree = module.syntax.tree
+    return any(
+        isinstance(node.func, ast.Attribute)
+        and node.func.attr in LISTS
+        and may_remove(tree.function(node) or node)
+        for node in tree.nodes(ast.Call)
+    )
+
+
+def named(argument: ast.expr) -> bool:
+    """Whether a function may be handed over: `stack.callback(os.remove, path)`."""
+    return isinstance(argument, (ast.Name, ast.Attribute))
+
+
 def tells(call: ast.Call) -> bool:
     """Whether a call only says what went wrong."""
-    return re.search(r"log|print|Exception|Error|^str$|^repr$", ast.unparse(call.func)) is not None
+    func = ast.unparse(call.func)
+    return re.search(r"log|print|Exception|Error|Response$|^str$|^repr$", func) is not None
+
+
+def closes(call: ast.Call, own: set[str]) -> bool:
+    """Whether a call closes the upload or the file that is written; that removes neither."""
+    match call.func:
+        case ast.Attribute(value=closed, attr="close"):
+            return ast.unparse(closed).removesuffix(".file") in own
+    return False
+
+
+def own_files(function: ast.AST) -> Iterator[str]:
+    """The names of the parameters of a function, and of what it opens with `open`."""
+    for node in ast.walk(function):
+        match node:
+            case ast.arg(arg=name):
+                yield name
+            case ast.withitem(
+                context_expr=ast.Call(func=opened) | ast.Await(value=ast.Call(func=opened)),
+                optional_vars=ast.Name(id=name),
+            ) if ast.unparse(opened).endswith(("open", "open_file")):
+                yield name
+
+
+def words(function: ast.AST) -> Iterator[str]:
+    """The names and texts in a function."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
+                yield word
