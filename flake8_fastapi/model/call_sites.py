@@ -149,13 +149,19 @@ class CallSites:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 holds = self._decided(operand, function)
                 return None if holds is None else not holds
+            case ast.BoolOp(op=operator, values=values):
+                one_decides = isinstance(operator, ast.Or)
+                parts = [self._decided(each, function) for each in values]
+                if one_decides in parts:
+                    return one_decides
+                return None if None in parts else not one_decides
             case ast.Compare(
-                left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]
+                left=left, ops=[ast.Eq() | ast.NotEq() as compared], comparators=[right]
             ):
                 one, other = self._constant(left, function), self._constant(right, function)
                 if one is None or other is None:
                     return None
-                return (one.value == other.value) is isinstance(operator, ast.Eq)
+                return (one.value == other.value) is isinstance(compared, ast.Eq)
         constant = self._constant(test, function)
         return None if constant is None else bool(constant.value)
 
