@@ -67,7 +67,8 @@ def _is_denied(blocking: BlockingCall, lines: Sequence[str]) -> bool:
     """
     if not blocking.through or blocking.kind not in ("database", "store"):
         return False
-    return "# type: ignore" in "".join(lines[blocking.lineno - 1 : blocking.lineno])
+    line = "".join(lines[blocking.lineno - 1 : blocking.lineno])
+    return "# type: ignore" in line or "# pyright: ignore" in line
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

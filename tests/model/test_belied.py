@@ -152,7 +152,15 @@ def test_what_is_declared_as_of_pymongo_is_of_motor_where_nothing_else_is_made(
     assert blocked(project(tmp_path, files)) == found
 
 
-@pytest.mark.parametrize(("comment", "found"), [("", ["read"]), ("  # type: ignore", [])])
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("", ["read"]),
+        ("  # type: ignore[arg-type]", []),
+        ("  # pyright: ignore", []),
+        ("  # noqa", ["read"]),
+    ],
+)
 def test_a_comment_admits_that_something_else_is_given(comment: str, found: list[str]) -> None:
     opened = module(f"""{IMPORTS}
 def first(db: Session): return db.query(int).first()
