@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.project import syntax_of
 from flake8_fastapi.model.role import Role
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
     from flake8_fastapi.model.loaded import LoadedModels
 
     return LoadedModels(
-        file.syntax, file.values, file.routing, file.callers, file.is_dependency, syntax_of
+        file.syntax, file.values, file.routing, file.callers, file.is_dependency, file.syntax_at
     )
 
 

@@ -75,7 +75,6 @@ class LoadedModels:
         self._callers = callers
         self._is_dependency = is_dependency
         self._syntax_of = syntax_of
-        self._others: dict[str, Syntax | None] = {}
         self._routes = routing.answering
         self._classes = {
             values.callee(values.of(parameter.dependency))
@@ -166,9 +165,7 @@ class LoadedModels:
         summary = self._values.summary(function.qualname)
         if summary is None or summary is self._syntax.summary:
             return call, self._syntax
-        if summary.path not in self._others:
-            self._others[summary.path] = self._syntax_of(summary.path)
-        syntax = self._others[summary.path]
+        syntax = self._syntax_of(summary.path)
         place = (call.lineno, call.col_offset)
         for node in syntax.tree.nodes(ast.Call) if syntax else ():
             if (node.lineno, node.col_offset) == place:
@@ -204,9 +201,9 @@ class LoadedModels:
         earlier = (each for each in tree.nodes(ast.Return) if each.lineno < node.lineno)
         if any(tree.function(each) is around for each in earlier):
             return False
-        return not (
-            _fills_a_global(around, tree) or self._is_kept(node, call, syntax, makes_object)
-        )
+        if _fills_a_global(around, tree):
+            return False
+        return not self._is_kept(node, call, syntax, makes_object)
 
     def _is_kept(self, node: ast.Call, call: Call, syntax: Syntax, makes_object: bool) -> bool:
         tree = syntax.tree
@@ -243,7 +240,6 @@ def _fills_a_global(function: FunctionNode, tree: Tree) -> bool:
     return any(
         name.id in kept and not isinstance(tree.parent(name), ast.AugAssign)
         for name in tree.stored(function)
-        if kept
     )
 
 

@@ -58,10 +58,10 @@ class InnerCors(AtCall):
 class MiddlewareCode:
     """Answers about the middleware that one file registers or defines.
 
-    `syntax_of` gives the tree of another file, by its path; `is_added` says whether a call puts a
-    function around an application, in another file too; `is_imported` whether another file names a
-    class of this one, or nobody knows; `layers_of` what an application is wrapped in, outermost
-    first, where all of that is known.
+    `syntax_of` gives the tree of another file, by its path, `definition` that of a function, here
+    or there; `is_added` says whether a call puts a function around an application, in another file
+    too; `is_imported` whether another file names a class of this one, or nobody knows; `layers_of`
+    what an application is wrapped in, outermost first, where all of that is known.
     """
 
     def __init__(
@@ -71,12 +71,13 @@ class MiddlewareCode:
         routing: Routing,
         raising: Raising,
         syntax_of: Callable[[str], Syntax | None],
+        definition: Callable[[Function], FunctionNode | None],
         is_added: Callable[[Function], bool],
         is_imported: Callable[[Class], bool],
         layers_of: Callable[[Router], list[Middleware]],
     ) -> None:
         self._syntax_of = syntax_of
-        self._definitions: dict[Function, FunctionNode | None] = {}
+        self._definition = definition
         self._syntax = syntax
         self._values = values
         self._routing = routing
@@ -341,17 +342,6 @@ class MiddlewareCode:
             and (each.value.lineno, each.value.col_offset) == place
             for each in ast.walk(node)
         )
-
-    def _definition(self, function: Function) -> FunctionNode | None:
-        """The definition of a function; one of another file is read again for it, once."""
-        if function not in self._definitions:
-            summary = self._values.summary(function.qualname)
-            syntax: Syntax | None = self._syntax
-            if summary is not None and summary is not self._syntax.summary:
-                syntax = self._syntax_of(summary.path)
-            known = syntax.summary.functions.get(function.qualname) if syntax else None
-            self._definitions[function] = syntax.function_node(known) if syntax and known else None
-        return self._definitions[function]
 
     def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
         """Whether a function answers so; `by` calls it, and may tell it the status."""

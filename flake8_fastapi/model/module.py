@@ -12,7 +12,6 @@ from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project import syntax_of
 from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
@@ -81,15 +80,6 @@ class Module(Layers):
     def node(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The definition of a function of this file."""
         return self.syntax.function_node(function)
-
-    def definition(self, function: Function) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The definition of a function of this file or another."""
-        summary = self.values.summary(function.qualname)
-        if summary is None or summary is self.syntax.summary:
-            return self.node(function)
-        syntax = syntax_of(summary.path)
-        known = syntax.summary.functions.get(function.qualname) if syntax else None
-        return syntax.function_node(known) if syntax and known else None
 
     def closed_too_soon(self, call: Call) -> Function | None:
         """The dependency of `next(get_db())`, which cleans up before what it yields is used.
