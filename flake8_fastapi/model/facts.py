@@ -5,7 +5,7 @@ The module that knows a kind is imported when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
@@ -56,18 +56,7 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return []
     if file.is_served is False and not _may_be_entered(file):
         return []
-    return [call for call in file.event_loop.blocking_calls if not _is_denied(call, file.lines)]
-
-
-def _is_denied(blocking: BlockingCall, lines: Sequence[str]) -> bool:
-    """Whether a helper is not given what it declares, as `# type: ignore` at its call admits.
-
-    The session or collection that the helper would block on may be an async one then.
-    """
-    if not blocking.through or blocking.kind not in ("database", "store"):
-        return False
-    line = "".join(lines[blocking.lineno - 1 : blocking.lineno])
-    return "# type: ignore" in line or "# pyright: ignore" in line
+    return file.event_loop.blocking_calls
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

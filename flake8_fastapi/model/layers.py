@@ -199,6 +199,7 @@ class Layers:
             self._properties,
             self.overriding.versions,
             lambda it: self.callers.calls_of(it),
+            self.lines,
         )
 
     @cached_property

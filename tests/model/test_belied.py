@@ -169,3 +169,15 @@ async def read(db):
     return first(db){comment}
 """)
     assert blocked(opened) == found
+
+
+def test_what_follows_a_call_that_is_let_be_comes_first() -> None:
+    opened = module(f"""{IMPORTS}
+def first(db: Session): return db.query(int).first()
+@app.get("/")
+async def read(db):
+    first(db)  # type: ignore
+    first(db)
+    first(db)
+""")
+    assert [each.first for each in opened.each(BlockingCall)] == [True, False]

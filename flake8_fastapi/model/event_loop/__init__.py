@@ -6,7 +6,7 @@ it; here this becomes the blocking calls of a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
@@ -89,9 +89,11 @@ class EventLoop(Reasons):
         properties: Callable[[], frozenset[str]] = frozenset,
         versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
         calls_of: CallsOf = lambda function: (),
+        lines: Sequence[str] = (),
     ) -> None:
         super().__init__(summary, values, routing, serves, validators)
         self._callers = callers
+        self._lines = lines
         self._belied = Belied(values, calls_of)
         self._helpers = Helpers(values, Direct(values, further), self._belied, properties, versions)
         self.blocks = self._helpers.blocks
@@ -133,6 +135,8 @@ class EventLoop(Reasons):
                             continue
                     if not blocked.through and self._belied.covers(call.callee, function, None):
                         continue
+                    if self._is_denied(call, blocked):
+                        continue
                     found.append(
                         BlockingCall(
                             call, function, reason, blocked.blocking.kind, blocked.name,
@@ -146,6 +150,16 @@ class EventLoop(Reasons):
             each.first = one not in seen
             seen.add(one)
         return found
+
+    def _is_denied(self, call: Call, blocked: Blocked) -> bool:
+        """Whether a helper is not given what it declares, as `# type: ignore` at its call admits.
+
+        The session or collection that the helper would block on may be an async one then.
+        """
+        if not blocked.through or blocked.blocking.kind not in ("database", "store"):
+            return False
+        line = "".join(self._lines[call.lineno - 1 : call.lineno])
+        return "# type: ignore" in line or "# pyright: ignore" in line
 
     def _polled(self, function: Function) -> set[object]:
         """Processes, threads and results that a function asks, or awaits, before it waits."""
