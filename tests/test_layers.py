@@ -28,7 +28,7 @@ LAYERS = """
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
     model.annotations model.containers model.operations model.runnables model.values
-    model.properties model.switches model.arguments
+    model.elsewhere model.properties model.switches model.arguments
     model.mapped model.beginnings model.callables model.decorators model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired

@@ -21,8 +21,9 @@ on the event loop and what blocks it, `callers` who calls a function, up to an e
 start-up code, `usage` finds who in the project uses a function, by what `texts` say, `role` and
 `target` say what kind of file this is and for which versions. `reaching` says what a local name may
 be where it is read, `request` what the client controls of it: sources, types that do no harm and
-functions that clean are tables in its `sources`, `types` and `functions`. `module` holds it all
-under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
+functions that clean are tables in its `sources`, `types` and `functions`. What no fact of another
+file tells is read from its tree (`elsewhere`). `module` holds it all under one roof. Every answer
+may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations

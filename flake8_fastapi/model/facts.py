@@ -105,7 +105,7 @@ def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
     from flake8_fastapi.model.loaded import LoadedModels
 
     return LoadedModels(
-        file.syntax, file.values, file.routing, file.callers, file.is_dependency, file.syntax_at
+        file.syntax, file.values, file.routing, file.callers, file.is_dependency, file.elsewhere
     )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly import Assembly
     from flake8_fastapi.model.callers import Callers
     from flake8_fastapi.model.celery import Celery
+    from flake8_fastapi.model.elsewhere import Elsewhere
     from flake8_fastapi.model.event_loop import EventLoop
     from flake8_fastapi.model.functions import Class, Function, Summary
     from flake8_fastapi.model.lasting import Lastings
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
-    from flake8_fastapi.model.tree import FunctionNode
     from flake8_fastapi.model.upload_size import UploadSize
 
 #: Names under which Flake8 passes standard input: there is no file.
@@ -77,7 +77,6 @@ class Layers:
         self.lines = lines
         self.options = options or Options()
         self._root = tree
-        self._others: dict[str, Syntax | None] = {}
 
     @cached_property
     def project(self) -> Project | None:
@@ -101,20 +100,13 @@ class Layers:
             project.adopt(syntax.summary)
         return syntax
 
-    def syntax_at(self, path: str) -> Syntax | None:
-        """The tree of another file, read once for this one; None if it cannot be parsed."""
-        if path not in self._others:
-            self._others[path] = syntax_of(path)
-        return self._others[path]
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """Trees of other files: see `model.elsewhere`."""
 
-    def definition(self, function: Function) -> FunctionNode | None:
-        """The definition of a function of this file or another."""
-        summary = self.values.summary(function.qualname)
-        if summary is None or summary is self.syntax.summary:
-            return self.syntax.function_node(function)
-        syntax = self.syntax_at(summary.path)
-        known = syntax.summary.functions.get(function.qualname) if syntax else None
-        return syntax.function_node(known) if syntax and known else None
+        from flake8_fastapi.model.elsewhere import Elsewhere
+
+        return Elsewhere(self.syntax, self.values, syntax_of)
 
     @cached_property
     def _imported(self) -> Imported:
@@ -248,8 +240,8 @@ class Layers:
             self.values,
             self.routing,
             self.raising,
-            self.syntax_at,
-            self.definition,
+            self.elsewhere.at,
+            self.elsewhere.definition,
             self.callers.is_added_as_middleware,
             lambda cls: self.usage is None or any(True for _ in self.importers(cls)),
             self._layers_of,
@@ -268,7 +260,7 @@ class Layers:
 
         from flake8_fastapi.model.lasting import Lastings
 
-        return Lastings(self.syntax, self.values, lambda summary: self.syntax_at(summary.path))
+        return Lastings(self.syntax, self.values, lambda it: self.elsewhere.at(it.path))
 
     @cached_property
     def celery(self) -> Celery:

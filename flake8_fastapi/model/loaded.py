@@ -10,6 +10,7 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
 from flake8_fastapi.model.decorators import CACHES
+from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
     AtCall,
     Awaited,
@@ -67,14 +68,13 @@ class LoadedModels:
         routing: Routing,
         callers: Callers,
         is_dependency: Callable[[Function], bool | None],
-        syntax_of: Callable[[str], Syntax | None],
+        elsewhere: Elsewhere,
     ) -> None:
-        """`syntax_of` gives the tree of another file, by its path."""
         self._syntax = syntax
         self._values = values
         self._callers = callers
         self._is_dependency = is_dependency
-        self._syntax_of = syntax_of
+        self._elsewhere = elsewhere
         self._routes = routing.answering
         self._classes = {
             values.callee(values.of(parameter.dependency))
@@ -122,7 +122,7 @@ class LoadedModels:
         if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
             return None
         makes_object = function.name == "__init__" and function.owner is not None
-        here = self._in_its_file(call, function)
+        here = self._elsewhere.call(call, function)
         if here is None or not self._is_unconditional(*here, makes_object):
             return None
         needed: list[Expr] = []
@@ -159,21 +159,6 @@ class LoadedModels:
         if function in self._routes or (elsewhere and is_route(function)):
             return True
         return function in self._classes or bool(self._is_dependency(function))
-
-    def _in_its_file(self, call: Call, function: Function) -> tuple[Call, Syntax] | None:
-        """A call, and the tree of its file: in another file, the call that stands at its place."""
-        summary = self._values.summary(function.qualname)
-        if summary is None or summary is self._syntax.summary:
-            return call, self._syntax
-        syntax = self._syntax_of(summary.path)
-        place = (call.lineno, call.col_offset)
-        for node in syntax.tree.nodes(ast.Call) if syntax else ():
-            if (node.lineno, node.col_offset) == place:
-                assert syntax is not None
-                found = syntax.call(node)
-                if last_name(found.callee) == last_name(call.callee):  # `f(1)` of `f(1)(2)`
-                    return found, syntax
-        return None
 
     def _handed(self, function: Function, site: Call, needed: Expr) -> Expr | None:
         """What a call hands to a parameter."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from flake8_fastapi.model import Call, Endpoint, Function, Module, UploadCall
 from flake8_fastapi.rule import Finding, Rule
@@ -66,7 +66,8 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     def just_opens(item: ast.withitem) -> bool:
         return opens(item.context_expr, module)
 
-    if may_remove(definition, passed_by(loop, definition, just_opens)):
+    around = module.syntax.tree.ancestors(loop)
+    if may_remove(definition, passed_by(loop, around, definition, just_opens)):
         return
     is_named_here = module.qualname(opened.func) == TEMPORARY_FILE
     if not is_left(use.function, module, is_named_here):
@@ -84,13 +85,15 @@ def is_left(function: Function, module: Module, is_named_here: bool) -> bool:
         return True
 
     def leaves_files(caller: Function, call: Call | None) -> bool:
-        node = module.definition(caller)
+        node = module.elsewhere.definition(caller)
         if node is None or call is None:
             return node is not None
-        place = (call.lineno, call.col_offset)
-        calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
-        made = next((each for each in calls if (each.lineno, each.col_offset) == place), None)
-        if made is None or may_remove(node, passed_by(made, node)):
+        found = module.elsewhere.call(call, caller)
+        if found is None:
+            return False
+        leading, syntax = found
+        made = syntax.call_node(leading)
+        if made is None or may_remove(node, passed_by(made, syntax.tree.ancestors(made), node)):
             return False
         return is_named_here or not any(map(TEMPORARY.search, words(node)))
 
@@ -158,14 +161,18 @@ def leaves(node: ast.Raise, loop: ast.AST, module: Module) -> bool:
 
 def passed_by(
     inner: ast.AST,
+    around: Iterable[ast.AST],
     function: ast.AST,
     lets_pass: Callable[[ast.withitem], bool] = lambda item: False,
 ) -> set[ast.AST]:
-    """What stands behind something in its function, and does not run when that raises."""
-    around = {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}
+    """What stands behind something in its function, and does not run when that raises.
+
+    `around` are the nodes that it stands in, innermost first.
+    """
     behind: set[ast.AST] = set()
-    while inner is not function:
-        outer = around[inner]
+    for outer in around:
+        if inner is function:
+            break
         for _, block in ast.iter_fields(outer):
             if isinstance(block, list) and inner in block:
                 behind.update(block[block.index(inner) + 1 :])

@@ -1,0 +1,59 @@
+"""Code of other files, where their summaries do not tell enough."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from flake8_fastapi.model.expressions import Call, last_name
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.values import Values
+
+
+class Elsewhere:
+    """The trees that one file asks for: its own, and those of others, each read once for it."""
+
+    def __init__(
+        self, syntax: Syntax, values: Values, syntax_of: Callable[[str], Syntax | None]
+    ) -> None:
+        """`syntax_of` reads the file at a path."""
+        self._syntax = syntax
+        self._syntax_of = syntax_of
+        self._values = values
+        self._others: dict[str, Syntax | None] = {}
+
+    def at(self, path: str) -> Syntax | None:
+        """The tree of another file; None if it cannot be read or parsed."""
+        if path not in self._others:
+            self._others[path] = self._syntax_of(path)
+        return self._others[path]
+
+    def definition(self, function: Function) -> FunctionNode | None:
+        """The definition of a function of this file or another."""
+        summary = self._values.summary(function.qualname)
+        if summary is None or summary is self._syntax.summary:
+            return self._syntax.function_node(function)
+        syntax = self.at(summary.path)
+        known = syntax.summary.functions.get(function.qualname) if syntax else None
+        return syntax.function_node(known) if syntax and known else None
+
+    def call(self, call: Call, function: Function) -> tuple[Call, Syntax] | None:
+        """A call that a function makes, and the tree of its file: there, what stands in its place.
+
+        None if the file cannot be read, or has no such call.
+        """
+        summary = self._values.summary(function.qualname)
+        if summary is None or summary is self._syntax.summary:
+            return call, self._syntax
+        syntax = self.at(summary.path)
+        if syntax is None:
+            return None
+        place = (call.lineno, call.col_offset)
+        for node in syntax.tree.nodes(ast.Call):
+            if (node.lineno, node.col_offset) == place:
+                found = syntax.call(node)
+                if last_name(found.callee) == last_name(call.callee):  # `f(1)` of `f(1)(2)`
+                    return found, syntax
+        return None
