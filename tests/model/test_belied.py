@@ -74,6 +74,23 @@ def test_callers_in_another_file_belie_what_an_async_function_declares(
     assert blocked(project(tmp_path, files, "app/items.py")) == found
 
 
+def test_a_query_that_is_narrowed_on_some_paths() -> None:
+    opened = module(f"""{IMPORTS}
+class Items:
+    def __init__(self, session: Session): self.session = session
+    def all(self, owner: int | None = None):
+        query = self.session.query(int).filter(True)
+        if owner:
+            query = query.filter(owner == 1)
+        return query.all()
+@app.get("/")
+async def read(db: AsyncSession = Depends(get_async_db)):
+    items = Items(db)
+    return items.all()
+""")
+    assert blocked(opened) == []
+
+
 def test_a_function_that_calls_itself_ends() -> None:
     opened = module(f"""{IMPORTS}
 async def again(db: Session):

@@ -52,7 +52,9 @@ class Belied:
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
         """Whether a method is one of an object that is something else than declared."""
         root = callee
-        while isinstance(root, (Attr, Call)):
+        while isinstance(root, (Attr, Call, OneOf)):
+            if isinstance(root, OneOf):  # `query = query.filter(...)`, which not every path does
+                return any(self.covers(option, function, before) for option in root.options)
             if isinstance(root, Attr) and function.owner is not None and function.arguments:
                 if is_parameter(root.of, function, function.arguments[0].name):
                     owner = self._values.known_class(function.owner)
