@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from flake8_fastapi.model.arguments import argument_given, is_parameter
 from flake8_fastapi.model.expressions import (
@@ -274,7 +275,11 @@ class MiddlewareCode:
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
-        return not self._passes_on_all_but_one(function) and not self._refuses_hosts(function)
+        return not (
+            self._passes_on_all_but_one(function)
+            or self._refuses_hosts(function)
+            or self._reads_origin(function)
+        )
 
     def _passes_on_all_but_one(self, function: Function) -> bool:
         """Whether it looks at one path only, such as a webhook's, which no page asks for."""
@@ -310,6 +315,23 @@ class MiddlewareCode:
                 return names - {""} == {"host"} and _calls_next(passed_on)
         return False
 
+    def _reads_origin(self, function: Function) -> bool:
+        """Whether it decides itself which origins may ask."""
+        node = self._definition(function)
+        for each in ast.walk(node) if node else ():
+            match each:
+                case (
+                    ast.Call(
+                        func=ast.Attribute(value=ast.Attribute(attr="headers"), attr="get"),
+                        args=[ast.Constant(value=str() as name), *_],
+                    )
+                    | ast.Subscript(
+                        value=ast.Attribute(attr="headers"), slice=ast.Constant(value=str() as name)
+                    )
+                ) if name.lower() == "origin":
+                    return True
+        return False
+
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
         """What `app.state.limiter` is set to, here or where the middleware is added."""
         home = self._values.summary(middleware.call.within)
@@ -343,12 +365,33 @@ class MiddlewareCode:
             for each in ast.walk(node)
         )
 
+    def _is_never_sent(self, answer: Call, function: Function) -> bool:
+        """Whether another response is put in place of an answer, or an exception goes on.
+
+        So it is in the middleware that FastAPI's documentation once showed for a session.
+        """
+        node = self._definition(function)
+        for made, tried in pairwise(node.body if node else ()):
+            match made, tried:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as first),
+                    ast.Try(body=body, handlers=[]),
+                ) if (first.lineno, first.col_offset) == (answer.lineno, answer.col_offset):
+                    return any(
+                        isinstance(each, ast.Assign)
+                        and any(isinstance(it, ast.Name) and it.id == name for it in each.targets)
+                        for each in body
+                    )
+        return False
+
     def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
         """Whether a function answers so; `by` calls it, and may tell it the status."""
         if self._answers_its_own(function):
             return True
         for call in function.calls:
-            if self._is_refusal(call, function, by) and not self._gets_cors_headers(call, function):
+            if self._is_refusal(call, function, by) and not (
+                self._gets_cors_headers(call, function) or self._is_never_sent(call, function)
+            ):
                 return True
         if depth < 2:
             for expression in function.returned:
