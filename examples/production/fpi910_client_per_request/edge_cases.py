@@ -299,3 +299,25 @@ async def try_it() -> None:
 
 def numbers() -> Iterator[int]:
     yield 1
+
+
+@app.get("/ready")
+async def ready() -> bool:
+    """It is to open a connection."""
+    probe = aioredis.from_url("redis://localhost")
+    try:
+        return bool(await probe.ping())
+    finally:
+        await probe.aclose()
+
+
+@app.get("/ready/size")
+async def ready_and_size() -> int:
+    probe = aioredis.from_url("redis://localhost")  # error: FPI910
+    await probe.ping()
+    return await probe.dbsize()
+
+
+@app.get("/ready/at-once")
+async def ready_at_once() -> None:
+    await aioredis.from_url("redis://localhost").ping()
