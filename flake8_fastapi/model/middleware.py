@@ -275,11 +275,7 @@ class MiddlewareCode:
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
-        return not (
-            self._passes_on_all_but_one(function)
-            or self._refuses_hosts(function)
-            or self._reads_origin(function)
-        )
+        return not self._passes_on_all_but_one(function) and not self._chooses_who_asks(function)
 
     def _passes_on_all_but_one(self, function: Function) -> bool:
         """Whether it looks at one path only, such as a webhook's, which no page asks for."""
@@ -296,41 +292,14 @@ class MiddlewareCode:
                 return True
         return False
 
-    def _refuses_hosts(self, function: Function) -> bool:
-        """Whether it refuses for the `Host` header alone, as TrustedHostMiddleware does.
+    def _chooses_who_asks(self, function: Function) -> bool:
+        """Whether it refuses for the `Host` header alone, or decides about origins itself.
 
-        No page of the application asks such a host, so nobody reads the answer.
+        No page of the application asks from there, so nobody is to read the answer.
         """
         node = self._definition(function)
-        match [each for each in node.body if not isinstance(each, ast.Expr)] if node else []:
-            case [
-                ast.If(test=test, body=[*_, ast.Return()], orelse=[]),
-                ast.Return(value=ast.Await(value=ast.Call() as passed_on)),
-            ]:
-                names = {
-                    each.value.lower()
-                    for each in ast.walk(test)
-                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
-                }
-                return names - {""} == {"host"} and _calls_next(passed_on)
-        return False
-
-    def _reads_origin(self, function: Function) -> bool:
-        """Whether it decides itself which origins may ask."""
-        node = self._definition(function)
-        for each in ast.walk(node) if node else ():
-            match each:
-                case (
-                    ast.Call(
-                        func=ast.Attribute(value=ast.Attribute(attr="headers"), attr="get"),
-                        args=[ast.Constant(value=str() as name), *_],
-                    )
-                    | ast.Subscript(
-                        value=ast.Attribute(attr="headers"), slice=ast.Constant(value=str() as name)
-                    )
-                ) if name.lower() == "origin":
-                    return True
-        return False
+        names = {name for each in ast.walk(node) if (name := _header(each))} if node else set()
+        return names == {"host"} or "origin" in names
 
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
         """What `app.state.limiter` is set to, here or where the middleware is added."""
@@ -500,10 +469,6 @@ def _only_calls_next(body: list[ast.stmt]) -> bool:
     return bool(calls) and all(isinstance(it, ast.Name) and it.id == "call_next" for it in calls)
 
 
-def _calls_next(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id == "call_next"
-
-
 def _admits_any(cors: Call) -> bool:
     """Whether CORSMiddleware is given origins: without them nothing gets its headers."""
     origins = (cors.argument("allow_origins", 1), cors.argument("allow_origin_regex"))
@@ -525,6 +490,22 @@ def _passes_status_on(handler: ast.ExceptHandler) -> bool:
         for statement in handler.body
         for node in ast.walk(statement)
     )
+
+
+def _header(node: ast.AST) -> str | None:
+    """The name of the header that an expression reads: `request.headers.get("Host")`."""
+    match node:
+        case (
+            ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="headers"), attr="get"),
+                args=[ast.Constant(value=str() as name), *_],
+            )
+            | ast.Subscript(
+                value=ast.Attribute(attr="headers"), slice=ast.Constant(value=str() as name)
+            )
+        ):
+            return name.lower()
+    return None
 
 
 def _is_cors_header_set(node: ast.AST) -> bool:

@@ -520,3 +520,34 @@ async def with_spare_answer(request: Request, call_next):
     except LookupError:
         request.state.basket = None
     return answer
+
+
+ok12 = FastAPI()
+ok12.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+class KnownHosts(BaseHTTPMiddleware):
+    def __init__(self, app, hosts=frozenset()):
+        super().__init__(app)
+        self.hosts = hosts
+
+    async def dispatch(self, request, call_next):
+        if not self.hosts:
+            return await call_next(request)
+        host = request.headers.get("host", "").split(":")[0]
+        if host not in self.hosts:
+            return JSONResponse({"detail": "no such host"}, status_code=400)
+        return await call_next(request)
+
+
+ok12.add_middleware(KnownHosts, hosts=frozenset({"example.com"}))
+
+bad12 = FastAPI()
+bad12.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad12.middleware("http")
+async def known_hosts_with_key(request: Request, call_next):
+    if request.headers.get("host") not in HOSTS or "x" != request.headers.get("x-key"):
+        return JSONResponse({"detail": "no"}, status_code=403)
+    return await call_next(request)
