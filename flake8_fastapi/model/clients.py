@@ -111,8 +111,9 @@ def only_probes(call: Call, syntax: Syntax) -> bool:
         return False
     places = [node] if syntax.bound_name(node) is None else syntax.later_loads(node)
     uses = [syntax.tree.parent(place) for place in places]
-    return bool(uses) and all(
-        isinstance(use, ast.Attribute) and use.attr in _PROBING for use in uses
+    asked = [use for use in uses if not isinstance(use, ast.If)]  # `if client:`
+    return bool(asked) and all(
+        isinstance(use, ast.Attribute) and use.attr in _PROBING for use in asked
     )
 
 

@@ -321,3 +321,10 @@ async def ready_and_size() -> int:
 @app.get("/ready/at-once")
 async def ready_at_once() -> None:
     await aioredis.from_url("redis://localhost").ping()
+
+
+@app.get("/ready/if-there-is-one")
+async def ready_if_there_is_one() -> None:
+    probe = aioredis.from_url(settings.base_url) if settings.base_url else None
+    if probe:
+        await probe.ping()
