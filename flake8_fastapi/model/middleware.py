@@ -34,6 +34,7 @@ from flake8_fastapi.model.values import Values
 CORS = "starlette.middleware.cors.CORSMiddleware"
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
+_WHO_ASKS = {"host", "origin", "referer"}
 #: What FastAPI and Starlette answer themselves, inside all middleware.
 _ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
 _BASE = "starlette.middleware.base.BaseHTTPMiddleware"
@@ -293,13 +294,13 @@ class MiddlewareCode:
         return False
 
     def _chooses_who_asks(self, function: Function) -> bool:
-        """Whether it refuses for the `Host` header alone, or decides about origins itself.
+        """Whether the only headers that it reads say who is asked, or from where.
 
-        No page of the application asks from there, so nobody is to read the answer.
+        No page of the application is there, so nobody is to read what refuses.
         """
         node = self._definition(function)
         names = {name for each in ast.walk(node) if (name := _header(each))} if node else set()
-        return names == {"host"} or "origin" in names
+        return bool(names) and names <= _WHO_ASKS
 
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
         """What `app.state.limiter` is set to, here or where the middleware is added."""

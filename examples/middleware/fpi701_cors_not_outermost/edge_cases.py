@@ -551,3 +551,15 @@ async def known_hosts_with_key(request: Request, call_next):
     if request.headers.get("host") not in HOSTS or "x" != request.headers.get("x-key"):
         return JSONResponse({"detail": "no"}, status_code=403)
     return await call_next(request)
+
+
+bad13 = FastAPI()
+bad13.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad13.middleware("http")
+async def note_origins(request: Request, call_next):
+    request.state.origin = request.headers.get("origin")
+    if "curl" in request.headers.get("user-agent", ""):
+        return JSONResponse({"detail": "no"}, status_code=403)
+    return await call_next(request)
