@@ -186,7 +186,7 @@ class Layers:
             self.routing,
             lambda: self.is_served,
             self.options.blocking_calls,
-            self.callers.serves,
+            self.callers.runs_meanwhile,
             self._validators,
             self._properties,
             self.overriding.versions,
