@@ -71,7 +71,7 @@ _OWN_LOOP = {"run", "run_until_complete"}
 class Callers:
     """Looks for the callers of functions through the files of a project.
 
-    `importers` gives the summaries of the files that import a file, `is_entry` says whether
+    `files` gives the summaries of other files that may call a function, `is_entry` says whether
     FastAPI itself calls a function as far as its decorators don't tell.
     """
 
@@ -79,12 +79,12 @@ class Callers:
         self,
         own: Summary,
         values: Values,
-        importers: Callable[[Function | Class], Iterator[Summary]],
+        files: Callable[[Function | Class], Iterator[Summary]],
         is_entry: Callable[[Function], bool],
     ) -> None:
         self._own = own
         self._values = values
-        self._importers = importers
+        self._files = files
         self._is_entry = is_entry
 
     def serves(self, function: Function) -> bool | None:
@@ -171,7 +171,7 @@ class Callers:
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
         own = self._own_calls.get(function.called_as, ())
-        for call, caller in chain(own, self._made_in(self._importers(function))):
+        for call, caller in chain(own, self._made_in(self._files(function))):
             if self._calls(call, function):
                 yield call, caller
 
@@ -185,7 +185,7 @@ class Callers:
 
     def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
         """The calls of this file and of those that may use `target`, and who makes them."""
-        return self._made_in(chain((self._own,), self._importers(target)))
+        return self._made_in(chain((self._own,), self._files(target)))
 
     def _made_in(self, summaries: Iterable[Summary]) -> Iterator[tuple[Call, Function | None]]:
         """The calls of some files, and who makes them."""

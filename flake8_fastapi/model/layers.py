@@ -212,7 +212,7 @@ class Layers:
     def callers(self) -> Callers:
         from flake8_fastapi.model.callers import Callers
 
-        return Callers(self.syntax.summary, self.values, self.importers, self._is_entry)
+        return Callers(self.syntax.summary, self.values, self.calling, self._is_entry)
 
     @cached_property
     def resources(self) -> Resources:
@@ -474,15 +474,31 @@ class Layers:
             yield summary
         yield from self._importing(summary, {function.called_as})
 
+    def calling(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that may call a function: a method also where a helper gives its object.
+
+        Those files import the helper, and not the class.
+        """
+        yield from self.importers(function)
+        project, usage = self.project, self.usage
+        is_method = getattr(function, "owner", None) is not None
+        if is_method and project is not None and usage is not None:
+            home = project.summary(function.module)
+            far = usage.leading_to(home.path) if home is not None else ()
+            yield from self._read(usage.with_words(far, {f".{function.name}"}))
+
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return
-        for path in islice(usage.importers_naming(summary.path, names), MOST_IMPORTERS):
-            importer = project.at(path)
-            if importer is not None and importer is not self.syntax.summary:
-                yield importer
+        usage = self.usage
+        if usage is not None:
+            yield from self._read(usage.with_words(usage.importers(summary.path), names))
+
+    def _read(self, paths: Iterable[str]) -> Iterator[Summary]:
+        """What stands in files but this one, of so many at most."""
+        for path in islice(paths, MOST_IMPORTERS):
+            summary = self.project.at(path) if self.project is not None else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
 
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
