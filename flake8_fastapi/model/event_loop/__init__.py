@@ -107,12 +107,12 @@ class EventLoop(Reasons):
     def blocking_calls(self) -> list[BlockingCall]:
         """Every place of the file where code on the event loop calls what blocks it."""
         found = []
-        for function, reason in self.reasons.items():
+        for function, reason in chain(self.reasons.items(), self.perhaps.items()):
             if self._summary.functions.get(function.qualname) is not function:
                 continue
             awaited = self._awaited_receivers(function)
             polled = self._polled(function)
-            certain = reason.kind != "async"
+            certain = reason.kind not in ("async", "perhaps")
             served, asked = None, False  # by whom it is called: a search, and rarely needed
             for call in chain(self._helpers.made_by(function), function.enterings):
                 if call.awaited or self._is_async(call, awaited):
@@ -131,7 +131,8 @@ class EventLoop(Reasons):
                         if served:
                             reason = Reason("called", reason.text)
                     if not certain and not served:
-                        if served is False or not _is_close(blocked, function):
+                        unlikely = served is False or reason.kind == "perhaps"
+                        if unlikely or not _is_close(blocked, function):
                             continue
                     if not blocked.through and self._belied.covers(call.callee, function, None):
                         continue
