@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
@@ -481,12 +482,10 @@ class Layers:
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return
-        for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
-            text = read_text(path)
-            if any(name in text for name in names):
-                importer = project.at(path)
-                if importer is not None and importer is not self.syntax.summary:
-                    yield importer
+        for path in islice(usage.importers_naming(summary.path, names), MOST_IMPORTERS):
+            importer = project.at(path)
+            if importer is not None and importer is not self.syntax.summary:
+                yield importer
 
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""

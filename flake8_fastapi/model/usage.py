@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.changes import is_changed_in
@@ -125,6 +125,13 @@ class Usage:
                     if importer.endswith("__init__.py"):
                         queue.append(importer)
         return list(found)[1:]
+
+    def importers_naming(self, path: str, names: Collection[str]) -> Iterator[str]:
+        """Those of them whose text has one of `names`, as far as they are looked through."""
+        for importer in self.importers(path)[:MOST_USERS]:
+            text = _text(importer, self._stamps[importer])
+            if any(name in text for name in names):
+                yield importer
 
     def around(self, path: str) -> list[str] | None:
         """A file, the served files that lead to it, and all that these lead to; None as above."""
