@@ -129,7 +129,8 @@ class Usage:
     def importers_naming(self, path: str, names: Collection[str]) -> Iterator[str]:
         """Those of them whose text has one of `names`, as far as they are looked through."""
         for importer in self.importers(path)[:MOST_USERS]:
-            text = _text(importer, self._stamps[importer])
+            stamp = fingerprint(importer)
+            text = _text(importer, stamp) if stamp is not None else ""
             if any(name in text for name in names):
                 yield importer
 
