@@ -411,8 +411,14 @@ def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
 
 
 def _spelling(node: ast.AST) -> str | None:
-    """`a.b.c` as text, for plain chains of names."""
+    """`a.b.c` as text, for plain chains of names, and of `hasattr(a.b, "c")`, which asks for it."""
     parts: list[str] = []
+    match node:
+        case ast.Call(
+            func=ast.Name(id="hasattr" | "getattr"),
+            args=[asked, ast.Constant(value=str(name)), *_],
+        ):
+            node, parts = asked, [name]
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value

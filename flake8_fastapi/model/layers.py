@@ -185,7 +185,7 @@ class Layers:
             self.syntax.summary,
             self.values,
             self.routing,
-            lambda: self.is_served,
+            lambda: None if self.has_other_loop else self.is_served,
             self.options.blocking_calls,
             self.callers.runs_meanwhile,
             self._validators,
@@ -349,12 +349,15 @@ class Layers:
         return self.role is Role.APPLICATION
 
     @cached_property
+    def has_other_loop(self) -> bool:
+        """Whether a bot or a queue may run async functions of this file, on a loop of its own."""
+        tops = {name.partition(".")[0] for name in self._imported_at_top}
+        return not tops.isdisjoint(OTHER_LOOPS)
+
+    @cached_property
     def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
-        if not self.is_application:
-            return False
-        tops = {name.partition(".")[0] for name in self._imported_at_top}
-        if not tops.isdisjoint(OTHER_LOOPS):
+        if not self.is_application or self.has_other_loop:
             return False
         project, usage = self.project, self.usage
         return usage.serves(project.path) if project and usage else None

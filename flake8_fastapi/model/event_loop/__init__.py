@@ -110,7 +110,7 @@ class EventLoop(Reasons):
     def blocking_calls(self) -> list[BlockingCall]:
         """Every place of the file where code on the event loop calls what blocks it."""
         found = []
-        for function in self.reasons:
+        for function in chain(self.reasons, self.perhaps):
             if self._summary.functions.get(function.qualname) is not function:
                 continue
             awaited = self._awaited_receivers(function)
@@ -150,13 +150,14 @@ class EventLoop(Reasons):
 
     def _why(self, call: Call, function: Function, blocked: Blocked) -> Reason | None:
         """Why a call runs on the event loop beside requests; None where that is not certain."""
-        reason = self.reasons[function]
-        if reason.kind != "async":
+        reason = self.reasons.get(function) or self.perhaps[function]
+        if reason.kind not in ("async", "perhaps"):
             return reason
         served = self._is_served(function, call.repeated)
         if served:
             return Reason("called", reason.text)
-        return reason if served is None and _is_close(blocked, function) else None
+        may_serve = served is None and reason.kind == "async"
+        return reason if may_serve and _is_close(blocked, function) else None
 
     def _is_served(self, function: Function, repeated: bool) -> bool | None:
         """Whether somebody calls a function, or a loop in it, while requests are served."""

@@ -22,7 +22,7 @@ class Reason(NamedTuple):
 
     kind: (
         #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
-        #: "callback", "validator" (the only one that is not async)
+        #: "callback", "validator" (the only one that is not async), "perhaps"
         str
     )
     text: str  #: for the message: "`read` is an async route"
@@ -33,6 +33,7 @@ class Reasons:
 
     `serves` tells whether the file is part of the served application as far as the project's
     imports show; only then does an async function count that no entry point of the file calls.
+    Where it gives None, one that serves may still be told by its callers.
     """
 
     def __init__(
@@ -85,6 +86,17 @@ class Reasons:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
+
+    @cached_property
+    def perhaps(self) -> dict[Function, Reason]:
+        """The async functions of which only their callers tell whether they serve."""
+        if self._serves() is not None:
+            return {}
+        return {
+            function: Reason("perhaps", f"`{function.plain_name}` is async")
+            for function in self._summary.functions.values()
+            if function.is_async and function not in self.reasons and function not in self._outside
+        }
 
     def _own_async(self, call: Call) -> Function | None:
         """The async function of the file that a call runs; others are not even looked up."""
