@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import Celery
     from flake8_fastapi.model.elsewhere import Elsewhere
     from flake8_fastapi.model.event_loop import EventLoop
-    from flake8_fastapi.model.functions import Class, Function, Summary
+    from flake8_fastapi.model.functions import Class, Summary
     from flake8_fastapi.model.lasting import Lastings
     from flake8_fastapi.model.middleware import MiddlewareCode
     from flake8_fastapi.model.overriding import Overriding
@@ -464,21 +465,39 @@ class Layers:
         return slow(properties_in(self.source)) | (found or frozenset())
 
     def importers(self, function: Function | Class) -> Iterator[Summary]:
-        """The other files that import the file of a function or class, and name it."""
+        """The other files that import the file of a function or class, and name it.
+
+        Of a method, also those that import one of these: `Annotated[Items, Depends(...)]` gives
+        them an object of the class, which they need not import.
+        """
         project = self.project
         summary = project.summary(function.module) if project else None
         if summary is None:
             return
         if summary is not self.syntax.summary:
             yield summary
-        yield from self._importing(summary, {function.called_as})
+        names = {function.called_as}
+        yield from self._importing(summary, names)
+        if isinstance(function, Function) and function.owner is not None:
+            yield from self._importing(summary, names, function.owner.rpartition(".")[2])
 
-    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
-        """The other files that import a file, and have one of the names in their text."""
+    def _importing(
+        self, summary: Summary, names: set[str], passed_on: str | None = None
+    ) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text.
+
+        With `passed_on`, those that import one of these which names that.
+        """
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return
-        for path in usage.importers(summary.path)[:MOST_IMPORTERS]:
+        paths = usage.importers(summary.path)[:MOST_IMPORTERS]
+        if passed_on is not None:
+            nearer = {summary.path, *paths}
+            between = [path for path in paths if passed_on in read_text(path)]
+            further = dict.fromkeys(each for path in between for each in usage.importers(path))
+            paths = [path for path in further if path not in nearer][:MOST_IMPORTERS]
+        for path in paths:
             text = read_text(path)
             if any(name in text for name in names):
                 importer = project.at(path)
