@@ -101,19 +101,18 @@ class Raising:
 
     def _status_of_class(self, cls: Class, init: Function) -> int | None:
         """The status that a class of the project hands on: `super().__init__(status_code=404)`."""
+        itself = [argument.name for argument in init.arguments[:1]]
         found = set()
         for call in init.calls:
             if last_name(call.callee) == "__init__":
                 is_of_library = isinstance(self._values.of(call.callee), Method)
                 given = call.argument("status_code", 0 if is_of_library else None)
                 match given:
-                    case Attr(of=Param(name=name), name=attribute) if (
-                        name == init.arguments[0].name
-                    ):
-                        own = self._values.attribute(Instance(cls.qualname, cls), attribute)
-                        found.add(_code(own))
+                    case Attr(of=Param(name=name), name=attribute) if [name] == itself:
+                        value = self._values.attribute(Instance(cls.qualname, cls), attribute)
                     case _:
-                        found.add(self.code(given))
+                        value = self._values.of(given)
+                found.add(_code(value))
         return found.pop() if len(found) == 1 else None
 
     def code(self, given: Expr | None) -> int | None:
