@@ -321,7 +321,7 @@ def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
         known = values.known_class(ancestor) if ancestor else None
         if known is None:
             complete = complete and ancestor in (
-                "builtins.object", "pydantic.BaseModel", "typing.Generic", "enum.Enum",
+                "builtins.object", "abc.ABC", "pydantic.BaseModel", "typing.Generic", "enum.Enum",
             )  # fmt: skip
             continue
         holder = constructor_of(known)

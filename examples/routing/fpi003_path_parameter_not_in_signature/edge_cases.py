@@ -1,4 +1,5 @@
 import os
+from abc import ABC
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -220,6 +221,14 @@ def not_by_init_of_instance(
 
 @app.get("/aa/{id}")
 def by_dataclass(page: Annotated[Page, Depends()]): ...
+
+
+class Repository(ABC):
+    def find(self, id: int) -> int: ...
+
+
+@app.get("/bb/{name}")  # error: FPI003
+def not_by_abstract_class(repository: Annotated[Repository, Depends()], user_name: str): ...
 
 
 @app.get("/bb/{id}")
