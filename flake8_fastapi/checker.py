@@ -248,6 +248,9 @@ _ROUTE = re.compile(
     r"@\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace|route|api_route"
     r"|websocket|websocket_route|middleware|exception_handler|on_event)\("
 )
+#: Libraries are other people's code: in an environment below the project, which Flake8 walks into
+#: unless it is told not to.
+_INSTALLED = re.compile(r"[\\/](?:site|dist)-packages[\\/]")
 _SERVER_CONFIGURATION = re.compile(r"gunicorn.*\.conf\.py|gunicorn\w*\.py")
 
 
@@ -257,6 +260,8 @@ def concerns(tree: ast.Module, filename: str, lines: Sequence[str]) -> bool:
     Asked for every file of every project, so it errs on the side of yes and costs little: the
     imports are there already, and a few words are looked for in the text.
     """
+    if _INSTALLED.search(filename):
+        return False
     names = []
     for node in tree.body:
         if node.__class__ is ast.ImportFrom or node.__class__ is ast.Import:

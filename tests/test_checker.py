@@ -654,6 +654,8 @@ def test_gate_lets_through_what_may_concern_us(text: str, filename: str) -> None
         ("@property\ndef f(self):\n    return self.get('x')\n", "app.py"),
         ("from setuptools import setup\n\nsetup()\n", "setup.py"),
         ("workers = 1\n", "conf.py"),
+        ("from fastapi import FastAPI\n", "env/lib/python3.12/site-packages/shop/app.py"),
+        ("from fastapi import FastAPI\n", "C:\\shop\\venv\\Lib\\site-packages\\shop\\app.py"),
     ],
 )
 def test_gate_keeps_out_what_does_not(text: str, filename: str) -> None:

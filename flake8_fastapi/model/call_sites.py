@@ -129,7 +129,8 @@ class CallSites:
     def is_off(self, node: ast.AST) -> bool:
         """Whether a node stands behind a test that its function itself has decided against.
 
-        `verbose = False`, and later `if verbose:`.
+        `verbose = False`, and later `if verbose:`. What an `except asyncio.CancelledError` does is
+        done when nobody waits any more.
         """
         child = node
         function = self._tree.function(node)
@@ -139,6 +140,9 @@ class CallSites:
             if isinstance(parent, ast.If) and child is not parent.test:
                 holds = self._decided(parent.test, function)
                 if holds is not None and holds is not (child in parent.body):
+                    return True
+            if isinstance(parent, ast.ExceptHandler) and parent.type is not None:
+                if spelled_name(parent.type) == "CancelledError":
                     return True
             child = parent
         return False

@@ -114,11 +114,11 @@ def _returns_callable(function: Function, values: Values) -> bool | None:
         return False
     if function.always_raises or values.decorated_by(function, {"abc.abstractmethod"}):
         return None
+    answers = {is_callable(values.of(returned), values) for returned in function.returned}
+    if True in answers:  # whatever it declares: often it is what the function it gives, gives
+        return True
     if function.annotation is not None:
         declared = is_callable(values.type_of(function.annotation), values)
         if declared is not None or not function.returned:
             return declared
-    answers = {is_callable(values.of(returned), values) for returned in function.returned}
-    if True in answers:
-        return True
     return None if None in answers else False

@@ -8,14 +8,16 @@ None: unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from itertools import chain
 
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
-from flake8_fastapi.model.value_kinds import External, Instance, Method
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Functions looked at for one answer.
@@ -25,28 +27,43 @@ MOST = 30
 _ENTRIES = {"api_route", "exception_handler", "middleware", "websocket", "websocket_route"}
 #: What runs before the application serves, or in a process of its own.
 _ASIDE = {"actor", "callback", "command", "fixture", "on_event", "shared_task", "task"}
-#: Functions and methods of FastAPI and Starlette that call the function which they are given while
-#: requests are served; the argument, and its position.
-_SERVING: dict[str, tuple[tuple[str, int | None], ...]] = {
-    "Depends": (("dependency", 0),),
-    "Security": (("dependency", 0),),
-    "BackgroundTask": (("func", 0),),
-    "add_task": (("func", 0),),
-    "add_api_route": (("endpoint", 1),),
-    "add_api_websocket_route": (("endpoint", 1),),
-    "add_exception_handler": (("handler", 1),),
-    "add_middleware": (("middleware_class", 0), ("dispatch", None)),
-    "Middleware": (("cls", 0), ("dispatch", None)),
-    "FastAPI": (("exception_handlers", None),),
+
+
+class Calling(Enum):
+    """When a function is called by what it is given to."""
+
+    SERVING = "while requests are served, for one of them"
+    STARTING = "when the application starts or stops"
+    SCHEDULED = "now and then, on the same event loop"
+
+
+#: Functions and methods of FastAPI and Starlette that call the function which they are given; the
+#: argument, and its position.
+_CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = {
+    Calling.SERVING: {
+        "Depends": (("dependency", 0),),
+        "Security": (("dependency", 0),),
+        "BackgroundTask": (("func", 0),),
+        "add_task": (("func", 0),),
+        "add_api_route": (("endpoint", 1),),
+        "add_api_websocket_route": (("endpoint", 1),),
+        "add_exception_handler": (("handler", 1),),
+        "add_middleware": (("middleware_class", 0), ("dispatch", None)),
+        "Middleware": (("cls", 0), ("dispatch", None)),
+        "FastAPI": (("exception_handlers", None),),
+    },
+    Calling.STARTING: {
+        "add_event_handler": (("func", 1),),
+        "FastAPI": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
+        "APIRouter": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
+    },
 }
-#: Those of them that call it when the response is sent.
+#: Those that call it when the response is sent.
 _BACKGROUND = {"BackgroundTask", "add_task"}
-#: Those that call it when the application starts or stops.
-_STARTING: dict[str, tuple[tuple[str, int | None], ...]] = {
-    "add_event_handler": (("func", 1),),
-    "FastAPI": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
-    "APIRouter": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
-}
+#: The trigger of what is called at one moment only.
+_ONCE = "apscheduler.triggers.date.DateTrigger"
+#: What lets a coroutine run beside the one that makes it.
+_STARTING_TASKS = {"create_task", "ensure_future"}
 #: What runs a coroutine on an event loop of its own.
 _OWN_LOOP = {"run", "run_until_complete"}
 
@@ -72,23 +89,43 @@ class Callers:
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
+        return self._is_reached(function)
+
+    def runs_meanwhile(self, function: Function) -> bool | None:
+        """The same, or whether start-up begins a task with it that goes on while the rest runs."""
+        return self._is_reached(function, by_tasks=True)
+
+    def _is_reached(self, function: Function, by_tasks: bool = False) -> bool | None:
         queue = [function]
+        tasks: set[Function] = set()  # and what leads to a task
         certain = True
         for each in queue:
             if self._serves(each):
                 return True
-            if _is_aside(each) or is_lifespan(each, self._values):
+            if is_lifespan(each, self._values) or _is_decorated(each, {"on_event"}):
+                if each in tasks:
+                    return True
+                continue
+            if _is_aside(each):
                 continue
             callers = list(self._callers(each)) if len(queue) < MOST else []
             handed = set(self._handed(each)) if len(queue) < MOST else set()
-            if True in handed:
+            if Calling.SERVING in handed or (by_tasks and Calling.SCHEDULED in handed):
+                return True
+            if each in tasks and Calling.STARTING in handed:
                 return True
             callers += [None] * len(handed)
             certain = certain and bool(callers)
             for caller in callers:
                 if caller is not None and caller not in queue:
                     queue.append(caller)
+                    if by_tasks and (each in tasks or self._is_started(each, caller)):
+                        tasks.add(caller)
         return False if certain else None
+
+    def _is_started(self, function: Function, caller: Function) -> bool:
+        """Whether one makes a task of the other, which goes on when that has returned."""
+        return function.keeps_on and any(self._calls(made, function) for made in tasks_of(caller))
 
     def _serves(self, function: Function) -> bool:
         if is_route(function) or _is_decorated(function, _ENTRIES):
@@ -162,48 +199,45 @@ class Callers:
                 seen.add(caller)
                 yield None if _runs_itself(caller, call) else caller
 
-    def _handed(self, function: Function) -> Iterator[bool]:
-        """Whether what a function is handed to calls it while it serves, or when it starts."""
-        for _, serving in self._handing(function):
-            yield serving
+    def _handed(self, function: Function) -> Iterator[Calling]:
+        """When what a function is handed to calls it."""
+        for _, when in self._handing(function):
+            yield when
 
-    def _handing(self, function: Function) -> Iterator[tuple[Call, bool]]:
-        """The calls of FastAPI that are given a function to call, or the class that has it."""
+    def _handing(self, function: Function) -> Iterator[tuple[Call, Calling]]:
+        """The calls that are given a function to call, or the class that has it, and when."""
         target: Function | Class | None = function
         if function.name == "__call__" and function.owner is not None:
             target = self._values.known_class(function.owner)
         if target is None:
             return
         for call, _ in self._made_around(target):
-            for given, serving in self._given(call, target.name):
+            for given, when in self._given(call, target.name):
                 if self._stands_for(given, target):
-                    yield call, serving
+                    yield call, when
 
-    def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, bool]]:
-        """Arguments of that name which a call of FastAPI calls, and whether while it serves."""
+    def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, Calling]]:
+        """Arguments of that name which a call of FastAPI or a scheduler calls, and when."""
         if isinstance(call.callee, Call):  # `app.middleware("http")(f)`
             word = last_name(call.callee.callee)
             if word in _ENTRIES or word in METHODS or word == "on_event":
                 for given in call.args[:1]:
                     if last_name(given) == name and self._library_name(call.callee.callee):
-                        yield given, word != "on_event"
+                        yield given, Calling.STARTING if word == "on_event" else Calling.SERVING
             return
         word = last_name(call.callee)
-        for table, serving in ((_SERVING, True), (_STARTING, False)):
+        for when, table in _CALLING.items():
             for argument, position in table.get(word, ()):
                 for given in _elements(call.argument(argument, position)):
                     if last_name(given) == name and self._library_name(call.callee):
-                        yield given, serving
+                        yield given, when
+        job = scheduled(call, self._values)
+        if job is not None and last_name(job) == name:
+            yield job, Calling.SCHEDULED
 
     def _library_name(self, callee: Expr) -> str | None:
         """The name of a function, class or method of FastAPI or Starlette."""
-        match self._values.of(callee):
-            case External(name=name):
-                pass
-            case Method(of=Instance(cls=cls), name=method):
-                name = f"{cls}.{method}"
-            case _:
-                return None
+        name = self._values.library_name(callee) or ""
         return name if name.startswith(("fastapi.", "starlette.")) else None
 
     def _stands_for(self, given: Expr, target: Function | Class) -> bool:
@@ -219,6 +253,23 @@ class Callers:
         return self._values.callee(callee) is function and not is_refused(
             callee, call, self._values
         )
+
+
+def scheduled(call: Call, values: Values) -> Expr | None:
+    """The function that a scheduler is told to call again and again, on the event loop."""
+    trigger = call.argument("trigger", 1) if last_name(call.callee) == "add_job" else None
+    if trigger is None or not is_scheduling(values.library_name(call.callee) or ""):
+        return None
+    once = values.text(trigger) == "date" or values.class_of(trigger) == _ONCE
+    return None if once else call.argument("func", 0)
+
+
+def tasks_of(function: Function) -> Iterator[Call]:
+    """The calls that a function makes tasks of."""
+    for call in function.calls:
+        if last_name(call.callee) in _STARTING_TASKS and call.args:
+            if isinstance(call.args[0], Call):
+                yield call.args[0]
 
 
 def _elements(given: Expr | None) -> tuple[Expr, ...]:

@@ -42,6 +42,8 @@ _OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth", "connector", "co
 #: be what is wanted. A dependency makes one for each of its routes.
 _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
          "aiohttp.ClientSession"}  # fmt: skip
+#: What is asked of a client that is made to see whether there is a server at all.
+_PROBING = {"ping", *CLOSING}
 #: Methods with which a class makes one object for all, or gives back what it holds.
 _LEFT = {"__new__", "__del__", "__exit__", "__aexit__", *CLOSING}
 
@@ -73,6 +75,8 @@ def request_clients(
             continue
         if is_kept(call, syntax) and not goes_with_request(call, function, syntax, values):
             continue
+        if only_probes(call, syntax):
+            continue
         if any(is_of_the_request(each, values) for each in given(call)):
             continue
         name = values.qualname(call.callee) or ""
@@ -98,6 +102,19 @@ def is_kept(call: Call, syntax: Syntax) -> bool:
         if found is not None and found[0] is not scope:
             return True  # `global`
     return False
+
+
+def only_probes(call: Call, syntax: Syntax) -> bool:
+    """Whether the client is to make a connection and no more, as in a readiness probe."""
+    node = syntax.call_node(call)
+    if node is None:
+        return False
+    places = [node] if syntax.bound_name(node) is None else syntax.later_loads(node)
+    uses = [syntax.tree.parent(place) for place in places]
+    asked = [use for use in uses if not isinstance(use, ast.If)]  # `if client:`
+    return bool(asked) and all(
+        isinstance(use, ast.Attribute) and use.attr in _PROBING for use in asked
+    )
 
 
 def goes_with_request(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:

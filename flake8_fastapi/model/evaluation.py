@@ -126,6 +126,15 @@ class Evaluator(Bindings, ABC):
         value = self.of(expression)
         return value.value if isinstance(value, Constant) and isinstance(value.value, str) else None
 
+    def library_name(self, callee: Expr) -> str | None:
+        """The dotted name of a function, class or method of a library that is called."""
+        match self.of(callee):
+            case External(name=name):
+                return name
+            case Method(of=Instance(cls=cls), name=name):
+                return f"{cls}.{name}"
+        return None
+
     def decorated_by(self, function: Function | Class, names: set[str]) -> bool:
         """Whether one of the decorators is one of `names`, called or not."""
         return any(self.decorator_name(d.expression) in names for d in function.decorators)

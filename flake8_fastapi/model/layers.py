@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
@@ -187,7 +188,7 @@ class Layers:
             self.routing,
             lambda: self.is_served,
             self.options.blocking_calls,
-            self.callers.serves,
+            self.callers.runs_meanwhile,
             self._validators,
             self._properties,
             self.overriding.versions,
@@ -476,33 +477,25 @@ class Layers:
             return
         if summary is not self.syntax.summary:
             yield summary
-        names = {function.called_as}
-        yield from self._importing(summary, names)
-        if isinstance(function, Function) and function.owner is not None:
-            yield from self._importing(summary, names, function.owner.rpartition(".")[2])
+        owner = function.owner if isinstance(function, Function) else None
+        given_on = owner.rpartition(".")[2] if owner is not None else None
+        yield from self._importing(summary, {function.called_as}, given_on)
 
     def _importing(
-        self, summary: Summary, names: set[str], passed_on: str | None = None
+        self, summary: Summary, names: set[str], given_on: str | None = None
     ) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text.
 
-        With `passed_on`, those that import one of these which names that.
+        With `given_on`, also those that import one of them which has that name.
         """
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return
-        paths = usage.importers(summary.path)[:MOST_IMPORTERS]
-        if passed_on is not None:
-            nearer = {summary.path, *paths}
-            between = [path for path in paths if passed_on in read_text(path)]
-            further = dict.fromkeys(each for path in between for each in usage.importers(path))
-            paths = [path for path in further if path not in nearer][:MOST_IMPORTERS]
-        for path in paths:
-            text = read_text(path)
-            if any(name in text for name in names):
-                importer = project.at(path)
-                if importer is not None and importer is not self.syntax.summary:
-                    yield importer
+        paths = usage.importers_naming(summary.path, names, given_on)
+        for path in islice(paths, MOST_IMPORTERS):
+            importer = project.at(path)
+            if importer is not None and importer is not self.syntax.summary:
+                yield importer
 
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from flake8_fastapi.model.arguments import argument_given, is_parameter
 from flake8_fastapi.model.expressions import (
@@ -33,6 +34,7 @@ from flake8_fastapi.model.values import Values
 CORS = "starlette.middleware.cors.CORSMiddleware"
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
+_WHO_ASKS = {"host", "origin", "referer"}
 #: What FastAPI and Starlette answer themselves, inside all middleware.
 _ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
 _BASE = "starlette.middleware.base.BaseHTTPMiddleware"
@@ -274,7 +276,7 @@ class MiddlewareCode:
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
-        return not self._passes_on_all_but_one(function) and not self._refuses_hosts(function)
+        return not self._passes_on_all_but_one(function) and not self._chooses_who_asks(function)
 
     def _passes_on_all_but_one(self, function: Function) -> bool:
         """Whether it looks at one path only, such as a webhook's, which no page asks for."""
@@ -291,24 +293,14 @@ class MiddlewareCode:
                 return True
         return False
 
-    def _refuses_hosts(self, function: Function) -> bool:
-        """Whether it refuses for the `Host` header alone, as TrustedHostMiddleware does.
+    def _chooses_who_asks(self, function: Function) -> bool:
+        """Whether the only headers that it reads say who is asked, or from where.
 
-        No page of the application asks such a host, so nobody reads the answer.
+        No page of the application is there, so nobody is to read what refuses.
         """
         node = self._definition(function)
-        match [each for each in node.body if not isinstance(each, ast.Expr)] if node else []:
-            case [
-                ast.If(test=test, body=[*_, ast.Return()], orelse=[]),
-                ast.Return(value=ast.Await(value=ast.Call() as passed_on)),
-            ]:
-                names = {
-                    each.value.lower()
-                    for each in ast.walk(test)
-                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
-                }
-                return names - {""} == {"host"} and _calls_next(passed_on)
-        return False
+        names = {name for each in ast.walk(node) if (name := _header(each))} if node else set()
+        return bool(names) and names <= _WHO_ASKS
 
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
         """What `app.state.limiter` is set to, here or where the middleware is added."""
@@ -343,12 +335,33 @@ class MiddlewareCode:
             for each in ast.walk(node)
         )
 
+    def _is_never_sent(self, answer: Call, function: Function) -> bool:
+        """Whether another response is put in place of an answer, or an exception goes on.
+
+        So it is in the middleware that FastAPI's documentation once showed for a session.
+        """
+        node = self._definition(function)
+        for made, tried in pairwise(node.body if node else ()):
+            match made, tried:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as first),
+                    ast.Try(body=body, handlers=[]),
+                ) if (first.lineno, first.col_offset) == (answer.lineno, answer.col_offset):
+                    return any(
+                        isinstance(each, ast.Assign)
+                        and any(isinstance(it, ast.Name) and it.id == name for it in each.targets)
+                        for each in body
+                    )
+        return False
+
     def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
         """Whether a function answers so; `by` calls it, and may tell it the status."""
         if self._answers_its_own(function):
             return True
         for call in function.calls:
-            if self._is_refusal(call, function, by) and not self._gets_cors_headers(call, function):
+            if self._is_refusal(call, function, by) and not (
+                self._gets_cors_headers(call, function) or self._is_never_sent(call, function)
+            ):
                 return True
         if depth < 2:
             for expression in function.returned:
@@ -457,10 +470,6 @@ def _only_calls_next(body: list[ast.stmt]) -> bool:
     return bool(calls) and all(isinstance(it, ast.Name) and it.id == "call_next" for it in calls)
 
 
-def _calls_next(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id == "call_next"
-
-
 def _admits_any(cors: Call) -> bool:
     """Whether CORSMiddleware is given origins: without them nothing gets its headers."""
     origins = (cors.argument("allow_origins", 1), cors.argument("allow_origin_regex"))
@@ -482,6 +491,22 @@ def _passes_status_on(handler: ast.ExceptHandler) -> bool:
         for statement in handler.body
         for node in ast.walk(statement)
     )
+
+
+def _header(node: ast.AST) -> str | None:
+    """The name of the header that an expression reads: `request.headers.get("Host")`."""
+    match node:
+        case (
+            ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="headers"), attr="get"),
+                args=[ast.Constant(value=str() as name), *_],
+            )
+            | ast.Subscript(
+                value=ast.Attribute(attr="headers"), slice=ast.Constant(value=str() as name)
+            )
+        ):
+            return name.lower()
+    return None
 
 
 def _is_cors_header_set(node: ast.AST) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.changes import is_changed_in
@@ -125,6 +125,27 @@ class Usage:
                     if importer.endswith("__init__.py"):
                         queue.append(importer)
         return list(found)[1:]
+
+    def importers_naming(
+        self, path: str, names: Collection[str], given_on: str | None = None
+    ) -> Iterator[str]:
+        """Those of them whose text has one of `names`, as far as they are looked through.
+
+        With `given_on`, also those that import one of them whose text has that name.
+        """
+        near = self.importers(path)[:MOST_USERS]
+        yield from self._with_any(names, near)
+        if given_on is not None:
+            between = self._with_any((given_on,), near)
+            further = dict.fromkeys(each for one in between for each in self.importers(one))
+            rest = [each for each in further if each != path and each not in near]
+            yield from self._with_any(names, rest[:MOST_USERS])
+
+    def _with_any(self, names: Collection[str], paths: list[str]) -> Iterator[str]:
+        for path in paths:
+            text = _text(path, self._stamps[path])
+            if any(name in text for name in names):
+                yield path
 
     def around(self, path: str) -> list[str] | None:
         """A file, the served files that lead to it, and all that these lead to; None as above."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import anyio
 import httpx2
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
@@ -428,3 +430,63 @@ def test_validators_of_a_body_run_on_the_event_loop_whatever_the_route(is_async:
     handler.__annotations__["item"] = Item  # a local class is no global name
     probe.app.post("/")(handler)
     assert probe.on_loop("POST", json={"name": "y"})
+
+
+def test_task_that_the_lifespan_starts_holds_up_requests_when_it_blocks() -> None:
+    turns: list[int] = []
+    blocking = threading.Event()
+
+    async def watch() -> None:
+        while True:
+            turns.append(threading.get_ident())
+            blocking.set()
+            time.sleep(0.2)
+            blocking.clear()
+            await asyncio.sleep(0.01)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(watch())
+        yield
+        task.cancel()
+
+    app = FastAPI(lifespan=lifespan)
+
+    @app.get("/")
+    async def route() -> bool:
+        await asyncio.sleep(0.05)
+        return blocking.is_set()  # never: nobody is answered meanwhile
+
+    with TestClient(app) as client:
+        answers = [client.get("/").json() for _ in range(3)]
+    assert answers == [False, False, False]
+    assert len(turns) >= 3
+    assert len(set(turns)) == 1
+
+
+@pytest.mark.parametrize(("is_async", "on_loop"), [(True, True), (False, False)])
+def test_job_of_an_asyncio_scheduler_runs_on_the_loop_if_it_is_async(
+    is_async: bool, on_loop: bool
+) -> None:
+    ran = threading.Event()
+    threads: list[int] = []
+
+    def job() -> None:
+        threads.append(threading.get_ident())
+        ran.set()
+
+    async def async_job() -> None:
+        job()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threads.append(threading.get_ident())
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(async_job if is_async else job, "interval", seconds=0.01)
+        scheduler.start()
+        yield
+        scheduler.shutdown(wait=False)
+
+    with TestClient(FastAPI(lifespan=lifespan)):
+        assert ran.wait(5)
+    assert (threads[1] == threads[0]) is on_loop

@@ -74,6 +74,27 @@ def test_callers_in_another_file_belie_what_an_async_function_declares(
     assert blocked(project(tmp_path, files, "app/items.py")) == found
 
 
+@pytest.mark.parametrize(
+    ("given", "found"), [("Session", ["read"]), ("AsyncSession", [])], ids=["declared", "other"]
+)
+@pytest.mark.parametrize("how", ["if owners", "for owner in owners"])
+def test_a_query_that_is_narrowed_on_some_paths(how: str, given: str, found: list[str]) -> None:
+    opened = module(f"""{IMPORTS}
+class Items:
+    def __init__(self, session: Session): self.session = session
+    def all(self, *owners: int):
+        query = self.session.query(int).filter(True)
+        {how}:
+            query = query.filter(True)
+        return query.all()
+@app.get("/")
+async def read(db: {given} = Depends()):
+    items = Items(db)
+    return items.all()
+""")
+    assert blocked(opened) == found
+
+
 def test_a_function_that_calls_itself_ends() -> None:
     opened = module(f"""{IMPORTS}
 async def again(db: Session):

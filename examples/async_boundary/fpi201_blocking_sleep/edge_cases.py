@@ -38,6 +38,32 @@ app = FastAPI(lifespan=lifespan)
 @app.on_event("startup")
 async def warm_up() -> None:
     time.sleep(1)
+    await start_tasks()
+    asyncio.create_task(fill_cache())
+
+
+async def start_tasks() -> None:
+    watching.append(asyncio.create_task(watch()))
+
+
+watching: list[asyncio.Task[None]] = []
+
+
+async def watch() -> None:
+    try:
+        while True:
+            await asyncio.sleep(15)
+            await look()
+    except asyncio.CancelledError:
+        pause(1)  # the server stops
+
+
+async def look() -> None:
+    time.sleep(1)  # error: FPI201
+
+
+async def fill_cache() -> None:
+    time.sleep(1)  # it has soon ended
 
 
 # ---- names ----------------------------------------------------------------------------------

@@ -528,3 +528,15 @@ def read_lent() -> Any:
 def read_made() -> Any:
     made = create_engine("sqlite://", echo=True)
     return made.connect().execute(text("SELECT 1")).scalar()  # error: FPI106
+
+
+def closed_with_all_others() -> Iterator[Session]:
+    """It closes the sessions of other requests too, which is another mistake."""
+    try:
+        yield make()
+    finally:
+        make.close_all()
+
+
+@router.get("/all")
+def with_all_others(db: Annotated[Session, Depends(closed_with_all_others)]) -> None: ...

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Annotated, Any
 
 import fastapi
-from fastapi import APIRouter, Depends, FastAPI, Security
+from fastapi import APIRouter, Depends, FastAPI, Request, Security
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer
 from pydantic import BaseModel
 from somewhere import Unknown, unknown
@@ -266,3 +266,16 @@ def c(
 
 
 def not_a_dependency(value=constant()): ...
+
+
+def needs(permission: str) -> str:
+    """What is declared is what the function it gives, gives."""
+
+    def check(request: Request) -> str:
+        return request.headers[permission]
+
+    return check
+
+
+@router.get("/needs")
+def with_needs(by: Annotated[str, Depends(needs("x-permission"))]): ...

@@ -480,12 +480,86 @@ async def known_hosts(request: Request, call_next):
     return await call_next(request)
 
 
-bad10 = FastAPI()
-bad10.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+ok10 = FastAPI()
+ok10.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
 
 
-@bad10.middleware("http")
+@ok10.middleware("http")
 async def same_origin(request: Request, call_next):
+    """It refuses those whose pages are not to read the answer either."""
     if request.headers.get("origin") != request.headers.get("host"):
+        return JSONResponse({"detail": "no"}, status_code=403)
+    return await call_next(request)
+
+
+ok11 = FastAPI()
+ok11.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok11.middleware("http")
+async def with_basket(request: Request, call_next):
+    """Its own answer is never sent: an exception goes on, past the `return`."""
+    answer = Response("no basket", status_code=503)
+    try:
+        request.state.basket = {}
+        answer = await call_next(request)
+    finally:
+        request.state.basket = None
+    return answer
+
+
+bad11 = FastAPI()
+bad11.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad11.middleware("http")
+async def with_spare_answer(request: Request, call_next):
+    answer = Response("no basket", status_code=503)
+    try:
+        answer = await call_next(request)
+    except LookupError:
+        request.state.basket = None
+    return answer
+
+
+ok12 = FastAPI()
+ok12.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+class KnownHosts(BaseHTTPMiddleware):
+    def __init__(self, app, hosts=frozenset()):
+        super().__init__(app)
+        self.hosts = hosts
+
+    async def dispatch(self, request, call_next):
+        if not self.hosts:
+            return await call_next(request)
+        host = request.headers.get("host", "").split(":")[0]
+        if host not in self.hosts:
+            return JSONResponse({"detail": "no such host"}, status_code=400)
+        return await call_next(request)
+
+
+ok12.add_middleware(KnownHosts, hosts=frozenset({"example.com"}))
+
+bad12 = FastAPI()
+bad12.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad12.middleware("http")
+async def known_hosts_with_key(request: Request, call_next):
+    if request.headers.get("host") not in HOSTS or "x" != request.headers.get("x-key"):
+        return JSONResponse({"detail": "no"}, status_code=403)
+    return await call_next(request)
+
+
+bad13 = FastAPI()
+bad13.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad13.middleware("http")
+async def note_origins(request: Request, call_next):
+    request.state.origin = request.headers.get("origin")
+    if "curl" in request.headers.get("user-agent", ""):
         return JSONResponse({"detail": "no"}, status_code=403)
     return await call_next(request)

@@ -299,3 +299,32 @@ async def try_it() -> None:
 
 def numbers() -> Iterator[int]:
     yield 1
+
+
+@app.get("/ready")
+async def ready() -> bool:
+    """It is to open a connection."""
+    probe = aioredis.from_url("redis://localhost")
+    try:
+        return bool(await probe.ping())
+    finally:
+        await probe.aclose()
+
+
+@app.get("/ready/size")
+async def ready_and_size() -> int:
+    probe = aioredis.from_url("redis://localhost")  # error: FPI910
+    await probe.ping()
+    return await probe.dbsize()
+
+
+@app.get("/ready/at-once")
+async def ready_at_once() -> None:
+    await aioredis.from_url("redis://localhost").ping()
+
+
+@app.get("/ready/if-there-is-one")
+async def ready_if_there_is_one() -> None:
+    probe = aioredis.from_url(settings.base_url) if settings.base_url else None
+    if probe:
+        await probe.ping()

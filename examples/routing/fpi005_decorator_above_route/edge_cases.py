@@ -322,3 +322,34 @@ async def audited(): ...
 @app.post("/ll")
 @Audited("update")
 async def tagged(): ...
+
+
+def in_the_menu(function):
+    """It marks what it is given, and also gives a wrapper."""
+    function.in_the_menu = True
+
+    @functools.wraps(function)
+    async def wrapper(*args, **kwargs):
+        return await function(*args, **kwargs)
+
+    return wrapper
+
+
+def counted(function):
+    @functools.wraps(function)
+    async def wrapper(*args, **kwargs):
+        wrapper.calls += 1
+        return await function(*args, **kwargs)
+
+    wrapper.calls = 0
+    return wrapper
+
+
+@in_the_menu
+@app.get("/mm")
+async def marked(): ...
+
+
+@counted  # error: FPI005
+@app.get("/nn")
+async def not_counted(): ...

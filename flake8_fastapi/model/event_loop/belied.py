@@ -51,14 +51,28 @@ class Belied:
 
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
         """Whether a method is one of an object that is something else than declared."""
-        root = callee
-        while isinstance(root, (Attr, Call)):
-            if isinstance(root, Attr) and function.owner is not None and function.arguments:
-                if is_parameter(root.of, function, function.arguments[0].name):
-                    owner = self._values.known_class(function.owner)
-                    return owner is not None and root.name in self._attributes_of(owner)
-            root = root.of if isinstance(root, Attr) else root.callee
-        return self._is_belied(root, function, before)
+        queue = [callee]
+        for root in queue:
+            if isinstance(root, OneOf):  # `query = query.filter(...)`, which not every path does
+                queue += [option for option in root.options if option not in queue]
+            elif isinstance(root, Attr) and self._is_own(root.of, function):
+                owner = self._values.known_class(function.owner or "")
+                if owner is not None and root.name in self._attributes_of(owner):
+                    return True
+            elif isinstance(root, (Attr, Call)):
+                of = root.of if isinstance(root, Attr) else root.callee
+                queue += [of] if of not in queue else []
+            elif self._is_belied(root, function, before):
+                return True
+        return False
+
+    def _is_own(self, expression: Expr, function: Function) -> bool:
+        """Whether an expression is the `self` of a method."""
+        return (
+            function.owner is not None
+            and bool(function.arguments)
+            and is_parameter(expression, function, function.arguments[0].name)
+        )
 
     def _is_belied(
         self, expression: Expr, function: Function, before: frozenset[str] | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.callers import is_lifespan
+from flake8_fastapi.model.callers import is_lifespan, scheduled, tasks_of
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
@@ -161,8 +161,17 @@ class Reasons:
                 name = self._values.decorator_name(decorator.expression)
                 if name is not None and registers_callback(name):
                     yield function, _reason(function, "callback", "an async callback")
+        for function in self._scheduled():
+            yield function, _reason(function, "callback", "an async job")
         for streamed in routing.streamed:
             yield streamed.function, _reason(streamed.function, "stream", "streamed to the client")
+
+    def _scheduled(self) -> Iterator[Function]:
+        """The jobs of schedulers that run on the event loop of the server."""
+        for call, _ in self._routing.calls_named("add_job"):
+            function = self._values.callee(self._values.of(scheduled(call, self._values)))
+            if function is not None and self._serves():
+                yield function
 
     def _middleware_code(self, cls: Class | None, function: Function | None) -> Iterator[Function]:
         if function is not None:
@@ -176,34 +185,23 @@ class Reasons:
     @cached_property
     def _outside(self) -> set[Function]:
         """Async functions that run before or beside serving: start-up, `asyncio.run(f())`, jobs."""
-        roots: set[Function] = set(self._routing.lifespans)
+        starting: set[Function] = set(self._routing.lifespans)
         for handler in self._routing.event_handlers:
-            roots.update(handler.functions)
+            starting.update(handler.functions)
         for function in self._summary.functions.values():
             if is_lifespan(function, self._values):
-                roots.add(function)
-        for call, _ in self._routing.calls_named("run", "run_until_complete"):
-            for given in call.args[:1]:
-                value = self._values.of(given)
-                if isinstance(value, Pending):
-                    roots.add(value.function)
-                elif isinstance(value, Function):
-                    roots.add(value)
-        for call, _ in self._routing.calls_named("enqueue", "enqueue_at", "enqueue_in"):
-            for given in call.args[:2]:
-                value = self._values.of(given)
-                if isinstance(value, Function):
-                    roots.add(value)
-        if not roots:
-            return roots
-        serving = {f for f, _ in self._entries}
+                starting.add(function)
+        beside = set(self._run_beside())
+        if not starting and not beside:
+            return beside
+        serving = {f for f, _ in self._entries} | (self._tasks_of(starting) - beside)
         callers: dict[Function, set[Function]] = {}
         for function in self._summary.functions.values():
             for call in function.calls:
                 callee = self._own_async(call)
                 if callee is not None:
                     callers.setdefault(callee, set()).add(function)
-        outside = roots - serving
+        outside = (starting | beside) - serving
         grown = True
         while grown:
             grown = False
@@ -212,6 +210,34 @@ class Reasons:
                     outside.add(callee)
                     grown = True
         return outside
+
+    def _run_beside(self) -> Iterator[Function]:
+        """What has an event loop or a process of its own: `asyncio.run(f())`, jobs of queues."""
+        for call, _ in self._routing.calls_named("run", "run_until_complete"):
+            for given in call.args[:1]:
+                value = self._values.of(given)
+                if isinstance(value, Pending):
+                    yield value.function
+                elif isinstance(value, Function):
+                    yield value
+        for call, _ in self._routing.calls_named("enqueue", "enqueue_at", "enqueue_in"):
+            for given in call.args[:2]:
+                value = self._values.of(given)
+                if isinstance(value, Function):
+                    yield value
+
+    def _tasks_of(self, starting: set[Function]) -> set[Function]:
+        """The functions that start-up makes tasks of, and that go on while requests are served."""
+        queue = list(starting)
+        tasks: set[Function] = set()
+        for function in queue:
+            started = [self._own_async(call) for call in tasks_of(function)]
+            tasks.update(each for each in started if each is not None and each.keeps_on)
+            for call in function.calls:
+                callee = self._own_async(call)
+                if callee is not None and callee not in queue and callee not in started:
+                    queue.append(callee)
+        return tasks
 
 
 def _reason(function: Function, kind: str, what: str) -> Reason:

@@ -26,6 +26,7 @@ from flake8_fastapi.model.libraries.coroutines import (
     COROUTINE_NAMES,
     coroutine_method,
     is_coroutine,
+    is_scheduling,
     registers_callback,
 )
 from flake8_fastapi.model.libraries.langchain import ASKING, FAMILIES, SEQUENCE
@@ -57,6 +58,7 @@ __all__ = [
     "entered",
     "factory_argument",
     "is_coroutine",
+    "is_scheduling",
     "is_subclass",
     "item_of",
     "loads_model",

@@ -86,6 +86,9 @@ _CALLBACKS: dict[str, str] = {
     "socketio.AsyncServer": "event on",
 }
 
+#: Methods of schedulers that are given such a callback, and a `trigger`: else they run it once.
+_SCHEDULING = {"apscheduler.schedulers.asyncio.AsyncIOScheduler.add_job"}
+
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 #: Plain names of the functions and methods that only make a coroutine.
 COROUTINE_NAMES = frozenset(name.rpartition(".")[2] for name in _AWAITED)
@@ -106,3 +109,8 @@ def registers_callback(decorator: str) -> bool:
     """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
     owner, _, name = canonical(decorator).rpartition(".")
     return name in _CALLBACKS.get(owner, "").split()
+
+
+def is_scheduling(method: str) -> bool:
+    """Whether a method runs its first argument, or `func`, on the event loop now and then."""
+    return canonical(method) in _SCHEDULING

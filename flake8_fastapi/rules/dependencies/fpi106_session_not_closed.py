@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Module, Resource, skipped_cleanup
+from flake8_fastapi.model import Function, Module, Resource, last_name, skipped_cleanup
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -39,6 +39,8 @@ rule = Rule(
 
 #: Before this Python, a connection of sqlite3 is closed with the last reference to it.
 WAITS = "3.11"
+#: Of SQLAlchemy: they close every session there is, those of other requests too.
+CLOSING_ALL = ("close_all", "close_all_sessions")
 
 
 @rule.on(Resource)
@@ -59,6 +61,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     else:
         if module.closed_too_soon(resource.call):
             return  # see FPI109
+        if any(last_name(call.callee) in CLOSING_ALL for call in function.calls):
+            return
         fate = "is never closed"
     if not resource.yielded:
         reported = module.serves(function)

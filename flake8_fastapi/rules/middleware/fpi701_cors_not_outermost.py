@@ -13,7 +13,8 @@ Reported is a later middleware that is seen to make a response which refuses (40
 the like, or the status of an `HTTPException` that it catches), in this file or in another one,
 added there or by a function that is handed the application. Middleware that only passes requests
 on, compresses, measures, answers health checks or guards one path, such as a webhook, does no harm
-outside, and is not reported; neither is slowapi's where the limiter has no `default_limits` and no
+outside, and is not reported; nor does what refuses foreign hosts or origins, whose pages are not to
+read the answer either. Neither is slowapi's where the limiter has no `default_limits` and no
 `application_limits`: then it answers nothing.
 """
 

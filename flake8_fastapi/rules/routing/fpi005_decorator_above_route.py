@@ -8,14 +8,15 @@ Put the route decorator on top.
 
 Reported are decorators of the project that are seen to return a wrapper, in this file or in another
 one, and those of libraries that are known to. A decorator that hands back the function it was given
-(to register or to mark it) works in either place.
+(to register it), or that marks it, works in either place.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import ROUTE_WORDS, Endpoint, Module, decorator_text, wraps
+from flake8_fastapi.model import ROUTE_WORDS, Decorator, Endpoint, Module, decorator_text, wraps
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -37,5 +38,21 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     for decorator in endpoint.function.decorators:
         if decorator.expression is endpoint.call:
             return
-        if wraps(decorator, module.values):
+        if wraps(decorator, module.values) and not marks(decorator, module):
             yield rule.at(decorator, decorator=decorator_text(decorator.expression))
+
+
+def marks(decorator: Decorator, module: Module) -> bool:
+    """Whether it sets an attribute of the very function that it is given, too."""
+    function = module.values.callee(module.value(decorator.expression))
+    node = module.elsewhere.definition(function) if function is not None else None
+    if function is None or node is None or not function.sets:
+        return False
+    given = function.arguments[0 if function.owner is None else 1 :][:1]
+    return any(
+        isinstance(each, ast.Attribute)
+        and isinstance(each.ctx, ast.Store)
+        and isinstance(each.value, ast.Name)
+        and each.value.id in [argument.name for argument in given]
+        for each in ast.walk(node)
+    )
