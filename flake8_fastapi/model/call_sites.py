@@ -188,6 +188,15 @@ class CallSites:
             child = parent
         return False
 
+    def is_repeated(self, node: ast.AST) -> bool:
+        """Whether a node stands in a loop of its function that goes on for an unknown time."""
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, _BODIES):
+                return False
+            if isinstance(parent, (ast.While, ast.AsyncFor)):
+                return True
+        return False
+
     def is_usual(self, node: ast.AST) -> bool:
         """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
         child = node

@@ -91,6 +91,7 @@ class Call(Read):
     off: bool = field(
         init=False
     )  #: behind a test that its function has decided against, or for what is cancelled
+    repeated: bool = field(init=False)  #: in a `while` or `async for` of its function
     #: conditions on parameters without which it is not made: see `conditions`
     needs: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module

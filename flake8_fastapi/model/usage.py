@@ -143,7 +143,8 @@ class Usage:
 
     def _with_any(self, names: Collection[str], paths: list[str]) -> Iterator[str]:
         for path in paths:
-            text = _text(path, self._stamps[path])
+            stamp = fingerprint(path)
+            text = _text(path, stamp) if stamp is not None else ""
             if any(name in text for name in names):
                 yield path
 

@@ -126,8 +126,12 @@ class Worker:
     async def step(self):
         time.sleep(1)
 async def goes_on():
+    time.sleep(1)  # once
+    await prepare()
     async for message in queue:
         time.sleep(1)
+async def prepare():
+    time.sleep(1)
 async def once():
     time.sleep(1)
 async def alone():
@@ -144,6 +148,7 @@ async def stays():
         ("await worker.start()", ["step"]),
         ("asyncio.create_task(worker.run())", ["step"]),
         ("task = asyncio.ensure_future(goes_on())", ["goes_on"]),
+        ("await asyncio.gather(goes_on(), once())", []),  # before anything is served
         ("asyncio.create_task(once())", []),
         ("await goes_on()", []),  # before anything is served
         ("asyncio.create_task(stays())", []),

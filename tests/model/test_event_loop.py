@@ -668,9 +668,7 @@ def test_validators_of_what_routes_of_other_files_parse(tmp_path: Path) -> None:
     opened = project(tmp_path, files, "app/models.py")
     assert [name for name, *_ in blocked(opened)] == []  # `Site` is not what that file names
     files["app/main.py"] = files["app/main.py"].replace("Page as Shown", "Site as Shown")
-    other = tmp_path / "other"  # the texts of a project are taken to be the same for a moment
-    other.mkdir()
-    opened = project(other, files, "app/models.py")
+    opened = project(tmp_path, files, "app/models.py")
     assert [name for name, *_ in blocked(opened)] == ["requests.get", "socket.gethostbyname"]
 
 

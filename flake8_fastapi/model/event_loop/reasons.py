@@ -232,7 +232,7 @@ class Reasons:
         tasks: set[Function] = set()
         for function in queue:
             started = [self._own_async(call) for call in tasks_of(function)]
-            tasks.update(each for each in started if each is not None and each.keeps_on)
+            tasks.update(each for each in started if each is not None and _loops(each))
             for call in function.calls:
                 callee = self._own_async(call)
                 if callee is not None and callee not in queue and callee not in started:
@@ -242,3 +242,8 @@ class Reasons:
 
 def _reason(function: Function, kind: str, what: str) -> Reason:
     return Reason(kind, f"`{function.plain_name}` is {what}")
+
+
+def _loops(function: Function) -> bool:
+    """Whether a function has a loop that goes on for an unknown time."""
+    return any(call.repeated for call in function.calls)
