@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import Celery
     from flake8_fastapi.model.elsewhere import Elsewhere
     from flake8_fastapi.model.event_loop import EventLoop
-    from flake8_fastapi.model.functions import Class, Function, Summary
+    from flake8_fastapi.model.functions import Class, Summary
     from flake8_fastapi.model.lasting import Lastings
     from flake8_fastapi.model.middleware import MiddlewareCode
     from flake8_fastapi.model.overriding import Overriding
@@ -478,13 +479,14 @@ class Layers:
         yield from self._importing(summary, {function.called_as})
 
     def calling(self, function: Function | Class) -> Iterator[Summary]:
-        """The other files that may call a function: a method also where a helper gives its object.
+        """The other files that may call a function.
 
-        Those files import the helper, and not the class.
+        Of a method, also those that lead to its file further away: `Annotated[Items, Depends(...)]`
+        gives them an object of the class, which they need not import.
         """
         yield from self.importers(function)
         project, usage = self.project, self.usage
-        is_method = getattr(function, "owner", None) is not None
+        is_method = isinstance(function, Function) and function.owner is not None
         if is_method and project is not None and usage is not None:
             home = project.summary(function.module)
             far = usage.leading_to(home.path) if home is not None else ()
