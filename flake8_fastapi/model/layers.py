@@ -186,7 +186,7 @@ class Layers:
             self.syntax.summary,
             self.values,
             self.routing,
-            lambda: None if self.has_other_loop else self.is_served,
+            lambda: self.is_served,
             self.options.blocking_calls,
             self.callers.runs_meanwhile,
             self._validators,
@@ -194,6 +194,7 @@ class Layers:
             self.overriding.versions,
             lambda it: self.callers.calls_of(it),
             self.lines,
+            lambda: self.has_other_loop,
         )
 
     @cached_property

@@ -90,8 +90,9 @@ class EventLoop(Reasons):
         versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
         calls_of: CallsOf = lambda function: (),
         lines: Sequence[str] = (),
+        shared: Callable[[], bool] = lambda: False,
     ) -> None:
-        super().__init__(summary, values, routing, serves, validators)
+        super().__init__(summary, values, routing, serves, validators, shared)
         self._callers = callers
         self._served: dict[tuple[Function, bool], bool | None] = {}
         self._lines = lines

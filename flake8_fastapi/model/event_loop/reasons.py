@@ -33,7 +33,8 @@ class Reasons:
 
     `serves` tells whether the file is part of the served application as far as the project's
     imports show; only then does an async function count that no entry point of the file calls.
-    Where it gives None, one that serves may still be told by its callers.
+    `shared` tells whether a bot or a queue may run them on a loop of its own: then their callers
+    have to be known.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class Reasons:
         routing: Routing,
         serves: Callable[[], bool | None],
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+        shared: Callable[[], bool] = lambda: False,
     ) -> None:
         self._summary = summary
         self._values = values
         self._routing = routing
         self._serves = serves
         self._validators = validators
+        self._shared = shared
 
     def why(self, function: Function | None) -> Reason | None:
         """Why a function of the file runs on the event loop while requests are served, or None."""
@@ -90,7 +93,7 @@ class Reasons:
     @cached_property
     def perhaps(self) -> dict[Function, Reason]:
         """The async functions of which only their callers tell whether they serve."""
-        if self._serves() is not None:
+        if not self._shared():
             return {}
         return {
             function: Reason("perhaps", f"`{function.plain_name}` is async")
