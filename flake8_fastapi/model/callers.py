@@ -254,8 +254,17 @@ class Callers:
         if last_name(call.callee) != function.called_as:
             return False
         callee = self._values.of(call.callee)
-        return self._values.callee(callee) is function and not is_refused(
-            callee, call, self._values
+        called = self._values.callee(callee)
+        is_it = called is function or (called is not None and self._completes(function, called))
+        return is_it and not is_refused(callee, call, self._values)
+
+    def _completes(self, function: Function, abstract: Function) -> bool:
+        """Whether a method is what an abstract one of a base stands for."""
+        return (
+            function.owner is not None
+            and abstract.owner is not None
+            and self._values.decorated_by(abstract, {"abc.abstractmethod"})
+            and bool(self._values.derives(function.owner, abstract.owner))
         )
 
 

@@ -71,6 +71,25 @@ def test_far_helpers_count_where_an_entry_point_leads_to_them(
     assert [call.lineno for call in calls] == ([4] if found else [])
 
 
+@pytest.mark.parametrize(("marker", "names"), [("@abstractmethod", ["send"]), ("", [])])
+def test_who_calls_an_abstract_method_calls_those_that_complete_it(
+    tmp_path: Path, marker: str, names: list[str]
+) -> None:
+    files = {
+        "app/base.py": f"from abc import ABC, abstractmethod\nclass Sender(ABC):\n    {marker}\n"
+        "    async def send(self): ...\n",
+        "app/mail.py": "import time\nfrom app.base import Sender\nclass Mail(Sender):\n"
+        "    async def send(self):\n        time.sleep(1)\n",
+        "app/deps.py": "from app.base import Sender\nfrom app.mail import Mail\n"
+        "def get_sender() -> Sender:\n    return Mail() if settings.mail else other()\n",
+        "app/main.py": "from fastapi import Depends, FastAPI\nfrom app.deps import get_sender\n"
+        "app = FastAPI()\n@app.get('/')\nasync def read(sender=Depends(get_sender)):\n"
+        "    await sender.send()\n",
+    }
+    opened = project(tmp_path, files, "app/mail.py")
+    assert [call.function.name for call in opened.each(BlockingCall)] == names
+
+
 def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
     bot = "import telegram\nimport requests\nasync def work():\n    requests.get('a')\n"
     files = {"app/main.py": NOBODY, "app/middle.py": MIDDLE, "app/service.py": bot}
