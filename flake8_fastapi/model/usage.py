@@ -9,6 +9,7 @@ ask folders and files for the time of their last change, and read what is new.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
@@ -128,9 +129,10 @@ class Usage:
 
     def importers_naming(self, path: str, names: Collection[str]) -> Iterator[str]:
         """Those of them whose text has one of `names`, as far as they are looked through."""
+        words = [(name, re.compile(rf"\b{re.escape(name)}\b")) for name in names]
         for importer in self.importers(path)[:MOST_USERS]:
             text = _text(importer, self._stamps[importer])
-            if any(name in text for name in names):
+            if any(name in text and word.search(text) for name, word in words):
                 yield importer
 
     def around(self, path: str) -> list[str] | None:
