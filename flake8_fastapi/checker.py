@@ -235,7 +235,7 @@ def _findings_in(
 _IMPORTS = re.compile(
     r"fastapi|FastAPI|starlette|sqlmodel|sqlalchemy|pydantic|httpx|uvicorn|gunicorn|jwt|jose"
     r"|passlib|celery|redis|sqlite|psycopg|asyncpg|mysql|duckdb|databases|[Ss]ession|[Ss]ettings"
-    r"|[Rr]outer|engine|[Dd]epend|get_db|boto|mongo|motor|pyodbc|oracledb"
+    r"|[Rr]outer|asyncio|engine|[Dd]epend|get_db|boto|mongo|motor|pyodbc|oracledb"
     r"|diffusers|easyocr|faiss|fasttext|whisper|joblib|pickle|keras|llama_cpp|onnxruntime|paddleocr"
     r"|peft|spacy|tensorflow|torch|transformers|ultralytics"
 )

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly import Wrapping as Wrapping
     from flake8_fastapi.model.callables import gives_callable as gives_callable
     from flake8_fastapi.model.callables import is_callable as is_callable
+    from flake8_fastapi.model.callables import makes_coroutine as makes_coroutine
     from flake8_fastapi.model.celery import ASYNC_POOLS as ASYNC_POOLS
     from flake8_fastapi.model.celery import ASYNC_TASKS as ASYNC_TASKS
     from flake8_fastapi.model.celery import OTHER_SERIALIZER as OTHER_SERIALIZER
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
     from flake8_fastapi.model.routing import ROUTE_WORDS as ROUTE_WORDS
+    from flake8_fastapi.model.routing import is_route as is_route
     from flake8_fastapi.model.routing.kinds import BackgroundTask as BackgroundTask
     from flake8_fastapi.model.routing.kinds import Dependency as Dependency
     from flake8_fastapi.model.routing.kinds import Endpoint as Endpoint
@@ -162,7 +164,7 @@ _HOMES = {
     for home, names in {
         "archives": "UploadedArchive",
         "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places Wrapping",
-        "callables": "gives_callable is_callable",
+        "callables": "gives_callable is_callable makes_coroutine",
         "celery": (
             "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND SOME_DEFAULT CeleryApp "
             "CeleryTask ResultRead TaskCall not_json"
@@ -198,7 +200,7 @@ _HOMES = {
         "resources.following": "Resource",
         "role": "Role",
         "route_order": "Registration Route RouteTable",
-        "routing": "ROUTE_WORDS",
+        "routing": "ROUTE_WORDS is_route",
         "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "
             "Middleware Router TestClient"

@@ -138,7 +138,8 @@ class CallSites:
     def is_off(self, node: ast.AST) -> bool:
         """Whether a node stands behind a test that its function itself has decided against.
 
-        `verbose = False`, and later `if verbose:`.
+        `verbose = False`, and later `if verbose:`. What an `except asyncio.CancelledError` does is
+        done when nobody waits any more.
         """
         child = node
         function = self._tree.function(node)
@@ -148,6 +149,9 @@ class CallSites:
             if isinstance(parent, ast.If) and child is not parent.test:
                 holds = self._decided(parent.test, function)
                 if holds is not None and holds is not (child in parent.body):
+                    return True
+            if isinstance(parent, ast.ExceptHandler) and parent.type is not None:
+                if spelled_name(parent.type) == "CancelledError":
                     return True
             child = parent
         return False
@@ -191,6 +195,15 @@ class CallSites:
             if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
                 return True
             child = parent
+        return False
+
+    def is_repeated(self, node: ast.AST) -> bool:
+        """Whether a node stands in a loop of its function that goes on for an unknown time."""
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, _BODIES):
+                return False
+            if isinstance(parent, (ast.While, ast.AsyncFor)):
+                return True
         return False
 
     def is_usual(self, node: ast.AST) -> bool:
@@ -453,8 +466,14 @@ def _is_try(node: ast.AST) -> TypeGuard[ast.Try]:
 
 
 def _spelling(node: ast.AST) -> str | None:
-    """`a.b.c` as text, for plain chains of names."""
+    """`a.b.c` as text, for plain chains of names, and of `hasattr(a.b, "c")`, which asks for it."""
     parts: list[str] = []
+    match node:
+        case ast.Call(
+            func=ast.Name(id="hasattr" | "getattr"),
+            args=[asked, ast.Constant(value=str(name)), *_],
+        ):
+            node, parts = asked, [name]
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.expressions import Awaited, Call, Expr
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import (
     Constant,
     Display,
+    External,
     Instance,
+    Method,
     ModuleValue,
     Partial,
     Pending,
@@ -76,7 +79,7 @@ def gives_callable(call: Expr | None, values: Values) -> bool | None:
                 return None
             return _returns_callable(function, values)
         case Call():
-            if values.qualname(call.callee) in _FUTURES | _AT_ONCE:
+            if values.qualname(call.callee) in _FUTURES | _AT_ONCE or _is_awaitable(call, values):
                 return False
             callee = values.of(call.callee)
             if isinstance(callee, Class):
@@ -99,7 +102,22 @@ def runs_at_once(given: Expr | None, values: Values) -> bool:
         case Call() if values.qualname(given.callee) in _FUTURES:
             return True
         case Call():
-            return gives is False and not isinstance(values.of(given), Pending)
+            return gives is False and not makes_coroutine(given, values)
+    return False
+
+
+def makes_coroutine(call: Call, values: Values) -> bool:
+    """Whether a call only makes a coroutine, or another thing that does not run by itself."""
+    return isinstance(values.of(call), Pending) or _is_awaitable(call, values)
+
+
+def _is_awaitable(call: Call, values: Values) -> bool:
+    """Whether it calls a coroutine function of a library."""
+    match values.of(call.callee):
+        case External(name=name):
+            return libraries.is_coroutine(name)
+        case Method(of=Instance(cls=cls), name=name):
+            return libraries.coroutine_method(cls, name)
     return False
 
 

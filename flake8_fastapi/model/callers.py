@@ -71,7 +71,7 @@ _OWN_LOOP = {"run", "run_until_complete"}
 class Callers:
     """Looks for the callers of functions through the files of a project.
 
-    `importers` gives the summaries of the files that import a file, `is_entry` says whether
+    `files` gives the summaries of other files that may call a function, `is_entry` says whether
     FastAPI itself calls a function as far as its decorators don't tell.
     """
 
@@ -79,25 +79,32 @@ class Callers:
         self,
         own: Summary,
         values: Values,
-        importers: Callable[[Function | Class], Iterator[Summary]],
+        files: Callable[[Function | Class], Iterator[Summary]],
         is_entry: Callable[[Function], bool],
     ) -> None:
         self._own = own
         self._values = values
-        self._importers = importers
+        self._files = files
         self._is_entry = is_entry
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
         return self._is_reached(function)
 
-    def runs_meanwhile(self, function: Function) -> bool | None:
-        """The same, or whether start-up begins a task with it that goes on while the rest runs."""
-        return self._is_reached(function, by_tasks=True)
+    def runs_meanwhile(self, function: Function, repeated: bool = True) -> bool | None:
+        """The same of a place in a function, for requests or beside them.
 
-    def _is_reached(self, function: Function, by_tasks: bool = False) -> bool | None:
+        A job of a scheduler runs beside them; so does the loop of a task that start-up begins, and
+        what is called there. `repeated` tells whether the place is in a loop of its function.
+        """
+        return self._is_reached(function, True, repeated)
+
+    def _is_reached(
+        self, function: Function, beside: bool = False, repeated: bool = False
+    ) -> bool | None:
         queue = [function]
-        tasks: set[Function] = set()  # and what leads to a task
+        looping = {function} if repeated else set()  # those that come back to it in a loop
+        tasks: set[Function] = set()  # those that begin a task that does
         certain = True
         for each in queue:
             if self._serves(each):
@@ -108,24 +115,22 @@ class Callers:
                 continue
             if _is_aside(each):
                 continue
-            callers = list(self._callers(each)) if len(queue) < MOST else []
+            callers = self._callers(each) if len(queue) < MOST else {}
             handed = set(self._handed(each)) if len(queue) < MOST else set()
-            if Calling.SERVING in handed or (by_tasks and Calling.SCHEDULED in handed):
+            if Calling.SERVING in handed or (beside and Calling.SCHEDULED in handed):
                 return True
             if each in tasks and Calling.STARTING in handed:
                 return True
-            callers += [None] * len(handed)
-            certain = certain and bool(callers)
-            for caller in callers:
-                if caller is not None and caller not in queue:
-                    queue.append(caller)
-                    if by_tasks and (each in tasks or self._is_started(each, caller)):
-                        tasks.add(caller)
+            certain = certain and bool(callers or handed)
+            for caller, calls in callers.items():
+                if caller is None or caller in queue:
+                    continue
+                queue.append(caller)
+                if any(call.repeated for call in calls):
+                    looping.add(caller)
+                if beside and (each in tasks or (each in looping and _are_tasks(calls, caller))):
+                    tasks.add(caller)
         return False if certain else None
-
-    def _is_started(self, function: Function, caller: Function) -> bool:
-        """Whether one makes a task of the other, which goes on when that has returned."""
-        return function.keeps_on and any(self._calls(made, function) for made in tasks_of(caller))
 
     def _serves(self, function: Function) -> bool:
         if is_route(function) or _is_decorated(function, _ENTRIES):
@@ -166,7 +171,7 @@ class Callers:
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
         own = self._own_calls.get(function.called_as, ())
-        for call, caller in chain(own, self._made_in(self._importers(function))):
+        for call, caller in chain(own, self._made_in(self._files(function))):
             if self._calls(call, function):
                 yield call, caller
 
@@ -180,7 +185,7 @@ class Callers:
 
     def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
         """The calls of this file and of those that may use `target`, and who makes them."""
-        return self._made_in(chain((self._own,), self._importers(target)))
+        return self._made_in(chain((self._own,), self._files(target)))
 
     def _made_in(self, summaries: Iterable[Summary]) -> Iterator[tuple[Call, Function | None]]:
         """The calls of some files, and who makes them."""
@@ -189,15 +194,14 @@ class Callers:
                 for call in maker.calls if maker else summary.calls:
                     yield call, maker
 
-    def _callers(self, function: Function) -> Iterator[Function | None]:
-        """The functions that call `function`; None for a call that is made beside serving."""
-        seen: set[Function] = set()
+    def _callers(self, function: Function) -> dict[Function | None, list[Call]]:
+        """The functions that call `function`, and how; None: it is called beside serving."""
+        found: dict[Function | None, list[Call]] = {}
         for call, caller in self.calls_of(function):
-            if caller is None:
-                yield None
-            elif caller not in seen:
-                seen.add(caller)
-                yield None if _runs_itself(caller, call) else caller
+            if caller is not None and _runs_itself(caller, call):
+                caller = None
+            found.setdefault(caller, []).append(call)
+        return found
 
     def _handed(self, function: Function) -> Iterator[Calling]:
         """When what a function is handed to calls it."""
@@ -262,6 +266,11 @@ def scheduled(call: Call, values: Values) -> Expr | None:
         return None
     once = values.text(trigger) == "date" or values.class_of(trigger) == _ONCE
     return None if once else call.argument("func", 0)
+
+
+def _are_tasks(calls: list[Call], caller: Function) -> bool:
+    """Whether a function makes a task of one of its calls, so that it goes on by itself."""
+    return any(task in calls for task in tasks_of(caller))
 
 
 def tasks_of(function: Function) -> Iterator[Call]:

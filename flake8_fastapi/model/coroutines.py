@@ -15,6 +15,7 @@ from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub, last_name, receiver
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
+from flake8_fastapi.model.parameters import VIEWS
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
@@ -51,7 +52,7 @@ _TAKING = (*(name.rpartition(".")[2] for name in _CONSUMERS), "Response")
 #: Decorators that leave the methods of a class as they are.
 _CLASS_DECORATORS = {
     "attr.s", "attrs.define", "attrs.frozen", "dataclasses.dataclass", "functools.total_ordering",
-    "pydantic.dataclasses.dataclass", "typing.final", "typing.runtime_checkable",
+    "pydantic.dataclasses.dataclass", "typing.final", "typing.runtime_checkable", *VIEWS,
 }  # fmt: skip
 
 #: A function that asks takes the result for what it is.

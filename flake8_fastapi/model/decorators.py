@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 
-from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Param, Ref
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.value_kinds import Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -117,28 +117,54 @@ def stays_async(decorator: Decorator, values: Values) -> bool:
         callee = values.of(expression.callee)
         if isinstance(callee, Method) and callee.name in _ROUTES:
             return values.derives_from_any(callee.of.cls, _ROUTERS)
-        factory = values.callee(callee) if isinstance(callee, Function) else None
-        if factory is None or not _is_plain_function(factory):
+    return _gives(decorator, lambda wrapper, _: wrapper.is_async, values)
+
+
+def runs_at_once(decorator: Decorator, values: Values) -> bool:
+    """Whether calling a decorated `def` is still sure to run its body: no cache, no thread."""
+    return _gives(decorator, _calls_it, values)
+
+
+def _calls_it(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper calls what the decorator was given, and answers with nothing else."""
+    calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]
+    return (
+        not wrapper.is_async
+        and any(call.usual and not (call.once or call.off or call.needs) for call in calls)
+        and all(given in calls or isinstance(given, Const) for given in wrapper.returned)
+    )
+
+
+def _gives(
+    decorator: Decorator, is_right: Callable[[Function, Function], bool], values: Values
+) -> bool:
+    """Whether a decorator of the project gives the function that it is given, or a right one.
+
+    `is_right` is asked about each wrapper, and the decorator function that makes it.
+    """
+    expression = decorator.expression
+    made = [values.of(expression)]
+    if isinstance(expression, Call):
+        factory = values.of(expression.callee)
+        if not isinstance(factory, Function) or not _is_plain_function(factory):
             return False
         made = [values.of(returned) for returned in factory.returned]
-        return bool(made) and all(_gives_async(each, values) for each in made)
-    return _gives_async(values.of(expression), values)
-
-
-def _gives_async(decorator: Value | None, values: Values) -> bool:
-    """Whether a decorator of the project gives the function that it is given, or an async one."""
-    if not isinstance(decorator, Function) or not _is_plain_function(decorator):
-        return False
-    return bool(decorator.returned) and all(
-        _is_argument(returned, decorator)
-        or (
-            isinstance(inner := values.of(returned), Function)
-            and inner.outer == decorator.qualname
-            and inner.is_async
-            and not inner.is_generator
-            and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+    return bool(made) and all(
+        isinstance(each, Function)
+        and _is_plain_function(each)
+        and bool(each.returned)
+        and all(
+            _is_argument(returned, each)
+            or (
+                isinstance(inner := values.of(returned), Function)
+                and inner.outer == each.qualname
+                and not inner.is_generator
+                and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+                and is_right(inner, each)
+            )
+            for returned in each.returned
         )
-        for returned in decorator.returned
+        for each in made
     )
 
 

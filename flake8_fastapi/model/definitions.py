@@ -244,9 +244,6 @@ class DefinitionReader(Reader):
     def _is_endless(self, node: ast.AST) -> bool:
         return any(ways_out([each]) <= {Way.RAISE} for each in self.tree.inside(node, ast.While))
 
-    def _keeps_on(self, node: ast.AST) -> bool:
-        return bool(self.tree.inside(node, ast.While) or self.tree.inside(node, ast.AsyncFor))
-
     def _compared(self, node: ast.AST) -> list[Expr]:
         sides = [
             side
@@ -371,7 +368,6 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "is_generator": DefinitionReader._is_generator,
     "always_raises": DefinitionReader._always_raises,
     "is_endless": DefinitionReader._is_endless,
-    "keeps_on": DefinitionReader._keeps_on,
 }
 
 

@@ -88,7 +88,10 @@ class Call(Read):
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
     #: made in the usual course of its function: in no `else`, and not for want of what is kept
     usual: bool = field(init=False)
-    off: bool = field(init=False)  #: behind a test that its function has decided against
+    off: bool = field(
+        init=False
+    )  #: behind a test that its function has decided against, or for what is cancelled
+    repeated: bool = field(init=False)  #: in a `while` or `async for` of its function
     #: conditions on parameters without which it is not made: see `conditions`
     needs: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module

@@ -54,7 +54,7 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return []
     if not file.is_application:
         return []
-    if file.is_served is False and not _may_be_entered(file):
+    if file.is_served is False and not (file.has_other_loop or _may_be_entered(file)):
         return []
     return file.event_loop.blocking_calls
 

@@ -81,7 +81,6 @@ class Function(Read):
     is_generator: bool = field(init=False)
     always_raises: bool = field(init=False)  #: no path through it returns
     is_endless: bool = field(init=False)  #: has a `while True` that nothing but an exception leaves
-    keeps_on: bool = field(init=False)  #: has a `while` or `async for`: as long as there is work
 
     @property
     def plain_name(self) -> str:
@@ -102,7 +101,6 @@ _NOTHING: dict[str, Any] = {
     "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
     "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
-    "keeps_on": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip
 

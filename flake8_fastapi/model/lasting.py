@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from flake8_fastapi.model.expressions import Call, Items, Param
+from flake8_fastapi.model.expressions import Call, Const, Items, Param, Text
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import is_try, ways_out
 from flake8_fastapi.model.functions import Function, Summary
@@ -293,7 +293,11 @@ class _Walk:
         )
 
     def _transcodes(self, call: Call) -> bool:
-        first = self._values.of(call.args[0]) if call.args else None
+        given = self._values.expand(call.args[0]) if call.args else None
+        if isinstance(given, Text):  # for the shell
+            text = " ".join(str(each.value) for each in given.parts if isinstance(each, Const))
+            return text.startswith("ffmpeg ") and _CODEC.search(text) is not None
+        first = self._values.of(given)
         if isinstance(first, Display) and isinstance(first.expression, Items):
             words = first.expression.items
         else:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import Celery
     from flake8_fastapi.model.elsewhere import Elsewhere
     from flake8_fastapi.model.event_loop import EventLoop
-    from flake8_fastapi.model.functions import Class, Function, Summary
+    from flake8_fastapi.model.functions import Class, Summary
     from flake8_fastapi.model.lasting import Lastings
     from flake8_fastapi.model.middleware import MiddlewareCode
     from flake8_fastapi.model.overriding import Overriding
@@ -193,6 +194,7 @@ class Layers:
             self.overriding.versions,
             lambda it: self.callers.calls_of(it),
             self.lines,
+            lambda: self.has_other_loop,
         )
 
     @cached_property
@@ -212,7 +214,7 @@ class Layers:
     def callers(self) -> Callers:
         from flake8_fastapi.model.callers import Callers
 
-        return Callers(self.syntax.summary, self.values, self.importers, self._is_entry)
+        return Callers(self.syntax.summary, self.values, self.calling, self._is_entry)
 
     @cached_property
     def resources(self) -> Resources:
@@ -349,12 +351,15 @@ class Layers:
         return self.role is Role.APPLICATION
 
     @cached_property
+    def has_other_loop(self) -> bool:
+        """Whether a bot or a queue may run async functions of this file, on a loop of its own."""
+        tops = {name.partition(".")[0] for name in self._imported_at_top}
+        return not tops.isdisjoint(OTHER_LOOPS)
+
+    @cached_property
     def is_served(self) -> bool | None:
         """Whether the file is part of an application that serves, as its project's imports show."""
-        if not self.is_application:
-            return False
-        tops = {name.partition(".")[0] for name in self._imported_at_top}
-        if not tops.isdisjoint(OTHER_LOOPS):
+        if not self.is_application or self.has_other_loop:
             return False
         project, usage = self.project, self.usage
         return usage.serves(project.path) if project and usage else None
@@ -474,15 +479,32 @@ class Layers:
             yield summary
         yield from self._importing(summary, {function.called_as})
 
+    def calling(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that may call a function.
+
+        Of a method, also those that lead to its file further away: `Annotated[Items, Depends(...)]`
+        gives them an object of the class, which they need not import.
+        """
+        yield from self.importers(function)
+        project, usage = self.project, self.usage
+        is_method = isinstance(function, Function) and function.owner is not None
+        if is_method and project is not None and usage is not None:
+            home = project.summary(function.module)
+            far = usage.leading_to(home.path) if home is not None else ()
+            yield from self._read(usage.with_words(far, {f".{function.name}"}))
+
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return
-        for path in islice(usage.importers_naming(summary.path, names), MOST_IMPORTERS):
-            importer = project.at(path)
-            if importer is not None and importer is not self.syntax.summary:
-                yield importer
+        usage = self.usage
+        if usage is not None:
+            yield from self._read(usage.with_words(usage.importers(summary.path), names))
+
+    def _read(self, paths: Iterable[str]) -> Iterator[Summary]:
+        """What stands in files but this one, of so many at most."""
+        for path in islice(paths, MOST_IMPORTERS):
+            summary = self.project.at(path) if self.project is not None else None
+            if summary is not None and summary is not self.syntax.summary:
+                yield summary
 
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""

@@ -200,12 +200,14 @@ class LoadedModels:
                 and target.value.id == "self"
                 for target in statement.targets
             )
-        if is_kept(call, syntax):
+        names = _unpacked(statement, node)
+        if not names and is_kept(call, syntax):
             return True
+        loads = _loads(names, node, tree) if names else syntax.later_loads(node)
         return self._is_stored(node, syntax) or any(
             isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign))
             or self._is_stored(load, syntax)
-            for load in syntax.later_loads(node)
+            for load in loads
         )
 
     def _is_stored(self, node: ast.expr, syntax: Syntax) -> bool:
@@ -216,7 +218,31 @@ class LoadedModels:
         if isinstance(outer, ast.Call) and outer.func is not node:
             name = last_name(syntax.call(outer).callee).lower()
             return not name or any(word in name for word in _KEEPING)
+        if isinstance(outer, ast.Tuple):
+            return isinstance(syntax.tree.parent(outer), ast.Assign)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _unpacked(statement: ast.stmt, node: ast.Call) -> set[str]:
+    """The local names among which a statement divides what a call gives: `tokenizer, model = f()`.
+
+    A global among them has been met before.
+    """
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=elements)], value=value) if value is node:
+            names = {each.id for each in elements if isinstance(each, ast.Name)}
+            return names if len(names) == len(elements) else set()
+    return set()
+
+
+def _loads(names: set[str], node: ast.Call, tree: Tree) -> list[ast.Name]:
+    """Where the function around a call reads one of some names."""
+    function = tree.function(node)
+    return [
+        name
+        for name in tree.nodes(ast.Name)
+        if name.id in names and isinstance(name.ctx, ast.Load) and tree.function(name) is function
+    ]
 
 
 def _fills_a_global(function: FunctionNode, tree: Tree) -> bool:

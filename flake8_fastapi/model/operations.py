@@ -7,6 +7,7 @@ from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import (
     Attr,
     Call,
+    Const,
     Expr,
     Item,
     Items,
@@ -15,6 +16,7 @@ from flake8_fastapi.model.expressions import (
     Star,
     Sub,
     Text,
+    Typed,
 )
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.value_kinds import Constant, Display, External, Instance, Value, same
@@ -24,6 +26,7 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
     """The one thing that all options are; None among them says only that it may be missing."""
     one: Value | None = None
     nothing: Value | None = None
+    only_declared = False
     for option in options:
         value = evaluator.of(option)
         if value is None:
@@ -31,14 +34,23 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
         if isinstance(value, Constant) and value.value is None:
             nothing = value
         elif one is None:
-            one = value
+            one, only_declared = value, _is_only_declared(option)
         elif not same(one, value):
             if (one := evaluator.kin(one, value)) is None:
                 return None
         elif isinstance(one, Instance) and isinstance(value, Instance):
-            if one.made is not value.made:  # which of the two it is, nobody knows
+            if only_declared:  # `pool: Pool | None = None`, which is made later
+                one, only_declared = value, False
+            elif one.made is not value.made:  # which of the two it is, nobody knows
                 one = Instance(one.cls, one.known)
     return one or nothing
+
+
+def _is_only_declared(option: Expr) -> bool:
+    """Whether this is a name with an annotation that is None to begin with."""
+    return (
+        isinstance(option, Typed) and isinstance(option.value, Const) and option.value.value is None
+    )
 
 
 def methods_on(option: Expr, itself: OneOf) -> list[Call]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flake8_fastapi.model.arguments import arguments_given, is_refused
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Attr, Call, Expr, Param, last_name
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.switches import is_met, left_out
-from flake8_fastapi.model.value_kinds import External, Instance
+from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
@@ -90,22 +90,34 @@ class Raising:
         return None
 
     def status(self, expression: Expr | None) -> int | None:
-        """The literal status of an HTTPException that is made here."""
+        """The literal status of an HTTPException that is made here, or that its class has."""
         value = self._values.of(expression)
-        made = value.made if isinstance(value, Instance) and value.known is None else None
+        cls = value.known if isinstance(value, Instance) else value
+        init = self._values.method(cls, "__init__") if isinstance(cls, Class) else None
+        if isinstance(cls, Class) and init is not None:
+            return self._status_of_class(cls, init)
+        made = value.made if isinstance(value, Instance) else None
         return self.code(made.argument("status_code", 0)) if made is not None else None
+
+    def _status_of_class(self, cls: Class, init: Function) -> int | None:
+        """The status that a class of the project hands on: `super().__init__(status_code=404)`."""
+        itself = [argument.name for argument in init.arguments[:1]]
+        found = set()
+        for call in init.calls:
+            if last_name(call.callee) == "__init__":
+                is_of_library = isinstance(self._values.of(call.callee), Method)
+                given = call.argument("status_code", 0 if is_of_library else None)
+                match given:
+                    case Attr(of=Param(name=name), name=attribute) if [name] == itself:
+                        value = self._values.attribute(Instance(cls.qualname, cls), attribute)
+                    case _:
+                        value = self._values.of(given)
+                found.add(_code(value))
+        return found.pop() if len(found) == 1 else None
 
     def code(self, given: Expr | None) -> int | None:
         """A literal status code: a number, or a name of `fastapi.status` or `http.HTTPStatus`."""
-        value = self._values.of(given)
-        if isinstance(value, External) and value.name.startswith("http.HTTPStatus."):
-            member = value.name.split(".")[2]  # `.value` may follow
-            return int(HTTPStatus[member]) if member in HTTPStatus.__members__ else None
-        if isinstance(value, External) and value.name.startswith(("starlette.status.", "http.")):
-            digits = "".join(filter(str.isdigit, value.name.rpartition(".")[2]))[:3]
-            return int(digits) if digits else None
-        constant = getattr(value, "value", None)
-        return constant if type(constant) is int else None
+        return _code(self._values.of(given))
 
     def is_caught(self, cls: str, caught: tuple[Expr | None, ...]) -> bool:
         """Whether one of the types catches the exception; what is not known does."""
@@ -117,3 +129,14 @@ class Raising:
                 case _:
                     return True
         return False
+
+
+def _code(value: Value | None) -> int | None:
+    if isinstance(value, External) and value.name.startswith("http.HTTPStatus."):
+        member = value.name.split(".")[2]  # `.value` may follow
+        return int(HTTPStatus[member]) if member in HTTPStatus.__members__ else None
+    if isinstance(value, External) and value.name.startswith(("starlette.status.", "http.")):
+        digits = "".join(filter(str.isdigit, value.name.rpartition(".")[2]))[:3]
+        return int(digits) if digits else None
+    constant = getattr(value, "value", None)
+    return constant if type(constant) is int else None

@@ -346,6 +346,8 @@ class Reader:
                 return self.sites.is_usual(node)
             case "off":
                 return self.sites.is_off(node)
+            case "repeated":
+                return self.sites.is_repeated(node)
             case "needs":
                 return self.sites.needed_by(node)
             case "within":

@@ -24,7 +24,8 @@ _EXECUTE = (
     "execute", "executemany", "executescript", "exec_driver_sql", "exec", "scalar", "scalars",
     "stream", "stream_scalars", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one",
     "fetch_val", "fetchone", "fetchall", "iterate", "query", "raw", "sql", "read_sql",
-    "read_sql_query", "execute_query", "run_query",
+    "read_sql_query", "execute_query", "execute_query_dict", "execute_script", "execute_sql",
+    "execute_raw", "query_raw", "run_query",
 )  # fmt: skip
 _KEYWORDS = ("statement", "query", "sql", "operation", "clause", "text")
 #: Libraries whose queries look like SQL and have no parameters.

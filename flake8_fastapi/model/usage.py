@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import (
@@ -127,13 +128,29 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
-    def importers_naming(self, path: str, names: Collection[str]) -> Iterator[str]:
-        """Those of them whose text has one of `names`, as far as they are looked through."""
-        words = [(name, re.compile(rf"\b{re.escape(name)}\b")) for name in names]
-        for importer in self.importers(path)[:MOST_USERS]:
-            text = _text(importer, self._stamps[importer])
-            if any(name in text and word.search(text) for name, word in words):
-                yield importer
+    def leading_to(self, path: str) -> list[str]:
+        """The served files that import a file at second hand or further away, nearest first."""
+        own = os.path.abspath(path)
+        near = self.importers(path)
+        found = dict.fromkeys((own, *near))
+        queue = list(near)
+        for each in queue:
+            further = [file for file in (self._importers or {}).get(each, ()) if file not in found]
+            found.update(dict.fromkeys(further))
+            queue += further
+        return list(found)[1 + len(near) :]
+
+    def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
+        """Those of some files whose text has one of `words`, as far as they are looked through.
+
+        A word may begin with a dot; part of a longer word it is not.
+        """
+        whole = [(word, re.compile(rf"(?:\b|(?=\.)){re.escape(word)}\b")) for word in words]
+        for path in islice(paths, MOST_USERS):
+            stamp = fingerprint(path)
+            text = _text(path, stamp) if stamp is not None else ""
+            if any(word in text and found.search(text) for word, found in whole):
+                yield path
 
     def around(self, path: str) -> list[str] | None:
         """A file, the served files that lead to it, and all that these lead to; None as above."""

@@ -105,6 +105,8 @@ plain = Plain()
         ("Made()", None),
         ("asyncio.create_task(coroutine())", False),
         ("os.remove(1)", False),
+        ("asyncio.sleep(1)", False),
+        ("await asyncio.sleep(1)", None),
         ("os.getcwd()", None),
         ("functools.partial(nothing)", None),
         ("unknown.value()", None),

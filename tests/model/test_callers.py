@@ -126,8 +126,12 @@ class Worker:
     async def step(self):
         time.sleep(1)
 async def goes_on():
+    time.sleep(1)  # once
+    await prepare()
     async for message in queue:
         time.sleep(1)
+async def prepare():
+    time.sleep(1)
 async def once():
     time.sleep(1)
 async def alone():
@@ -144,6 +148,7 @@ async def stays():
         ("await worker.start()", ["step"]),
         ("asyncio.create_task(worker.run())", ["step"]),
         ("task = asyncio.ensure_future(goes_on())", ["goes_on"]),
+        ("await asyncio.gather(goes_on(), once())", []),  # before anything is served
         ("asyncio.create_task(once())", []),
         ("await goes_on()", []),  # before anything is served
         ("asyncio.create_task(stays())", []),
@@ -405,3 +410,27 @@ def test_function_is_reached_from_a_route_of_another_file(tmp_path: Path, passin
 def test_function_that_nothing_calls_is_not_reached(tmp_path: Path) -> None:
     opened = project(tmp_path, {"app/service.py": SERVICE, "app/main.py": NOBODY}, "app/service.py")
     assert not opened.is_reached(function(opened, "deeper"), lambda each, on: True)
+
+
+def test_method_is_reached_by_who_gets_its_object_from_another_file(tmp_path: Path) -> None:
+    files = {
+        "app/service.py": "class Service:\n    async def work(self): ...\n",
+        "app/deps.py": """
+            from typing import Annotated
+            from fastapi import Depends
+            from app.service import Service
+            ServiceDep = Annotated[Service, Depends()]
+        """,
+        "app/main.py": """
+            from fastapi import FastAPI
+            from app.deps import ServiceDep
+            app = FastAPI()
+            @app.get("/")
+            async def read(service: ServiceDep):
+                await service.work()
+        """,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    work = function(opened, "work")
+    assert [caller.name for _, caller in opened.callers.calls_of(work) if caller] == ["read"]
+    assert opened.callers.serves(work) is True

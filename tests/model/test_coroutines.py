@@ -140,3 +140,41 @@ def test_unknown_futures(body: str) -> None:
 def test_uses(body: str, effect: str) -> None:
     opened = module(f"{LOADED}async def main(x, y):\n        {body}\n")
     assert [found for _, found in effects(opened)] == [effect]
+
+
+LIBRARIES = """
+    import aiofiles.os
+    from beanie import Document
+    from fastapi_mail import FastMail
+    from fastapi_utils.cbv import cbv
+    from tortoise.models import Model
+
+    class Room(Document):
+        async def rename(self): ...
+
+    class Row(Model): ...
+
+    @cbv(router)
+    class View:
+        async def check(self): return 1
+
+        async def look(self, room: Room, row: Row, mail: FastMail):
+            """
+
+
+@pytest.mark.parametrize(
+    ("body", "effect"),
+    [
+        ("aiofiles.os.remove('a')", "nothing happens"),
+        ("if aiofiles.os.path.exists('a'): ...", "it is always true"),
+        ("room.insert()", "nothing happens"),
+        ("room.rename()", "nothing happens"),
+        ("room.find_one()", None),
+        ("row.save()", "nothing happens"),
+        ("mail.send_message(1)", "nothing happens"),
+        ("self.check()", "nothing happens"),
+    ],
+)
+def test_of_libraries_and_of_views(body: str, effect: str | None) -> None:
+    found = [found for _, found in effects(module(f"{LIBRARIES}{body}\n"))]
+    assert found == ([effect] if effect else [])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from textwrap import dedent, indent
 
 import pytest
 
 from flake8_fastapi.model import Module, wraps
+from flake8_fastapi.model.decorators import runs_at_once
 
 SOURCE = """
 import functools
@@ -92,3 +94,39 @@ def test_what_wraps(decorator: str, answer: bool | None) -> None:
     module = Module(ast.parse(f"{SOURCE}\n@{decorator}\ndef decorated(): ...\n"))
     (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
     assert wraps(found, module.values) is answer
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "answer"),
+    [
+        ("def wrapper(*args): return function(*args)", True),
+        ("def wrapper(*args):\n  try: return function(*args)\n  finally: log()", True),
+        ("def wrapper(*args):\n  try: found = function(*args)\n  except E: return None\n"
+         "  return found", True),
+        ("def wrapper(*args):\n  for _ in range(3):\n    try: return function(*args)\n"
+         "    except E: log()", True),
+        ("def wrapper(*args):\n  if args in seen: return seen[args]\n"
+         "  seen[args] = function(*args)\n  return seen[args]", False),
+        ("def wrapper(*args):\n  found = cache.get(args)\n  if found: return found\n"
+         "  return function(*args)", False),
+        ("def wrapper(*args):\n  if args: function(*args)", True),
+        ("def wrapper(*args): return pool.submit(function, *args)", False),
+        ("def wrapper(*args): Thread(target=function).start()", False),
+        ("def wrapper(*args): return lambda: function(*args)", False),
+        ("def wrapper(*args): yield function(*args)", False),
+        ("async def wrapper(*args): return function(*args)", False),
+        ("@unknown\ndef wrapper(*args): return function(*args)", False),
+        ("wrapper = unknown(function)", False),
+        ("wrapper = function", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("factory", [False, True])
+def test_what_runs_at_once(wrapper: str, answer: bool, factory: bool) -> None:
+    body = indent(wrapper, "    ")
+    made = f"  def decorator(function):\n{body}\n    return wrapper"
+    source = f"def factory(*names):\n{made}\n  return decorator"
+    used = "@factory('x')" if factory else "@decorator"
+    code = f"seen = {{}}\n{source if factory else dedent(made)}\n\n{used}\ndef decorated(): ...\n"
+    module = Module(ast.parse(code))
+    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    assert runs_at_once(found, module.values) is answer

@@ -294,6 +294,12 @@ def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
         ),
         ("def f():\n    g()\n    h()\ndef g():\n    h()\ndef h():\n    time.sleep(1)", "f()", 2),
         ("f = functools.partial(time.sleep, 1)", "f()", 0),
+        (
+            "def timed(f):\n    def inner():\n        return f()\n    return inner\n"
+            "@timed\ndef f():\n    time.sleep(1)",
+            "f()",
+            1,
+        ),
         ("", "def f():\n    time.sleep(1)\nf()", 1),
     ],
 )
@@ -412,6 +418,20 @@ def test_the_call_itself_is_no_fallback() -> None:
             "C().run()",
         ),
         ("def f():\n    time.sleep(1)", "await f()"),
+        *(
+            (f"class C:\n    def run(self):\n        {once}", "C().run()")
+            for once in (
+                "if not hasattr(self, 'x'): self.x = requests.get('')",
+                "if getattr(self, 'x', None) is None: self.x = requests.get('')",
+                "if hasattr(self, 'x'):\n            print()\n            return\n"
+                "        self.x = requests.get('')",
+            )
+        ),
+        (
+            "def once(f):\n    def inner():\n        if not hasattr(f, 'x'): f.x = f()\n"
+            "        return f.x\n    return inner\n@once\ndef f():\n    time.sleep(1)",
+            "f()",
+        ),
     ],
 )
 def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> None:
@@ -466,6 +486,7 @@ class Role(Agent):
         "        self.busy = False",
         "if self.ready: return\n        time.sleep(1)",
         "if ready: return\n        time.sleep(1)\n        ready = True",
+        "if hasattr(self, 'x'): return\n        time.sleep(1)\n        self.y = True",
         "if self.ready: return 'yes'\n        time.sleep(1)\n        self.ready = True",
         "if self.ready: return\n        else: print()\n        time.sleep(1)\n"
         "        self.ready = True",
@@ -901,3 +922,23 @@ def test_methods_that_other_files_override(
     }
     found = [each for each in blocked(project(tmp_path, files, check)) if each[1] == "read"]
     assert found == [("time.sleep", "read", 2)] * count
+
+
+@pytest.mark.parametrize(("caller", "depth"), [("await svc.send()", 1), ("print(svc)", 0)])
+@pytest.mark.parametrize("imported", ["from celery import group", "from arq import create_pool"])
+def test_routes_call_what_stands_beside_a_queue(
+    tmp_path: Path, imported: str, caller: str, depth: int
+) -> None:
+    """A service that imports a queue may be a worker's, too; its callers tell."""
+    files = {
+        "app/main.py": (
+            "from fastapi import Depends, FastAPI\nfrom app.service import Service\n"
+            "app = FastAPI()\n@app.get('/')\n"
+            f"async def read(svc: Service = Depends()):\n    {caller}"
+        ),
+        "app/service.py": (
+            f"import time\n{imported}\nclass Service:\n    async def send(self):\n"
+            "        time.sleep(1)\n    async def other(self):\n        time.sleep(1)"
+        ),
+    }
+    assert len(blocked(project(tmp_path, files, check="app/service.py"))) == depth

@@ -17,6 +17,22 @@ app = FastAPI()
 
 class Gone(HTTPException):
     def __init__(self): super().__init__(410)
+class Plain(HTTPException): ...
+class Failed(HTTPException):
+    CODE = status.HTTP_500_INTERNAL_SERVER_ERROR
+    def __init__(self, **more): super().__init__(status_code=self.CODE, **more)
+class Denied(Failed):
+    CODE = 403
+class Told(HTTPException):
+    def __init__(self, message, code=400): super().__init__(code, message)
+class Twice(Told):
+    def __init__(self): super().__init__("twice", status_code=409)
+class Named(Told):
+    def __init__(self): super().__init__(404, 409)
+class Either(HTTPException):
+    def __init__(self, found):
+        if found: super().__init__(403)
+        else: super().__init__(404)
 
 def helper(): raise HTTPException(404)
 def over_two(): helper()
@@ -51,7 +67,16 @@ def leaving(body: str) -> list[tuple[int | None, bool]]:
         ("raise HTTPException(404)", [(404, False)]),
         ("raise HTTPException(status_code=status.HTTP_403_FORBIDDEN)", [(403, False)]),
         ("raise HTTPException", [(None, False)]),
-        ("raise Gone()", [(None, False)]),
+        ("raise Gone()", [(410, False)]),
+        ("raise Gone", [(410, False)]),
+        ("raise Plain(404)", [(404, False)]),
+        ("raise Plain", [(None, False)]),
+        ("raise Failed()", [(500, False)]),
+        ("raise Denied()", [(403, False)]),
+        ("raise Told('x')", [(None, False)]),
+        ("raise Twice()", [(409, False)]),
+        ("raise Named()", [(None, False)]),
+        ("raise Either(1)", [(None, False)]),
         ("raise HTTPException(code)", [(None, False)]),
         ("raise ValueError", []),
         ("helper()", [(404, True)]),

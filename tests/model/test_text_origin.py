@@ -193,3 +193,36 @@ def test_callers_are_looked_for_in_other_files(tmp_path: Path) -> None:
     opened = project(tmp_path, files, check="app/store.py")
     ((call, _),) = opened.routing.calls_named("use")
     assert opened.text_origins.origin(call.args[0]) == "caller"
+
+
+ALIAS = """
+    from typing import Annotated
+    from fastapi import Depends
+    from app.store import Store
+    def get_store() -> Store:
+        return Store()
+    StoreDep = Annotated[Store, Depends(get_store)]
+"""
+
+
+def test_callers_of_a_method_need_not_import_its_class(tmp_path: Path) -> None:
+    files = {
+        "app/store.py": """
+            class Store:
+                def find(self, name: str):
+                    use(name)
+            def use(x): ...
+        """,
+        "app/deps.py": ALIAS,
+        "app/main.py": """
+            from fastapi import FastAPI
+            from app.deps import StoreDep
+            app = FastAPI()
+            @app.get("/{name}")
+            def read(name: str, store: StoreDep):
+                return store.find(name)
+        """,
+    }
+    opened = project(tmp_path, files, check="app/store.py")
+    ((call, _),) = opened.routing.calls_named("use")
+    assert opened.text_origins.origin(call.args[0]) == "caller"

@@ -50,9 +50,12 @@ watching: list[asyncio.Task[None]] = []
 
 
 async def watch() -> None:
-    while True:
-        await asyncio.sleep(15)
-        await look()
+    try:
+        while True:
+            await asyncio.sleep(15)
+            await look()
+    except asyncio.CancelledError:
+        pause(1)  # the server stops
 
 
 async def look() -> None:

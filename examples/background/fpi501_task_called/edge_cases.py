@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import fastapi
 from fastapi import APIRouter, BackgroundTasks, Depends
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 from starlette.background import BackgroundTasks as StarletteTasks
@@ -259,6 +260,9 @@ def of_an_unknown_class() -> None:
 def of_the_standard_library(tasks: BackgroundTasks) -> None:
     tasks.add_task(os.remove("report"), "report")  # error: FPI501
     tasks.add_task(shutil.rmtree("reports"))  # error: FPI501
+    tasks.add_task(run_in_threadpool(send, "a"))  # error: FPI501
+    tasks.add_task(lambda: asyncio.to_thread(send, "a"))  # error: FPI501
+    tasks.add_task(run_in_threadpool, send, "a")
     tasks.add_task(os.remove, "report")
     tasks.add_task(operator.methodcaller("close"), tasks)
 

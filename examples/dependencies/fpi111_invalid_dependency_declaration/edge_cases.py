@@ -25,6 +25,21 @@ class Filter(BaseModel):
 def check() -> None: ...
 
 
+def allow(*roles: str):
+    def check_roles() -> None: ...
+
+    return check_roles
+
+
+def needs(*roles: str):
+    return Depends(allow(*roles))
+
+
+@inject
+def wrapped(*roles: str):
+    return check
+
+
 bearer = HTTPBearer()
 CHECKS = [Depends(check), check]
 GOOD_CHECKS = [Depends(check), Security(check)]
@@ -44,6 +59,9 @@ unknown(dependencies=[check])
 app.get("/unknown", dependencies=[unknown])
 app.get("/unknown-list", dependencies=unknown)
 app.get("/none", dependencies=None)
+app.get("/made", dependencies=[Depends(check), allow("admin")])  # error: FPI111
+app.get("/made-whole", dependencies=[needs("admin"), Depends(allow("admin"))])
+app.get("/made-elsewhere", dependencies=[wrapped("admin"), unknown("admin")])
 
 
 @router.get("/bad/{e}")

@@ -211,7 +211,45 @@ class Users:
         await self.session.refresh(user)
 
 
+class Manager:
+    """Makes its factory when the application starts."""
+
+    def __init__(self) -> None:
+        self.factory: async_sessionmaker[AsyncSession] | None = None
+
+    def start(self) -> None:
+        self.factory = async_sessionmaker(engine)
+
+
+class SparingManager:
+    def __init__(self, keep: bool) -> None:
+        self.factory: async_sessionmaker[AsyncSession] | None = None
+        if keep:
+            self.factory = async_sessionmaker(engine, expire_on_commit=False)
+        else:
+            self.factory = async_sessionmaker(engine)
+
+
+manager, sparing = Manager(), SparingManager(True)
+
+
+async def managed() -> str:
+    assert manager.factory is not None
+    async with manager.factory() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.email  # error: FPI120
+
+
 # Innocent
+
+
+async def managed_somehow() -> str:
+    assert sparing.factory is not None
+    async with sparing.factory() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.email
 
 
 async def rows(session: Expired) -> Any:

@@ -306,6 +306,30 @@ def fit(rows: list[float]) -> None:
     joblib.dump(model, MODELS / "prices.joblib")
 
 
+def load_pair(name: str) -> Any:
+    tokenizer = AutoTokenizer.from_pretrained(name)  # error: FPI310
+    model = AutoModel.from_pretrained(name)  # error: FPI310
+    return tokenizer, model
+
+
+def load_kept_pair(name: str) -> Any:
+    return AutoTokenizer.from_pretrained(name), AutoModel.from_pretrained(name)
+
+
+@app.post("/pair")
+def read_pair(text: str) -> str:
+    tokenizer, model = load_pair("distilbert")
+    return str(model(**tokenizer(text)))
+
+
+@app.post("/kept-pair")
+def keep_pair(text: str) -> str:
+    tokenizer, model = load_kept_pair("distilbert")
+    models["pair"] = (tokenizer, model)
+    app.state.model, app.state.tokenizer = load_kept_pair("distilbert")
+    return text
+
+
 @app.post("/judge")
 def judge(rows: list[float]) -> str:
     net = torch.load(MODELS / "net.pt")  # error: FPI310

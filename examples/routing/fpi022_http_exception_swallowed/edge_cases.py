@@ -27,6 +27,17 @@ class NotFound(HTTPException):
         super().__init__(404)
 
 
+class Broken(HTTPException):
+    status_code = 500
+
+    def __init__(self) -> None:
+        super().__init__(status_code=self.status_code, detail="broken")
+
+
+class Missing(Broken):
+    status_code = 404
+
+
 class ServiceError(Exception):
     pass
 
@@ -57,6 +68,30 @@ def base_exception(name: str = ""):
     except BaseException as e:  # error: FPI022
         traceback.print_exc()
         raise HTTPException(status.HTTP_500_INTERNAL_SERVER_ERROR, f"failed: {e}")
+
+
+def found(name: str) -> str:
+    if not name:
+        raise NotFound
+    return name
+
+
+@app.get("/subclass-by-helper")
+def subclass_by_helper(name: str = ""):
+    try:
+        return found(name)
+    except Exception:  # error: FPI022
+        raise Broken()
+
+
+@app.get("/same-status")
+def same_status(name: str = ""):
+    try:
+        if not name:
+            raise Broken()
+        return found(name)
+    except Exception:
+        raise Missing()
 
 
 @app.get("/subclass")

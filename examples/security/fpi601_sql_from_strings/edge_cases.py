@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 import pandas as pd
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Path, Query, Request
+from prisma import Prisma
 from psycopg import sql
 from pydantic import BaseModel
 from simple_salesforce import Salesforce
@@ -15,9 +16,11 @@ from sqlalchemy import inspect, text
 from sqlalchemy import text as raw
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.elements import quoted_name
+from tortoise import connections
 
 app = FastAPI()
 connection = sqlite3.connect("shop.db")
+prisma = Prisma()
 TABLE = "users"
 COLUMNS = ["id", "name", "email"]
 SORTS = {"name": "name ASC", "newest": "created_at DESC"}
@@ -144,6 +147,18 @@ async def with_asyncpg(name: str):
 @app.get("/pandas")
 def with_pandas(name: str):
     return pd.read_sql(f"SELECT * FROM users WHERE name = '{name}'", connection)  # error: FPI601
+
+
+@app.get("/tortoise")
+async def with_tortoise(name: str):
+    query = f"SELECT * FROM users WHERE name = '{name}'"  # error: FPI601
+    return await connections.get("default").execute_query_dict(query)
+
+
+@app.get("/prisma")
+async def with_prisma(name: str, age: int):
+    await prisma.execute_raw(f"DELETE FROM users WHERE age > {age}")
+    return await prisma.query_raw(f"SELECT * FROM users WHERE name = '{name}'")  # error: FPI601
 
 
 @app.get("/several-lines")

@@ -84,15 +84,17 @@ class EventLoop(Reasons):
         routing: Routing,
         serves: Callable[[], bool | None],
         further: tuple[str, ...] = (),
-        callers: Callable[[Function], bool | None] = lambda function: None,
+        callers: Callable[[Function, bool], bool | None] = lambda function, repeated: None,
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
         properties: Callable[[], frozenset[str]] = frozenset,
         versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
         calls_of: CallsOf = lambda function: (),
         lines: Sequence[str] = (),
+        shared: Callable[[], bool] = lambda: False,
     ) -> None:
-        super().__init__(summary, values, routing, serves, validators)
+        super().__init__(summary, values, routing, serves, validators, shared)
         self._callers = callers
+        self._served: dict[tuple[Function, bool], bool | None] = {}
         self._lines = lines
         self._belied = Belied(values, calls_of)
         self._helpers = Helpers(values, Direct(values, further), self._belied, properties, versions)
@@ -101,19 +103,19 @@ class EventLoop(Reasons):
     def is_certain(self, function: Function) -> bool:
         """Whether it is known who calls a function while requests are served."""
         reason = self.reasons.get(function)
-        return reason is not None and (reason.kind != "async" or self._callers(function) is True)
+        return reason is not None and (
+            reason.kind != "async" or self._is_served(function, True) is True
+        )
 
     @cached_property
     def blocking_calls(self) -> list[BlockingCall]:
         """Every place of the file where code on the event loop calls what blocks it."""
         found = []
-        for function, reason in self.reasons.items():
+        for function in chain(self.reasons, self.perhaps):
             if self._summary.functions.get(function.qualname) is not function:
                 continue
             awaited = self._awaited_receivers(function)
             polled = self._polled(function)
-            certain = reason.kind != "async"
-            served, asked = None, False  # by whom it is called: a search, and rarely needed
             for call in chain(self._helpers.made_by(function), function.enterings):
                 if call.awaited or self._is_async(call, awaited):
                     continue
@@ -126,20 +128,16 @@ class EventLoop(Reasons):
                         break
                     if self._is_awaited(call, function, blocked.blocking.kind):
                         break
-                    if not certain and not asked:
-                        served, asked = self._callers(function), True
-                        if served:
-                            reason = Reason("called", reason.text)
-                    if not certain and not served:
-                        if served is False or not _is_close(blocked, function):
-                            continue
+                    why = self._why(call, function, blocked)
+                    if why is None:
+                        continue
                     if not blocked.through and self._belied.covers(call.callee, function, None):
                         continue
                     if self._is_denied(call, blocked):
                         continue
                     found.append(
                         BlockingCall(
-                            call, function, reason, blocked.blocking.kind, blocked.name,
+                            call, function, why, blocked.blocking.kind, blocked.name,
                             blocked.through, blocked.blocking.remedy,
                         )
                     )  # fmt: skip
@@ -150,6 +148,24 @@ class EventLoop(Reasons):
             each.first = one not in seen
             seen.add(one)
         return found
+
+    def _why(self, call: Call, function: Function, blocked: Blocked) -> Reason | None:
+        """Why a call runs on the event loop beside requests; None where that is not certain."""
+        reason = self.reasons.get(function) or self.perhaps[function]
+        if reason.kind not in ("async", "perhaps"):
+            return reason
+        served = self._is_served(function, call.repeated)
+        if served:
+            return Reason("called", reason.text)
+        may_serve = served is None and reason.kind == "async"
+        return reason if may_serve and _is_close(blocked, function) else None
+
+    def _is_served(self, function: Function, repeated: bool) -> bool | None:
+        """Whether somebody calls a function, or a loop in it, while requests are served."""
+        key = function, repeated
+        if key not in self._served:  # a search, and rarely needed
+            self._served[key] = self._callers(*key)
+        return self._served[key]
 
     def _is_denied(self, call: Call, blocked: Blocked) -> bool:
         """Whether a helper is not given what it declares, as `# type: ignore` at its call admits.

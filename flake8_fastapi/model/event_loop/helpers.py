@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.decorators import CACHES
+from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
 from flake8_fastapi.model.expressions import (
@@ -267,7 +267,9 @@ class Helpers:
             name = self._values.decorator_name(decorator.expression)
             if name == _KEPT and is_new:
                 continue
-            if name in CACHES or name not in _TRANSPARENT:
+            if name in CACHES:
+                return False
+            if name not in _TRANSPARENT and not runs_at_once(decorator, self._values):
                 return False
         return True
 

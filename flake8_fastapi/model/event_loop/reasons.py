@@ -22,7 +22,7 @@ class Reason(NamedTuple):
 
     kind: (
         #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
-        #: "callback", "validator" (the only one that is not async)
+        #: "callback", "validator" (the only one that is not async), "perhaps"
         str
     )
     text: str  #: for the message: "`read` is an async route"
@@ -33,6 +33,8 @@ class Reasons:
 
     `serves` tells whether the file is part of the served application as far as the project's
     imports show; only then does an async function count that no entry point of the file calls.
+    `shared` tells whether a bot or a queue may run them on a loop of its own: then their callers
+    have to be known.
     """
 
     def __init__(
@@ -42,12 +44,14 @@ class Reasons:
         routing: Routing,
         serves: Callable[[], bool | None],
         validators: Callable[[], Iterable[tuple[Function, Class]]] = tuple,
+        shared: Callable[[], bool] = lambda: False,
     ) -> None:
         self._summary = summary
         self._values = values
         self._routing = routing
         self._serves = serves
         self._validators = validators
+        self._shared = shared
 
     def why(self, function: Function | None) -> Reason | None:
         """Why a function of the file runs on the event loop while requests are served, or None."""
@@ -85,6 +89,17 @@ class Reasons:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
         return found
+
+    @cached_property
+    def perhaps(self) -> dict[Function, Reason]:
+        """The async functions of which only their callers tell whether they serve."""
+        if not self._shared():
+            return {}
+        return {
+            function: Reason("perhaps", f"`{function.plain_name}` is async")
+            for function in self._summary.functions.values()
+            if function.is_async and function not in self.reasons and function not in self._outside
+        }
 
     def _own_async(self, call: Call) -> Function | None:
         """The async function of the file that a call runs; others are not even looked up."""
@@ -232,7 +247,7 @@ class Reasons:
         tasks: set[Function] = set()
         for function in queue:
             started = [self._own_async(call) for call in tasks_of(function)]
-            tasks.update(each for each in started if each is not None and each.keeps_on)
+            tasks.update(each for each in started if each is not None and _loops(each))
             for call in function.calls:
                 callee = self._own_async(call)
                 if callee is not None and callee not in queue and callee not in started:
@@ -242,3 +257,8 @@ class Reasons:
 
 def _reason(function: Function, kind: str, what: str) -> Reason:
     return Reason(kind, f"`{function.plain_name}` is {what}")
+
+
+def _loops(function: Function) -> bool:
+    """Whether a function has a loop that goes on for an unknown time."""
+    return any(call.repeated for call in function.calls)

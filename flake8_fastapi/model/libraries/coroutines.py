@@ -8,11 +8,18 @@ from flake8_fastapi.model.libraries.spellings import canonical
 #: Module or class -> its coroutine functions and methods: calling one does nothing until it
 #: is awaited. (For the clients of Redis: what gives an awaitable.)
 _COROUTINES: dict[str, str] = {
+    "aiofiles.os": (
+        "access listdir makedirs mkdir remove removedirs rename replace rmdir scandir stat unlink"
+    ),
+    "aiofiles.os.path": "exists getmtime getsize isdir isfile islink",
     "aiofiles.threadpool.text.AsyncTextIOWrapper": (
         "close flush read readline readlines seek tell truncate write writelines"
     ),
     "aiohttp.ClientResponse": "json read text",
     "aiohttp.ClientSession": "close",
+    "aiokafka.AIOKafkaConsumer": "commit getmany getone start stop",
+    "aiokafka.AIOKafkaProducer": "flush send send_and_wait start stop",
+    "aiosmtplib": "send",
     "anthropic.AsyncAnthropic": "messages.count_tokens messages.create",
     "anyio": "connect_tcp create_tcp_listener open_file run_process sleep sleep_until",
     "anyio.to_process": "run_sync",
@@ -32,6 +39,13 @@ _COROUTINES: dict[str, str] = {
     "asyncpg": "connect",
     "asyncpg.Connection": "close copy_records_to_table execute executemany fetch fetchrow fetchval",
     "asyncpg.Pool": "close execute executemany fetch fetchrow fetchval release",
+    "beanie.Document": (
+        "create delete get insert insert_many insert_one replace save save_changes sync"
+    ),
+    "elasticsearch.AsyncElasticsearch": (
+        "bulk close count delete exists get index info ping search update"
+    ),
+    "fastapi_mail.FastMail": "send_message",
     "httpx.AsyncClient": "aclose delete get head options patch post put request send",
     "httpx.Response": "aclose aread",
     "httpx2.AsyncClient": "aclose delete get head options patch post put request send",
@@ -54,6 +68,7 @@ _COROUTINES: dict[str, str] = {
     ),
     "redis.asyncio.client.Pipeline": "execute reset watch",
     "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe",
+    "socketio.AsyncServer": "call disconnect emit get_session save_session send",
     "sqlalchemy.ext.asyncio.AsyncConnection": (
         "close commit exec_driver_sql execute rollback run_sync scalar scalars"
     ),
@@ -63,6 +78,9 @@ _COROUTINES: dict[str, str] = {
         "reset rollback run_sync scalar scalars stream stream_scalars"
     ),
     "sqlmodel.ext.asyncio.session.AsyncSession": "exec",
+    "tortoise.models.Model": (
+        "create delete fetch_related get_or_create refresh_from_db save update_or_create"
+    ),
     "starlette.background.BackgroundTasks": "__call__",
     "starlette.concurrency": "run_in_threadpool run_until_first_complete",
     "starlette.datastructures.UploadFile": "close read seek write",

@@ -11,7 +11,8 @@ loop of its own.
 
 Reported are these calls in functions that FastAPI is known to run in a thread, or that are handed
 to one with `run_in_threadpool` and its like, and the calls of helpers of the same file that make
-them whenever they run. Code that catches the `RuntimeError`, or sets a loop of its own with
+them whenever they run; where such functions of other files, or further ones in between, call the
+helper, it is reported itself. Code that catches the `RuntimeError`, or sets a loop of its own with
 `asyncio.set_event_loop`, is not reported.
 """
 
@@ -19,7 +20,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Const, Function, LoopCall, Module, ThreadCall, last_name
+from flake8_fastapi.model import (
+    Call,
+    Const,
+    Function,
+    LoopCall,
+    Module,
+    ThreadCall,
+    is_route,
+    last_name,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -43,7 +53,11 @@ def check(need: LoopCall, module: Module) -> Iterator[Finding]:
     if reason is not None:
         yield rule.at(need, call=text, via="", reason=reason)
     elif need.certain and not (function.is_async or function.is_generator or function.decorators):
-        yield from check_helper(function, last_name(need.call.callee), module)
+        calls = list(check_helper(function, last_name(need.call.callee), module))
+        yield from calls
+        if not calls and module.is_reached(function, stays_in_thread):
+            reason = f"a `def` route or dependency calls `{function.called_as}`"
+            yield rule.at(need, call=text, via="", reason=reason)
 
 
 def check_helper(helper: Function, needs: str, module: Module) -> Iterator[Finding]:
@@ -82,6 +96,15 @@ def runs_thread(call: Call, module: Module) -> bool:
         or (isinstance(executor, Const) and executor.value is None)
         or bool(module.is_instance(executor, "concurrent.futures.ThreadPoolExecutor"))
     )
+
+
+def stays_in_thread(function: Function, on: Call | None) -> bool:
+    """Whether a function that runs in a thread makes a call there, and lets its error through."""
+    if function.is_async or (function.decorators and not is_route(function)):
+        return False
+    if on is None:
+        return True
+    return not (on.caught or on.handling or on.off or on.needs or sets_loop(function))
 
 
 def sets_loop(function: Function) -> bool:

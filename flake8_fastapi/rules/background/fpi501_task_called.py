@@ -28,11 +28,11 @@ from flake8_fastapi.model import (
     Function,
     Instance,
     Module,
-    Pending,
     UnattachedTasks,
     gives_callable,
     is_callable,
     last_name,
+    makes_coroutine,
     receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -72,7 +72,7 @@ def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
         text = f"{module.syntax.callee_text(called)}(...)"
         effect = (
             "never runs it, and fails after the response"
-            if isinstance(module.value(task.task), Pending)
+            if isinstance(task.task, Call) and makes_coroutine(task.task, module.values)
             else "runs it before the response, and fails after it"
         )
         yield rule.at(task, adder=adder, task=text, effect=effect)
@@ -102,8 +102,8 @@ def is_no_function(given: Expr | None, module: Module) -> bool:
 
 def is_coroutine(call: Call, module: Module) -> bool:
     """Whether a call makes a coroutine, or another thing that does not run by itself."""
-    is_pending = isinstance(module.value(call), Pending)
-    return is_pending and gives_callable(call, module.values) is False
+    made = makes_coroutine(call, module.values)
+    return made and gives_callable(call, module.values) is False
 
 
 def returned_by_lambda(given: Expr | None, module: Module) -> Iterator[Call]:

@@ -2,7 +2,7 @@
 Some declarations look right and are refused, or mean something else:
 
 * `dependencies=[get_user]` and `dependencies=Depends(get_user)` stop the import: the argument is a
-  list of `Depends(...)`.
+  list of `Depends(...)`. So does `dependencies=[allow("admin")]`, where `allow` gives a function.
 * A default inside of `Annotated`, as in `Annotated[int, Query(10)]`, stops the import; so do a
   marker in `Annotated` and one for the default together.
 * `Depends()` needs a class to call. With no annotation, or with `Any`, each request is answered
@@ -33,6 +33,8 @@ from flake8_fastapi.model import (
     Module,
     Ref,
     Sub,
+    gives_callable,
+    last_name,
     receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -84,10 +86,13 @@ def registers(call: Call, module: Module) -> bool:
 
 
 def bare_dependency(item: Expr, module: Module) -> str | None:
-    """The name of a dependency that lacks its `Depends`."""
+    """The name of a dependency, or of a call that gives one, which lacks its `Depends`."""
+    value = module.value(item)
+    if isinstance(item, Call) and isinstance(value, Function):
+        made = f"{last_name(item.callee)}(...)"
+        return made if gives_callable(item, module.values) else None
     if not isinstance(item, Ref):
         return None
-    value = module.value(item)
     scheme = isinstance(value, Instance) and value.cls.startswith("fastapi.security.")
     return item.name.rpartition(".")[2] if scheme or isinstance(value, Function | Class) else None
 
