@@ -106,7 +106,7 @@ class Coroutines:
         is_test: bool,
         elsewhere: Callable[[], Collection[str] | None] = frozenset,
     ) -> None:
-        """`elsewhere` names the async functions of other files; None: they are not known."""
+        """`elsewhere` names what makes coroutines beside this file; None: that is not known."""
         self._syntax = syntax
         self._tree = syntax.tree
         self._values = values
@@ -160,7 +160,7 @@ class Coroutines:
         if others is None:
             return None
         own = {each.name for each in self._syntax.summary.functions.values() if each.is_async}
-        return own, others, libraries.COROUTINE_NAMES, _ENTERED_NAMES
+        return own, others, _ENTERED_NAMES
 
     def _may_be_wasted(self, node: ast.Call) -> bool:
         """Whether there is anything to find out: a quick look at what stands around a call."""

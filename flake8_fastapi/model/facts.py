@@ -200,12 +200,15 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
         return ()
     from flake8_fastapi.model.coroutines import Coroutines
 
-    def of_the_project() -> frozenset[str] | None:
+    def elsewhere() -> frozenset[str] | None:
         usage = file.usage
-        return usage.coroutines() if usage else frozenset()
+        if usage is None:
+            return libraries.coroutine_names(None)
+        own = usage.coroutines()
+        return None if own is None else own | libraries.coroutine_names(usage.packages())
 
     is_test = file.role is Role.TEST
-    return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, of_the_project)
+    return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, elsewhere)
 
 
 def _unresolved(file: Layers) -> Iterable[Unresolved]:

@@ -88,6 +88,11 @@ class Text(NamedTuple):
     coroutines: frozenset[str]  #: names of its async functions
     properties: tuple[Property, ...]
 
+    @property
+    def packages(self) -> frozenset[str]:
+        """The packages that a file imports anything of."""
+        return frozenset(module.partition(".")[0] for module, _ in self.imports)
+
     def imported_names(self) -> set[str]:
         """The last parts of the modules that a file imports, and what it imports from them."""
         found: set[str] = set()

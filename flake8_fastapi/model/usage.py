@@ -81,6 +81,7 @@ class Usage:
         self._registering: list[str] | None = None
         self._dependents: frozenset[str] | None = None
         self._coroutines: frozenset[str] | None = None
+        self._packages: frozenset[str] | None = None
         self._properties: frozenset[str] | None = None
         self._changes: dict[tuple[str, str], bool] = {}
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
@@ -256,6 +257,15 @@ class Usage:
             self._coroutines = self._all(lambda text: text.coroutines)
         return self._coroutines
 
+    def packages(self) -> frozenset[str] | None:
+        """The packages that the project imports anything of; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        if self._packages is None:
+            self._packages = self._all(lambda text: text.packages)
+        return self._packages
+
     def slow_properties(self) -> frozenset[str] | None:
         """Names of the properties of the project that call something; None as above."""
         self._refresh()
@@ -299,6 +309,7 @@ class Usage:
             self._registering = None
             self._dependents = None
             self._coroutines = None
+            self._packages = None
             self._properties = None
             self._changes.clear()
 

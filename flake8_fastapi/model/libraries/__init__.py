@@ -23,8 +23,8 @@ from flake8_fastapi.model.libraries.connections import (
     shared_names,
 )
 from flake8_fastapi.model.libraries.coroutines import (
-    COROUTINE_NAMES,
     coroutine_method,
+    coroutine_names,
     is_coroutine,
     is_scheduling,
     registers_callback,
@@ -44,7 +44,6 @@ from flake8_fastapi.model.libraries.trained_models import loads_model
 
 __all__ = [
     "ASKING",
-    "COROUTINE_NAMES",
     "FAMILIES",
     "SEQUENCE",
     "ResourceKind",
@@ -55,6 +54,7 @@ __all__ = [
     "canonical",
     "closed_by",
     "coroutine_method",
+    "coroutine_names",
     "entered",
     "factory_argument",
     "is_coroutine",
