@@ -17,6 +17,8 @@ _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 #: The fields in which statements stand one behind the other.
 _BLOCKS = ("body", "orelse", "finalbody")
 _NAMED = (ast.Name, ast.Attribute)
+#: What tells whether a file is there.
+_THERE = {"exists", "isfile", "isdir", "is_file", "is_dir"}
 
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 #: What an exception cannot be caught around: the code runs elsewhere.
@@ -43,14 +45,20 @@ class CallSites:
         """Whether a call is made the first time only: `if x is None: x = ...`.
 
         So it is behind `if x is not None: return x`, where `x` is then set, and behind
-        `if self.ready: return`, where `self.ready` is.
+        `if self.ready: return`, where `self.ready` is; and where nothing is given to a function,
+        behind `if key not in x:` that sets `x[key]`, `if key in x: return` where `x.add` follows,
+        and `if not path.exists():`.
         """
         child = node
+        makes_up = False
         for parent in self._tree.ancestors(node):
             if isinstance(parent, FUNCTIONS):
-                return self._is_behind_return(parent, child)
+                return (makes_up and _takes_nothing(parent)) or self._is_behind_return(
+                    parent, child
+                )
             if parent.__class__ is ast.If and child in parent.body:
                 assert isinstance(parent, ast.If)
+                makes_up = makes_up or _asks_whether_it_is_there(parent)
                 known = self._first_times.get(parent)
                 if known is None:
                     known = self._first_times[parent] = _sets_what_is_missing(parent)
@@ -71,6 +79,7 @@ class CallSites:
                 known = self._kept_results.get(statement)
                 if known is None:
                     known = _returns_what_is_kept(statement, function, number + 1)
+                    known = known or _returns_when_noted(statement, function, number + 1)
                     self._kept_results[statement] = known
                 if known:
                     return True
@@ -351,6 +360,30 @@ def _sets_what_is_missing(branch: ast.If) -> bool:
     return _is_set(tested, branch.body)
 
 
+def _asks_whether_it_is_there(branch: ast.If) -> bool:
+    """Whether it is `if not path.exists():`, or `if key not in x:` and sets `x[key]`."""
+    match branch.test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Attribute(attr=name))):
+            return name in _THERE
+        case ast.Compare(left=key, ops=[ast.NotIn()], comparators=[kept]):
+            return any(
+                isinstance(target, ast.Subscript)
+                and ast.dump(target.value) == ast.dump(kept)
+                and ast.dump(target.slice) == ast.dump(key)
+                for statement in branch.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+            )
+    return False
+
+
+def _takes_nothing(function: FunctionNode) -> bool:
+    """Whether a function has no parameters but `self`: it does the same each time."""
+    given = function.args
+    names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return not (given.vararg or given.kwarg or {*names} - {"self", "cls"})
+
+
 def _returns_what_is_kept(
     branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
 ) -> bool:
@@ -380,6 +413,28 @@ def _returns_what_is_kept(
     }
     return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
         tested, function.body[behind:]
+    )
+
+
+def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> bool:
+    """Whether it is `if x in done: return`, nothing is given, and what follows adds to `done`."""
+    done = {
+        ast.dump(node.comparators[0])
+        for node in ast.walk(branch.test)
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
+    }
+    return (
+        bool(done)
+        and isinstance(branch.body[-1], ast.Return)
+        and _takes_nothing(function)
+        and any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "add"
+            and ast.dump(node.func.value) in done
+            for statement in function.body[behind:]
+            for node in ast.walk(statement)
+        )
     )
 
 

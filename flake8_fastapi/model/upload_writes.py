@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop
 from flake8_fastapi.model.event_loop.reasons import Reason
-from flake8_fastapi.model.expressions import AtCall, Attr, Call
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Expr
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
@@ -55,10 +55,15 @@ class UploadWrites:
     ) -> Iterator[UploadWrite]:
         for call in blocking:
             if self._copies(call):
-                yield UploadWrite(call.call, call.function, call.reason, call.remedy, call)
+                opened = None if call.through else self._made(call.call.argument("fdst", 1))
+                yield UploadWrite(call.call, call.function, call.reason, call.remedy, call, opened)
         for use in uses:
             if use.reads_all and use.runs:
                 yield from self._writes(use)
+
+    def _made(self, file: Expr | None) -> Call | None:
+        value = self._values.of(file)
+        return value.made if isinstance(value, Instance) else None
 
     def _copies(self, blocking: BlockingCall) -> bool:
         """Whether a call copies the file in an upload, or hands the upload to who does."""

@@ -9,6 +9,7 @@ ask folders and files for the time of their last change, and read what is new.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
@@ -141,11 +142,15 @@ class Usage:
         return list(found)[1 + len(near) :]
 
     def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
-        """Those of some files whose text has one of `words`, as far as they are looked through."""
+        """Those of some files whose text has one of `words`, as far as they are looked through.
+
+        A word may begin with a dot; part of a longer word it is not.
+        """
+        whole = [(word, re.compile(rf"(?:\b|(?=\.)){re.escape(word)}\b")) for word in words]
         for path in islice(paths, MOST_USERS):
             stamp = fingerprint(path)
             text = _text(path, stamp) if stamp is not None else ""
-            if any(word in text for word in words):
+            if any(word in text and found.search(text) for word, found in whole):
                 yield path
 
     def around(self, path: str) -> list[str] | None:

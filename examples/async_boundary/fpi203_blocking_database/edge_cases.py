@@ -342,3 +342,48 @@ async def read_legacy(name: str, db: AsyncSessionDep) -> list[Any]:
 async def read_current(name: str, db: SessionDep) -> list[Any]:
     item = legacy_item_or_none(name, db)  # error: FPI203
     return [item, await CurrentItems(db).last()]
+
+
+# ---- once for each database, and there is but one
+
+
+_created: set[str] = set()
+
+
+class Notes:
+    def __init__(self) -> None:
+        self.path = "notes.db"
+        self._create_tables()
+
+    def _create_tables(self) -> None:
+        if self.path in _created:
+            return
+        with sqlite3.connect(self.path) as connection:
+            connection.executescript("create table note (text)")
+            _created.add(self.path)
+
+    def _reset(self) -> None:
+        if self.path not in _created:
+            return
+        with sqlite3.connect(self.path) as connection:
+            connection.executescript("delete from note")
+
+
+_notes: dict[str, Notes] = {}
+
+
+def get_notes() -> Notes:
+    if "notes.db" not in _notes:
+        _notes["notes.db"] = Notes()
+    return _notes["notes.db"]
+
+
+@app.get("/notes")
+async def list_notes() -> None:
+    get_notes()
+    Notes()
+
+
+@app.delete("/notes")
+async def delete_notes() -> None:
+    get_notes()._reset()  # error: FPI203

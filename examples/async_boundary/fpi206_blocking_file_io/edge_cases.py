@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import aiofiles
 import anyio
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from PIL import Image
 
@@ -228,9 +228,53 @@ def countries() -> str:
     return _countries
 
 
+@app.post("/uploads")
+async def keep(file: UploadFile) -> None:
+    """Of this FPI404 speaks."""
+    with (DATA / "upload").open("wb") as target:
+        shutil.copyfileobj(file.file, target)
+    with open("a", "wb") as other:
+        shutil.copyfileobj(fsrc=file.file, fdst=other)
+
+
+_pages: dict[str, bytes] = {}
+
+
+def front_page() -> bytes:
+    name = str(DATA / "front.html")
+    if name not in _pages:
+        _pages[name] = Path(name).read_bytes()
+    return _pages[name]
+
+
+def page(name: str) -> bytes:
+    if name not in _pages:
+        _pages[name] = Path(name).read_bytes()
+    return _pages[name]
+
+
+def move_what_older_versions_left() -> None:
+    for file in (DATA / "old").iterdir():
+        if not (DATA / file.name).exists():
+            shutil.copy2(file, DATA / file.name)
+
+
+def fetch_from_the_archive(name: str) -> None:
+    if not (DATA / name).exists():
+        shutil.copy2(DATA / "archive" / name, DATA / name)
+
+
 @app.get("/once")
 async def once() -> str:
+    move_what_older_versions_left()
+    front_page()
     return schema() + countries() + TEMPLATE
+
+
+@app.get("/once-for-each/{name}")
+async def once_for_each(name: str) -> bytes:
+    fetch_from_the_archive(name)  # error: FPI206
+    return page(name)  # error: FPI206
 
 
 @app.get("/threaded")

@@ -1,6 +1,8 @@
 # options: enable = FPI503
 """What is retried, and what is not."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 import tenacity
 from fastapi import APIRouter, BackgroundTasks
 from tenacity import AsyncRetrying, retry, stop_after_attempt
@@ -62,6 +64,16 @@ def other() -> None:
     bare()
 
 
+@retry(stop=stop_after_attempt(2))
+def lock() -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def works_in_a_lock() -> None:
+    with lock():
+        print("work")
+
+
 @router.post("/")
 def create(tasks: BackgroundTasks) -> None:
     bare()
@@ -74,3 +86,4 @@ def create(tasks: BackgroundTasks) -> None:
     tasks.add_task(retry_by_name)
     tasks.add_task(through_two_helpers)
     tasks.add_task(print, "retry")
+    tasks.add_task(works_in_a_lock)

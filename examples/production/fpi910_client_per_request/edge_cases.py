@@ -8,6 +8,7 @@ import boto3
 import httpx
 import httpx2
 import openai
+import pymongo
 import redis
 import redis.asyncio as aioredis
 import requests
@@ -328,3 +329,17 @@ async def ready_if_there_is_one() -> None:
     probe = aioredis.from_url(settings.base_url) if settings.base_url else None
     if probe:
         await probe.ping()
+
+
+@app.get("/documents")
+async def documents() -> int:
+    documents = pymongo.MongoClient("mongodb://localhost")
+    return documents.shop.documents.count_documents({})
+
+
+@app.get("/documents/closed")
+async def documents_closed() -> int:
+    documents = pymongo.MongoClient("mongodb://localhost")  # error: FPI910
+    count = documents.shop.documents.count_documents({})
+    documents.close()
+    return count

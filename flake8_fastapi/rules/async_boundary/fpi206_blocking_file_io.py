@@ -14,8 +14,9 @@ task itself opens one that the request or the code in that place names, and does
 is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`) is not reported, nor what is read once and
 kept, nor a file that is only opened. Of uploads that are written FPI404 speaks.
 
-Opt-in: what a file costs depends on its size and its disk, which no source tells. On real code 50
-of 58 findings were worth a change.
+Opt-in: what a file costs depends on its size and its disk, which no source tells. In code that had
+not tuned the rule, 16 of 29 findings were worth a change; most of the others were of small files,
+or of files moved within one disk.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ A queue keeps the task until an attempt succeeds, across restarts: `self.retry(.
 
 Reported are background tasks that tenacity, backoff, stamina, retrying or retry run again, as
 decorators of the task or of a function that it calls itself. A call whose failure the task catches
-is not: what it does may be lost.
+is not: what it does may be lost. Nor is what a `with` of the task enters: a connection that is
+opened again is soon there, or never.
 
 Opt-in: a few quick retries of what may be lost are fine where they are.
 """
@@ -52,6 +53,8 @@ def check(task: BackgroundTask, module: Module) -> Iterator[Finding]:
         yield rule.at(task, task=function.plain_name)
         return
     for call in function.calls:
+        if any(entered is call for entered in function.entered):
+            continue  # a session is opened again, not the work done
         called = module.values.callee(module.value(call.callee))
         if called is not None and not call.caught and is_retried(called, module):
             yield rule.at(task, task=called.plain_name)

@@ -12,7 +12,8 @@ and one of a database, a store or an SDK that a route does. An HTTP client in a 
 reported: how often that route is called, nobody can see. Nor are clients whose arguments come from
 the request (the caller's token, a host of theirs), that have cookies, a transport or a pool of
 their own, that are kept, that a cached function makes once, or that are asked for a `ping` and no
-more, to see whether a connection can be made.
+more, to see whether a connection can be made. Of a client of MongoDB whose pool nobody closes
+FPI104 speaks.
 
 Opt-in: what a shared client is worth depends on how often a route is called, and on real code the
 rule was too often true but not worth a change.
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, RequestClient
+from flake8_fastapi.model import Module, RequestClient, RequestEngine
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -40,4 +41,5 @@ rule = Rule(
 
 @rule.on(RequestClient)
 def check(client: RequestClient, module: Module) -> Iterator[Finding]:
-    yield rule.at(client, client=client.cls)
+    if all(engine.call is not client.call for engine in module.each(RequestEngine)):
+        yield rule.at(client, client=client.cls)  # of the others FPI104 speaks

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from .guards import KeyGuard
+
+app = FastAPI()
+app.add_middleware(KeyGuard)
