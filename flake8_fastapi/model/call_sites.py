@@ -418,23 +418,20 @@ def _returns_what_is_kept(
 
 def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> bool:
     """Whether it is `if x in done: return`, nothing is given, and what follows adds to `done`."""
+    if not isinstance(branch.body[-1], ast.Return) or not _takes_nothing(function):
+        return False  # most of them
     done = {
         ast.dump(node.comparators[0])
         for node in ast.walk(branch.test)
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
     }
-    return (
-        bool(done)
-        and isinstance(branch.body[-1], ast.Return)
-        and _takes_nothing(function)
-        and any(
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "add"
-            and ast.dump(node.func.value) in done
-            for statement in function.body[behind:]
-            for node in ast.walk(statement)
-        )
+    return bool(done) and any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "add"
+        and ast.dump(node.func.value) in done
+        for statement in function.body[behind:]
+        for node in ast.walk(statement)
     )
 
 

@@ -203,9 +203,11 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
     def elsewhere() -> frozenset[str] | None:
         usage = file.usage
         if usage is None:
-            return libraries.coroutine_names(None)
-        own = usage.coroutines()
-        return None if own is None else own | libraries.coroutine_names(usage.packages())
+            return libraries.coroutine_names(file.packages)
+        own, packages = usage.coroutines(), usage.packages()
+        if own is None or packages is None:
+            return None
+        return own | libraries.coroutine_names(packages)
 
     is_test = file.role is Role.TEST
     return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, elsewhere)

@@ -353,8 +353,12 @@ class Layers:
     @cached_property
     def has_other_loop(self) -> bool:
         """Whether a bot or a queue may run async functions of this file, on a loop of its own."""
-        tops = {name.partition(".")[0] for name in self._imported_at_top}
-        return not tops.isdisjoint(OTHER_LOOPS)
+        return not self.packages.isdisjoint(OTHER_LOOPS)
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The packages that the file imports anything of at its top level."""
+        return frozenset(name.partition(".")[0] for name in self._imported_at_top)
 
     @cached_property
     def is_served(self) -> bool | None:

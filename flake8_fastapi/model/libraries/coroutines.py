@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flake8_fastapi.model.libraries.classes import ancestry
 from flake8_fastapi.model.libraries.spellings import canonical
 
@@ -110,23 +108,18 @@ _CALLBACKS: dict[str, str] = {
 _SCHEDULING = {"apscheduler.schedulers.asyncio.AsyncIOScheduler.add_job"}
 
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
+#: Plain names of the functions and methods that only make a coroutine, by package.
+_NAMES: dict[str, set[str]] = {}
+for _name in _AWAITED:
+    _NAMES.setdefault(_name.partition(".")[0], set()).add(_name.rpartition(".")[2])
 #: Packages whose objects are handed out by others, which a project may import in their stead.
 _HANDED_OUT = {"sqlalchemy", "starlette"}
 
 
-@lru_cache(maxsize=16)
-def coroutine_names(packages: frozenset[str] | None) -> frozenset[str]:
-    """Plain names of what only makes a coroutine, in the packages that a project imports.
-
-    None: they are not known, so all may be.
-    """
-    return frozenset(
-        name.rpartition(".")[2]
-        for name in _AWAITED
-        if packages is None
-        or (package := name.partition(".")[0]) in packages
-        or package in _HANDED_OUT
-    )
+def coroutine_names(packages: frozenset[str]) -> frozenset[str]:
+    """Plain names of what only makes a coroutine, in the packages that a project imports."""
+    known = (packages | _HANDED_OUT) & _NAMES.keys()
+    return frozenset().union(*(_NAMES[package] for package in known))
 
 
 def is_coroutine(function: str) -> bool:
