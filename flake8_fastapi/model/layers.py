@@ -486,16 +486,17 @@ class Layers:
     def calling(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that may call a function.
 
-        Of a method, also those that lead to its file further away: `Annotated[Items, Depends(...)]`
-        gives them an object of the class, which they need not import.
+        Of a method, also those that import one which names its class: `Annotated[Items,
+        Depends(...)]` gives them an object of the class, which they need not import.
         """
         yield from self.importers(function)
         project, usage = self.project, self.usage
-        is_method = isinstance(function, Function) and function.owner is not None
-        if is_method and project is not None and usage is not None:
+        owner = function.owner if isinstance(function, Function) else None
+        if owner is not None and project is not None and usage is not None:
             home = project.summary(function.module)
-            far = usage.leading_to(home.path) if home is not None else ()
-            yield from self._read(usage.with_words(far, {f".{function.name}"}))
+            if home is not None:
+                given = usage.given_on(home.path, owner.rpartition(".")[2])
+                yield from self._read(usage.with_words(given, {function.name}))
 
     def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""

@@ -129,17 +129,13 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
-    def leading_to(self, path: str) -> list[str]:
-        """The served files that import a file at second hand or further away, nearest first."""
-        own = os.path.abspath(path)
+    def given_on(self, path: str, name: str) -> list[str]:
+        """The served files that import an importer of a file which has a name of it."""
         near = self.importers(path)
-        found = dict.fromkeys((own, *near))
-        queue = list(near)
-        for each in queue:
-            further = [file for file in (self._importers or {}).get(each, ()) if file not in found]
-            found.update(dict.fromkeys(further))
-            queue += further
-        return list(found)[1 + len(near) :]
+        found: dict[str, None] = {}
+        for giver in self.with_words(near, {name}):
+            found.update(dict.fromkeys(self.importers(giver)))
+        return [file for file in found if file != os.path.abspath(path) and file not in near]
 
     def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
         """Those of some files whose text has one of `words`, as far as they are looked through.
