@@ -203,7 +203,7 @@ class LoadedModels:
         names = _unpacked(statement, node)
         if not names and is_kept(call, syntax):
             return True
-        loads = _loads(names, node, tree) if names else syntax.later_loads(node)
+        loads = syntax.loads(names, node) if names else syntax.later_loads(node)
         return self._is_stored(node, syntax) or any(
             isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign))
             or self._is_stored(load, syntax)
@@ -233,16 +233,6 @@ def _unpacked(statement: ast.stmt, node: ast.Call) -> set[str]:
             names = {each.id for each in elements if isinstance(each, ast.Name)}
             return names if len(names) == len(elements) else set()
     return set()
-
-
-def _loads(names: set[str], node: ast.Call, tree: Tree) -> list[ast.Name]:
-    """Where the function around a call reads one of some names."""
-    function = tree.function(node)
-    return [
-        name
-        for name in tree.nodes(ast.Name)
-        if name.id in names and isinstance(name.ctx, ast.Load) and tree.function(name) is function
-    ]
 
 
 def _fills_a_global(function: FunctionNode, tree: Tree) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flake8_fastapi.model.call_sites import TRY
@@ -123,11 +124,15 @@ class Syntax:
     def later_loads(self, node: ast.AST) -> list[ast.Name]:
         """Where the function reads the variable that is bound to the value of `node`."""
         name = self.bound_name(node)
+        return [] if name is None else self.loads({name}, node)
+
+    def loads(self, names: Collection[str], node: ast.AST) -> list[ast.Name]:
+        """Where the function around `node` reads one of some variables."""
         function = self.tree.function(node)
         return [
             load
             for load in self.tree.nodes(ast.Name)
-            if load.id == name
+            if load.id in names
             and isinstance(load.ctx, ast.Load)
             and self.tree.function(load) is function
         ]

@@ -140,9 +140,9 @@ class Usage:
     def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
         """Those of some files whose text has one of `words`, as far as they are looked through.
 
-        A word may begin with a dot; part of a longer word it is not.
+        Part of a longer word it is not.
         """
-        whole = [(word, re.compile(rf"(?:\b|(?=\.)){re.escape(word)}\b")) for word in words]
+        whole = [(word, re.compile(rf"\b{re.escape(word)}\b")) for word in words]
         for path in islice(paths, MOST_USERS):
             stamp = fingerprint(path)
             text = _text(path, stamp) if stamp is not None else ""
