@@ -6,10 +6,11 @@ What stands outside of the bodies of its methods is read at once, each body when
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any
 
+from flake8_fastapi.model.by_name import ByName
 from flake8_fastapi.model.definitions import one_of
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.functions import Function, Summary, nothing, unknown_facts
@@ -32,6 +33,8 @@ _SETS = regex(
     r"(?m)^[ \t]*[\[(*]*\w+\.\w+[ \t]*(?:$|[\])=,:]|[-+*/%@&|^<>]+=)"
     r"|\bas\s+[\[(*]*\w+\.\w|\bfor\b.*\w\.\w.*\bin\b|[\[(=,*;:]\s*\w+\.\w[^\n=]*="
 )
+#: What may stand behind the attribute that is set: `self.x = 1`, `self.x: int`, `(a, self.x)`.
+_BEHIND = regex(r"(?m)[ \t]*(?:$|=(?!=)|[\]),:;#\\]|[-+*/%@&|^<>]+=|in\b)")
 
 
 class Bodies:
@@ -51,6 +54,7 @@ class Bodies:
         self._methods = cut.methods(piece) if piece.end - piece.start >= _LARGE else {}
         self._read: dict[str, Syntax | None] = {}  #: by name of the methods
         self._functions: dict[str, Function] = {}  #: with bodies, by qualified name
+        self._set: dict[Syntax, dict[str, list[Expr]]] = {}  #: attributes, by part of the class
 
     def outside(self) -> Summary | None:
         """What the class says, its bodies told when asked; None where they cannot be cut off."""
@@ -82,6 +86,17 @@ class Bodies:
             self._functions |= syntax.summary.functions
             self._take(syntax.summary)
 
+    def read_any(self, words: Collection[str]) -> None:
+        """Read the bodies in which one of the words stands."""
+        for name, several in self._methods.items():
+            if any(self._cut.has_any(words, each) for each in several):
+                self.read(name)
+
+    def has_read(self, function: Function) -> bool:
+        """Whether a function of the class, or in one of its methods, is known with its body."""
+        is_split = function.owner == self._qualname and function.name in self._methods
+        return not is_split or function.name in self._read
+
     def read_all(self) -> None:
         for name in self._methods:
             self.read(name)
@@ -103,17 +118,49 @@ class Bodies:
     def _of_class(self, outside: Syntax, of_outside: Reader, node: object, fact: str) -> object:
         if fact != "attributes":
             return of_outside(node, fact)
+        return ByName(partial(self._attribute, outside), partial(self._attributes, outside))
+
+    def _attribute(self, outside: Syntax, name: str) -> Expr | None:
+        """What the methods set an attribute to; read are those that have its name."""
+        values: list[Expr] = []
+        for syntax in (outside, *self._setting(name)):
+            values += self._set_in(syntax).get(name, ())
+        return one_of(values) if values else None
+
+    def _attributes(self, outside: Syntax) -> dict[str, Expr]:
         values: dict[str, list[Expr]] = {}
         for syntax in (outside, *self._setting()):
-            for attribute, several in syntax.reader.attribute_values(self._qualname).items():
+            for attribute, several in self._set_in(syntax).items():
                 values.setdefault(attribute, []).extend(several)
         return {attribute: one_of(several) for attribute, several in values.items()}
 
-    def _setting(self) -> Iterator[Syntax]:
-        """The methods that may set attributes: plain ones first, as in a class that is whole."""
+    def _set_in(self, syntax: Syntax) -> dict[str, list[Expr]]:
+        """What a part of the class sets attributes to, in order."""
+        known = self._set.get(syntax)
+        if known is None:
+            known = self._set[syntax] = syntax.reader.attribute_values(self._qualname)
+        return known
+
+    def _setting(self, attribute: str = "") -> Iterator[Syntax]:
+        """The methods that may set an attribute: plain ones first, as in a class that is whole."""
         last = {name: group[-1] for name, group in self._methods.items()}  # after its overloads
         for name in sorted(last, key=lambda name: (last[name].kind != "def", last[name].head)):
-            if any(_SETS.search(self._cut.text(each)) for each in self._methods[name]):
+            if any(self._may_set(attribute, self._cut.text(each)) for each in self._methods[name]):
                 self.read(name)
                 if (syntax := self._read[name]) is not None:
                     yield syntax
+
+    @staticmethod
+    def _may_set(attribute: str, text: str) -> bool:
+        return (not attribute or _may_end_in(attribute, text)) and _SETS.search(text) is not None
+
+
+def _may_end_in(attribute: str, text: str) -> bool:
+    """Whether something that an assignment may set ends in an attribute of that name."""
+    end = text.find(f".{attribute}") + 1
+    while end:
+        end += len(attribute)
+        if _BEHIND.match(text, end):
+            return True
+        end = text.find(f".{attribute}", end) + 1
+    return False

@@ -7,7 +7,7 @@ None: unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from itertools import chain
 
@@ -171,7 +171,7 @@ class Callers:
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
         own = self._own_calls.get(function.called_as, ())
-        for call, caller in chain(own, self._made_in(self._files(function))):
+        for call, caller in chain(own, self._made_elsewhere(function)):
             if self._calls(call, function):
                 yield call, caller
 
@@ -179,20 +179,19 @@ class Callers:
     def _own_calls(self) -> dict[str | None, list[tuple[Call, Function | None]]]:
         """The calls of this file by the last name of what is called, and who makes them."""
         found: dict[str | None, list[tuple[Call, Function | None]]] = {}
-        for call, caller in self._made_in((self._own,)):
+        for call, caller in self._own.calls_naming(()):
             found.setdefault(last_name(call.callee), []).append((call, caller))
         return found
 
     def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
         """The calls of this file and of those that may use `target`, and who makes them."""
-        return self._made_in(chain((self._own,), self._files(target)))
+        yield from self._own.calls_naming((target.called_as,))
+        yield from self._made_elsewhere(target)
 
-    def _made_in(self, summaries: Iterable[Summary]) -> Iterator[tuple[Call, Function | None]]:
-        """The calls of some files, and who makes them."""
-        for summary in summaries:
-            for maker in (None, *summary.functions.values()):
-                for call in maker.calls if maker else summary.calls:
-                    yield call, maker
+    def _made_elsewhere(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
+        """The calls of other files that may use `target`, and who makes them."""
+        for summary in self._files(target):
+            yield from summary.calls_naming((target.called_as,))
 
     def _callers(self, function: Function) -> dict[Function | None, list[Call]]:
         """The functions that call `function`, and how; None: it is called beside serving."""

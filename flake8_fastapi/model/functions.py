@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 from typing import Any, NamedTuple
 
@@ -141,9 +141,9 @@ class Class(Read):
     col_offset: int
     bases: tuple[Expr, ...] = field(init=False)
     decorators: tuple[Decorator, ...] = field(init=False)
-    methods: dict[str, str] = field(init=False)  #: name to qualified name
-    fields: dict[str, Expr] = field(init=False)  #: class attributes and annotations
-    attributes: dict[str, Expr] = field(init=False)  #: what methods set on `self`
+    methods: Mapping[str, str] = field(init=False)  #: name to qualified name
+    fields: Mapping[str, Expr] = field(init=False)  #: class attributes and annotations
+    attributes: Mapping[str, Expr] = field(init=False)  #: what methods set on `self`
 
     @property
     def called_as(self) -> str:
@@ -153,8 +153,12 @@ class Class(Read):
 class AtImport(NamedTuple):
     """What happens when a file is imported."""
 
-    calls: list[Call]
+    read_calls: Callable[[], list[Call]]
     functions: list[Function]
+
+    @property
+    def calls(self) -> list[Call]:
+        return self.read_calls()
 
 
 @dataclass(slots=True, eq=False)
@@ -184,7 +188,20 @@ class Summary:
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """What the file calls and defines when it is imported, as far as `words` are called."""
-        return AtImport(self.calls, list(self.functions.values()))
+        return AtImport(self.read_calls, list(self.functions.values()))
+
+    def calls_naming(self, names: Collection[str]) -> Iterator[tuple[Call, Function | None]]:
+        """The calls that are made where the file names one of `names`, and perhaps others.
+
+        With each the function that makes it; None: it is made when the file is imported.
+        """
+        for maker in (None, *self.functions.values()):
+            for call in maker.calls if maker else self.calls:
+                yield call, maker
+
+    def classes_naming(self, names: Collection[str]) -> Iterator[Class]:
+        """The classes in whose definition the file names one of `names`, and perhaps others."""
+        yield from self.classes.values()
 
     def says_any(self, words: Collection[str]) -> bool:
         """Whether the text may have one of the words."""

@@ -423,10 +423,7 @@ class Layers:
     ) -> Iterator[Call]:
         names = {name.rpartition(".")[2] for name in callees}
         for summary in summaries:
-            calls = list(summary.calls)
-            for user in summary.functions.values():
-                calls += user.calls
-            for call in calls:
+            for call, _ in summary.calls_naming(names):
                 if last_name(call.callee) not in names:
                     continue
                 if self.values.qualname(call.callee) in callees:

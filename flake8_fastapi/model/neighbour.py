@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from flake8_fastapi.model.bodies import WORDS, Bodies
+from flake8_fastapi.model.by_name import ByName
 from flake8_fastapi.model.changes import is_changed_in
-from flake8_fastapi.model.expressions import Call, OneOf, Ref
+from flake8_fastapi.model.expressions import Call, OneOf, Ref, last_name
 from flake8_fastapi.model.functions import (
     AtImport,
     Class,
@@ -32,6 +34,8 @@ Definition = TypeVar("Definition", bound=Function | Class)
 _COOKIE = re.compile(rb"[ \t]*#.*?coding[:=]")
 #: Words without which a definition has nothing of a kind.
 _WORDS = {**WORDS, "annotation": "->", "methods": "def ", "attributes": "def "}
+#: What a class has under names, all of which stand in its text.
+_BY_NAME = frozenset({"methods", "fields", "attributes"})
 #: The first name of several, and the second.
 _TOP = regex(r"([^.#]+)(?:#\d+)?\.([^.#]+)")
 
@@ -85,28 +89,88 @@ class Neighbour(Summary):
     @cached_property
     def calls(self) -> list[Call]:
         """Read when they are first asked for: they stand all over the file."""
-        calls = list(self._rest.summary.calls)
-        for piece in self._announced:
-            calls += self._calls_at_import(piece)
-        return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+        return sorted(self._calls_of(self._announced), key=_place)
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """The same as of any file, without definitions that have none of the words."""
         rest = self._rest.summary
-        found = AtImport(list(rest.calls), list(rest.functions.values()))
-        for piece, announced in self._announced.items():
-            if not self._cut.runs_any(words, piece):
-                continue
-            found.calls.extend(self._calls_at_import(piece))
+        functions = list(rest.functions.values())
+        pieces = [piece for piece in self._announced if self._cut.runs_any(words, piece)]
+        for piece in pieces:
+            announced = self._announced[piece]
             if isinstance(announced, Function):
-                found.functions.append(announced)
-            else:
-                within = f"{announced.qualname}."
-                inner = self._functions.items()
-                found.functions.extend(
-                    each for name, each in inner if name.startswith(within) and not each.outer
-                )
-        return found
+                functions.append(announced)
+                continue
+            self._read([piece.name])
+            within = f"{announced.qualname}."
+            inner = [each for name, each in self._functions.items() if name.startswith(within)]
+            functions += [each for each in inner if not each.outer]
+        return AtImport(partial(self._calls_of, pieces), functions)
+
+    def _calls_of(self, pieces: Iterable[Piece]) -> list[Call]:
+        """What is called at import, of some definitions and the rest."""
+        return [
+            *self._rest.summary.calls,
+            *chain.from_iterable(map(self._calls_at_import, pieces)),
+        ]
+
+    def calls_naming(self, names: Collection[str]) -> Iterator[tuple[Call, Function | None]]:
+        """The same as of any file, without definitions whose text has none of the names."""
+        words = {*names, *self._other_names(names)}
+        makers = [*self._rest.summary.functions.values(), *self._functions_naming(words)]
+        for call in self._calls_of([it for it in self._announced if self._cut.runs_any(words, it)]):
+            yield call, None
+        for maker in sorted(makers, key=_place):
+            for call in maker.calls:
+                yield call, maker
+
+    def classes_naming(self, names: Collection[str]) -> Iterator[Class]:
+        """The same as of any file, without definitions whose text has none of the names."""
+        words = {*names, *self._other_names(names)}
+        yield from self._rest.summary.classes.values()
+        for piece, announced in self._announced.items():
+            if self._cut.has_any(words, piece):
+                if isinstance(announced, Class):
+                    yield announced
+                yield from self._classes_in(piece, announced.qualname)
+
+    def _classes_in(self, piece: Piece, qualname: str) -> list[Class]:
+        """The classes that stand in a definition."""
+        if "class " not in self._cut.text(piece)[len("class ") :]:
+            return []
+        self._read([piece.name])
+        if piece.name in self._bodies:
+            self._bodies[piece.name].read_any({"class "})
+        return [each for name, each in self._classes.items() if name.startswith(f"{qualname}.")]
+
+    def _other_names(self, names: Collection[str]) -> Iterator[str]:
+        """What the file calls what it imports under one of `names`."""
+        for name, bound in self.names.items():
+            if isinstance(bound, Ref) and last_name(bound) in names:
+                yield name
+
+    def _functions_naming(self, words: Collection[str]) -> Iterator[Function]:
+        """The functions and methods in whose text one of the words stands, and perhaps others."""
+        tops = {
+            announced.qualname: piece
+            for piece, announced in self._announced.items()
+            if self._cut.has_any(words, piece)
+        }
+        self._read([piece.name for piece in tops.values()])
+        for piece in tops.values():
+            if piece.name in self._bodies:
+                self._bodies[piece.name].read_any(words)
+        for qualname, function in list(self._functions.items()):
+            top = self._top_of(qualname)
+            if top in tops:
+                bodies = self._bodies.get(tops[top].name)
+                if bodies is None or bodies.has_read(function):
+                    yield function
+
+    def _top_of(self, qualname: str) -> str:
+        """The definition of the top level that another one is, or lies in."""
+        end = qualname.find(".", len(self.name) + 1)
+        return qualname if end < 0 else qualname[:end]
 
     def says_any(self, words: Collection[str]) -> bool:
         return any(word in self._text for word in words)
@@ -163,6 +227,17 @@ class Neighbour(Summary):
             header = self._header(piece)
             if header is not None:
                 return header.fact(fact)
+        if fact in _BY_NAME:
+            return ByName(
+                partial(self._item_of, made, piece, fact), partial(self._read_fact, made, fact)
+            )
+        return self._read_fact(made, fact)
+
+    def _item_of(self, made: Function | Class, piece: Piece, fact: str, name: str) -> object:
+        """What a class has under a name, read only if that stands in its text."""
+        return self._read_fact(made, fact).get(name) if self._cut.has(name, piece) else None
+
+    def _read_fact(self, made: Function | Class, fact: str) -> Any:
         self._read([made.name])
         whole = self._wholes.get(made.qualname)
         return unknown_facts(made, fact) if whole is None else getattr(whole, fact)
@@ -249,8 +324,11 @@ def _inner(read: Mapping[str, Definition]) -> Iterator[tuple[str, Definition]]:
     return ((qualname, each) for qualname, each in read.items() if ".<locals>." in qualname)
 
 
+_place = attrgetter("lineno", "col_offset")
+
+
 def _sort(known: dict[str, Definition]) -> None:
-    ordered = sorted(known.items(), key=lambda item: (item[1].lineno, item[1].col_offset))
+    ordered = sorted(known.items(), key=lambda item: _place(item[1]))
     known.clear()
     known.update(ordered)
 

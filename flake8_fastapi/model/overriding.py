@@ -51,7 +51,7 @@ class Overriding:
             if files is None:
                 return None
             for summary in filter(None, dict.fromkeys((self._own, *files))):
-                for each in summary.classes.values():
+                for each in summary.classes_naming(new):
                     if each.bases and each.qualname != cls.qualname:
                         if self._values.derives(each.qualname, cls.qualname):
                             found[each.qualname] = each

@@ -8,7 +8,7 @@ than everything else. What cannot be cut with certainty stays whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple, cast
 
 from flake8_fastapi.model.lean import regex
@@ -68,11 +68,21 @@ class Cut:
         """Whether a word stands anywhere in the text of a piece."""
         return word in self.text(piece)
 
+    def has_any(self, words: Collection[str], piece: Piece) -> bool:
+        """Whether one of the words does."""
+        text = self.text(piece)
+        return any(word in text for word in words)
+
     def runs_any(self, words: Collection[str], piece: Piece) -> bool:
-        """Whether a word stands in what is run to define a piece: a function without its body."""
+        """Whether a word stands in what is run to define a piece: without bodies of functions."""
         end = None if piece.kind == "class" else self._end_of_header(piece)
         text = "\n".join(self.lines[piece.start : piece.end if end is None else end + 1])
-        return any(word in text for word in words)
+        if not any(word in text for word in words):
+            return False
+        methods = self.methods(piece) if piece.kind == "class" else {}
+        if methods:
+            text = self.without_bodies(piece, chain.from_iterable(methods.values()))
+        return not methods or any(word in text for word in words)
 
     def header(self, piece: Piece) -> str | None:
         """The text of a definition without its body; None where a glance does not find its end."""

@@ -213,9 +213,9 @@ class _Reader:
 
     def _registered(self, summary: Summary, made: Call, depth: int) -> Iterator[Route]:
         """The routes that a file, when it is imported, registers on the router made by `made`."""
-        calls, functions = summary.at_import(_ADDING)
-        decorated = _decorated(functions)
-        for call in sorted(calls, key=lambda call: _order(call, decorated)):
+        imported = summary.at_import(_ADDING)
+        decorated = _decorated(imported.functions)
+        for call in sorted(imported.calls, key=lambda call: _order(call, decorated)):
             if last_name(call.callee) in _ADDING:
                 owner = self._values.of(receiver(call.callee))
                 if isinstance(owner, Instance) and owner.made is made:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Function, Summary, bodies, neighbour
+from flake8_fastapi.model import Const, Function, Summary, bodies, neighbour
 from flake8_fastapi.model.neighbour import Neighbour
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.syntax import Syntax
@@ -99,7 +100,7 @@ def told(value: object, depth: int = 0) -> object:
         return "..."
     if isinstance(value, (list, tuple)):
         return [told(each, depth + 1) for each in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: told(each, depth + 1) for key, each in value.items()}
     if hasattr(value, "__slots__"):
         kind = type(value)
@@ -319,6 +320,18 @@ def test_a_class_in_parts_says_what_it_says_as_a_whole(body: str, first: str) ->
     assert everything(found) == everything(whole(text))
 
 
+@pytest.mark.parametrize("body", CLASSES)
+def test_what_is_asked_for_by_name_is_what_the_whole_says(body: str) -> None:
+    text = f"from m import f, g, h\nclass A(h(0)):{body}\n    last = f(9)\n"
+    expected = whole(text).classes["app.module.A"]
+    for fact in ("attributes", "fields", "methods"):
+        items: Mapping[str, object] = getattr(expected, fact)
+        for name in [*items, "f", "g", "x", "elsewhere"]:
+            asked: Mapping[str, object] = getattr(by_pieces(text).classes["app.module.A"], fact)
+            assert (name in asked) is (name in items)
+            assert told(asked.get(name)) == told(items.get(name))
+
+
 def test_little_is_read_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
     methods = [f"    def m{n}(self, x=f({n})):\n        self.x{n} = g({n})\n" for n in range(30)]
     found = by_pieces(f"class A(B):\n    y = 1\n{''.join(methods)}    def z(self):\n        z()\n")
@@ -336,6 +349,9 @@ def test_little_is_read_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any("g(" in text for text in parsed)
     assert found.functions["app.module.A.m3"].calls
     assert [text.count("g(") for text in parsed if "g(" in text] == [1]
+    assert "x4" in cls.attributes
+    assert "z" not in cls.attributes
+    assert [text.count("g(") for text in parsed if "g(" in text] == [1, 1]
     assert len(cls.attributes) == 30
     assert not any("z()" in text for text in parsed)  # sets none
 
@@ -397,8 +413,7 @@ def test_a_decorator_is_the_call_that_is_made_at_import(first: str) -> None:
         assert len(found.functions) == 5
     for calls, functions in (
         (found.calls, found.functions.values()),
-        found.at_import(("get",)),
-        found.at_import(("get", "other")),
+        *((it.calls, it.functions) for it in map(found.at_import, (("get",), ("get", "other")))),
     ):
         expressions = {each.expression: f.name for f in functions for each in f.decorators}
         names = [expressions[call] for call in calls if call in expressions]
@@ -407,10 +422,86 @@ def test_a_decorator_is_the_call_that_is_made_at_import(first: str) -> None:
 
 def test_at_import_only_what_has_one_of_the_words() -> None:
     found = by_pieces(ROUTES)
-    calls, functions = found.at_import(("get",))
-    assert [function.name for function in functions] == ["a", "b", "d"]
-    assert [call.lineno for call in calls] == [3, 5, 10, 16, 16]
+    imported = found.at_import(("get",))
+    assert [function.name for function in imported.functions] == ["a", "b", "d"]
+    assert [call.lineno for call in imported.calls] == [3, 5, 10, 16, 16]
     assert not by_pieces(ROUTES).at_import(("inside",)).functions
+
+
+CALLS = """
+from app.mail import send as dispatch, send_later
+from app import mail
+
+WHEN = later(send)
+
+def first():
+    return mail.send(1)
+
+def second():
+    def inner():
+        dispatch(2)
+    return inner
+
+@scheduled(send)
+def third():
+    return 3
+
+class Mailer(Base):
+    template = render(4)
+
+    def __init__(self, a=dispatch(5)):
+        self.a = a
+
+    def now(self):
+        class Inner(Mailer):
+            def send(self):
+                return go(6)
+        return send(7)
+
+    def other(self):
+        return nothing(8)
+
+def fourth():
+    return other(9)
+"""
+
+
+def numbers(found: Summary, *names: str) -> set[tuple[object, str]]:
+    """The first arguments of calls that may be meant by some names, and who makes them."""
+    return {
+        (call.args[0].value, maker.name if maker else "")
+        for call, maker in found.calls_naming(names)
+        if call.args and isinstance(call.args[0], Const)
+    }
+
+
+@pytest.mark.parametrize("first", ["", "Mailer.now", "second"])
+def test_calls_of_a_name_are_found_without_the_rest(first: str) -> None:
+    found = by_pieces(CALLS)
+    if function := found.functions.get(f"app.module.{first}"):
+        assert function.calls is not None
+    assert numbers(found, "send") >= {(1, "first"), (2, "inner"), (5, ""), (7, "now")}
+    assert (9, "fourth") not in numbers(found, "send")
+    assert numbers(found, "other") >= {(9, "fourth")}
+    assert numbers(found, "nothing") >= {(8, "other")}
+    assert numbers(found, "send", "nothing") <= numbers(whole(CALLS))
+
+
+def test_little_is_read_for_the_calls_of_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_LARGE", 0)
+    found = by_pieces(CALLS)
+    assert (1, "first") in numbers(found, "send")
+    assert "nothing" not in "".join(ast.unparse(part.tree.root) for part in found._parts)
+
+
+@pytest.mark.parametrize("first", ["", "Mailer.now"])
+def test_classes_of_a_name_are_found_without_the_rest(first: str) -> None:
+    found = by_pieces(CALLS)
+    if function := found.functions.get(f"app.module.{first}"):
+        assert function.calls is not None
+    assert {each.name for each in found.classes_naming({"Base"})} == {"Mailer", "Inner"}
+    assert {each.name for each in whole(CALLS).classes_naming({"Base"})} == {"Mailer", "Inner"}
+    assert not [*found.classes_naming({"missing"})]
 
 
 def test_a_file_of_the_library_cut_and_whole() -> None:

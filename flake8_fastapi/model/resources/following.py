@@ -227,7 +227,7 @@ class Following:
             known = self._values.known_class(name) if name else None
             if known is None:
                 return name in ("builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol")
-            if not {"__exit__", "__aexit__", "__del__"}.isdisjoint(known.methods):
+            if any(each in known.methods for each in ("__exit__", "__aexit__", "__del__")):
                 return False
             for method in known.methods.values():
                 function = self._values.function(method)
@@ -279,8 +279,9 @@ class Following:
         owner = self._values.known_class(function.owner) if function.owner else None
         return owner is not None and any(
             is_parameter(option, function, parameter)
-            for value in owner.attributes.values()
-            for option in options_of(value)
+            for name in function.sets
+            if name in owner.attributes
+            for option in options_of(owner.attributes[name])
         )
 
     def _skips_self(self, callee: Function | Bound) -> bool:
