@@ -20,7 +20,8 @@ LAYERS = """
     model.target.formats model.target.__init__ model.tree model.names model.vocabulary model.strings
     model.flow model.teardown model.paths model.expressions model.functions model.changes
     model.conditions model.imported model.glance model.call_sites model.reader model.definitions
-    model.syntax model.pieces model.headers model.bodies model.neighbour model.calls
+    model.syntax model.import_lines model.pieces model.headers model.by_name model.bodies
+    model.neighbour model.calls
     model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
     model.reaching.__init__
     model.libraries.spellings model.libraries.langchain model.libraries.classes

@@ -54,6 +54,7 @@ class Bodies:
         self._methods = cut.methods(piece) if piece.end - piece.start >= _LARGE else {}
         self._read: dict[str, Syntax | None] = {}  #: by name of the methods
         self._functions: dict[str, Function] = {}  #: with bodies, by qualified name
+        self._sets: dict[Piece, bool] = {}  #: whether a method may set any attribute
         self._set: dict[Syntax, dict[str, list[Expr]]] = {}  #: attributes, by part of the class
 
     def outside(self) -> Summary | None:
@@ -145,14 +146,17 @@ class Bodies:
         """The methods that may set an attribute: plain ones first, as in a class that is whole."""
         last = {name: group[-1] for name, group in self._methods.items()}  # after its overloads
         for name in sorted(last, key=lambda name: (last[name].kind != "def", last[name].head)):
-            if any(self._may_set(attribute, self._cut.text(each)) for each in self._methods[name]):
+            if any(self._may_set(attribute, each) for each in self._methods[name]):
                 self.read(name)
                 if (syntax := self._read[name]) is not None:
                     yield syntax
 
-    @staticmethod
-    def _may_set(attribute: str, text: str) -> bool:
-        return (not attribute or _may_end_in(attribute, text)) and _SETS.search(text) is not None
+    def _may_set(self, attribute: str, method: Piece) -> bool:
+        """Whether a method may set an attribute of that name; "": any."""
+        sets = self._sets.get(method)
+        if sets is None:
+            sets = self._sets[method] = _SETS.search(self._cut.text(method)) is not None
+        return sets and (not attribute or _may_end_in(attribute, self._cut.text(method)))
 
 
 def _may_end_in(attribute: str, text: str) -> bool:

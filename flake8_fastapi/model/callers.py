@@ -86,6 +86,7 @@ class Callers:
         self._values = values
         self._files = files
         self._is_entry = is_entry
+        self._elsewhere: dict[Function | Class, list[tuple[Call, Function | None]]] = {}
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
@@ -153,7 +154,9 @@ class Callers:
 
     def _scheduled(self, function: Function) -> Iterator[bool]:
         """Whether a call makes a background task of a function, for each that may."""
-        for call, _ in self._made_around(function):
+        around = (each for each in self._files(function) if each.says_any(_BACKGROUND))
+        named = (each.calls_naming((function.name,)) for each in chain((self._own,), around))
+        for call, _ in chain.from_iterable(named):
             if last_name(call.callee) in _BACKGROUND:
                 given = call.argument("func", 0)
                 if given is not None and last_name(given) == function.name:
@@ -188,10 +191,13 @@ class Callers:
         yield from self._own.calls_naming((target.called_as,))
         yield from self._made_elsewhere(target)
 
-    def _made_elsewhere(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
+    def _made_elsewhere(self, target: Function | Class) -> list[tuple[Call, Function | None]]:
         """The calls of other files that may use `target`, and who makes them."""
-        for summary in self._files(target):
-            yield from summary.calls_naming((target.called_as,))
+        made = self._elsewhere.get(target)
+        if made is None:
+            named = (each.calls_naming((target.called_as,)) for each in self._files(target))
+            made = self._elsewhere[target] = [*chain.from_iterable(named)]
+        return made
 
     def _callers(self, function: Function) -> dict[Function | None, list[Call]]:
         """The functions that call `function`, and how; None: it is called beside serving."""

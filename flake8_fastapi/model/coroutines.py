@@ -104,7 +104,7 @@ class Coroutines:
         routing: Routing,
         source: str,
         is_test: bool,
-        elsewhere: Callable[[], Collection[str] | None] = frozenset,
+        elsewhere: Callable[[], tuple[Collection[str], ...] | None] = tuple,
     ) -> None:
         """`elsewhere` names what makes coroutines beside this file; None: that is not known."""
         self._syntax = syntax
@@ -160,7 +160,7 @@ class Coroutines:
         if others is None:
             return None
         own = {each.name for each in self._syntax.summary.functions.values() if each.is_async}
-        return own, others, _ENTERED_NAMES
+        return own, *others, _ENTERED_NAMES
 
     def _may_be_wasted(self, node: ast.Call) -> bool:
         """Whether there is anything to find out: a quick look at what stands around a call."""

@@ -200,14 +200,14 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
         return ()
     from flake8_fastapi.model.coroutines import Coroutines
 
-    def elsewhere() -> frozenset[str] | None:
+    def elsewhere() -> tuple[frozenset[str], ...] | None:
         usage = file.usage
         if usage is None:
-            return libraries.coroutine_names(file.packages)
+            return (libraries.coroutine_names(file.packages),)
         own, packages = usage.coroutines(), usage.packages()
         if own is None or packages is None:
             return None
-        return own | libraries.coroutine_names(packages)
+        return own, libraries.coroutine_names(packages)
 
     is_test = file.role is Role.TEST
     return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, elsewhere)

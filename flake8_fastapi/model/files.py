@@ -55,6 +55,7 @@ _NOTHING = Folder(frozenset(), frozenset())
 
 
 _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
+_stamps: dict[str, tuple[int, int] | None] = {}  #: of the files that were asked for in that time
 _MOST_SEEN = 4096
 
 
@@ -62,12 +63,14 @@ _MOST_SEEN = 4096
 def still(seen: dict[str, Folder]) -> Iterator[None]:
     """Take the folders to stay as they were `seen`: the files of a run ask for the same ones.
 
-    Within another `still`, what that one has seen holds.
+    Files are taken to stay only until this is left. Within another `still`, what that one has seen
+    holds.
     """
     global _seen
     before = _seen
     if before is None:
         _seen = seen
+        _stamps.clear()
     try:
         yield
     finally:
@@ -115,11 +118,16 @@ def _scan_once(folder: str, _changed: int) -> Folder:
 
 def fingerprint(path: str) -> tuple[int, int] | None:
     """Time of the last change (ns) and size of a file: the same pair, the same text."""
+    if _seen is not None and path in _stamps:
+        return _stamps[path]
     try:
         status = os.stat(path)
+        stamp = status.st_mtime_ns, status.st_size
     except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size
+        stamp = None
+    if _seen is not None:
+        _stamps[path] = stamp
+    return stamp
 
 
 def read_text(path: str, limit: int = 32 * 1024 * 1024) -> str:

@@ -64,7 +64,7 @@ class Names:
     def __init__(self, tree: Tree, module: str, is_package: bool = False) -> None:
         self.tree = tree
         self.module = module
-        self._package = module if is_package else module.rpartition(".")[0]
+        self._package = package_of(module, is_package)
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
         self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
@@ -140,13 +140,7 @@ class Names:
 
     def absolute(self, node: ast.ImportFrom) -> str | None:
         """The module that `from ... import` names, or None if it lies above all packages."""
-        if not node.level:
-            return node.module
-        parts = self._package.split(".") if self._package else []
-        if node.level > len(parts):
-            return None
-        base = parts[: len(parts) - node.level + 1]
-        return ".".join([*base, node.module] if node.module else base)
+        return absolute(self._package, node.level, node.module or "")
 
     # -- collecting ------------------------------------------------------------------------
 
@@ -309,6 +303,22 @@ class Names:
                     if not any(isinstance(element, ast.Starred) for element in elements):
                         return Binding("part", node=outer.iter, place=elements.index(target))
         return OTHER
+
+
+def package_of(module: str, is_package: bool) -> str:
+    """The package from which the relative imports of a module are counted."""
+    return module if is_package else module.rpartition(".")[0]
+
+
+def absolute(package: str, dots: int, name: str) -> str | None:
+    """What is named with so many dots before it; None if that lies above all packages."""
+    if not dots:
+        return name
+    parts = package.split(".") if package else []
+    if dots > len(parts):
+        return None
+    base = parts[: len(parts) - dots + 1]
+    return ".".join([*base, name] if name else base)
 
 
 _place = attrgetter("lineno", "col_offset")

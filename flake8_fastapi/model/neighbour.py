@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from flake8_fastapi.model.bodies import WORDS, Bodies
 from flake8_fastapi.model.by_name import ByName
 from flake8_fastapi.model.changes import is_changed_in
-from flake8_fastapi.model.expressions import Call, OneOf, Ref, last_name
+from flake8_fastapi.model.expressions import Call, Expr, OneOf, Ref, last_name
 from flake8_fastapi.model.functions import (
     AtImport,
     Class,
@@ -25,6 +25,7 @@ from flake8_fastapi.model.functions import (
 )
 from flake8_fastapi.model.headers import OF_CLASS, OF_FUNCTION, Header, is_plain
 from flake8_fastapi.model.lean import cached_property, regex
+from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
 from flake8_fastapi.model.tree import FUNCTIONS
@@ -56,14 +57,13 @@ class Neighbour(Summary):
         pieces: dict[str, list[Piece]] = {}  # by name
         for piece in self._cut.pieces:
             pieces.setdefault(piece.name, []).append(piece)
-        tops = {name: Ref(f"{module}.{name}") for name in pieces}
-        try:
-            rest = self._read_part(self._cut.rest(), Surroundings(tops, ()))
-            if not pieces.keys().isdisjoint(rest.summary.names):
-                pieces = {}  # defined here or there: their order counts
-        except SyntaxError:
-            pieces = {}  # cut in the wrong place, or no Python
-        if not pieces:
+        imports = self._imports()
+        rest = self._read_rest(pieces, imports) if imports else None
+        if rest is None:
+            imports = {}
+            rest = self._read_rest(pieces, {})
+        if rest is None:
+            pieces = {}
             rest = self._read_part(text, None)
         self._rest, read = rest, rest.summary
         self._around = Surroundings(rest.reader.every_global(), read.stars)
@@ -77,7 +77,7 @@ class Neighbour(Summary):
         self._functions = dict(read.functions)
         self._classes = dict(read.classes)
         self.stars = read.stars
-        self.names = read.names
+        self.names = {**read.names, **imports}
         self._text = "\n".join(self._cut.lines) if pieces else text.decode(errors="replace")
         self.changes = partial(is_changed_in, self._text)
         for name, several in pieces.items():
@@ -181,6 +181,34 @@ class Neighbour(Summary):
         self._read([piece.name])
         calls = chain.from_iterable(read.calls for read in self._read_pieces)
         return [call for call in calls if piece.start < call.lineno <= piece.end]
+
+    def _imports(self) -> dict[str, Expr]:
+        """What the imports at the top level bind; nothing if one leads out of all packages."""
+        package = package_of(self.name, self.is_package)
+        bound: dict[str, dict[str, Ref]] = {}  # the same import twice is one
+        for name, dots, imported in self._cut.imports:
+            dotted = absolute(package, dots, imported)
+            if dotted is None:
+                return {}
+            bound.setdefault(name, {})[dotted] = Ref(dotted)
+        several = {name: tuple(refs.values()) for name, refs in bound.items()}
+        return {name: refs[0] if len(refs) == 1 else OneOf(refs) for name, refs in several.items()}
+
+    def _read_rest(self, pieces: Collection[str], imports: Mapping[str, Expr]) -> Syntax | None:
+        """Read what is outside of definitions, and of imports if what they bind is given.
+
+        None where a name is bound in two ways: their order counts.
+        """
+        bound = {*pieces, *imports}
+        if not bound or len(bound) < len(pieces) + len(imports):
+            return None
+        known = {name: Ref(f"{self.name}.{name}") for name in bound}
+        known.update((name, each) for name, each in imports.items() if isinstance(each, Ref))
+        try:
+            rest = self._read_part(self._cut.rest(not imports), Surroundings(known, ()))
+        except SyntaxError:
+            return None  # cut in the wrong place, or no Python
+        return rest if bound.isdisjoint(rest.summary.names) else None
 
     def _read_part(self, text: str | bytes, around: Surroundings | None) -> Syntax:
         syntax = Syntax(parsed(text, self.path), self.name, self.path, self.is_package, around)

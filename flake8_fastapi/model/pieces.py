@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple, cast
 
+from flake8_fastapi.model.import_lines import Import, imports_of
 from flake8_fastapi.model.lean import regex
 
 _QUOTES = regex(r'"""|\'\'\'')
@@ -22,6 +23,7 @@ _TEXTS = regex(
     r"|'''(?:[^\\]|\\.)*?'''|'''|'(?:[^'\\\n]|\\.)*'|#[^\n]*"
 )
 _HEAD = regex(r"(async def|def|class)[ \t]+([^\W\d]\w*)")
+_GLOBAL = regex(r"(?:^|[:;])[ \t]*global ")
 #: What a line of the top level does not begin with: the statement before it goes on there.
 _GOES_ON = frozenset(" \t#)]}")
 
@@ -46,15 +48,17 @@ class Cut:
         self.lines = text.split("\n")
         self._asked: tuple[Piece, str] | None = None
         self._ends: dict[Piece, int | None] = {}  #: the last lines of headers
+        self.imports: list[Import] = []
+        self._import_lines: list[tuple[int, int]] = []
         inside = None if "\f" in text or "\r" in text else _lines_in_texts(text)
         self._inside = inside or set()
         self.pieces = [] if inside is None else self._top_level()
 
-    def rest(self) -> str:
-        """The text without its pieces; every line stays where it is."""
+    def rest(self, with_imports: bool) -> str:
+        """The text without its pieces, and its imports; every line stays where it is."""
         lines = list(self.lines)
-        for piece in self.pieces:
-            start, end = piece.start, piece.end
+        left_out = [(piece.start, piece.end) for piece in self.pieces]
+        for start, end in left_out if with_imports else left_out + self._import_lines:
             lines[start:end] = [""] * (end - start)
         return "\n".join(lines)
 
@@ -167,13 +171,26 @@ class Cut:
             for number, line in enumerate(self.lines)
             if line and line[0] not in _GOES_ON and number not in inside
         ]
-        found = self._definitions([*starts, len(self.lines)], 0)
+        starts.append(len(self.lines))
+        self._take_imports(starts)
+        found = self._definitions(starts, 0)
         # `global` makes names of the file in a function
         return [
             each
             for each in found
-            if not any("global " in line for line in self.lines[each.start : each.end])
+            if not any(
+                "global " in line and _GLOBAL.search(line)
+                for line in self.lines[each.start : each.end]
+            )
         ]
+
+    def _take_imports(self, starts: list[int]) -> None:
+        for start, end in pairwise(starts):
+            if self.lines[start].startswith(("from", "import")):
+                found = imports_of("\n".join(self.lines[start:end]))
+                if found is not None:
+                    self.imports += found
+                    self._import_lines.append((start, end))
 
     def _of_class(self, first: int, end: int) -> list[Piece]:
         """The definitions that stand in the body of a class, and deeper in nothing else."""

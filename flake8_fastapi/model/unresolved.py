@@ -64,8 +64,8 @@ def unresolved(
         nodes = syntax.tree.nodes(ast.Call)
     else:
         names = {function.name for function in own.functions.values()}
-        names.update(others, (cls.name for cls in own.classes.values()))
-        nodes = routing.calls.which_may_be(names)
+        names.update(cls.name for cls in own.classes.values())
+        nodes = routing.calls.which_may_be(names, others)
     depends: dict[Function, bool] = {}
     for call in map(syntax.call, nodes):
         callee = values.of(call.callee)

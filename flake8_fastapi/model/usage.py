@@ -60,6 +60,11 @@ def _text(path: str, _stamp: tuple[int, int]) -> str:
     return read_text(path)
 
 
+@lru_cache(maxsize=4096)
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b")
+
+
 def _module_part(path: str) -> str:
     """The last part of the name of the module that a file is."""
     folder, name = os.path.split(path)
@@ -142,7 +147,7 @@ class Usage:
 
         Part of a longer word it is not.
         """
-        whole = [(word, re.compile(rf"\b{re.escape(word)}\b")) for word in words]
+        whole = [(word, _whole(word)) for word in words]
         for path in islice(paths, MOST_USERS):
             stamp = fingerprint(path)
             text = _text(path, stamp) if stamp is not None else ""

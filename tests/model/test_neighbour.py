@@ -129,7 +129,7 @@ def test_the_pieces_are_the_definitions_of_the_top_level() -> None:
         ("def", "twice"),
         ("def", "twice"),
     ]
-    assert Cut(MODULE).rest().count("\n") == MODULE.count("\n")
+    assert Cut(MODULE).rest(True).count("\n") == MODULE.count("\n")
 
 
 def test_pieces_say_what_the_whole_says() -> None:
@@ -502,6 +502,47 @@ def test_classes_of_a_name_are_found_without_the_rest(first: str) -> None:
     assert {each.name for each in found.classes_naming({"Base"})} == {"Mailer", "Inner"}
     assert {each.name for each in whole(CALLS).classes_naming({"Base"})} == {"Mailer", "Inner"}
     assert not [*found.classes_naming({"missing"})]
+
+
+IMPORTS = [
+    "import os\nimport os.path, sys as system\nimport a.b.c as c\n",
+    "from a import b, c as d\nfrom .e import (\n    f,  # why\n    g as h,\n)\n",
+    "from . import i\nfrom .. import j\nfrom ..k.l import m\n",
+    "from ..... import out\nfrom a import b\n",
+    "from a import *\nfrom a import b\n",
+    "from a import b; c = 1\nimport d \\\n    as e\n",
+    "from a import b\nfrom c import b\nfrom a import b\n",
+    "from a import b\nif x:\n    from c import b\n",
+    "from a import b\nb = b.c\n",
+    "import important\nimports = 1\nfromage = 2\nfrom_a = 3\n",
+    "from a import b\ndef b(): ...\n",
+    "import a as b\nx = '''\nfrom c import d\n'''\n",
+    "from a import (b)\nfrom c import d # (e)\n\n# f\nimport g # h\n",
+    "from\ta\timport\tb\nfrom.a import b\nfrom .import c\nfrom .a import(d)\n",
+    "from __future__ import annotations\nfrom a import (\n    b,\n    c\n)\n",
+]
+
+
+@pytest.mark.parametrize("text", IMPORTS)
+@pytest.mark.parametrize("is_package", [False, True])
+def test_imports_bind_what_they_bind_when_parsed(text: str, is_package: bool) -> None:
+    text += "def last(x: b = c) -> d:\n    return a(b, c, d, f, h, i, j, m)\ny = b(c)\n"
+    expected = Syntax(ast.parse(text), "app.inner.module", "module.py", is_package).summary
+    found = Neighbour(text.encode(), "app.inner.module", "module.py", is_package)
+    assert everything(found) == everything(expected)
+
+
+def test_imports_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def parse(text: str, path: str) -> ast.Module:
+        parsed.append(text)
+        return ast.parse(text, path)
+
+    monkeypatch.setattr(neighbour, "parsed", parse)
+    found = by_pieces("import os\nfrom a import (\n    b,\n)\nx = 1\n")
+    assert [text.split() for text in parsed] == [["x", "=", "1"]]
+    assert found.names.keys() == {"os", "b", "x"}
 
 
 def test_a_file_of_the_library_cut_and_whole() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flake8_fastapi.model.libraries.classes import ancestry
 from flake8_fastapi.model.libraries.spellings import canonical
 
@@ -116,6 +118,7 @@ for _name in _AWAITED:
 _HANDED_OUT = {"sqlalchemy", "starlette"}
 
 
+@lru_cache(maxsize=64)
 def coroutine_names(packages: frozenset[str]) -> frozenset[str]:
     """Plain names of what only makes a coroutine, in the packages that a project imports."""
     known = (packages | _HANDED_OUT) & _NAMES.keys()
