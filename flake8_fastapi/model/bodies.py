@@ -90,7 +90,7 @@ class Bodies:
     def read_any(self, words: Collection[str]) -> None:
         """Read the bodies in which one of the words stands."""
         for name, several in self._methods.items():
-            if any(self._cut.has_any(words, each) for each in several):
+            if any(self._cut.mentions(words, each) for each in several):
                 self.read(name)
 
     def has_read(self, function: Function) -> bool:

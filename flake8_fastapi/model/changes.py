@@ -35,6 +35,8 @@ _RENAMED = regex(
     r"(\w+)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)[ \t]*(?:#.*)?$"
 )
 
+_AS = regex(r"[ \t]as[ \t]")
+
 
 def changed_in(tree: Tree, unit: Unit) -> set[str]:
     """The names of what is changed in a unit of a file, and in those that lie in it."""
@@ -109,6 +111,8 @@ def _lines_with(name: str, text: str) -> Iterator[str]:
 
 def _names_for(line: str, name: str) -> Iterator[str]:
     """Other names that a line gives to something: `import d as e`, `e = d`."""
+    if "=" not in line and not _AS.search(line):
+        return  # most lines
     for match in _RENAMED.finditer(line):
         if name in (match[1], match[4]):
             yield match[2] or match[3]

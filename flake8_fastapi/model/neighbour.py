@@ -129,7 +129,7 @@ class Neighbour(Summary):
         words = {*names, *self._other_names(names)}
         yield from self._rest.summary.classes.values()
         for piece, announced in self._announced.items():
-            if self._cut.has_any(words, piece):
+            if self._cut.mentions(words, piece):
                 if isinstance(announced, Class):
                     yield announced
                 yield from self._classes_in(piece, announced.qualname)
@@ -154,7 +154,7 @@ class Neighbour(Summary):
         tops = {
             announced.qualname: piece
             for piece, announced in self._announced.items()
-            if self._cut.has_any(words, piece)
+            if self._cut.mentions(words, piece)
         }
         self._read([piece.name for piece in tops.values()])
         for piece in tops.values():

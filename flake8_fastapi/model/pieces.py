@@ -72,21 +72,20 @@ class Cut:
         """Whether a word stands anywhere in the text of a piece."""
         return word in self.text(piece)
 
-    def has_any(self, words: Collection[str], piece: Piece) -> bool:
-        """Whether one of the words does."""
-        text = self.text(piece)
-        return any(word in text for word in words)
+    def mentions(self, words: Collection[str], piece: Piece) -> bool:
+        """Whether one of the words stands there, other than to define a function of that name."""
+        return _mentions(words, self.text(piece))
 
     def runs_any(self, words: Collection[str], piece: Piece) -> bool:
-        """Whether a word stands in what is run to define a piece: without bodies of functions."""
+        """The same of what is run to define a piece: without bodies of functions."""
         end = None if piece.kind == "class" else self._end_of_header(piece)
         text = "\n".join(self.lines[piece.start : piece.end if end is None else end + 1])
-        if not any(word in text for word in words):
+        if not _mentions(words, text):
             return False
         methods = self.methods(piece) if piece.kind == "class" else {}
-        if methods:
-            text = self.without_bodies(piece, chain.from_iterable(methods.values()))
-        return not methods or any(word in text for word in words)
+        return not methods or _mentions(
+            words, self.without_bodies(piece, chain.from_iterable(methods.values()))
+        )
 
     def header(self, piece: Piece) -> str | None:
         """The text of a definition without its body; None where a glance does not find its end."""
@@ -220,6 +219,10 @@ class Cut:
             if match := _HEAD.match(line, depth):
                 found.append(Piece(match[2], cast(Kind, match[1]), number, start, end))
         return found
+
+
+def _mentions(words: Iterable[str], text: str) -> bool:
+    return any(word in text and text.count(word) > text.count(f"def {word}") for word in words)
 
 
 def _lines_in_texts(text: str) -> set[int] | None:

@@ -62,7 +62,7 @@ def _text(path: str, _stamp: tuple[int, int]) -> str:
 
 @lru_cache(maxsize=4096)
 def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(word)}\b")
+    return re.compile(rf"(?<!def )\b{re.escape(word)}\b")
 
 
 def _module_part(path: str) -> str:
@@ -145,7 +145,7 @@ class Usage:
     def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
         """Those of some files whose text has one of `words`, as far as they are looked through.
 
-        Part of a longer word it is not.
+        Part of a longer word it is not, nor the name under which a function is defined.
         """
         whole = [(word, _whole(word)) for word in words]
         for path in islice(paths, MOST_USERS):
