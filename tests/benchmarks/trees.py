@@ -26,7 +26,7 @@ class File:
 
 
 def unpacked(name: str, cache: Path) -> Path:
-    """Return the folder of a package, downloaded if it is not there yet."""
+    """Return the folder of a package, downloaded if it is not there yet, as a project."""
     folder = cache / f"{name}-{PACKAGES[name]}"
     if not folder.exists():
         subprocess.run(
@@ -40,6 +40,8 @@ def unpacked(name: str, cache: Path) -> Path:
         (wheel,) = cache.glob(f"{name.replace('-', '_')}-{PACKAGES[name]}-*.whl")
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder)
+    # as around a checkout: what lies in the folder is one project, and all of it is looked through
+    (folder / "pyproject.toml").touch()
     return folder
 
 

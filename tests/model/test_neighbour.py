@@ -494,6 +494,13 @@ def test_little_is_read_for_the_calls_of_a_name(monkeypatch: pytest.MonkeyPatch)
     assert "nothing" not in "".join(ast.unparse(part.tree.root) for part in found._parts)
 
 
+def test_what_only_defines_a_name_does_not_call_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_LARGE", 0)
+    found = by_pieces(CALLS)
+    assert not [maker for _, maker in found.calls_naming(("now", "third")) if maker is not None]
+    assert "return" not in "".join(ast.unparse(part.tree.root) for part in found._parts)
+
+
 @pytest.mark.parametrize("first", ["", "Mailer.now"])
 def test_classes_of_a_name_are_found_without_the_rest(first: str) -> None:
     found = by_pieces(CALLS)

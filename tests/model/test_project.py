@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import BlockingCall, Function, Module, texts, usage
+from flake8_fastapi.model.files import fingerprint, still
 from flake8_fastapi.model.project import Project, summary_of
 from tests.model.build import function, module, project, value_of
 
@@ -265,6 +266,32 @@ def test_usage_sees_new_files_after_a_while(
         check="app/a.py",
     )
     assert opened.is_dependency(function(opened, "get")) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [("send(1)", True), ("x = send", True), ("resend(1)", False), ("def send(): ...", False),
+     ("def send(): ...\nsend(1)", True), ("async def send(self):\n    mail.send(1)", True)],
+)  # fmt: skip
+def test_words_of_texts_are_whole_and_define_nothing(
+    tmp_path: Path, text: str, is_there: bool
+) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(text)
+    found = usage.Usage(str(tmp_path)).with_words([str(path)], {"send", "receive"})
+    assert list(found) == ([str(path)] if is_there else [])
+
+
+def test_files_are_taken_to_stay_while_one_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1")
+    with still({}):
+        first = fingerprint(str(path))
+        path.write_text("x = 1000")
+        assert fingerprint(str(path)) == first
+    assert fingerprint(str(path)) != first
+    with still({}):
+        assert fingerprint(str(path)) != first
 
 
 def test_without_a_file_there_is_no_project() -> None:
