@@ -17,15 +17,15 @@ class ByName(Mapping[str, Item]):
         """`find` answers for one name, None if there is no such item; `find_all` for all."""
         self._find = find
         self._find_all = find_all
+        self._found: dict[str, Item | None] = {}  # mostly asked for twice: is it there, what is it
 
     def __getitem__(self, name: str) -> Item:
-        item = self._find(name)
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        item = self._found[name]
         if item is None:
             raise KeyError(name)
         return item
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._find(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._find_all())

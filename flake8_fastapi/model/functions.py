@@ -149,6 +149,11 @@ class Class(Read):
     def called_as(self) -> str:
         return self.name
 
+    def set_by(self, method: Function) -> dict[str, Expr]:
+        """The attributes that a method sets, with all that any method sets them to."""
+        values = {name: self.attributes.get(name) for name in method.sets}
+        return {name: value for name, value in values.items() if value is not None}
+
 
 class AtImport(NamedTuple):
     """What happens when a file is imported."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.tree import (
     COMPREHENSIONS,
     FUNCTIONS,
+    POSITION,
     FunctionNode,
     Kinds,
     ScopeNode,
@@ -212,7 +212,7 @@ class Names:
             *inside(unit, ast.AsyncFunctionDef),
             *inside(unit, ast.ClassDef),
         ]
-        definitions.sort(key=_place)
+        definitions.sort(key=POSITION)
         for node in definitions:
             self._bind(unit, node.name, Binding("define", node=node))
 
@@ -223,7 +223,7 @@ class Names:
             *tree.each(ast.AsyncFunctionDef),
             *tree.each(ast.ClassDef),
         ]
-        definitions.sort(key=_place)  # outer ones first
+        definitions.sort(key=POSITION)  # outer ones first
         taken: dict[str, int] = {}
         for node in definitions:
             prefix = self._prefix(tree.scope(node))
@@ -319,9 +319,6 @@ def absolute(package: str, dots: int, name: str) -> str | None:
         return None
     base = parts[: len(parts) - dots + 1]
     return ".".join([*base, name] if name else base)
-
-
-_place = attrgetter("lineno", "col_offset")
 
 
 def _add_bound(kinds: Kinds, bound: set[str]) -> None:

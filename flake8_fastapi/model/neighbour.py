@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from flake8_fastapi.model.bodies import WORDS, Bodies
@@ -28,7 +27,7 @@ from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
-from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.tree import FUNCTIONS, POSITION
 
 Definition = TypeVar("Definition", bound=Function | Class)
 
@@ -89,7 +88,7 @@ class Neighbour(Summary):
     @cached_property
     def calls(self) -> list[Call]:
         """Read when they are first asked for: they stand all over the file."""
-        return sorted(self._calls_of(self._announced), key=_place)
+        return sorted(self._calls_of(self._announced), key=POSITION)
 
     def at_import(self, words: Collection[str]) -> AtImport:
         """The same as of any file, without definitions that have none of the words."""
@@ -120,7 +119,7 @@ class Neighbour(Summary):
         makers = [*self._rest.summary.functions.values(), *self._functions_naming(words)]
         for call in self._calls_of([it for it in self._announced if self._cut.runs_any(words, it)]):
             yield call, None
-        for maker in sorted(makers, key=_place):
+        for maker in sorted(makers, key=POSITION):
             for call in maker.calls:
                 yield call, maker
 
@@ -352,11 +351,8 @@ def _inner(read: Mapping[str, Definition]) -> Iterator[tuple[str, Definition]]:
     return ((qualname, each) for qualname, each in read.items() if ".<locals>." in qualname)
 
 
-_place = attrgetter("lineno", "col_offset")
-
-
 def _sort(known: dict[str, Definition]) -> None:
-    ordered = sorted(known.items(), key=lambda item: _place(item[1]))
+    ordered = sorted(known.items(), key=lambda item: POSITION(item[1]))
     known.clear()
     known.update(ordered)
 

@@ -221,7 +221,7 @@ class Tree:
         """Every node of exactly this class, in the order of the source."""
         merged = self._merged.get(kind)
         if merged is None:
-            place = _POSITION if "lineno" in kind._attributes else _place
+            place = POSITION if "lineno" in kind._attributes else _place
             merged = self._merged[kind] = sorted(self.each(kind), key=place)
         return merged  # type: ignore[return-value]
 
@@ -286,7 +286,8 @@ class Tree:
 
 
 _arguments = attrgetter(*ast.arguments._fields)
-_POSITION = attrgetter("lineno", "col_offset")
+#: Where a node or fact begins; a key to sort by.
+POSITION = attrgetter("lineno", "col_offset")
 
 
 def _place(node: ast.AST) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from flake8_fastapi.model.files import (
     project_root,
     read_text,
 )
+from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.texts import Text, search, slow
 
 #: A project with more files is not looked through: every question is then "unknown".
@@ -378,17 +379,14 @@ class Usage:
             return known[1]
         roots = import_roots(path)
         own = module_name(path, roots)
-        package = own if path.endswith("__init__.py") else own.rpartition(".")[0]
+        package = package_of(own, path.endswith("__init__.py"))
         found: dict[str, None] = {}
         for module, names in _read(path, stamp).imports:
-            dots = len(module) - len(module.lstrip("."))
-            if dots:
-                parts = package.split(".") if package else []
-                if dots > len(parts):
-                    continue
-                rest = module.lstrip(".")
-                module = ".".join(parts[: len(parts) - dots + 1] + ([rest] if rest else []))
-            for name in (module, *(f"{module}.{name}" for name in names if name != "*")):
+            rest = module.lstrip(".")
+            source = absolute(package, len(module) - len(rest), rest)
+            if source is None:
+                continue
+            for name in (source, *(f"{source}.{name}" for name in names if name != "*")):
                 target = find_module(name, roots)
                 if target is not None:
                     found[target] = None

@@ -106,7 +106,7 @@ class Belied:
         if known is None:
             maker = self._values.method(cls, "__init__")
             belied = self._by_callers(maker) if maker is not None else frozenset()
-            given = _set_by(maker, cls) if maker is not None and belied else {}
+            given = cls.set_by(maker) if maker is not None and belied else {}
             known = self._attributes[cls] = frozenset(self._awaited(cls)).union(
                 name
                 for name, value in given.items()
@@ -137,8 +137,3 @@ def _may_declare(argument: Argument) -> bool:
     if annotation is None:
         return False
     return any(may_block(last_name(each)) for each in (annotation, *parts(annotation)))
-
-
-def _set_by(method: Function, cls: Class) -> dict[str, Expr]:
-    """The attributes of objects of a class that a method sets."""
-    return {name: cls.attributes[name] for name in method.sets if name in cls.attributes}

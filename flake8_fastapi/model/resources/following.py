@@ -279,9 +279,8 @@ class Following:
         owner = self._values.known_class(function.owner) if function.owner else None
         return owner is not None and any(
             is_parameter(option, function, parameter)
-            for name in function.sets
-            if name in owner.attributes
-            for option in options_of(owner.attributes[name])
+            for value in owner.set_by(function).values()
+            for option in options_of(value)
         )
 
     def _skips_self(self, callee: Function | Bound) -> bool:
