@@ -58,6 +58,8 @@ _CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = 
         "APIRouter": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
     },
 }
+#: What is given to calls of any other name is not called, as far as is known.
+_HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job"}
 #: Those that call it when the response is sent.
 _BACKGROUND = {"BackgroundTask", "add_task"}
 #: The trigger of what is called at one moment only.
@@ -235,6 +237,8 @@ class Callers:
                         yield given, Calling.STARTING if word == "on_event" else Calling.SERVING
             return
         word = last_name(call.callee)
+        if word not in _HANDED_TO:
+            return
         for when, table in _CALLING.items():
             for argument, position in table.get(word, ()):
                 for given in _elements(call.argument(argument, position)):
