@@ -56,7 +56,21 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
             found.append(_internal_error(rule, error))
         if found:
             findings[rule.code] = sorted({_in_the_file(each, module.lines) for each in found})
-    return findings
+    return _of_use(findings, module) if findings else {}
+
+
+def _of_use(findings: dict[str, list[Finding]], module: Module) -> dict[str, list[Finding]]:
+    """What is found in code that somebody runs."""
+    try:
+        used = {
+            code: [each for each in found if not module.is_unused(each.line)]
+            for code, found in findings.items()
+        }
+    except Exception:  # then rather too much
+        if _is_debugged():
+            raise
+        return findings
+    return {code: found for code, found in used.items() if found}
 
 
 def _is_debugged() -> bool:

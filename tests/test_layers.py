@@ -29,8 +29,8 @@ LAYERS = """
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
     model.annotations model.containers model.operations model.runnables model.values
-    model.elsewhere model.properties model.switches model.arguments
-    model.mapped model.beginnings model.callables model.decorators model.parameters
+    model.elsewhere model.properties model.decorators model.switches model.arguments
+    model.mapped model.beginnings model.callables model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired
     model.scopes model.registering model.settings model.assembly model.unresolved
@@ -47,7 +47,8 @@ LAYERS = """
     model.event_loop.reasons model.event_loop.direct model.event_loop.belied
     model.event_loop.helpers model.event_loop.__init__ model.abandoned model.opened
     model.upload_writes model.loaded model.late
-    model.held_locks model.role model.texts model.usage model.project model.layers model.facts
+    model.held_locks model.role model.texts model.usage model.unused model.project model.layers
+    model.facts
     model.module model.__init__ rule skill rules.__init__ rules.index registry engine checker
     __main__
 """.split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_fastapi.model.decorators import registers
 from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Param, Star, receiver
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
@@ -32,7 +33,9 @@ def is_refused(value: Value | None, call: Call, values: Values) -> bool:
     """Whether calling `value` is a TypeError: the function has not these parameters."""
     value, args, keywords, hidden = _unwrapped(value, call)
     function = values.callee(value)
-    if hidden or function is None or function.decorators:
+    if hidden or function is None:
+        return False
+    if not all(registers(each, values) for each in function.decorators):
         return False
     match value:
         case Function(owner=None) | Bound(of=Instance()) | Class(decorators=()):

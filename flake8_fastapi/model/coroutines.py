@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub, last_name, receiver
 from flake8_fastapi.model.functions import Function
@@ -126,6 +127,8 @@ class Coroutines:
             if made is None:
                 continue
             name, coroutine = made
+            if is_refused(self._values.of(call.callee), call, self._values):
+                continue  # it fails before there is a coroutine
             effect = self._effect(node, name in _ENTERED_TOO)
             function = self._syntax.function_at(node)
             if effect is None or _asks(function) or self._cannot_be_meant(node, coroutine):

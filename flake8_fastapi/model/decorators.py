@@ -113,11 +113,22 @@ def stays_async(decorator: Decorator, values: Values) -> bool:
     expression = decorator.expression
     if values.decorator_name(expression) in _ASYNC:
         return True
-    if isinstance(expression, Call):
-        callee = values.of(expression.callee)
-        if isinstance(callee, Method) and callee.name in _ROUTES:
-            return values.derives_from_any(callee.of.cls, _ROUTERS)
+    if registers(decorator, values):
+        return True
     return _gives(decorator, lambda wrapper, _: wrapper.is_async, values)
+
+
+def registers(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator is one of an application or router, which hands the function back."""
+    expression = decorator.expression
+    if not isinstance(expression, Call):
+        return False
+    callee = values.of(expression.callee)
+    return (
+        isinstance(callee, Method)
+        and callee.name in _ROUTES
+        and values.derives_from_any(callee.of.cls, _ROUTERS)
+    )
 
 
 def runs_at_once(decorator: Decorator, values: Values) -> bool:

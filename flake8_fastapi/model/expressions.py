@@ -78,7 +78,7 @@ class Call(Read):
     callee: Expr = field(init=False)
     args: tuple[Expr, ...] = field(init=False)
     keywords: tuple[tuple[str | None, Expr], ...] = field(init=False)  #: None: `**mapping`
-    awaited: bool = field(init=False)  #: stands directly behind `await`
+    awaited: bool = field(init=False)  #: stands directly behind `await` or `async with`
     #: what the `try` and `suppress` around it (in its function) keep from leaving: types of
     #: handlers that do not raise the same again; None for a bare `except`
     caught: tuple[Expr | None, ...] = field(init=False)

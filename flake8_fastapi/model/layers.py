@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
+    from flake8_fastapi.model.unused import Unused
     from flake8_fastapi.model.upload_size import UploadSize
 
 #: Names under which Flake8 passes standard input: there is no file.
@@ -349,6 +350,19 @@ class Layers:
     def is_application(self) -> bool:
         """Whether this is code that serves requests: no test, script, migration or worker."""
         return self.role is Role.APPLICATION
+
+    def is_unused(self, line: int) -> bool:
+        """Whether nobody in the project uses the code there, as far as can be seen."""
+        return self._unused is not None and self._unused.has(line)
+
+    @cached_property
+    def _unused(self) -> Unused | None:
+        project, usage = self.project, self.usage
+        if project is None or usage is None or not self.is_application:
+            return None
+        from flake8_fastapi.model.unused import Unused
+
+        return Unused(project.path, self._root, self.source, usage)
 
     @cached_property
     def has_other_loop(self) -> bool:

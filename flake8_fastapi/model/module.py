@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 Subject = TypeVar("Subject")
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
-THREADED = {"route", "dependency", "handler", "task", "stream"}
+#: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
+THREADED = {"route", "dependency", "task", "stream"}
 
 
 class Module(Layers):

@@ -335,7 +335,10 @@ class Reader:
         """A fact about the place where a call stands."""
         match name:
             case "awaited":
-                return self.tree.parents[node].__class__ is ast.Await
+                around = self.tree.parents[node]
+                if around.__class__ is ast.withitem:
+                    return self.tree.parents[around].__class__ is ast.AsyncWith
+                return around.__class__ is ast.Await
             case "caught":
                 return self.sites.caught_around(node)
             case "once":

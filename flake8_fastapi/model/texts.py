@@ -32,7 +32,7 @@ _HANDED = {
 _BARE = {word: regex(word + r"\(\s*\)") for word in ("Depends", "Security")}
 _DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*\Z")
 _LONGEST_NAME = 100
-_FROM = regex(r"from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]*)")
+_FROM = regex(r"from[ \t]+([.\w]+)[ \t]+import[ \t]*(\((?:[^)#]|#[^\n]*\n)*\)|(?:[^\n#;\\]|\\\n)*)")
 _IMPORT = regex(r"import[ \t]+([\w., \t]+)")
 _MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
 #: Registered by a call: "include_router", ... Of what is registered by decorator, each file
@@ -44,6 +44,11 @@ _DECORATED = regex(
     r"@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
     r"|websocket|api_route|middleware)\("
 )
+#: What imports modules, or looks for them, by names that are texts.
+_LOADING = (
+    "import_module", "__import__", "iter_modules", "walk_packages", "from_file_location",
+    "find_modules", "import_string", "runpy", "autodiscover",
+)  # fmt: skip
 #: Something looks at how long the body of a request is.
 _LIMITS = regex(
     r"max_body_size\s*=\s*[\w(]"
@@ -83,6 +88,7 @@ class Text(NamedTuple):
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
     limits_bodies: bool  #: looks at the length of requests
+    loads_modules: bool  #: imports modules by names that are texts, and speaks of routers
     #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
@@ -107,7 +113,7 @@ def search(source: str) -> Text:
     imports: list[tuple[str, tuple[str, ...]]] = []
     bound: set[str] = set()  # the names that the imports bind
     for match in filter(_begins_line, _FROM.finditer(source)):
-        inside = re.sub(r"#[^\n]*", "", match[2].strip("()"))
+        inside = re.sub(r"#[^\n]*|\\\n", " ", match[2].strip("()"))
         parts = [part.split() for part in inside.split(",") if part.strip()]
         # many files import the same
         imports.append((intern(match[1]), tuple(intern(part[0]) for part in parts)))
@@ -129,6 +135,7 @@ def search(source: str) -> Text:
             for base in match[1].split(",")
         ),
         limits_bodies=limits_bodies(source),
+        loads_modules="outer" in source and any(word in source for word in _LOADING),
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
         properties=properties_in(source),
@@ -162,6 +169,22 @@ def properties_in(source: str) -> tuple[Property, ...]:
     )
 
 
+def mentions(source: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text, neither in a comment nor where it is defined."""
+    place = source.find(name)
+    while place >= 0:
+        end = place + len(name)
+        if not (_is_of_a_name(source[place - 1 : place]) or _is_of_a_name(source[end : end + 1])):
+            before = source[source.rfind("\n", 0, place) + 1 : place]
+            if "#" not in before and not before.endswith(("def ", "class ")):
+                yield place
+        place = source.find(name, end)
+
+
+def _is_of_a_name(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def slow(properties: Collection[Property]) -> frozenset[str]:
     """Names of the properties that call something, at first hand or through others."""
     found = {each.name for each in properties if each.calls}
@@ -182,7 +205,7 @@ def _handed(source: str) -> Iterator[tuple[str, str]]:
         if word in source:
             for match in pattern.finditer(source):
                 start = match.start()
-                if start == 0 or not (source[start - 1].isalnum() or source[start - 1] == "_"):
+                if not _is_of_a_name(source[start - 1 : start]):
                     yield word, match[1].rpartition(".")[2]
     for word, pattern in _BARE.items():
         for match in pattern.finditer(source):

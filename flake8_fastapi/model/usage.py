@@ -25,7 +25,7 @@ from flake8_fastapi.model.files import (
     read_text,
 )
 from flake8_fastapi.model.names import absolute, package_of
-from flake8_fastapi.model.texts import Text, search, slow
+from flake8_fastapi.model.texts import Text, mentions, search, slow
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
@@ -66,7 +66,7 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!def )\b{re.escape(word)}\b")
 
 
-def _module_part(path: str) -> str:
+def module_part(path: str) -> str:
     """The last part of the name of the module that a file is."""
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0]
@@ -90,6 +90,7 @@ class Usage:
         self._packages: frozenset[str] | None = None
         self._properties: frozenset[str] | None = None
         self._changes: dict[tuple[str, str], bool] = {}
+        self._spoken_of: dict[tuple[str, str], bool] = {}
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -192,16 +193,57 @@ class Usage:
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
+        found = self.naming_anywhere(names)
+        return None if found is None else [path for path in found if not self.is_test(path)]
+
+    def naming_anywhere(self, names: Collection[str]) -> list[str] | None:
+        """The same, tests among them."""
         self._refresh()
         if self.too_large:
             return None
         if self._named is None:
             self._named = {}
             for path in sorted(self._stamps):
-                if not self.is_test(path):
-                    for name in _read(path, self._stamps[path]).imported_names():
-                        self._named.setdefault(name, []).append(path)
+                for name in _read(path, self._stamps[path]).imported_names():
+                    self._named.setdefault(name, []).append(path)
         return sorted({path for name in names for path in self._named.get(name, ())})
+
+    def loads_modules(self) -> bool | None:
+        """Whether some file, no test, may import routers whose names are no code; None as above."""
+        found = self._with(lambda text: text.loads_modules)
+        return None if found is None else bool(found)
+
+    def speaks_of(self, name: str, but: str) -> bool | None:
+        """Whether a file, or a test, has a name in its code, of which `but` is not asked; None as
+        above.
+
+        Where something of that name is defined does not count, nor does a comment.
+        """
+        self._refresh()
+        if self.too_large:
+            return None
+        known = self._spoken_of.get((name, but))
+        if known is None:
+            near = dict.fromkeys(self.importers(but))
+            known = self._spoken_of[name, but] = any(
+                path != but and any(True for _ in mentions(_text(path, self._stamps[path]), name))
+                for path in near | self._stamps
+                if path in self._stamps
+            )
+        return known
+
+    def leads_into(self, folder: str) -> bool | None:
+        """Whether a file outside of a folder, no test, imports one in it; None as above."""
+        self._refresh()
+        if self.too_large:
+            return None
+        inside = os.path.join(folder, "")
+        return any(
+            target.startswith(inside)
+            for path in self._stamps
+            if not path.startswith(inside) and not self.is_test(path)
+            for target in self._imports(path)
+        )
 
     def changes(self, path: str, name: str) -> bool:
         """Whether a file, no test, that imports from one, or that name, changes it: see `changes`.
@@ -211,7 +253,7 @@ class Usage:
         self._refresh()
         known = self._changes.get((path, name))
         if known is None:
-            users = self.naming((_module_part(path), name)) or ()
+            users = self.naming((module_part(path), name)) or ()
             known = self._changes[path, name] = len(users) <= MOST_USERS and any(
                 self._changed_by(user, name) for user in users if user != path
             )
@@ -223,7 +265,7 @@ class Usage:
 
     def connected(self, path: str) -> list[str] | None:
         """A file, those that it imports, and those whose imports name it; None as above."""
-        users = self.naming((_module_part(path),))
+        users = self.naming((module_part(path),))
         if users is None:
             return None
         return list(dict.fromkeys((path, *self._imports_of(path), *users)))
@@ -314,6 +356,7 @@ class Usage:
             self._packages = None
             self._properties = None
             self._changes.clear()
+            self._spoken_of.clear()
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""
@@ -372,24 +415,25 @@ class Usage:
         """The applications of examples say nothing about the code that they show."""
         return any(part in ("examples", "docs", "docs_src") for part in self._parts(path))
 
+    def imported(self, path: str) -> Iterator[tuple[str, str | None]]:
+        """The absolute names that a file imports, of modules or of what is in them, each with
+        the file that it is the name of.
+        """
+        roots = import_roots(path)
+        package = package_of(module_name(path, roots), path.endswith("__init__.py"))
+        for module, names in _read(path, self._stamps[path]).imports:
+            rest = module.lstrip(".")
+            source = absolute(package, len(module) - len(rest), rest)
+            if source is not None:
+                for name in (source, *(f"{source}.{name}" for name in names if name != "*")):
+                    yield name, find_module(name, roots)
+
     def _imports(self, path: str) -> tuple[str, ...]:
         stamp = self._stamps[path]
         known = _imported.get(path)
         if known is not None and known[0] == stamp:
             return known[1]
-        roots = import_roots(path)
-        own = module_name(path, roots)
-        package = package_of(own, path.endswith("__init__.py"))
-        found: dict[str, None] = {}
-        for module, names in _read(path, stamp).imports:
-            rest = module.lstrip(".")
-            source = absolute(package, len(module) - len(rest), rest)
-            if source is None:
-                continue
-            for name in (source, *(f"{source}.{name}" for name in names if name != "*")):
-                target = find_module(name, roots)
-                if target is not None:
-                    found[target] = None
+        found = {target: None for _, target in self.imported(path) if target is not None}
         if len(_imported) > 4 * MOST_FILES:
             _imported.clear()
         _imported[path] = (stamp, tuple(found))

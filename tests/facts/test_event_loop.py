@@ -11,6 +11,7 @@ import asyncio
 import functools
 import threading
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -347,6 +348,30 @@ def test_def_exception_handler_runs_in_a_thread(probe: Probe) -> None:
         raise LookupError
 
     assert not probe.on_loop()
+
+
+def test_def_exception_handler_finds_no_exception_to_log() -> None:
+    app = FastAPI()
+
+    @app.exception_handler(KeyError)
+    def plain(request: Request, error: Exception) -> Response:
+        return Response(traceback.format_exc())
+
+    @app.exception_handler(IndexError)
+    async def on_the_loop(request: Request, error: Exception) -> Response:
+        return Response(traceback.format_exc())
+
+    @app.get("/key")
+    def key() -> None:
+        raise KeyError
+
+    @app.get("/index")
+    def index() -> None:
+        raise IndexError
+
+    client = TestClient(app)
+    assert client.get("/key").text == "NoneType: None\n"
+    assert client.get("/index").text.endswith("IndexError\n")
 
 
 @pytest.mark.parametrize(

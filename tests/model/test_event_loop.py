@@ -125,6 +125,7 @@ def test_direct_calls_block() -> None:
         "vectors.get_collection('a')",  # in memory
         "hashlib.pbkdf2_hmac('sha256', b'', b'', 1000)",
         "await db.execute('')\ndb.commit()",  # whatever it says it is, it is awaited
+        "async with db.begin():\n    db.commit()",
     ],
 )
 def test_innocent_twins(body: str) -> None:

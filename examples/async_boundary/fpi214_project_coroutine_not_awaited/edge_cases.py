@@ -390,3 +390,20 @@ async def get_state() -> Any:
 
 async def walk(tree: Any) -> int:
     return 1 + sum(len(walk(branch)) for branch in tree)  # error: FPI214
+
+
+async def greet(name: str, *, loudly: bool) -> None: ...
+
+
+async def greets() -> None:
+    greet("Ann")  # fails by itself: `loudly` is missing
+    greet("Ann", loudly=True)  # error: FPI214
+
+
+@app.get("/welcome/{name}")
+async def welcome(name: str, loudly: bool) -> None: ...
+
+
+async def welcomes() -> None:
+    welcome("Ann")
+    welcome("Ann", False)  # error: FPI214

@@ -50,7 +50,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not use.function.is_async:
         remedy = "use `shutil.copyfileobj`"
     elif module.target.at_least("fastapi", HAS_LIMIT):
-        remedy = "copy it in chunks with `read(size)`, or set `max_body_size=`"
+        remedy = "copy it in chunks with `read(size)`, or set `FastAPI(max_body_size=...)`"
     else:
         remedy = "copy it in chunks with `read(size)`"
     yield rule.at(use, read=module.syntax.callee_text(use.call), remedy=remedy)

@@ -47,5 +47,5 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         read = module.syntax.callee_text(use.call)
         upload = read.removesuffix(".read").removesuffix(".file")
         has_limit = module.target.at_least("fastapi", HAS_LIMIT)
-        also = ", or set `max_body_size=`" if has_limit else ""
+        also = ", or set `FastAPI(max_body_size=...)`" if has_limit else ""
         yield rule.at(use, read=read, upload=upload, also=also)

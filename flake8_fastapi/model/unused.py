@@ -1,0 +1,167 @@
+"""Does anybody use this? Routers that nobody includes, code that was put aside, dead functions.
+
+Nobody runs what is unused, and nobody would change it. What the project speaks of anywhere, tests
+and texts included, counts as used; and where modules are imported by names that are texts, nothing
+is known of files.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+
+from flake8_fastapi.model.files import deployment_texts, read_text
+from flake8_fastapi.model.lean import cached_property, regex
+from flake8_fastapi.model.texts import mentions
+from flake8_fastapi.model.usage import Usage, module_part
+
+_MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
+#: A file that may be started by itself.
+_IS_STARTED = regex(r"\bFastAPI\b|\buvicorn\b|\b__main__\b")
+_COMMENT = regex(r"#[^\n]*")
+_ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|trash"
+#: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
+_ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
+#: A file that was: `main_old.py`, `old_routes.py`.
+_ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d[\d_-]*)?")
+#: No import has such a name: `main copy.py`, `app.bak.py`.
+_NO_MODULE = regex(r".*[ .:()].*")
+#: What runs an application looks for these by their names.
+_CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
+_SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
+#: Classes derived from others may be found by whoever looks for those.
+_NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
+_NOT_CALLED_BY_DECORATORS = {"staticmethod", "classmethod", "property", "contextmanager"} | {
+    "asynccontextmanager"
+}
+
+
+class Unused:
+    """What nobody uses of a file; `source` is its text as it is now."""
+
+    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
+        self._path = path
+        self._root = root
+        self._source = source
+        self._usage = usage
+        self._stem = module_part(path)
+        self._known: dict[str, bool] = {}
+
+    def has(self, line: int) -> bool:
+        """Whether nobody uses the code at a line, as far as can be seen."""
+        return self._is_file_unused or any(map(self._is_unused, self._definitions_at(line)))
+
+    # -- files -----------------------------------------------------------------------------
+
+    @cached_property
+    def _is_file_unused(self) -> bool:
+        if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
+            return not self._is_deployed(self._stem)
+        if os.path.basename(self._path) != "__init__.py":  # which nobody need name
+            if _ASIDE_FILE.fullmatch(self._stem) and not self._is_deployed(self._stem):
+                return self._nobody_imports
+            if _MAKES_ROUTER.search(self._source) and not _IS_STARTED.search(self._source):
+                # where others include theirs by what they import
+                if self._usage.registering() and self._nobody_imports:
+                    return True
+        return self._is_in_folder_put_aside
+
+    @cached_property
+    def _nobody_imports(self) -> bool:
+        users = self._usage.naming_anywhere((self._stem,))
+        if users is None or self._usage.loads_modules() is not False:
+            return False
+        around = os.path.join(os.path.dirname(self._path), "__init__.py")
+        if self._stem in read_text(around):  # perhaps in `__all__`, for `import *`
+            return False
+        return not any(user != self._path and self._imports(user) for user in users)
+
+    def _imports(self, user: str) -> bool:
+        """Whether a file may import this one; where that is not clear, the end of a name tells."""
+        own = os.path.splitext(self._path)[0].replace(os.sep, ".")
+        return any(
+            target == self._path or (target is None and own.endswith(f".{name}"))
+            for name, target in self._usage.imported(user)
+        ) and not self._only_imports(user)
+
+    def _only_imports(self, user: str) -> bool:
+        """Whether a file imports this one and says no more of it: `# app.include_router(items)`."""
+        code = _COMMENT.sub("", read_text(user))
+        places = [*re.finditer(rf"(\.?)\b{re.escape(self._stem)}\b[ \t]*([,)\n]?)", code)]
+        if len(places) != 1 or os.path.basename(user) == "__init__.py":
+            return False
+        before, after = places[0].groups()
+        return not before and bool(after)
+
+    def _is_deployed(self, name: str) -> bool:
+        """Whether what starts the application may start it by that name: `uvicorn main_old:app`."""
+        return any(name in text for text in deployment_texts(self._path))
+
+    @property
+    def _is_in_folder_put_aside(self) -> bool:
+        folder = os.path.dirname(self._path)
+        while len(folder) > len(self._usage.root):
+            if _ASIDE_FOLDER.fullmatch(os.path.basename(folder)):
+                return self._usage.leads_into(folder) is False
+            folder = os.path.dirname(folder)
+        return False
+
+    # -- functions and classes --------------------------------------------------------------
+
+    def _definitions_at(self, line: int) -> Iterator[str]:
+        """The names of the function, class and method around a line that need to be named.
+
+        A file that others import is known to belong to an application; any other one may be a
+        beginning, or an example.
+        """
+        if not self._usage.importers(self._path) or _SERVER_CONFIG.fullmatch(self._stem):
+            return
+        statement = _around(line, self._root.body)
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if _has_to_be_named(statement):
+                yield statement.name
+        elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
+            if {_last_name(base) for base in statement.bases} <= _NOT_LOOKED_FOR:
+                yield statement.name
+                method = None if statement.bases else _around(line, statement.body)
+                if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    if _has_to_be_named(method):
+                        yield method.name
+
+    def _is_unused(self, name: str) -> bool:
+        if name not in self._known:
+            self._known[name] = False  # where functions call each other in a circle
+            self._known[name] = not (
+                self._usage.speaks_of(name, self._path) is not False
+                or self._is_deployed(name)
+                or any(self._is_a_use(place, name) for place in mentions(self._source, name))
+            )
+        return self._known[name]
+
+    def _is_a_use(self, place: int, name: str) -> bool:
+        """Whether a mention in the file is no part of what is defined there, or unused itself."""
+        around = [*self._definitions_at(self._source.count("\n", 0, place) + 1)]
+        return name not in around and not any(map(self._is_unused, around))
+
+
+def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:
+    """The statement that a line belongs to."""
+    last = next((each for each in reversed(statements) if each.lineno <= line), None)
+    return last if last is not None and line <= (last.end_lineno or last.lineno) else None
+
+
+def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether nobody calls a function who does not name it: neither a framework nor Python."""
+    return (
+        not function.name.startswith("__")
+        and _CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
+        and {_last_name(each) for each in function.decorator_list} <= _NOT_CALLED_BY_DECORATORS
+    )
+
+
+def _last_name(expression: ast.expr) -> str:
+    if isinstance(expression, ast.Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, ast.Name) else ""

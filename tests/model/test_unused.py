@@ -1,0 +1,222 @@
+"""What nobody uses: files that nobody imports, code put aside, functions that nobody names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+MAIN = """
+from fastapi import FastAPI
+from app.routes import used
+
+app = FastAPI()
+app.include_router(used.router)
+"""
+ROUTES = """
+from fastapi import APIRouter
+
+router = APIRouter()
+
+@router.get("/")
+async def read(): ...
+"""
+USED = {"app/main.py": MAIN, "app/routes/used.py": ROUTES}
+ITEMS = "app/routes/items.py"
+
+
+def is_unused(folder: Path, files: dict[str, str], check: str, line: int = 2) -> bool:
+    return project(folder, USED | files, check).is_unused(line)
+
+
+def test_a_router_that_nobody_imports(tmp_path: Path) -> None:
+    assert is_unused(tmp_path, {ITEMS: ROUTES}, ITEMS)
+    assert not project(tmp_path, {}, "app/routes/used.py").is_unused(2)
+    assert not project(tmp_path, {}, "app/main.py").is_unused(2)
+    assert not project(tmp_path, {}, "app/routes/__init__.py").is_unused(1)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("app/more.py", "from app.routes import items\nprint(items.router)"),
+        ("app/more.py", "from app.routes import used, \\\n    items\nprint(items)"),
+        (
+            "app/more.py",
+            "from app.routes import (  # (both)\n    used,\n    items,\n)\nprint(items)",
+        ),
+        ("app/more.py", "from app.routes.items import router"),
+        ("app/more.py", "import app.routes.items"),
+        ("app/more.py", "from .routes import items as these\nprint(these.router)"),
+        ("app/more.py", "from routes.items import *"),  # started in another folder
+        ("app/routes/__init__.py", "from . import items"),
+        ("app/routes/__init__.py", "__all__ = ['used', 'items']"),
+        ("tests/test_items.py", "from app.routes.items import router"),
+        ("app/more.py", "for each in iter_modules(path): include_router(each)"),
+    ],
+)
+def test_whoever_imports_it_uses_it(tmp_path: Path, file: str, text: str) -> None:
+    assert not is_unused(tmp_path, {ITEMS: ROUTES, file: text}, ITEMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# from app.routes import items",
+        "from app.models import items\nprint(items)",
+        "from app.models.items import Item",
+        "from elsewhere import items\nprint(items)",
+        "items = 1",
+        "from app.routes import items, used\n# app.include_router(items.router)",
+        "from app.routes import (\n    items,\n)\n",
+        "from importlib import import_module\nimport_module('plugins')",
+    ],
+)
+def test_others_that_only_have_its_name(tmp_path: Path, text: str) -> None:
+    files = {ITEMS: ROUTES, "app/more.py": text, "app/models/items.py": "class Item: ..."}
+    assert is_unused(tmp_path, files, ITEMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print('items')",  # no router: a script may run it
+        ROUTES + "app = FastAPI()",
+        ROUTES + "if __name__ == '__main__': uvicorn.run(router)",
+    ],
+)
+def test_what_may_be_started_by_itself(tmp_path: Path, text: str) -> None:
+    assert not is_unused(tmp_path, {ITEMS: text}, ITEMS)
+
+
+def test_without_an_application_that_includes_routers_nothing_is_known(tmp_path: Path) -> None:
+    assert not project(tmp_path, {ITEMS: ROUTES}, ITEMS).is_unused(2)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("app/main_old.py", True),
+        ("app/old_main.py", True),
+        ("app/main_backup_2024.py", True),
+        ("app/main copy.py", True),
+        ("app/main.bak.py", True),
+        ("archive/main.py", True),
+        ("app/.archive/server.py", True),
+        ("routes_backup/deep/er/main.py", True),
+        ("backup_2025-07-26/main.py", True),
+        ("backup-service/main.py", False),
+        ("app/bold.py", False),
+        ("app/threshold.py", False),
+        ("archiver/main.py", False),
+    ],
+)
+def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> None:
+    assert is_unused(tmp_path, {file: MAIN}, file) is expected
+
+
+def test_code_that_was_put_aside_and_is_used_all_the_same(tmp_path: Path) -> None:
+    files = {"app/archive/routes.py": ROUTES, "app/old_items.py": ROUTES}
+    users = "from app.archive import routes\nfrom app.old_items import router\nprint(routes)"
+    assert not is_unused(tmp_path, {**files, "app/more.py": users}, "app/archive/routes.py")
+    assert not project(tmp_path, {}, "app/old_items.py").is_unused(2)
+    (tmp_path / "Dockerfile").write_text('CMD ["uvicorn", "app.main_old:app"]')
+    assert not is_unused(tmp_path, {"app/main_old.py": MAIN}, "app/main_old.py")
+
+
+SERVICE = """
+import functools
+
+JOBS = ["unused?"]
+
+def used(): ...
+
+async def unused():
+    return 1
+
+@functools.cache
+def decorated(): ...
+
+def main(): ...
+
+class Store:
+    def get(self): ...
+    def never(self): ...
+    @property
+    def size(self): ...
+    def __len__(self): ...
+
+class Nobodys:
+    def get(self): return Nobodys
+
+async def calls_itself(): await calls_itself()
+
+async def for_the_next(): ...
+
+async def the_next(): await for_the_next()
+
+class Model(Base):
+    def hook(self): ...
+"""
+SERVICE_USER = """
+from app.service import Store, used
+used()
+Store().get()
+# unused()
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("def used", False),
+        ("async def unused", True),
+        ("    return 1", True),
+        ("def decorated", False),
+        ("def main", False),
+        ("    def get", False),
+        ("    def never", True),
+        ("    def size", True),
+        ("    def __len__", False),
+        ("class Nobodys", True),
+        ("async def calls_itself", True),
+        ("async def for_the_next", True),
+        ("class Model", False),
+        ("    def hook", False),
+        ("import functools", False),
+    ],
+)
+def test_functions_that_nobody_names(tmp_path: Path, line: str, expected: bool) -> None:
+    text = SERVICE.replace("unused?", "")
+    served = MAIN + "from app import user"
+    files = {"app/main.py": served, "app/service.py": text, "app/user.py": SERVICE_USER}
+    opened = project(tmp_path, USED | files, "app/service.py")
+    (number,) = [n for n, each in enumerate(opened.lines, 1) if each.startswith(line)][:1]
+    assert opened.is_unused(number) is expected
+    assert opened.is_unused(number) is expected  # kept
+
+
+def test_a_name_in_a_text_is_a_user(tmp_path: Path) -> None:
+    files = {"app/service.py": SERVICE, "app/main.py": MAIN + "from app.service import used"}
+    assert not is_unused(tmp_path, files, "app/service.py", line=9)
+    (tmp_path / "app/service.py").write_text(SERVICE.replace("unused?", ""))
+    (tmp_path / "jobs.yaml").write_text("run: app.service:unused")
+    assert not project(tmp_path, {}, "app/service.py").is_unused(9)
+
+
+def test_a_file_that_nobody_imports_may_be_a_beginning(tmp_path: Path) -> None:
+    files = {"app/service.py": SERVICE.replace("unused?", "")}
+    assert not is_unused(tmp_path, files, "app/service.py", line=9)
+
+
+def test_a_configuration_of_a_server_is_asked_by_name(tmp_path: Path) -> None:
+    main = MAIN + "import gunicorn_conf"
+    files = {"gunicorn_conf.py": "def on_starting(server): ...", "app/main.py": main}
+    assert not is_unused(tmp_path, files, "gunicorn_conf.py", line=1)
+
+
+def test_comments_in_an_import_that_does_not_end(tmp_path: Path) -> None:
+    endless = "from app.routes import (\n" + "    # items\n" * 200
+    assert is_unused(tmp_path, {ITEMS: ROUTES, "app/more.py": endless}, ITEMS)
