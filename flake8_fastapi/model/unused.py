@@ -133,17 +133,21 @@ class Unused:
     def _is_unused(self, name: str) -> bool:
         if name not in self._known:
             self._known[name] = False  # where functions call each other in a circle
-            self._known[name] = not (
-                self._usage.speaks_of(name, self._path) is not False
-                or self._is_deployed(name)
-                or any(self._is_a_use(place, name) for place in mentions(self._source, name))
-            )
+            self._known[name] = not self._is_used(name)
         return self._known[name]
 
-    def _is_a_use(self, place: int, name: str) -> bool:
-        """Whether a mention in the file is no part of what is defined there, or unused itself."""
-        around = [*self._definitions_at(self._source.count("\n", 0, place) + 1)]
-        return name not in around and not any(map(self._is_unused, around))
+    def _is_used(self, name: str) -> bool:
+        users = [
+            [*self._definitions_at(self._source.count("\n", 0, place) + 1)]
+            for place in mentions(self._source, name)
+        ]
+        users = [each for each in users if name not in each]
+        return (
+            [] in users  # cheaper than to look through the project
+            or self._usage.speaks_of(name, self._path) is not False
+            or self._is_deployed(name)
+            or any(not any(map(self._is_unused, each)) for each in users)
+        )
 
 
 def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:
