@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_refused
@@ -62,6 +63,8 @@ _ASKING = {"iscoroutinefunction", "iscoroutine", "isawaitable"}
 #: Around what is expected to fail, the wrong call is the right one.
 _EXPECTING = regex(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
 
+#: How the effects begin that are an error at once.
+_FAILS = ("it has no", "it cannot be i", "it cannot be u", "it is no operand")
 _TEXT = "its text is `<coroutine object ...>`"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
@@ -400,20 +403,33 @@ class Coroutines:
         names = self._syntax.names
         if len(names.bindings(scope).get(target.id, ())) != 1:
             return None
-        effects: list[str] = []
+        effects: list[str | None] = []
         for load in self._loads.get(target.id, ()):
             found = names.lookup(target.id, self._tree.scope(load))
             if found is None or found[0] is not scope:
                 continue
-            if isinstance(load.ctx, ast.Del):
-                return None
-            effect = self._effect(load, entered, follow=False)
-            if effect is None:
-                return None
+            deleted = isinstance(load.ctx, ast.Del)
+            effect = None if deleted else self._effect(load, entered, follow=False)
+            if effect is not None and effect.startswith(_FAILS) and self._is_next(load, statement):
+                return effect  # whatever would be done with it later
             effects.append(effect)
         if effects:
-            return effects[0]
+            return None if None in effects else effects[0]
         return None if self._is_expected(statement) else "nothing happens"
+
+    def _is_next(self, load: ast.Name, statement: ast.AST) -> bool:
+        """Whether the next statement of the same block needs the value, in any case."""
+        for node in self._tree.ancestors(load):
+            if isinstance(node, _PERHAPS):
+                return False
+            if isinstance(node, ast.stmt):
+                around = self._tree.parent(node)
+                blocks = [value for _, value in ast.iter_fields(around)] if around else []
+                return isinstance(node, _PLAIN) and any(
+                    isinstance(block, list) and (statement, node) in pairwise(block)
+                    for block in blocks
+                )
+        return False
 
     @cached_property
     def _loads(self) -> dict[str, list[ast.Name]]:
@@ -423,6 +439,13 @@ class Coroutines:
                 found.setdefault(name.id, []).append(name)
         return found
 
+
+#: What is evaluated only under a condition, or later, or several times.
+_PERHAPS = (
+    *(ast.BoolOp, ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp),
+    ast.GeneratorExp,
+)
+_PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
 #: Around a coroutine that somebody else has from there on.
 _HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})

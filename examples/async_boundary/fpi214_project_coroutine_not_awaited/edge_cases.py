@@ -407,3 +407,32 @@ async def welcome(name: str, loudly: bool) -> None: ...
 async def welcomes() -> None:
     welcome("Ann")
     welcome("Ann", False)  # error: FPI214
+
+
+async def find(number: int) -> Any: ...
+
+
+def shown(*whatever: Any) -> Any: ...
+
+
+@app.get("/page/{number}")
+async def page(number: int, title: str) -> Any:
+    """It fails in the next line, whoever may await it behind that."""
+    found = find(number)  # error: FPI214
+    found.title = title
+    return shown(found)
+
+
+@app.get("/perhaps/{number}")
+async def perhaps(number: int, wanted: bool) -> Any:
+    """The function that is given it may await it before."""
+    found = find(number)
+    title = wanted and found.title
+    return shown(found, title)
+
+
+@app.get("/awaited/{number}")
+async def awaited(number: int) -> str:
+    found = find(number)
+    title = (await found).title
+    return str(title)
