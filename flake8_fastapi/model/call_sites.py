@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from flake8_fastapi.model.conditions import parameter_of, required, required_behind
-from flake8_fastapi.model.expressions import Expr
+from flake8_fastapi.model.expressions import Excepted, Expr, Ref
 from flake8_fastapi.model.flow import raises_again
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree, spelled_name
 
@@ -21,6 +21,8 @@ _NAMED = (ast.Name, ast.Attribute)
 _THERE = {"exists", "isfile", "isdir", "is_file", "is_dir"}
 
 TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
+#: What a bare `except:` catches.
+_ALL = Ref("builtins.BaseException")
 #: What an exception cannot be caught around: the code runs elsewhere.
 _BODIES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 #: Statements that may keep an exception from leaving.
@@ -284,18 +286,23 @@ class CallSites:
         if caught is None:
             assert _is_try(guard)
             found: list[Expr | None] = []
+            passed: list[Expr] = []
             for handler in guard.handlers:
+                types = self._types(handler)
                 if raises_again(handler):
-                    continue
-                types = handler.type
-                if types is None:
-                    found.append(None)
-                elif isinstance(types, ast.Tuple):
-                    found += [self._expr(kind) for kind in types.elts]
+                    passed += [each for each in types if each is not None]
+                elif passed:
+                    found += [Excepted(each or _ALL, tuple(passed)) for each in types]
                 else:
-                    found.append(self._expr(types))
+                    found += types
             caught = self._handled[guard] = tuple(found)
         return caught
+
+    def _types(self, handler: ast.ExceptHandler) -> list[Expr | None]:
+        if handler.type is None:
+            return [None]
+        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        return [self._expr(each) for each in types]
 
 
 def _switches(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.Constant]:

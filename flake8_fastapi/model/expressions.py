@@ -247,6 +247,14 @@ class Typed:
 
 
 @dataclass(slots=True, eq=False)
+class Excepted:
+    """A type that an `except` catches, but for those that one before it lets go on."""
+
+    of: Expr
+    but: tuple[Expr, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Unknown:
     """Whatever the model has no words for."""
 
@@ -255,7 +263,7 @@ UNKNOWN = Unknown()
 
 Expr = (
     Const | Ref | Param | Attr | Call | Star | Awaited | Entered | Iterated | Item | Sub | Items
-    | Several | Pairs | Text | OneOf | Typed | Unknown
+    | Several | Pairs | Text | OneOf | Typed | Excepted | Unknown
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flake8_fastapi.model.arguments import arguments_given, is_refused
-from flake8_fastapi.model.expressions import Attr, Call, Expr, Param, last_name
+from flake8_fastapi.model.expressions import Attr, Call, Excepted, Expr, Param, last_name
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.switches import is_met, left_out
@@ -122,6 +122,8 @@ class Raising:
     def is_caught(self, cls: str, caught: tuple[Expr | None, ...]) -> bool:
         """Whether one of the types catches the exception; what is not known does."""
         for kind in caught:
+            if isinstance(kind, Excepted) and any(self._is_a(cls, each) for each in kind.but):
+                continue
             match self._values.of(kind) if kind is not None else None:
                 case Class(qualname=name) | External(name=name):
                     if self._values.derives(cls, name) is not False:
@@ -129,6 +131,10 @@ class Raising:
                 case _:
                     return True
         return False
+
+    def _is_a(self, cls: str, kind: Expr) -> bool:
+        name = self._values.qualname(kind)
+        return name is not None and self._values.derives(cls, name) is True
 
 
 def _code(value: Value | None) -> int | None:

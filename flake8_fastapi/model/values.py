@@ -21,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Const,
     Entered,
+    Excepted,
     Expr,
     Item,
     Items,
@@ -560,4 +561,5 @@ Values.evaluators = {
     OneOf: Values._one_of,
     Union: Values._union,
     Typed: Values._typed,
+    Excepted: lambda values, e: values.of(e.of),
 }

@@ -92,6 +92,18 @@ def leaving(body: str) -> list[tuple[int | None, bool]]:
         ("try: helper()\nexcept HTTPException: pass", []),
         ("try: helper()\nexcept Gone: pass", [(404, True)]),
         ("try: pass\nexcept Exception: helper()", [(404, True)]),
+        # what an earlier handler lets go on
+        ("try: helper()\nexcept HTTPException: raise\nexcept Exception: pass", [(404, True)]),
+        ("try: helper()\nexcept HTTPException as e: raise e\nexcept: pass", [(404, True)]),
+        ("try: helper()\nexcept (KeyError, HTTPException): raise\nexcept: pass", [(404, True)]),
+        ("try: helper()\nexcept KeyError: raise\nexcept Exception: pass", []),
+        ("try: helper()\nexcept Gone: raise\nexcept HTTPException: pass", []),
+        ("try: helper()\nexcept Exception: pass\nexcept HTTPException: raise", []),
+        (
+            "try:\n    try: helper()\n    except HTTPException: raise\n    except: pass\n"
+            "except Exception: pass",
+            [],
+        ),
     ],
 )
 def test_what_leaves_a_function(body: str, expected: list[tuple[int | None, bool]]) -> None:
