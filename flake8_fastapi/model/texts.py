@@ -47,7 +47,7 @@ _DECORATED = regex(
 #: What imports modules, or looks for them, by names that are texts.
 _LOADING = (
     "import_module", "__import__", "iter_modules", "walk_packages", "from_file_location",
-    "find_modules", "import_string", "runpy", "autodiscover",
+    "find_modules", "import_string", "run_module", "run_path", "autodiscover",
 )  # fmt: skip
 #: Something looks at how long the body of a request is.
 _LIMITS = regex(
@@ -68,6 +68,8 @@ _PROPERTY = regex(
     r"property[ \t]*(?:#[^\n]*)?\n(?:[ \t]*@[^\n]*\n)*([ \t]*)def +(\w+)[^\n]*\n"
     r"((?:\1[ \t]+[^\n]*\n?|[ \t]*\n)*)"
 )
+#: Comments and texts.
+_NO_CODE = regex(r"#[^\n]*|\"\"\".*?\"\"\"|'''.*?'''|\"[^\"\\\n]*\"|'[^'\\\n]*'", re.S)
 _BASES = regex(r"class[ \t]+\w+\s*\(([^()]*)\)")
 
 
@@ -135,7 +137,10 @@ def search(source: str) -> Text:
             for base in match[1].split(",")
         ),
         limits_bodies=limits_bodies(source),
-        loads_modules="outer" in source and any(word in source for word in _LOADING),
+        loads_modules="outer" in source
+        # a file of routes has other uses for it
+        and ("include_router" in source or "APIRouter(" not in source)
+        and any(f"{word}(" in source for word in _LOADING),
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
         properties=properties_in(source),
@@ -167,6 +172,11 @@ def properties_in(source: str) -> tuple[Property, ...]:
         Property(name, frozenset(_READ.findall(body)), "(" in body)
         for _, name, body in _PROPERTY.findall(source)
     )
+
+
+def code_of(source: str) -> str:
+    """A text without its comments and most of the texts in it."""
+    return _NO_CODE.sub(" ", source)
 
 
 def mentions(source: str, name: str) -> Iterator[int]:

@@ -14,13 +14,12 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
-from flake8_fastapi.model.texts import mentions
+from flake8_fastapi.model.texts import code_of, mentions
 from flake8_fastapi.model.usage import Usage, module_part
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.
-_IS_STARTED = regex(r"\bFastAPI\b|\buvicorn\b|\b__main__\b")
-_COMMENT = regex(r"#[^\n]*")
+_IS_STARTED = regex(r"\bFastAPI\s*\(|\buvicorn\.|\b__main__\b")
 _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|trash"
 #: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
 _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
@@ -74,7 +73,7 @@ class Unused:
         if users is None or self._usage.loads_modules() is not False:
             return False
         around = os.path.join(os.path.dirname(self._path), "__init__.py")
-        if self._stem in read_text(around):  # perhaps in `__all__`, for `import *`
+        if around not in users and self._stem in read_text(around):  # in `__all__`, for `import *`
             return False
         return not any(user != self._path and self._imports(user) for user in users)
 
@@ -87,13 +86,27 @@ class Unused:
         ) and not self._only_imports(user)
 
     def _only_imports(self, user: str) -> bool:
-        """Whether a file imports this one and says no more of it: `# app.include_router(items)`."""
-        code = _COMMENT.sub("", read_text(user))
+        """Whether a file imports this one and says no more of it: `# app.include_router(items)`.
+
+        A package passes it on to those who import it from there, and are asked themselves.
+        """
+        code = code_of(read_text(user)) + "\n"
         places = [*re.finditer(rf"(\.?)\b{re.escape(self._stem)}\b[ \t]*([,)\n]?)", code)]
-        if len(places) != 1 or os.path.basename(user) == "__init__.py":
+        if len(places) != 1 or "include_router" in self._source:  # perhaps of its own router
+            return False
+        if os.path.basename(user) == "__init__.py" and self._is_passed_on:
             return False
         before, after = places[0].groups()
         return not before and bool(after)
+
+    @cached_property
+    def _is_passed_on(self) -> bool:
+        """Whether something says `routers.items.router`, or imports all of the package."""
+        folder = os.path.basename(os.path.dirname(self._path))
+        return self._usage.says(
+            rf"\.{re.escape(self._stem)}\."
+            rf"|from[ \t]+(?:[.\w]*\b{re.escape(folder)}|\.+)[ \t]+import[ \t]*\*"
+        )
 
     def _is_deployed(self, name: str) -> bool:
         """Whether what starts the application may start it by that name: `uvicorn main_old:app`."""
@@ -144,10 +157,18 @@ class Unused:
         users = [each for each in users if name not in each]
         return (
             [] in users  # cheaper than to look through the project
-            or self._usage.speaks_of(name, self._path) is not False
+            or self._usage.speaks_of(name, self._path, self._is_unused_file) is not False
             or self._is_deployed(name)
             or any(not any(map(self._is_unused, each)) for each in users)
         )
+
+    def _is_unused_file(self, path: str) -> bool:
+        """Whether nobody uses another file either."""
+        known = self._usage.unused.get(path)
+        if known is None:
+            other = Unused(path, self._root, read_text(path), self._usage)
+            known = self._usage.unused[path] = other._is_file_unused
+        return known
 
 
 def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:

@@ -25,7 +25,7 @@ from flake8_fastapi.model.files import (
     read_text,
 )
 from flake8_fastapi.model.names import absolute, package_of
-from flake8_fastapi.model.texts import Text, mentions, search, slow
+from flake8_fastapi.model.texts import Text, code_of, mentions, search, slow
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
@@ -91,6 +91,7 @@ class Usage:
         self._properties: frozenset[str] | None = None
         self._changes: dict[tuple[str, str], bool] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
+        self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
         self.too_large = False
 
@@ -213,11 +214,13 @@ class Usage:
         found = self._with(lambda text: text.loads_modules)
         return None if found is None else bool(found)
 
-    def speaks_of(self, name: str, but: str) -> bool | None:
-        """Whether a file, or a test, has a name in its code, of which `but` is not asked; None as
-        above.
+    def speaks_of(
+        self, name: str, but: str, is_silent: Callable[[str], bool] = lambda path: False
+    ) -> bool | None:
+        """Whether a file, or a test, has a name in its code; None as above.
 
-        Where something of that name is defined does not count, nor does a comment.
+        Where something of that name is defined does not count, nor does a comment, nor the file
+        `but`, nor one that `is_silent`.
         """
         self._refresh()
         if self.too_large:
@@ -226,11 +229,21 @@ class Usage:
         if known is None:
             near = dict.fromkeys(self.importers(but))
             known = self._spoken_of[name, but] = any(
-                path != but and any(True for _ in mentions(_text(path, self._stamps[path]), name))
+                any(True for _ in mentions(_text(path, self._stamps[path]), name))
+                and not is_silent(path)
                 for path in near | self._stamps
-                if path in self._stamps
+                if path != but and path in self._stamps
             )
         return known
+
+    def says(self, pattern: str) -> bool:
+        """Whether the code of some file, or test, of a project that is not too large matches."""
+        self._refresh()
+        wanted = re.compile(pattern)
+        return any(
+            wanted.search(text) is not None and wanted.search(code_of(text)) is not None
+            for text in (_text(path, stamp) for path, stamp in self._stamps.items())
+        )
 
     def leads_into(self, folder: str) -> bool | None:
         """Whether a file outside of a folder, no test, imports one in it; None as above."""
@@ -357,6 +370,7 @@ class Usage:
             self._properties = None
             self._changes.clear()
             self._spoken_of.clear()
+            self.unused.clear()
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The Python files in a folder and the folders in it; read again when it has changed."""

@@ -28,6 +28,7 @@ ITEMS = "app/routes/items.py"
 
 
 def is_unused(folder: Path, files: dict[str, str], check: str, line: int = 2) -> bool:
+    folder.mkdir(exist_ok=True)
     return project(folder, USED | files, check).is_unused(line)
 
 
@@ -51,7 +52,6 @@ def test_a_router_that_nobody_imports(tmp_path: Path) -> None:
         ("app/more.py", "import app.routes.items"),
         ("app/more.py", "from .routes import items as these\nprint(these.router)"),
         ("app/more.py", "from routes.items import *"),  # started in another folder
-        ("app/routes/__init__.py", "from . import items"),
         ("app/routes/__init__.py", "__all__ = ['used', 'items']"),
         ("tests/test_items.py", "from app.routes.items import router"),
         ("app/more.py", "for each in iter_modules(path): include_router(each)"),
@@ -62,9 +62,30 @@ def test_whoever_imports_it_uses_it(tmp_path: Path, file: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ("from app.routes import items", True),
+        ("from app.routes import items\nprint(items)", False),
+        ("from app import routes\nprint(routes.items.router)", False),
+        ("from app.routes import *", False),
+        ("from app.models import *", True),
+        ("print('routes.items.router')", True),
+    ],
+)
+def test_a_package_that_passes_it_on(tmp_path: Path, user: str, expected: bool) -> None:
+    files = {
+        ITEMS: ROUTES,
+        "app/routes/__init__.py": "from . import items, used\n__all__ = ['items', 'used']",
+        "app/more.py": user,
+    }
+    assert is_unused(tmp_path, files, ITEMS) is expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# from app.routes import items",
+        "from app.routes import items\nprint('items')",
         "from app.models import items\nprint(items)",
         "from app.models.items import Item",
         "from elsewhere import items\nprint(items)",
@@ -201,9 +222,29 @@ def test_functions_that_nobody_names(tmp_path: Path, line: str, expected: bool) 
 def test_a_name_in_a_text_is_a_user(tmp_path: Path) -> None:
     files = {"app/service.py": SERVICE, "app/main.py": MAIN + "from app.service import used"}
     assert not is_unused(tmp_path, files, "app/service.py", line=9)
-    (tmp_path / "app/service.py").write_text(SERVICE.replace("unused?", ""))
-    (tmp_path / "jobs.yaml").write_text("run: app.service:unused")
+    scheduled = SERVICE.replace("unused?", "").replace("def unused", "def scheduled")
+    assert is_unused(tmp_path, {"app/service.py": scheduled}, "app/service.py", line=9)
+    (tmp_path / "jobs.yaml").write_text("run: app.service:scheduled")
     assert not project(tmp_path, {}, "app/service.py").is_unused(9)
+
+
+def test_what_only_an_unused_router_names(tmp_path: Path) -> None:
+    routes = ROUTES + "from app.service import unused\nunused()"
+    main = MAIN + "from app.service import used"
+    files = {
+        "app/service.py": SERVICE.replace("unused?", ""),
+        "app/main.py": main,
+        ITEMS: routes,
+    }
+    assert is_unused(tmp_path / "one", files, "app/service.py", line=9)
+    files["app/main.py"] += "\nfrom app.routes import items\nprint(items)"
+    assert not is_unused(tmp_path / "other", files, "app/service.py", line=9)
+
+
+def test_a_router_that_includes_itself(tmp_path: Path) -> None:
+    routes = ROUTES + "from app.main import app\napp.include_router(router)"
+    files = {ITEMS: routes, "app/more.py": "from app.routes import items"}
+    assert not is_unused(tmp_path, files, ITEMS)
 
 
 def test_a_file_that_nobody_imports_may_be_a_beginning(tmp_path: Path) -> None:
