@@ -196,7 +196,7 @@ LIBRARIES: Libraries = (
     (
         "sdk",
         THREAD,
-        {"chromadb.Collection": "add delete get query update upsert"},
+        {"chromadb.Collection": "add count delete get peek query update upsert"},
     ),
     (
         "sdk",

@@ -58,7 +58,7 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
-        "use `StripeClient` with the `_async` methods",
+        "use the `_async` methods of stripe 9 and newer",
         {
             "stripe.Account": "create delete list modify retrieve",
             "stripe.Charge": "capture create list modify retrieve search",

@@ -183,6 +183,8 @@ _SPELLINGS: dict[str, str] = {
     "docker.client": "docker",
     "docker.DockerClient.from_env": "docker.from_env",
     "firebase_admin._auth_client": "firebase_admin.auth",
+    "firebase_admin.firestore": "google.cloud.firestore",
+    "firebase_admin.firestore.client": "firebase_admin.firestore.client",
     "chromadb.api.models.Collection.Collection": "chromadb.Collection",
     "emails.message": "emails",
     "github.MainClass.Github": "github.Github",

@@ -32,13 +32,15 @@ rule = Rule(
     code="FPI106",
     name="session-not-closed",
     title="Session or connection that is not closed on all paths",
-    message="`{name}` {fate}; open it in a `with` block, or close it in `finally`",
+    message="`{name}` {fate}; open it in {block}, or close it in `finally`",
     skill=("1.4",),
     follows_imports=True,
 )
 
 #: Before this Python, a connection of sqlite3 is closed with the last reference to it.
 WAITS = "3.11"
+#: Their `with` ends the transaction, and leaves the connection open.
+ENDING_ONLY = {"sqlite3.Connection", "psycopg2.extensions.connection"}
 #: Of SQLAlchemy: they close every session there is, those of other requests too.
 CLOSING_ALL = ("close_all", "close_all_sessions")
 
@@ -69,7 +71,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     else:
         reported = module.is_context_manager(function) or module.is_yield_dependency(function)
     if reported:
-        yield rule.at(resource, name=resource.text, fate=fate)
+        block = "`with closing(...)`" if resource.cls in ENDING_ONLY else "a `with` block"
+        yield rule.at(resource, name=resource.text, fate=fate, block=block)
 
 
 def is_skipped(resource: Resource, function: Function, module: Module) -> bool:
