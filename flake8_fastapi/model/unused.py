@@ -32,9 +32,12 @@ _CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lif
 _SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
 #: Classes derived from others may be found by whoever looks for those.
 _NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
-_NOT_CALLED_BY_DECORATORS = {"staticmethod", "classmethod", "property", "contextmanager"} | {
-    "asynccontextmanager"
-}
+#: Decorators that call nothing, nor tell anybody of it.
+_SILENT = {
+    "staticmethod", "classmethod", "property", "cached_property", "contextmanager",
+    "asynccontextmanager", "cache", "cached", "lru_cache", "alru_cache", "retry", "override",
+    "wraps",
+}  # fmt: skip
 
 
 class Unused:
@@ -182,11 +185,13 @@ def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return (
         not function.name.startswith("__")
         and _CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
-        and {_last_name(each) for each in function.decorator_list} <= _NOT_CALLED_BY_DECORATORS
+        and {_last_name(each) for each in function.decorator_list} <= _SILENT
     )
 
 
 def _last_name(expression: ast.expr) -> str:
+    if isinstance(expression, ast.Call):
+        return _last_name(expression.func)
     if isinstance(expression, ast.Attribute):
         return expression.attr
     return expression.id if isinstance(expression, ast.Name) else ""

@@ -157,7 +157,10 @@ def used(): ...
 async def unused():
     return 1
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
+def cached(): ...
+
+@functools.singledispatch
 def decorated(): ...
 
 def main(): ...
@@ -195,6 +198,7 @@ Store().get()
         ("def used", False),
         ("async def unused", True),
         ("    return 1", True),
+        ("def cached", True),
         ("def decorated", False),
         ("def main", False),
         ("    def get", False),
