@@ -161,6 +161,12 @@ class Annotations:
                 return annotation.index.items[0]
         return annotation
 
+    def gives_producer(self, annotation: Expr | None) -> bool:
+        """Whether it is `Iterator[X]` or its like."""
+        annotation = self._evaluator.expand(annotation)
+        base = annotation.of if isinstance(annotation, Sub) else annotation
+        return self._evaluator.qualname(base) in _PRODUCERS
+
     def produced(self, annotation: Expr | None) -> Value | None:
         """The `X` of `Iterator[X]` and its like; a bare `X` on a generator is what is meant."""
         annotation = self._evaluator.expand(annotation)

@@ -74,7 +74,7 @@ class TextOrigins:
             return None
         if self.is_from_client(expression):
             return "client"
-        parameter = self._declared_parameter(expression)
+        parameter = self._parameter_of(expression)
         return "caller" if parameter is not None and self._is_handed_down(parameter) else None
 
     def is_from_client(self, expression: Expr, depth: int = 0) -> bool:
@@ -106,18 +106,18 @@ class TextOrigins:
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _declared_parameter(self, expression: Expr) -> Param | None:
-        """The parameter that is declared to be this text, or the model that has it as a field."""
+    def _parameter_of(self, expression: Expr) -> Param | None:
+        """The parameter that this text is, or the model that has it as a field."""
         match expression:
             case Param(function=qualname, name=name):
-                argument = _argument(self._values.function(qualname), name)
-                return expression if argument is not None and argument.annotation else None
+                known = _argument(self._values.function(qualname), name) is not None
+                return expression if known else None
             case Attr(of=Param() as of):
                 cls = self._values.class_of(of)
                 is_model = cls is not None and self._values.derives(cls, "pydantic.BaseModel")
                 return of if is_model is True else None
             case Iterated(of=of):
-                return self._declared_parameter(of)
+                return self._parameter_of(of)
         return None
 
     def _is_handed_down(self, parameter: Param) -> bool:
@@ -134,9 +134,11 @@ class TextOrigins:
                 given = argument_given(each.name, function, call, self._values)
                 if given is None or caller is None or _looks_at(caller, given, call):
                     continue
-                if self.is_from_client(given):
+                if self.is_from_client(given) and (
+                    not self._is_untyped(each) or self._may_be_any_text(given)
+                ):
                     return True
-                further = self._declared_parameter(given)
+                further = self._parameter_of(given)
                 if further and not any(map(partial(_is_same, further), parameters)):
                     parameters.append(further)
         return False

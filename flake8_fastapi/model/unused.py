@@ -1,8 +1,8 @@
 """Does anybody use this? Routers that nobody includes, code that was put aside, dead functions.
 
-Nobody runs what is unused, and nobody would change it. What the project speaks of anywhere, tests
-and texts included, counts as used; and where modules are imported by names that are texts, nothing
-is known of files.
+Nobody runs what is unused, and nobody would change it. What the project speaks of anywhere counts
+as used, in a text too; and where modules are imported by names that are texts, nothing is known of
+files. Of tests, those that import a file count, not those that name a function of it.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ class Unused:
     def _nobody_imports(self) -> bool:
         users = self._usage.naming_anywhere((self._stem,))
         if users is None or self._usage.loads_modules() is not False:
+            return False
+        if self._is_deployed(f"{os.path.basename(os.path.dirname(self._path))}.{self._stem}"):
             return False
         around = os.path.join(os.path.dirname(self._path), "__init__.py")
         if around not in users and self._stem in read_text(around):  # in `__all__`, for `import *`

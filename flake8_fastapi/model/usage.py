@@ -217,7 +217,7 @@ class Usage:
     def speaks_of(
         self, name: str, but: str, is_silent: Callable[[str], bool] = lambda path: False
     ) -> bool | None:
-        """Whether a file, or a test, has a name in its code; None as above.
+        """Whether a file, no test, has a name in its code; None as above.
 
         Where something of that name is defined does not count, nor does a comment, nor the file
         `but`, nor one that `is_silent`.
@@ -230,7 +230,7 @@ class Usage:
             near = dict.fromkeys(self.importers(but))
             known = self._spoken_of[name, but] = any(
                 any(True for _ in mentions(_text(path, self._stamps[path]), name))
-                and not is_silent(path)
+                and not (self.is_test(path) or is_silent(path))
                 for path in near | self._stamps
                 if path != but and path in self._stamps
             )

@@ -143,8 +143,11 @@ class Values(Evaluator):
         dependency = self.dependency(argument)
         if dependency is None:
             return declared
-        provided = self.provided(self.of(dependency))
-        return self._reconciled(declared, provided)
+        given = self.of(dependency)
+        if isinstance(given, Function) and not given.is_generator:
+            if self._annotations.gives_producer(given.annotation):
+                return None  # FastAPI hands on what it returns, and goes through nothing
+        return self._reconciled(declared, self.provided(given))
 
     def provided(self, dependency: Value | None) -> Value | None:
         """What a route receives from a dependency: what it returns or yields."""

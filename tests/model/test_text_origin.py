@@ -137,6 +137,20 @@ NOBODY = [None, None, None, None]
             ["caller", None, None, None],
         ),
         (
+            '@router.get("/")\ndef route(name: str):\n    undeclared(name)',
+            [None, "caller", None, None],
+        ),
+        ('@router.get("/")\ndef route(name: int):\n    undeclared(name)', NOBODY),
+        (
+            '@router.get("/")\ndef route(name: Literal["a"]):\n    undeclared(name)',
+            NOBODY,
+        ),
+        (
+            "def between(name):\n    undeclared(name)\n"
+            '@router.get("/")\ndef route(name: str):\n    between(name)',
+            [None, "caller", None, None],
+        ),
+        (
             '@router.get("/")\ndef route(item: Item):\n    declared(item.name)\n'
             "    of_a_model(item)\n    number(item.age)",
             ["caller", None, "caller", None],

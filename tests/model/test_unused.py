@@ -223,6 +223,15 @@ def test_functions_that_nobody_names(tmp_path: Path, line: str, expected: bool) 
     assert opened.is_unused(number) is expected  # kept
 
 
+def test_a_test_is_no_user_of_a_function(tmp_path: Path) -> None:
+    files = {
+        "app/service.py": SERVICE.replace("unused?", ""),
+        "app/main.py": MAIN + "from app.service import used",
+        "tests/test_service.py": "from app.service import unused\nunused()",
+    }
+    assert is_unused(tmp_path, files, "app/service.py", line=9)
+
+
 def test_a_name_in_a_text_is_a_user(tmp_path: Path) -> None:
     files = {"app/service.py": SERVICE, "app/main.py": MAIN + "from app.service import used"}
     assert not is_unused(tmp_path, files, "app/service.py", line=9)

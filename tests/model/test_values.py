@@ -416,6 +416,7 @@ def test_a_list_of_a_name_that_goes_over_the_list(
         "db: Annotated[unknown, Depends(unknown)]",
         "db: AsyncSession = Depends(get_sync)",  # contradicts what the dependency yields
         "db = Depends(unknown)",
+        "db: Session = Depends(get_iterator)",  # nobody iterates
         "*db: Session",
         "**db: Session",
     ],
@@ -425,6 +426,7 @@ def test_parameters_that_say_nothing(declared: str) -> None:
     opened = module(
         IMPORTS
         + "def get_sync():\n    yield sessionmaker()()\n"
+        + "def get_iterator() -> Iterator[Session]:\n    return Sessions()\n"
         + f"def read({declared}):\n    {name}.execute()\n"
     )
     assert receiver_class(opened, "execute") is None

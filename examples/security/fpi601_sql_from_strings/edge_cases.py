@@ -507,3 +507,21 @@ def replaced_by_the_program(body: Filter, session: SessionDep, user: dict = Depe
 def changed_and_still_the_clients(body: Filter, session: SessionDep):
     body.name = body.name.strip()
     session.execute(raw(f"INSERT INTO filters VALUES ('{body.name}')"))  # error: FPI601
+
+
+def rows_owned_by(owner):
+    """It declares nothing; the route that calls it does."""
+    return connection.execute(f"SELECT * FROM rows WHERE owner = '{owner}'")  # error: FPI601
+
+
+def row_numbered(number):
+    return connection.execute(f"SELECT * FROM rows WHERE id = {number}")
+
+
+def rows_of_the_program(kind):
+    return connection.execute(f"SELECT * FROM rows WHERE kind = '{kind}'")
+
+
+@app.get("/rows/{owner}/{number}")
+def rows(owner: str, number: int):
+    return [rows_owned_by(owner), row_numbered(number), rows_of_the_program("open")]
