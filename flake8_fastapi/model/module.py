@@ -144,16 +144,15 @@ class Module(Layers):
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
-        from flake8_fastapi.model.blocking.entries import THREAD
+        from flake8_fastapi.model.blocking.entries import THREAD, WHOLE_BLOCK
 
         function = call.function
         if call.reason.kind == "validator":
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        if call.through:
-            return THREAD
-        return call.remedy
+        remedy = THREAD if call.through else call.remedy
+        return WHOLE_BLOCK if remedy == THREAD and call.enters else remedy
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and nobody awaits it."""

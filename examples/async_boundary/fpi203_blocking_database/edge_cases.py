@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import aiosqlite
@@ -387,3 +388,18 @@ async def list_notes() -> None:
 @app.delete("/notes")
 async def delete_notes() -> None:
     get_notes()._reset()  # error: FPI203
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    with SessionLocal() as session:
+        yield session
+        session.commit()
+
+
+@app.post("/in-a-transaction")
+async def in_a_transaction() -> None:
+    """It waits as the block is left, not as the call is made."""
+    await asyncio.sleep(0)
+    with transaction() as session:  # error: FPI203
+        session.add(Item())

@@ -54,6 +54,8 @@ class Absent:
 ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
+#: The same of what a `with` enters: it is left in the thread that entered it.
+WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(...)`"
 
 #: (kind, what to do instead, {module or class: names in it}), by library.
 Libraries = tuple[tuple[Kind, str, dict[str, str]], ...]

@@ -17,6 +17,7 @@ from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
     Call,
+    Entering,
     Expr,
     Implicit,
     Iterated,
@@ -62,6 +63,13 @@ class BlockingCall(AtCall):
     remedy: str
     #: nothing before it in its function blocks so: where it is mended, the rest is too
     first: bool = True
+
+    @property
+    def enters(self) -> bool:
+        """Whether it is what a `with` statement enters."""
+        return isinstance(self.call, Entering) or any(
+            entered is self.call for entered in self.function.entered
+        )
 
     @property
     def via(self) -> str:
