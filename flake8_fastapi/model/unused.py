@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
@@ -83,34 +83,52 @@ class Unused:
         return not any(user != self._path and self._imports(user) for user in users)
 
     def _imports(self, user: str) -> bool:
+        """Whether a file imports this one, and says more of it than that."""
+        return self._may_import(user, self._passing) and not self._only_imports(user)
+
+    def _may_import(self, user: str, passing: Collection[str]) -> bool:
         """Whether a file may import this one; where that is not clear, the end of a name tells."""
         own = os.path.splitext(self._path)[0].replace(os.sep, ".")
+        targets = dict(self._usage.imported(user))
         return any(
-            target == self._path or (target is None and own.endswith(f".{name}"))
-            for name, target in self._usage.imported(user)
-        ) and not self._only_imports(user)
+            target == self._path
+            or (target is None and own.endswith(f".{name}"))
+            or (target is None and targets.get(name.removesuffix(f".{self._stem}")) in passing)
+            for name, target in targets.items()
+        )
+
+    @cached_property
+    def _passing(self) -> set[str]:
+        """The files, of packages above all, that others can import this one from."""
+        users = self._usage.naming_anywhere((self._stem,)) or ()
+        found: set[str] = set()
+        for _ in users:  # one may have it from the other
+            before = len(found)
+            found.update(each for each in users if self._may_import(each, found))
+            if len(found) == before:
+                break
+        return found
 
     def _only_imports(self, user: str) -> bool:
         """Whether a file imports this one and says no more of it: `# app.include_router(items)`.
 
-        A package passes it on to those who import it from there, and are asked themselves.
+        Those who import it from there are asked themselves.
         """
         code = code_of(read_text(user)) + "\n"
         places = [*re.finditer(rf"(\.?)\b{re.escape(self._stem)}\b[ \t]*([,)\n]?)", code)]
         if len(places) != 1 or "include_router" in self._source:  # perhaps of its own router
             return False
-        if os.path.basename(user) == "__init__.py" and self._is_passed_on:
-            return False
         before, after = places[0].groups()
-        return not before and bool(after)
+        return not before and bool(after) and not self._is_passed_on
 
     @cached_property
     def _is_passed_on(self) -> bool:
-        """Whether something says `routers.items.router`, or imports all of the package."""
+        """Whether something says `routes.items`, or imports all of what has it."""
         folder = os.path.basename(os.path.dirname(self._path))
+        packages = "|".join(map(re.escape, {folder, *map(module_part, self._passing)}))
         return self._usage.says(
-            rf"\.{re.escape(self._stem)}\."
-            rf"|from[ \t]+(?:[.\w]*\b{re.escape(folder)}|\.+)[ \t]+import[ \t]*\*"
+            rf"\b(?:{packages})\.{re.escape(self._stem)}\."
+            rf"|from[ \t]+(?:[.\w]*\b(?:{packages})|\.+)[ \t]+import[ \t]*\*"
         )
 
     def _is_deployed(self, name: str) -> bool:

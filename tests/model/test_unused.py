@@ -82,6 +82,31 @@ def test_a_package_that_passes_it_on(tmp_path: Path, user: str, expected: bool) 
 
 
 @pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ("from app import items\nprint(items)", False),
+        ("from app.api import items\nprint(items)", False),
+        ("from app import items", True),
+        ("from app import *", False),
+        ("from app.models import items\nprint(items)", True),
+        ("from app.routers import items\nprint(items)", False),
+    ],
+)
+def test_packages_that_pass_it_on_one_to_the_other(
+    tmp_path: Path, user: str, expected: bool
+) -> None:
+    files = {
+        ITEMS: ROUTES,
+        "app/__init__.py": "from app.api import items",
+        "app/api/__init__.py": "from app.routes import items, used",
+        "app/models/__init__.py": "items = []",
+        "app/routers.py": "from app.routes import items",
+        "app/more.py": user,
+    }
+    assert is_unused(tmp_path, files, ITEMS) is expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# from app.routes import items",
