@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from flake8_fastapi.model.conditions import parameter_of, required, required_behind
 from flake8_fastapi.model.expressions import Excepted, Expr, Ref
-from flake8_fastapi.model.flow import raises_again
+from flake8_fastapi.model.flow import raises_again, types_of
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree, spelled_name
 
 _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
@@ -288,21 +288,15 @@ class CallSites:
             found: list[Expr | None] = []
             passed: list[Expr] = []
             for handler in guard.handlers:
-                types = self._types(handler)
+                types = [self._expr(each) for each in types_of(handler)]
                 if raises_again(handler):
-                    passed += [each for each in types if each is not None]
+                    passed += types
                 elif passed:
-                    found += [Excepted(each or _ALL, tuple(passed)) for each in types]
+                    found += [Excepted(each, tuple(passed)) for each in types or [_ALL]]
                 else:
-                    found += types
+                    found += types or [None]
             caught = self._handled[guard] = tuple(found)
         return caught
-
-    def _types(self, handler: ast.ExceptHandler) -> list[Expr | None]:
-        if handler.type is None:
-            return [None]
-        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        return [self._expr(each) for each in types]
 
 
 def _switches(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.Constant]:

@@ -64,7 +64,10 @@ _ASKING = {"iscoroutinefunction", "iscoroutine", "isawaitable"}
 _EXPECTING = regex(r"raises|warns|deprecated|assertRaises|assertWarns|suppress|catch_warnings")
 
 #: How the effects begin that are an error at once.
-_FAILS = ("it has no", "it cannot be i", "it cannot be u", "it is no operand")
+_FAILS = (
+    "it has no ", "it cannot be indexed", "it cannot be iterated", "it cannot be unpacked",
+    "it is no operand",
+)  # fmt: skip
 _TEXT = "its text is `<coroutine object ...>`"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 

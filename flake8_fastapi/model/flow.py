@@ -87,6 +87,13 @@ def handler_reraises(handler: ast.ExceptHandler, raises: Raises = never_raises) 
     return always_raises(handler.body, raises)
 
 
+def types_of(handler: ast.ExceptHandler) -> list[ast.expr]:
+    """The types that an `except` block names; none where it catches everything."""
+    if handler.type is None:
+        return []
+    return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+
+
 def raises_again(handler: ast.ExceptHandler) -> bool:
     """Whether an `except` block lets what it caught go on, on all its paths."""
     if always_raises(handler.body) is not True:  # cheaper than the walk, and mostly the answer

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Call, Ref, last_name
-from flake8_fastapi.model.flow import always_leaves, raises_again, statements
+from flake8_fastapi.model.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
@@ -102,15 +102,10 @@ class Swallowing:
             return None
         return None
 
-    def _types(self, handler: ast.ExceptHandler) -> list[ast.expr]:
-        if handler.type is None:
-            return []
-        return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-
     def _is_broad(self, handler: ast.ExceptHandler) -> bool:
         if handler.type is None:
             return True
-        return any(map(self._is_broad_type, self._types(handler)))
+        return any(map(self._is_broad_type, types_of(handler)))
 
     def _is_broad_type(self, kind: ast.expr) -> bool:
         expression = self._syntax.expr(kind)
@@ -120,7 +115,7 @@ class Swallowing:
 
     def _takes(self, handler: ast.ExceptHandler, raised: Raised) -> bool:
         """Whether an earlier handler catches the exception, or may."""
-        kinds = tuple(self._syntax.expr(kind) for kind in self._types(handler))
+        kinds = tuple(self._syntax.expr(kind) for kind in types_of(handler))
         return self._raising.is_caught(raised.cls, kinds)
 
     def _raised_in(self, statement: ast.Try, function: Function) -> Iterator[Raised]:
@@ -130,7 +125,7 @@ class Swallowing:
         if not within:
             return
         own = sum(
-            max(1, len(self._types(handler)))
+            max(1, len(types_of(handler)))
             for handler in statement.handlers
             if not raises_again(handler)
         )

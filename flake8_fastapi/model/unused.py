@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.texts import code_of, mentions
+from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.usage import Usage, module_part
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
@@ -40,25 +41,18 @@ _SILENT = {
 }  # fmt: skip
 
 
-class Unused:
-    """What nobody uses of a file; `source` is its text as it is now."""
+class UnusedFile:
+    """Whether nobody uses a file; `source` is its text as it is now."""
 
-    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
+    def __init__(self, path: str, source: str, usage: Usage) -> None:
         self._path = path
-        self._root = root
         self._source = source
         self._usage = usage
         self._stem = module_part(path)
-        self._known: dict[str, bool] = {}
-
-    def has(self, line: int) -> bool:
-        """Whether nobody uses the code at a line, as far as can be seen."""
-        return self._is_file_unused or any(map(self._is_unused, self._definitions_at(line)))
-
-    # -- files -----------------------------------------------------------------------------
 
     @cached_property
-    def _is_file_unused(self) -> bool:
+    def is_unused(self) -> bool:
+        """Whether nobody does, as far as can be seen."""
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
         if os.path.basename(self._path) != "__init__.py":  # which nobody need name
@@ -144,22 +138,37 @@ class Unused:
             folder = os.path.dirname(folder)
         return False
 
-    # -- functions and classes --------------------------------------------------------------
+
+class Unused(UnusedFile):
+    """What nobody uses of a file, whose tree is `root`."""
+
+    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
+        super().__init__(path, source, usage)
+        self._root = root
+        self._known: dict[str, bool] = {}
+
+    def has(self, line: int) -> bool:
+        """Whether nobody uses the code at a line, as far as can be seen."""
+        return self.is_unused or any(map(self._is_unused, self._definitions_at(line)))
+
+    @cached_property
+    def _is_part(self) -> bool:
+        """Whether others import the file, so that it is known to belong to an application.
+
+        Any other one may be a beginning, or an example.
+        """
+        return bool(self._usage.importers(self._path)) and not _SERVER_CONFIG.fullmatch(self._stem)
 
     def _definitions_at(self, line: int) -> Iterator[str]:
-        """The names of the function, class and method around a line that need to be named.
-
-        A file that others import is known to belong to an application; any other one may be a
-        beginning, or an example.
-        """
-        if not self._usage.importers(self._path) or _SERVER_CONFIG.fullmatch(self._stem):
+        """The names of the function, class and method around a line that need to be named."""
+        if not self._is_part:
             return
         statement = _around(line, self._root.body)
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             if _has_to_be_named(statement):
                 yield statement.name
         elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
-            if {_last_name(base) for base in statement.bases} <= _NOT_LOOKED_FOR:
+            if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR:
                 yield statement.name
                 method = None if statement.bases else _around(line, statement.body)
                 if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -189,8 +198,8 @@ class Unused:
         """Whether nobody uses another file either."""
         known = self._usage.unused.get(path)
         if known is None:
-            other = Unused(path, self._root, read_text(path), self._usage)
-            known = self._usage.unused[path] = other._is_file_unused
+            other = UnusedFile(path, read_text(path), self._usage)
+            known = self._usage.unused[path] = other.is_unused
         return known
 
 
@@ -202,16 +211,9 @@ def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:
 
 def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether nobody calls a function who does not name it: neither a framework nor Python."""
+    around = [each.func if isinstance(each, ast.Call) else each for each in function.decorator_list]
     return (
         not function.name.startswith("__")
         and _CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
-        and {_last_name(each) for each in function.decorator_list} <= _SILENT
+        and set(map(spelled_name, around)) <= _SILENT
     )
-
-
-def _last_name(expression: ast.expr) -> str:
-    if isinstance(expression, ast.Call):
-        return _last_name(expression.func)
-    if isinstance(expression, ast.Attribute):
-        return expression.attr
-    return expression.id if isinstance(expression, ast.Name) else ""
