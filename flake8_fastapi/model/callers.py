@@ -7,7 +7,7 @@ None: unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import chain
 
@@ -58,8 +58,8 @@ _CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = 
         "APIRouter": (("lifespan", None), ("on_startup", None), ("on_shutdown", None)),
     },
 }
-#: What is given to calls of any other name is not called, as far as is known.
-_HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job"}
+#: What is given to calls of any other name is not called, as far as is known; "": of no name.
+_HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job", ""}
 #: Those that call it when the response is sent.
 _BACKGROUND = {"BackgroundTask", "add_task"}
 #: The trigger of what is called at one moment only.
@@ -68,6 +68,17 @@ _ONCE = "apscheduler.triggers.date.DateTrigger"
 _STARTING_TASKS = {"create_task", "ensure_future"}
 #: What runs a coroutine on an event loop of its own.
 _OWN_LOOP = {"run", "run_until_complete"}
+
+
+#: Calls by the last name of what is called, and who makes them; None: they are made at import.
+_Made = dict[str, list[tuple[Call, Function | None]]]
+
+
+def _by_name(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
+    found: _Made = {}
+    for call, caller in calls:
+        found.setdefault(last_name(call.callee), []).append((call, caller))
+    return found
 
 
 class Callers:
@@ -88,7 +99,7 @@ class Callers:
         self._values = values
         self._files = files
         self._is_entry = is_entry
-        self._elsewhere: dict[Function | Class, list[tuple[Call, Function | None]]] = {}
+        self._elsewhere: dict[Function | Class, _Made] = {}
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
@@ -175,30 +186,22 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
-        own = self._own_calls.get(function.called_as, ())
-        for call, caller in chain(own, self._made_elsewhere(function)):
-            if self._calls(call, function):
-                yield call, caller
+        for made in (self._own_calls, self._made_elsewhere(function)):
+            for call, caller in made.get(function.called_as, ()):
+                if self._calls(call, function):
+                    yield call, caller
 
     @cached_property
-    def _own_calls(self) -> dict[str | None, list[tuple[Call, Function | None]]]:
-        """The calls of this file by the last name of what is called, and who makes them."""
-        found: dict[str | None, list[tuple[Call, Function | None]]] = {}
-        for call, caller in self._own.calls_naming(()):
-            found.setdefault(last_name(call.callee), []).append((call, caller))
-        return found
+    def _own_calls(self) -> _Made:
+        """The calls of this file."""
+        return _by_name(self._own.calls_naming(()))
 
-    def _made_around(self, target: Function | Class) -> Iterator[tuple[Call, Function | None]]:
-        """The calls of this file and of those that may use `target`, and who makes them."""
-        yield from self._own.calls_naming((target.called_as,))
-        yield from self._made_elsewhere(target)
-
-    def _made_elsewhere(self, target: Function | Class) -> list[tuple[Call, Function | None]]:
-        """The calls of other files that may use `target`, and who makes them."""
+    def _made_elsewhere(self, target: Function | Class) -> _Made:
+        """The calls of other files that may use `target`."""
         made = self._elsewhere.get(target)
         if made is None:
             named = (each.calls_naming((target.called_as,)) for each in self._files(target))
-            made = self._elsewhere[target] = [*chain.from_iterable(named)]
+            made = self._elsewhere[target] = _by_name(chain.from_iterable(named))
         return made
 
     def _callers(self, function: Function) -> dict[Function | None, list[Call]]:
@@ -216,16 +219,21 @@ class Callers:
             yield when
 
     def _handing(self, function: Function) -> Iterator[tuple[Call, Calling]]:
-        """The calls that are given a function to call, or the class that has it, and when."""
+        """The calls that are given a function to call, or the class that has it, and when.
+
+        In no certain order.
+        """
         target: Function | Class | None = function
         if function.name == "__call__" and function.owner is not None:
             target = self._values.known_class(function.owner)
         if target is None:
             return
-        for call, _ in self._made_around(target):
-            for given, when in self._given(call, target.name):
-                if self._stands_for(given, target):
-                    yield call, when
+        for made in (self._own_calls, self._made_elsewhere(target)):
+            for word in made.keys() & _HANDED_TO:
+                for call, _ in made[word]:
+                    for given, when in self._given(call, target.name):
+                        if self._stands_for(given, target):
+                            yield call, when
 
     def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, Calling]]:
         """Arguments of that name which a call of FastAPI or a scheduler calls, and when."""
@@ -237,8 +245,6 @@ class Callers:
                         yield given, Calling.STARTING if word == "on_event" else Calling.SERVING
             return
         word = last_name(call.callee)
-        if word not in _HANDED_TO:
-            return
         for when, table in _CALLING.items():
             for argument, position in table.get(word, ()):
                 for given in _elements(call.argument(argument, position)):

@@ -144,9 +144,17 @@ class Neighbour(Summary):
 
     def _other_names(self, names: Collection[str]) -> Iterator[str]:
         """What the file calls what it imports under one of `names`."""
+        for name in names:
+            yield from self._renamed.get(name, ())
+
+    @cached_property
+    def _renamed(self) -> dict[str | None, list[str]]:
+        """The names of the file that stand for something else, by the last name of that."""
+        found: dict[str | None, list[str]] = {}
         for name, bound in self.names.items():
-            if isinstance(bound, Ref) and last_name(bound) in names:
-                yield name
+            if isinstance(bound, Ref):
+                found.setdefault(last_name(bound), []).append(name)
+        return found
 
     def _functions_naming(self, words: Collection[str]) -> Iterator[Function]:
         """The functions and methods in whose text one of the words stands, and perhaps others."""

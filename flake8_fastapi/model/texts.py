@@ -179,16 +179,22 @@ def code_of(source: str) -> str:
     return _NO_CODE.sub(" ", source)
 
 
+def whole_words(source: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, and is no part of a longer one."""
+    place = source.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not (_is_of_a_name(source[place - 1 : place]) or _is_of_a_name(source[end : end + 1])):
+            yield place
+        place = source.find(word, end)
+
+
 def mentions(source: str, name: str) -> Iterator[int]:
     """Where a name stands in a text, neither in a comment nor where it is defined."""
-    place = source.find(name)
-    while place >= 0:
-        end = place + len(name)
-        if not (_is_of_a_name(source[place - 1 : place]) or _is_of_a_name(source[end : end + 1])):
-            before = source[source.rfind("\n", 0, place) + 1 : place]
-            if "#" not in before and not before.endswith(("def ", "class ")):
-                yield place
-        place = source.find(name, end)
+    for place in whole_words(source, name):
+        before = source[source.rfind("\n", 0, place) + 1 : place]
+        if "#" not in before and not before.endswith(("def ", "class ")):
+            yield place
 
 
 def _is_of_a_name(character: str) -> bool:

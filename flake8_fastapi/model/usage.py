@@ -25,7 +25,7 @@ from flake8_fastapi.model.files import (
     read_text,
 )
 from flake8_fastapi.model.names import absolute, package_of
-from flake8_fastapi.model.texts import Text, code_of, mentions, search, slow
+from flake8_fastapi.model.texts import Text, code_of, mentions, search, slow, whole_words
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
@@ -59,11 +59,6 @@ def _read(path: str, stamp: tuple[int, int]) -> Text:
 def _text(path: str, _stamp: tuple[int, int]) -> str:
     """A text that is asked for many times, for one name after the other."""
     return read_text(path)
-
-
-@lru_cache(maxsize=4096)
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!def )\b{re.escape(word)}\b")
 
 
 def module_part(path: str) -> str:
@@ -150,11 +145,14 @@ class Usage:
 
         Part of a longer word it is not, nor the name under which a function is defined.
         """
-        whole = [(word, _whole(word)) for word in words]
         for path in islice(paths, MOST_USERS):
             stamp = fingerprint(path)
             text = _text(path, stamp) if stamp is not None else ""
-            if any(word in text and found.search(text) for word, found in whole):
+            if any(
+                not text.endswith("def ", 0, place)
+                for word in words
+                for place in whole_words(text, word)
+            ):
                 yield path
 
     def around(self, path: str) -> list[str] | None:

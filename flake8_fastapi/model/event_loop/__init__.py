@@ -122,19 +122,13 @@ class EventLoop(Reasons):
         for function in chain(self.reasons, self.perhaps):
             if self._summary.functions.get(function.qualname) is not function:
                 continue
-            awaited = self._awaited_receivers(function)
-            polled = self._polled(function)
             for call in chain(self._helpers.made_by(function), function.enterings):
-                if call.awaited or self._is_async(call, awaited):
-                    continue
-                if polled and not polled.isdisjoint(_waits_for(call)):
-                    continue
-                if self._has_ended(call, function):
+                if call.awaited:
                     continue
                 for blocked in self.blocks(call, function):
                     if call.once or call.off:
                         break
-                    if self._is_awaited(call, function, blocked.blocking.kind):
+                    if self._is_waited_for(call, function, blocked.blocking.kind):
                         break
                     why = self._why(call, function, blocked)
                     if why is None:
@@ -185,6 +179,15 @@ class EventLoop(Reasons):
         line = "".join(self._lines[call.lineno - 1 : call.lineno])
         return "# type: ignore" in line or "# pyright: ignore" in line
 
+    def _is_waited_for(self, call: Call, function: Function, kind: str) -> bool:
+        """Whether it is known before that a call need not wait, or it waits in another way."""
+        return (
+            self._is_async(call, function)
+            or not _waits_for(call).isdisjoint(self._polled(function))
+            or self._has_ended(call, function)
+            or self._is_awaited(call, function, kind)
+        )
+
     def _polled(self, function: Function) -> set[object]:
         """Processes, threads and results that a function asks, or awaits, before it waits."""
         polled: set[object] = set()
@@ -221,19 +224,18 @@ class EventLoop(Reasons):
             if last_name(read.callee) in _ENDED
         )
 
-    def _is_async(self, call: Call, awaited: set[Expr | None]) -> bool:
-        """Whether the object is one whose methods are awaited, of a library: it has no others."""
-        if self._receiver(call) not in awaited or isinstance(call, Implicit):
+    def _is_async(self, call: Call, function: Function) -> bool:
+        """Whether the object is of a library, and the function awaits other methods of it.
+
+        It is an async one then: it has no others.
+        """
+        if not isinstance(call.callee, Attr) or isinstance(call, Implicit):
             return False
-        return not isinstance(self._values.of(call.callee), Bound)
-
-    @staticmethod
-    def _receiver(call: Call) -> Expr | None:
-        return call.callee.of if isinstance(call.callee, Attr) else None
-
-    def _awaited_receivers(self, function: Function) -> set[Expr | None]:
-        """Objects whose methods the function awaits elsewhere: they are async."""
-        return {self._receiver(call) for call in function.calls if call.awaited} - {None}
+        of = call.callee.of
+        return any(
+            each.awaited and isinstance(each.callee, Attr) and each.callee.of == of
+            for each in function.calls
+        ) and not isinstance(self._values.of(call.callee), Bound)
 
 
 def _is_close(blocked: Blocked, function: Function) -> bool:
