@@ -196,11 +196,10 @@ class Unused(UnusedFile):
 
     def _is_unused_file(self, path: str) -> bool:
         """Whether nobody uses another file either."""
-        known = self._usage.unused.get(path)
-        if known is None:
-            other = UnusedFile(path, read_text(path), self._usage)
-            known = self._usage.unused[path] = other.is_unused
-        return known
+        known = self._usage.unused()
+        if path not in known:
+            known[path] = UnusedFile(path, read_text(path), self._usage).is_unused
+        return known[path]
 
 
 def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:

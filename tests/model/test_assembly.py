@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Endpoint, Function, Module, Place, Ref, Router, usage
+from flake8_fastapi.model import Endpoint, Function, Module, Place, Ref, Router, project_files
 from tests.model.build import project as build
 
 USERS = """
@@ -573,7 +573,7 @@ def test_settings_classes_and_where_they_are_built(tmp_path: Path) -> None:
 
 
 def test_beyond_the_bounds_nothing_is_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(usage, "MOST_FILES", 1)
+    monkeypatch.setattr(project_files, "MOST_FILES", 1)
     module = opened(tmp_path, INCLUDING, check="app/users.py")
     (router,) = module.each(Router)
     assert not module.assembly.places(router).complete

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Function, Module, texts, usage
+from flake8_fastapi.model import BlockingCall, Function, Module, project_files, texts, usage
 from flake8_fastapi.model.files import fingerprint, still
 from flake8_fastapi.model.project import Project, summary_of
 from tests.model.build import function, module, project, value_of
@@ -242,7 +242,7 @@ def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
 def test_usage_is_unknown_in_projects_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(usage, "MOST_FILES", 1)
+    monkeypatch.setattr(project_files, "MOST_FILES", 1)
     opened = project(
         tmp_path,
         {
@@ -257,7 +257,7 @@ def test_usage_is_unknown_in_projects_too_large(
 def test_usage_sees_new_files_after_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(usage, "FRESH", 0.0)
+    monkeypatch.setattr(project_files, "FRESH", 0.0)
     opened = project(tmp_path, {"app/a.py": "def get(): ..."}, check="app/a.py")
     assert opened.is_dependency(function(opened, "get")) is False
     opened = project(

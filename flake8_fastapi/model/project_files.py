@@ -1,0 +1,260 @@
+"""The Python files of a project, as they are at one moment, and what their texts say.
+
+What was found in a file is kept as long as the file does not change: later looks ask folders and
+files for the time of their last change, and read what is new.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from flake8_fastapi.model.files import (
+    find_module,
+    fingerprint,
+    import_roots,
+    module_name,
+    read_text,
+)
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.names import absolute, package_of
+from flake8_fastapi.model.texts import Text, search, slow
+
+#: A project with more files is not looked through: every question is then "unknown".
+MOST_FILES = 6000
+#: Seconds for which the list of files and their times is taken to be true.
+FRESH = 2.0
+#: Nanoseconds until a second change to a folder surely shows in its time.
+SETTLED = 50_000_000
+
+_SKIPPED = {
+    "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
+}  # fmt: skip
+
+#: Time of the last change (ns) and size of a file.
+Stamp = tuple[int, int]
+
+_texts: dict[str, tuple[Stamp, Text]] = {}
+_imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
+
+
+@lru_cache(maxsize=512)
+def text_of(path: str, _stamp: Stamp) -> str:
+    """A text that is asked for many times, for one name after the other."""
+    return read_text(path)
+
+
+class ProjectFiles:
+    """The files below `root`, by path with their stamps, and what they say of each other."""
+
+    def __init__(self, root: str, stamps: dict[str, Stamp]) -> None:
+        self.root = root
+        self.stamps = stamps
+        self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
+        self.spoken_of: dict[tuple[str, str], bool] = {}  #: what `Usage.speaks_of` has
+        self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
+
+    def text(self, path: str) -> str:
+        """The text of one of the files."""
+        return text_of(path, self.stamps[path])
+
+    def searched(self, path: str) -> Text:
+        """What the text of one of the files says."""
+        stamp = self.stamps[path]
+        known = _texts.get(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        text = search(read_text(path, limit=2_000_000))
+        if len(_texts) > 4 * MOST_FILES:
+            _texts.clear()
+        _texts[path] = (stamp, text)
+        return text
+
+    def which(self, is_wanted: Callable[[Text], bool]) -> list[str]:
+        """The files, no tests, whose texts are wanted."""
+        return [
+            path
+            for path in sorted(self.stamps)
+            if is_wanted(self.searched(path)) and not self.is_test(path)
+        ]
+
+    # -- where they are ----------------------------------------------------------------------
+
+    def is_test(self, path: str) -> bool:
+        """Tests make applications too, but nobody serves them."""
+        return any(
+            part in ("tests", "test") or part.startswith("test_") for part in self._parts(path)
+        )
+
+    def is_aside(self, path: str) -> bool:
+        """The applications of examples say nothing about the code that they show."""
+        return any(part in ("examples", "docs", "docs_src") for part in self._parts(path))
+
+    def _parts(self, path: str) -> list[str]:
+        return os.path.relpath(path, self.root).lower().split(os.sep)
+
+    # -- what imports what -------------------------------------------------------------------
+
+    def imported(self, path: str) -> Iterator[tuple[str, str | None]]:
+        """The absolute names that a file imports, of modules or of what is in them, each with
+        the file that it is the name of.
+        """
+        roots = import_roots(path)
+        package = package_of(module_name(path, roots), path.endswith("__init__.py"))
+        for module, names in self.searched(path).imports:
+            rest = module.lstrip(".")
+            source = absolute(package, len(module) - len(rest), rest)
+            if source is not None:
+                for name in (source, *(f"{source}.{name}" for name in names if name != "*")):
+                    yield name, find_module(name, roots)
+
+    def imports(self, path: str) -> tuple[str, ...]:
+        """The files that a file imports; of one that is not among them, nothing is known."""
+        stamp = self.stamps.get(path)
+        if stamp is None:
+            return ()
+        known = _imported.get(path)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        found = {target: None for _, target in self.imported(path) if target is not None}
+        if len(_imported) > 4 * MOST_FILES:
+            _imported.clear()
+        _imported[path] = (stamp, tuple(found))
+        return tuple(found)
+
+    @cached_property
+    def serving(self) -> frozenset[str]:
+        """Every file that the files which make apps and routers lead to, tests left out."""
+        queue = self.which(lambda text: text.makes_app)
+        queue.sort(key=self.is_aside)  # stable: what both lead to is served
+        seen = set(queue)
+        for path in queue:
+            aside = self.is_aside(path)
+            for target in self.imports(path):
+                if target not in seen and target in self.stamps:
+                    if aside and not self.is_aside(target):
+                        continue
+                    seen.add(target)
+                    queue.append(target)
+        return frozenset(seen)
+
+    @cached_property
+    def importers(self) -> dict[str, list[str]]:
+        """By file, the served files that import it."""
+        found: dict[str, list[str]] = {}
+        for importer in sorted(self.serving):
+            for target in self.imports(importer):
+                found.setdefault(target, []).append(importer)
+        return found
+
+    # -- what all of them say ----------------------------------------------------------------
+
+    @cached_property
+    def handed(self) -> dict[tuple[str, str], list[str]]:
+        """Where a name is handed to what calls it: ("Depends", "get_db")."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for path in sorted(self.stamps):
+            for use in self.searched(path).handed:
+                found.setdefault(use, []).append(path)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, list[str]]:
+        """By name, the files whose imports name a module so, or what is in it."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.stamps):
+            for name in self.searched(path).imported_names():
+                found.setdefault(name, []).append(path)
+        return found
+
+    @cached_property
+    def registering(self) -> list[str]:
+        """Files, no tests, that put routers or middleware where others may have made them."""
+        return self.which(lambda text: text.registers)
+
+    @cached_property
+    def dependents(self) -> frozenset[str]:
+        """Names of what may leave parameters to FastAPI."""
+        return self._all(lambda text: text.dependents)
+
+    @cached_property
+    def coroutines(self) -> frozenset[str]:
+        """Names of the async functions."""
+        return self._all(lambda text: text.coroutines)
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The packages of which anything is imported."""
+        return self._all(lambda text: text.packages)
+
+    @cached_property
+    def slow_properties(self) -> frozenset[str]:
+        """Names of the properties that call something."""
+        texts = map(self.searched, self.stamps)
+        return slow([each for text in texts for each in text.properties])
+
+    def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
+        return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))
+
+
+class Listing:
+    """Lists the files of a project anew once what it knows may be out of date."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._checked = float("-inf")
+        self._known: ProjectFiles | None = None
+        self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
+
+    def files(self) -> ProjectFiles | None:
+        """The files as they are now; None if they are too many."""
+        now = time.monotonic()
+        if now - self._checked >= FRESH:
+            self._checked = now
+            stamps = self._stamps()
+            if stamps is None:
+                self._known = None
+            elif self._known is None or stamps != self._known.stamps:
+                self._known = ProjectFiles(self.root, stamps)
+        return self._known
+
+    def _stamps(self) -> dict[str, Stamp] | None:
+        stamps: dict[str, Stamp] = {}
+        folders = [self.root]
+        for folder in folders:
+            files, inner = self._listed(folder)
+            folders += inner
+            for path in files:
+                stamp = fingerprint(path)
+                if stamp is not None:
+                    stamps[path] = stamp
+            if len(stamps) > MOST_FILES:
+                return None
+        return stamps
+
+    def _listed(self, folder: str) -> tuple[list[str], list[str]]:
+        """The Python files in a folder and the folders in it; read again when it has changed."""
+        try:
+            changed = os.stat(folder).st_mtime_ns
+        except OSError:
+            return [], []
+        known = self._folders.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1], known[2]
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name not in _SKIPPED and not entry.name.startswith("."):
+                            folders.append(entry.path)
+                    elif entry.name.endswith(".py") and not entry.is_dir():
+                        files.append(entry.path)
+        except OSError:
+            pass
+        if time.time_ns() - changed > SETTLED:
+            self._folders[folder] = (changed, files, folders)
+        return files, folders
