@@ -17,14 +17,14 @@ the table in `blocking`, by what is waited for: to teach the model a new library
 `parameters` and `routing` put it into FastAPI's words, `assembly` says how the application is put
 together across files (`registering` notes what they register, in order, `scopes` what a parameter
 stands for in a certain call), `settings` where settings classes are built, `event_loop` what runs
-on the event loop and what blocks it, `callers` who calls a function, up to an entry point or start-
-up code, `usage` finds who in the project uses a function, by what the `texts` of its files
-(`project_files`) say, `unused` what nobody uses, `role` and `target` say what kind of file this is
-and for which versions. `reaching` says what a local name may be where it is read, `request` what
-the client controls of it: sources, types that do no harm and functions that clean are tables in its
-`sources`, `types` and `functions`. What no fact of another file tells is read from its tree
-(`elsewhere`). `module` holds it all under one roof. Every answer may be None, "don't know", and a
-rule stays silent on None.
+on the event loop and what blocks it, `callers` who calls a function, up to an entry point or
+start-up code, `usage` finds who in the project uses a function, by what the `texts` of its files
+(`project_files`) say, `unused` what nobody uses, `removing` whether a function removes a file
+again, `role` and `target` say what kind of file this is and for which versions. `reaching` says
+what a local name may be where it is read, `request` what the client controls of it: sources, types
+that do no harm and functions that clean are tables in its `sources`, `types` and `functions`. What
+no fact of another file tells is read from its tree (`elsewhere`). `module` holds it all under one
+roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -108,6 +108,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.parameters import Signature as Signature
     from flake8_fastapi.model.paths import covers as covers
     from flake8_fastapi.model.paths import path_parameters as path_parameters
+    from flake8_fastapi.model.removing import may_remove as may_remove
+    from flake8_fastapi.model.removing import passed_by as passed_by
     from flake8_fastapi.model.request import ClientData as ClientData
     from flake8_fastapi.model.request import Reached as Reached
     from flake8_fastapi.model.request.sources import Origin as Origin
@@ -196,6 +198,7 @@ _HOMES = {
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "covers path_parameters",
+        "removing": "may_remove passed_by",
         "request": "ClientData Reached",
         "request.sources": "Origin",
         "resources.following": "Resource",

@@ -148,9 +148,9 @@ class Neighbour(Summary):
             yield from self._renamed.get(name, ())
 
     @cached_property
-    def _renamed(self) -> dict[str | None, list[str]]:
+    def _renamed(self) -> dict[str, list[str]]:
         """The names of the file that stand for something else, by the last name of that."""
-        found: dict[str | None, list[str]] = {}
+        found: dict[str, list[str]] = {}
         for name, bound in self.names.items():
             if isinstance(bound, Ref):
                 found.setdefault(last_name(bound), []).append(name)
