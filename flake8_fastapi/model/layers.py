@@ -475,7 +475,11 @@ class Layers:
         from flake8_fastapi.model.validators import validators
 
         return validators(
-            self.syntax.summary, self.values, lambda: self.routing.endpoints, self.importers
+            self.syntax.summary,
+            self.values,
+            self.event_loop.may_block,
+            lambda: self.routing.endpoints,
+            self.importers,
         )
 
     def _properties(self) -> frozenset[str]:

@@ -14,7 +14,6 @@ from flake8_fastapi.model.expressions import (
     Expr,
     Items,
     OneOf,
-    Param,
     Ref,
     Sub,
     Typed,
@@ -29,9 +28,6 @@ VALIDATORS = {
     "pydantic.root_validator",
 }  # fmt: skip
 _ROUTES = METHODS | WEBSOCKETS | {"api_route"}
-#: Built-in functions that do more than look at what they are given.
-_SLOW = {"builtins.open", "builtins.input", "builtins.exec", "builtins.eval", "builtins.__import__"}
-_OF_TEXTS = frozenset(dir(str))
 #: Annotations and classes looked at for one answer.
 MOST = 300
 
@@ -39,35 +35,26 @@ MOST = 300
 def validators(
     summary: Summary,
     values: Values,
+    may_block: Callable[[Function], bool],
     endpoints: Callable[[], list[Endpoint]],
     importers: Callable[[Class], Iterator[Summary]],
 ) -> Iterator[tuple[Function, Class]]:
     """The validators of a file's models that a route takes as a parameter, and their models.
 
-    Those that do nothing but look at a text or number are left out.
+    Those that block nowhere are left out: to find out who parses a model takes longer.
 
     `importers` gives the summaries of the other files that import a class by its name.
     """
     found: dict[str, list[Function]] = {}
     for function in summary.functions.values():
-        if function.owner is None or not any(map(_may_take_long, function.calls)):
-            continue  # to find out who parses a model takes longer than most validators
-        if values.decorated_by(function, VALIDATORS):
-            found.setdefault(function.owner, []).append(function)
+        if function.owner is not None and values.decorated_by(function, VALIDATORS):
+            if may_block(function):
+                found.setdefault(function.owner, []).append(function)
     for owner, functions in found.items():
         model = summary.classes.get(owner)
         if model is not None and values.derives(owner, "pydantic.BaseModel"):
             if _is_parsed(model, values, endpoints(), importers):
                 yield from ((function, model) for function in functions)
-
-
-def _may_take_long(call: Call) -> bool:
-    match call.callee:
-        case Ref(name=name):
-            return not name.startswith("builtins.") or name in _SLOW
-        case Attr(of=Param(), name=name):
-            return name not in _OF_TEXTS
-    return True
 
 
 def _is_parsed(

@@ -6,7 +6,7 @@ it; here this becomes the blocking calls of a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
@@ -115,6 +115,15 @@ class EventLoop(Reasons):
             reason.kind != "async" or self._is_served(function, True) is True
         )
 
+    def may_block(self, function: Function) -> bool:
+        """Whether something in a function would block the event loop, if it ran there."""
+        return any(self.blocks(call, function) for call in self._made_by(function))
+
+    def _made_by(self, function: Function) -> Iterator[Call]:
+        """What a function calls and enters without awaiting it."""
+        made = chain(self._helpers.made_by(function), function.enterings)
+        return (call for call in made if not call.awaited)
+
     @cached_property
     def blocking_calls(self) -> list[BlockingCall]:
         """Every place of the file where code on the event loop calls what blocks it."""
@@ -122,9 +131,7 @@ class EventLoop(Reasons):
         for function in chain(self.reasons, self.perhaps):
             if self._summary.functions.get(function.qualname) is not function:
                 continue
-            for call in chain(self._helpers.made_by(function), function.enterings):
-                if call.awaited:
-                    continue
+            for call in self._made_by(function):
                 for blocked in self.blocks(call, function):
                     if call.once or call.off:
                         break
