@@ -26,6 +26,8 @@ _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|
 _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
 #: A file that was: `main_old.py`, `old_routes.py`.
 _ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d[\d_-]*)?")
+#: A file to try something with: `minimal_test_app.py`, `demo_server.py`.
+_TRIAL_FILE = regex(r"(?:.+_)?(?:tests?|demo|samples?|minimal|playground|scratch|poc)(?:_.+)?")
 #: No import has such a name: `main copy.py`, `app.bak.py`.
 _NO_MODULE = regex(r".*[ .:()].*")
 #: What runs an application looks for these by their names.
@@ -56,13 +58,21 @@ class UnusedFile:
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
         if os.path.basename(self._path) != "__init__.py":  # which nobody need name
-            if _ASIDE_FILE.fullmatch(self._stem) and not self._is_deployed(self._stem):
-                return self._nobody_imports
+            if _ASIDE_FILE.fullmatch(self._stem) or self._is_trial:
+                if not self._is_deployed(self._stem):
+                    return self._nobody_imports
             if _MAKES_ROUTER.search(self._source) and not _IS_STARTED.search(self._source):
                 # where others include theirs by what they import
                 if self._usage.registering() and self._nobody_imports:
                     return True
         return self._is_in_folder_put_aside
+
+    @property
+    def _is_trial(self) -> bool:
+        """Whether it is beside the application, by its name, and not all of it."""
+        return _TRIAL_FILE.fullmatch(self._stem) is not None and self._usage.makes_others(
+            self._path
+        )
 
     @cached_property
     def _nobody_imports(self) -> bool:

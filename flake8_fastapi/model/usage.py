@@ -109,6 +109,13 @@ class Usage:
         files = self._files()
         return None if files is None else files.registering
 
+    def makes_others(self, path: str) -> bool:
+        """Whether a file beside that one, and no test, makes an application or router."""
+        files = self._files()
+        return files is not None and any(
+            each != path for each in files.which(lambda text: text.makes_app)
+        )
+
     def deriving(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, with a class whose bases have one of `names`."""
         files, wanted = self._files(), frozenset(names)

@@ -141,6 +141,23 @@ def test_without_an_application_that_includes_routers_nothing_is_known(tmp_path:
     assert not project(tmp_path, {ITEMS: ROUTES}, ITEMS).is_unused(2)
 
 
+@pytest.mark.parametrize("name", ["minimal_test_app", "demo", "sample_server", "test"])
+def test_an_application_to_try_something_with(tmp_path: Path, name: str) -> None:
+    path = f"{name}.py"
+    assert is_unused(tmp_path / "a", {path: MAIN}, path)
+    assert not is_unused(
+        tmp_path / "b", {path: MAIN, "run.py": f"import {name}\nprint({name})"}, path
+    )
+    assert not is_unused(tmp_path / "c", {path: MAIN, "Procfile": f"web: uvicorn {name}:app"}, path)
+    (tmp_path / "d").mkdir()
+    assert not project(tmp_path / "d", {path: MAIN}, path).is_unused(2)  # it is all there is
+
+
+@pytest.mark.parametrize("name", ["latest", "contest_routes", "demography", "protest_api"])
+def test_names_that_only_look_like_a_trial(tmp_path: Path, name: str) -> None:
+    assert not is_unused(tmp_path, {f"{name}.py": MAIN}, f"{name}.py")
+
+
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
