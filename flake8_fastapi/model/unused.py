@@ -61,10 +61,8 @@ class UnusedFile:
             if _ASIDE_FILE.fullmatch(self._stem) or self._is_trial:
                 if not self._is_deployed(self._stem):
                     return self._nobody_imports
-            if _MAKES_ROUTER.search(self._source) and not _IS_STARTED.search(self._source):
-                # where others include theirs by what they import
-                if self._usage.registering() and self._nobody_imports:
-                    return True
+            if self._only_makes_routers and self._nobody_imports and self._others_register:
+                return True
         return self._is_in_folder_put_aside
 
     @property
@@ -74,17 +72,59 @@ class UnusedFile:
             self._path
         )
 
-    @cached_property
+    @property
+    def _only_makes_routers(self) -> bool:
+        """Whether it serves nothing unless something includes its routers."""
+        return (
+            _MAKES_ROUTER.search(self._source) is not None
+            and _IS_STARTED.search(self._source) is None
+        )
+
+    @property
     def _nobody_imports(self) -> bool:
+        """Whether nobody does but routers that nobody imports either."""
+        return self._in_vain is not None
+
+    @property
+    def _others_register(self) -> bool:
+        """Whether there is an application in sight which includes what it imports."""
+        return any(each not in (self._in_vain or ()) for each in self._usage.registering() or ())
+
+    @cached_property
+    def _in_vain(self) -> set[str] | None:
+        """The file and those that import it, if all are routers, none of which others import."""
+        found = {self._path}
+        queue: list[UnusedFile] = [self]
+        for each in queue:
+            users = each._importing
+            if users is None:
+                return None
+            for user in users:
+                if user not in found:
+                    found.add(user)
+                    queue.append(UnusedFile(user, read_text(user), self._usage))
+                    if not queue[-1]._only_makes_routers:
+                        return None
+        return found
+
+    @property
+    def _importing(self) -> list[str] | None:
+        """The files that import this one, and say more of it; None where others may use it."""
         users = self._usage.naming_anywhere((self._stem,))
         if users is None or self._usage.loads_modules() is not False:
-            return False
-        if self._is_deployed(f"{os.path.basename(os.path.dirname(self._path))}.{self._stem}"):
-            return False
-        around = os.path.join(os.path.dirname(self._path), "__init__.py")
+            return None
+        if self._is_deployed(f"{os.path.basename(self._home)}.{self._stem}"):
+            return None
+        around = os.path.join(self._home, "__init__.py")
         if around not in users and self._stem in read_text(around):  # in `__all__`, for `import *`
-            return False
-        return not any(user != self._path and self._imports(user) for user in users)
+            return None
+        return [user for user in users if user != self._path and self._imports(user)]
+
+    @property
+    def _home(self) -> str:
+        """The folder that the module or package lies in."""
+        folder, name = os.path.split(self._path)
+        return os.path.dirname(folder) if name == "__init__.py" else folder
 
     def _imports(self, user: str) -> bool:
         """Whether a file imports this one, and says more of it than that."""
@@ -128,7 +168,7 @@ class UnusedFile:
     @cached_property
     def _is_passed_on(self) -> bool:
         """Whether something says `routes.items`, or imports all of what has it."""
-        folder = os.path.basename(os.path.dirname(self._path))
+        folder = os.path.basename(self._home)
         packages = "|".join(map(re.escape, {folder, *map(module_part, self._passing)}))
         return self._usage.says(
             rf"\b(?:{packages})\.{re.escape(self._stem)}\."

@@ -141,6 +141,38 @@ def test_without_an_application_that_includes_routers_nothing_is_known(tmp_path:
     assert not project(tmp_path, {ITEMS: ROUTES}, ITEMS).is_unused(2)
 
 
+GROUP = """
+from fastapi import APIRouter
+from app.v2 import items
+
+router = APIRouter(prefix="/v2")
+router.include_router(items.router)
+"""
+
+
+@pytest.mark.parametrize("group", ["app/v2/api.py", "app/v2/__init__.py"])
+def test_routers_in_one_that_nobody_includes(tmp_path: Path, group: str) -> None:
+    files = {"app/v2/items.py": ROUTES, group: GROUP}
+    name = "app.v2.api" if group.endswith("api.py") else "app.v2"
+    package, _, last = name.rpartition(".")
+    assert is_unused(tmp_path / "a", files, "app/v2/items.py")
+    for number, text in enumerate(
+        [
+            f"from {name} import router\nprint(router)",
+            f"import {name}\nprint({name}.router)",
+            f"from {package} import {last} as it\nprint(it.router)",
+            "from app.v2.items import router\nprint(router)",
+        ]
+    ):
+        folder = tmp_path / str(number)
+        assert not is_unused(folder, files | {"app/more.py": text}, "app/v2/items.py")
+    (tmp_path / "c").mkdir()
+    files_alone = files | {"app/routes/used.py": ROUTES}
+    assert not project(tmp_path / "c", files_alone, "app/v2/items.py").is_unused(2)
+    further = files | {"app/all.py": f"from {name} import router as v2\n{ROUTES}"}
+    assert is_unused(tmp_path / "b", further, "app/v2/items.py")  # which nobody imports either
+
+
 @pytest.mark.parametrize("name", ["minimal_test_app", "demo", "sample_server", "test"])
 def test_an_application_to_try_something_with(tmp_path: Path, name: str) -> None:
     path = f"{name}.py"
