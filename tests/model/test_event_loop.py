@@ -419,6 +419,9 @@ def test_the_call_itself_is_no_fallback() -> None:
             "C().run()",
         ),
         ("def f():\n    time.sleep(1)", "await f()"),
+        ("def f(x, y):\n    time.sleep(1)", "f(1)"),  # a TypeError
+        ("def f(x):\n    time.sleep(1)", "f(1, z=2)"),
+        ("class C:\n    def run(self):\n        time.sleep(1)", "C().run(1)"),
         *(
             (f"class C:\n    def run(self):\n        {once}", "C().run()")
             for once in (

@@ -123,7 +123,7 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
-        "use its async twin, such as `ainvoke`",
+        "use its async twin, with `a` before the name",
         {
             "langchain_classic.chains.base.Chain": "~__call__ ~apply ~generate ~predict ~run",
             "langchain_core.embeddings.Embeddings": "embed_documents embed_query",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.arguments import arguments_given
+from flake8_fastapi.model.arguments import arguments_given, is_refused
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
@@ -105,6 +105,8 @@ class Helpers:
             start = _Step(function, frozenset(), belied=None)
             step, doubt = self._step(start, helper, value, call)
             found = self._behind(step)
+            if found and is_refused(value, call, self._values):
+                return []  # it fails before the helper runs
             if found and not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
