@@ -14,6 +14,7 @@ from itertools import chain
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
@@ -110,8 +111,31 @@ class Callers:
 
         A job of a scheduler runs beside them; so does the loop of a task that start-up begins, and
         what is called there. `repeated` tells whether the place is in a loop of its function.
+        A method that nobody is seen to call does not.
         """
-        return self._is_reached(function, True, repeated)
+        found = self._is_reached(function, True, repeated)
+        return False if found is None and not self._may_be_called(function) else found
+
+    def _may_be_called(self, function: Function) -> bool:
+        """Whether somebody calls a method, or one of that name, or it stands for one of a base."""
+        if function.owner is None:
+            return True
+        made = (self._own_calls, self._made_elsewhere(function))
+        calls = (call for each in made for call, _ in each.get(function.called_as, ()))
+        return any(
+            self._values.callee(self._values.of(call.callee)) is not None for call in calls
+        ) or self._overrides(function, function.owner)
+
+    def _overrides(self, method: Function, owner: str) -> bool:
+        """Whether a base has such a method, or is of a library, which may call it then."""
+        for base in self._values.ancestry(owner):
+            if base == owner or base in MARKER_BASES:
+                continue
+            known = self._values.known_class(base) if base is not None else None
+            if known is None or method.name in known.methods:
+                return True
+        return False
+
 
     def _is_reached(
         self, function: Function, beside: bool = False, repeated: bool = False

@@ -90,6 +90,54 @@ def test_who_calls_an_abstract_method_calls_those_that_complete_it(
     assert [call.function.name for call in opened.each(BlockingCall)] == names
 
 
+BASE = """
+class Store:
+    async def load(self): ...
+"""
+KEPT = """
+import redis
+from app.base import Store
+{before}
+class Kept({bases}):
+    def __init__(self):
+        self.redis = redis.Redis()
+    async def load(self):
+        return self.redis.get("x")
+    async def other(self, one, many: list):
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bases", "body", "elsewhere", "found"),
+    [
+        ("", "...", "", False),  # nobody
+        ("", "return await one.load()", "", False),  # whatever that is
+        ("", "return await self.load()", "", True),
+        ("", "...", "async def use(): await Kept().load()", True),
+        ("", "...", "async def use(kept: Kept): await kept.load()", True),
+        ("", "...", "async def use(store: Store): await store.load()", True),
+        ("Store", "...", "", True),  # of a base: others have that
+        ("Store[int]", "...", "", True),
+        ("unknown.Store", "...", "", True),  # of a library, which may call it
+        ("ABC", "...", "", False),
+        ("Other", "...", "", False),
+    ],
+)
+def test_a_method_that_nobody_is_seen_to_call(
+    tmp_path: Path, bases: str, body: str, elsewhere: str, found: bool
+) -> None:
+    before = "import unknown\nfrom abc import ABC\nclass Other: ...\n"
+    files = {
+        "app/base.py": BASE,
+        "app/kept.py": KEPT.format(before=before, bases=bases, body=body),
+        "app/use.py": f"from app.base import Store\nfrom app.kept import Kept\n{elsewhere}\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app import use\napp = FastAPI()\n",
+    }
+    calls = list(project(tmp_path, files, "app/kept.py").each(BlockingCall))
+    assert [call.name for call in calls] == (["Redis.get"] if found else [])
+
+
 def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
     bot = "import telegram\nimport requests\nasync def work():\n    requests.get('a')\n"
     files = {"app/main.py": NOBODY, "app/middle.py": MIDDLE, "app/service.py": bot}

@@ -56,6 +56,11 @@ class Agent:
         return self.chain.invoke({"question": question})  # error: FPI207
 
 
+@router.post("/agent")
+async def asked(question: str) -> object:
+    return await Agent().ask(question)
+
+
 @router.post("/chain")
 async def chained(question: str) -> object:
     return answering.invoke({"question": question})  # error: FPI207
