@@ -136,7 +136,6 @@ class Callers:
                 return True
         return False
 
-
     def _is_reached(
         self, function: Function, beside: bool = False, repeated: bool = False
     ) -> bool | None:

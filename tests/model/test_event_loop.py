@@ -302,6 +302,11 @@ def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
             1,
         ),
         ("", "def f():\n    time.sleep(1)\nf()", 1),
+        (
+            "class Job:\n    def error(self):\n        time.sleep(1)",
+            "Job().error()",
+            1,
+        ),  # no logger
     ],
 )
 def test_through_helpers(before: str, body: str, depth: int) -> None:
@@ -420,6 +425,11 @@ def test_the_call_itself_is_no_fallback() -> None:
         ),
         ("def f():\n    time.sleep(1)", "await f()"),
         ("def f(x, y):\n    time.sleep(1)", "f(1)"),  # a TypeError
+        (
+            "class Logger:\n    def debug(self): ...\n    def warning(self): ...\n"
+            "    def error(self): ...\n    def info(self):\n        time.sleep(1)",
+            "Logger().info()",
+        ),
         ("def f(x):\n    time.sleep(1)", "f(1, z=2)"),
         ("class C:\n    def run(self):\n        time.sleep(1)", "C().run(1)"),
         *(

@@ -49,6 +49,11 @@ _KEPT = "functools.cached_property"
 #: What a process says, read line by line.
 PIPES = {"stdout", "stderr"}
 
+#: What loggers have. Where one sends what it is told, that is to be mended there, and no caller
+#: can; most of them do so only where they are set up to.
+_LOGGER = ("debug", "info", "warning", "error")
+_LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbose", "warn"}
+
 _WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
 
@@ -251,11 +256,17 @@ class Helpers:
             return None
         if isinstance(value, Instance) and function.owner is None:
             return None
+        if function.name in _LOGGING and self._is_of_a_logger(function):
+            return None
         if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
             if not goes_over(caller, call, self._values):
                 return None  # its body runs when somebody else iterates
         is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
         return function if self._runs_as_written(function, is_new) else None
+
+    def _is_of_a_logger(self, method: Function) -> bool:
+        owner = self._values.known_class(method.owner) if method.owner is not None else None
+        return owner is not None and all(name in owner.methods for name in _LOGGER)
 
     @staticmethod
     def _is_made_by(caller: Function, value: Value) -> bool:
