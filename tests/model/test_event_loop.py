@@ -122,6 +122,8 @@ def test_direct_calls_block() -> None:
         "future = pool.submit(print)\nif future.done():\n    future.result()",
         "future = pool.submit(print)\nawait asyncio.wrap_future(future)\nfuture.result()",
         "if worker.thread.is_alive():\n    await asyncio.sleep(1)\nworker.thread.join()",
+        "worker.stop.set()\nworker.thread.join(timeout=5)",
+        "def end():\n    worker.stop.set()\n    worker.thread.join()\nend()",
         "vectors.get_collection('a')",  # in memory
         "hashlib.pbkdf2_hmac('sha256', b'', b'', 1000)",
         "await db.execute('')\ndb.commit()",  # whatever it says it is, it is awaited

@@ -18,10 +18,15 @@ LIBRARIES: Libraries = (
                 "upload"
             ),
             "supabase.Client": (
-                "auth.exchange_code_for_session auth.get_user auth.refresh_session "
-                "auth.reset_password_for_email auth.sign_in_with_otp auth.sign_in_with_password "
-                "auth.sign_out auth.sign_up auth.update_user auth.verify_otp storage.create_bucket "
-                "storage.get_bucket storage.list_buckets"
+                "auth.admin.create_user auth.admin.delete_user auth.admin.generate_link "
+                "auth.admin.get_user_by_id auth.admin.invite_user_by_email auth.admin.list_users "
+                "auth.admin.sign_out auth.admin.update_user_by_id auth.exchange_code_for_session "
+                "auth.get_user auth.reauthenticate auth.refresh_session auth.resend "
+                "auth.reset_password_email auth.reset_password_for_email "
+                "auth.sign_in_anonymously auth.sign_in_with_id_token auth.sign_in_with_otp "
+                "auth.sign_in_with_password auth.sign_in_with_sso auth.sign_out auth.sign_up "
+                "auth.update_user auth.verify_otp storage.create_bucket storage.get_bucket "
+                "storage.list_buckets"
             ),
         },
     ),

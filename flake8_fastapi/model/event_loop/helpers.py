@@ -103,7 +103,7 @@ class Helpers:
         value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
-            return [direct]
+            return [] if _is_told_to_end(call, function) else [direct]
         helper = self._helper(value, call, function)
         found = []
         if helper is not None:
@@ -156,6 +156,8 @@ class Helpers:
                 if direct is not None:
                     if direct.blocking.kind not in found:
                         if self._belied.covers(call.callee, step.function, step.belied):
+                            continue
+                        if _is_told_to_end(call, step.function):
                             continue
                         if self._is_sure(doubts, direct, whatever):
                             found[direct.blocking.kind] = direct._replace(through=through)
@@ -294,6 +296,15 @@ class Helpers:
                 method = self._values.method(value.known, name)
                 if method is not None and self._runs_as_written(method):
                     yield method
+
+
+def _is_told_to_end(call: Call, function: Function) -> bool:
+    """Whether a thread is joined that was told to stop, by an event: `stop.set()`."""
+    return last_name(call.callee) == "join" and any(
+        last_name(each.callee) == "set" and not each.args and not each.keywords
+        for each in function.calls
+        if each.lineno < call.lineno
+    )
 
 
 def _is_on_self(call: Call, function: Function) -> bool:
