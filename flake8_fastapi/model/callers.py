@@ -251,27 +251,30 @@ class Callers:
             target = self._values.known_class(function.owner)
         if target is None:
             return
-        for made in (self._own_calls, self._made_elsewhere(target)):
-            for word in made.keys() & _HANDED_TO:
-                for call, _ in made[word]:
-                    for given, when in self._given(call, target.name):
-                        if self._stands_for(given, target):
-                            yield call, when
+        maker = self._values.function(function.outer) if function.outer is not None else None
+        makers = [] if maker is None else [maker]  # `make_handler(app)` gives what is in it
+        for named in (target, *makers):
+            for made in (self._own_calls, self._made_elsewhere(named)):
+                for word in made.keys() & _HANDED_TO:
+                    for call, _ in made[word]:
+                        for given, when in self._given(call, named.name):
+                            if self._stands_for(given, target):
+                                yield call, when
 
     def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, Calling]]:
-        """Arguments of that name which a call of FastAPI or a scheduler calls, and when."""
+        """Arguments of that name, or made by it, that a call of FastAPI or a scheduler calls."""
         if isinstance(call.callee, Call):  # `app.middleware("http")(f)`
             word = last_name(call.callee.callee)
             if word in _ENTRIES or word in METHODS or word == "on_event":
                 for given in call.args[:1]:
-                    if last_name(given) == name and self._library_name(call.callee.callee):
+                    if _named(given) == name and self._library_name(call.callee.callee):
                         yield given, Calling.STARTING if word == "on_event" else Calling.SERVING
             return
         word = last_name(call.callee)
         for when, table in _CALLING.items():
             for argument, position in table.get(word, ()):
                 for given in _elements(call.argument(argument, position)):
-                    if last_name(given) == name and self._library_name(call.callee):
+                    if _named(given) == name and self._library_name(call.callee):
                         yield given, when
         job = scheduled(call, self._values)
         if job is not None and last_name(job) == name:
@@ -326,6 +329,11 @@ def tasks_of(function: Function) -> Iterator[Call]:
         if last_name(call.callee) in _STARTING_TASKS and call.args:
             if isinstance(call.args[0], Call):
                 yield call.args[0]
+
+
+def _named(given: Expr) -> str:
+    """The last name of an argument, or of what is called to make it."""
+    return last_name(given.callee if isinstance(given, Call) else given)
 
 
 def _elements(given: Expr | None) -> tuple[Expr, ...]:

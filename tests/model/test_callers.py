@@ -138,6 +138,38 @@ def test_a_method_that_nobody_is_seen_to_call(
     assert [call.name for call in calls] == (["Redis.get"] if found else [])
 
 
+MADE = """
+import time
+from app.service import work
+def make(app):
+    async def made():
+        await work()
+    return made
+"""
+
+
+@pytest.mark.parametrize(
+    ("handed", "found"),
+    [
+        ("app.add_event_handler('startup', make(app))", False),
+        ("app.get('/', dependencies=[Depends(make(app))])(print)", True),
+        ("app.add_exception_handler(404, make(app))", True),
+        ("print(make(app))", False),
+    ],
+)
+def test_what_a_function_makes_and_another_file_hands_on(
+    tmp_path: Path, handed: str, found: bool
+) -> None:
+    files = {
+        "app/main.py": "from fastapi import Depends, FastAPI\nfrom app.events import make\n"
+        f"app = FastAPI()\n{handed}\n",
+        "app/events.py": MADE,
+        "app/service.py": SERVICE,
+    }
+    calls = list(project(tmp_path, files, "app/service.py").each(BlockingCall))
+    assert [call.lineno for call in calls] == ([4] if found else [])
+
+
 def test_functions_of_a_bot_run_on_a_loop_of_their_own(tmp_path: Path) -> None:
     bot = "import telegram\nimport requests\nasync def work():\n    requests.get('a')\n"
     files = {"app/main.py": NOBODY, "app/middle.py": MIDDLE, "app/service.py": bot}
