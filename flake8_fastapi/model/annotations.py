@@ -108,36 +108,26 @@ class Annotations:
         return found + self.metadata(argument.annotation)
 
     def metadata(self, annotation: Expr | None) -> list[Call]:
-        """The calls in `Annotated[..., here]`, through aliases and `Optional`."""
+        """The calls in `Annotated[..., here]`, through aliases.
+
+        FastAPI looks for them in what is annotated, not in a part of it: in `Optional[...]` they
+        are left to Pydantic (`tests/facts/test_dependency_declarations.py`).
+        """
         found: list[Call] = []
         annotation = self._evaluator.expand(annotation)
         for _ in range(5):
-            if isinstance(annotation, OneOf):  # Annotated[...] | None
-                annotation = next(
-                    (
-                        o
-                        for o in map(self._evaluator.expand, annotation.options)
-                        if isinstance(o, Sub)
-                    ),
-                    None,
-                )
             if not isinstance(annotation, Sub):
                 break
             inner = annotation.index
-            name = self._evaluator.qualname(annotation.of)
-            if name == "typing.Annotated" and isinstance(inner, Items):
-                for item in inner.items[1:]:
-                    item = self._evaluator.expand(item) or UNKNOWN
-                    if isinstance(item, Call):
-                        found.append(item)
-                annotation = self._evaluator.expand(inner.items[0]) if inner.items else None
-            elif name in ("typing.Optional", "typing.Union"):
-                parts = inner.items if isinstance(inner, Items) else (inner,)
-                annotation = next(
-                    (o for o in map(self._evaluator.expand, parts) if isinstance(o, Sub)), None
-                )
-            else:
+            if self._evaluator.qualname(annotation.of) != "typing.Annotated":
                 break
+            if not isinstance(inner, Items) or not inner.items:
+                break
+            for item in inner.items[1:]:
+                item = self._evaluator.expand(item) or UNKNOWN
+                if isinstance(item, Call):
+                    found.append(item)
+            annotation = self._evaluator.expand(inner.items[0])
         return found
 
     def dependency(self, argument: Argument) -> Expr | None:

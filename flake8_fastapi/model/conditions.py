@@ -46,6 +46,8 @@ def required(test: ast.expr, holds: bool, read: Reader) -> frozenset[str]:
             args=[ast.Constant(value=str(text))],
         ) if holds:
             return frozenset({f"{name} startswith {text!r}"})
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), _]) if holds:
+            return frozenset({f"{name} is not None"})
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return required(operand, not holds, read)
         case ast.BoolOp(op=operator, values=[first, *others]):

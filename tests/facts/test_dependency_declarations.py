@@ -280,6 +280,14 @@ def test_declarations_that_work(annotation: Any, default: Any) -> None:
     assert client_of(taking(annotation, default=default))
 
 
+def test_markers_in_a_part_of_the_annotation_are_no_markers() -> None:
+    annotation = Annotated[int, Header(ge=0)] | None
+    client = client_of(taking(annotation, default=Query(None)))  # not refused for two of them
+    assert client.get("/?value=5").json() == "5"
+    client = client_of(taking(Annotated[int, Depends(deny)] | None, default=None))
+    assert client.get("/?value=5").json() == "5"
+
+
 @pytest.mark.parametrize("annotation", [EMPTY, Any])
 def test_depends_of_nothing_asks_for_args_and_kwargs(annotation: Any) -> None:
     response = client_of(taking(annotation, default=Depends())).get("/")

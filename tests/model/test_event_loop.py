@@ -290,6 +290,12 @@ def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
         ("class C:\n    def __enter__(self):\n        time.sleep(1)", "with C(): ...", 1),
         ("class C:\n    def __exit__(self, *error):\n        time.sleep(1)", "with C(): ...", 1),
         (
+            "class C:\n    def __exit__(self, kind, error, trace):\n        if not kind:\n"
+            "            time.sleep(1)",
+            "with C(): ...",
+            1,
+        ),
+        (
             "class C:\n    def __enter__(self):\n        time.sleep(1)\n"
             "def f():\n    with C(): ...",
             "f()",
@@ -434,6 +440,17 @@ def test_the_call_itself_is_no_fallback() -> None:
         ),
         ("def f(x):\n    time.sleep(1)", "f(1, z=2)"),
         ("class C:\n    def run(self):\n        time.sleep(1)", "C().run(1)"),
+        *(
+            (
+                f"class C:\n    def __exit__(self, kind, error, trace):\n        {test}",
+                "with C(): ...",
+            )
+            for test in (
+                "if isinstance(error, OSError): time.sleep(1)",
+                "if kind: time.sleep(1)",
+                "if error is not None: time.sleep(1)",
+            )
+        ),
         *(
             (f"class C:\n    def run(self):\n        {once}", "C().run()")
             for once in (

@@ -95,6 +95,7 @@ def good(
     b: Annotated[int, Query(default_factory=int)],
     c: Annotated[int, Query(gt=3)],
     d: Annotated[int, Path(...)],
+    half: Annotated[int, Header(ge=0)] | None = Query(None),  # a part: for Pydantic
     e: Annotated[str, Query] = "",
     f: Annotated[Filter, Body] = None,
     g: Checked = None,

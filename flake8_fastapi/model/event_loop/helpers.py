@@ -13,6 +13,7 @@ from flake8_fastapi.model.expressions import (
     Attr,
     AttributeRead,
     Call,
+    Const,
     Entering,
     Expr,
     Implicit,
@@ -121,8 +122,7 @@ class Helpers:
         return found
 
     def _behind_entering(self, expression: Expr) -> list[Blocked]:
-        steps = [_Step(method, frozenset()) for method in self._entering(expression)]
-        found = [each for step in steps for each in self._behind(step)]
+        found = [each for step in self._entering(expression) for each in self._behind(step)]
         return [each for each in found if len(each.through) <= DEEPEST]
 
     def _behind(self, first: _Step, whatever: bool = True) -> list[Blocked]:
@@ -167,8 +167,7 @@ class Helpers:
                         after, doubt = self._step(step, inner, value, call)
                         further.append((after, (*doubts, doubt) if doubt else doubts, is_usual))
             for expression in step.function.entered if is_near else ():
-                entering = self._entering(expression)
-                further += ((_Step(each, frozenset()), doubts, False) for each in entering)
+                further += ((each, doubts, False) for each in self._entering(expression))
             for after, doubts_there, is_usual in further:
                 if after not in seen and len(seen) < MOST:
                     seen.add(after)
@@ -288,14 +287,18 @@ class Helpers:
                 return False
         return True
 
-    def _entering(self, expression: Expr) -> Iterator[Function]:
-        """The methods of the project that entering and leaving an object by `with` runs."""
+    def _entering(self, expression: Expr) -> Iterator[_Step]:
+        """The methods of the project that entering and leaving an object by `with` runs.
+
+        Nothing is raised in between.
+        """
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.known is not None:
             for name in ("__enter__", "__exit__"):
                 method = self._values.method(value.known, name)
                 if method is not None and self._runs_as_written(method):
-                    yield method
+                    nothing = {each.name: Const(None) for each in method.arguments[1:]}
+                    yield _Step(method, left_out(method, nothing, "", self._values))
 
 
 def _is_told_to_end(call: Call, function: Function) -> bool:

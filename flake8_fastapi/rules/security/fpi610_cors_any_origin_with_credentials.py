@@ -39,7 +39,7 @@ rule = Rule(
     title="Any origin allowed, with credentials",
     message=(
         "`{argument}` admits every site together with the user's cookies "
-        "(`allow_credentials=True`); name the origins"
+        "(`allow_credentials=True`); name the origins, or drop `allow_credentials`"
     ),
     skill=("6.3",),
     follows_imports=True,
