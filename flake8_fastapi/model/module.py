@@ -12,7 +12,7 @@ from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.value_kinds import Instance, Partial
+from flake8_fastapi.model.value_kinds import External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ Subject = TypeVar("Subject")
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 THREADED = {"route", "dependency", "task", "stream"}
+
+
+#: What fails in a thread, whoever calls it.
+MAKING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
+#: Functions looked through for that.
+MOST_HELPERS = 40
 
 
 class Module(Layers):
@@ -151,7 +157,9 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        remedy = THREAD if call.through else call.remedy
+        helper = self.values.callee(self.value(call.call.callee)) if call.through else None
+        is_movable = helper is not None and not self._makes_tasks(helper)
+        remedy = THREAD if is_movable or (call.through and helper is None) else call.remedy
         return WHOLE_BLOCK if remedy == THREAD and call.enters else remedy
 
     def _could_be_plain(self, function: Function) -> bool:
@@ -159,10 +167,10 @@ class Module(Layers):
         from flake8_fastapi.model.decorators import stays_async, wraps
 
         node = self.node(function)
-        if node is None or any(
-            (self.values.qualname(call.callee) or "").startswith(("asyncio.", "anyio."))
-            for call in function.calls
-        ):
+        names = [self.values.qualname(call.callee) or "" for call in function.calls]
+        if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
+            return False
+        if self._makes_tasks(function):
             return False
         if any(
             wraps(it, self.values) and stays_async(it, self.values) for it in function.decorators
@@ -178,6 +186,21 @@ class Module(Layers):
         ) and not any(
             loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
         )
+
+    def _makes_tasks(self, function: Function) -> bool:
+        """Whether a function, or a helper that runs in it, fails where no event loop runs."""
+        queue = [function]
+        for each in queue:
+            for call in each.calls:
+                value = self.value(call.callee)
+                name = value.name if isinstance(value, External) else ""
+                if name in MAKING_TASKS and not call.caught:
+                    return True
+                helper = self.values.callee(value)
+                if helper is not None and not helper.is_async and helper not in queue:
+                    if len(queue) < MOST_HELPERS:
+                        queue.append(helper)
+        return False
 
     def signature(self, endpoint: Endpoint) -> Signature | None:
         """The parameters of a route and of everything it depends on."""

@@ -283,6 +283,8 @@ def signature(
                 complete = False
             elif _is_connection(parameter, values):
                 complete = complete and not reads_path(parameter)
+            elif parameter.marker is None and isinstance(parameter.default, Call):
+                complete = False  # it may give a dependency: `db=connected("read")`
             elif parameter.marker is not None and parameter.kind in ("path", "query"):
                 # a model of path parameters, or one alias unknown
                 if parameter.alias is None and parameter.marker.argument("alias") is not None:

@@ -42,6 +42,12 @@ _SILENT = {
     "wraps",
 }  # fmt: skip
 
+#: Statements that do nothing but for those who import them.
+_DEFINING = (
+    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+    ast.Assign, ast.AnnAssign,
+)  # fmt: skip
+
 
 class UnusedFile:
     """Whether nobody uses a file; `source` is its text as it is now."""
@@ -61,8 +67,9 @@ class UnusedFile:
             if _ASIDE_FILE.fullmatch(self._stem) or self._is_trial:
                 if not self._is_deployed(self._stem):
                     return self._nobody_imports
-            if self._only_makes_routers and self._nobody_imports and self._others_register:
-                return True
+            if self._only_makes_routers or self._only_defines:
+                if self._others_register and self._nobody_imports:
+                    return True
         return self._is_in_folder_put_aside
 
     @property
@@ -78,6 +85,16 @@ class UnusedFile:
         return (
             _MAKES_ROUTER.search(self._source) is not None
             and _IS_STARTED.search(self._source) is None
+        )
+
+    @property
+    def _only_defines(self) -> bool:
+        """Whether nothing happens when it is run, and no other file says its name."""
+        return (
+            _IS_STARTED.search(self._source) is None
+            and _does_nothing(self._source)
+            and self._usage.speaks_of(self._stem, self._path) is False
+            and not self._is_deployed(self._stem)
         )
 
     @property
@@ -250,6 +267,19 @@ class Unused(UnusedFile):
         if path not in known:
             known[path] = UnusedFile(path, read_text(path), self._usage).is_unused
         return known[path]
+
+
+def _does_nothing(source: str) -> bool:
+    """Whether a text only imports and defines."""
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return all(isinstance(each, _DEFINING) or _is_documentation(each) for each in statements)
+
+
+def _is_documentation(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:

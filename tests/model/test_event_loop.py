@@ -975,3 +975,19 @@ def test_routes_call_what_stands_beside_a_queue(
         ),
     }
     assert len(blocked(project(tmp_path, files, check="app/service.py"))) == depth
+
+
+@pytest.mark.parametrize(
+    ("inside", "remedy"),
+    [
+        ("...", "declare `read` with plain `def`"),
+        ("asyncio.run(work())", "declare `read` with plain `def`"),  # on a loop of its own
+        ("asyncio.ensure_future(work())", "use `httpx.AsyncClient`"),  # fails in any thread
+    ],
+)
+def test_a_helper_that_needs_the_event_loop_is_moved_to_no_thread(inside: str, remedy: str) -> None:
+    helpers = f"async def work(): ...\ndef g():\n    {inside}\n"
+    helpers += "def f():\n    requests.get('')\n    g()\n"
+    opened = route("f()", helpers)
+    (call,) = opened.each(BlockingCall)
+    assert opened.remedy(call) == remedy

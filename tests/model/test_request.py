@@ -211,6 +211,8 @@ def test_flow(body: str) -> None:
         "p = (BASE / q).resolve()\nif not p.is_relative_to(BASE):\n    return\nuse(p)",
         "p = (BASE / q).resolve()\nif BASE not in p.parents:\n    raise HTTPException(400)\nuse(p)",
         "p = BASE / q\ntry:\n    p.relative_to(BASE)\nexcept ValueError:\n    return\nuse(p)",
+        "try:\n    BASE.joinpath(q).resolve().relative_to(BASE)\nexcept ValueError:\n    return\n"
+        "use(BASE / q)",
         "p = os.path.join('/a', q)\nif os.path.commonpath(['/a', p]) != '/a':\n    return\nuse(p)",
         "try:\n    int(q)\nexcept ValueError:\n    raise HTTPException(400)\nuse(q)",
         "x = {'a': q}\nuse(x.get('b'))", "x = {}\nx['a'] = q\nx['b'] = 1\nuse(x['b'])",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.model.unused import UnusedFile
 from tests.model.build import project
 
 MAIN = """
@@ -139,6 +140,39 @@ def test_what_may_be_started_by_itself(tmp_path: Path, text: str) -> None:
 
 def test_without_an_application_that_includes_routers_nothing_is_known(tmp_path: Path) -> None:
     assert not project(tmp_path, {ITEMS: ROUTES}, ITEMS).is_unused(2)
+
+
+LOGIC = """
+'''What nobody needs.'''
+from db import run
+
+LIMIT = 5
+
+async def work():
+    run(LIMIT)
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "unused"),
+    [
+        ({}, True),
+        ({"tests/test_logic.py": "logic = 1"}, True),
+        ({"tests/test_logic.py": "from app import logic\nlogic.work()"}, False),
+        ({"app/more.py": "from app import logic\nlogic.work()"}, False),
+        ({"app/more.py": "load('app.logic')"}, False),
+        ({"compose.yml": "command: celery -A app.logic worker"}, False),
+        ({"app/logic.py": f"{LOGIC}\nprint(LIMIT)"}, False),  # may be run
+        ({"app/logic.py": f"{LOGIC}\nif __name__ == '__main__':\n    work()"}, False),
+        ({"app/logic.py": f"{LOGIC}\ndef"}, False),
+    ],
+)
+def test_a_module_that_nobody_needs(tmp_path: Path, files: dict[str, str], unused: bool) -> None:
+    files = {"app/logic.py": LOGIC} | files
+    usage = project(tmp_path, USED | files, "app/main.py").usage
+    assert usage is not None
+    path = tmp_path / "app/logic.py"
+    assert UnusedFile(str(path), path.read_text(), usage).is_unused is unused
 
 
 GROUP = """
@@ -335,7 +369,7 @@ def test_a_router_that_includes_itself(tmp_path: Path) -> None:
 
 
 def test_a_file_that_nobody_imports_may_be_a_beginning(tmp_path: Path) -> None:
-    files = {"app/service.py": SERVICE.replace("unused?", "")}
+    files = {"app/service.py": SERVICE.replace("unused?", "") + "\nused()\n"}
     assert not is_unused(tmp_path, files, "app/service.py", line=9)
 
 

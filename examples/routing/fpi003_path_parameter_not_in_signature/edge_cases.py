@@ -340,6 +340,14 @@ guarded = APIRouter(dependencies=[Depends(by_id)])
 def by_dependency_of_router(): ...
 
 
+def filled_in(kind: str) -> Any:
+    return Depends(by_id)
+
+
+@app.get("/xx/{id}")
+def by_dependency_that_a_function_gives(item_id: int, item: Any = filled_in("a")): ...
+
+
 included = APIRouter()
 
 
