@@ -10,6 +10,8 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import Values
 
+_OF_CLASS = {"builtins.staticmethod", "builtins.classmethod"}
+
 
 def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str, Expr] | None:
     """What calling `value` gives to the parameters of the function; None where `*` hides it.
@@ -35,10 +37,16 @@ def is_refused(value: Value | None, call: Call, values: Values) -> bool:
     function = values.callee(value)
     if hidden or function is None:
         return False
-    if not all(registers(each, values) for each in function.decorators):
+    of_class = values.decorated_by(function, _OF_CLASS)
+    if not all(
+        registers(each, values) or values.decorator_name(each.expression) in _OF_CLASS
+        for each in function.decorators
+    ):
         return False
     match value:
         case Function(owner=None) | Bound(of=Instance()) | Class(decorators=()):
+            pass
+        case Function() | Bound(of=Class()) if of_class:
             pass
         case _:
             return False

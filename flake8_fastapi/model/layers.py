@@ -165,7 +165,17 @@ class Layers:
 
         from flake8_fastapi.model.upload_size import UploadSize
 
-        return UploadSize(self.syntax, self.values, self.routing)
+        return UploadSize(self.syntax, self.values, self.routing, self._is_size_asked)
+
+    def _is_size_asked(self, function: Function) -> bool:
+        """Whether another served file that names a function asks anything for its size."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return False
+        naming = usage.with_words(usage.served(), {function.called_as})
+        return any(
+            ".size" in text for text in self._texts(it for it in naming if it != project.path)
+        )
 
     @cached_property
     def text_origins(self) -> TextOrigins:

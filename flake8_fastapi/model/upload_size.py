@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function
@@ -21,12 +21,22 @@ DEEPEST = 3
 
 
 class UploadSize:
-    """Answers for the uploads that one file reads."""
+    """Answers for the uploads that one file reads.
 
-    def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
+    `is_asked_by_others` tells whether a file that names a function asks anything for its size.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        is_asked_by_others: Callable[[Function], bool] = lambda function: False,
+    ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
+        self._is_asked_by_others = is_asked_by_others
 
     def is_checked_late(self, use: UploadCall) -> bool:
         """Whether the function refuses what `use` read because there is too much of it."""
@@ -85,6 +95,8 @@ class UploadSize:
         if all(endpoint.function is not function for endpoint in self._routing.endpoints):
             if self._asks_anywhere or _seeks(node, uploads):
                 return True  # it may have been called after that
+            if function is not None and self._is_asked_by_others(function):
+                return True
         return self._looks(node, uploads, before.lineno, 0)
 
     @cached_property

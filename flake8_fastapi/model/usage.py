@@ -50,6 +50,11 @@ class Usage:
         files = self._files()
         return None if files is None else os.path.abspath(path) in files.serving
 
+    def served(self) -> list[str]:
+        """The files that are; none of a project that is too large."""
+        files = self._files()
+        return [] if files is None else sorted(files.serving)
+
     def importers(self, path: str) -> list[str]:
         """The served files that import a file, also through packages that pass it on."""
         files = self._files()

@@ -284,6 +284,7 @@ def test_the_first_of_a_kind_in_a_function_is_told_apart() -> None:
         ("class C:\n    def run(self):\n        time.sleep(1)\nc = C()", "c.run()", 1),
         ("class C:\n    def __init__(self):\n        time.sleep(1)", "C()", 1),
         ("class C:\n    @staticmethod\n    def run():\n        time.sleep(1)", "C.run()", 1),
+        ("class C:\n    @classmethod\n    def run(cls, x):\n        time.sleep(1)", "C.run(1)", 1),
         ("@contextmanager\ndef f():\n    time.sleep(1)\n    yield", "with f(): pass", 1),
         ("class C:\n    def run(self):\n        time.sleep(1)\nclass D(C): ...", "D().run()", 1),
         ("class C:\n    def __call__(self):\n        time.sleep(1)\nc = C()", "c()", 1),
@@ -439,6 +440,8 @@ def test_the_call_itself_is_no_fallback() -> None:
             "Logger().info()",
         ),
         ("def f(x):\n    time.sleep(1)", "f(1, z=2)"),
+        ("class C:\n    @staticmethod\n    def f(x, y):\n        time.sleep(1)", "C.f(1)"),
+        ("class C:\n    @classmethod\n    def f(cls, x):\n        time.sleep(1)", "C.f()"),
         ("class C:\n    def run(self):\n        time.sleep(1)", "C().run(1)"),
         *(
             (

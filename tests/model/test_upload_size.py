@@ -158,3 +158,24 @@ def test_a_helper_may_be_called_after_a_check(decorator: str, known: bool) -> No
             content = await file.read()
     """)
     assert opened.upload_size.may_be_known(the_read(opened)) is known
+
+
+@pytest.mark.parametrize(
+    ("route", "known"),
+    [
+        ("if file.size > 9: raise ValueError\n    await save(file)", True),
+        ("await save(file)", False),
+        ("print(file.size)", False),  # and has nothing to do with it
+    ],
+)
+def test_a_caller_in_another_file_may_have_looked(tmp_path: Path, route: str, known: bool) -> None:
+    files = {
+        "app/main.py": "from fastapi import FastAPI, UploadFile\nfrom app.backend import save\n"
+        f"app = FastAPI()\n@app.post('/')\nasync def take(file: UploadFile):\n    {route}\n",
+        "app/backend.py": "from fastapi import UploadFile\nasync def save(file: UploadFile):\n"
+        "    content = await file.read()\n",
+    }
+    if "save(" not in route:
+        files["app/main.py"] = files["app/main.py"].replace("import save", "import *")
+    opened = project(tmp_path, files, "app/backend.py")
+    assert opened.upload_size.may_be_known(the_read(opened)) is known
