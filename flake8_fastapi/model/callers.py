@@ -70,7 +70,6 @@ _STARTING_TASKS = {"create_task", "ensure_future"}
 #: What runs a coroutine on an event loop of its own.
 _OWN_LOOP = {"run", "run_until_complete"}
 
-
 #: Calls by the last name of what is called, and who makes them; None: they are made at import.
 _Made = dict[str, list[tuple[Call, Function | None]]]
 

@@ -30,8 +30,6 @@ Subject = TypeVar("Subject")
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 THREADED = {"route", "dependency", "task", "stream"}
-
-
 #: What fails in a thread, whoever calls it.
 MAKING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
 #: Functions looked through for that.
@@ -157,9 +155,11 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        helper = self.values.callee(self.value(call.call.callee)) if call.through else None
-        is_movable = helper is not None and not self._makes_tasks(helper)
-        remedy = THREAD if is_movable or (call.through and helper is None) else call.remedy
+        remedy = call.remedy
+        if call.through:
+            helper = self.values.callee(self.value(call.call.callee))
+            if helper is None or not self._makes_tasks(helper):
+                remedy = THREAD
         return WHOLE_BLOCK if remedy == THREAD and call.enters else remedy
 
     def _could_be_plain(self, function: Function) -> bool:

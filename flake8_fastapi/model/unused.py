@@ -33,6 +33,12 @@ _NO_MODULE = regex(r".*[ .:()].*")
 #: What runs an application looks for these by their names.
 _CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
 _SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
+#: Modules that frameworks look for by their names, and what a server or worker looks for in one.
+_LOOKED_FOR = regex(r".*tasks?|.*jobs?|admin|asgi|commands?|conftest|models?|plugins?|signals|wsgi")
+_BEGINNING = regex(
+    r"^(?:api|app|application|asgi|celery\w*|cli|server|worker|wsgi)\b[^\n(]*=", re.M
+)
+_REGISTERS = regex(r"^[ \t]*@[\w.]*\b(?:\w*task|actor|job|command|hookimpl)\b", re.M)
 #: Classes derived from others may be found by whoever looks for those.
 _NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
 #: Decorators that call nothing, nor tell anybody of it.
@@ -61,6 +67,8 @@ class UnusedFile:
     @cached_property
     def is_unused(self) -> bool:
         """Whether nobody does, as far as can be seen."""
+        if _SERVER_CONFIG.fullmatch(self._stem):
+            return False
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
         if os.path.basename(self._path) != "__init__.py":  # which nobody need name
@@ -91,7 +99,8 @@ class UnusedFile:
     def _only_defines(self) -> bool:
         """Whether nothing happens when it is run, and no other file says its name."""
         return (
-            _IS_STARTED.search(self._source) is None
+            not any(each.search(self._source) for each in (_IS_STARTED, _BEGINNING, _REGISTERS))
+            and _LOOKED_FOR.fullmatch(self._stem) is None
             and _does_nothing(self._source)
             and self._usage.speaks_of(self._stem, self._path) is False
             and not self._is_deployed(self._stem)

@@ -165,6 +165,8 @@ async def work():
         ({"app/logic.py": f"{LOGIC}\nprint(LIMIT)"}, False),  # may be run
         ({"app/logic.py": f"{LOGIC}\nif __name__ == '__main__':\n    work()"}, False),
         ({"app/logic.py": f"{LOGIC}\ndef"}, False),
+        ({"app/logic.py": f"{LOGIC}\napp = make()"}, False),
+        ({"app/logic.py": LOGIC.replace("async", "@celery.task\nasync")}, False),
     ],
 )
 def test_a_module_that_nobody_needs(tmp_path: Path, files: dict[str, str], unused: bool) -> None:
@@ -371,6 +373,11 @@ def test_a_router_that_includes_itself(tmp_path: Path) -> None:
 def test_a_file_that_nobody_imports_may_be_a_beginning(tmp_path: Path) -> None:
     files = {"app/service.py": SERVICE.replace("unused?", "") + "\nused()\n"}
     assert not is_unused(tmp_path, files, "app/service.py", line=9)
+
+
+@pytest.mark.parametrize("name", ["tasks", "gunicorn_conf", "gunicorn.conf", "asgi", "models"])
+def test_a_module_that_is_looked_for_by_name(tmp_path: Path, name: str) -> None:
+    assert not is_unused(tmp_path, {f"app/{name}.py": LOGIC}, f"app/{name}.py")
 
 
 def test_a_configuration_of_a_server_is_asked_by_name(tmp_path: Path) -> None:
