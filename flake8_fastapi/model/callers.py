@@ -110,20 +110,24 @@ class Callers:
 
         A job of a scheduler runs beside them; so does the loop of a task that start-up begins, and
         what is called there. `repeated` tells whether the place is in a loop of its function.
-        A method that nobody is seen to call does not.
+        A method that nobody is seen to call does not, but for one beside routes.
         """
         found = self._is_reached(function, True, repeated)
         return False if found is None and not self._may_be_called(function) else found
 
     def _may_be_called(self, function: Function) -> bool:
         """Whether somebody calls a method, or one of that name, or it stands for one of a base."""
-        if function.owner is None:
+        if function.owner is None or self._has_routes:
             return True
         made = (self._own_calls, self._made_elsewhere(function))
         calls = (call for each in made for call, _ in each.get(function.called_as, ()))
         return any(
             self._values.callee(self._values.of(call.callee)) is not None for call in calls
         ) or self._overrides(function, function.owner)
+
+    @cached_property
+    def _has_routes(self) -> bool:
+        return any(map(is_route, self._own.functions.values()))
 
     def _overrides(self, method: Function, owner: str) -> bool:
         """Whether a base has such a method, or is of a library, which may call it then."""

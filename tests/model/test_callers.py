@@ -114,6 +114,7 @@ class Kept({bases}):
         ("", "...", "", False),  # nobody
         ("", "return await one.load()", "", False),  # whatever that is
         ("", "return await self.load()", "", True),
+        ("", "...\n@router.get('/')\nasync def read(): ...", "", True),  # beside it
         ("", "...", "async def use(): await Kept().load()", True),
         ("", "...", "async def use(kept: Kept): await kept.load()", True),
         ("", "...", "async def use(store: Store): await store.load()", True),
@@ -127,7 +128,8 @@ class Kept({bases}):
 def test_a_method_that_nobody_is_seen_to_call(
     tmp_path: Path, bases: str, body: str, elsewhere: str, found: bool
 ) -> None:
-    before = "import unknown\nfrom abc import ABC\nclass Other: ...\n"
+    before = "import unknown\nfrom abc import ABC\nfrom fastapi import APIRouter\n"
+    before += "router = APIRouter()\nclass Other: ...\n"
     files = {
         "app/base.py": BASE,
         "app/kept.py": KEPT.format(before=before, bases=bases, body=body),
