@@ -10,7 +10,8 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import Values
 
-_OF_CLASS = {"builtins.staticmethod", "builtins.classmethod"}
+#: What makes of a function in a class one that no object is needed for.
+WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
 
 def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str, Expr] | None:
@@ -37,9 +38,9 @@ def is_refused(value: Value | None, call: Call, values: Values) -> bool:
     function = values.callee(value)
     if hidden or function is None:
         return False
-    of_class = values.decorated_by(function, _OF_CLASS)
+    of_class = values.decorated_by(function, WITHOUT_SELF)
     if not all(
-        registers(each, values) or values.decorator_name(each.expression) in _OF_CLASS
+        registers(each, values) or values.decorator_name(each.expression) in WITHOUT_SELF
         for each in function.decorators
     ):
         return False

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
+from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.texts import code_of, mentions
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.usage import Usage, module_part
@@ -282,7 +283,7 @@ def _does_nothing(source: str) -> bool:
     """Whether a text only imports and defines."""
     try:
         statements = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except NOT_PARSED:
         return False
     return all(isinstance(each, _DEFINING) or _is_documentation(each) for each in statements)
 

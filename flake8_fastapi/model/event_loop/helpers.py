@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.arguments import arguments_given, is_refused
+from flake8_fastapi.model.arguments import WITHOUT_SELF, arguments_given, is_refused
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
@@ -54,8 +54,6 @@ PIPES = {"stdout", "stderr"}
 #: can; most of them do so only where they are set up to.
 _LOGGER = ("debug", "info", "warning", "error")
 _LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbose", "warn"}
-
-_WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
 
 class _Doubt(NamedTuple):
@@ -218,7 +216,7 @@ class Helpers:
                 doubt = _Doubt(known, helper.name)
             case Class() if not isinstance(call.callee, Param):
                 cls = value
-        if cls is not None and self._values.decorated_by(helper, _WITHOUT_SELF):
+        if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
             cls = None
         return _Step(helper, absent, cls, belied), doubt
 
