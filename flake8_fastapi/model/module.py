@@ -35,6 +35,9 @@ MAKING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
 #: Functions looked through for that.
 MOST_HELPERS = 40
 
+#: Kinds of blocking calls that are made on a client, or a session.
+_CLIENTS = ("database", "store", "sdk")
+
 
 class Module(Layers):
     """A parsed file, in the words of FastAPI."""
@@ -155,12 +158,14 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        remedy = call.remedy
+        to_a_thread = WHOLE_BLOCK if call.enters else THREAD
         if call.through:
             helper = self.values.callee(self.value(call.call.callee))
-            if helper is None or not self._makes_tasks(helper):
-                remedy = THREAD
-        return WHOLE_BLOCK if remedy == THREAD and call.enters else remedy
+            return to_a_thread if helper is None or not self._makes_tasks(helper) else call.remedy
+        if call.remedy == THREAD:
+            return to_a_thread
+        # another client asks for changes wherever one is made; not every project wants two
+        return f"{call.remedy}, or {to_a_thread}" if call.kind in _CLIENTS else call.remedy
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and nobody awaits it."""

@@ -547,6 +547,25 @@ def test_an_option_names_further_calls() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("made", "call", "remedy"),
+    [
+        ("Session()", "thing.commit()", "use `AsyncSession`, or hand it to a thread"),
+        ("create_engine('')", "with thing.begin(): ...", "use `create_async_engine`, or move the"),
+        ("Redis()", "thing.get('a')", "use `redis.asyncio.Redis`, or hand it to a thread"),
+        ("requests.Session()", "thing.get('a')", "use `httpx.AsyncClient`"),
+    ],
+)
+def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) -> None:
+    before = (
+        "import asyncio, requests\nfrom redis import Redis\n"
+        "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session\n"
+    )
+    opened = route(f"await asyncio.sleep(1)\n{call}", f"{before}thing = {made}")
+    (blocking,) = opened.each(BlockingCall)
+    assert opened.remedy(blocking).startswith(remedy)
+
+
 def test_what_an_option_names_can_always_be_handed_to_a_thread() -> None:
     source = "import mylib\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
     source += "async def read():\n    mylib.open()\n    await mylib.aclose()\n"
