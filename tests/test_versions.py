@@ -38,6 +38,18 @@ def list_items():
     return connection.execute("SELECT name FROM items").fetchall()
 """
 
+CLOSED_ON_SUCCESS = """
+import sqlite3
+from fastapi import FastAPI
+app = FastAPI()
+{route}
+    return read()
+def read():
+    connection = sqlite3.connect("items.db")
+    names = connection.execute("SELECT name FROM items").fetchall()
+    connection.close()
+    return names
+"""
 SINCE_3_9 = '[project]\nrequires-python = ">=3.9"\n'
 REDIS = """
 import aioredis
@@ -96,6 +108,23 @@ def test_connection_of_sqlite3_is_closed_with_its_last_reference_before_python_3
     version: str, reported: bool
 ) -> None:
     assert bool(messages("FPI106", CONNECTION, f"python={version}")) == reported
+
+
+@pytest.mark.parametrize(
+    ("route", "version", "reported"),
+    [
+        ("def list_items():", "3.10", True),
+        ("def list_items():", "3.11", True),
+        ("async def list_items():", "3.10", False),
+        ("async def list_items():", "3.11", True),
+    ],
+)
+def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
+    route: str, version: str, reported: bool
+) -> None:
+    source = CLOSED_ON_SUCCESS.format(route=f'@app.get("/items")\n{route}')
+    found = messages("FPI106", source, f"python={version}")
+    assert ["stays open when" in text for text in found] == [True] * reported
 
 
 @pytest.mark.parametrize(
