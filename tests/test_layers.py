@@ -17,7 +17,8 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
     __init__ options model.lean model.files model.target.versions model.target.files
-    model.target.formats model.target.__init__ model.tree model.names model.vocabulary model.strings
+    model.target.formats model.target.running model.target.__init__
+    model.tree model.names model.vocabulary model.strings
     model.flow model.teardown model.paths model.expressions model.functions model.changes
     model.conditions model.imported model.glance model.call_sites model.reader model.definitions
     model.syntax model.import_lines model.pieces model.headers model.by_name model.bodies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -37,10 +38,30 @@ def list_items():
     return connection.execute("SELECT name FROM items").fetchall()
 """
 
+CLOSED_ON_SUCCESS = """
+import sqlite3
+from fastapi import FastAPI
+app = FastAPI()
+{route}
+    return read()
+def read():
+    connection = sqlite3.connect("items.db")
+    names = connection.execute("SELECT name FROM items").fetchall()
+    connection.close()
+    return names
+"""
+SINCE_3_9 = '[project]\nrequires-python = ">=3.9"\n'
+REDIS = """
+import aioredis
+from fastapi import FastAPI
+app = FastAPI()
+app.state.redis = aioredis.from_url("redis://localhost")
+"""
 
-def messages(code: str, source: str, *versions: str) -> list[str]:
+
+def messages(code: str, source: str, *versions: str, file: str = "<string>") -> list[str]:
     lines = source.splitlines(keepends=True)
-    module = Module(ast.parse(source), "<string>", lines, Options(target_versions=versions))
+    module = Module(ast.parse(source), file, lines, Options(target_versions=versions))
     return [finding.text for finding in engine.check(module, [registry.rule(code)])]
 
 
@@ -87,3 +108,63 @@ def test_connection_of_sqlite3_is_closed_with_its_last_reference_before_python_3
     version: str, reported: bool
 ) -> None:
     assert bool(messages("FPI106", CONNECTION, f"python={version}")) == reported
+
+
+@pytest.mark.parametrize(
+    ("route", "version", "reported"),
+    [
+        ("def list_items():", "3.10", True),
+        ("def list_items():", "3.11", True),
+        ("async def list_items():", "3.10", False),
+        ("async def list_items():", "3.11", True),
+    ],
+)
+def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
+    route: str, version: str, reported: bool
+) -> None:
+    source = CLOSED_ON_SUCCESS.format(route=f'@app.get("/items")\n{route}')
+    found = messages("FPI106", source, f"python={version}")
+    assert ["stays open when" in text for text in found] == [True] * reported
+
+
+@pytest.mark.parametrize(
+    ("files", "reported"),
+    [
+        ({}, True),
+        ({"Dockerfile": "FROM python:3.10-slim"}, False),
+        ({"Dockerfile": "FROM python:3.12-slim"}, True),
+        ({"Dockerfile": "FROM python:3.10", "runtime.txt": "python-3.12.1"}, True),
+        ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, True),
+    ],
+)
+def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
+    tmp_path: Path, files: dict[str, str], reported: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert bool(messages("FPI312", REDIS, file=str(tmp_path / "main.py"))) == reported
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "needed"),
+    [
+        ("shop/store.py", "from shop import store", False),
+        ("shop/store.py", "from shop.store import Database", True),
+        ("shop/store.py", "from shop.store import *\nDatabase('sqlite://')", True),
+        ("shop/__init__.py", "import shop", True),
+    ],
+)
+def test_an_import_that_nobody_uses_can_go(
+    tmp_path: Path, name: str, other: str, needed: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/__init__.py").touch()
+    (tmp_path / "main.py").write_text(f"from fastapi import FastAPI\n{other}\napp = FastAPI()\n")
+    source = "from databases import Database\n"
+    (tmp_path / name).write_text(source)
+    (message,) = messages("FPI312", source, file=str(tmp_path / name))
+    assert ("use `sqlalchemy.ext.asyncio`" in message) == needed
+    assert ("remove the import" in message) == (not needed)

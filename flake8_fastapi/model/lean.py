@@ -52,13 +52,17 @@ else:
         return decorate
 
     def _compare(cls):
-        key = attrgetter(*cls.__annotations__)
+        key = attrgetter(*(name for name in cls.__annotations__ if _is_compared(cls, name)))
 
         def __eq__(self, other):
             return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
         cls.__eq__ = __eq__
         cls.__hash__ = lambda self: hash(key(self))
+
+    def _is_compared(cls, name):
+        default = vars(cls).get(name)
+        return default.__class__ is not dataclasses.Field or default.compare
 
     @recursive_repr()
     def _repr(self):

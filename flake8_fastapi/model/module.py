@@ -12,6 +12,7 @@ from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.texts import mentions
 from flake8_fastapi.model.value_kinds import External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
@@ -148,6 +149,15 @@ class Module(Layers):
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""
         return self.vocabulary.has(name) or self.values.is_imported(name)
+
+    def is_only_imported(self, name: str) -> bool:
+        """Whether a name stands in one import and nowhere else, as far as others may want it."""
+        if self.filename.endswith("__init__.py") or sum(1 for _ in mentions(self.source, name)) > 1:
+            return False
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return True
+        return not any(True for _ in usage.with_words(usage.importers(project.path), {name}))
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""

@@ -3,7 +3,9 @@
 Read from the files that say so (lock files, requirements, pyproject.toml, setup.cfg, setup.py)
 around the linted file, or told by an option; what happens to be installed is not asked. `files`
 finds them, `formats` reads what they list, `versions` knows ranges and the current releases.
-Unknown means current. A range means the newest version it admits.
+Where they say nothing of Python, it is the one that the project is run with, which `running` reads
+from `.python-version`, runtime.txt and Dockerfiles. Unknown means current. A range means the newest
+version it admits.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +29,7 @@ from flake8_fastapi.model.target.files import (
     words_of,
 )
 from flake8_fastapi.model.target.formats import read
+from flake8_fastapi.model.target.running import python_of
 from flake8_fastapi.model.target.versions import (
     CURRENT,
     IMPLIED_BY_FASTAPI,
@@ -59,28 +63,31 @@ class Target:
 
     declared: tuple[str, ...] = ()
     folders: tuple[tuple[File, ...], ...] = ()
+    folder: str = field(default="", compare=False)  #: of the file
 
     @classmethod
     def of(cls, path: str, declared: tuple[str, ...] = ()) -> Target:
         """The target of the project around a file; `declared` are options, `fastapi=0.115`."""
-        around = upwards(folder_of(path), _LEVELS)
-        folders = (tuple(dependency_files(folder)) for folder in around)
-        return cls(declared, tuple(files for files in folders if files))
+        folder = folder_of(path)
+        folders = (tuple(dependency_files(each)) for each in upwards(folder, _LEVELS))
+        return cls(declared, tuple(files for files in folders if files), folder)
 
     def version(self, distribution: str) -> Version | None:
         """The newest version the project admits; None: unknown, or no older than the current.
 
         Below 0.116, the newest is 0.115.999999.
         """
-        return version_of(_range(self, normal(distribution)).newest)
+        return version_of(_range(self._run(distribution), normal(distribution)).newest)
 
     def lower_bound(self, distribution: str) -> Version | None:
         """The oldest version the project admits, None if that is unknown."""
-        return version_of(_lower(self, normal(distribution)))
+        return version_of(_lower(self._run(distribution), normal(distribution)))
 
     def allows(self, requirements: Mapping[str, str]) -> bool:
         """Is the newest admitted version of every distribution in its specifier?"""
-        return all(_allows(self, normal(name), spec) for name, spec in requirements.items())
+        return all(
+            _allows(self._run(name), normal(name), spec) for name, spec in requirements.items()
+        )
 
     def at_least(self, distribution: str, version: str) -> bool:
         """Is the newest admitted version this one or a later one?"""
@@ -89,6 +96,13 @@ class Target:
     def uses(self, distribution: str) -> bool | None:
         """Is it among the declared dependencies? None if no file, or not all, could be read."""
         return _uses(self, normal(distribution))
+
+    def _run(self, distribution: str) -> Target:
+        """The same; for Python, where no file declares it, the one that the project runs on."""
+        if distribution != "python" or _range(self, distribution) != Range():
+            return self
+        version = python_of(upwards(self.folder, _LEVELS))
+        return Target((f"python={version}",)) if version else self
 
 
 def project_uses_fastapi(path: str) -> bool | None:

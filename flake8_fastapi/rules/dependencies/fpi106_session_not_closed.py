@@ -16,9 +16,10 @@ which serves requests (an endpoint, a dependency, or a helper that one calls), a
 closed there, or on success only. What is handed on (returned, kept on an object, given to code
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
 connection that it was given, for it has no place in the pool of its own, nor one of `sqlite3` where
-Python is older than 3.11, which closes it with the last reference to it. Of dependencies that
-`yield`, only those that never close are reported here: see FPI102 for a `close()` that is skipped,
-and FPI109 for `next(get_db())`.
+Python is older than 3.11, which closes it with the last reference to it; but there too, the
+exception of a thread keeps what was not closed before it. Of dependencies that `yield`, only those
+that never close are reported here: see FPI102 for a `close()` that is skipped, and FPI109 for
+`next(get_db())`.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
         return
     if resource.borrows:  # has no place in the pool of its own
         return
-    if resource.cls == "sqlite3.Connection" and not module.target.at_least("python", WAITS):
+    if is_closed_by_python(resource, function, module):
         return
     if resource.closings:
         if resource.yielded or module.resources.is_closed_for_sure(resource):
@@ -73,6 +74,15 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if reported:
         block = "`with closing(...)`" if resource.cls in ENDING_ONLY else "a `with` block"
         yield rule.at(resource, name=resource.text, fate=fate, block=block)
+
+
+def is_closed_by_python(resource: Resource, function: Function, module: Module) -> bool:
+    """Whether the last reference to a connection goes with the call of its function."""
+    if resource.cls != "sqlite3.Connection" or module.target.at_least("python", WAITS):
+        return False
+    # the exception of a `def` route refers to itself by way of its thread
+    in_thread = module.is_reached(function, lambda each, _: not each.is_async)
+    return not (resource.closings and in_thread)
 
 
 def is_skipped(resource: Resource, function: Function, module: Module) -> bool:

@@ -13,8 +13,9 @@ and `starlette-exporter` work.
 followed, and no fault is mended. SQLAlchemy has an asyncio extension of its own.
 
 Reported is the import, once in a file, unless a `try` or an `if` provides for its absence. Where
-the project is for Python 3.10 at most, or pins `aioredis` 1, that is not reported; nor is
-`starlette-prometheus` with an older FastAPI, nor `databases` where `ormar` demands it.
+nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on
+it, or pins `aioredis` 1, that is not reported; nor is `starlette-prometheus` with an older FastAPI,
+nor `databases` where `ormar` demands it.
 """
 
 from __future__ import annotations
@@ -63,24 +64,27 @@ LIBRARIES = {
     ),
 }
 
+UNUSED = "remove the import, nothing uses it"
+
 
 @rule.on(Module)
 def check(module: Module, _: Module) -> Iterator[Finding]:
     imported: dict[str, ast.stmt] = {}
-    imports: list[ast.Import | ast.ImportFrom] = [
-        *module.each(ast.Import),
-        *module.each(ast.ImportFrom),
-    ]
-    for node in imports:
+    for node in imports(module):
         if not guarded(node, module):
             for name in names(node):
                 imported.setdefault(name.partition(".")[0], node)
     for library, dead in LIBRARIES.items():
         if library in imported and dead.demanded_by not in imported and is_used(library, module):
             if module.target.allows(dead.versions):
+                instead = dead.instead if is_needed(library, module) else UNUSED
                 yield rule.at(
-                    imported[library], library=library, trouble=dead.trouble, instead=dead.instead
+                    imported[library], library=library, trouble=dead.trouble, instead=instead
                 )
+
+
+def imports(module: Module) -> list[ast.Import | ast.ImportFrom]:
+    return [*module.each(ast.Import), *module.each(ast.ImportFrom)]
 
 
 def names(node: ast.Import | ast.ImportFrom) -> list[str]:
@@ -117,3 +121,15 @@ def aliases(library: str, module: Module) -> list[str]:
     """The other names that the file imports it under."""
     imported = (alias for node in module.each(ast.Import) for alias in node.names)
     return [alias.asname for alias in imported if alias.name == library and alias.asname]
+
+
+def is_needed(library: str, module: Module) -> bool:
+    """Whether anything uses a name that the file imports of it."""
+    bound = [
+        alias.asname or alias.name.partition(".")[0]
+        for node in imports(module)
+        for alias in node.names
+        if (alias.name if isinstance(node, ast.Import) else node.module or "").partition(".")[0]
+        == library
+    ]
+    return any(name == "*" or not module.is_only_imported(name) for name in bound)
