@@ -92,6 +92,16 @@ def is_parameter(expression: Expr, function: Function, name: str) -> bool:
     )
 
 
+def is_own_object(expression: Expr | None, function: Function) -> bool:
+    """Whether an expression is the `self` of a method."""
+    return (
+        expression is not None
+        and function.owner is not None
+        and bool(function.arguments)
+        and is_parameter(expression, function, function.arguments[0].name)
+    )
+
+
 def parameter_of(function: Function, node: ast.Call, given: ast.expr, bound: bool) -> str | None:
     """The name of the parameter that takes an argument of a call."""
     for keyword in node.keywords:

@@ -100,7 +100,7 @@ class Values(Evaluator):
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
         self._runnables = Runnables(self, inheritance)
-        self._containers = Containers(self, annotations, self._bound_to)
+        self._containers = Containers(self, annotations, self.bound_to)
 
     def kin(self, one: Value, other: Value) -> Value | None:
         """What both are, though they differ."""
@@ -261,7 +261,7 @@ class Values(Evaluator):
                 return Method(value.of, f"{first}.{name}")
         return None
 
-    def _bound_to(self, of: Expr, name: str) -> Expr | None:
+    def bound_to(self, of: Expr, name: str) -> Expr | None:
         """What an attribute of an object or class is bound to, where it is typed if it is so."""
         value = self.of(of)
         cls = value.cls if isinstance(value, Instance) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from flake8_fastapi.model.arguments import arguments_given, is_parameter
+from flake8_fastapi.model.arguments import arguments_given, is_own_object
 from flake8_fastapi.model.blocking import blocking_method, may_block
 from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
 from flake8_fastapi.model.functions import Argument, Class, Function
@@ -55,7 +55,7 @@ class Belied:
         for root in queue:
             if isinstance(root, OneOf):  # `query = query.filter(...)`, which not every path does
                 queue += [option for option in root.options if option not in queue]
-            elif isinstance(root, Attr) and self._is_own(root.of, function):
+            elif isinstance(root, Attr) and is_own_object(root.of, function):
                 owner = self._values.known_class(function.owner or "")
                 if owner is not None and root.name in self._attributes_of(owner):
                     return True
@@ -65,14 +65,6 @@ class Belied:
             elif self._is_belied(root, function, before):
                 return True
         return False
-
-    def _is_own(self, expression: Expr, function: Function) -> bool:
-        """Whether an expression is the `self` of a method."""
-        return (
-            function.owner is not None
-            and bool(function.arguments)
-            and is_parameter(expression, function, function.arguments[0].name)
-        )
 
     def _is_belied(
         self, expression: Expr, function: Function, before: frozenset[str] | None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.arguments import WITHOUT_SELF, arguments_given, is_refused
+from flake8_fastapi.model.arguments import WITHOUT_SELF, arguments_given, is_own_object, is_refused
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
+from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
 from flake8_fastapi.model.expressions import (
     Attr,
     AttributeRead,
@@ -20,6 +21,7 @@ from flake8_fastapi.model.expressions import (
     Iterating,
     Param,
     last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
@@ -71,6 +73,7 @@ class _Step(NamedTuple):
     cls: Class | None = None  #: of the object that it is a method of, where that is certain
     #: parameters that are not what they declare; None: ask the callers
     belied: frozenset[str] | None = frozenset()
+    given: Given = ()  #: what parameters that declare nothing are given
 
 
 class Helpers:
@@ -93,6 +96,7 @@ class Helpers:
         self._belied = belied
         self._property_names = properties
         self._versions = versions
+        self._undeclared = Undeclared(values)
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
@@ -218,7 +222,8 @@ class Helpers:
                 cls = value
         if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
             cls = None
-        return _Step(helper, absent, cls, belied), doubt
+        undeclared = self._undeclared.given(value, call, caller.function, caller.given)
+        return _Step(helper, absent, cls, belied, undeclared), doubt
 
     def _is_super(self, of: Expr | None) -> bool:
         return isinstance(of, Call) and self._values.qualname(of.callee) == "builtins.super"
@@ -246,7 +251,10 @@ class Helpers:
             return self._values.of(call.callee)
         if isinstance(call, AttributeRead):
             return getter(call.callee, self._values)
-        return self._values.of(call.callee)
+        value = self._values.of(call.callee)
+        if value is None and by is not None and by.given:
+            return self._values.of(self._undeclared.seen(call.callee, by.given))
+        return value
 
     def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
         """The sync function of the project whose body the call runs, if it surely does."""
@@ -310,14 +318,7 @@ def _is_told_to_end(call: Call, function: Function) -> bool:
 
 def _is_on_self(call: Call, function: Function) -> bool:
     """Whether a call is one of a method of the same object: `self.load()`."""
-    of = call.callee.of if isinstance(call.callee, Attr) else None
-    return (
-        not isinstance(call, Implicit)
-        and isinstance(of, Param)
-        and function.owner is not None
-        and of.function == function.qualname
-        and of.name == function.arguments[0].name
-    )
+    return not isinstance(call, Implicit) and is_own_object(receiver(call.callee), function)
 
 
 def _shown(function: Function) -> str:

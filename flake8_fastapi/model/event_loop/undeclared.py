@@ -1,0 +1,124 @@
+"""Parameters that declare nothing, and what a caller gives to them: `def find(db, key):`.
+
+What such a function calls on them depends on who calls it. So it is looked at anew for each kind of
+object that is given: an expression in it is read as if that stood for the parameter.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+
+from flake8_fastapi.model.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.blocking import may_block
+from flake8_fastapi.model.evaluation import DEEPEST
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    OneOf,
+    Param,
+    receiver,
+)
+from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.value_kinds import Bound, Instance, Value
+from flake8_fastapi.model.values import Values
+
+#: Parameters, each by its function and name, and an expression that is what they are given.
+Given = tuple[tuple[str, str, Expr], ...]
+
+
+class Undeclared:
+    """Tells what calls give to parameters without annotation, as far as it may block."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._standing: dict[str, Expr] = {}  # one for each class, so that equals are equal
+        self._known: dict[tuple[Expr, Given], Expr] = {}
+        self._depth = 0
+
+    def given(self, value: Value | None, call: Call, function: Function, before: Given) -> Given:
+        """What a call of `value`, made by a function that was given `before`, gives on.
+
+        To a method, with what the object was made with.
+        """
+        called = self._values.callee(value)
+        found = [*self._to(called, value, call, before)] if called is not None else []
+        of = value.of if isinstance(value, Bound) else value
+        if isinstance(of, Instance) and isinstance(of.known, Class):
+            maker = self._values.method(of.known, "__init__")
+            if maker is not None and of.made is not None:
+                found += self._to(maker, of.known, of.made, before)
+            elif maker is not None and is_own_object(receiver(call.callee), function):
+                found += [each for each in before if each[0] == maker.qualname]
+        return tuple(found)
+
+    def _to(
+        self, function: Function, value: Value | None, call: Call, before: Given
+    ) -> Iterator[tuple[str, str, Expr]]:
+        silent = [each for each in function.arguments if _is_silent(each)]
+        given = (arguments_given(value, call, self._values) or {}) if silent else {}
+        for argument in silent:
+            if argument.name not in given:
+                continue
+            expression = self.seen(given[argument.name], before)
+            found = self._values.of(expression)
+            if isinstance(found, Instance) and found.known is None:
+                if may_block(found.cls.rpartition(".")[2]):
+                    standing = self._standing.setdefault(found.cls, expression)
+                    yield function.qualname, argument.name, standing
+
+    def seen(self, expression: Expr, given: Given) -> Expr:
+        """An expression with what is given in the places of parameters; itself where none are."""
+        if not given:
+            return expression
+        key = expression, given
+        if key in self._known:
+            return self._known[key]
+        if self._depth > DEEPEST:
+            return expression
+        self._depth += 1
+        filled_in = self._known[key] = self._filled_in(expression, given)
+        self._depth -= 1
+        return filled_in
+
+    def _filled_in(self, expression: Expr, given: Given) -> Expr:
+        match expression:
+            case Param(function=function, name=name):
+                places = {(each, named): standing for each, named, standing in given}
+                return places.get((function, name), expression)
+            case Attr(of=of, name=name):
+                inner = self.seen(of, given)
+                if inner is not of:
+                    return Attr(inner, name)
+                bound = self._values.bound_to(of, name) if isinstance(of, Param) else None
+                return self.seen(bound, given) if isinstance(bound, (Param, OneOf)) else expression
+            case Call(callee=callee):
+                inner = self.seen(callee, given)
+                if inner is not callee:
+                    expression = copy.copy(expression)
+                    expression.callee = inner
+            case Entered(of=of) | Awaited(of=of):
+                inner = self.seen(of, given)
+                return expression if inner is of else type(expression)(inner)
+            case OneOf(options=options):
+                # first, for one of them may lead back here: `rows = rows.limit(10)`
+                inner = self._known[expression, given] = type(expression)(())
+                inner.options = tuple(self.seen(each, given) for each in options)
+                return expression if inner.options == options else inner
+        return expression
+
+
+def _is_silent(argument: Argument) -> bool:
+    """Whether nothing is said of a parameter but, perhaps, that it may be None."""
+    return (
+        argument.annotation is None
+        and argument.kind not in ("*", "**")
+        and (
+            argument.default is None
+            or (isinstance(argument.default, Const) and argument.default.value is None)
+        )
+    )

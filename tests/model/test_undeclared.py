@@ -1,0 +1,121 @@
+"""Parameters that declare nothing: they are what the caller at hand gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall, Module
+from tests.model.build import module, project
+
+HELPERS = """
+def first(db): return db.query(int).first()
+def later(db, limit=10):
+    rows = db.query(int)
+    if limit:
+        rows = rows.limit(limit)
+    return rows.all()
+def outer(db): return first(db)
+def opened(pool):
+    with pool.begin() as db: return first(db)
+def maybe(db=None): return db.query(int).first()
+class Items:
+    def __init__(self, session): self.session = session
+    def first(self): return self.session.query(int).first()
+    def again(self): return self.first()
+    def helped(self): return first(self.session)
+class Service:
+    def __init__(self, db, key=""):
+        self.items = Items(db)
+        self.key = key
+    def first(self): return self.items.again()
+def make(db): return Items(db)
+"""
+IMPORTS = """
+from fastapi import Depends, FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+def get_db() -> Session: ...
+async def get_async_db() -> AsyncSession: ...
+"""
+CALLS = [
+    "first(db)", "later(db)", "later(db, limit=0)", "outer(db)", "outer(db=db)", "maybe(db)",
+    "Items(db).first()", "Items(session=db).again()", "Items(db).helped()", "Service(db).first()",
+]  # fmt: skip
+
+
+def blocked(opened: Module) -> list[str]:
+    return [each.name for each in opened.each(BlockingCall)]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("db: Session = Depends(get_db)", 1),
+        ("db=Depends(get_db)", 1),
+        ("db: AsyncSession = Depends(get_async_db)", 0),
+        ("db=Depends(object)", 0),
+        ("db", 0),
+    ],
+)
+def test_a_helper_works_with_what_it_is_given(call: str, given: str, number: int) -> None:
+    opened = module(f"{IMPORTS}{HELPERS}@app.get('/')\nasync def read({given}): return {call}\n")
+    assert len(blocked(opened)) == number
+
+
+def test_each_caller_counts_for_itself() -> None:
+    opened = module(f"""{IMPORTS}{HELPERS}
+@app.get("/a")
+async def one(db: AsyncSession = Depends(get_async_db)): return first(db)
+@app.get("/b")
+async def other(db: Session = Depends(get_db)): return first(db)
+""")
+    assert [each.function.name for each in opened.each(BlockingCall)] == ["other"]
+
+
+def test_what_is_made_of_it_blocks_in_other_files_too(tmp_path: Path) -> None:
+    route = f"""{IMPORTS}
+from app.items import Service
+def service(db: Session = Depends(get_db)): return Service(db)
+@app.get("/")
+async def read(items: Service = Depends(service)): return items.first()
+"""
+    opened = project(tmp_path, {"app/items.py": HELPERS, "app/main.py": route})
+    assert blocked(opened) == ["Query.first"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def use(db): db = object(); return db.query(int).first()",
+        "def use(db: 'Unknown'): return db.query(int).first()",
+        "def use(db=other): return db.query(int).first()",
+        "def use(*db): return db.query(int).first()",
+        "def use(db): return lambda: db.query(int).first()",
+        "def use(db): return db.commited",
+    ],
+)
+def test_innocent_twins(body: str) -> None:
+    opened = module(f"""{IMPORTS}
+other = object()
+{body}
+@app.get("/")
+async def read(db: Session = Depends(get_db)): return use(db)
+""")
+    assert blocked(opened) == []
+
+
+def test_what_leads_back_to_itself_ends() -> None:
+    opened = module(f"""{IMPORTS}
+def walk(db, depth):
+    rows = db.query(int)
+    while depth:
+        rows = rows.filter(depth)
+    return walk(db, depth - 1) if depth else rows.first()
+@app.get("/")
+async def read(db: Session = Depends(get_db)): return walk(db, 2)
+""")
+    assert blocked(opened) == ["Query.first"]
