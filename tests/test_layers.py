@@ -34,7 +34,8 @@ LAYERS = """
     model.mapped model.beginnings model.callables model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired
-    model.scopes model.registering model.settings model.assembly model.unresolved
+    model.scopes model.registering model.settings model.assembly model.asked
+    model.unresolved
     model.resources.opening model.resources.following model.resources.sharing
     model.resources.objects
     model.resources.__init__ model.lifespan model.coroutines model.loops model.startup

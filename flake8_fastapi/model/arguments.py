@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 from flake8_fastapi.model.decorators import registers
 from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Param, Star, receiver
@@ -14,12 +15,15 @@ from flake8_fastapi.model.values import Values
 WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 
 
-def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str, Expr] | None:
+def arguments_given(
+    value: Value | None, call: Call, values: Values, skipped: int = 0
+) -> dict[str, Expr] | None:
     """What calling `value` gives to the parameters of the function; None where `*` hides it.
 
-    Behind `**` there may be any parameter that is not given otherwise.
+    Behind `**` there may be any parameter that is not given otherwise. The first `skipped`
+    arguments are not for it: `add_task(value, x)`.
     """
-    value, args, keywords, hidden = _unwrapped(value, call)
+    value, args, keywords, hidden = _unwrapped(value, call, skipped)
     function = values.callee(value)
     if function is None or any(isinstance(argument, Star) for argument in args):
         return None
@@ -32,8 +36,11 @@ def arguments_given(value: Value | None, call: Call, values: Values) -> dict[str
     return found
 
 
-def is_refused(value: Value | None, call: Call, values: Values) -> bool:
-    """Whether calling `value` is a TypeError: the function has not these parameters."""
+def is_refused(value: Value | None, call: Call, values: Values, but: Collection[str] = ()) -> bool:
+    """Whether calling `value` is a TypeError: the function has not these parameters.
+
+    Those of the names `but` are not missed.
+    """
     value, args, keywords, hidden = _unwrapped(value, call)
     function = values.callee(value)
     if hidden or function is None:
@@ -60,7 +67,10 @@ def is_refused(value: Value | None, call: Call, values: Values) -> bool:
     return (
         (len(args) > len(plain) and "*" not in kinds)
         or ("**" not in kinds and not names <= known)
-        or any(each.default is None and each.name not in names for each in needed)
+        or any(
+            each.default is None and each.name not in names and each.name not in but
+            for each in needed
+        )
     )
 
 
@@ -125,10 +135,10 @@ def parameter_at(
 
 
 def _unwrapped(
-    value: Value | None, call: Call
+    value: Value | None, call: Call, skipped: int = 0
 ) -> tuple[Value | None, tuple[Expr, ...], tuple[tuple[str | None, Expr], ...], bool]:
     """What a call calls in the end, with which arguments, and whether `*` hides some of them."""
-    args, keywords, hidden = call.args, call.keywords, call.spreads
+    args, keywords, hidden = call.args[skipped:], call.keywords, call.spreads
     while isinstance(value, Partial):
         bound = value.call
         args, keywords = bound.args[1:] + args, bound.keywords + keywords

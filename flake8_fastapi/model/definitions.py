@@ -24,7 +24,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.flow import Way, always_raises, plainly_ends, ways_out
 from flake8_fastapi.model.functions import Argument, Class, Decorator, Function, Raise, Summary
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.names import Names
+from flake8_fastapi.model.names import Names, every_argument
 from flake8_fastapi.model.reader import Reader
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
@@ -36,7 +36,8 @@ from flake8_fastapi.model.tree import (
 
 #: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
 _CONTAINED = {"is_relative_to", "startswith"}
-#: Units that run when the module is imported, most of them.
+#: What may be defined in a function.
+_INNER = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 #: Comparisons that tell one text from another.
 _COMPARING = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
@@ -208,6 +209,25 @@ class DefinitionReader(Reader):
     def _read_names(self, node: ast.AST) -> frozenset[str]:
         return frozenset([each.attr for each in self._attributes_read(node)])
 
+    def _parameters_read(self, node: FunctionNode | ast.Lambda) -> dict[str, list[frozenset[str]]]:
+        found: dict[str, list[frozenset[str]]] = {
+            each.arg: [] for each in every_argument(node.args)
+        }
+        for unit in self._units_in(node):
+            for each in self.tree.inside(unit, ast.Name):
+                if each.id in found and each.ctx.__class__ is ast.Load:
+                    # an inner function has conditions of its own
+                    needs = self.sites.needed_by(each) if unit is node else frozenset()
+                    found[each.id].append(needs)
+        return found
+
+    def _units_in(self, node: ast.AST) -> Iterator[ast.AST]:
+        """A function or class, and what is defined in it."""
+        yield node
+        for kind in _INNER:
+            for inner in self.tree.inside(node, kind):
+                yield from self._units_in(inner)
+
     def _returned(self, node: FunctionNode | ast.Lambda) -> list[Expr]:
         if isinstance(node, ast.Lambda):
             return [self.expr(node.body)]
@@ -356,6 +376,7 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "calls": DefinitionReader._calls_of,
     "reads": DefinitionReader._reads,
     "read_names": DefinitionReader._read_names,
+    "parameters_read": DefinitionReader._parameters_read,
     "returned": DefinitionReader._returned,
     "yielded": DefinitionReader._yielded,
     "raised": DefinitionReader._raised,

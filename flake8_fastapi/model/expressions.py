@@ -303,10 +303,20 @@ def all_parts(expression: Expr, *, surely: bool = False) -> Iterator[Expr]:
     queue, seen = [expression], {expression}
     for each in queue:
         yield each
-        if not (surely and isinstance(each, OneOf)):
-            further = [part for part in parts(each) if part not in seen]
-            seen.update(further)
-            queue += further
+        inner = _sure_parts(each) if surely else parts(each)
+        further = [part for part in inner if part not in seen]
+        seen.update(further)
+        queue += further
+
+
+def _sure_parts(expression: Expr) -> list[Expr]:
+    """The parts without alternatives: those of `x or y`, the last of `getattr(x, "y", z)`."""
+    match expression:
+        case OneOf():
+            return []
+        case Call(callee=Ref(name="builtins.getattr"), args=(of, name, _)):
+            return [of, name]
+    return parts(expression)
 
 
 def mentions(expression: Expr, function: str, name: str, *, surely: bool = False) -> bool:

@@ -67,6 +67,8 @@ class Function(Read):
     calls: list[Call] = field(init=False)  #: of its own body, in order
     reads: list[AttributeRead] = field(init=False)  #: of attributes that it does not call
     read_names: frozenset[str] = field(init=False)  #: of the same attributes
+    #: of each parameter that it reads, the conditions of each place: see `conditions`
+    parameters_read: dict[str, list[frozenset[str]]] = field(init=False)
     returned: list[Expr] = field(init=False)
     yielded: list[Expr] = field(init=False)
     raised: list[Raise] = field(init=False)
@@ -98,8 +100,8 @@ class Function(Read):
 #: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
-    "read_names": frozenset(), "returned": [], "yielded": [], "raised": [], "entered": [],
-    "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
+    "read_names": frozenset(), "parameters_read": {}, "returned": [], "yielded": [], "raised": [],
+    "entered": [], "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
     "is_generator": False, "always_raises": False, "is_endless": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip

@@ -9,16 +9,29 @@ Whoever else calls it without `db` leaves it the `Depends` object; if `Depends` 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.arguments import arguments_given, is_parameter
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, mentions
+from flake8_fastapi.model.arguments import arguments_given, is_parameter, is_refused
+from flake8_fastapi.model.asked import GUARDS, Asked
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Sub,
+    all_parts,
+    mentions,
+)
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import MARKERS
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.routers import ROUTERS
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
@@ -27,11 +40,6 @@ from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 _STANDING_IN = frozenset(MARKERS)
 #: Decorators that leave the parameters as they are.
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod", *CONTEXT_MANAGERS}
-#: What a function asks about a parameter that may be something else than declared.
-_GUARDS = {
-    "builtins.isinstance", "builtins.hasattr", "builtins.callable", "builtins.type",
-    "builtins.getattr", "builtins.issubclass",
-}  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -66,38 +74,38 @@ def unresolved(
         names = {function.name for function in own.functions.values()}
         names.update(cls.name for cls in own.classes.values())
         nodes = routing.calls.which_may_be(names, others)
-    depends: dict[Function, bool] = {}
+    asked = Asked(syntax, values)
+    depends: dict[Function, set[str]] = {}
     for call in map(syntax.call, nodes):
         callee = values.of(call.callee)
         function = _run_by(callee, values)
         if function is None:
             continue
         if function not in depends:
-            depends[function] = any(_is_dependent(it, values) for it in function.arguments)
+            depends[function] = {it.name for it in function.arguments if _is_dependent(it, values)}
         if not depends[function] or id(call) in handed or call.spreads:
             continue
-        given = {name for name, _ in call.keywords if name}
-        filled = _bound_by(callee, values) + len(call.args)
-        argument = _left(function, filled, given, values)
-        if argument is not None:
+        given = arguments_given(callee, call, values) or {}
+        argument = _left(function, given, values, call, asked)
+        if argument is not None and not _fails_anyway(callee, call, values, depends[function]):
             yield Unresolved(function, argument, "call", call.lineno, call.col_offset)
     for task in routing.background_tasks:
         if task.function is not None and not task.call.spreads and task.call.args:
             callee = values.of(task.task)
-            given = {name for name, _ in task.call.keywords if name}
-            filled = _bound_by(callee, values) + len(task.call.args) - 1
+            given = arguments_given(callee, task.call, values, skipped=1) or {}
             known = _run_by(callee, values) is not None
-            argument = _left(task.function, filled, given, values) if known else None
+            argument = _left(task.function, given, values) if known else None
             if argument is not None:
                 yield Unresolved(task.function, argument, "task", task.lineno, task.col_offset)
-    for function in celery_tasks:
-        argument = _missed(function, 0, (), values)
+    for function in celery_tasks:  # what they are given is not looked at
+        argument = _missed(function, {}, values, partial(_uses, function, values))
         if argument is not None:
             yield Unresolved(
                 function, argument, "a Celery task", argument.lineno, argument.col_offset
             )
     for function, filled, how in _registered(routing):
-        argument = _left(function, filled, (), values)
+        plain = [it.name for it in function.arguments if it.kind in ("positional", "plain")]
+        argument = _left(function, dict.fromkeys(plain[:filled], UNKNOWN), values)
         if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
 
@@ -124,45 +132,57 @@ def _run_by(callee: Value | None, values: Values) -> Function | None:
     return None
 
 
-def _bound_by(callee: Value | None, values: Values) -> int:
-    """How many of its parameters are filled by being a method."""
-    match callee:
-        case Bound(function=function, of=Instance()):
-            return int(not values.decorated_by(function, {"builtins.staticmethod"}))
-        case (Function() as function) | Bound(function=function):  # also as `Service.method`
-            return int(values.decorated_by(function, {"builtins.classmethod"}))
-    return 1
+def _fails_anyway(
+    callee: Value | None, call: Call, values: Values, dependent: Collection[str]
+) -> bool:
+    """Whether a call is a TypeError whatever is done about the parameters left to FastAPI.
+
+    A keyword that a function has not may be the former name of one of these.
+    """
+    if isinstance(callee, Function):
+        known = {each.name for each in callee.arguments}
+        if not known.issuperset(name for name, _ in call.keywords):
+            return False
+    return is_refused(callee, call, values, dependent)
 
 
 def _left(
-    function: Function, filled: int, given: Container[str], values: Values
+    function: Function,
+    given: Mapping[str, Expr],
+    values: Values,
+    call: Call | None = None,
+    asked: Asked | None = None,
 ) -> Argument | None:
     """The first parameter that is not given, but left to `Depends`, and missed.
 
-    None where a decorator may fill it in.
+    None where a decorator may fill it in. `asked` knows of the object that `call` makes.
     """
-    missed = _missed(function, filled, given, values)
+    unmet = left_out(function, given, "", values)
+
+    def uses(name: str) -> bool:
+        if _uses(function, values, name, unmet):
+            return True
+        kept = _kept_as(function, name, values)
+        return bool(kept) and call is not None and asked is not None and asked.reads(call, kept)
+
+    missed = _missed(function, given, values, uses)
     return missed if missed is not None and is_itself(function, values) else None
 
 
 def _missed(
-    function: Function, filled: int, given: Container[str], values: Values
+    function: Function, given: Mapping[str, Expr], values: Values, uses: Callable[[str], bool]
 ) -> Argument | None:
     missed: Argument | None = None
-    for position, argument in enumerate(function.arguments):
-        plain = argument.kind in ("positional", "plain")
-        if argument.name in given or (plain and position < filled):
+    for argument in function.arguments:
+        if argument.name in given:
             if isinstance(argument.default, Const) and argument.default.value is None:
                 return None  # one or the other: it may well replace what is left out
-        elif missed is None and argument.kind not in ("*", "**"):
-            missed = argument if _is_missed(argument, function, values) else None
+        elif (
+            missed is None and argument.kind not in ("*", "**") and _is_dependent(argument, values)
+        ):
+            if argument.default is None or uses(argument.name):
+                missed = argument
     return missed
-
-
-def _is_missed(argument: Argument, function: Function, values: Values) -> bool:
-    return _is_dependent(argument, values) and (
-        argument.default is None or _uses(function, argument.name, values)
-    )
 
 
 def _is_dependent(argument: Argument, values: Values) -> bool:
@@ -194,23 +214,55 @@ def _is_of_parameter(expression: Expr, function: Function, name: str) -> bool:
     return is_parameter(expression, function, name)
 
 
-def _uses(function: Function, name: str, values: Values) -> bool:
-    """Whether a function works with its parameter, and takes it for what it is declared to be."""
+def _uses(
+    function: Function, values: Values, name: str, unmet: frozenset[str] = frozenset()
+) -> bool:
+    """Whether a function works with its parameter, and takes it for what it is declared to be.
+
+    `unmet` are conditions that are not met: see `switches`.
+    """
+    places_read = function.parameters_read.get(name, ())
+    if not any(is_met(needs, unmet, values) for needs in places_read):
+        return False
     if _is_guarded(function, name, values):
         return False
     # what is made the first time only was made at start-up, by somebody who gave it all
     places: list[Expr] = [call for call in function.calls if not call.once]
     places += [*function.returned, *function.yielded, *function.entered, *function.iterated]
-    if function.name == "__init__":
-        owner = values.known_class(function.owner) if function.owner else None
-        places += owner.attributes.values() if owner else ()
-    return any(mentions(place, function.qualname, name, surely=True) for place in places)
+    if any(
+        mentions(place, function.qualname, name, surely=True)
+        for place in places
+        if not isinstance(place, Call) or is_met(place.needs, unmet, values)
+    ):
+        return True
+    return any(
+        isinstance(part, (Attr, Sub)) and is_parameter(part.of, function, name)
+        for value in _attributes(function, values).values()
+        for part in all_parts(value, surely=True)
+    )
+
+
+def _kept_as(function: Function, name: str, values: Values) -> set[str]:
+    """The attributes in which an `__init__` keeps a parameter."""
+    return {
+        attribute
+        for attribute, value in _attributes(function, values).items()
+        if mentions(value, function.qualname, name, surely=True)
+    }
+
+
+def _attributes(function: Function, values: Values) -> Mapping[str, Expr]:
+    """What the methods of the class of an `__init__` set."""
+    if function.name != "__init__" or function.owner is None:
+        return {}
+    owner = values.known_class(function.owner)
+    return owner.attributes if owner is not None else {}
 
 
 def _is_guarded(function: Function, name: str, values: Values, depth: int = 0) -> bool:
     """Whether a function asks what its parameter is, or lets a helper ask that it hands it to."""
     for call in function.calls:
-        if values.qualname(call.callee) in _GUARDS and call.args:
+        if values.qualname(call.callee) in GUARDS and call.args:
             if _is_of_parameter(call.args[0], function, name):
                 return True
         callee = values.of(call.callee)

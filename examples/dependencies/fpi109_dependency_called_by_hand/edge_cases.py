@@ -109,7 +109,11 @@ def injected(db: Session = Depends(get_db)):
 
 class Service:
     def __init__(self, name: str, db: Session = Depends(get_db)) -> None:
+        self.name = name
         self.db = db
+
+    def kept(self):
+        return self.db.query()
 
     def method(self, db: Session = Depends(get_db)):
         return db.query()
@@ -190,7 +194,9 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
     passes_on("x")  # error: FPI109
     iterates()  # error: FPI109
     one_or_the_other()  # error: FPI109
-    Service("x")  # error: FPI109
+    Service("x").kept()  # error: FPI109
+    given_on = Service("x")  # error: FPI109
+    unknown(given_on)
     service.method()  # error: FPI109
     service()  # error: FPI109
     made()  # error: FPI109
@@ -226,6 +232,10 @@ def good(
     injected()
     DecoratedService()
     Service("x", db)
+    Service("x").method(db)
+    only_method = Service("x")
+    only_method.method(db)
+    Service("x", unknown=3).kept()
     service.method(db)
     service(db)
     made(db)
@@ -406,3 +416,46 @@ def session_of_nobody() -> Any:
 @app.get("/of-a-helper")
 def of_a_helper(db: Session = Depends(get_db)) -> Any:
     return session_of_a_helper().query()
+
+
+class WithFallback:
+    def __init__(
+        self,
+        repo: Any = Depends(unknown),
+        session: Session = Depends(get_db),
+        cache: Any = Depends(unknown),
+    ) -> None:
+        self.repo = repo
+        self.db = getattr(repo, "db", session)
+        self.cache = cache  # which nobody reads
+
+    def rows(self) -> Any:
+        return self.db.query()
+
+
+def checked(token: str, check: bool = False, db: Session = Depends(get_db)) -> Any:
+    if check and token == "x":
+        db.query()
+    if not check:
+        return token
+    return db
+
+
+class Holder:
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    def name(self) -> str:
+        return self.service.name
+
+    def kept(self) -> Any:
+        return self.service.kept()
+
+
+def of_fallbacks_and_flags(db: Session, check: bool) -> Any:
+    checked("y")
+    checked("y", check=True)  # error: FPI109
+    checked("y", check)  # error: FPI109
+    holder = Holder(Service("x"))
+    other = Holder(Service("x"))  # error: FPI109
+    return WithFallback(db).rows(), holder.name(), other.kept()

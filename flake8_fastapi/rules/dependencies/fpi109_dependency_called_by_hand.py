@@ -19,8 +19,10 @@ attribute 'query'`.
 
 Reported are calls that leave out a parameter which the function works with; one that is only there
 to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
-make(config)`). In tests and scripts nothing is reported. `next()` is reported on what `Depends` is
-given elsewhere, in code that serves requests, unless a `with` or a call closes what it returns.
+make(config)`), or behind a flag that the call leaves at False. What `__init__` only keeps counts
+where a method that may be called reads it; a call that fails for other arguments is not reported.
+In tests and scripts nothing is reported. `next()` is reported on what `Depends` is given elsewhere,
+in code that serves requests, unless a `with` or a call closes what it returns.
 """
 
 from __future__ import annotations
