@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function
@@ -23,7 +24,7 @@ from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.texts import limits_bodies, properties_in, slow
+from flake8_fastapi.model.texts import properties_in, slow
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values

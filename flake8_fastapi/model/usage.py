@@ -129,9 +129,7 @@ class Usage:
     def limits_bodies(self) -> bool | None:
         """Whether some file, no test or example, looks at the length of requests."""
         files = self._files()
-        if files is None:
-            return None
-        return not all(map(files.is_aside, files.which(lambda text: text.limits_bodies)))
+        return None if files is None else files.limits_bodies
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
