@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
-    from flake8_fastapi.model.unused import Unused
+    from flake8_fastapi.model.unused import Unused, UnusedFixtures
     from flake8_fastapi.model.upload_size import UploadSize
 
 #: Names under which Flake8 passes standard input: there is no file.
@@ -367,13 +367,15 @@ class Layers:
         return self._unused is not None and self._unused.has(line)
 
     @cached_property
-    def _unused(self) -> Unused | None:
+    def _unused(self) -> Unused | UnusedFixtures | None:
         project, usage = self.project, self.usage
-        if project is None or usage is None or not self.is_application:
+        is_test = self.role is Role.TEST
+        if project is None or usage is None or not (is_test or self.is_application):
             return None
-        from flake8_fastapi.model.unused import Unused
+        from flake8_fastapi.model.unused import Unused, UnusedFixtures
 
-        return Unused(project.path, self._root, self.source, usage)
+        kind = UnusedFixtures if is_test else Unused
+        return kind(project.path, self._root, self.source, usage)
 
     @cached_property
     def has_other_loop(self) -> bool:

@@ -54,7 +54,7 @@ class ProjectFiles:
         self.root = root
         self.stamps = stamps
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
-        self.spoken_of: dict[tuple[str, str], bool] = {}  #: what `Usage.speaks_of` has
+        self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
 
     def text(self, path: str) -> str:
