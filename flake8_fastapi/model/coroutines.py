@@ -14,7 +14,16 @@ from itertools import pairwise
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.decorators import stays_async
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Param, Sub, last_name, receiver
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Expr,
+    Param,
+    Sub,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.parameters import VIEWS
@@ -111,9 +120,13 @@ class Coroutines:
         routing: Routing,
         source: str,
         is_test: bool,
-        elsewhere: Callable[[], tuple[Collection[str], ...] | None] = tuple,
+        elsewhere: Callable[[], tuple[Collection[str], ...] | None],
+        may_be_plain: Callable[[Expr], bool],
     ) -> None:
-        """`elsewhere` names what makes coroutines beside this file; None: that is not known."""
+        """`elsewhere` names what makes coroutines beside this file; None: that is not known.
+
+        `may_be_plain` tells of an async method whether a derived class may have another kind.
+        """
         self._syntax = syntax
         self._tree = syntax.tree
         self._values = values
@@ -121,6 +134,7 @@ class Coroutines:
         self._source = source
         self._is_test = is_test
         self._elsewhere = elsewhere
+        self._may_be_plain = may_be_plain
 
     def __iter__(self) -> Iterator[Unawaited]:
         tree, names = self._tree, self._names
@@ -138,6 +152,8 @@ class Coroutines:
             effect = self._effect(node, name in _ENTERED_TOO)
             function = self._syntax.function_at(node)
             if effect is None or _asks(function) or self._cannot_be_meant(node, coroutine):
+                continue
+            if coroutine is not None and self._may_be_plain(call.callee):
                 continue
             asked = self._asked(node)
             yield Unawaited(call, name, coroutine, function, self._text(call), effect, asked)

@@ -186,7 +186,7 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
 def _thread_calls(file: Layers) -> Iterable[ThreadCall]:
     from flake8_fastapi.model.threads import thread_calls
 
-    return thread_calls(file.values, file.routing)
+    return thread_calls(file.values, file.routing, file.overriding.may_be_plain)
 
 
 def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
@@ -209,8 +209,15 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
             return None
         return own, libraries.coroutine_names(packages)
 
-    is_test = file.role is Role.TEST
-    return Coroutines(file.syntax, file.values, file.routing, file.source, is_test, elsewhere)
+    return Coroutines(
+        file.syntax,
+        file.values,
+        file.routing,
+        file.source,
+        file.role is Role.TEST,
+        elsewhere,
+        lambda callee: file.overriding.may_be_plain(callee),
+    )
 
 
 def _unresolved(file: Layers) -> Iterable[Unresolved]:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.expressions import Call, Sub, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function
@@ -23,7 +24,7 @@ from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.texts import limits_bodies, properties_in, slow
+from flake8_fastapi.model.texts import properties_in, slow
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
-    from flake8_fastapi.model.unused import Unused
+    from flake8_fastapi.model.unused import Unused, UnusedFixtures
     from flake8_fastapi.model.upload_size import UploadSize
 
 #: Names under which Flake8 passes standard input: there is no file.
@@ -366,13 +367,15 @@ class Layers:
         return self._unused is not None and self._unused.has(line)
 
     @cached_property
-    def _unused(self) -> Unused | None:
+    def _unused(self) -> Unused | UnusedFixtures | None:
         project, usage = self.project, self.usage
-        if project is None or usage is None or not self.is_application:
+        is_test = self.role is Role.TEST
+        if project is None or usage is None or not (is_test or self.is_application):
             return None
-        from flake8_fastapi.model.unused import Unused
+        from flake8_fastapi.model.unused import Unused, UnusedFixtures
 
-        return Unused(project.path, self._root, self.source, usage)
+        kind = UnusedFixtures if is_test else Unused
+        return kind(project.path, self._root, self.source, usage)
 
     @cached_property
     def has_other_loop(self) -> bool:

@@ -23,6 +23,8 @@ APP = "fastapi.FastAPI"
 ROUTER = "fastapi.APIRouter"
 _LISTS = {"on_startup", "on_shutdown"}
 _RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
+#: What stands in the text of a file that runs the handlers by hand.
+BY_HAND = frozenset({"Mangum"} | {f"router.{name}" for name in _RUNNERS})
 
 
 def has_lifespan(made: Call | None, values: Values) -> bool | None:
@@ -84,6 +86,22 @@ def is_ignored(handler: EventHandler, values: Values) -> bool | None:
     return None if lifespan and _runs(lifespan, handler.functions, values) else True
 
 
+def are_run_by_hand(summaries: Iterable[Summary], values: Values) -> bool:
+    """Whether one of some files calls `app.router.startup()`, or has Mangum start nothing."""
+    return any(
+        _runs_router(call) or _starts_nothing(call, values)
+        for summary in summaries
+        for call, _ in summary.calls_naming({*_RUNNERS, "Mangum"})
+    )
+
+
+def _starts_nothing(call: Call, values: Values) -> bool:
+    """Whether it is `Mangum(app, lifespan="off")`, which runs no lifespan either."""
+    return last_name(call.callee) == "Mangum" and (
+        values.text(call.argument("lifespan", 1)) == "off"
+    )
+
+
 def runs_twice(
     handler: EventHandler, summary: Summary, others: Iterable[Summary], values: Values
 ) -> bool | None:
@@ -106,12 +124,17 @@ def _runs(lifespan: Function, handlers: list[Function], values: Values) -> bool:
     if any(last_name(iterated) in _LISTS for iterated in lifespan.iterated):
         return True
     for call in lifespan.calls:
-        if last_name(call.callee) in _RUNNERS and _ends_in_router(receiver(call.callee)):
+        if _runs_router(call):
             return True
         called = values.callee(values.of(call.callee))
         if called is not None and called in handlers:
             return True
     return False
+
+
+def _runs_router(call: Call) -> bool:
+    """Whether it is `app.router.startup()`."""
+    return last_name(call.callee) in _RUNNERS and _ends_in_router(receiver(call.callee))
 
 
 def _ends_in_router(expression: Expr | None) -> bool:

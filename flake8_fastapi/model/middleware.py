@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from flake8_fastapi.model.arguments import argument_given, is_parameter
+from flake8_fastapi.model.arguments import WITHOUT_SELF, argument_given, is_parameter
 from flake8_fastapi.model.expressions import (
     AtCall,
     Awaited,
@@ -38,8 +38,9 @@ _WHO_ASKS = {"host", "origin", "referer"}
 #: What FastAPI and Starlette answer themselves, inside all middleware.
 _ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
 _BASE = "starlette.middleware.base.BaseHTTPMiddleware"
-#: Middleware of libraries that answers requests itself.
+#: It answers what its backend raises of the class below.
 _ANSWERING = "starlette.middleware.authentication.AuthenticationMiddleware"
+_ANSWERED_BY_IT = "starlette.authentication.AuthenticationError"
 #: It does so where the limiter has limits for all routes: those of a route are the decorator's.
 _LIMITING = {
     "slowapi.middleware.SlowAPIMiddleware", "slowapi.middleware.SlowAPIASGIMiddleware",
@@ -84,6 +85,7 @@ class MiddlewareCode:
         self._values = values
         self._routing = routing
         self._raising = raising
+        self._refusing = Raising(values, _ANSWERED_BY_IT, WITHOUT_SELF)
         self._is_added = is_added
         self._is_imported = is_imported
         self._layers_of = layers_of
@@ -270,13 +272,21 @@ class MiddlewareCode:
     def answers(self, middleware: Middleware) -> bool:
         """Whether a middleware is seen to refuse requests itself, without CORS headers."""
         if middleware.cls == _ANSWERING:
-            return True
+            return self._backend_refuses(middleware.call)
         if middleware.cls in _LIMITING:
             return any(map(self._has_limits, self._limiters(middleware)))
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
         return not self._passes_on_all_but_one(function) and not self._chooses_who_asks(function)
+
+    def _backend_refuses(self, call: Call) -> bool:
+        """Whether the backend that AuthenticationMiddleware is given is seen to refuse somebody."""
+        match self._values.of(call.argument("backend", 1)):
+            case Instance(known=Class() as cls):
+                function = self._values.method(cls, "authenticate")
+                return function is not None and bool(self._refusing.leaving(function))
+        return False
 
     def _passes_on_all_but_one(self, function: Function) -> bool:
         """Whether it looks at one path only, such as a webhook's, which no page asks for."""

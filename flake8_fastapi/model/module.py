@@ -13,6 +13,7 @@ from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.texts import mentions
+from flake8_fastapi.model.usage import module_part
 from flake8_fastapi.model.value_kinds import External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
@@ -351,19 +352,32 @@ class Module(Layers):
             return True
         return self.serves(opener) is False
 
-    def fate_of(self, handler: EventHandler) -> Literal["ignored", "twice"] | None:
-        """What is wrong with when an event handler runs; None: nothing, or unknown."""
+    def fate_of(self, handler: EventHandler) -> Literal["ignored", "by hand", "twice"] | None:
+        """What is special about when an event handler runs; None: nothing, or unknown."""
 
         from flake8_fastapi.model.lifespan import is_ignored, runs_twice
 
         if is_ignored(handler, self.values):
-            return "ignored"
+            return "by hand" if self._are_run_by_hand(handler.owner) else "ignored"
         node = self.syntax.call_node(handler.call)
         if node is None or self.syntax.function_at(node) is not None:
             return None
         others = self._including(handler.owner)
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
+
+    def _are_run_by_hand(self, app: Router) -> bool:
+        """Whether a file that has an application, or may import it, runs its handlers itself."""
+
+        from flake8_fastapi.model.lifespan import BY_HAND, are_run_by_hand
+
+        home = self.values.summary(app.call.within) if app.call is not None else None
+        files = [self.syntax.summary]
+        usage = self.usage
+        if home is not None and usage is not None:
+            users = usage.naming((module_part(home.path), app.name)) or ()
+            files += self._read(usage.with_words((home.path, *users), BY_HAND))
+        return are_run_by_hand(files, self.values)
 
     def startup_handlers(self, app: Router) -> list[Function]:
         """The functions under `@app.on_event("startup")` in the file that makes an application."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.expressions import Attr, Call, Expr, Param
 from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.value_kinds import Bound, Instance
 from flake8_fastapi.model.values import Values
 
 
@@ -34,6 +37,54 @@ class Overriding:
         derived = self._derived[cls.qualname]
         return [None] if derived is None else list(self._of(derived, name))
 
+    def may_be_plain(self, callee: Expr) -> bool:
+        """Whether what runs in place of an async method may be no coroutine function.
+
+        Of an object that is only said to be of a class, a derived one may have a plain `def`; where
+        the method is abstract, it is so unless a derived class has an `async def`.
+        """
+        match self._values.of(callee):
+            case Bound(function=function, of=of):
+                cls = self._said_to_be(of, callee)
+                if cls is None:
+                    return False
+            case _:
+                return False
+        versions = self.versions(cls, function.name)
+        if any(it is None or not it.is_async or it.is_generator for it in versions):
+            return True
+        return all(map(self._is_abstract, (function, *filter(None, versions))))
+
+    def _said_to_be(self, of: object, callee: Expr) -> Class | None:
+        """The class of what a method is called on, where nobody sees the object being made."""
+        receiver = callee.of if isinstance(callee, Attr) else None
+        match of:
+            case Instance(known=Class() as cls, made=made):
+                if made is not None or is_super(receiver, self._values):
+                    return None
+                # the methods of a class run for objects of it, but for those of an abstract one
+                return cls if not self._is_self(receiver) or self._has_abstract(cls) else None
+        return None
+
+    def _is_self(self, receiver: Expr | None) -> bool:
+        """Whether it is the first parameter of a method."""
+        method = self._values.function(receiver.function) if isinstance(receiver, Param) else None
+        return (
+            isinstance(receiver, Param)
+            and method is not None
+            and method.owner is not None
+            and not self._values.decorated_by(method, {"builtins.staticmethod"})
+            and is_parameter(receiver, method, method.arguments[0].name)
+        )
+
+    def _has_abstract(self, cls: Class) -> bool:
+        """Whether nobody can make an object of a class, as some of its methods have no body."""
+        methods = (self._values.method(cls, name) for name in cls.methods)
+        return any(self._is_abstract(method) for method in methods if method is not None)
+
+    def _is_abstract(self, function: Function) -> bool:
+        return self._values.decorated_by(function, {"abc.abstractmethod"})
+
     def _of(self, derived: list[Class], name: str) -> Iterator[Function | None]:
         for cls in derived:
             if name in cls.methods:
@@ -59,9 +110,14 @@ class Overriding:
         return list(found.values())
 
 
+def is_super(expression: Expr | None, values: Values) -> bool:
+    """Whether it is `super()`, whose methods are those of the base."""
+    return isinstance(expression, Call) and values.qualname(expression.callee) == "builtins.super"
+
+
 def is_private(name: str) -> bool:
     """Whether a name is another one in each class: `__name`."""
     return name.startswith("__") and not name.endswith("__")
 
 
-__all__ = ["Overriding", "is_private"]
+__all__ = ["Overriding", "is_private", "is_super"]

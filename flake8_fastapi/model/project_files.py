@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.files import (
     find_module,
     fingerprint,
@@ -53,7 +54,7 @@ class ProjectFiles:
         self.root = root
         self.stamps = stamps
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
-        self.spoken_of: dict[tuple[str, str], bool] = {}  #: what `Usage.speaks_of` has
+        self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
 
     def text(self, path: str) -> str:
@@ -194,6 +195,14 @@ class ProjectFiles:
         """Names of the properties that call something."""
         texts = map(self.searched, self.stamps)
         return slow([each for text in texts for each in text.properties])
+
+    @cached_property
+    def limits_bodies(self) -> bool:
+        """Whether some file, no test or example, looks at the length of requests."""
+        return any(
+            not self.is_aside(path) and limits_bodies(self.text(path))
+            for path in self.which(lambda text: text.may_limit_bodies)
+        )
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))

@@ -1,7 +1,11 @@
-"""Which HTTPExceptions leave a function: raised there, or by the helpers that it calls."""
+"""Which HTTPExceptions leave a function: raised there, or by the helpers that it calls.
+
+Of another class of exceptions it is told in the same way.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 
 from flake8_fastapi.model.arguments import arguments_given, is_refused
@@ -19,7 +23,7 @@ DEEPEST = 4
 
 @dataclass(eq=False)
 class Raised:
-    """An HTTPException on its way out of a function."""
+    """An exception on its way out of a function."""
 
     place: Raise | Call  #: the statement, or the call of the helper that raises
     cls: str  #: its class
@@ -37,14 +41,21 @@ class Raised:
 
 
 class Raising:
-    """Answers for the functions of one file and of those it calls."""
+    """Answers for the functions of one file and of those it calls, about exceptions of `base`.
 
-    def __init__(self, values: Values) -> None:
+    Helpers are followed that have no decorators, or only those of the names in `through`.
+    """
+
+    def __init__(
+        self, values: Values, base: str = HTTP_EXCEPTION, through: Collection[str] = ()
+    ) -> None:
         self._values = values
+        self._base = base
+        self._through = through
         self._known: dict[Function, list[Raised]] = {}
 
     def leaving(self, function: Function) -> list[Raised]:
-        """The HTTPExceptions that leave a function when its body runs."""
+        """The exceptions that leave a function when its body runs."""
         return [
             raised
             for raised in self.of(function)
@@ -52,7 +63,7 @@ class Raising:
         ]
 
     def of(self, function: Function, depth: int = 0) -> list[Raised]:
-        """The HTTPExceptions raised in a function, caught there or not."""
+        """The exceptions raised in a function, caught there or not."""
         if function in self._known:
             return self._known[function]
         found = [
@@ -67,7 +78,7 @@ class Raising:
                 helper = self._values.callee(callee)
                 if helper is None or helper is function or helper.is_generator:
                     continue
-                if helper.is_async is call.awaited and not helper.decorators:
+                if helper.is_async is call.awaited and self._is_itself(helper):
                     if is_refused(callee, call, self._values):
                         continue  # a TypeError, whatever the helper would raise
                     given = arguments_given(callee, call, self._values)
@@ -82,11 +93,18 @@ class Raising:
             self._known[function] = found
         return found
 
+    def _is_itself(self, helper: Function) -> bool:
+        """Whether no decorator may put anything else in place of a helper."""
+        return all(
+            self._values.decorator_name(each.expression) in self._through
+            for each in helper.decorators
+        )
+
     def exception(self, expression: Expr | None) -> str | None:
-        """The class of an HTTPException that is raised, as an object or as the class itself."""
+        """The class of an exception that is raised, as an object or as the class itself."""
         match self._values.of(expression):
             case Instance(cls=name) | Class(qualname=name) | External(name=name):
-                return name if self._values.derives(name, HTTP_EXCEPTION) else None
+                return name if self._values.derives(name, self._base) else None
         return None
 
     def status(self, expression: Expr | None) -> int | None:

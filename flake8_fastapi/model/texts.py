@@ -49,10 +49,11 @@ _LOADING = (
     "import_module", "__import__", "iter_modules", "walk_packages", "from_file_location",
     "find_modules", "import_string", "run_module", "run_path", "autodiscover",
 )  # fmt: skip
-#: Something looks at how long the body of a request is.
-_LIMITS = regex(
-    r"max_body_size\s*=\s*[\w(]"
-    r"|headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
+#: A limit that something has for how long the body of a request is.
+_LIMIT = regex(r"max_body_size\s*=\s*[\w(]", re.I)
+#: Something reads how long it is.
+_LENGTH = regex(
+    r"headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
     r"|(?:==|in|get\()\s*b[\"']content-length[\"']",
     re.I,
 )
@@ -89,7 +90,7 @@ class Text(NamedTuple):
     makes_app: bool
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
-    limits_bodies: bool  #: looks at the length of requests
+    may_limit_bodies: bool  #: speaks of the length of requests
     loads_modules: bool  #: imports modules by names that are texts, and speaks of routers
     #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
     dependents: frozenset[str]
@@ -136,7 +137,7 @@ def search(source: str) -> Text:
             for match in filter(_begins_line, _BASES.finditer(source))
             for base in match[1].split(",")
         ),
-        limits_bodies=limits_bodies(source),
+        may_limit_bodies=may_limit_bodies(source),
         loads_modules="outer" in source
         # a file of routes has other uses for it
         and ("include_router" in source or "APIRouter(" not in source)
@@ -211,9 +212,14 @@ def slow(properties: Collection[Property]) -> frozenset[str]:
     return frozenset(found)
 
 
-def limits_bodies(source: str) -> bool:
-    """Whether a text looks at the length of requests before it takes them: it may refuse some."""
-    return ("ontent-" in source or "max_body_size" in source) and bool(_LIMITS.search(source))
+def may_limit_bodies(source: str) -> bool:
+    """Whether a text reads the length of requests, or sets a limit to it: see `body_length`."""
+    return sets_limit(source) or ("ontent-" in source and _LENGTH.search(source) is not None)
+
+
+def sets_limit(source: str) -> bool:
+    """Whether a text sets a limit to the length of requests."""
+    return "max_body_size" in source and _LIMIT.search(source) is not None
 
 
 def _handed(source: str) -> Iterator[tuple[str, str]]:

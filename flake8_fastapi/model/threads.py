@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from flake8_fastapi.model import libraries
@@ -46,12 +46,20 @@ class ThreadCall(AtCall):
     mistake: Literal["called", "coroutine"] | None
 
 
-def thread_calls(values: Values, routing: Routing) -> Iterator[ThreadCall]:
-    """Every call of the file that hands a function to a thread."""
+def thread_calls(
+    values: Values, routing: Routing, may_be_plain: Callable[[Expr], bool]
+) -> Iterator[ThreadCall]:
+    """Every call of the file that hands a function to a thread.
+
+    `may_be_plain` tells of an async method whether a derived class may have another kind.
+    """
     for call, name, _ in calls_among(tuple(_THREADS), values, routing):
         given = call.argument("func", _THREADS[name])
         if given is not None:
-            yield ThreadCall(call, given, _mistake(given, values))
+            mistake = _mistake(given, values)
+            if mistake == "coroutine" and may_be_plain(given):
+                mistake = None
+            yield ThreadCall(call, given, mistake)
 
 
 def _mistake(given: Expr, values: Values) -> Literal["called", "coroutine"] | None:

@@ -2,7 +2,8 @@
 
 Nobody runs what is unused, and nobody would change it. What the project speaks of anywhere counts
 as used, in a text too; and where modules are imported by names that are texts, nothing is known of
-files. Of tests, those that import a file count, not those that name a function of it.
+files. Of tests, those that import a file count, not those that name a function of it. Fixtures are
+used by tests that name them.
 """
 
 from __future__ import annotations
@@ -279,6 +280,36 @@ class Unused(UnusedFile):
         return known[path]
 
 
+class UnusedFixtures(UnusedFile):
+    """The fixtures of a file of tests, whose tree is `root`, that no test asks for."""
+
+    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
+        super().__init__(path, source, usage)
+        self._root = root
+
+    def has(self, line: int) -> bool:
+        """Whether a line lies in a fixture that nobody asks for, as far as can be seen."""
+        statement = _around(line, self._root.body)
+        if isinstance(statement, ast.ClassDef):
+            statement = _around(line, statement.body)
+        return (
+            isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and _has_to_be_asked_for(statement)
+            and not self._is_asked_for(statement)
+        )
+
+    def _is_asked_for(self, fixture: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        name = fixture.name
+        return (
+            any(
+                _around(self._source.count("\n", 0, place) + 1, [fixture]) is None
+                for place in mentions(self._source, name)
+            )
+            or self._usage.speaks_of(name, self._path, in_tests=True) is not False
+            or self._is_deployed(name)  # `usefixtures` in pytest.ini
+        )
+
+
 def _does_nothing(source: str) -> bool:
     """Whether a text only imports and defines."""
     try:
@@ -306,3 +337,15 @@ def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         and _CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
         and set(map(spelled_name, around)) <= _SILENT
     )
+
+
+def _has_to_be_asked_for(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it is a fixture, which runs for those who name it and for nobody else."""
+    match function.decorator_list:
+        case [ast.Call(func=func, keywords=keywords)]:
+            if any(each.arg in ("autouse", "name", None) for each in keywords):
+                return False
+            return spelled_name(func) == "fixture"
+        case [decorator]:
+            return spelled_name(decorator) == "fixture"
+    return False

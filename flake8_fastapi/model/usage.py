@@ -129,9 +129,7 @@ class Usage:
     def limits_bodies(self) -> bool | None:
         """Whether some file, no test or example, looks at the length of requests."""
         files = self._files()
-        if files is None:
-            return None
-        return not all(map(files.is_aside, files.which(lambda text: text.limits_bodies)))
+        return None if files is None else files.limits_bodies
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""
@@ -156,9 +154,13 @@ class Usage:
         return None if files is None else bool(files.which(lambda text: text.loads_modules))
 
     def speaks_of(
-        self, name: str, but: str, is_silent: Callable[[str], bool] = lambda path: False
+        self,
+        name: str,
+        but: str,
+        is_silent: Callable[[str], bool] = lambda path: False,
+        in_tests: bool = False,
     ) -> bool | None:
-        """Whether a file, no test, has a name in its code.
+        """Whether a file has a name in its code; of tests, only `in_tests`.
 
         Where something of that name is defined does not count, nor does a comment, nor the file
         `but`, nor one that `is_silent`.
@@ -166,12 +168,13 @@ class Usage:
         files = self._files()
         if files is None:
             return None
-        known = files.spoken_of.get((name, but))
+        known = files.spoken_of.get((name, but, in_tests))
         if known is None:
             near = dict.fromkeys(self.importers(but))
-            known = files.spoken_of[name, but] = any(
+            known = files.spoken_of[name, but, in_tests] = any(
                 any(True for _ in mentions(files.text(path), name))
-                and not (files.is_test(path) or is_silent(path))
+                and (in_tests or not files.is_test(path))
+                and not is_silent(path)
                 for path in near | files.stamps
                 if path != but and path in files.stamps
             )

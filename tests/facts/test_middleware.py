@@ -15,8 +15,16 @@ from slowapi import Limiter
 from slowapi.middleware import SlowAPIMiddleware
 from slowapi.util import get_remote_address
 from starlette.applications import Starlette
+from starlette.authentication import (
+    AuthCredentials,
+    AuthenticationBackend,
+    AuthenticationError,
+    UnauthenticatedUser,
+)
 from starlette.middleware import Middleware
+from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import HTTPConnection
 from starlette.routing import Mount
 
 ORIGIN = "https://app.example"
@@ -322,3 +330,43 @@ def test_http_exception_of_a_route_is_answered_before_it_reaches_middleware() ->
     assert (client.get("/missing").status_code, seen) == (404, [])
     assert client.get("/broken").status_code == 500
     assert [type(error) for error in seen] == [ValueError]
+
+
+class Refused(AuthenticationError):
+    pass
+
+
+class Backend(AuthenticationBackend):
+    """Raises what it is given, if anything."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self.error = error
+
+    async def authenticate(
+        self, conn: HTTPConnection
+    ) -> tuple[AuthCredentials, UnauthenticatedUser] | None:
+        if self.error is not None:
+            raise self.error
+        return None
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (AuthenticationError("no"), 400),
+        (Refused("no"), 400),
+        (HTTPException(401), 500),
+        (ValueError("no"), 500),
+        (None, 200),
+    ],
+)
+def test_authentication_middleware_answers_only_an_authentication_error(
+    error: Exception | None, status: int
+) -> None:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+    app.add_middleware(AuthenticationMiddleware, backend=Backend(error))
+    client = TestClient(with_route(app), raise_server_exceptions=False)
+    answer = client.get("/", headers={"Origin": ORIGIN})
+    assert answer.status_code == status
+    assert ("access-control-allow-origin" in answer.headers) is (status == 200)

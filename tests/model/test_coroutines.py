@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import Unawaited
+from flake8_fastapi.model import ThreadCall, Unawaited
 from tests.model.build import module, project
 
 
@@ -178,3 +178,92 @@ LIBRARIES = """
 def test_of_libraries_and_of_views(body: str, effect: str | None) -> None:
     found = [found for _, found in effects(module(f"{LIBRARIES}{body}\n"))]
     assert found == ([effect] if effect else [])
+
+
+TOKENS = """
+    from abc import ABC, abstractmethod
+    class Tokens(ABC):
+        @abstractmethod
+        async def get(self) -> str: ...
+        async def renew(self): return 1
+    """
+CLIENT = """
+    import asyncio
+    from app.tokens import Tokens
+    class Client:
+        def __init__(self, tokens: Tokens) -> None:
+            self.tokens = tokens
+            self.own = {own}
+        async def read(self, given: Tokens):
+            {body}
+    """
+SYNC = "from app.tokens import Tokens\nclass Plain(Tokens):\n    def {name}(self): return 2\n"
+ASYNC = SYNC.replace("def", "async def")
+
+
+@pytest.mark.parametrize(
+    ("body", "derived", "is_wasted"),
+    [
+        ("given.get()", {}, False),  # nobody in sight has a body for it
+        ("given.get()", {"plain": "get"}, False),
+        ("given.get()", {"async": "get"}, True),
+        ("given.get()", {"plain": "get", "async": "get"}, False),
+        ("self.tokens.get()", {"plain": "get", "async": "get"}, False),
+        ("self.tokens.get()", {"async": "get"}, True),
+        ("f'{self.tokens.renew()}'", {}, True),
+        ("f'{self.tokens.renew()}'", {"async": "renew"}, True),
+        ("f'{self.tokens.renew()}'", {"plain": "renew"}, False),
+        ("f'{self.tokens.renew()}'", {"plain": "get"}, True),
+        ("self.own.renew()", {"plain": "renew"}, True),
+        ("Tokens().renew()", {"plain": "renew"}, True),
+        ("made = Tokens(); made.renew()", {"plain": "renew"}, True),
+    ],
+)
+def test_what_derived_classes_make_of_a_method(
+    body: str, derived: dict[str, str], is_wasted: bool, tmp_path: Path
+) -> None:
+    files = {
+        "app/tokens.py": TOKENS,
+        "app/main.py": CLIENT.replace("{own}", "Tokens()").replace("{body}", body),
+    }
+    for kind, name in derived.items():
+        text = SYNC if kind == "plain" else ASYNC
+        files[f"app/{kind}_tokens.py"] = text.replace("{name}", name)
+    assert bool(effects(project(tmp_path, files))) is is_wasted
+
+
+@pytest.mark.parametrize(
+    ("method", "found"),
+    [("pass", ["self.renew", "super().renew"]), ("@abstractmethod", ["super().renew"])],
+)
+def test_what_runs_for_objects_of_the_class_itself(method: str, found: list[str]) -> None:
+    opened = module(f"""
+        from abc import abstractmethod
+
+        class Tokens:
+            async def renew(self):
+                return 1
+
+            def start(self):
+                self.renew()
+
+            {method}
+            def get(self): ...
+
+        class Plain(Tokens):
+            def renew(self):
+                super().renew()
+        """)
+    assert [text for text, _ in effects(opened)] == found
+
+
+@pytest.mark.parametrize(("derived", "mistake"), [(SYNC, None), ("", "coroutine")])
+def test_in_a_thread_too(derived: str, mistake: str | None, tmp_path: Path) -> None:
+    body = "await asyncio.to_thread(self.tokens.renew)"
+    files = {
+        "app/tokens.py": TOKENS,
+        "app/main.py": CLIENT.replace("{own}", "1").replace("{body}", body),
+        "app/plain.py": derived.replace("{name}", "renew"),
+    }
+    opened = project(tmp_path, files)
+    assert [call.mistake for call in opened.each(ThreadCall)] == [mistake]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import EventHandler, Module
-from tests.model.build import module
+from tests.model.build import module, project
 
 ROUTER = """
 from fastapi import APIRouter
@@ -67,3 +67,46 @@ def test_only_applications_that_are_served_count(
 def test_lifespans_of_own_classes(app: str, fate: str | None, handler: str) -> None:
     opened = module(LIFESPAN.format(app=app, handler=handler))
     assert [opened.fate_of(each) for each in opened.each(EventHandler)] == [fate]
+
+
+MADE = LIFESPAN.format(app="FastAPI(lifespan=lifespan)", handler="")
+HANDLED = """
+from mangum import Mangum
+from app.main import app
+@app.on_event("startup")
+async def connect(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "fate"),
+    [
+        ("asyncio.run(app.router.startup())", "by hand"),
+        ("async def stop(): await app.router.shutdown()", "by hand"),
+        ("handler = Mangum(app, lifespan='off')", "by hand"),
+        ("handler = Mangum(app, lifespan='auto')", "ignored"),
+        ("handler = Mangum(app)", "ignored"),
+        ("server.startup()", "ignored"),
+        ("# app.router.startup()", "ignored"),
+    ],
+)
+@pytest.mark.parametrize("place", ["app/handler.py", "app/main.py", "app/aws.py"])
+def test_handlers_that_are_run_by_hand(line: str, fate: str, place: str, tmp_path: Path) -> None:
+    files = {
+        "app/main.py": MADE,
+        "app/handler.py": HANDLED,
+        "app/aws.py": "from app.main import app\n",
+    }
+    files[place] += f"{line}\n"
+    opened = project(tmp_path, files, "app/handler.py")
+    assert [opened.fate_of(each) for each in opened.each(EventHandler)] == [fate]
+
+
+def test_files_that_do_not_name_the_application_run_nothing_of_it(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": MADE,
+        "app/handler.py": HANDLED,
+        "app/aws.py": "from other import site\nsite.router.startup()\n",
+    }
+    opened = project(tmp_path, files, "app/handler.py")
+    assert [opened.fate_of(each) for each in opened.each(EventHandler)] == ["ignored"]

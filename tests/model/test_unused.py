@@ -389,3 +389,61 @@ def test_a_configuration_of_a_server_is_asked_by_name(tmp_path: Path) -> None:
 def test_comments_in_an_import_that_does_not_end(tmp_path: Path) -> None:
     endless = "from app.routes import (\n" + "    # items\n" * 200
     assert is_unused(tmp_path, {ITEMS: ROUTES, "app/more.py": endless}, ITEMS)
+
+
+TESTS = """
+import pytest
+
+@pytest.fixture{arguments}
+async def store():
+    '''A store.'''
+    x = "store"
+    yield x
+
+class TestStore:
+    @pytest.fixture
+    def inner(self): ...
+
+def test_it(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "other", "expected"),
+    [
+        ("", "", True),
+        ("()", "", True),
+        ("(scope='session')", "", True),
+        ("", "@pytest.fixture\ndef store(): ...", True),
+        ("", "# store", True),
+        ("", "def test_that(store): ...", False),
+        ("", "@pytest.mark.usefixtures('store')\ndef test_that(): ...", False),
+        ("", "def test_that(request): request.getfixturevalue('store')", False),
+        ("(autouse=True)", "", False),
+        ("(name='other')", "", False),
+        ("(**options)", "", False),
+        ("\n@patch('x')", "", False),
+    ],
+)
+@pytest.mark.parametrize("file", ["tests/test_store.py", "tests/conftest.py"])
+def test_fixtures_that_no_test_names(
+    file: str, arguments: str, other: str, expected: bool, tmp_path: Path
+) -> None:
+    text = TESTS.replace("{arguments}", arguments)
+    line = text[: text.index("x =")].count("\n") + 1
+    assert is_unused(tmp_path / "own", {file: f"{text}\n{other}\n"}, file, line) is expected
+    files = {file: text, "tests/test_other.py": other}
+    assert is_unused(tmp_path / "other", files, file, line) is expected
+
+
+@pytest.mark.parametrize(("line", "expected"), [("def inner", True), ("def test_it", False)])
+def test_fixtures_of_a_class_and_tests(line: str, expected: bool, tmp_path: Path) -> None:
+    text = TESTS.replace("{arguments}", "")
+    number = text[: text.index(line)].count("\n") + 1
+    assert is_unused(tmp_path, {"tests/test_a.py": text}, "tests/test_a.py", number) is expected
+
+
+def test_fixtures_that_the_settings_of_pytest_name(tmp_path: Path) -> None:
+    text = TESTS.replace("{arguments}", "")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nusefixtures = store")
+    assert not is_unused(tmp_path, {"tests/test_a.py": text}, "tests/test_a.py", 7)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Module, UploadCall
-from flake8_fastapi.model.texts import limits_bodies
+from flake8_fastapi.model.body_length import limits_bodies
 from tests.model.build import module, project
 
 FILE = """
@@ -121,8 +121,26 @@ def test_whether_a_function_may_refuse_what_was_read(after: str, told: bool) -> 
     ("text", "limits"),
     [
         ("app = FastAPI(max_body_size=10)", True),
-        ("length = request.headers.get('Content-Length')", True),
-        ("length = int(request.headers['content-length'])", True),
+        ("length = request.headers.get('Content-Length')", False),
+        ("def a():\n    x = int(request.headers['content-length'])\n    if x > 9: ...", True),
+        ("if int(request.headers.get('content-length', 0)) >= LIMIT: ...", True),
+        ("if (length := headers.get(b'content-length')) and 9 < int(length): ...", True),
+        ("def a():\n    x = request.headers['content-length']\n    if x == '0': ...", False),
+        ("check(request.headers.get('content-length'))", True),
+        ("def length(headers): return int(headers['content-length'])", True),
+        ("request.state.length = request.headers['content-length']", True),
+        ("logger.info('%s', request.headers.get('content-length'))", False),
+        ("log.bind(a=1).info(dumps({'a': request.headers['content-length']}))", False),
+        ("def a():\n    x = headers['content-length']\n    self._log_request(x=x)", False),
+        ("def a():\n    x = headers['content-length']\n    logger.info(f'{x}')", False),
+        ("def a():\n    x = headers['content-length']\n    add(RequestLog(length=x))", False),
+        ("def a():\n    x = headers['content-length']\n    if seconds > 5: log(x)", False),
+        ("def a():\n    x = headers['content-length']\n    login(x)", True),
+        ("def a():\n    n = {}\n    n['it'] = headers['content-length']\n    check(n)", True),
+        ("'''headers['content-length']'''", False),
+        ("headers.get('content-length') this is no Python", True),
+        ("def a():\n    x = headers.get('content-length')\ndef b(x): x > 5", False),
+        ("class A:\n    def a(self):\n        x = headers.get('content-length'); x > 5", True),
         ("if name == b'content-length': ...", True),
         ("headers['Content-Length'] = '5'", False),
         ("# a `max_body_size=`", False),

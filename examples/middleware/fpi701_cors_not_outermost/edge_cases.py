@@ -12,10 +12,13 @@ from slowapi import Limiter
 from slowapi.middleware import SlowAPIMiddleware
 from slowapi.util import get_remote_address
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.authentication import AuthCredentials, AuthenticationBackend, AuthenticationError
+from starlette.authentication import SimpleUser, UnauthenticatedUser
+from starlette.middleware import Middleware, authentication
+from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.sessions import SessionMiddleware
-from thirdparty import UnknownMiddleware
+from thirdparty import UnknownBackend, UnknownMiddleware
 
 
 HOSTS = {"example.com"}
@@ -563,3 +566,65 @@ async def note_origins(request: Request, call_next):
     if "curl" in request.headers.get("user-agent", ""):
         return JSONResponse({"detail": "no"}, status_code=403)
     return await call_next(request)
+
+
+class Tokens(AuthenticationBackend):
+    async def authenticate(self, conn):
+        if "authorization" not in conn.headers:
+            return None
+        return AuthCredentials(["user"]), SimpleUser(self.user_of(conn.headers["authorization"]))
+
+    def user_of(self, token):
+        if not token.startswith("Bearer "):
+            raise AuthenticationError("no token")
+        return token.removeprefix("Bearer ")
+
+
+class CheckedTokens(Tokens):
+    """It refuses nobody itself."""
+
+    async def authenticate(self, conn):
+        try:
+            return await super().authenticate(conn)
+        except AuthenticationError:
+            return AuthCredentials(), UnauthenticatedUser()
+
+
+class Anybody(AuthenticationBackend):
+    async def authenticate(self, conn):
+        if "authorization" not in conn.headers:
+            raise HTTPException(401)  # which is no answer, but an error
+        return AuthCredentials(), SimpleUser("somebody")
+
+
+class Keys(authentication.AuthenticationBackend):
+    async def authenticate(self, conn):
+        return AuthCredentials(), await self.user_of(conn.headers.get("x-key"))
+
+    @staticmethod
+    async def user_of(key):
+        if key is None:
+            raise authentication.AuthenticationError("no key")
+        return SimpleUser(key)
+
+
+bad14 = FastAPI()
+bad14.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+bad14.add_middleware(AuthenticationMiddleware, backend=Tokens())
+
+bad15 = FastAPI(
+    middleware=[
+        Middleware(AuthenticationMiddleware, Tokens()),
+        Middleware(CORSMiddleware, allow_origins=["*"]),  # error: FPI701
+    ],
+)
+
+bad16 = FastAPI()
+bad16.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+bad16.add_middleware(AuthenticationMiddleware, backend=Keys())
+
+ok13 = FastAPI()
+ok13.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+ok13.add_middleware(AuthenticationMiddleware, backend=Anybody())
+ok13.add_middleware(AuthenticationMiddleware, backend=CheckedTokens())
+ok13.add_middleware(AuthenticationMiddleware, backend=UnknownBackend())

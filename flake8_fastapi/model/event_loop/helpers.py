@@ -25,7 +25,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.overriding import is_private
+from flake8_fastapi.model.overriding import is_private, is_super
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
@@ -210,7 +210,7 @@ class Helpers:
             ):
                 if made is not None and not isinstance(made.callee, Param):
                     cls = known
-                elif self._is_super(of):
+                elif is_super(of, self._values):
                     cls = caller.cls
                 elif caller.cls is None or not _is_on_self(call, caller.function):
                     doubt = _Doubt(known, helper.name)
@@ -224,9 +224,6 @@ class Helpers:
             cls = None
         undeclared = self._undeclared.given(value, call, caller.function, caller.given)
         return _Step(helper, absent, cls, belied, undeclared), doubt
-
-    def _is_super(self, of: Expr | None) -> bool:
-        return isinstance(of, Call) and self._values.qualname(of.callee) == "builtins.super"
 
     @cached_property
     def _properties(self) -> frozenset[str]:

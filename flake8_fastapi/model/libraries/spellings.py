@@ -51,6 +51,10 @@ _SPELLINGS: dict[str, str] = {
     "fastapi.templating": "starlette.templating",
     "fastapi.testclient": "starlette.testclient",
     "fastapi.websockets": "starlette.websockets",
+    # what Starlette has in several modules
+    "starlette.middleware.authentication.AuthenticationError": (
+        "starlette.authentication.AuthenticationError"
+    ),
     # the standard library
     "asyncio.TimeoutError": "builtins.TimeoutError",
     "asyncio.events": "asyncio",

@@ -11,9 +11,10 @@ where the coroutine is dropped or used as if it were the result. A coroutine tha
 caller, stored, yielded, put in a list or handed to a call may be awaited there, and is not
 reported; neither is a function under a decorator that may make it synchronous, a method in whose
 place a subclass may have an async generator (an abstract one that does not say what it gives, or
-one that says `AsyncIterator`), nor what a function calls that asks `iscoroutinefunction`. A
-function that calls itself without arguments meant another one of its name; and what stands in for
-an import that failed (`except ImportError: class Item: ...`) may be called otherwise than that.
+one that says `AsyncIterator`) or has a plain `def`, nor what a function calls that asks
+`iscoroutinefunction`. A function that calls itself without arguments meant another one of its name;
+and what stands in for an import that failed (`except ImportError: class Item: ...`) may be called
+otherwise than that.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 An application with a `lifespan=` runs nothing else: handlers registered with `on_event`,
 `on_startup=` or `on_shutdown=` on the same application are accepted and silently ignored.
 Connections are not opened, caches are not filled, and no error says so. (Handlers of *routers* that
-the application includes do run.)
+the application includes do run. So do those that somebody runs by hand, with
+`app.router.startup()`; these are not reported, nor what `Mangum(app, lifespan="off")` serves, which
+runs no lifespan either.)
 
 An application without a lifespan has the opposite trouble with routers: `include_router` takes over
 the handlers of the router, and runs the router's own lifespan as well, which runs them again. Every

@@ -15,7 +15,8 @@ added there or by a function that is handed the application. Middleware that onl
 on, compresses, measures, answers health checks or guards one path, such as a webhook, does no harm
 outside, and is not reported; nor does what refuses foreign hosts or origins, whose pages are not to
 read the answer either. Neither is slowapi's where the limiter has no `default_limits` and no
-`application_limits`: then it answers nothing.
+`application_limits`: then it answers nothing. Nor does Starlette's `AuthenticationMiddleware`,
+unless its backend raises an `AuthenticationError`.
 """
 
 from __future__ import annotations
