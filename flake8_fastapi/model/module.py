@@ -169,14 +169,19 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        to_a_thread = WHOLE_BLOCK if call.enters else THREAD
+        remedy = call.remedy
         if call.through:
             helper = self.values.callee(self.value(call.call.callee))
-            return to_a_thread if helper is None or not self._makes_tasks(helper) else call.remedy
-        if call.remedy == THREAD:
-            return to_a_thread
+            if helper is None or not self._makes_tasks(helper):
+                remedy = THREAD
+        if remedy == THREAD:
+            return WHOLE_BLOCK if call.enters else THREAD
+        if call.kind not in _CLIENTS or call.through:
+            return remedy
         # another client asks for changes wherever one is made; not every project wants two
-        return f"{call.remedy}, or {to_a_thread}" if call.kind in _CLIENTS else call.remedy
+        return (
+            f"{remedy}, or {'run the block in a thread' if call.enters else '`run_in_threadpool`'}"
+        )
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and nobody awaits it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from flake8_fastapi.model.arguments import is_parameter
+from flake8_fastapi.model.arguments import is_own_object
 from flake8_fastapi.model.expressions import Attr, Call, Expr, Param
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.value_kinds import Bound, Instance
@@ -70,11 +70,9 @@ class Overriding:
         """Whether it is the first parameter of a method."""
         method = self._values.function(receiver.function) if isinstance(receiver, Param) else None
         return (
-            isinstance(receiver, Param)
-            and method is not None
-            and method.owner is not None
+            method is not None
+            and is_own_object(receiver, method)
             and not self._values.decorated_by(method, {"builtins.staticmethod"})
-            and is_parameter(receiver, method, method.arguments[0].name)
         )
 
     def _has_abstract(self, cls: Class) -> bool:

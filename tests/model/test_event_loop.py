@@ -550,9 +550,13 @@ def test_an_option_names_further_calls() -> None:
 @pytest.mark.parametrize(
     ("made", "call", "remedy"),
     [
-        ("Session()", "thing.commit()", "use `AsyncSession`, or hand it to a thread"),
-        ("create_engine('')", "with thing.begin(): ...", "use `create_async_engine`, or move the"),
-        ("Redis()", "thing.get('a')", "use `redis.asyncio.Redis`, or hand it to a thread"),
+        ("Session()", "thing.commit()", "use `AsyncSession`, or `run_in_threadpool`"),
+        ("Redis()", "thing.get('a')", "use `redis.asyncio.Redis`, or `run_in_threadpool`"),
+        (
+            "create_engine('')",
+            "with thing.begin(): ...",
+            "use `create_async_engine`, or run the block in a thread",
+        ),
         ("requests.Session()", "thing.get('a')", "use `httpx.AsyncClient`"),
     ],
 )
@@ -563,7 +567,7 @@ def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) ->
     )
     opened = route(f"await asyncio.sleep(1)\n{call}", f"{before}thing = {made}")
     (blocking,) = opened.each(BlockingCall)
-    assert opened.remedy(blocking).startswith(remedy)
+    assert opened.remedy(blocking) == remedy
 
 
 def test_what_an_option_names_can_always_be_handed_to_a_thread() -> None:
