@@ -179,9 +179,8 @@ class Module(Layers):
         if call.kind not in _CLIENTS or call.through:
             return remedy
         # another client asks for changes wherever one is made; not every project wants two
-        return (
-            f"{remedy}, or {'run the block in a thread' if call.enters else '`run_in_threadpool`'}"
-        )
+        thread = "run the block in a thread" if call.enters else "`run_in_threadpool`"
+        return f"{remedy}, or {thread}"
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and nobody awaits it."""

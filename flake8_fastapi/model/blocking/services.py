@@ -92,7 +92,7 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
-        "use `slack_sdk.web.async_client.AsyncWebClient`",
+        "use the `AsyncWebClient` of `slack_sdk`",
         {
             "slack_sdk.WebClient": "* -validate_slack_signature",
             "slack_sdk.webhook.WebhookClient": "send send_dict",
