@@ -364,7 +364,13 @@ class Layers:
 
     def is_unused(self, line: int) -> bool:
         """Whether nobody in the project uses the code there, as far as can be seen."""
-        return self._unused is not None and self._unused.has(line)
+        return self._unused is not None and (self._fails_at_import or self._unused.has(line))
+
+    @cached_property
+    def _fails_at_import(self) -> bool:
+        from flake8_fastapi.model.missing import fails_at_import
+
+        return self.project is not None and fails_at_import(self.project.path, self._root)
 
     @cached_property
     def _unused(self) -> Unused | UnusedFixtures | None:
