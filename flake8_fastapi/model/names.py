@@ -36,7 +36,7 @@ OTHER = Binding("other")
 
 #: A name with more bindings than this is not followed; without a limit, generated files cost
 #: quadratic time.
-MANY = 8
+MANY = 24
 
 _IMPORTS = frozenset({ast.Import, ast.ImportFrom})
 _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
