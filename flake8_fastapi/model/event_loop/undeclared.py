@@ -37,6 +37,8 @@ class Undeclared:
     def __init__(self, values: Values) -> None:
         self._values = values
         self._standing: dict[str, Expr] = {}  # one for each class, so that equals are equal
+        self._makers: dict[Class, Function | None] = {}
+        self._silent: dict[Function, tuple[str, ...]] = {}  # those parameters of functions
         self._known: dict[tuple[Expr, Given], Expr] = {}
         self._depth = 0
 
@@ -48,28 +50,36 @@ class Undeclared:
         called = self._values.callee(value)
         found = [*self._to(called, value, call, before)] if called is not None else []
         of = value.of if isinstance(value, Bound) else value
-        if isinstance(of, Instance) and isinstance(of.known, Class):
-            maker = self._values.method(of.known, "__init__")
+        if isinstance(of, Instance) and of.known is not None:
+            maker = self._maker(of.known)
             if maker is not None and of.made is not None:
                 found += self._to(maker, of.known, of.made, before)
-            elif maker is not None and is_own_object(receiver(call.callee), function):
+            elif before and maker is not None and is_own_object(receiver(call.callee), function):
                 found += [each for each in before if each[0] == maker.qualname]
         return tuple(found)
+
+    def _maker(self, cls: Class) -> Function | None:
+        if cls not in self._makers:
+            self._makers[cls] = self._values.method(cls, "__init__")
+        return self._makers[cls]
 
     def _to(
         self, function: Function, value: Value | None, call: Call, before: Given
     ) -> Iterator[tuple[str, str, Expr]]:
-        silent = [each for each in function.arguments if _is_silent(each)]
+        silent = self._silent.get(function)
+        if silent is None:
+            silent = tuple(each.name for each in function.arguments if _is_silent(each))
+            self._silent[function] = silent
         given = (arguments_given(value, call, self._values) or {}) if silent else {}
-        for argument in silent:
-            if argument.name not in given:
+        for name in silent:
+            if name not in given:
                 continue
-            expression = self.seen(given[argument.name], before)
+            expression = self.seen(given[name], before)
             found = self._values.of(expression)
             if isinstance(found, Instance) and found.known is None:
                 if may_block(found.cls.rpartition(".")[2]):
                     standing = self._standing.setdefault(found.cls, expression)
-                    yield function.qualname, argument.name, standing
+                    yield function.qualname, name, standing
 
     def seen(self, expression: Expr, given: Given) -> Expr:
         """An expression with what is given in the places of parameters; itself where none are."""
