@@ -50,6 +50,19 @@ def read():
     connection.close()
     return names
 """
+CAUGHT = """
+import {library}
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+@app.get("/items")
+def list_items():
+    connection = {opened}
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT name FROM items")
+        connection.close()
+    {handler}
+"""
 SINCE_3_9 = '[project]\nrequires-python = ">=3.9"\n'
 REDIS = """
 import aioredis
@@ -125,6 +138,64 @@ def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
     source = CLOSED_ON_SUCCESS.format(route=f'@app.get("/items")\n{route}')
     found = messages("FPI106", source, f"python={version}")
     assert ["stays open when" in text for text in found] == [True] * reported
+
+
+@pytest.mark.parametrize(
+    ("opened", "reported"),
+    [
+        ("psycopg2.connect()", False),
+        ("psycopg.connect()", False),
+        ("pymysql.connect()", False),
+        ("MySQLdb.connect()", False),
+        ("pyodbc.connect()", False),
+        ("oracledb.connect()", False),
+        ("sqlite3.connect('items.db')", True),
+        ("mysql.connector.connect()", True),
+        ("psycopg2.pool.SimpleConnectionPool(1, 5).getconn()", True),
+        ("psycopg_pool.ConnectionPool().getconn()", True),
+        ("oracledb.create_pool().acquire()", True),
+        ("sqlalchemy.create_engine('sqlite://').connect()", True),
+    ],
+)
+def test_connections_that_close_themselves(opened: str, reported: bool) -> None:
+    library = opened.partition("(")[0].rpartition(".")[0]
+    caught = CAUGHT.format(opened=opened, library=library, handler="except Exception: pass")
+    assert bool(messages("FPI106", caught)) == reported
+    raised = CAUGHT.format(opened=opened, library=library, handler="finally: print()")
+    assert messages("FPI106", raised)
+    assert messages("FPI106", caught.replace("connection.close()", "pass"))
+
+
+def test_sqlite3_is_one_of_them_before_python_3_11() -> None:
+    source = CAUGHT.format(
+        library="sqlite3", opened="sqlite3.connect('a.db')", handler="except Exception: pass"
+    )
+    assert not messages("FPI106", source, "python=3.10")
+    assert messages("FPI106", source, "python=3.11")
+
+
+@pytest.mark.parametrize(
+    ("handler", "reported"),
+    [
+        ("except Exception as error: print(error)", False),
+        ("except psycopg2.Error: pass", False),
+        ("except: return None", False),
+        ("except HTTPException: raise\n    except Exception: pass", True),
+        ("except Exception as error: raise HTTPException(500) from error", True),
+        ("except ValueError: pass", True),
+    ],
+)
+def test_what_the_function_catches_keeps_no_connection(handler: str, reported: bool) -> None:
+    source = CAUGHT.format(library="psycopg2", opened="psycopg2.connect()", handler=handler)
+    assert bool(messages("FPI106", source)) == reported
+
+
+def test_what_is_done_before_the_try_may_raise() -> None:
+    source = CAUGHT.format(
+        library="psycopg2", opened="psycopg2.connect()", handler="except Exception: pass"
+    )
+    before = source.replace("    try:", "    connection.set_session(autocommit=True)\n    try:")
+    assert messages("FPI106", before)
 
 
 @pytest.mark.parametrize(
