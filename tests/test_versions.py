@@ -205,7 +205,9 @@ def test_what_is_done_before_the_try_may_raise() -> None:
         ({"Dockerfile": "FROM python:3.10-slim"}, False),
         ({"Dockerfile": "FROM python:3.12-slim"}, True),
         ({"Dockerfile": "FROM python:3.10", "runtime.txt": "python-3.12.1"}, True),
-        ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, True),
+        ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, False),
+        ({"Dockerfile": "FROM python:3.8", "pyproject.toml": SINCE_3_9}, True),
+        ({"Dockerfile": "FROM python:3.12", "pyproject.toml": SINCE_3_9}, True),
     ],
 )
 def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
@@ -215,6 +217,25 @@ def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     assert bool(messages("FPI312", REDIS, file=str(tmp_path / "main.py"))) == reported
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("import aioredis", "from redis import asyncio as aioredis"),
+        ("from aioredis import Redis", "from redis.asyncio import Redis"),
+        (
+            "from aioredis import Redis as R, from_url",
+            "from redis.asyncio import Redis as R, from_url",
+        ),
+        ("from aioredis import Redis, create_pool", "from redis import asyncio as aioredis"),
+        ("from aioredis.client import Redis", "from redis import asyncio as aioredis"),
+    ],
+)
+def test_aioredis_is_imported_from_redis_under_the_same_names(line: str, instead: str) -> None:
+    source = f"from fastapi import FastAPI\n{line}\nused = [aioredis, Redis, R]\n"
+    (message,) = messages("FPI312", source)
+    assert f"use `{instead}`" in message
 
 
 @pytest.mark.parametrize(
