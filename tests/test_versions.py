@@ -50,6 +50,19 @@ def read():
     connection.close()
     return names
 """
+CAUGHT = """
+import {library}
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+@app.get("/items")
+def list_items():
+    connection = {opened}
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT name FROM items")
+        connection.close()
+    {handler}
+"""
 SINCE_3_9 = '[project]\nrequires-python = ">=3.9"\n'
 REDIS = """
 import aioredis
@@ -128,13 +141,73 @@ def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
 
 
 @pytest.mark.parametrize(
+    ("opened", "reported"),
+    [
+        ("psycopg2.connect()", False),
+        ("psycopg.connect()", False),
+        ("pymysql.connect()", False),
+        ("MySQLdb.connect()", False),
+        ("pyodbc.connect()", False),
+        ("oracledb.connect()", False),
+        ("sqlite3.connect('items.db')", True),
+        ("mysql.connector.connect()", True),
+        ("psycopg2.pool.SimpleConnectionPool(1, 5).getconn()", True),
+        ("psycopg_pool.ConnectionPool().getconn()", True),
+        ("oracledb.create_pool().acquire()", True),
+        ("sqlalchemy.create_engine('sqlite://').connect()", True),
+    ],
+)
+def test_connections_that_close_themselves(opened: str, reported: bool) -> None:
+    library = opened.partition("(")[0].rpartition(".")[0]
+    caught = CAUGHT.format(opened=opened, library=library, handler="except Exception: pass")
+    assert bool(messages("FPI106", caught)) == reported
+    raised = CAUGHT.format(opened=opened, library=library, handler="finally: print()")
+    assert messages("FPI106", raised)
+    assert messages("FPI106", caught.replace("connection.close()", "pass"))
+
+
+def test_sqlite3_is_one_of_them_before_python_3_11() -> None:
+    source = CAUGHT.format(
+        library="sqlite3", opened="sqlite3.connect('a.db')", handler="except Exception: pass"
+    )
+    assert not messages("FPI106", source, "python=3.10")
+    assert messages("FPI106", source, "python=3.11")
+
+
+@pytest.mark.parametrize(
+    ("handler", "reported"),
+    [
+        ("except Exception as error: print(error)", False),
+        ("except psycopg2.Error: pass", False),
+        ("except: return None", False),
+        ("except HTTPException: raise\n    except Exception: pass", True),
+        ("except Exception as error: raise HTTPException(500) from error", True),
+        ("except ValueError: pass", True),
+    ],
+)
+def test_what_the_function_catches_keeps_no_connection(handler: str, reported: bool) -> None:
+    source = CAUGHT.format(library="psycopg2", opened="psycopg2.connect()", handler=handler)
+    assert bool(messages("FPI106", source)) == reported
+
+
+def test_what_is_done_before_the_try_may_raise() -> None:
+    source = CAUGHT.format(
+        library="psycopg2", opened="psycopg2.connect()", handler="except Exception: pass"
+    )
+    before = source.replace("    try:", "    connection.set_session(autocommit=True)\n    try:")
+    assert messages("FPI106", before)
+
+
+@pytest.mark.parametrize(
     ("files", "reported"),
     [
         ({}, True),
         ({"Dockerfile": "FROM python:3.10-slim"}, False),
         ({"Dockerfile": "FROM python:3.12-slim"}, True),
         ({"Dockerfile": "FROM python:3.10", "runtime.txt": "python-3.12.1"}, True),
-        ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, True),
+        ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, False),
+        ({"Dockerfile": "FROM python:3.8", "pyproject.toml": SINCE_3_9}, True),
+        ({"Dockerfile": "FROM python:3.12", "pyproject.toml": SINCE_3_9}, True),
     ],
 )
 def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
@@ -144,6 +217,25 @@ def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     assert bool(messages("FPI312", REDIS, file=str(tmp_path / "main.py"))) == reported
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("import aioredis", "from redis import asyncio as aioredis"),
+        ("from aioredis import Redis", "from redis.asyncio import Redis"),
+        (
+            "from aioredis import Redis as R, from_url",
+            "from redis.asyncio import Redis as R, from_url",
+        ),
+        ("from aioredis import Redis, create_pool", "from redis import asyncio as aioredis"),
+        ("from aioredis.client import Redis", "from redis import asyncio as aioredis"),
+    ],
+)
+def test_aioredis_is_imported_from_redis_under_the_same_names(line: str, instead: str) -> None:
+    source = f"from fastapi import FastAPI\n{line}\nused = [aioredis, Redis, R]\n"
+    (message,) = messages("FPI312", source)
+    assert f"use `{instead}`" in message
 
 
 @pytest.mark.parametrize(

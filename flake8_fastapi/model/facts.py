@@ -60,9 +60,10 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
-    from flake8_fastapi.model.uploads import client_named_files
+    from flake8_fastapi.model.uploads import Renaming, client_named_files
 
-    return client_named_files(file.syntax, file.values, file.client)
+    renaming = Renaming(file.values, file.elsewhere.definition, file.callers.calls_of)
+    return client_named_files(file.syntax, file.values, file.client, renaming)
 
 
 def _expired_reads(file: Layers) -> Iterable[ExpiredRead]:

@@ -34,6 +34,7 @@ from flake8_fastapi.model.values import Values
 CORS = "starlette.middleware.cors.CORSMiddleware"
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
+_FEW = 3  #: paths that a middleware may look at, and let all others pass
 _WHO_ASKS = {"host", "origin", "referer"}
 #: What FastAPI and Starlette answer themselves, inside all middleware.
 _ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
@@ -278,7 +279,7 @@ class MiddlewareCode:
         function = self.code(middleware)
         if function is None or not self._refuses(function, 0):
             return False
-        return not self._passes_on_all_but_one(function) and not self._chooses_who_asks(function)
+        return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
     def _backend_refuses(self, call: Call) -> bool:
         """Whether the backend that AuthenticationMiddleware is given is seen to refuse somebody."""
@@ -288,20 +289,38 @@ class MiddlewareCode:
                 return function is not None and bool(self._refusing.leaving(function))
         return False
 
-    def _passes_on_all_but_one(self, function: Function) -> bool:
-        """Whether it looks at one path only, such as a webhook's, which no page asks for."""
+    def _passes_on_all_but_few(self, function: Function) -> bool:
+        """Whether it looks at one path only, or a few, such as a webhook's: no page asks for it."""
         node = self._definition(function)
         start = [each for each in node.body if not isinstance(each, ast.Expr)] if node else []
         match start:
             case [
                 ast.If(
-                    test=ast.Compare(left=ast.Attribute(attr="path"), ops=[ast.NotEq()]),
+                    test=ast.Compare(
+                        left=ast.Attribute(attr="path"), ops=[operator], comparators=[paths]
+                    ),
                     body=[*_, ast.Return()],
                 ),
                 *_,
             ]:
-                return True
+                if isinstance(operator, ast.NotIn):
+                    return self._are_few(paths, function)
+                return isinstance(operator, ast.NotEq)
         return False
+
+    def _are_few(self, paths: ast.expr, function: Function) -> bool:
+        """Whether an expression of a function is a collection of a few paths, written out."""
+        home = self._values.summary(function.qualname)
+        if home is None:
+            return False
+        own = home is self._syntax.summary
+        syntax = self._syntax if own else self._syntax_of(home.path)
+        listed = self._values.expand(syntax.expr(paths)) if syntax else None
+        return (
+            isinstance(listed, Items)
+            and 0 < len(listed.items) <= _FEW
+            and all((self._values.text(each) or "").startswith("/") for each in listed.items)
+        )
 
     def _chooses_who_asks(self, function: Function) -> bool:
         """Whether the only headers that it reads say who is asked, or from where.

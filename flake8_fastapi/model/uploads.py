@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import filterfalse
 
@@ -26,6 +26,7 @@ from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.request.sources import Origin
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
@@ -36,6 +37,8 @@ METHODS = ("read", "write", "seek", "close")
 _JOINING = {"join", "Path", "abspath", "realpath", "normpath"}
 #: Parts of paths one inside the other.
 DEEPEST = 10
+#: Helpers, or callers, that an upload is followed through one after the other.
+DEEPEST_HELPER = 3
 
 
 @dataclass(eq=False)
@@ -99,11 +102,12 @@ class ClientNamedFile(AtCall):
 
 
 def client_named_files(
-    syntax: Syntax, values: Values, client: ClientData
+    syntax: Syntax, values: Values, client: ClientData, renaming: Renaming
 ) -> Iterator[ClientNamedFile]:
     """The first such call for every upload, in functions that ask for its name.
 
-    Where the client names the folder, too, it may go anywhere by design: that is left out.
+    Where the client names the folder, too, it may go anywhere by design: that is left out. So is
+    what the project has given another name before.
     """
 
     def is_stored(path: Expr) -> bool:
@@ -134,7 +138,84 @@ def client_named_files(
             names = {replace(each, through=()) for each in origins if _is_filename(each)}
             if not names <= seen:
                 seen |= names
+                if renaming.renames(function, call) or renaming.is_renamed_by_caller(function):
+                    continue
                 yield ClientNamedFile(call, function, through)
+
+
+class Renaming:
+    """Says where the code of a project assigns to the `filename` of an upload: a name of its own.
+
+    `definition` gives the tree of a function, `calls_of` its calls in the files of the project.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        definition: Callable[[Function], FunctionNode | None],
+        calls_of: Callable[[Function], Iterable[tuple[Call, Function | None]]],
+    ) -> None:
+        self._values = values
+        self._definition = definition
+        self._calls_of = calls_of
+
+    def renames(self, function: Function, until: Call | None = None, depth: int = 0) -> bool:
+        """Whether a function renames an upload, up to a call in it, or hands one to what does."""
+        if self._assigns(function, until):
+            return True
+        for call in function.calls if depth < DEEPEST_HELPER else ():
+            if until is not None and call.lineno > until.lineno:
+                continue
+            if any(self._values.is_instance(each, UPLOAD) for each in _arguments(call)):
+                helper = self._values.callee(self._values.of(call.callee))
+                if helper is not None and self.renames(helper, None, depth + 1):
+                    return True
+        return False
+
+    def is_renamed_by_caller(self, function: Function, depth: int = 0) -> bool:
+        """Whether somebody renames an upload before it is handed to a function."""
+        if depth == DEEPEST_HELPER or not self._takes_upload(function):
+            return False
+        return any(
+            self.renames(caller, call) or self.is_renamed_by_caller(caller, depth + 1)
+            for call, caller in self._calls_of(function)
+            if caller is not None and caller is not function
+        )
+
+    def _assigns(self, function: Function, until: Call | None) -> bool:
+        """Whether a function assigns to the `filename` of an upload that it is given or finds."""
+        summary = self._values.summary(function.qualname)
+        if summary is None or not summary.changes("filename"):
+            return False
+        node = self._definition(function)
+        return any(
+            isinstance(each, ast.Attribute)
+            and each.attr == "filename"
+            and isinstance(each.ctx, ast.Store)
+            and isinstance(each.value, ast.Name)
+            and (until is None or each.lineno <= until.lineno)
+            and self._may_be_upload(each.value.id, function)
+            for each in (ast.walk(node) if node else ())
+        )
+
+    def _may_be_upload(self, name: str, function: Function) -> bool:
+        """Whether a name is an upload among the parameters, or that of an item of several."""
+        parameter = Param(function.qualname, name)
+        if any(argument.name == name for argument in function.arguments):
+            return self._values.is_instance(parameter, UPLOAD) is not False
+        node = self._definition(function)
+        return any(
+            isinstance(each, (ast.For, ast.AsyncFor))
+            and isinstance(each.target, ast.Name)
+            and each.target.id == name
+            for each in (ast.walk(node) if node else ())
+        )
+
+    def _takes_upload(self, function: Function) -> bool:
+        return any(
+            self._values.is_instance(Param(function.qualname, each.name), UPLOAD)
+            for each in function.arguments
+        )
 
 
 def _is_rooted_by_client(client: ClientData, path: Expr) -> bool:

@@ -111,7 +111,14 @@ class TestFiles:
         assert python(target(written(project, **{name: "FROM python:3.10"}))) == "3.10"
 
     @pytest.mark.parametrize(
-        "name", ["ci___Dockerfile", "__github___workflows___ci__yml", "app__py", "Dockerfiles"]
+        "name",
+        [
+            "deploy___ci___Dockerfile",
+            "__devcontainer___Dockerfile",
+            "__github___workflows___ci__yml",
+            "app__py",
+            "Dockerfiles",
+        ],
     )
     def test_other_files(self, project: Path, name: str) -> None:
         assert python(target(written(project, **{name: "FROM python:3.10"}))) is None
@@ -145,22 +152,49 @@ class TestSeveral:
         written(project, Dockerfile="FROM python:3.10", api___Dockerfile="FROM python:latest")
         assert python(target(project, file="api/app/main.py")) is None
 
+    def test_those_of_services_that_agree_hold_for_what_they_share(self, project: Path) -> None:
+        written(project, api___Dockerfile="FROM python:3.10", ws___Dockerfile="FROM python:3.10")
+        assert python(target(project, file="shared/redis.py")) == "3.10"
+        written(project, ws___Dockerfile="FROM python:3.11")
+        assert python(target(project, file="shared/redis.py")) is None
+        assert python(target(project, file="api/redis.py")) == "3.10"
+        written(project, Dockerfile="FROM python:3.9")
+        assert python(target(project, file="shared/redis.py")) == "3.9"
+
+    def test_those_of_other_projects_do_not_count(self, project: Path) -> None:
+        write(project, api___Dockerfile="FROM python:3.10", web___pyproject__toml="")
+        assert python(target(project, file="web/main.py")) is None
+
     def test_nothing_counts_beyond_the_repository(self, project: Path) -> None:
         write(project.parent, Dockerfile="FROM python:3.10")
         assert python(target(project)) is None
 
 
 class TestDeclared:
-    def test_what_is_declared_wins(self, project: Path) -> None:
-        text = '[project]\nrequires-python = ">=3.9"\n'
+    @pytest.mark.parametrize(
+        ("specifier", "version"),
+        [
+            (">=3.9", "3.10"),
+            (">=3.10.2", "3.10"),
+            (">=3.9,<4", "3.10"),
+            (">=3.11", "3.11"),
+            ("==3.12.*", "3.12"),
+            (">=3.12,<3.13", "3.12"),
+        ],
+    )
+    def test_what_is_declared_wins_where_it_says_how_new_it_may_be(
+        self, project: Path, specifier: str, version: str
+    ) -> None:
+        text = f'[project]\nrequires-python = "{specifier}"\n'
         written(project, pyproject__toml=text, Dockerfile="FROM python:3.10")
         found = target(project)
-        assert (oldest(found, "python"), newest(found, "python")) == ("3.9", None)
-        assert found.at_least("python", "3.11")
+        assert oldest(found, "python") == version
+        assert found.at_least("python", "3.11") == (version != "3.10")
 
     def test_the_option_wins(self, project: Path) -> None:
         written(project, Dockerfile="FROM python:3.10")
         assert python(target(project, "python=3.12")) == "3.12"
+        assert oldest(target(project, "python>=3.9"), "python") == "3.9"
 
     def test_rules_may_ask_for_python_beside_others(self, project: Path) -> None:
         found = target(written(project, Dockerfile="FROM python:3.10"))

@@ -249,7 +249,30 @@ def scope() -> Iterator[Session]:
     db.commit()
 
 
+@router.get("/a/answered")
+def answered() -> Any:
+    try:
+        connection = psycopg2.connect("dbname=items")  # error: FPI106
+        connection.set_session(readonly=True)
+        connection.close()
+    except psycopg2.Error as error:
+        raise HTTPException(500) from error
+
+
 # Near misses
+
+
+@router.get("/n/caught-and-gone")
+def caught_and_gone() -> Any:
+    """The exception is over when the function returns: psycopg2 closes the connection then."""
+    try:
+        connection = psycopg2.connect("dbname=items")
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        connection.close()
+        return True
+    except psycopg2.Error:
+        return False
 
 
 @router.get("/n/with")

@@ -628,3 +628,57 @@ ok13.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
 ok13.add_middleware(AuthenticationMiddleware, backend=Anybody())
 ok13.add_middleware(AuthenticationMiddleware, backend=CheckedTokens())
 ok13.add_middleware(AuthenticationMiddleware, backend=UnknownBackend())
+
+
+ok_few = FastAPI()
+ok_few.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+LIMITED = {"/health", "/ready"}
+
+
+@ok_few.middleware("http")
+async def limit_probes(request: Request, call_next):
+    if request.url.path not in LIMITED:
+        return await call_next(request)
+    if "x-probe" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=429)
+    return await call_next(request)
+
+
+bad_many = FastAPI()
+bad_many.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+GUARDED = ["/items", "/orders", "/users", "/bills"]
+
+
+@bad_many.middleware("http")
+async def guard_many(request: Request, call_next):
+    if request.url.path not in GUARDED:
+        return await call_next(request)
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)
+
+
+bad_unknown = FastAPI()
+bad_unknown.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad_unknown.middleware("http")
+async def guard_unknown(request: Request, call_next):
+    if request.url.path not in request.app.state.guarded:
+        return await call_next(request)
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)
+
+
+bad_open = FastAPI()
+bad_open.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad_open.middleware("http")
+async def guard_all_but_open(request: Request, call_next):
+    if request.url.path in ("/health", "/docs"):
+        return await call_next(request)
+    if "x-key" not in request.headers:
+        return JSONResponse({"detail": "no"}, status_code=401)
+    return await call_next(request)

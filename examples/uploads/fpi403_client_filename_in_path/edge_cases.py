@@ -191,6 +191,61 @@ def reassigned(file: UploadFile) -> None:
         shutil.copyfileobj(file.file, target)
 
 
+# Innocent: renamed
+
+
+def give_name(upload: UploadFile, name: str) -> UploadFile:
+    upload.filename = name + Path(upload.filename or "").suffix
+    return upload
+
+
+@router.post("/renamed")
+def renamed(file: UploadFile) -> None:
+    file.filename = uuid4().hex
+    (folder / file.filename).write_bytes(file.file.read())
+
+
+@router.post("/renamed-by-a-helper")
+def renamed_by_a_helper(file: UploadFile, name: str | None = None) -> None:
+    if name:
+        file = give_name(file, uuid4().hex)
+    (folder / (file.filename or "upload")).write_bytes(file.file.read())
+
+
+@router.post("/all-renamed")
+def all_renamed(files: list[UploadFile]) -> None:
+    for file in files:
+        file.filename = uuid4().hex
+        (folder / file.filename).write_bytes(file.file.read())
+
+
+def keep(upload: UploadFile) -> None:
+    (folder / (upload.filename or "upload")).write_bytes(upload.file.read())
+
+
+@router.post("/renamed-by-the-caller")
+def renamed_by_the_caller(file: UploadFile) -> None:
+    file.filename = uuid4().hex
+    keep(file)
+
+
+class Row:
+    filename: str | None = None
+
+
+@router.post("/noted")
+def noted(file: UploadFile) -> None:
+    row = Row()
+    row.filename = file.filename
+    (folder / (file.filename or "upload")).write_bytes(file.file.read())  # error: FPI403
+
+
+@router.post("/renamed-too-late")
+def renamed_too_late(file: UploadFile) -> None:
+    (folder / (file.filename or "upload")).write_bytes(file.file.read())  # error: FPI403
+    file.filename = uuid4().hex
+
+
 # Innocent: looked at
 
 

@@ -15,6 +15,7 @@ from flake8_fastapi.model.libraries.classes import ancestry, bases, is_subclass
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
     closed_by,
+    closing_itself,
     makes_sessions,
     opening,
     opening_libraries,
@@ -53,6 +54,7 @@ __all__ = [
     "call_result",
     "canonical",
     "closed_by",
+    "closing_itself",
     "coroutine_method",
     "coroutine_names",
     "entered",

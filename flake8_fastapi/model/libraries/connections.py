@@ -71,6 +71,19 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
     ),
 }
 
+#: Functions that open a connection which closes itself with the last reference to it (by `__del__`
+#: or when it is freed, and it does not refer to itself) -> before which Python; "" for any.
+_CLOSING_ITSELF = {
+    "MySQLdb.connect": "",
+    "oracledb.connect": "",
+    "psycopg.Connection.connect": "",
+    "psycopg.connect": "",
+    "psycopg2.connect": "",
+    "pymysql.connect": "",
+    "pyodbc.connect": "",
+    "sqlite3.connect": "3.11",
+}
+
 #: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
 _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
 
@@ -141,6 +154,14 @@ def opening(function: str) -> Literal["called", "awaited"] | None:
         if (found := _OPENED.get(f"{one}.{method}")) is not None:
             return found
     return None
+
+
+def closing_itself(function: str) -> str | None:
+    """Before which Python what this function opens closes itself ("" for any); None: it does not.
+
+    What a pool lends is not closed, but lost to the pool.
+    """
+    return _CLOSING_ITSELF.get(canonical(function))
 
 
 def makes_sessions(cls: str) -> bool:

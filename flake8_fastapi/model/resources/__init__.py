@@ -12,10 +12,12 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.calls import Calls
 from flake8_fastapi.model.expressions import Attr, Entered, Expr
+from flake8_fastapi.model.flow import statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.resources.following import STACKING, Following, Resource, called_name
@@ -25,6 +27,7 @@ from flake8_fastapi.model.resources.sharing import Sharing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
 #: A sieve, not a reason: what neither bears such a name nor is bound to one is not looked up, for
@@ -34,6 +37,9 @@ _NAMES = regex(
     r"|next|new"
 )
 _VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
+
+#: `Error` is what drivers derive all their exceptions from.
+_BROAD = {"BaseException", "Error", "Exception"}
 
 
 class Resources:
@@ -116,6 +122,27 @@ class Resources:
                         return True  # what goes wrong is caught before
         return False
 
+    def is_caught(self, found: Resource) -> bool:
+        """Whether its function catches whatever goes wrong with it, and goes on."""
+        return all(any(map(_ends_all, self._tried_around(use))) for use in found.used)
+
+    def _tried_around(self, node: ast.AST) -> Iterator[ast.Try]:
+        """The `try` statements of its function in whose body a node stands."""
+        child = node
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, (*FUNCTIONS, ast.Lambda)):
+                return
+            if isinstance(parent, TRY) and child in parent.body:  # type: ignore[attr-defined]
+                yield parent  # type: ignore[misc]
+            child = parent
+
+    def closing_itself(self, found: Resource) -> str | None:
+        """Before which Python it closes itself with the last reference to it; None: it does not."""
+        value = self._values.of(found.call)
+        made = value.made if isinstance(value, Instance) else None
+        opener = self._values.qualname(made.callee) if made is not None else None
+        return libraries.closing_itself(opener) if opener else None
+
 
 @lru_cache(maxsize=4096)
 def _sounds_so(name: str) -> bool:
@@ -134,6 +161,19 @@ def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, .
     while isinstance(value, (ast.Await, ast.NamedExpr)):
         value = value.value
     return (value,) if isinstance(value, ast.Call) else ()
+
+
+def _ends_all(tried: ast.Try) -> bool:
+    """Whether a `try` catches everything, or every error of a driver, and raises nothing itself."""
+    types = [each for handler in tried.handlers for each in types_of(handler)]
+    broad = len(types) < len(tried.handlers) or any(
+        ast.unparse(each).rpartition(".")[2] in _BROAD for each in types
+    )
+    return broad and not any(
+        isinstance(each, ast.Raise)
+        for handler in tried.handlers
+        for each in statements(handler.body)
+    )
 
 
 def closes_dependency(user: Function, dependency: Function, values: Values) -> bool:

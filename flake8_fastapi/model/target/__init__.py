@@ -3,9 +3,9 @@
 Read from the files that say so (lock files, requirements, pyproject.toml, setup.cfg, setup.py)
 around the linted file, or told by an option; what happens to be installed is not asked. `files`
 finds them, `formats` reads what they list, `versions` knows ranges and the current releases.
-Where they say nothing of Python, it is the one that the project is run with, which `running` reads
-from `.python-version`, runtime.txt and Dockerfiles. Unknown means current. A range means the newest
-version it admits.
+Where they leave open how new a Python is, it is the one that the project is run with, which
+`running` reads from `.python-version`, runtime.txt and Dockerfiles. Unknown means current. A range
+means the newest version it admits.
 """
 
 from __future__ import annotations
@@ -98,11 +98,18 @@ class Target:
         return _uses(self, normal(distribution))
 
     def _run(self, distribution: str) -> Target:
-        """The same; for Python, where no file declares it, the one that the project runs on."""
-        if distribution != "python" or _range(self, distribution) != Range():
+        """The same; for Python, where no newest is declared, the one that the project runs on."""
+        if distribution != "python" or _declared(self.declared, distribution):
             return self
-        version = python_of(upwards(self.folder, _LEVELS))
-        return Target((f"python={version}",)) if version else self
+        declared = _range(self, distribution)
+        version = None if declared.newest else python_of(upwards(self.folder, _LEVELS))
+        run = Target((f"python={version}",)) if version else self
+        return run if _reaches(_range(run, distribution), declared.lower) else self
+
+
+def _reaches(found: Range, lower: str | None) -> bool:
+    """Whether a range goes up to that version at least."""
+    return not (found.newest and lower) or release_of(found.newest) >= release_of(lower)
 
 
 def project_uses_fastapi(path: str) -> bool | None:

@@ -1,7 +1,8 @@
 """Which Python a project is run with: what `.python-version`, runtime.txt and Dockerfiles say.
 
 They tell one minor version, such as 3.10, where `requires-python` tells the oldest. Workflows are
-not asked, they test several.
+not asked, they test several. A project of several services may have a Dockerfile in each of its
+folders.
 """
 
 from __future__ import annotations
@@ -25,11 +26,19 @@ _WORD = regex(r"(?:c?python-)?(\d\.\d{1,2})(?:[.a-z-][\w.-]*)?", re.I)
 
 def python_of(around: Iterable[str]) -> str | None:
     """The Python that the nearest of some folders tells; None if none does, or they disagree."""
+    is_inside = True  # of the project whose root is still to come
     for folder in around:
-        told = {version for file in _files(folder) for version in _read(file)}
+        told = _told(_files(folder))
+        if is_inside and not told and look(folder).has_strong_marker:
+            told = _told(_files_below(folder))
+        is_inside = is_inside and not look(folder).has_strong_marker
         if told:
             return told.pop() or None if len(told) == 1 else None
     return None
+
+
+def _told(files: Iterable[File]) -> set[str]:
+    return {version for file in files for version in _read(file)}
 
 
 def _files(folder: str) -> Iterator[File]:
@@ -37,8 +46,24 @@ def _files(folder: str) -> Iterator[File]:
     there = look(folder)
     names = list(_names(there))
     if "docker" in there.folders:
-        inner = _names(look(os.path.join(folder, "docker")))
-        names += [os.path.join("docker", it) for it in inner if _is_dockerfile(it)]
+        names += _dockerfiles(folder, "docker")
+    return _opened(folder, names)
+
+
+def _files_below(folder: str) -> Iterator[File]:
+    """The Dockerfiles of the folders in a folder, hidden ones left out."""
+    inner = (name for name in sorted(look(folder).folders) if not name.startswith("."))
+    return _opened(folder, (path for name in inner for path in _dockerfiles(folder, name)))
+
+
+def _dockerfiles(folder: str, name: str) -> list[str]:
+    """The paths, from a folder, of the Dockerfiles in a folder in it."""
+    inner = _names(look(os.path.join(folder, name)))
+    return [os.path.join(name, it) for it in inner if _is_dockerfile(it)]
+
+
+def _opened(folder: str, names: Iterable[str]) -> Iterator[File]:
+    """The files of that name that can be read."""
     for name in names:
         path = os.path.join(folder, name)
         mark = fingerprint(path)

@@ -15,11 +15,18 @@ Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, th
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
 closed there, or on success only. What is handed on (returned, kept on an object, given to code
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
-connection that it was given, for it has no place in the pool of its own, nor one of `sqlite3` where
-Python is older than 3.11, which closes it with the last reference to it; but there too, the
-exception of a thread keeps what was not closed before it. Of dependencies that `yield`, only those
-that never close are reported here: see FPI102 for a `close()` that is skipped, and FPI109 for
-`next(get_db())`.
+connection that it was given, for it has no place in the pool of its own.
+
+Connections that close themselves with the last reference to them are another matter. The code of
+`psycopg2`, `MySQLdb` and `pyodbc` closes one that is freed, `pymysql` and `oracledb` do so in
+`__del__`, `psycopg` frees its `PGconn`; `sqlite3` closes it before Python 3.11. Where the function
+itself catches whatever goes wrong and goes on, that makes up for a skipped `close()`, and nothing
+is reported. But an exception that leaves a plain `def` route keeps what was not closed before it,
+and what a pool lends does not come back by itself. Of `sqlite3` before Python 3.11, only the
+`close()` that such an exception skips is reported.
+
+Of dependencies that `yield`, only those that never close are reported here: see FPI102 for a
+`close()` that is skipped, and FPI109 for `next(get_db())`.
 """
 
 from __future__ import annotations
@@ -38,8 +45,6 @@ rule = Rule(
     follows_imports=True,
 )
 
-#: Before this Python, a connection of sqlite3 is closed with the last reference to it.
-WAITS = "3.11"
 #: Their `with` ends the transaction, and leaves the connection open.
 ENDING_ONLY = {"sqlite3.Connection", "psycopg2.extensions.connection"}
 #: Of SQLAlchemy: they close every session there is, those of other requests too.
@@ -78,7 +83,12 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
 
 def is_closed_by_python(resource: Resource, function: Function, module: Module) -> bool:
     """Whether the last reference to a connection goes with the call of its function."""
-    if resource.cls != "sqlite3.Connection" or module.target.at_least("python", WAITS):
+    before = module.resources.closing_itself(resource)
+    if before is None or (before and module.target.at_least("python", before)):
+        return False
+    if resource.closings and module.resources.is_caught(resource):
+        return True
+    if resource.cls != "sqlite3.Connection":
         return False
     # the exception of a `def` route refers to itself by way of its thread
     in_thread = module.is_reached(function, lambda each, _: not each.is_async)

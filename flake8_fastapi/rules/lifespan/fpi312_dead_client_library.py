@@ -2,8 +2,9 @@
 Three libraries that older guides recommend are no longer maintained.
 
 `aioredis` 2 does not import on Python 3.11 and later: `TypeError: duplicate base class
-TimeoutError`. It became a part of redis-py: `from redis import asyncio as aioredis`. The names of
-version 2 stay; `create_redis_pool` of version 1 becomes `from_url`, `close()` becomes `aclose()`.
+TimeoutError`. It became a part of redis-py: `from redis import asyncio as aioredis`, or
+`from redis.asyncio import Redis`. The names of version 2 stay; `create_redis_pool` of version 1
+becomes `from_url`, `close()` becomes `aclose()`.
 
 `starlette-prometheus` reads an attribute that the routers inside of an application lost with
 FastAPI 0.137: each route of an included router answers 500. `prometheus-fastapi-instrumentator`
@@ -34,6 +35,18 @@ rule = Rule(
     message="`{library}` {trouble}; {instead}",
     skill=("3.5", "2.7", "9.5"),
     words=("aioredis", "databases", "starlette_prometheus"),
+)
+
+
+#: What version 2 of aioredis gives, and redis-py under the same names.
+KEPT = frozenset(
+    """
+    AuthenticationError AuthenticationWrongNumberOfArgsError BlockingConnectionPool BusyLoadingError
+    ChildDeadlockedError Connection ConnectionError ConnectionPool DataError InvalidResponse
+    PubSubError ReadOnlyError Redis RedisError ResponseError SSLConnection Sentinel
+    SentinelConnectionPool SentinelManagedConnection SentinelManagedSSLConnection StrictRedis
+    TimeoutError UnixDomainSocketConnection WatchError from_url
+    """.split()
 )
 
 
@@ -77,10 +90,18 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
     for library, dead in LIBRARIES.items():
         if library in imported and dead.demanded_by not in imported and is_used(library, module):
             if module.target.allows(dead.versions):
-                instead = dead.instead if is_needed(library, module) else UNUSED
-                yield rule.at(
-                    imported[library], library=library, trouble=dead.trouble, instead=instead
-                )
+                place = imported[library]
+                instead = remedy(place, dead) if is_needed(library, module) else UNUSED
+                yield rule.at(place, library=library, trouble=dead.trouble, instead=instead)
+
+
+def remedy(node: ast.stmt, dead: Dead) -> str:
+    """What to write in place of an import; with the names of it where they stay."""
+    match node:
+        case ast.ImportFrom(module="aioredis", names=aliases):
+            if {alias.name for alias in aliases} <= KEPT:
+                return f"use `{ast.unparse(ast.ImportFrom('redis.asyncio', aliases, 0))}`"
+    return dead.instead
 
 
 def imports(module: Module) -> list[ast.Import | ast.ImportFrom]:

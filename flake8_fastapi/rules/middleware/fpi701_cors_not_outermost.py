@@ -12,11 +12,11 @@ The skill says to add it first; seen to run, that order answers preflight reques
 Reported is a later middleware that is seen to make a response which refuses (401, 403, 429, 500 and
 the like, or the status of an `HTTPException` that it catches), in this file or in another one,
 added there or by a function that is handed the application. Middleware that only passes requests
-on, compresses, measures, answers health checks or guards one path, such as a webhook, does no harm
-outside, and is not reported; nor does what refuses foreign hosts or origins, whose pages are not to
-read the answer either. Neither is slowapi's where the limiter has no `default_limits` and no
-`application_limits`: then it answers nothing. Nor does Starlette's `AuthenticationMiddleware`,
-unless its backend raises an `AuthenticationError`.
+on, compresses, measures, answers health checks or guards up to three paths, such as a webhook, does
+no harm outside, and is not reported; nor does what refuses foreign hosts or origins, whose pages
+are not to read the answer either. Neither is slowapi's where the limiter has no `default_limits`
+and no `application_limits`: then it answers nothing. Nor does Starlette's
+`AuthenticationMiddleware`, unless its backend raises an `AuthenticationError`.
 """
 
 from __future__ import annotations
