@@ -30,6 +30,7 @@ _PRODUCERS = {
     "typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator",
     "typing.AsyncIterable", "typing.AsyncGenerator",
 }  # fmt: skip
+_TYPE_VARIABLE = "typing.TypeVar"
 _ANYTHING = {
     "typing.Any", "builtins.object", "typing.Never", "typing.NoReturn", "typing.Self"
 }  # fmt: skip
@@ -61,6 +62,8 @@ class Annotations:
                 return self._object_of(self._evaluator.named(name))
             case Call():
                 value = self._evaluator.of(annotation)  # NewType("UserId", int)
+                if isinstance(value, Instance) and value.cls == _TYPE_VARIABLE:
+                    return self._bound_of(annotation)
                 return value if isinstance(value, Instance) else None
             case Attr():
                 return self._object_of(self._evaluator.of(annotation))
@@ -77,6 +80,13 @@ class Annotations:
                     return self._evaluator.of(index)
                 return self._object_of(self._evaluator.of(of))
         return None
+
+    def _bound_of(self, variable: Call) -> Value | None:
+        """What all objects of a type variable are: `T = TypeVar("T", bound=User)`."""
+        bound = variable.argument("bound")
+        if isinstance(bound, Const) and isinstance(bound.value, str) and bound.value.isidentifier():
+            bound = Ref(f"{variable.within}.{bound.value}")
+        return self.type_of(bound)
 
     def _object_of(self, cls: Value | None) -> Value | None:
         match cls:

@@ -1017,3 +1017,37 @@ def test_a_helper_that_needs_the_event_loop_is_moved_to_no_thread(inside: str, r
     opened = route("f()", helpers)
     (call,) = opened.each(BlockingCall)
     assert opened.remedy(call) == remedy
+
+
+@pytest.mark.parametrize(
+    ("variable", "annotation", "found"),
+    [
+        ("bound=Session", "T", ["Query.all"]),
+        ("bound='Base'", "T", ["Query.all"]),
+        ("bound='Base'", "Optional[T]", ["Query.all"]),
+        ("bound=AsyncSession", "T", []),
+        ("bound='Elsewhere'", "T", []),
+        ("Session, AsyncSession", "T", []),
+        ("covariant=True", "T", []),
+    ],
+)
+def test_what_a_type_variable_is_bound_to(variable: str, annotation: str, found: list[str]) -> None:
+    opened = module(f"""
+from typing import Optional, TypeVar
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+app = FastAPI()
+class Base(Session): ...
+T = TypeVar("T", {variable})
+async def get(db: {annotation}): db.query(int).all()
+@app.get("/")
+async def read(): await get(object())
+""")
+    assert [each.name for each in opened.each(BlockingCall)] == found
+
+
+def test_the_password_helper_of_fastapi_users_hashes() -> None:
+    before = "from fastapi_users import BaseUserManager\nclass Manager(BaseUserManager): ...\n"
+    opened = route("users.password_helper.hash('a')", before, "users: Manager")
+    assert blocked(opened) == [("PasswordHelper.hash", "read", 0)]

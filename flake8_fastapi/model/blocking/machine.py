@@ -55,6 +55,7 @@ LIBRARIES: Libraries = (
             "bcrypt": "checkpw hashpw kdf",
             "cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC": "derive verify",
             "cryptography.hazmat.primitives.kdf.scrypt.Scrypt": "derive verify",
+            "fastapi_users.password.PasswordHelper": "hash verify_and_update",
             "hashlib": "pbkdf2_hmac scrypt",
             "passlib.context.CryptContext": "dummy_verify encrypt hash verify verify_and_update",
             "passlib.hash.argon2": "hash verify",

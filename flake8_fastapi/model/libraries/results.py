@@ -431,6 +431,7 @@ _ITEMS: dict[str, str] = {
 _ATTRIBUTES: dict[str, str] = {
     "celery.Celery.control": "celery.app.control.Control",
     "fastapi.FastAPI.router": "fastapi.APIRouter",
+    "fastapi_users.BaseUserManager.password_helper": "fastapi_users.password.PasswordHelper",
     "google.genai.Client.aio": "google.genai.client.AsyncClient",
     "mongoengine.Document.objects": "mongoengine.QuerySet",
     "pathlib.PurePath.parent": "pathlib.Path",

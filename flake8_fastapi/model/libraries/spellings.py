@@ -267,6 +267,7 @@ _SPELLINGS: dict[str, str] = {
     # password hashing
     "argon2._password_hasher": "argon2",
     "bcrypt._bcrypt": "bcrypt",
+    "fastapi_users.manager.BaseUserManager": "fastapi_users.BaseUserManager",
     "pwdlib._hash": "pwdlib",
 }
 

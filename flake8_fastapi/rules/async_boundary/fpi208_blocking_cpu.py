@@ -7,12 +7,12 @@ Declare the route or dependency with plain `def`, so that FastAPI runs it in a t
 hash to a thread: `await run_in_threadpool(pwd_context.verify, plain, hashed)`. bcrypt, argon2 and
 `hashlib` let go of the interpreter lock while they compute, so threads do help.
 
-Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, Werkzeug and `hashlib`
-(`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in this file or in another
-one of the project. A validator of a model that a route parses counts, whatever the route is
-declared with. Digests such as SHA-256 take microseconds and are not reported. What computes long
-or not depending on its data (pandas, Pillow, a model's `predict`) is not either: no source tells
-how much that is. Name such calls in the option `fpi-blocking-calls`, and FPI219 reports them.
+Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug and
+`hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in this file or in
+another one of the project. A validator of a model that a route parses counts, whatever the route is
+declared with. Digests such as SHA-256 take microseconds and are not reported. What computes long or
+not depending on its data (pandas, Pillow, a model's `predict`) is not either: no source tells how
+much that is. Name such calls in the option `fpi-blocking-calls`, and FPI219 reports them.
 """
 
 from __future__ import annotations
