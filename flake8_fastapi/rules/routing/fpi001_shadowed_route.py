@@ -23,11 +23,14 @@ rule = Rule(
     code="FPI001",
     name="shadowed-route",
     title="Route that an earlier route always answers",
-    message="`{route}` is never reached, `{first}` (line {line}) matches it first; "
-    "register it before",
+    message="`{route}` is never reached, `{first}` (line {line}) matches it first; {remedy}",
     follows_imports=True,
     words=ROUTE_WORDS,
 )
+
+BEFORE = "register it before"
+#: Of two that match the same, the other one would be the shadowed one then.
+APART = "tell them apart by a converter, or another path"
 
 
 @rule.on(RouteTable)
@@ -42,6 +45,7 @@ def check(table: RouteTable, module: Module) -> Iterator[Finding]:
                 route=describe(route, table.prefix),
                 first=describe(first, table.prefix),
                 line=registration.lineno,
+                remedy=APART if covers(route.path, first.path) else BEFORE,
             )
         if any("{" in route.path for route in later.routes):
             earlier.append(later)
