@@ -1,0 +1,87 @@
+"""Lines that never run, whoever uses them: behind a call that is sure to fail.
+
+Of what the project does not say, nothing is known: what may run, runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.value_kinds import Bound, Instance
+
+_WITH = (ast.With, ast.AsyncWith)
+#: All the parts of these are evaluated whenever they are.
+_WHOLE = (
+    *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, *_WITH),
+    *(ast.withitem, ast.Await, ast.Call, ast.keyword, ast.Starred, ast.Attribute, ast.Subscript),
+    *(ast.BinOp, ast.UnaryOp, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict),
+    *(ast.JoinedStr, ast.FormattedValue),
+)  # fmt: skip
+
+
+def is_unreached(line: int, file: Layers) -> bool:
+    """Whether a line of a file surely never runs, though its function may be called."""
+    if not file.is_application:
+        return False
+    return any(_is_behind_failing_call(line, each, file) for each in _around(line, file))
+
+
+def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
+    """The functions in whose bodies a line lies."""
+    tree = file.syntax.tree
+    found: list[FunctionNode] = [*tree.each(ast.FunctionDef), *tree.each(ast.AsyncFunctionDef)]
+    for node in found:
+        if node.body[0].lineno <= line <= (node.end_lineno or 0):
+            yield node
+
+
+# -- calls that fail -----------------------------------------------------------------------
+
+
+def _is_behind_failing_call(line: int, around: FunctionNode, file: Layers) -> bool:
+    """Whether a call that lacks an argument, or has one too many, ends the function before."""
+    function = file.syntax.reader.functions[around]
+    return any(
+        line in _lines_behind(call, around, file) and _fails(call, file)
+        for call in function.calls
+        if call.lineno < line
+    )
+
+
+def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
+    """The lines that are reached through a call only.
+
+    What raises in a `with` may be swallowed by it: then these are the lines of its block.
+    """
+    node = file.syntax.call_node(call)
+    if node is None:
+        return range(0)
+    end = None
+    child: ast.AST = node
+    for parent in file.syntax.tree.ancestors(node):
+        if parent is function:
+            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
+        # of a variable in a function the annotation is left alone
+        if not isinstance(parent, _WHOLE) or child is getattr(parent, "annotation", None):
+            break
+        if isinstance(parent, _WITH) and end is None:
+            end = parent.end_lineno
+        child = parent
+    return range(0)
+
+
+def _fails(call: Call, file: Layers) -> bool:
+    """Whether a call is a TypeError, whichever class has the method that runs."""
+    callee = file.values.of(call.callee)
+    if not is_refused(callee, call, file.values):
+        return False
+    match callee:
+        case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
+            return not file.overriding.versions(cls, callee.function.name)
+    return True
