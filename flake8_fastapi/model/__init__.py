@@ -107,7 +107,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter as Parameter
     from flake8_fastapi.model.parameters import Signature as Signature
-    from flake8_fastapi.model.paths import covers as covers
     from flake8_fastapi.model.paths import path_parameters as path_parameters
     from flake8_fastapi.model.removing import may_remove as may_remove
     from flake8_fastapi.model.removing import passed_by as passed_by
@@ -116,7 +115,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.request.sources import Origin as Origin
     from flake8_fastapi.model.resources.following import Resource as Resource
     from flake8_fastapi.model.role import Role as Role
-    from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
     from flake8_fastapi.model.routing import ROUTE_WORDS as ROUTE_WORDS
@@ -198,13 +196,13 @@ _HOMES = {
         "module": "Module",
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
-        "paths": "covers path_parameters",
+        "paths": "path_parameters",
         "removing": "may_remove passed_by",
         "request": "ClientData Reached",
         "request.sources": "Origin",
         "resources.following": "Resource",
         "role": "Role",
-        "route_order": "Registration Route RouteTable",
+        "route_order": "Route RouteTable",
         "routing": "ROUTE_WORDS is_route",
         "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "

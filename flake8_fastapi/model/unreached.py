@@ -1,4 +1,4 @@
-"""Lines that never run, whoever uses them: behind a call that is sure to fail.
+"""Lines that never run, whoever uses them: behind a call that is sure to fail, in lost routes.
 
 Of what the project does not say, nothing is known: what may run, runs.
 """
@@ -9,10 +9,13 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
-from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.usage import module_part
 from flake8_fastapi.model.value_kinds import Bound, Instance
 
 _WITH = (ast.With, ast.AsyncWith)
@@ -29,7 +32,10 @@ def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
     if not file.is_application:
         return False
-    return any(_is_behind_failing_call(line, each, file) for each in _around(line, file))
+    return any(
+        _is_behind_failing_call(line, each, file) or _is_lost_route(each, file)
+        for each in _around(line, file)
+    )
 
 
 def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
@@ -85,3 +91,42 @@ def _fails(call: Call, file: Layers) -> bool:
         case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
             return not file.overriding.versions(cls, callee.function.name)
     return True
+
+
+# -- routes that no request gets to --------------------------------------------------------
+
+
+def _is_lost_route(node: FunctionNode, file: Layers) -> bool:
+    """Whether a function is the endpoint of routes that no request gets to, and nothing else."""
+    function = file.syntax.reader.functions[node]
+    routes = [each for each in file.routing.endpoints if each.function is function]
+    return (
+        bool(routes)
+        and function.owner is None
+        and all(each.decorates and _is_shadowed(each, file) for each in routes)
+        and is_plainly_decorated(function, {each.call for each in routes}, file.values)
+        and not _is_named(function, file)
+    )
+
+
+def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether another route takes all its requests: see FPI001."""
+    return any(
+        each.registration.call is endpoint.call
+        for table in file.route_tables
+        for each in table.shadowed()
+    )
+
+
+def _is_named(function: Function, file: Layers) -> bool:
+    """Whether anybody may call a function by its name, in its file or another one."""
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return True
+    if any(each.id == function.name for each in file.syntax.tree.each(ast.Name)):
+        return True
+    others = usage.naming_anywhere((function.name, module_part(project.path)))
+    if others is None:
+        return True
+    using = usage.with_words((each for each in others if each != project.path), {function.name})
+    return any(True for _ in using)

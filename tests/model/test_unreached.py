@@ -1,4 +1,4 @@
-"""Lines that never run: behind a call that fails."""
+"""Lines that never run: behind a call that fails, in a route that no request gets to."""
 
 from __future__ import annotations
 
@@ -128,3 +128,82 @@ def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:
         tmp_path, {"app/users.py": USERS, "tests/test_it.py": text}, "tests/test_it.py"
     )
     assert not opened.never_runs(4)
+
+
+ROUTES = """
+from functools import lru_cache
+from fastapi import APIRouter, Path
+from app.tools import command
+
+router = APIRouter(prefix="/users")
+
+@router.get("/{{key}}")
+async def read(key: str): ...
+
+{}
+    here()
+"""
+MAIN = """
+from fastapi import FastAPI
+from app import routes
+
+app = FastAPI()
+app.include_router(routes.router)
+"""
+
+
+def is_served(
+    folder: Path, route: str, more: str = "", files: dict[str, str] | None = None
+) -> bool:
+    folder.mkdir(exist_ok=True)
+    text = ROUTES.format(route) + more
+    tools = "def command(function): ...\n"
+    files = {"app/tools.py": tools, "app/routes.py": text, "app/main.py": MAIN} | (files or {})
+    opened = project(folder, files, "app/routes.py")
+    return not opened.never_runs(lines(opened)["here()"])
+
+
+SHADOWED = '@router.get("/me")\nasync def read_me():'
+
+
+def test_a_route_whose_requests_another_one_takes(tmp_path: Path) -> None:
+    assert not is_served(tmp_path, SHADOWED)
+    assert not is_served(tmp_path, f'@router.get("/you")\n{SHADOWED}')
+    assert not is_served(tmp_path, SHADOWED + "\n    users.read_me()")
+    assert is_served(tmp_path, SHADOWED.replace("get", "post"))
+    assert is_served(tmp_path, SHADOWED.replace("/me", "/me/items"))
+
+
+@pytest.mark.parametrize(
+    ("route", "more"),
+    [
+        (f'@router.get("/me/items")\n{SHADOWED}', ""),
+        (f"@command\n{SHADOWED}", ""),
+        (f"@unknown()\n{SHADOWED}", ""),
+        (SHADOWED, "\nrouter.add_api_route('/you/items', read_me)"),
+        (SHADOWED, "\nasync def use():\n    await read_me()"),
+    ],
+)
+def test_a_shadowed_route_that_something_else_calls(tmp_path: Path, route: str, more: str) -> None:
+    assert is_served(tmp_path, route, more)
+
+
+def test_a_shadowed_route_that_other_files_call(tmp_path: Path) -> None:
+    texts = [
+        "from app.routes import read_me\nprint(read_me())",
+        "from app import routes\nprint(routes.read_me())",
+        "import app.routes\nprint(app.routes.read_me())",
+    ]
+    for number, text in enumerate(texts):
+        for name in ("app/more.py", "tests/test_routes.py"):
+            assert is_served(tmp_path / f"{number}{name[0]}", SHADOWED, files={name: text})
+    other = {"app/more.py": "from app import users\nusers.read_me()"}
+    assert not is_served(tmp_path / "other", SHADOWED, files=other)
+
+
+def test_what_is_no_body_of_a_shadowed_route_stays(tmp_path: Path) -> None:
+    text = ROUTES.format(SHADOWED)
+    opened = project(tmp_path, {"app/routes.py": text, "app/main.py": MAIN}, "app/routes.py")
+    assert opened.never_runs(lines(opened)["here()"])
+    assert not opened.never_runs(lines(opened)['@router.get("/me")'])
+    assert not opened.never_runs(lines(opened)["async def read_me():"])
