@@ -13,6 +13,7 @@ from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.usage import module_part
@@ -103,7 +104,10 @@ def _is_lost_route(node: FunctionNode, file: Layers) -> bool:
     return (
         bool(routes)
         and function.owner is None
-        and all(each.decorates and _is_shadowed(each, file) for each in routes)
+        and all(
+            each.decorates and (_is_shadowed(each, file) or _lacks_parameter(each, file))
+            for each in routes
+        )
         and is_plainly_decorated(function, {each.call for each in routes}, file.values)
         and not _is_named(function, file)
     )
@@ -115,6 +119,19 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
         each.registration.call is endpoint.call
         for table in file.route_tables
         for each in table.shadowed()
+    )
+
+
+def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether it takes from the path what no path of it has, so that all requests get a 422."""
+    names = {name_in_path(each, file.values) for each in endpoint.parameters} - {None}
+    if names.issubset(endpoint.path_parameters) or endpoint.router.argument("route_class"):
+        return False
+    places = file.assembly.places(endpoint)
+    return (
+        places.complete
+        and bool(places.found)
+        and all(each.path and not names.issubset(path_names(each.path)) for each in places.found)
     )
 
 

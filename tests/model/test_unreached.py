@@ -52,6 +52,7 @@ def lines(opened: Module) -> dict[str, int]:
 def runs(folder: Path, body: str, line: str = "here()") -> bool:
     text = FAILING.format(body.replace("\n", "\n    "))
     opened = project(folder, {"app/users.py": USERS, "app/main.py": text})
+    assert not opened.is_unused(lines(opened)[line])
     return not opened.never_runs(lines(opened)[line])
 
 
@@ -132,9 +133,13 @@ def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:
 
 ROUTES = """
 from functools import lru_cache
-from fastapi import APIRouter, Path
+from typing import Annotated
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel
 from app.tools import command
 
+class Item(BaseModel): ...
+Id = Annotated[int, Path()]
 router = APIRouter(prefix="/users")
 
 @router.get("/{{key}}")
@@ -160,7 +165,9 @@ def is_served(
     tools = "def command(function): ...\n"
     files = {"app/tools.py": tools, "app/routes.py": text, "app/main.py": MAIN} | (files or {})
     opened = project(folder, files, "app/routes.py")
-    return not opened.never_runs(lines(opened)["here()"])
+    line = lines(opened)["here()"]
+    assert not opened.is_unused(line)
+    return not opened.never_runs(line)
 
 
 SHADOWED = '@router.get("/me")\nasync def read_me():'
@@ -207,3 +214,76 @@ def test_what_is_no_body_of_a_shadowed_route_stays(tmp_path: Path) -> None:
     assert opened.never_runs(lines(opened)["here()"])
     assert not opened.never_runs(lines(opened)['@router.get("/me")'])
     assert not opened.never_runs(lines(opened)["async def read_me():"])
+
+
+def declared(parameters: str, path: str = "/you/items") -> str:
+    return f'@router.get("{path}")\nasync def read_item({parameters}):'
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "item: int = Path(...)",
+        "item: int = Path(description='which')",
+        "item=Path()",
+        "key: int, item: Annotated[int, Path()]",
+        "item: Id",
+        "item: int = Path(alias='you')",
+    ],
+)
+def test_a_parameter_that_is_to_be_in_the_path_but_is_not(tmp_path: Path, parameters: str) -> None:
+    assert not is_served(tmp_path, declared(parameters))
+    assert is_served(tmp_path, declared(parameters, "/{item}/{you}"))
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "item: int",
+        "item: int = Query()",
+        "item: Item = Path()",
+        "item: Unknown = Path()",
+        "item: int = Path(**more)",
+        "item: int = Path(alias=more)",
+        "item: int = Path(validation_alias=more)",
+        "item: int = Depends(Path)",
+    ],
+)
+def test_a_parameter_that_need_not_be_in_the_path(tmp_path: Path, parameters: str) -> None:
+    assert is_served(tmp_path, declared(parameters))
+
+
+@pytest.mark.parametrize(
+    "including",
+    [
+        "app.include_router(routes.router, prefix='/{item}')",
+        "app.include_router(routes.router, prefix=prefix())",
+        "app.include_router(routes.router)\napp.include_router(routes.router, prefix='/{item}')",
+        "inner = FastAPI()\ninner.include_router(routes.router)\napp.mount('/{item}', inner)",
+        "for each, at in [(routes.router, '/{item}')]:\n    app.include_router(each, prefix=at)",
+        "print(routes.router)",
+    ],
+)
+def test_where_the_path_has_it_or_is_not_known(tmp_path: Path, including: str) -> None:
+    main = MAIN.replace("app.include_router(routes.router)", including)
+    route = declared("item: int = Path()")
+    assert is_served(tmp_path, route, files={"app/main.py": main})
+    assert not is_served(tmp_path / "plain", route)
+
+
+def test_other_places_of_what_a_path_lacks(tmp_path: Path) -> None:
+    route = declared("item: int = Path()")
+    assert is_served(tmp_path, f'@router.get("/x/{{item}}")\n{route}')
+    assert not is_served(tmp_path, f'@router.get("/x/{{other}}")\n{route}')
+    assert not is_served(tmp_path, f'@router.get("/me")\n{route}')  # which is shadowed
+    assert is_served(tmp_path, f"@unknown\n{route}")
+    assert is_served(tmp_path, route, "\nread_item(1)")
+    main = MAIN.replace("(routes.router)", "(routes.router, prefix='/{other}')")
+    assert not is_served(tmp_path, route, files={"app/main.py": main})
+
+
+def test_a_route_class_may_fill_it_in(tmp_path: Path) -> None:
+    text = ROUTES.replace('prefix="/users"', "route_class=Routes")
+    files = {"app/routes.py": text.format(declared("item: int = Path()")), "app/main.py": MAIN}
+    opened = project(tmp_path, files, "app/routes.py")
+    assert not opened.never_runs(lines(opened)["here()"])
