@@ -1,4 +1,4 @@
-"""Lines that never run, whoever uses them: behind a call that is sure to fail, in lost routes.
+"""Lines that never run: behind a call that is sure to fail, in lost routes, in skipped tests.
 
 Of what the project does not say, nothing is known: what may run, runs.
 """
@@ -14,11 +14,14 @@ from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.parameters import name_in_path, path_names
+from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
-from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.tree import FunctionNode, spelled_name
 from flake8_fastapi.model.usage import module_part
 from flake8_fastapi.model.value_kinds import Bound, Instance
 
+#: Decorators of tests that are not to run, called or not.
+_SKIPPING = {"pytest.mark.skip", "unittest.skip"}
 _WITH = (ast.With, ast.AsyncWith)
 #: All the parts of these are evaluated whenever they are.
 _WHOLE = (
@@ -31,9 +34,9 @@ _WHOLE = (
 
 def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
-    if not file.is_application:
-        return False
-    return any(
+    if file.role is Role.TEST:
+        return "skip" in file.source and _is_skipped(line, file)
+    return file.is_application and any(
         _is_behind_failing_call(line, each, file) or _is_lost_route(each, file)
         for each in _around(line, file)
     )
@@ -140,10 +143,78 @@ def _is_named(function: Function, file: Layers) -> bool:
     project, usage = file.project, file.usage
     if project is None or usage is None:
         return True
-    if any(each.id == function.name for each in file.syntax.tree.each(ast.Name)):
+    tree = file.syntax.tree
+    if any(each.id == function.name for each in tree.each(ast.Name)):
+        return True
+    if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
         return True
     others = usage.naming_anywhere((function.name, module_part(project.path)))
     if others is None:
         return True
     using = usage.with_words((each for each in others if each != project.path), {function.name})
     return any(True for _ in using)
+
+
+# -- tests that are always skipped ---------------------------------------------------------
+
+
+def _is_skipped(line: int, file: Layers) -> bool:
+    """Whether a line lies in a test that is always skipped, or in a file behind its skipping."""
+    end = _skipped_from(file)
+    if end is not None and line > end:
+        return True
+    return any(
+        _is_test(each)
+        and (end is not None or _is_marked(each, file))
+        and not _is_named(file.syntax.reader.functions[each], file)
+        for each in _around(line, file)
+    )
+
+
+def _is_test(node: FunctionNode) -> bool:
+    """Whether only pytest calls a function, if it runs at all."""
+    around = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+    return node.name.startswith("test") and "fixture" not in map(spelled_name, around)
+
+
+def _skipped_from(file: Layers) -> int | None:
+    """The line at which a whole file is skipped: `pytest.skip(..., allow_module_level=True)`."""
+    for statement in file.syntax.tree.root.body:
+        match statement:
+            case ast.Expr(value=ast.Call(func=func, keywords=keywords)):
+                if file.values.qualname(file.syntax.expr(func)) == "pytest.skip" and any(
+                    map(_allows_module, keywords)
+                ):
+                    return statement.end_lineno
+    return None
+
+
+def _allows_module(keyword: ast.keyword) -> bool:
+    match keyword:
+        case ast.keyword(arg="allow_module_level", value=ast.Constant(value=True)):
+            return True
+    return False
+
+
+def _is_marked(test: FunctionNode, file: Layers) -> bool:
+    """Whether a test is marked to be skipped, by itself or by its classes or file."""
+    units = [test, *file.syntax.tree.ancestors(test)]
+    return any(
+        any(_skips(each, file) for each in getattr(unit, "decorator_list", ()))
+        or any(_skips(each, file) for each in _pytestmark(unit))
+        for unit in units
+    )
+
+
+def _pytestmark(unit: ast.AST) -> list[ast.expr]:
+    """The marks that a file or class gives to all its tests, whatever happens."""
+    found: list[ast.expr] = []
+    for statement in unit.body if isinstance(unit, (ast.Module, ast.ClassDef)) else ():
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="pytestmark")], value=given):
+                found = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
+    return found
+
+
+def _skips(mark: ast.expr, file: Layers) -> bool:
+    return file.values.decorator_name(file.syntax.expr(mark)) in _SKIPPING
