@@ -60,10 +60,10 @@ def _check_each(module: Module, rules: tuple[Rule | Indexed, ...]) -> dict[str, 
 
 
 def _of_use(findings: dict[str, list[Finding]], module: Module) -> dict[str, list[Finding]]:
-    """What is found in code that somebody runs."""
+    """What is found in code that runs, as far as can be seen."""
     try:
         used = {
-            code: [each for each in found if not module.is_unused(each.line)]
+            code: [each for each in found if not module.never_runs(each.line)]
             for code, found in findings.items()
         }
     except Exception:  # then rather too much

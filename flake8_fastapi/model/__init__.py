@@ -20,12 +20,12 @@ stands for in a certain call), `settings` where settings classes are built, `eve
 on the event loop and what blocks it, `callers` who calls a function, up to an entry point or
 start-up code, `usage` finds who in the project uses a function, by what the `texts` of its files
 (`project_files`) say, `unused` what nobody uses, `missing` whether a file fails when it is
-imported, `removing` whether a function removes a file again, `role` and `target` say what kind of
-file this is and for which versions. `reaching` says what a local name may be where it is read,
-`request` what the client controls of it: sources, types that do no harm and functions that clean
-are tables in its `sources`, `types` and `functions`. What no fact of another file tells is read
-from its tree (`elsewhere`). `module` holds it all under one roof. Every answer may be None, "don't
-know", and a rule stays silent on None.
+imported, `unreached` what never runs for other reasons, `removing` whether a function removes a
+file again, `role` and `target` say what kind of file this is and for which versions. `reaching`
+says what a local name may be where it is read, `request` what the client controls of it: sources,
+types that do no harm and functions that clean are tables in its `sources`, `types` and `functions`.
+What no fact of another file tells is read from its tree (`elsewhere`). `module` holds it all under
+one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -107,7 +107,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter as Parameter
     from flake8_fastapi.model.parameters import Signature as Signature
-    from flake8_fastapi.model.paths import covers as covers
     from flake8_fastapi.model.paths import path_parameters as path_parameters
     from flake8_fastapi.model.removing import may_remove as may_remove
     from flake8_fastapi.model.removing import passed_by as passed_by
@@ -116,7 +115,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.request.sources import Origin as Origin
     from flake8_fastapi.model.resources.following import Resource as Resource
     from flake8_fastapi.model.role import Role as Role
-    from flake8_fastapi.model.route_order import Registration as Registration
     from flake8_fastapi.model.route_order import Route as Route
     from flake8_fastapi.model.route_order import RouteTable as RouteTable
     from flake8_fastapi.model.routing import ROUTE_WORDS as ROUTE_WORDS
@@ -198,13 +196,13 @@ _HOMES = {
         "module": "Module",
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
-        "paths": "covers path_parameters",
+        "paths": "path_parameters",
         "removing": "may_remove passed_by",
         "request": "ClientData Reached",
         "request.sources": "Origin",
         "resources.following": "Resource",
         "role": "Role",
-        "route_order": "Registration Route RouteTable",
+        "route_order": "Route RouteTable",
         "routing": "ROUTE_WORDS is_route",
         "routing.kinds": (
             "BackgroundTask Dependency Endpoint EventHandler ExceptionHandler Include "

@@ -48,6 +48,15 @@ class Module(Layers):
     def _facts(self) -> dict[type, tuple[Any, ...]]:
         return {}
 
+    def never_runs(self, line: int) -> bool:
+        """Whether the code at a line never runs: nobody uses it, or nothing gets that far."""
+        if self.is_unused(line):
+            return True
+
+        from flake8_fastapi.model.unreached import is_unreached
+
+        return is_unreached(line, self)
+
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""
         known = self._facts.get(kind)

@@ -159,6 +159,21 @@ def _parameter(
     )
 
 
+def name_in_path(parameter: Parameter, values: Values) -> str | None:
+    """The name without which in the path a parameter marked `Path()` is missing: 422.
+
+    None for any other, and for what may be a model, whose fields are looked for.
+    """
+    marker = parameter.marker
+    if marker is None or parameter.kind != "path" or marker.argument("validation_alias"):
+        return None
+    if any(keyword is None for keyword, _ in marker.keywords):
+        return None
+    if parameter.annotation is not None and _by_type(parameter.annotation, values) != "query":
+        return None
+    return parameter.alias if marker.argument("alias") else parameter.name
+
+
 def _given_default(marker: Call) -> Expr | None:
     default = marker.argument("default", 0)
     return None if isinstance(default, Const) and default.value is ... else default

@@ -55,6 +55,7 @@ class Project(Imported):
         self._found: dict[str, Summary | None] = {}
         self._tops: dict[str, bool] = {}
         self._files: dict[str, bool] = {}
+        self._others: set[str] = set()  #: where the names that other files have begin
 
     def adopt(self, own: Summary) -> None:
         """Take the summary of the file being checked, which may not be saved."""
@@ -110,7 +111,21 @@ class Project(Imported):
         if found is not None:
             self._found.setdefault(found.name, found)
             self._tops[found.name.partition(".")[0]] = True
+            if self.own is not None:
+                self._add_own_name(self.own, found)
         return found
+
+    def _add_own_name(self, own: Summary, other: Summary) -> None:
+        """Know the file being checked also by the name that another one has for it.
+
+        `app.items` is what app/main.py calls it by a relative import, and `backend.app.items` the
+        name that it gives itself.
+        """
+        stem = os.path.splitext(os.path.abspath(other.path))[0].removesuffix(f"{os.sep}__init__")
+        root = stem.removesuffix(other.name.replace(".", os.sep))
+        if root not in self._others and self.path.startswith(root):
+            self._others.add(root)
+            self._found.setdefault(module_name(self.path, (root,)), own)
 
     def registering(self) -> list[Summary | None] | None:
         """The files that put routers, routes or middleware where others may have made them."""

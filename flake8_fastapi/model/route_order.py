@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.paths import covers
 from flake8_fastapi.model.routing import METHODS, Routing
 from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax import Syntax
@@ -57,6 +58,61 @@ class RouteTable:
     router: Router
     prefix: str  #: of the router, "" where it is not known
     registrations: list[Registration]
+
+    def shadowed(self) -> Iterator[Shadowed]:
+        """The registrations with a route that is never reached, each once."""
+        earlier: list[Registration] = []  # that match more than their own path
+        for later in self.registrations:
+            found = self._first_shadowed(later, earlier)
+            if found is not None:
+                yield found
+            if any("{" in route.path for route in later.routes):
+                earlier.append(later)
+
+    def _first_shadowed(self, later: Registration, earlier: list[Registration]) -> Shadowed | None:
+        for route in later.routes:
+            for before in earlier:
+                if before.is_made_before(later):
+                    for first in before.routes:
+                        if _shadows(first, route) and not self._is_repeated(route, before):
+                            return Shadowed(later, route, before, first)
+        return None
+
+    def _is_repeated(self, route: Route, upto: Registration) -> bool:
+        """Whether the same path is there by then: a copy, or its router is included twice."""
+        known = self.registrations[: self.registrations.index(upto) + 1]
+        return any(
+            each.path == route.path and route.methods <= each.methods
+            for registration in known
+            if registration.branches <= upto.branches
+            for each in registration.routes
+        )
+
+
+@dataclass(eq=False)
+class Shadowed:
+    """A route that is never reached, as another one takes all its requests."""
+
+    registration: Registration
+    route: Route
+    before: Registration
+    first: Route  #: the one that is reached instead
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether both match the same, so that it would be the other one in another order."""
+        return covers(self.route.path, self.first.path) is True
+
+
+def _shadows(first: Route, route: Route) -> bool:
+    """Whether `first` answers whatever `route` would; the same path again is FPI002's."""
+    return (
+        "{" in first.path  # others match their own path alone
+        and route.methods <= first.methods
+        and route.path != first.path
+        and covers(first.path, route.path) is True
+        and (route.function is not first.function or route.function is None)
+    )
 
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:

@@ -183,6 +183,24 @@ def test_parameter_marked_path_that_is_not_in_the_path_always_answers_422() -> N
     assert answered(read) == 422
 
 
+def test_parameter_marked_path_is_taken_from_a_prefix_or_the_path_of_a_mount() -> None:
+    router, inner = APIRouter(), FastAPI()
+
+    def read(item_id: int = Path(...)) -> int:
+        return item_id
+
+    router.get("/items")(read)
+    inner.get("/items")(read)
+    included, parent, mounting = FastAPI(), FastAPI(), FastAPI()
+    included.include_router(router, prefix="/{item_id}")
+    made = APIRouter(prefix="/{item_id}")
+    made.get("/items")(read)
+    parent.include_router(made)
+    mounting.mount("/{item_id}", inner)
+    assert [get(app, "/7/items") for app in (included, parent, mounting)] == [7, 7, 7]
+    assert get(inner, "/items") == 422
+
+
 def test_path_parameter_that_nobody_takes_is_dropped() -> None:
     assert answered(lambda: "answered") == "answered"
 

@@ -622,3 +622,17 @@ def test_routers_that_include_each_other_end(tmp_path: Path) -> None:
     assert not is_whole(module)
     for router in module.each(Router):
         module.assembly.places(router)
+
+
+def test_a_file_that_another_one_calls_by_a_shorter_name(tmp_path: Path) -> None:
+    files = {
+        "backend/app/users.py": USERS.replace("app.deps", "backend.app.deps"),
+        "backend/app/deps.py": DEPS,
+        "backend/app/web/api.py": HEAD.replace("from app", "from ..")
+        + "app = FastAPI()\napp.include_router(users.router, prefix='/api')\n",
+    }
+    build(tmp_path, files, check="backend/app/users.py")
+    (tmp_path / "backend/__init__.py").unlink()
+    users = build(tmp_path, {}, check="backend/app/users.py")
+    assert users.syntax.summary.name == "backend.app.users"
+    assert [place.path for place in places_of(users)] == ["/api/users"]

@@ -396,8 +396,9 @@ async def greet(name: str, *, loudly: bool) -> None: ...
 
 
 async def greets() -> None:
-    greet("Ann")  # fails by itself: `loudly` is missing
     greet("Ann", loudly=True)  # error: FPI214
+    greet("Ann")  # fails by itself: `loudly` is missing
+    greet("Ann", loudly=True)  # never runs
 
 
 @app.get("/welcome/{name}")
@@ -405,8 +406,8 @@ async def welcome(name: str, loudly: bool) -> None: ...
 
 
 async def welcomes() -> None:
-    welcome("Ann")
     welcome("Ann", False)  # error: FPI214
+    welcome("Ann")
 
 
 async def find(number: int) -> Any: ...

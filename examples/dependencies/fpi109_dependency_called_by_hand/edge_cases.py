@@ -189,8 +189,6 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
     count()  # error: FPI109
     by_alias()  # error: FPI109
     route()  # error: FPI109
-    annotated()  # error: FPI109
-    annotated(name="y")  # error: FPI109
     passes_on("x")  # error: FPI109
     iterates()  # error: FPI109
     one_or_the_other()  # error: FPI109
@@ -206,6 +204,14 @@ def bad(tasks: BackgroundTasks, service: Annotated[Service, Depends()]) -> Any:
         print(rows)
     tasks.add_task(task, name="x")  # error: FPI109
     return BackgroundTask(task, "x")  # error: FPI109
+
+
+@router.get("/failing")
+def failing(by_name: bool) -> None:
+    if by_name:
+        annotated(name="y")  # error: FPI109
+    annotated()  # error: FPI109
+    annotated()  # never runs: the one before fails
 
 
 @router.get("/good")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import ROUTE_WORDS, Module, Registration, Route, RouteTable, covers
+from flake8_fastapi.model import ROUTE_WORDS, Module, Route, RouteTable
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -35,55 +35,14 @@ APART = "tell them apart by a converter, or another path"
 
 @rule.on(RouteTable)
 def check(table: RouteTable, module: Module) -> Iterator[Finding]:
-    earlier: list[Registration] = []  # that match more than their own path
-    for later in table.registrations:
-        shadowed = first_shadowed(later, earlier, table)
-        if shadowed is not None:
-            route, registration, first = shadowed
-            yield rule.at(
-                later,
-                route=describe(route, table.prefix),
-                first=describe(first, table.prefix),
-                line=registration.lineno,
-                remedy=APART if covers(route.path, first.path) else BEFORE,
-            )
-        if any("{" in route.path for route in later.routes):
-            earlier.append(later)
-
-
-def first_shadowed(
-    later: Registration, earlier: list[Registration], table: RouteTable
-) -> tuple[Route, Registration, Route] | None:
-    """A route of `later` that is never reached, and what is reached instead."""
-    for route in later.routes:
-        for registration in earlier:
-            if registration.is_made_before(later):
-                for first in registration.routes:
-                    if shadows(first, route) and not is_repeated(route, registration, table):
-                        return route, registration, first
-    return None
-
-
-def is_repeated(route: Route, upto: Registration, table: RouteTable) -> bool:
-    """Whether the same path is there by then: a copy, or its router is included twice."""
-    known = table.registrations[: table.registrations.index(upto) + 1]
-    return any(
-        each.path == route.path and route.methods <= each.methods
-        for registration in known
-        if registration.branches <= upto.branches
-        for each in registration.routes
-    )
-
-
-def shadows(first: Route, route: Route) -> bool:
-    """Whether `first` answers whatever `route` would; the same path again is FPI002's."""
-    return (
-        "{" in first.path  # others match their own path alone
-        and route.methods <= first.methods
-        and route.path != first.path
-        and covers(first.path, route.path) is True
-        and (route.function is not first.function or route.function is None)
-    )
+    for each in table.shadowed():
+        yield rule.at(
+            each.registration,
+            route=describe(each.route, table.prefix),
+            first=describe(each.first, table.prefix),
+            line=each.before.lineno,
+            remedy=APART if each.is_mutual else BEFORE,
+        )
 
 
 def describe(route: Route, prefix: str) -> str:

@@ -1,0 +1,220 @@
+"""Lines that never run: behind a call that is sure to fail, in lost routes, in skipped tests.
+
+Of what the project does not say, nothing is known: what may run, runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.decorators import is_plainly_decorated
+from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.parameters import name_in_path, path_names
+from flake8_fastapi.model.role import Role
+from flake8_fastapi.model.routing.kinds import Endpoint
+from flake8_fastapi.model.tree import FunctionNode, spelled_name
+from flake8_fastapi.model.usage import module_part
+from flake8_fastapi.model.value_kinds import Bound, Instance
+
+#: Decorators of tests that are not to run, called or not.
+_SKIPPING = {"pytest.mark.skip", "unittest.skip"}
+_WITH = (ast.With, ast.AsyncWith)
+#: All the parts of these are evaluated whenever they are.
+_WHOLE = (
+    *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, *_WITH),
+    *(ast.withitem, ast.Await, ast.Call, ast.keyword, ast.Starred, ast.Attribute, ast.Subscript),
+    *(ast.BinOp, ast.UnaryOp, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict),
+    *(ast.JoinedStr, ast.FormattedValue),
+)  # fmt: skip
+
+
+def is_unreached(line: int, file: Layers) -> bool:
+    """Whether a line of a file surely never runs, though its function may be called."""
+    if file.role is Role.TEST:
+        return "skip" in file.source and _is_skipped(line, file)
+    return file.is_application and any(
+        _is_behind_failing_call(line, each, file) or _is_lost_route(each, file)
+        for each in _around(line, file)
+    )
+
+
+def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
+    """The functions in whose bodies a line lies."""
+    tree = file.syntax.tree
+    found: list[FunctionNode] = [*tree.each(ast.FunctionDef), *tree.each(ast.AsyncFunctionDef)]
+    for node in found:
+        if node.body[0].lineno <= line <= (node.end_lineno or 0):
+            yield node
+
+
+# -- calls that fail -----------------------------------------------------------------------
+
+
+def _is_behind_failing_call(line: int, around: FunctionNode, file: Layers) -> bool:
+    """Whether a call that lacks an argument, or has one too many, ends the function before."""
+    function = file.syntax.reader.functions[around]
+    return any(
+        line in _lines_behind(call, around, file) and _fails(call, file)
+        for call in function.calls
+        if call.lineno < line
+    )
+
+
+def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
+    """The lines that are reached through a call only.
+
+    What raises in a `with` may be swallowed by it: then these are the lines of its block.
+    """
+    node = file.syntax.call_node(call)
+    if node is None:
+        return range(0)
+    end = None
+    child: ast.AST = node
+    for parent in file.syntax.tree.ancestors(node):
+        if parent is function:
+            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
+        # of a variable in a function the annotation is left alone
+        if not isinstance(parent, _WHOLE) or child is getattr(parent, "annotation", None):
+            break
+        if isinstance(parent, _WITH) and end is None:
+            end = parent.end_lineno
+        child = parent
+    return range(0)
+
+
+def _fails(call: Call, file: Layers) -> bool:
+    """Whether a call is a TypeError, whichever class has the method that runs."""
+    callee = file.values.of(call.callee)
+    if not is_refused(callee, call, file.values):
+        return False
+    match callee:
+        case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
+            return not file.overriding.versions(cls, callee.function.name)
+    return True
+
+
+# -- routes that no request gets to --------------------------------------------------------
+
+
+def _is_lost_route(node: FunctionNode, file: Layers) -> bool:
+    """Whether a function is the endpoint of routes that no request gets to, and nothing else."""
+    function = file.syntax.reader.functions[node]
+    routes = [each for each in file.routing.endpoints if each.function is function]
+    return (
+        bool(routes)
+        and function.owner is None
+        and all(
+            each.decorates and (_is_shadowed(each, file) or _lacks_parameter(each, file))
+            for each in routes
+        )
+        and is_plainly_decorated(function, {each.call for each in routes}, file.values)
+        and not _is_named(function, file)
+    )
+
+
+def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether another route takes all its requests: see FPI001."""
+    return any(
+        each.registration.call is endpoint.call
+        for table in file.route_tables
+        for each in table.shadowed()
+    )
+
+
+def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether it takes from the path what no path of it has, so that all requests get a 422."""
+    names = {name_in_path(each, file.values) for each in endpoint.parameters} - {None}
+    if names.issubset(endpoint.path_parameters) or endpoint.router.argument("route_class"):
+        return False
+    places = file.assembly.places(endpoint)
+    return (
+        places.complete
+        and bool(places.found)
+        and all(each.path and not names.issubset(path_names(each.path)) for each in places.found)
+    )
+
+
+def _is_named(function: Function, file: Layers) -> bool:
+    """Whether anybody may call a function by its name, in its file or another one."""
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return True
+    tree = file.syntax.tree
+    if any(each.id == function.name for each in tree.each(ast.Name)):
+        return True
+    if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
+        return True
+    others = usage.naming_anywhere((function.name, module_part(project.path)))
+    if others is None:
+        return True
+    using = usage.with_words((each for each in others if each != project.path), {function.name})
+    return any(True for _ in using)
+
+
+# -- tests that are always skipped ---------------------------------------------------------
+
+
+def _is_skipped(line: int, file: Layers) -> bool:
+    """Whether a line lies in a test that is always skipped, or in a file behind its skipping."""
+    end = _skipped_from(file)
+    if end is not None and line > end:
+        return True
+    return any(
+        _is_test(each)
+        and (end is not None or _is_marked(each, file))
+        and not _is_named(file.syntax.reader.functions[each], file)
+        for each in _around(line, file)
+    )
+
+
+def _is_test(node: FunctionNode) -> bool:
+    """Whether only pytest calls a function, if it runs at all."""
+    around = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+    return node.name.startswith("test") and "fixture" not in map(spelled_name, around)
+
+
+def _skipped_from(file: Layers) -> int | None:
+    """The line at which a whole file is skipped: `pytest.skip(..., allow_module_level=True)`."""
+    for statement in file.syntax.tree.root.body:
+        match statement:
+            case ast.Expr(value=ast.Call(func=func, keywords=keywords)):
+                if file.values.qualname(file.syntax.expr(func)) == "pytest.skip" and any(
+                    map(_allows_module, keywords)
+                ):
+                    return statement.end_lineno
+    return None
+
+
+def _allows_module(keyword: ast.keyword) -> bool:
+    match keyword:
+        case ast.keyword(arg="allow_module_level", value=ast.Constant(value=True)):
+            return True
+    return False
+
+
+def _is_marked(test: FunctionNode, file: Layers) -> bool:
+    """Whether a test is marked to be skipped, by itself or by its classes or file."""
+    units = [test, *file.syntax.tree.ancestors(test)]
+    return any(
+        any(_skips(each, file) for each in getattr(unit, "decorator_list", ()))
+        or any(_skips(each, file) for each in _pytestmark(unit))
+        for unit in units
+    )
+
+
+def _pytestmark(unit: ast.AST) -> list[ast.expr]:
+    """The marks that a file or class gives to all its tests, whatever happens."""
+    found: list[ast.expr] = []
+    for statement in unit.body if isinstance(unit, (ast.Module, ast.ClassDef)) else ():
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="pytestmark")], value=given):
+                found = given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]
+    return found
+
+
+def _skips(mark: ast.expr, file: Layers) -> bool:
+    return file.values.decorator_name(file.syntax.expr(mark)) in _SKIPPING

@@ -1,0 +1,393 @@
+"""Lines that never run: behind a call that fails, in lost routes, in skipped tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import Module, unreached
+from tests.model.build import project
+
+USERS = """
+from abc import ABC
+from functools import lru_cache
+
+def find(db, key): ...
+async def load(db, key): ...
+def any_of(*args): ...
+@lru_cache
+def kept(db, key): ...
+class Users:
+    def __init__(self, db): ...
+    def find(self, key): ...
+    def get(self, key): ...
+class Admins(Users):
+    def get(self): ...
+if Users:
+    def either(db, key): ...
+else:
+    def either(key): ...
+"""
+FAILING = """
+from contextlib import suppress
+from fastapi import FastAPI
+from app import users
+from app.users import Users, any_of, either, find, kept, load
+
+app = FastAPI()
+
+@app.get("/")
+async def read(key, db, service: Users):
+    {}
+    here()
+"""
+
+
+def lines(opened: Module) -> dict[str, int]:
+    """The lines with `here`, `before` and the like, by what stands there."""
+    return {text.strip(): number for number, text in enumerate(opened.lines, 1)}
+
+
+def runs(folder: Path, body: str, line: str = "here()") -> bool:
+    text = FAILING.format(body.replace("\n", "\n    "))
+    opened = project(folder, {"app/users.py": USERS, "app/main.py": text})
+    assert not opened.is_unused(lines(opened)[line])
+    return not opened.never_runs(lines(opened)[line])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "find(key)",
+        "user = find(key)",
+        "user = users.find(key)",
+        "find(db, key, 1)",
+        "find(db, name=key)",
+        "user: int = await load(key)",
+        "load(key)",
+        "service.find()",
+        "Users()",
+        "print(f'{Users().name}')",
+        "before()\nwith db:\n    print()\nfind(key)",
+        "async with load(key) as user:\n    print()\n    here()\nfind(key)",
+        "if key:\n    return before()\nfind(key)",
+    ],
+)
+def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
+    assert not runs(tmp_path, call)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "find(db, key)",
+        "find(*key)",
+        "find(**key)",
+        "any_of(key)",
+        "kept(key)",
+        "either(key)",
+        "service.get()",  # of an Admins, perhaps
+        "unknown(key)",
+        "if key:\n    find(key)",
+        "user = find(key) if key else None",
+        "user = key and find(key)",
+        "user = 1 < db < find(key)",
+        "for each in key:\n    find(each)",
+        "while key:\n    find(key)",
+        "match key:\n    case 1:\n        find(key)",
+        "try:\n    find(key)\nexcept TypeError: ...",
+        "with suppress(TypeError):\n    find(key)",
+        "with db.ignoring():\n    find(key)",
+        "user = [find(each) for each in key]",
+        "user = lambda: find(key)",
+        "def inner():\n    find(key)",
+        "@find(key)\ndef inner(): ...",
+        "assert find(key)",
+        "user: find(key) = 1",
+        "class Inner:\n    find(key)",
+    ],
+)
+def test_behind_a_call_that_may_go_on(tmp_path: Path, call: str) -> None:
+    assert runs(tmp_path, call)
+
+
+def test_what_stands_before_the_call_or_in_it(tmp_path: Path) -> None:
+    body = "before()\nfind(\n    given(),\n)\nwith db:\n    inside()\ndef later():\n    nested()"
+    assert runs(tmp_path, body, "before()")
+    assert runs(tmp_path, body, "find(")
+    assert runs(tmp_path, body, "given(),")
+    assert not runs(tmp_path, body, "inside()")
+    assert not runs(tmp_path, body, "nested()")
+    assert runs(tmp_path, f"def earlier():\n    before()\n{body}", "before()")
+    assert not runs(tmp_path, "with db:\n    find(key)\n    inside()", "inside()")
+
+
+def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:
+    text = "from app.users import find\ndef test_it(patched):\n    find(1)\n    here()\n"
+    opened = project(
+        tmp_path, {"app/users.py": USERS, "tests/test_it.py": text}, "tests/test_it.py"
+    )
+    assert not opened.never_runs(4)
+
+
+ROUTES = """
+from functools import lru_cache
+from typing import Annotated
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel
+from app.tools import command
+
+class Item(BaseModel): ...
+Id = Annotated[int, Path()]
+router = APIRouter(prefix="/users")
+
+@router.get("/{{key}}")
+async def read(key: str): ...
+
+{}
+    here()
+"""
+MAIN = """
+from fastapi import FastAPI
+from app import routes
+
+app = FastAPI()
+app.include_router(routes.router)
+"""
+
+
+def is_served(
+    folder: Path, route: str, more: str = "", files: dict[str, str] | None = None
+) -> bool:
+    folder.mkdir(exist_ok=True)
+    text = ROUTES.format(route) + more
+    tools = "def command(function): ...\n"
+    files = {"app/tools.py": tools, "app/routes.py": text, "app/main.py": MAIN} | (files or {})
+    opened = project(folder, files, "app/routes.py")
+    line = lines(opened)["here()"]
+    assert not opened.is_unused(line)
+    return not opened.never_runs(line)
+
+
+SHADOWED = '@router.get("/me")\nasync def read_me():'
+
+
+def test_a_route_whose_requests_another_one_takes(tmp_path: Path) -> None:
+    assert not is_served(tmp_path, SHADOWED)
+    assert not is_served(tmp_path, f'@router.get("/you")\n{SHADOWED}')
+    assert not is_served(tmp_path, SHADOWED + "\n    users.read_me()")
+    assert is_served(tmp_path, SHADOWED.replace("get", "post"))
+    assert is_served(tmp_path, SHADOWED.replace("/me", "/me/items"))
+
+
+@pytest.mark.parametrize(
+    ("route", "more"),
+    [
+        (f'@router.get("/me/items")\n{SHADOWED}', ""),
+        (f"@command\n{SHADOWED}", ""),
+        (f"@unknown()\n{SHADOWED}", ""),
+        (SHADOWED, "\nrouter.add_api_route('/you/items', read_me)"),
+        (SHADOWED, "\nasync def use():\n    await read_me()"),
+    ],
+)
+def test_a_shadowed_route_that_something_else_calls(tmp_path: Path, route: str, more: str) -> None:
+    assert is_served(tmp_path, route, more)
+
+
+def test_a_shadowed_route_that_other_files_call(tmp_path: Path) -> None:
+    texts = [
+        "from app.routes import read_me\nprint(read_me())",
+        "from app import routes\nprint(routes.read_me())",
+        "import app.routes\nprint(app.routes.read_me())",
+    ]
+    for number, text in enumerate(texts):
+        for name in ("app/more.py", "tests/test_routes.py"):
+            assert is_served(tmp_path / f"{number}{name[0]}", SHADOWED, files={name: text})
+    other = {"app/more.py": "from app import users\nusers.read_me()"}
+    assert not is_served(tmp_path / "other", SHADOWED, files=other)
+
+
+def test_what_is_no_body_of_a_shadowed_route_stays(tmp_path: Path) -> None:
+    text = ROUTES.format(SHADOWED)
+    opened = project(tmp_path, {"app/routes.py": text, "app/main.py": MAIN}, "app/routes.py")
+    assert opened.never_runs(lines(opened)["here()"])
+    assert not opened.never_runs(lines(opened)['@router.get("/me")'])
+    assert not opened.never_runs(lines(opened)["async def read_me():"])
+
+
+def declared(parameters: str, path: str = "/you/items") -> str:
+    return f'@router.get("{path}")\nasync def read_item({parameters}):'
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "item: int = Path(...)",
+        "item: int = Path(description='which')",
+        "item=Path()",
+        "key: int, item: Annotated[int, Path()]",
+        "item: Id",
+        "item: int = Path(alias='you')",
+    ],
+)
+def test_a_parameter_that_is_to_be_in_the_path_but_is_not(tmp_path: Path, parameters: str) -> None:
+    assert not is_served(tmp_path, declared(parameters))
+    assert is_served(tmp_path, declared(parameters, "/{item}/{you}"))
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "item: int",
+        "item: int = Query()",
+        "item: Item = Path()",
+        "item: Unknown = Path()",
+        "item: int = Path(**more)",
+        "item: int = Path(alias=more)",
+        "item: int = Path(validation_alias=more)",
+        "item: int = Depends(Path)",
+    ],
+)
+def test_a_parameter_that_need_not_be_in_the_path(tmp_path: Path, parameters: str) -> None:
+    assert is_served(tmp_path, declared(parameters))
+
+
+@pytest.mark.parametrize(
+    "including",
+    [
+        "app.include_router(routes.router, prefix='/{item}')",
+        "app.include_router(routes.router, prefix=prefix())",
+        "app.include_router(routes.router)\napp.include_router(routes.router, prefix='/{item}')",
+        "inner = FastAPI()\ninner.include_router(routes.router)\napp.mount('/{item}', inner)",
+        "for each, at in [(routes.router, '/{item}')]:\n    app.include_router(each, prefix=at)",
+        "print(routes.router)",
+    ],
+)
+def test_where_the_path_has_it_or_is_not_known(tmp_path: Path, including: str) -> None:
+    main = MAIN.replace("app.include_router(routes.router)", including)
+    route = declared("item: int = Path()")
+    assert is_served(tmp_path, route, files={"app/main.py": main})
+    assert not is_served(tmp_path / "plain", route)
+
+
+def test_other_places_of_what_a_path_lacks(tmp_path: Path) -> None:
+    route = declared("item: int = Path()")
+    assert is_served(tmp_path, f'@router.get("/x/{{item}}")\n{route}')
+    assert not is_served(tmp_path, f'@router.get("/x/{{other}}")\n{route}')
+    assert not is_served(tmp_path, f'@router.get("/me")\n{route}')  # which is shadowed
+    assert is_served(tmp_path, f"@unknown\n{route}")
+    assert is_served(tmp_path, route, "\nread_item(1)")
+    main = MAIN.replace("(routes.router)", "(routes.router, prefix='/{other}')")
+    assert not is_served(tmp_path, route, files={"app/main.py": main})
+
+
+def test_a_route_class_may_fill_it_in(tmp_path: Path) -> None:
+    text = ROUTES.replace('prefix="/users"', "route_class=Routes")
+    files = {"app/routes.py": text.format(declared("item: int = Path()")), "app/main.py": MAIN}
+    opened = project(tmp_path, files, "app/routes.py")
+    assert not opened.never_runs(lines(opened)["here()"])
+
+
+TESTS = """
+import sys
+import unittest
+import pytest
+from pytest import mark
+
+{0}
+class TestItems:
+    {1}
+    {2}
+    def test_items(self):
+        {3}
+        here()
+"""
+
+
+def is_run(folder: Path, *texts: str, more: str = "") -> bool:
+    text = TESTS.format(*texts, *["..."] * (4 - len(texts))) + more
+    files = {"app/main.py": MAIN, "app/routes.py": "", "tests/test_items.py": text}
+    opened = project(folder, files, "tests/test_items.py")
+    return not opened.never_runs(lines(opened)["here()"])
+
+
+SKIP = "@pytest.mark.skip"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("pytestmark = pytest.mark.skip(reason='old')",),
+        ("pytestmark = mark.skip",),
+        ("pytestmark = [pytest.mark.asyncio, mark.skip('old')]",),
+        ("pytest.skip('old', allow_module_level=True)",),
+        (SKIP,),
+        ("...", "pytestmark = pytest.mark.skip('old')"),
+        ("...", "...", SKIP),
+        ("...", "...", "@mark.skip('old')"),
+        ("...", "...", "@pytest.mark.asyncio\n    @unittest.skip('old')"),
+        ("...", "...", SKIP, "def inner(): ..."),
+        ("later = mark.skip(reason='old')", "...", "@later"),
+    ],
+)
+def test_a_test_that_is_always_skipped(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    assert not is_run(tmp_path, *texts)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("...",),
+        ("pytestmark = pytest.mark.skipif(sys.platform == 'win32', reason='old')",),
+        ("pytestmark = pytest.mark.xfail",),
+        ("if sys.argv:\n    pytestmark = pytest.mark.skip",),
+        ("pytestmark = mark.skip\npytestmark = mark.asyncio",),
+        ("if sys.argv:\n    pytest.skip('old', allow_module_level=True)",),
+        ("try:\n    import x\nexcept ImportError:\n    pytest.skip('', allow_module_level=True)",),
+        ("pytest.importorskip('redis')",),
+        ("marks = pytest.mark.skip",),
+        ("...", "def test_other(self):\n        pytestmark = pytest.mark.skip"),
+        ("...", f"{SKIP}\n    def test_other(self): ..."),
+        ("...", "...", "@pytest.mark.skipif(True, reason='')"),
+        ("...", "...", "@pytest.mark.xfail(run=False)"),
+        ("...", "...", "@unknown.skip"),
+        ("...", "...", f"{SKIP}\n    @pytest.fixture"),
+        ("...", "...", "...", "pytest.skip('later')"),
+    ],
+)
+def test_a_test_that_may_run(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    assert is_run(tmp_path, *texts)
+
+
+def test_a_skipped_test_that_somebody_calls(tmp_path: Path) -> None:
+    assert is_run(tmp_path, "...", "...", SKIP, more="TestItems().test_items()")
+    text = f"import pytest\n{SKIP}\ndef test_it():\n    here()\n"
+    files = {"app/main.py": MAIN, "app/routes.py": ""}
+    for more, expected in (("", False), ("if __name__ == '__main__':\n    test_it()\n", True)):
+        files["tests/test_it.py"] = text + more
+        opened = project(tmp_path, files, "tests/test_it.py")
+        assert opened.never_runs(4) is not expected
+
+
+def test_what_else_stands_in_a_skipped_file(tmp_path: Path) -> None:
+    text = """
+        import pytest
+        {}
+        before()
+        def helper():
+            inside()
+        @pytest.fixture
+        def test_client():
+            fixture()
+    """
+    files = {"app/main.py": MAIN, "app/routes.py": ""}
+    files["tests/test_it.py"] = text.format("pytestmark = pytest.mark.skip")
+    opened = project(tmp_path, files, "tests/test_it.py")
+    assert not any(
+        unreached.is_unreached(lines(opened)[each], opened)
+        for each in ("before()", "inside()", "fixture()")
+    )
+    files["tests/test_it.py"] = text.format("pytest.skip('old', allow_module_level=True)")
+    opened = project(tmp_path, files, "tests/test_it.py")
+    assert all(opened.never_runs(lines(opened)[each]) for each in ("before()", "inside()"))
