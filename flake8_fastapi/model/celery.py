@@ -133,8 +133,12 @@ class CeleryTask:
             and all(self.option(name) is None for name in ("base", "pydantic", "typing"))
             and (
                 app is None
-                or (app.is_plain and not app.call.spreads)
-                and all(app.call.argument(name) is None for name in ("strict_typing", "task_cls"))
+                or (
+                    (app.is_plain and not app.call.spreads)
+                    and all(
+                        app.call.argument(name) is None for name in ("strict_typing", "task_cls")
+                    )
+                )
             )
         )
 

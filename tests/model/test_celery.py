@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import (
-    BlockingCall,
     OTHER_SERIALIZER,
     SOME_BACKEND,
+    BlockingCall,
     CeleryApp,
     CeleryTask,
     Module,
