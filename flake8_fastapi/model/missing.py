@@ -19,6 +19,7 @@ from flake8_fastapi.model.files import (
     find_relative,
     fingerprint,
     import_roots,
+    imported_names,
     look,
     read_text,
 )
@@ -103,9 +104,12 @@ def _at_import(path: str, source: str, usage: Usage) -> AtImport:
 def _homes(path: str, roots: Roots, usage: Usage, module: str, level: int = 0) -> list[str]:
     """The files that a module may be which is imported in `path`; none where none is found."""
     home = find_relative(path, level, module) if level else find_module(module, roots)
-    if home is None or level:
-        return [] if home is None else [home]
-    return list(dict.fromkeys((home, *usage.ending(module))))
+    if home is None:
+        return []
+    folder = os.path.dirname(path)
+    top = os.path.join(folder, module.partition(".")[0])
+    is_script = not look(folder).is_package and home.startswith((f"{top}.", f"{top}{os.sep}"))
+    return [home] if level or is_script else [*dict.fromkeys((home, *usage.ending(module)))]
 
 
 def _asks_in_vain(
@@ -125,9 +129,9 @@ def _asks_in_vain(
 def _is_known(package: str, usage: Usage) -> bool:
     """Whether some file imports a module of a package: else a library may have that name."""
     return any(
-        target is not None and name.startswith(f"{package}.")
+        name.startswith(f"{package}.") and find_module(name, import_roots(user)) is not None
         for user in usage.naming_anywhere((package,)) or ()
-        for name, target in usage.imported(user)
+        for name in imported_names(user)
     )
 
 

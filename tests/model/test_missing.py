@@ -187,6 +187,8 @@ def test_a_name_that_another_module_of_that_name_has(tmp_path: Path) -> None:
 
 def test_a_folder_that_has_the_name_of_a_library(tmp_path: Path) -> None:
     files = {
+        "litellm/__init__.py": "from .other import items",
+        "litellm/other.py": "items = 1",
         "litellm/routes.py": ROUTES.format("from litellm import completion"),
         "main.py": MAIN.replace("from app import routes", "from routes import routes"),
     }
