@@ -153,6 +153,8 @@ class Callers:
             if is_lifespan(each, self._values) or _is_decorated(each, {"on_event"}):
                 if each in tasks:
                     return True
+                # with another decorator, it may go on: `@repeat_every(seconds=60)`
+                certain = certain and len(each.decorators) == 1
                 continue
             if _is_aside(each):
                 continue

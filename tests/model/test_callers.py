@@ -121,6 +121,20 @@ def test_who_calls_what_a_decorator_makes_a_task_of_drops_nothing(tmp_path: Path
     assert [each.lineno for each in opened.each(BlockingCall)] == [10]
 
 
+@pytest.mark.parametrize(("around", "found"), [("@repeat_every(seconds=60)", True), ("", False)])
+def test_what_starts_with_another_decorator_may_go_on(
+    tmp_path: Path, around: str, found: bool
+) -> None:
+    files = {
+        "app/service.py": "import requests\nasync def work():\n    requests.get('https://a')\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.service import work\n"
+        "from fastapi_utils.tasks import repeat_every\napp = FastAPI()\n"
+        f"@app.on_event('startup')\n{around}\nasync def begin():\n    await work()\n",
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert len(list(opened.each(BlockingCall))) == found
+
+
 @pytest.mark.parametrize(("marker", "names"), [("@abstractmethod", ["send"]), ("", [])])
 def test_who_calls_an_abstract_method_calls_those_that_complete_it(
     tmp_path: Path, marker: str, names: list[str]
