@@ -122,7 +122,8 @@ def _asks_in_vain(
         return False
     if not any(all(_lacks(home, each.name) for home in homes) for each in statement.names):
         return False
-    is_inside = any(path.startswith(os.path.dirname(home) + os.sep) for home in homes)
+    packages = [home.removesuffix("__init__.py") for home in homes]
+    is_inside = any(path.startswith(each) for each in packages)
     return bool(level) or "." in module or not is_inside or _is_known(module, usage)
 
 

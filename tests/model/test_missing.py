@@ -194,3 +194,9 @@ def test_a_folder_that_has_the_name_of_a_library(tmp_path: Path) -> None:
     }
     opened = project(tmp_path, files, "litellm/routes.py")
     assert not opened.is_unused(8)
+
+
+def test_a_file_beside_a_script(tmp_path: Path) -> None:
+    source = ROUTES.format("from settings import make")
+    opened = project(tmp_path, {"main.py": source, "settings.py": "items = 1"}, "main.py")
+    assert opened.is_unused(8)
