@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from flake8_fastapi.model.decorators import registers
 from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Param, Star, receiver
@@ -58,14 +58,24 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
             pass
         case _:
             return False
+    given = {name for name, _ in keywords if name is not None}
+    return takes_not(function, len(args), given, _is_bound(value, function, values), but)
+
+
+def takes_not(
+    function: Function, args: int, names: Set[str], bound: bool, but: Collection[str] = ()
+) -> bool:
+    """Whether a function has not the parameters for so many arguments, and for those `names`.
+
+    `bound`: it gets the first one without a word. Those of the names `but` are not missed.
+    """
     kinds = {each.kind for each in function.arguments}
-    plain = [each for each in function.arguments if each.kind in ("positional", "plain")]
-    plain = plain[_is_bound(value, function, values) :]
-    names = {name for name, _ in keywords} | {each.name for each in plain[: len(args)]}
+    plain = [each for each in function.arguments if each.kind in ("positional", "plain")][bound:]
+    names = names | {each.name for each in plain[:args]}
     known = {each.name for each in function.arguments}
     needed = plain + [each for each in function.arguments if each.kind == "keyword"]
     return (
-        (len(args) > len(plain) and "*" not in kinds)
+        (args > len(plain) and "*" not in kinds)
         or ("**" not in kinds and not names <= known)
         or any(
             each.default is None and each.name not in names and each.name not in but

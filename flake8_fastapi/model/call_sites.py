@@ -208,6 +208,19 @@ class CallSites:
                 return True
         return False
 
+    def is_dropped(self, node: ast.expr) -> bool:
+        """Whether nothing has the value of `node` behind its place: it is no more than tested."""
+        match self._tree.parent(node):
+            case ast.Expr() | ast.If() | ast.While() | ast.Assert() | ast.Compare():
+                return True
+            case ast.UnaryOp(op=op):
+                return isinstance(op, ast.Not)
+            case ast.IfExp(test=test) as around:
+                return test is node or self.is_dropped(around)
+            case ast.BoolOp() as around:
+                return self.is_dropped(around)
+        return False
+
     def is_usual(self, node: ast.AST) -> bool:
         """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
         child = node

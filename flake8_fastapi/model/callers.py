@@ -12,6 +12,7 @@ from enum import Enum
 from itertools import chain
 
 from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.inheritance import MARKER_BASES
@@ -152,6 +153,8 @@ class Callers:
             if is_lifespan(each, self._values) or _is_decorated(each, {"on_event"}):
                 if each in tasks:
                     return True
+                # with another decorator, it may go on: `@repeat_every(seconds=60)`
+                certain = certain and len(each.decorators) == 1
                 continue
             if _is_aside(each):
                 continue
@@ -231,10 +234,12 @@ class Callers:
         return made
 
     def _callers(self, function: Function) -> dict[Function | None, list[Call]]:
-        """The functions that call `function`, and how; None: it is called beside serving."""
+        """The functions that call `function`, and how; None: beside serving, or in vain."""
         found: dict[Function | None, list[Call]] = {}
         for call, caller in self.calls_of(function):
-            if caller is not None and _runs_itself(caller, call):
+            if caller is not None and (
+                _runs_itself(caller, call) or drops(call, function, self._values)
+            ):
                 caller = None
             found.setdefault(caller, []).append(call)
         return found
@@ -379,6 +384,16 @@ def _is_aside(function: Function) -> bool:
         if last_name(made.callee if isinstance(made, Call) else made) in _ASIDE:
             return True
     return False
+
+
+def drops(call: Call, function: Function, values: Values) -> bool:
+    """Whether a call of an async function makes a coroutine of it that nothing ever runs."""
+    return (
+        function.is_async
+        and not call.awaited
+        and call.dropped
+        and all(stays_async(each, values) for each in function.decorators)
+    )
 
 
 def _runs_itself(caller: Function, call: Call) -> bool:

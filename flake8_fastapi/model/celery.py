@@ -12,6 +12,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from flake8_fastapi.model.arguments import takes_not
 from flake8_fastapi.model.expressions import (
     AtCall,
     Call,
@@ -123,6 +124,24 @@ class CeleryTask:
         made = self.decorator.expression
         return isinstance(made, Call) and made.spreads
 
+    @property
+    def compares_arguments(self) -> bool:
+        """Whether it refuses what its function does not take, as it is by default."""
+        app = self.app
+        return (
+            not self.spreads
+            and all(self.option(name) is None for name in ("base", "pydantic", "typing"))
+            and (
+                app is None
+                or (
+                    (app.is_plain and not app.call.spreads)
+                    and all(
+                        app.call.argument(name) is None for name in ("strict_typing", "task_cls")
+                    )
+                )
+            )
+        )
+
 
 @dataclass(eq=False)
 class TaskCall(AtCall):
@@ -182,25 +201,16 @@ class Celery:
         return self._tasks[function]
 
     def _task(self, function: Function) -> CeleryTask | None:
-        for decorator in function.decorators:
-            made = decorator.expression
-            callee = made.callee if isinstance(made, Call) else made
-            if last_name(callee) not in ("task", "shared_task"):
-                continue
-            is_shared = _DECORATORS.get(self._values.decorator_name(made) or "")
-            if is_shared is not None:
-                app = self.only_app if is_shared else self.app(receiver(callee))
-                return CeleryTask(function, decorator, app)
-        return None
+        decorator = _decorator(function, self._values)
+        if decorator is None:
+            return None
+        own = _owner(decorator, self._values)
+        app = self.only_app if own is None else self.app(own)
+        return CeleryTask(function, decorator, app)
 
     def app(self, expression: Expr | None) -> CeleryApp | None:
         """The application that an expression is."""
-        value = self._values.of(expression)
-        if not isinstance(value, Instance) or value.made is None:
-            return None
-        if not self._values.derives(value.cls, APP):
-            return None
-        return CeleryApp(value.made, value.known is None)
+        return _app(expression, self._values)
 
     @cached_property
     def only_app(self) -> CeleryApp | None:
@@ -331,6 +341,68 @@ class Celery:
         value = self._values.of(owner)
         task = self.task(value) if isinstance(value, Function) else None
         return task.app if task else self.app(owner)
+
+
+def _decorator(function: Function, values: Values) -> Decorator | None:
+    """What makes a task of a function."""
+    for decorator in function.decorators:
+        made = decorator.expression
+        if last_name(made.callee if isinstance(made, Call) else made) in ("task", "shared_task"):
+            if values.decorator_name(made) in _DECORATORS:
+                return decorator
+    return None
+
+
+def _owner(decorator: Decorator, values: Values) -> Expr | None:
+    """The `app` of `@app.task`; None for a shared task."""
+    made = decorator.expression
+    if _DECORATORS[values.decorator_name(made) or ""]:
+        return None
+    return receiver(made.callee if isinstance(made, Call) else made)
+
+
+def _app(expression: Expr | None, values: Values) -> CeleryApp | None:
+    """The application that an expression is."""
+    value = values.of(expression)
+    if not isinstance(value, Instance) or value.made is None:
+        return None
+    return CeleryApp(value.made, value.known is None) if values.derives(value.cls, APP) else None
+
+
+def is_refused_by_task(call: Call, values: Values) -> bool:
+    """Whether `task.delay(...)` is a TypeError: its function has not these parameters.
+
+    So it is with `apply_async`, as far as it is given what stands there. Celery compares them
+    before it sends anything, unless it is told not to.
+    """
+    function = values.of(receiver(call.callee))
+    if not isinstance(function, Function) or function.owner is not None:
+        return False
+    decorator = _decorator(function, values)
+    given = _bound_by(call)
+    if decorator is None or given is None or len(function.decorators) > 1:
+        return False
+    task = CeleryTask(function, decorator, _app(_owner(decorator, values), values))
+    bind = values.constant(task.option("bind") or Const(False))
+    if bind is None or not task.compares_arguments:
+        return False
+    return takes_not(function, *given, bool(bind.value))
+
+
+def _bound_by(call: Call) -> tuple[int, set[str]] | None:
+    """How many arguments, and of which names, a task is given; None where that is not certain."""
+    if call.spreads:
+        return None
+    if last_name(call.callee) == "delay":
+        return len(call.args), {name for name, _ in call.keywords if name is not None}
+    args = call.argument("args", 0) or Items("tuple", ())
+    kwargs = call.argument("kwargs", 1) or Pairs(())
+    if not isinstance(args, Items) or not isinstance(kwargs, Pairs):
+        return None
+    names = [key.value for key, _ in kwargs.pairs if isinstance(key, Const)]
+    if any(isinstance(each, Star) for each in args.items) or len(names) < len(kwargs.pairs):
+        return None
+    return len(args.items), {name for name in names if isinstance(name, str)}
 
 
 def _given(call: Call) -> Iterator[Expr]:

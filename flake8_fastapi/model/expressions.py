@@ -79,6 +79,7 @@ class Call(Read):
     args: tuple[Expr, ...] = field(init=False)
     keywords: tuple[tuple[str | None, Expr], ...] = field(init=False)  #: None: `**mapping`
     awaited: bool = field(init=False)  #: stands directly behind `await` or `async with`
+    dropped: bool = field(init=False)  #: nobody has what it gives: it stands alone, or is tested
     #: what the `try` and `suppress` around it (in its function) keep from leaving: types of
     #: handlers that do not raise the same again; None for a bare `except`
     caught: tuple[Expr | None, ...] = field(init=False)

@@ -370,7 +370,10 @@ class Layers:
     def _fails_at_import(self) -> bool:
         from flake8_fastapi.model.missing import fails_at_import
 
-        return self.project is not None and fails_at_import(self.project.path, self._root)
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return False
+        return fails_at_import(project.path, self.source, usage)
 
     @cached_property
     def _unused(self) -> Unused | UnusedFixtures | None:

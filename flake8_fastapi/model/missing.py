@@ -1,61 +1,238 @@
-"""Does a file fail as soon as it is imported, for want of a name in another file of the project?
+"""Does a file fail as soon as it is imported, for want of a name in it, or in another file?
 
-Nothing in such a file ever runs. Whole modules that are not there do not count: they may be
-generated, or kept out of the repository.
+Nothing in such a file ever runs, nor in those that import it. Whole modules that are not there do
+not count: they may be generated, or kept out of the repository.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import takewhile
 
 from flake8_fastapi.model.files import (
     Roots,
     find_module,
+    find_relative,
+    fingerprint,
     import_roots,
-    is_package_folder,
+    imported_names,
     look,
-    module_name,
     read_text,
 )
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.names import absolute, package_of
+from flake8_fastapi.model.names import Names
+from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
+from flake8_fastapi.model.pieces import Cut
+from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.texts import whole_words
+from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
+from flake8_fastapi.model.usage import Usage
+
+#: Files looked at for one answer.
+MOST = 200
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
     r"import[ \t]*\(?[ \t]*\*|\b(?:exec|globals|locals|setattr|vars)\s*\(|sys\.modules"
     r"|\b__(?:dict|getattr|path)__\b|\blazy"
 )
+#: With one of these in the project, every file may have them.
+_MAKES_BUILTINS = r"\bbuiltins\b|\b__builtins__\b|\bgettext\b"
+#: Names that are there without a word: in some version of Python, or where notebooks run.
+_GIVEN = {
+    *dir(builtins), "BaseExceptionGroup", "EncodingWarning", "ExceptionGroup",
+    "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
+    "license", "quit", "dbutils", "display", "get_ipython", "spark",
+}  # fmt: skip
+#: What may go on for as long as the program does: what stands behind it is of no interest.
+_RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
+#: What is evaluated only under a condition, or later, or never.
+_PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
+
+#: Whether a file fails at import by itself, and the files that it imports.
+AtImport = tuple[bool, tuple[str, ...]]
 
 
-def fails_at_import(path: str, root: ast.Module) -> bool:
-    """Whether an import at the top level of a file is sure to raise ImportError.
+def fails_at_import(path: str, source: str, usage: Usage) -> bool:
+    """Whether a file of that text is sure to raise NameError or ImportError when it is imported.
 
-    One in a `try` or an `if` is provided for.
+    What stands in a `try` or an `if` is provided for.
     """
-    roots = import_roots(path)
-    package = package_of(module_name(path, roots), os.path.basename(path) == "__init__.py")
-    for statement in root.body:
-        if isinstance(statement, ast.ImportFrom):
-            module = absolute(package, statement.level, statement.module or "")
-            home = find_module(module, roots) if module is not None else None
-            if home is not None and home != path:
-                if any(_lacks(home, each.name, f"{module}", roots) for each in statement.names):
-                    return True
+    known = usage.at_import()
+    queue = [path]
+    for each in queue:
+        if each == path:
+            found = _at_import(path, source, usage)
+        elif each in known:
+            found = known[each]
+        else:
+            found = known[each] = _at_import(each, read_text(each), usage)
+        fails, imported = found
+        if fails:
+            return True
+        further = [it for it in imported if it not in queue and usage.lists(it)]
+        queue += further[: MOST - len(queue)]
     return False
 
 
-def _lacks(home: str, name: str, module: str, roots: Roots) -> bool:
+def _at_import(path: str, source: str, usage: Usage) -> AtImport:
+    """Whether a file fails by itself; if not, what it imports in any case."""
+    try:
+        root = parsed(Cut(source).outline(), path)
+    except NOT_PARSED:
+        return False, ()
+    statements = [*takewhile(_ends, root.body)]
+    found = partial(_homes, path, import_roots(path), usage)
+    imported: dict[str, None] = {}
+    for statement in statements:
+        if isinstance(statement, ast.ImportFrom):
+            if _asks_in_vain(statement, path, found, usage):
+                return True, ()
+            imported.update(dict.fromkeys(_run_by(statement, found)))
+        elif isinstance(statement, ast.Import):
+            for each in statement.names:
+                imported.update(dict.fromkeys(_around(each.name, found)))
+    if _lacks_own(root, statements, source, usage):
+        return True, ()
+    return False, tuple(imported)
+
+
+def _homes(path: str, roots: Roots, usage: Usage, module: str, level: int = 0) -> list[str]:
+    """The files that a module may be which is imported in `path`; none where none is found."""
+    home = find_relative(path, level, module) if level else find_module(module, roots)
+    if home is None:
+        return []
+    folder = os.path.dirname(path)
+    top = os.path.join(folder, module.partition(".")[0])
+    is_script = not look(folder).is_package and home.startswith((f"{top}.", f"{top}{os.sep}"))
+    return [home] if level or is_script else [*dict.fromkeys((home, *usage.ending(module)))]
+
+
+def _asks_in_vain(
+    statement: ast.ImportFrom, path: str, found: Callable[..., list[str]], usage: Usage
+) -> bool:
+    """Whether a name is imported from a module that has it not, whichever file that is."""
+    module, level = statement.module or "", statement.level
+    homes = found(module, level)
+    if not homes or path in homes:
+        return False
+    if not any(all(_lacks(home, each.name) for home in homes) for each in statement.names):
+        return False
+    packages = [home.removesuffix("__init__.py") for home in homes]
+    is_inside = any(path.startswith(each) for each in packages)
+    return bool(level) or "." in module or not is_inside or _is_known(module, usage)
+
+
+def _is_known(package: str, usage: Usage) -> bool:
+    """Whether some file imports a module of a package: else a library may have that name."""
+    return any(
+        name.startswith(f"{package}.") and find_module(name, import_roots(user)) is not None
+        for user in usage.naming_anywhere((package,)) or ()
+        for name in imported_names(user)
+    )
+
+
+def _run_by(statement: ast.ImportFrom, found: Callable[..., list[str]]) -> Iterator[str]:
+    """The files that are run for a `from ... import`, as far as it is certain which."""
+    module, level = statement.module or "", statement.level
+    yield from _around(module, found, level)
+    homes = found(module, level)
+    for each in statement.names:
+        if not any(_says(home, each.name) for home in homes):
+            inner = found(f"{module}.{each.name}" if module else each.name, level)
+            if len(inner) == 1:
+                yield inner[0]
+
+
+def _around(module: str, found: Callable[..., list[str]], level: int = 0) -> Iterator[str]:
+    """The file of a module and those of the packages around it, as far as that is certain."""
+    parts = module.split(".") if module else []
+    for count in range(0 if level else 1, len(parts) + 1):
+        homes = found(".".join(parts[:count]), level)
+        if len(homes) == 1:
+            yield homes[0]
+
+
+def _lacks(home: str, name: str) -> bool:
     """Whether a module, whose file is `home`, has not a name, nor a module of that name in it."""
-    text = read_text(home)
     folder, file = os.path.split(home)
-    inside = look(folder).files if file == "__init__.py" else ()
+    there = look(folder) if file == "__init__.py" else None
     return (
         name != "*"
         and not name.startswith("__")
-        and not any(True for _ in whole_words(text, name))
-        and _MAKES_NAMES.search(text) is None
-        and not any(each.startswith(f"{name}.") for each in inside)  # compiled, perhaps
-        and not is_package_folder(f"{module}.{name}", roots)
+        and not _says(home, name)
+        and _MAKES_NAMES.search(_text(home)) is None
+        and (
+            there is None
+            or not (name in there.folders or any(it.startswith(f"{name}.") for it in there.files))
+        )
     )
+
+
+def _says(path: str, name: str) -> bool:
+    return any(True for _ in whole_words(_text(path), name))
+
+
+def _text(path: str) -> str:
+    stamp = fingerprint(path)
+    return text_of(path, stamp) if stamp is not None else ""
+
+
+def _lacks_own(root: ast.Module, statements: list[ast.stmt], source: str, usage: Usage) -> bool:
+    """Whether the top level of a file needs a name that nothing in the file binds."""
+    used = {
+        name.id
+        for statement in statements
+        for name in _names_in(_evaluated(statement))
+        if name.id not in _GIVEN and not name.id.startswith("_")
+    }
+    if not used or _MAKES_NAMES.search(source) is not None:
+        return False
+    bound = Names(Tree(root), "").bindings(root)
+    return not used <= bound.keys() and not usage.says(_MAKES_BUILTINS)
+
+
+def _ends(statement: ast.stmt) -> bool:
+    """Whether what stands behind a statement is run at once: not so behind `uvicorn.run(app)`."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    return not any(
+        isinstance(node, ast.While)
+        or (isinstance(node, ast.Call) and _RUNNING.fullmatch(spelled_name(node.func)))
+        for node in ast.walk(statement)
+    )
+
+
+def _evaluated(statement: ast.stmt) -> list[ast.expr]:
+    """The expressions of a statement of the top level that are evaluated in any case.
+
+    Annotations are not, in some version of Python.
+    """
+    match statement:
+        case ast.Expr(value=value) | ast.AugAssign(value=value):
+            return [value]
+        case ast.Assign(targets=targets, value=value):
+            return [value, *targets]
+        case ast.AnnAssign(value=value):
+            return [] if value is None else [value]
+        case ast.For(iter=value) | ast.If(test=value) | ast.Match(subject=value):
+            return [value]
+        case ast.With(items=[first, *_]):
+            return [first.context_expr]
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return statement.decorator_list
+    return []
+
+
+def _names_in(expressions: list[ast.expr]) -> Iterator[ast.Name]:
+    """The names that are read to evaluate some expressions."""
+    queue: list[ast.AST] = [*expressions]
+    for node in queue:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node
+        elif not isinstance(node, _PERHAPS):
+            queue += ast.iter_child_nodes(node)

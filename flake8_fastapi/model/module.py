@@ -12,8 +12,8 @@ from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.texts import mentions
-from flake8_fastapi.model.usage import module_part
 from flake8_fastapi.model.value_kinds import External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 

@@ -62,6 +62,14 @@ class Cut:
             lines[start:end] = [""] * (end - start)
         return "\n".join(lines)
 
+    def outline(self) -> str:
+        """The text with nothing in its pieces, but what decorates them, and that they are there."""
+        lines = list(self.lines)
+        for piece in self.pieces:
+            stub = [f"def {piece.name}(): ...", *[""] * (piece.end - piece.head - 1)]
+            lines[piece.head : piece.end] = stub
+        return "\n".join(lines)
+
     def text(self, piece: Piece) -> str:
         """The text of a piece, without its decorators."""
         if self._asked is None or self._asked[0] is not piece:  # often the last one again

@@ -47,6 +47,13 @@ def text_of(path: str, _stamp: Stamp) -> str:
     return read_text(path)
 
 
+def module_part(path: str) -> str:
+    """The last part of the name of the module that a file is."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    return stem if stem != "__init__" else os.path.basename(folder)
+
+
 class ProjectFiles:
     """The files below `root`, by path with their stamps, and what they say of each other."""
 
@@ -56,6 +63,8 @@ class ProjectFiles:
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
+        #: by file, whether it fails at import by itself, and what it imports: see `model.missing`
+        self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
 
     def text(self, path: str) -> str:
         """The text of one of the files."""
@@ -124,6 +133,14 @@ class ProjectFiles:
             _imported.clear()
         _imported[path] = (stamp, tuple(found))
         return tuple(found)
+
+    @cached_property
+    def modules(self) -> dict[str, list[str]]:
+        """By the last part of its name as a module, the files."""
+        found: dict[str, list[str]] = {}
+        for path in self.stamps:
+            found.setdefault(module_part(path), []).append(path)
+        return found
 
     @cached_property
     def serving(self) -> frozenset[str]:

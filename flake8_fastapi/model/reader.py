@@ -339,6 +339,8 @@ class Reader:
                 if around.__class__ is ast.withitem:
                     return self.tree.parents[around].__class__ is ast.AsyncWith
                 return around.__class__ is ast.Await
+            case "dropped":
+                return self.sites.is_dropped(node)
             case "caught":
                 return self.sites.caught_around(node)
             case "once":

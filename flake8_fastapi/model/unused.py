@@ -16,9 +16,10 @@ from collections.abc import Collection, Iterator
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
+from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.texts import code_of, mentions
 from flake8_fastapi.model.tree import spelled_name
-from flake8_fastapi.model.usage import Usage, module_part
+from flake8_fastapi.model.usage import Usage
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.

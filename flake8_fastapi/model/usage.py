@@ -14,18 +14,11 @@ from itertools import islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import fingerprint, project_root
-from flake8_fastapi.model.project_files import Listing, text_of
+from flake8_fastapi.model.project_files import Listing, module_part, text_of
 from flake8_fastapi.model.texts import code_of, mentions, whole_words
 
 #: What more files import is not searched for in all of them.
 MOST_USERS = 300
-
-
-def module_part(path: str) -> str:
-    """The last part of the name of the module that a file is."""
-    folder, name = os.path.split(path)
-    stem = os.path.splitext(name)[0]
-    return stem if stem != "__init__" else os.path.basename(folder)
 
 
 class Usage:
@@ -255,6 +248,23 @@ class Usage:
         """Files of which `model.unused` knows whether they are, kept while nothing changes."""
         files = self._files()
         return files.unused if files is not None else {}
+
+    def lists(self, path: str) -> bool:
+        """Whether a file is one of the project's, which is not too large."""
+        files = self._files()
+        return files is not None and path in files.stamps
+
+    def ending(self, module: str) -> list[str]:
+        """The files that a module of that dotted name may be, wherever its first part lies."""
+        files, path = self._files(), os.path.join("", *module.split("."))
+        ends = f"{os.sep}{path}.py", os.path.join(f"{os.sep}{path}", "__init__.py")
+        named = files.modules.get(module.rpartition(".")[2], ()) if files is not None else ()
+        return [each for each in named if each.endswith(ends)]
+
+    def at_import(self) -> dict[str, tuple[bool, tuple[str, ...]]]:
+        """What `model.missing` knows of the files, kept while nothing changes."""
+        files = self._files()
+        return files.at_import if files is not None else {}
 
 
 _projects: dict[str, Usage] = {}

@@ -1,7 +1,7 @@
 """
 What Celery makes of arguments, coroutines and results.
 
-FPI508, FPI509 and FPI510 rest on these claims.
+FPI211, FPI508, FPI509 and FPI510 rest on these claims.
 """
 
 from __future__ import annotations
@@ -129,6 +129,51 @@ def test_the_coroutine_of_an_async_task_is_the_result() -> None:
     assert inspect.iscoroutine(result.result)
     result.result.close()  # nothing else would end it
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "fits"),
+    [
+        ((1, 2), {}, True),
+        ((1,), {"second": 2}, True),
+        ((1,), {}, False),
+        ((1, 2, 3), {}, False),
+        ((1, 2), {"third": 3}, False),
+        ((), {"first": 1, "second": 2}, True),
+    ],
+)
+@pytest.mark.parametrize("bind", [False, True])
+def test_a_task_is_sent_only_what_its_function_takes(
+    args: tuple[int, ...], kwargs: dict[str, int], fits: bool, bind: bool
+) -> None:
+    def plain(first: int, second: int) -> None:
+        pass
+
+    def bound(self: Any, first: int, second: int) -> None:
+        pass
+
+    sent: list[str] = []
+    app = make_app()
+    task = app.task(shared=False, bind=bind)(bound if bind else plain)
+    app.send_task = lambda *args, **options: sent.append("sent")
+    app.amqp.send_task_message = lambda *args, **options: sent.append("sent")
+    for send in (lambda: task.delay(*args, **kwargs), lambda: task.apply_async(args, kwargs)):
+        if fits:
+            send()
+        else:
+            with pytest.raises(TypeError):
+                send()
+    assert bool(sent) is fits
+
+
+def test_a_task_may_be_told_not_to_compare() -> None:
+    def work(first: int) -> None:
+        pass
+
+    assert make_app().task(shared=False, typing=False)(work).delay().id
+    assert make_app(strict_typing=False).task(shared=False)(work).delay().id
+    with pytest.raises(TypeError):
+        make_app().task(shared=False)(work).delay()
 
 
 def test_without_bind_a_task_is_not_given_itself() -> None:

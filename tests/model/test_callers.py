@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Call, Function, SwallowedExceptions
+from flake8_fastapi.model import BlockingCall, Call, Function, SwallowedExceptions, Unawaited
 from tests.model.build import function, project
 
 SERVICE = """
@@ -69,6 +69,70 @@ def test_far_helpers_count_where_an_entry_point_leads_to_them(
     files = {"app/main.py": main, "app/middle.py": MIDDLE, "app/service.py": SERVICE}
     calls = list(project(tmp_path, files, "app/service.py").each(BlockingCall))
     assert [call.lineno for call in calls] == ([4] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("await pass_on()", True),
+        ("create_task(pass_on())", True),
+        ("app.state.waiting = pass_on()", True),  # perhaps somebody awaits it
+        ("return pass_on()", True),
+        ("if await pass_on(): ...", True),
+        ("await (pass_on() or pass_on())", True),
+        ("pass_on()", False),
+        ("if pass_on(): ...", False),
+        ("if not pass_on(): ...", False),
+        ("if name and pass_on() == 1: ...", False),
+        ("while name and pass_on(): ...", False),
+        ("print(1 if pass_on() else 2)", False),
+        ("assert pass_on()", False),
+    ],
+)
+@pytest.mark.parametrize("own", [False, True], ids=["elsewhere", "here"])
+def test_who_drops_a_coroutine_runs_nothing(
+    tmp_path: Path, line: str, found: bool, own: bool
+) -> None:
+    service = "import asyncio\nimport time\nasync def pass_on():\n    time.sleep(1)\n"
+    route = "from asyncio import create_task\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+    route += f"@app.get('/')\nasync def read(name: str):\n    {line}\n"
+    files = {
+        "app/service.py": service + (route if own else ""),
+        "app/main.py": "from app.service import *\n" if own else route,
+    }
+    if not own:
+        files["app/main.py"] = f"from app.service import pass_on\n{route}"
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([4] if found else [])
+    caller = opened if own else project(tmp_path, files, "app/main.py")
+    assert found or len(list(caller.each(Unawaited))) == 1
+
+
+def test_who_calls_what_a_decorator_makes_a_task_of_drops_nothing(tmp_path: Path) -> None:
+    files = {
+        "app/service.py": "import asyncio, time\nfrom functools import wraps\n"
+        "def beside(function):\n    @wraps(function)\n    def run(*args):\n"
+        "        asyncio.create_task(function(*args))\n    return run\n"
+        "@beside\nasync def work():\n    time.sleep(1)\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.service import work\n"
+        "app = FastAPI()\n@app.get('/')\nasync def read():\n    work()\n",
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == [10]
+
+
+@pytest.mark.parametrize(("around", "found"), [("@repeat_every(seconds=60)", True), ("", False)])
+def test_what_starts_with_another_decorator_may_go_on(
+    tmp_path: Path, around: str, found: bool
+) -> None:
+    files = {
+        "app/service.py": "import requests\nasync def work():\n    requests.get('https://a')\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app.service import work\n"
+        "from fastapi_utils.tasks import repeat_every\napp = FastAPI()\n"
+        f"@app.on_event('startup')\n{around}\nasync def begin():\n    await work()\n",
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert len(list(opened.each(BlockingCall))) == found
 
 
 @pytest.mark.parametrize(("marker", "names"), [("@abstractmethod", ["send"]), ("", [])])

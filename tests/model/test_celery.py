@@ -9,6 +9,7 @@ import pytest
 from flake8_fastapi.model import (
     OTHER_SERIALIZER,
     SOME_BACKEND,
+    BlockingCall,
     CeleryApp,
     CeleryTask,
     Module,
@@ -239,3 +240,49 @@ def test_what_json_cannot_hold_is_named_with_its_remedy() -> None:
     paths, number = call.args
     assert not_json(paths, opened.values) == ("a path object", "its `str()`")
     assert not_json(number, opened.values) is None
+
+
+@pytest.mark.parametrize(
+    ("task", "call", "fails"),
+    [
+        ("@app.task\ndef work(a, b=1): ...", "delay()", True),
+        ("@app.task\ndef work(a, b=1): ...", "delay(1)", False),
+        ("@app.task\ndef work(a, b=1): ...", "delay(1, 2, 3)", True),
+        ("@app.task\ndef work(a, b=1): ...", "delay(b=1)", True),
+        ("@app.task\ndef work(a, b=1): ...", "delay(1, c=1)", True),
+        ("@app.task\ndef work(a, b=1): ...", "delay(*given)", False),
+        ("@app.task\ndef work(a, b=1): ...", "delay(**given)", False),
+        ("@app.task\ndef work(*a, **b): ...", "delay(1, c=1)", False),
+        ("@app.task\ndef work(a, **b): ...", "delay(c=1)", True),
+        ("@app.task(bind=True)\ndef work(self, a): ...", "delay(1)", False),
+        ("@app.task(bind=True)\ndef work(self, a): ...", "delay()", True),
+        ("@app.task(bind=False)\ndef work(a): ...", "delay(1)", False),
+        ("@app.task(bind=given)\ndef work(a): ...", "delay()", False),
+        ("@app.task()\ndef work(self, a): ...", "delay(1)", True),
+        ("@shared_task(name='a')\ndef work(a): ...", "delay()", True),
+        ("@app.task\ndef work(a): ...", "apply_async()", True),
+        ("@app.task\ndef work(a): ...", "apply_async(countdown=1)", True),
+        ("@app.task\ndef work(a): ...", "apply_async((1,), countdown=1)", False),
+        ("@app.task\ndef work(a): ...", "apply_async(args=[1, 2])", True),
+        ("@app.task\ndef work(a): ...", "apply_async(args=[*given])", False),
+        ("@app.task\ndef work(a): ...", "apply_async(kwargs={'a': 1})", False),
+        ("@app.task\ndef work(a): ...", "apply_async(kwargs={'b': 1})", True),
+        ("@app.task\ndef work(a): ...", "apply_async(kwargs={given: 1})", False),
+        ("@app.task\ndef work(a): ...", "apply_async(kwargs={**given})", False),
+        ("@app.task\ndef work(a): ...", "apply_async(kwargs=dict(b=1))", False),
+        ("@app.task\ndef work(a): ...", "apply_async(given)", False),
+        ("@app.task\ndef work(a): ...", "apply_async(**given)", False),
+        ("@app.task\n@other\ndef work(a): ...", "delay()", False),
+        ("@app.task(typing=False)\ndef work(a): ...", "delay()", False),
+        ("@app.task(base=Own)\ndef work(a): ...", "delay()", False),
+        ("@app.task(**given)\ndef work(a): ...", "delay()", False),
+        ("@lax.task\ndef work(a): ...", "delay()", False),
+    ],
+)
+def test_a_task_that_is_not_sent(task: str, call: str, fails: bool) -> None:
+    opened = module(
+        "from celery import Celery, shared_task\nfrom fastapi import FastAPI\n"
+        "app, lax = Celery('a'), Celery('b', strict_typing=False)\nserver = FastAPI()\n"
+        f"{task}\n@server.get('/')\nasync def read(given):\n    work.{call}\n"
+    )
+    assert len(list(opened.each(BlockingCall))) == (not fails)

@@ -1,4 +1,4 @@
-"""Files that cannot be imported, as another file has not what they import from it."""
+"""Files that cannot be imported, for want of a name in them or in what they import."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ MAIN += "app.include_router(routes.router)\n"
 def fails(folder: Path, imports: str, items: str, **more: str) -> bool:
     files = {"app/items.py": items, "app/routes.py": ROUTES.format(imports), "app/main.py": MAIN}
     files |= {name.replace("__", "/") + ".py": text for name, text in more.items()}
+    folder.mkdir(exist_ok=True)
     opened = project(folder, files, "app/routes.py")
     assert [each.name for each in opened.each(BlockingCall)] == ["time.sleep"]
     return opened.is_unused(8)
@@ -74,3 +75,128 @@ def test_a_compiled_module(tmp_path: Path) -> None:
     assert fails(tmp_path, "from app import fast", "")
     (tmp_path / "app/fast.cpython-311-x86_64-linux-gnu.so").touch()
     assert not fails(tmp_path, "from app import fast", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "items = make()",
+        "make.items = 1",
+        "print(make)",
+        "items: int = make",
+        "@make\ndef items(): ...",
+        "for item in make: ...",
+        "if make: ...",
+        "with make: ...",
+        "print(f'{make}')",
+        "def later():\n    make = 1\nprint(make)",
+        "print(make)\nif __name__ == '__main__':\n    time.run()",
+    ],
+)
+def test_a_name_that_nothing_binds(tmp_path: Path, line: str) -> None:
+    assert fails(tmp_path, "", "") is False
+    assert fails(tmp_path, line, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print(int, __file__, _)",
+        "if items := time: print(items)",
+        "def later():\n    global make\n    make = 1\nprint(make)",
+        "def later(): make()",
+        "later = lambda: make",
+        "class Later:\n    def later(self): make()",
+        "later = [make for make in range(3)]",
+        "later = [make for each in range(3)]",
+        "later = time and make",
+        "later = 1 if time else make",
+        "items: make = 1",
+        "def later(items: make): ...",
+        "try:\n    make\nexcept NameError: ...",
+        "if time:\n    make",
+        "from os.path import *\nprint(make)",
+        "globals()['make'] = 1\nprint(make)",
+        "for make in range(3): ...\nprint(make)",
+        "with open('a') as make: ...\nprint(make)",
+        "try: ...\nexcept ValueError as make: ...\nprint(make)",
+        "match time:\n    case make: ...\nprint(make)",
+        "import os.path as make\nprint(make)",
+        "time.run()\nprint(make)",  # perhaps when the server has stopped
+        "if __name__ == '__main__':\n    time.run()\nprint(make)",
+        "from .items import *\nprint(make)",
+    ],
+)
+def test_a_name_that_may_be_bound(tmp_path: Path, line: str) -> None:
+    assert not fails(tmp_path, line, "")
+
+
+def test_a_name_that_another_file_makes_a_builtin(tmp_path: Path) -> None:
+    made = "import builtins\nbuiltins.make = 1"
+    assert not fails(tmp_path, "print(make)", "", app__start=made)
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import app.inner.deep",
+        "import app.inner.deep as deep",
+        "from app.inner import deep",
+        "from app.inner.deep import Items",
+        "from .inner.deep import Items",
+        "from .inner import deep",
+        "from . import between",
+        "from app.between import Items",
+    ],
+)
+def test_what_imports_a_file_that_fails(tmp_path: Path, imports: str) -> None:
+    deep = "from app import between\nclass Items: ...\nprint(make)\n"
+    between = "from app import routes\nfrom app.inner.deep import Items\n"
+    assert fails(tmp_path, imports, "", app__inner__deep=deep, app__between=between)
+
+
+@pytest.mark.parametrize(
+    ("imports", "deep"),
+    [
+        ("import app.inner", "print(make)"),
+        ("try:\n    import app.inner.deep\nexcept NameError: ...", "print(make)"),
+        ("def later():\n    import app.inner.deep", "print(make)"),
+        ("if time:\n    import app.inner.deep", "print(make)"),
+        ("import app.inner.deep", "from app import between\nfrom app import routes"),
+        ("import app.inner.deep", "def later(): print(make)"),
+        ("import app.inner.deep", "print("),
+    ],
+)
+def test_what_imports_no_file_that_fails(tmp_path: Path, imports: str, deep: str) -> None:
+    between = "from app import routes\nimport app.inner.deep\n"
+    assert not fails(tmp_path, imports, "", app__inner__deep=deep, app__between=between)
+
+
+def test_a_package_that_fails(tmp_path: Path) -> None:
+    (tmp_path / "app/inner").mkdir(parents=True)
+    (tmp_path / "app/inner/__init__.py").write_text("print(make)")
+    assert fails(tmp_path, "import app.inner.deep", "", app__inner__deep="")
+
+
+def test_a_name_that_another_module_of_that_name_has(tmp_path: Path) -> None:
+    more = {"other__app__items": "make = 1"}
+    assert fails(tmp_path / "alone", "from app.items import make", "")
+    assert not fails(tmp_path / "both", "from app.items import make", "", **more)
+    assert fails(tmp_path / "sure", "from .items import make", "", **more)
+
+
+def test_a_folder_that_has_the_name_of_a_library(tmp_path: Path) -> None:
+    files = {
+        "litellm/__init__.py": "from .other import items",
+        "litellm/other.py": "items = 1",
+        "litellm/routes.py": ROUTES.format("from litellm import completion"),
+        "main.py": MAIN.replace("from app import routes", "from routes import routes"),
+    }
+    opened = project(tmp_path, files, "litellm/routes.py")
+    assert not opened.is_unused(8)
+
+
+def test_a_file_beside_a_script(tmp_path: Path) -> None:
+    source = ROUTES.format("from settings import make")
+    opened = project(tmp_path, {"main.py": source, "settings.py": "items = 1"}, "main.py")
+    assert opened.is_unused(8)

@@ -130,7 +130,7 @@ def test_others_that_only_have_its_name(tmp_path: Path, text: str) -> None:
     "text",
     [
         "print('items')",  # no router: a script may run it
-        ROUTES + "app = FastAPI()",
+        ROUTES + "from fastapi import FastAPI\napp = FastAPI()",
         ROUTES + "if __name__ == '__main__': uvicorn.run(router)",
     ],
 )
@@ -421,8 +421,8 @@ def test_it(): ...
         ("", "def test_that(request): request.getfixturevalue('store')", False),
         ("(autouse=True)", "", False),
         ("(name='other')", "", False),
-        ("(**options)", "", False),
-        ("\n@patch('x')", "", False),
+        ("(**dict())", "", False),
+        ("\n@pytest.mark.skip", "", False),
     ],
 )
 @pytest.mark.parametrize("file", ["tests/test_store.py", "tests/conftest.py"])

@@ -59,6 +59,12 @@ async def built(name: str) -> str:
     return export.name
 
 
+@app.post("/refused")
+async def refused(name: str) -> None:
+    export.delay()  # a TypeError, before it is sent
+    export.apply_async(args=[name, 1])
+
+
 @app.get("/asked")
 async def asked(task_id: str) -> Any:
     result = AsyncResult(task_id)

@@ -14,6 +14,7 @@ from flake8_fastapi.model.blocking import (
     in_memory,
 )
 from flake8_fastapi.model.blocking.entries import THREAD
+from flake8_fastapi.model.celery import is_refused_by_task
 from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
@@ -99,6 +100,8 @@ class Direct:
                 if method == "stream" and self._values.derives(cls, ASKING):
                     if not goes_over(self._values.function(call.within), call, self._values):
                         return None  # it asks when somebody iterates
+                if cls == "celery.Task" and is_refused_by_task(call, self._values):
+                    return None  # it fails before there is anything to send
                 if cls == "socket.socket" and method in _CONNECTING and not self._connects(made):
                     return None
             case Instance(cls=name, known=None):  # `client.chat.completions.create`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.callers import is_lifespan, scheduled, tasks_of
+from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
@@ -109,7 +109,9 @@ class Reasons:
             if not is_own and "__call__" not in names:
                 return None
         function = self._values.callee(self._values.of(callee))
-        return function if function is not None and function.is_async else None
+        if function is None or not function.is_async or drops(call, function, self._values):
+            return None
+        return function
 
     @cached_property
     def _async_names(self) -> set[str]:
