@@ -1,6 +1,6 @@
 """Does a file fail as soon as it is imported, for want of a name in it, or in another file?
 
-Nothing in such a file ever runs, nor in those that import it. Whole modules that are not there do
+Nothing in such a file ever runs, nor in one that imports it. Whole modules that are not there do
 not count: they may be generated, or kept out of the repository.
 """
 
@@ -33,7 +33,7 @@ from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
 from flake8_fastapi.model.usage import Usage
 
 #: Files looked at for one answer.
-MOST = 200
+MOST = 50
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
@@ -53,33 +53,26 @@ _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: What is evaluated only under a condition, or later, or never.
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
-#: Whether a file fails at import by itself, and the files that it imports.
-AtImport = tuple[bool, tuple[str, ...]]
-
 
 def fails_at_import(path: str, source: str, usage: Usage) -> bool:
     """Whether a file of that text is sure to raise NameError or ImportError when it is imported.
 
-    What stands in a `try` or an `if` is provided for.
+    By itself, or by a file that it imports: how those that one imports fare is not asked, which
+    would be to read the whole project. What stands in a `try` or an `if` is provided for.
     """
-    known = usage.at_import()
-    queue = [path]
-    for each in queue:
-        if each == path:
-            found = _at_import(path, source, usage)
-        elif each in known:
-            found = known[each]
-        else:
-            found = known[each] = _at_import(each, read_text(each), usage)
-        fails, imported = found
-        if fails:
-            return True
-        further = [it for it in imported if it not in queue and usage.lists(it)]
-        queue += further[: MOST - len(queue)]
-    return False
+    fails, imported = _at_import(path, source, usage)
+    return fails or any(_fails(each, usage) for each in imported[:MOST] if each != path)
 
 
-def _at_import(path: str, source: str, usage: Usage) -> AtImport:
+def _fails(path: str, usage: Usage) -> bool:
+    """Whether a file of the project fails by itself."""
+    known = usage.failing()
+    if path not in known:
+        known[path] = usage.lists(path) and _at_import(path, read_text(path), usage)[0]
+    return known[path]
+
+
+def _at_import(path: str, source: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
     """Whether a file fails by itself; if not, what it imports in any case."""
     try:
         root = parsed(Cut(source).outline(), path)

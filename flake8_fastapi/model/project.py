@@ -111,7 +111,7 @@ class Project(Imported):
         if found is not None:
             self._found.setdefault(found.name, found)
             self._tops[found.name.partition(".")[0]] = True
-            if self.own is not None:
+            if self.own is not None and found is not self.own:
                 self._add_own_name(self.own, found)
         return found
 
@@ -121,7 +121,7 @@ class Project(Imported):
         `app.items` is what app/main.py calls it by a relative import, and `backend.app.items` the
         name that it gives itself.
         """
-        stem = os.path.splitext(os.path.abspath(other.path))[0].removesuffix(f"{os.sep}__init__")
+        stem = other.path.removesuffix(".py").removesuffix(f"{os.sep}__init__")
         root = stem.removesuffix(other.name.replace(".", os.sep))
         if root not in self._others and self.path.startswith(root):
             self._others.add(root)

@@ -63,8 +63,7 @@ class ProjectFiles:
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
-        #: by file, whether it fails at import by itself, and what it imports: see `model.missing`
-        self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self.failing: dict[str, bool] = {}  #: the same of `model.missing`
 
     def text(self, path: str) -> str:
         """The text of one of the files."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.paths import covers
 from flake8_fastapi.model.routing import METHODS, Routing
 from flake8_fastapi.model.routing.kinds import Router
@@ -59,15 +59,18 @@ class RouteTable:
     prefix: str  #: of the router, "" where it is not known
     registrations: list[Registration]
 
-    def shadowed(self) -> Iterator[Shadowed]:
+    @cached_property
+    def shadowed(self) -> list[Shadowed]:
         """The registrations with a route that is never reached, each once."""
         earlier: list[Registration] = []  # that match more than their own path
+        all_found: list[Shadowed] = []
         for later in self.registrations:
             found = self._first_shadowed(later, earlier)
             if found is not None:
-                yield found
+                all_found.append(found)
             if any("{" in route.path for route in later.routes):
                 earlier.append(later)
+        return all_found
 
     def _first_shadowed(self, later: Registration, earlier: list[Registration]) -> Shadowed | None:
         for route in later.routes:

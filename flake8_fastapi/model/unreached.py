@@ -14,10 +14,10 @@ from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.parameters import name_in_path, path_names
+from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FunctionNode, spelled_name
-from flake8_fastapi.model.usage import module_part
 from flake8_fastapi.model.value_kinds import Bound, Instance
 
 #: Decorators of tests that are not to run, called or not.
@@ -121,7 +121,7 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
     return any(
         each.registration.call is endpoint.call
         for table in file.route_tables
-        for each in table.shadowed()
+        for each in table.shadowed
     )
 
 

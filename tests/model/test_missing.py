@@ -145,14 +145,17 @@ def test_a_name_that_another_file_makes_a_builtin(tmp_path: Path) -> None:
         "from app.inner.deep import Items",
         "from .inner.deep import Items",
         "from .inner import deep",
-        "from . import between",
-        "from app.between import Items",
     ],
 )
 def test_what_imports_a_file_that_fails(tmp_path: Path, imports: str) -> None:
-    deep = "from app import between\nclass Items: ...\nprint(make)\n"
-    between = "from app import routes\nfrom app.inner.deep import Items\n"
-    assert fails(tmp_path, imports, "", app__inner__deep=deep, app__between=between)
+    deep = "from app import routes\nclass Items: ...\nprint(make)\n"
+    assert fails(tmp_path, imports, "", app__inner__deep=deep)
+
+
+def test_what_the_files_that_are_imported_import_is_not_asked(tmp_path: Path) -> None:
+    between = "from app.inner import deep"
+    more = {"app__between": between, "app__inner__deep": "print(make)"}
+    assert not fails(tmp_path, "from app import between", "", **more)
 
 
 @pytest.mark.parametrize(

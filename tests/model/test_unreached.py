@@ -136,6 +136,7 @@ from functools import lru_cache
 from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
+from library import Routes, unknown
 from app.tools import command
 
 class Item(BaseModel): ...

@@ -35,7 +35,7 @@ APART = "tell them apart by a converter, or another path"
 
 @rule.on(RouteTable)
 def check(table: RouteTable, module: Module) -> Iterator[Finding]:
-    for each in table.shadowed():
+    for each in table.shadowed:
         yield rule.at(
             each.registration,
             route=describe(each.route, table.prefix),
