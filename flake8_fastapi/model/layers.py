@@ -373,7 +373,7 @@ class Layers:
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return False
-        return fails_at_import(project.path, self.source, usage)
+        return fails_at_import(project.path, self.syntax, self.source, usage)
 
     @cached_property
     def _unused(self) -> Unused | UnusedFixtures | None:

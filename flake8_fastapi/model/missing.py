@@ -28,6 +28,7 @@ from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.project_files import text_of
+from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
 from flake8_fastapi.model.usage import Usage
@@ -54,13 +55,13 @@ _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
 
-def fails_at_import(path: str, source: str, usage: Usage) -> bool:
-    """Whether a file of that text is sure to raise NameError or ImportError when it is imported.
+def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> bool:
+    """Whether a file is sure to raise NameError or ImportError when it is imported.
 
     By itself, or by a file that it imports: how those that one imports fare is not asked, which
     would be to read the whole project. What stands in a `try` or an `if` is provided for.
     """
-    fails, imported = _at_import(path, source, usage)
+    fails, imported = _at_import(path, syntax.tree, syntax.names, source, usage)
     return fails or any(_fails(each, usage) for each in imported[:MOST] if each != path)
 
 
@@ -68,17 +69,24 @@ def _fails(path: str, usage: Usage) -> bool:
     """Whether a file of the project fails by itself."""
     known = usage.failing()
     if path not in known:
-        known[path] = usage.lists(path) and _at_import(path, read_text(path), usage)[0]
+        known[path] = usage.lists(path) and _fails_by_itself(path, usage)
     return known[path]
 
 
-def _at_import(path: str, source: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
-    """Whether a file fails by itself; if not, what it imports in any case."""
+def _fails_by_itself(path: str, usage: Usage) -> bool:
+    source = read_text(path)
     try:
-        root = parsed(Cut(source).outline(), path)
+        tree = Tree(parsed(Cut(source).outline(), path))
     except NOT_PARSED:
-        return False, ()
-    statements = [*takewhile(_ends, root.body)]
+        return False
+    return _at_import(path, tree, Names(tree, ""), source, usage)[0]
+
+
+def _at_import(
+    path: str, tree: Tree, names: Names, source: str, usage: Usage
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a file fails by itself; if not, what it imports in any case."""
+    statements = [*takewhile(_ends, tree.root.body)]
     found = partial(_homes, path, import_roots(path), usage)
     imported: dict[str, None] = {}
     for statement in statements:
@@ -89,7 +97,7 @@ def _at_import(path: str, source: str, usage: Usage) -> tuple[bool, tuple[str, .
         elif isinstance(statement, ast.Import):
             for each in statement.names:
                 imported.update(dict.fromkeys(_around(each.name, found)))
-    if _lacks_own(root, statements, source, usage):
+    if _lacks_own(tree, names, statements, source, usage):
         return True, ()
     return False, tuple(imported)
 
@@ -175,7 +183,9 @@ def _text(path: str) -> str:
     return text_of(path, stamp) if stamp is not None else ""
 
 
-def _lacks_own(root: ast.Module, statements: list[ast.stmt], source: str, usage: Usage) -> bool:
+def _lacks_own(
+    tree: Tree, names: Names, statements: list[ast.stmt], source: str, usage: Usage
+) -> bool:
     """Whether the top level of a file needs a name that nothing in the file binds."""
     used = {
         name.id
@@ -185,7 +195,7 @@ def _lacks_own(root: ast.Module, statements: list[ast.stmt], source: str, usage:
     }
     if not used or _MAKES_NAMES.search(source) is not None:
         return False
-    bound = Names(Tree(root), "").bindings(root)
+    bound = names.bindings(tree.root)
     return not used <= bound.keys() and not usage.says(_MAKES_BUILTINS)
 
 
