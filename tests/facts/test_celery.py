@@ -157,7 +157,11 @@ def test_a_task_is_sent_only_what_its_function_takes(
     task = app.task(shared=False, bind=bind)(bound if bind else plain)
     app.send_task = lambda *args, **options: sent.append("sent")
     app.amqp.send_task_message = lambda *args, **options: sent.append("sent")
-    for send in (lambda: task.delay(*args, **kwargs), lambda: task.apply_async(args, kwargs)):
+    sending: tuple[Callable[[], Any], ...] = (
+        lambda: task.delay(*args, **kwargs),
+        lambda: task.apply_async(args, kwargs),
+    )
+    for send in sending:
         if fits:
             send()
         else:
