@@ -61,45 +61,75 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     By itself, or by a file that it imports: how those that one imports fare is not asked, which
     would be to read the whole project. What stands in a `try` or an `if` is provided for.
     """
-    fails, imported = _at_import(path, syntax.tree, syntax.names, source, usage)
-    return fails or any(_fails(each, usage) for each in imported[:MOST] if each != path)
+    own = _AtImport(path, syntax.tree, syntax.names, source, usage)
+    if own.fails:
+        return True
+    imported = dict.fromkeys(own.imports())
+    return any(_fails(each, usage) for each in [*imported][:MOST] if each != path)
 
 
 def _fails(path: str, usage: Usage) -> bool:
     """Whether a file of the project fails by itself."""
     known = usage.failing()
     if path not in known:
-        known[path] = usage.lists(path) and _fails_by_itself(path, usage)
+        known[path] = usage.lists(path) and _is_failing(path, usage)
     return known[path]
 
 
-def _fails_by_itself(path: str, usage: Usage) -> bool:
+def _is_failing(path: str, usage: Usage) -> bool:
     source = read_text(path)
     try:
         tree = Tree(parsed(Cut(source).outline(), path))
     except NOT_PARSED:
         return False
-    return _at_import(path, tree, Names(tree, ""), source, usage)[0]
+    return _AtImport(path, tree, Names(tree, ""), source, usage).fails
 
 
-def _at_import(
-    path: str, tree: Tree, names: Names, source: str, usage: Usage
-) -> tuple[bool, tuple[str, ...]]:
-    """Whether a file fails by itself; if not, what it imports in any case."""
-    statements = [*takewhile(_ends, tree.root.body)]
-    found = partial(_homes, path, import_roots(path), usage)
-    imported: dict[str, None] = {}
-    for statement in statements:
-        if isinstance(statement, ast.ImportFrom):
-            if _asks_in_vain(statement, path, found, usage):
-                return True, ()
-            imported.update(dict.fromkeys(_run_by(statement, found)))
-        elif isinstance(statement, ast.Import):
-            for each in statement.names:
-                imported.update(dict.fromkeys(_around(each.name, found)))
-    if _lacks_own(tree, names, statements, source, usage):
-        return True, ()
-    return False, tuple(imported)
+class _AtImport:
+    """What a file surely runs when it is imported; `names` are those of its tree."""
+
+    def __init__(self, path: str, tree: Tree, names: Names, source: str, usage: Usage) -> None:
+        self._path = path
+        self._tree = tree
+        self._names = names
+        self._source = source
+        self._usage = usage
+        self._statements = [*takewhile(_ends, tree.root.body)]
+        self._found = partial(_homes, path, import_roots(path), usage)
+
+    @property
+    def fails(self) -> bool:
+        """Whether it needs a name that nothing has, in this file or in the one it is asked of."""
+        return (
+            any(
+                isinstance(each, ast.ImportFrom)
+                and _asks_in_vain(each, self._path, self._found, self._usage)
+                for each in self._statements
+            )
+            or self._lacks_own()
+        )
+
+    def imports(self) -> Iterator[str]:
+        """The files that it imports, as far as it is certain which."""
+        for statement in self._statements:
+            if isinstance(statement, ast.ImportFrom):
+                yield from _run_by(statement, self._found)
+            elif isinstance(statement, ast.Import):
+                for each in statement.names:
+                    yield from _around(each.name, self._found)
+
+    def _lacks_own(self) -> bool:
+        """Whether the top level needs a name that nothing in the file binds."""
+        used = {
+            name.id
+            for statement in self._statements
+            for name in _names_in(_evaluated(statement))
+            if name.id not in _GIVEN and not name.id.startswith("_")
+        }
+        if not used or _MAKES_NAMES.search(self._source) is not None:
+            return False
+        bound = self._names.bindings(self._tree.root)
+        return not used <= bound.keys() and not self._usage.says(_MAKES_BUILTINS)
 
 
 def _homes(path: str, roots: Roots, usage: Usage, module: str, level: int = 0) -> list[str]:
@@ -181,22 +211,6 @@ def _says(path: str, name: str) -> bool:
 def _text(path: str) -> str:
     stamp = fingerprint(path)
     return text_of(path, stamp) if stamp is not None else ""
-
-
-def _lacks_own(
-    tree: Tree, names: Names, statements: list[ast.stmt], source: str, usage: Usage
-) -> bool:
-    """Whether the top level of a file needs a name that nothing in the file binds."""
-    used = {
-        name.id
-        for statement in statements
-        for name in _names_in(_evaluated(statement))
-        if name.id not in _GIVEN and not name.id.startswith("_")
-    }
-    if not used or _MAKES_NAMES.search(source) is not None:
-        return False
-    bound = names.bindings(tree.root)
-    return not used <= bound.keys() and not usage.says(_MAKES_BUILTINS)
 
 
 def _ends(statement: ast.stmt) -> bool:
