@@ -122,6 +122,11 @@ def is_own_object(expression: Expr | None, function: Function) -> bool:
     )
 
 
+def is_super(expression: Expr | None, values: Values) -> bool:
+    """Whether it is `super()`, whose methods are those of the base."""
+    return isinstance(expression, Call) and values.qualname(expression.callee) == "builtins.super"
+
+
 def parameter_of(function: Function, node: ast.Call, given: ast.expr, bound: bool) -> str | None:
     """The name of the parameter that takes an argument of a call."""
     for keyword in node.keywords:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator
 
-from flake8_fastapi.model.arguments import is_parameter, is_refused, parameter_of
+from flake8_fastapi.model.arguments import (
+    is_own_object,
+    is_parameter,
+    is_refused,
+    is_super,
+    parameter_of,
+)
 from flake8_fastapi.model.expressions import Attr, Call, Expr, Param, Typed, mentions, parts
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.syntax import Syntax
@@ -151,9 +157,8 @@ class Asked:
                 name = self._attribute_of_self(read)
                 if name is not None:
                     queue.append(values.method(cls, name))
-                elif isinstance(read, Attr) and isinstance(read.of, Call):  # `super().run()`
-                    if values.qualname(read.of.callee) == "builtins.super":
-                        queue.append(values.callee(values.of(read)))
+                elif isinstance(read, Attr) and is_super(read.of, values):
+                    queue.append(values.callee(values.of(read)))
         return list(found)
 
     def _inner(self, function: Function) -> list[Function]:
@@ -165,10 +170,10 @@ class Asked:
     def _attribute_of_self(self, expression: Expr) -> str | None:
         """The `name` of `self.name`."""
         match expression:
-            case Attr(of=Param(function=qualname, name=first), name=name):
+            case Attr(of=Param(function=qualname) as of, name=name):
                 function = self._values.function(qualname)
-                if function is not None and function.owner is not None:
-                    return name if function.arguments[0].name == first else None
+                if function is not None and is_own_object(of, function):
+                    return name
         return None
 
     def _is_guarded(self, name: str, functions: Iterable[Function]) -> bool:

@@ -187,7 +187,7 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
 def _thread_calls(file: Layers) -> Iterable[ThreadCall]:
     from flake8_fastapi.model.threads import thread_calls
 
-    return thread_calls(file.values, file.routing, file.overriding.may_be_plain)
+    return thread_calls(file.values, file.routing, file.may_be_plain)
 
 
 def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
@@ -217,7 +217,7 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
         file.source,
         file.role is Role.TEST,
         elsewhere,
-        lambda callee: file.overriding.may_be_plain(callee),
+        file.may_be_plain,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.expressions import Call, Sub, last_name
+from flake8_fastapi.model.expressions import Call, Expr, Sub, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.text_origin import TextOrigins
-    from flake8_fastapi.model.unused import Unused, UnusedFixtures
+    from flake8_fastapi.model.unused import Unused
     from flake8_fastapi.model.upload_size import UploadSize
 
 #: Names under which Flake8 passes standard input: there is no file.
@@ -217,6 +217,10 @@ class Layers:
 
         return Overriding(self.syntax.summary, self.values, self._deriving)
 
+    def may_be_plain(self, callee: Expr) -> bool:
+        """Whether what runs in place of an async method may be no coroutine function."""
+        return self.overriding.may_be_plain(callee)
+
     def _deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with a class that has one of `names` among its bases; None: unknown."""
         project = self.project
@@ -376,7 +380,7 @@ class Layers:
         return fails_at_import(project.path, self.syntax, self.source, usage)
 
     @cached_property
-    def _unused(self) -> Unused | UnusedFixtures | None:
+    def _unused(self) -> Unused | None:
         project, usage = self.project, self.usage
         is_test = self.role is Role.TEST
         if project is None or usage is None or not (is_test or self.is_application):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from flake8_fastapi.model.arguments import is_own_object
-from flake8_fastapi.model.expressions import Attr, Call, Expr, Param
+from flake8_fastapi.model.arguments import is_own_object, is_super
+from flake8_fastapi.model.expressions import Attr, Expr, Param
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.value_kinds import Bound, Instance
 from flake8_fastapi.model.values import Values
@@ -108,14 +108,9 @@ class Overriding:
         return list(found.values())
 
 
-def is_super(expression: Expr | None, values: Values) -> bool:
-    """Whether it is `super()`, whose methods are those of the base."""
-    return isinstance(expression, Call) and values.qualname(expression.callee) == "builtins.super"
-
-
 def is_private(name: str) -> bool:
     """Whether a name is another one in each class: `__name`."""
     return name.startswith("__") and not name.endswith("__")
 
 
-__all__ = ["Overriding", "is_private", "is_super"]
+__all__ = ["Overriding", "is_private"]

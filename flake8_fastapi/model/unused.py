@@ -261,10 +261,7 @@ class Unused(UnusedFile):
         return self._known[name]
 
     def _is_used(self, name: str) -> bool:
-        users = [
-            [*self._definitions_at(self._source.count("\n", 0, place) + 1)]
-            for place in mentions(self._source, name)
-        ]
+        users = [[*self._definitions_at(line)] for line in self._lines_with(name)]
         users = [each for each in users if name not in each]
         return (
             [] in users  # cheaper than to look through the project
@@ -272,6 +269,11 @@ class Unused(UnusedFile):
             or self._is_deployed(name)
             or any(not any(map(self._is_unused, each)) for each in users)
         )
+
+    def _lines_with(self, name: str) -> Iterator[int]:
+        """The lines of the file that mention a name."""
+        for place in mentions(self._source, name):
+            yield self._source.count("\n", 0, place) + 1
 
     def _is_unused_file(self, path: str) -> bool:
         """Whether nobody uses another file either."""
@@ -281,12 +283,8 @@ class Unused(UnusedFile):
         return known[path]
 
 
-class UnusedFixtures(UnusedFile):
-    """The fixtures of a file of tests, whose tree is `root`, that no test asks for."""
-
-    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
-        super().__init__(path, source, usage)
-        self._root = root
+class UnusedFixtures(Unused):
+    """The same of a file of tests: the fixtures that no test asks for."""
 
     def has(self, line: int) -> bool:
         """Whether a line lies in a fixture that nobody asks for, as far as can be seen."""
@@ -302,10 +300,7 @@ class UnusedFixtures(UnusedFile):
     def _is_asked_for(self, fixture: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         name = fixture.name
         return (
-            any(
-                _around(self._source.count("\n", 0, place) + 1, [fixture]) is None
-                for place in mentions(self._source, name)
-            )
+            any(_around(line, [fixture]) is None for line in self._lines_with(name))
             or self._usage.speaks_of(name, self._path, in_tests=True) is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini
         )

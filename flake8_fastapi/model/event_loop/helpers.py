@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.arguments import WITHOUT_SELF, arguments_given, is_own_object, is_refused
+from flake8_fastapi.model.arguments import (
+    WITHOUT_SELF,
+    arguments_given,
+    is_own_object,
+    is_refused,
+    is_super,
+)
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
@@ -25,7 +31,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.overriding import is_private, is_super
+from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
