@@ -65,6 +65,13 @@ class Inheritance:
                     return Instance(each)
         return None
 
+    def is_own(self, cls: str) -> bool:
+        """Whether all that a class is derived from is known, and of the project."""
+        return all(
+            each in MARKER_BASES or (each and self._evaluator.known_class(each) is not None)
+            for each in self.ancestry(cls)
+        )
+
     def lineage(self, cls: str) -> tuple[Set[str], bool]:
         """The names of a class and of all that it is derived from; whether these are all."""
         known = self._lineages.get(cls)

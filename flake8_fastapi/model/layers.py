@@ -388,7 +388,11 @@ class Layers:
         from flake8_fastapi.model.unused import Unused, UnusedFixtures
 
         kind = UnusedFixtures if is_test else Unused
-        return kind(project.path, self._root, self.source, usage)
+        return kind(project.path, self._root, self.source, usage, self._is_own)
+
+    def _is_own(self, cls: ast.ClassDef) -> bool:
+        """Whether a class of the file is derived from the project's classes only."""
+        return self.values.is_own(self.syntax.names.qualnames[cls])
 
     @cached_property
     def has_other_loop(self) -> bool:

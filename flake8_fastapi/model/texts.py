@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from sys import intern
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flake8_fastapi.model.lean import regex
 
@@ -44,11 +44,13 @@ _DECORATED = regex(
     r"@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
     r"|websocket|api_route|middleware)\("
 )
-#: What imports modules, or looks for them, by names that are texts.
-_LOADING = (
-    "import_module", "__import__", "iter_modules", "walk_packages", "from_file_location",
-    "find_modules", "import_string", "run_module", "run_path", "autodiscover",
+#: What imports modules by names that are texts, and what looks for them in folders.
+_LOADING = ("import_module", "__import__", "import_string", "run_module")
+_FINDING = (
+    "iter_modules", "walk_packages", "find_modules", "autodiscover", "from_file_location",
+    "run_path",
 )  # fmt: skip
+_LISTING = ("listdir", "scandir", "iterdir", "glob", "walk")
 #: A limit that something has for how long the body of a request is.
 _LIMIT = regex(r"max_body_size\s*=\s*[\w(]", re.I)
 #: Something reads how long it is.
@@ -91,7 +93,8 @@ class Text(NamedTuple):
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
     may_limit_bodies: bool  #: speaks of the length of requests
-    loads_modules: bool  #: imports modules by names that are texts, and speaks of routers
+    #: imports modules "by name", where names are texts, or those of a "folder", and has routers
+    loads_modules: Literal["", "by name", "folder"]
     #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
@@ -138,14 +141,22 @@ def search(source: str) -> Text:
             for base in match[1].split(",")
         ),
         may_limit_bodies=may_limit_bodies(source),
-        loads_modules="outer" in source
-        # a file of routes has other uses for it
-        and ("include_router" in source or "APIRouter(" not in source)
-        and any(f"{word}(" in source for word in _LOADING),
+        loads_modules=_loads_modules(source),
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
         properties=properties_in(source),
     )
+
+
+def _loads_modules(source: str) -> Literal["", "by name", "folder"]:
+    if "outer" not in source:
+        return ""
+    if "include_router" not in source and "APIRouter(" in source:
+        return ""  # a file of routes has other uses for it
+    if not any(f"{word}(" in source for word in (*_LOADING, *_FINDING)):
+        return ""
+    is_listing = any(f"{word}(" in source for word in (*_FINDING, *_LISTING))
+    return "folder" if is_listing else "by name"
 
 
 def _begins_line(match: re.Match[str]) -> bool:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.lean import cached_property, regex
@@ -140,7 +141,7 @@ class UnusedFile:
     def _importing(self) -> list[str] | None:
         """The files that import this one, and say more of it; None where others may use it."""
         users = self._usage.naming_anywhere((self._stem,))
-        if users is None or self._usage.loads_modules() is not False:
+        if users is None or self._may_be_loaded:
             return None
         if self._is_deployed(f"{os.path.basename(self._home)}.{self._stem}"):
             return None
@@ -148,6 +149,17 @@ class UnusedFile:
         if around not in users and self._stem in read_text(around):  # in `__all__`, for `import *`
             return None
         return [user for user in users if user != self._path and self._imports(user)]
+
+    @property
+    def _may_be_loaded(self) -> bool:
+        """Whether something may import the file whose name is a text there, or no code at all."""
+        usage = self._usage
+        if usage.loads_modules(("folder",)) is not False:
+            return True
+        return usage.loads_modules() is not False and any(
+            usage.speaks_of(self._stem, self._path, in_tests=in_tests) is not False
+            for in_tests in (False, True)
+        )
 
     @property
     def _home(self) -> str:
@@ -218,13 +230,29 @@ class UnusedFile:
         return False
 
 
-class Unused(UnusedFile):
-    """What nobody uses of a file, whose tree is `root`."""
+def _has_no_bases(cls: ast.ClassDef) -> bool:
+    return not cls.bases
 
-    def __init__(self, path: str, root: ast.Module, source: str, usage: Usage) -> None:
+
+class Unused(UnusedFile):
+    """What nobody uses of a file, whose tree is `root`.
+
+    `is_own` tells of a class whether no library knows its methods by its bases.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        root: ast.Module,
+        source: str,
+        usage: Usage,
+        is_own: Callable[[ast.ClassDef], bool] = _has_no_bases,
+    ) -> None:
         super().__init__(path, source, usage)
         self._root = root
+        self._is_own = is_own
         self._known: dict[str, bool] = {}
+        self._others: dict[str, Unused] = {path: self}
 
     def has(self, line: int) -> bool:
         """Whether nobody uses the code at a line, as far as can be seen."""
@@ -249,7 +277,8 @@ class Unused(UnusedFile):
         elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
             if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR:
                 yield statement.name
-                method = None if statement.bases else _around(line, statement.body)
+            if self._is_own(statement):
+                method = _around(line, statement.body)
                 if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     if _has_to_be_named(method):
                         yield method.name
@@ -265,7 +294,8 @@ class Unused(UnusedFile):
         users = [each for each in users if name not in each]
         return (
             [] in users  # cheaper than to look through the project
-            or self._usage.speaks_of(name, self._path, self._is_unused_file) is not False
+            or self._usage.speaks_of(name, self._path, partial(self._is_unused_in, name))
+            is not False
             or self._is_deployed(name)
             or any(not any(map(self._is_unused, each)) for each in users)
         )
@@ -275,12 +305,32 @@ class Unused(UnusedFile):
         for place in mentions(self._source, name):
             yield self._source.count("\n", 0, place) + 1
 
-    def _is_unused_file(self, path: str) -> bool:
-        """Whether nobody uses another file either."""
+    def _is_unused_in(self, name: str, path: str) -> bool:
+        """Whether nobody uses another file, or what it has that mentions a name."""
         known = self._usage.unused()
         if path not in known:
             known[path] = UnusedFile(path, read_text(path), self._usage).is_unused
-        return known[path]
+        return known[path] or self._mentions_in_vain(name, path)
+
+    def _mentions_in_vain(self, name: str, path: str) -> bool:
+        other = self._others.get(path)
+        if other is None:
+            source = read_text(path)
+            try:
+                other = Unused(path, ast.parse(source), source, self._usage)
+            except NOT_PARSED:
+                return False
+            self._others[path] = other
+            other._others = self._others
+        return all(map(other._is_in_vain, other._lines_with(name)))
+
+    def _is_in_vain(self, line: int) -> bool:
+        """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""
+        statement = _around(line, self._root.body)
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            renames = any(each.asname not in (None, each.name) for each in statement.names)
+            return not renames and os.path.basename(self._path) != "__init__.py"
+        return any(map(self._is_unused, self._definitions_at(line)))
 
 
 class UnusedFixtures(Unused):

@@ -141,10 +141,10 @@ class Usage:
         files = self._files()
         return files is not None and files.is_test(path)
 
-    def loads_modules(self) -> bool | None:
-        """Whether some file, no test, may import routers whose names are no code."""
+    def loads_modules(self, how: Collection[str] = ("by name", "folder")) -> bool | None:
+        """Whether some file, no test, may import routers whose names are no code, in such a way."""
         files = self._files()
-        return None if files is None else bool(files.which(lambda text: text.loads_modules))
+        return None if files is None else bool(files.which(lambda it: it.loads_modules in how))
 
     def speaks_of(
         self,

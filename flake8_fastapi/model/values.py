@@ -92,6 +92,7 @@ class Values(Evaluator):
         self.derives = inheritance.derives
         self.derives_from_any = inheritance.derives_from_any
         self.ancestry = inheritance.ancestry
+        self.is_own = inheritance.is_own
         self.method = inheritance.method
         self._annotations = annotations = Annotations(self)
         self.type_of = annotations.type_of

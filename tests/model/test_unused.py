@@ -333,6 +333,100 @@ def test_functions_that_nobody_names(tmp_path: Path, line: str, expected: bool) 
     assert opened.is_unused(number) is expected  # kept
 
 
+BASES = """
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+class Repository(ABC, Generic[T]):
+    @abstractmethod
+    def add(self): ...
+    def find(self): ...
+"""
+DERIVED = """
+from starlette.endpoints import HTTPEndpoint
+from app.base import Repository
+from app.elsewhere import Unknown
+
+class Users(Repository[int]):
+    def add(self): ...
+    def find(self): ...
+    def never(self): ...
+
+class Endpoint(HTTPEndpoint):
+    def never(self): ...
+
+class Mystery(Unknown):
+    def never(self): ...
+
+class UsersAgain(Users):
+    def never_again(self): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("add(self)", True),  # only defined, here and there
+        ("find(self)", False),
+        ("never(self)", True),
+        ("never_again(self)", True),
+    ],
+)
+def test_methods_of_derived_classes(tmp_path: Path, place: str, expected: bool) -> None:
+    files = {
+        "app/main.py": MAIN + "from app import users\nusers.Users().find()",
+        "app/base.py": BASES,
+        "app/users.py": DERIVED,
+    }
+    line = DERIVED[: DERIVED.index(place)].count("\n") + 1
+    assert is_unused(tmp_path, files, "app/users.py", line) is expected
+
+
+@pytest.mark.parametrize("name", ["Endpoint", "Mystery"])
+def test_what_others_may_call_by_name(tmp_path: Path, name: str) -> None:
+    files = {"app/main.py": MAIN + "from app import users", "app/users.py": DERIVED}
+    line = DERIVED[: DERIVED.index(f"class {name}")].count("\n") + 2
+    assert not is_unused(tmp_path, files, "app/users.py", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from app.service import unused\ndef nobodys(): unused()", True),
+        ("from app.service import unused\ndef one(): two()\ndef two(): unused()", True),
+        ("from app.service import unused", True),
+        ("from app.service import unused\ndef nobodys(): unused()\nnobodys()", False),
+        ("from app.service import unused\n@route\ndef read(): unused()", False),
+        ("from app.service import unused as other\nother()", False),
+        ("from app.service import unused\nprint(unused", False),
+    ],
+)
+@pytest.mark.parametrize("file", ["app/more.py", "app/__init__.py"])
+def test_what_only_unused_code_names(tmp_path: Path, text: str, expected: bool, file: str) -> None:
+    main = MAIN + "from app import more\nfrom app.service import used"
+    files = {"app/main.py": main, "app/more.py": "", file: text}
+    files["app/service.py"] = SERVICE.replace("unused?", "")
+    in_package = file.endswith("__init__.py")  # others may import it from there
+    assert is_unused(tmp_path, files, "app/service.py", 9) is (expected and not in_package)
+
+
+@pytest.mark.parametrize(
+    ("loader", "expected"),
+    [
+        ("app.include_router(import_module(name).router)", True),
+        ("app.include_router(import_module('app.routes.items').router)", False),
+        ("NAMES = ['items']\nfor n in NAMES: app.include_router(import_module(n).router)", False),
+        ("for n in os.listdir(): app.include_router(import_module(n).router)", False),
+        ("for n in iter_modules(): app.include_router(n.router)", False),
+    ],
+)
+def test_routers_that_are_loaded_by_name(tmp_path: Path, loader: str, expected: bool) -> None:
+    files = {ITEMS: ROUTES, "app/more.py": loader}
+    assert is_unused(tmp_path, files, ITEMS) is expected
+
+
 def test_a_test_is_no_user_of_a_function(tmp_path: Path) -> None:
     files = {
         "app/service.py": SERVICE.replace("unused?", ""),
