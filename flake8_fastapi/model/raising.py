@@ -111,14 +111,17 @@ class Raising:
         """The literal status of an HTTPException that is made here, or that its class has."""
         value = self._values.of(expression)
         cls = value.known if isinstance(value, Instance) else value
+        made = value.made if isinstance(value, Instance) else None
         init = self._values.method(cls, "__init__") if isinstance(cls, Class) else None
         if isinstance(cls, Class) and init is not None:
-            return self._status_of_class(cls, init)
-        made = value.made if isinstance(value, Instance) else None
+            return self._status_of_class(cls, init, made)
         return self.code(made.argument("status_code", 0)) if made is not None else None
 
-    def _status_of_class(self, cls: Class, init: Function) -> int | None:
-        """The status that a class of the project hands on: `super().__init__(status_code=404)`."""
+    def _status_of_class(self, cls: Class, init: Function, made: Call | None) -> int | None:
+        """The status that a class of the project hands on: `super().__init__(status_code=404)`.
+
+        Where that is a parameter, it is what `made`, a call of the class, gives to it.
+        """
         itself = [argument.name for argument in init.arguments[:1]]
         found = set()
         for call in init.calls:
@@ -128,10 +131,20 @@ class Raising:
                 match given:
                     case Attr(of=Param(name=name), name=attribute) if [name] == itself:
                         value = self._values.attribute(Instance(cls.qualname, cls), attribute)
+                    case Param(name=name):
+                        value = self._values.of(self._given(cls, init, made, name))
                     case _:
                         value = self._values.of(given)
                 found.add(_code(value))
         return found.pop() if len(found) == 1 else None
+
+    def _given(self, cls: Class, init: Function, made: Call | None, name: str) -> Expr | None:
+        """What a call of a class gives to a parameter, or its default."""
+        given = arguments_given(cls, made, self._values) if made is not None else None
+        if given is None:
+            return None
+        defaults = (each.default for each in init.arguments if each.name == name)
+        return given[name] if name in given else next(defaults, None)
 
     def code(self, given: Expr | None) -> int | None:
         """A literal status code: a number, or a name of `fastapi.status` or `http.HTTPStatus`."""

@@ -205,7 +205,8 @@ class Swallowing:
                 case ast.Raise(cause=cause) if cause is node:
                     continue
                 case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-                    if name in _TELLING:
+                    # the exception that is raised instead may tell of it: its status is known
+                    if name in _TELLING or isinstance(parents.parent(parent), ast.Raise):
                         continue
             return True
         return False
