@@ -958,6 +958,47 @@ def test_what_a_derived_class_makes_of_a_method_that_its_base_leaves_open() -> N
     assert blocked(route("it.run()", before, "it: Base")) == []
 
 
+ABSTRACT = (
+    "from abc import ABC, abstractmethod\n"
+    "class Store(ABC):\n    @abstractmethod\n    def load(self, quick=False): ...\n"
+    "    def run(self):\n        self.load()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("derived", "body", "expected"),
+    [
+        ([], "it.load()", []),
+        (["time.sleep(1)"], "it.load()", [("time.sleep", "read", 1)]),
+        (["time.sleep(1)"], "it.run()", [("time.sleep", "read", 2)]),
+        (["self.more()"], "it.load()", []),
+        (["..."], "it.load()", []),
+        (["time.sleep(1)", "time.sleep(2)"], "it.load()", [("time.sleep", "read", 1)]),
+        (["time.sleep(1)", "..."], "it.load()", []),
+        (["time.sleep(1)", "requests.get('')"], "it.load()", []),
+        (["time.sleep(1)\n        requests.get('')", "requests.get('')"], "it.load()",
+         [("requests.get", "read", 1)]),
+        (["if not quick: time.sleep(1)"], "it.load()", [("time.sleep", "read", 1)]),
+        (["if not quick: time.sleep(1)"], "it.load(quick=True)", []),
+    ],
+)  # fmt: skip
+def test_what_completes_an_abstract_method(
+    derived: list[str], body: str, expected: list[tuple[str, str, int]]
+) -> None:
+    classes = "".join(
+        f"class Sub{number}(Store):\n    def load(self, quick=False):\n        {does}\n"
+        for number, does in enumerate(derived)
+    )
+    assert blocked(route(body, f"{ABSTRACT}{classes}", "it: Store")) == expected
+
+
+def test_an_abstract_class_between_has_no_objects() -> None:
+    between = "class Mid(Store):\n    @abstractmethod\n    def load(self): ...\n"
+    below = "class Sub(Mid):\n    def load(self):\n        time.sleep(1)\n"
+    found = blocked(route("it.load()", f"{ABSTRACT}{between}{below}", "it: Store"))
+    assert found == [("time.sleep", "read", 1)]
+
+
 @pytest.mark.parametrize(
     ("check", "home", "does", "count"),
     [

@@ -188,6 +188,8 @@ class Helpers:
         """Whether something blocks whichever version of some methods it is that runs."""
         for doubt in doubts:
             for version in self._versions(*doubt):
+                if version is not None and self._is_abstract(version):
+                    continue  # nobody makes an object that has it
                 if version is None or version.is_async or version.is_generator or not whatever:
                     return False
                 if not self._runs_as_written(version):
@@ -201,9 +203,7 @@ class Helpers:
         self, caller: _Step, helper: Function, value: Value | None, call: Call
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
-        given = arguments_given(value, call, self._values)
-        absent = left_out(helper, given, call.within, self._values, caller.absent)
-        belied = self._belied.at(helper, given, caller.function, caller.belied)
+        whole = value
         while isinstance(value, Partial):
             value = value.of
         cls: Class | None = None
@@ -226,10 +226,24 @@ class Helpers:
                 doubt = _Doubt(known, helper.name)
             case Class() if not isinstance(call.callee, Param):
                 cls = value
+        if doubt is not None and self._is_abstract(helper):
+            helper = next(self._completing(doubt), helper)
+        given = arguments_given(whole, call, self._values)
+        absent = left_out(helper, given, call.within, self._values, caller.absent)
+        belied = self._belied.at(helper, given, caller.function, caller.belied)
         if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
             cls = None
         undeclared = self._undeclared.given(value, call, caller.function, caller.given)
         return _Step(helper, absent, cls, belied, undeclared), doubt
+
+    def _is_abstract(self, function: Function) -> bool:
+        return self._values.decorated_by(function, {"abc.abstractmethod"})
+
+    def _completing(self, doubt: _Doubt) -> Iterator[Function]:
+        """The functions that derived classes have in place of an abstract method."""
+        for version in self._versions(*doubt):
+            if version is not None and not self._is_abstract(version):
+                yield version
 
     @cached_property
     def _properties(self) -> frozenset[str]:
