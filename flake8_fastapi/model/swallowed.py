@@ -23,7 +23,7 @@ _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 _TELLING = {
     "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
     "critical", "log", "print_exception", "format_exception", "capture_exception",
-    "record_exception",
+    "record_exception", "format",
 }  # fmt: skip
 
 

@@ -195,9 +195,21 @@ class Values(Evaluator):
             return value
         made = tuple(each for each in expression.options if not self._may_be_left_out(each))
         if not made or len(made) == len(expression.options):
-            return None
+            return self._declared(expression.options)
         value = agreed(self, made)
         return Instance(value.cls, value.known) if isinstance(value, Instance) else None
+
+    def _declared(self, options: tuple[Expr, ...]) -> Value | None:
+        """What a name is said to be where it gets one of its values, unless another belies it."""
+        declared = [self.type_of(each.annotation) for each in options if isinstance(each, Typed)]
+        match declared:
+            case [Instance(cls=cls, known=known)]:
+                for value in filter(None, map(self.of, options)):
+                    if not isinstance(value, Instance) or self.derives(value.cls, cls) is False:
+                        if not isinstance(value, Constant) or value.value is not None:
+                            return None
+                return Instance(cls, known)
+        return None
 
     def _union(self, expression: Union) -> Value | None:
         return self._runnables.piped(expression.options) or self._one_of(expression)

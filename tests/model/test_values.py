@@ -218,6 +218,25 @@ def test_doubt_is_unknown(source: str) -> None:
     assert class_of(module(IMPORTS + source), "x") is None
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "cls"),
+    [
+        ("x: Optional[Session] = None", "x = unknown()", SESSION),
+        ("x: Session", "x = unknown()", SESSION),
+        ("x: Optional[Session] = None", "x = Session()", SESSION),
+        ("x: Session = unknown()", "x = None", SESSION),
+        ("x: Optional[Session] = None", "x = AsyncSession()", None),
+        ("x: Session", "x = 'a'", None),
+        ("x: Session", "x: AsyncSession = unknown()", None),
+        ("x: typing.Any = None", "x = unknown()", None),
+        ("x = None", "x = unknown()", None),
+        ("x: Optional[Session] = None", "def start(y):\n    global x\n    x = y", SESSION),
+    ],
+)
+def test_a_name_is_what_it_is_declared_as(first: str, then: str, cls: str | None) -> None:
+    assert class_of(module(f"{IMPORTS}{first}\n{then}"), "x") == cls
+
+
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="new syntax")
 @pytest.mark.parametrize(
     ("alias", "cls"),
