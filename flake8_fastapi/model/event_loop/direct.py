@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -15,8 +16,9 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
+from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
@@ -47,6 +49,9 @@ _MONGO = "MongoClient"
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
+#: What waits for functions that were handed to threads.
+_OF_THREADS = ("Future.", "ThreadPoolExecutor.", "Executor.", "concurrent.futures.")
+
 #: What iterates its first argument to the end.
 _ITERATES = {
     f"builtins.{name}"
@@ -75,11 +80,20 @@ class Blocked(NamedTuple):
 
 
 class Direct:
-    """Looks calls up; `further` are the names that the option adds to the table."""
+    """Looks calls up; `further` are the names that the option adds to the table.
 
-    def __init__(self, values: Values, further: tuple[str, ...] = ()) -> None:
+    `versions` gives what derived classes make of a method.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        further: tuple[str, ...] = (),
+        versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
+    ) -> None:
         self._values = values
         self._further = frozenset(further)
+        self._moments = Moments(values, self.blocks, versions)
 
     def blocks(self, value: Value | None, call: Call) -> Blocked | None:
         """What the call itself blocks on, by the table of what is known."""
@@ -117,6 +131,9 @@ class Direct:
             return None
         if shown == "urllib.request.urlopen" and any(map(_names_data, call.needs)):
             return None
+        if blocking.kind == "wait" and shown.startswith(_OF_THREADS):
+            if self._moments.starts_only_brief(self._values.function(call.within)):
+                return None
         if blocking.kind == "subprocess" and self._is_brief(call):
             return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
