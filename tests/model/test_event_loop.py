@@ -563,6 +563,21 @@ def version(path=None):
     assert [name for name, _, _ in blocked(route(call, helper, "p"))] == found
 
 
+@pytest.mark.parametrize(
+    ("made", "remedy"),
+    [
+        ("socket.AF_INET, socket.SOCK_STREAM", "open_connection"),
+        ("", "open_connection"),
+        ("socket.AF_UNIX", "run_in_threadpool"),
+        ("socket.AF_INET, socket.SOCK_DGRAM", "run_in_threadpool"),
+    ],
+)
+def test_no_stream_is_named_for_what_is_none(made: str, remedy: str) -> None:
+    opened = route(f"s = socket.socket({made})\ns.recv(9)\nawait other()", "import socket")
+    (call,) = opened.each(BlockingCall)
+    assert remedy in call.remedy
+
+
 def test_an_async_helper_is_reported_where_it_crosses() -> None:
     opened = route("await helper()", "async def helper():\n    time.sleep(1)")
     assert blocked(opened) == [("time.sleep", "helper", 0)]
