@@ -260,3 +260,28 @@ def test_an_import_that_nobody_uses_can_go(
     (message,) = messages("FPI312", source, file=str(tmp_path / name))
     assert ("use `sqlalchemy.ext.asyncio`" in message) == needed
     assert ("remove the import" in message) == (not needed)
+
+
+UPLOAD = """
+from fastapi import FastAPI, HTTPException, UploadFile
+app = FastAPI()
+@app.post("/")
+async def upload(file: UploadFile):
+    content = await file.read()
+    if len(content) > 5 * 1024 * 1024:
+        raise HTTPException(413)
+"""
+
+
+@pytest.mark.parametrize(
+    ("versions", "named"),
+    [
+        ((), True),
+        (("fastapi>=0.165",), True),
+        (("fastapi>=0.141.1",), False),
+        (("fastapi<0.160",), False),
+    ],
+)
+def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named: bool) -> None:
+    (message,) = messages("FPI407", UPLOAD, *versions)
+    assert ("max_body_size" in message) is named
