@@ -262,6 +262,12 @@ def test_an_import_that_nobody_uses_can_go(
     assert ("remove the import" in message) == (not needed)
 
 
+ROUTER = """
+from fastapi import APIRouter
+router = APIRouter()
+@router.on_event("shutdown")
+def stop(): ...
+"""
 UPLOAD = """
 from fastapi import FastAPI, HTTPException, UploadFile
 app = FastAPI()
@@ -271,6 +277,25 @@ async def upload(file: UploadFile):
     if len(content) > 5 * 1024 * 1024:
         raise HTTPException(413)
 """
+
+
+@pytest.mark.parametrize(
+    ("versions", "cls"),
+    [
+        ((), "APIRouter"),
+        (("fastapi=0.103",), "FastAPI"),
+        (("fastapi>=0.103,<0.104",), "FastAPI"),
+        (("fastapi>=0.103",), "FastAPI"),
+        (("fastapi==0.112.1",), "FastAPI"),
+        (("fastapi==0.112.2",), "APIRouter"),
+        (("fastapi>=0.115",), "APIRouter"),
+    ],
+)
+def test_lifespans_of_routers_run_since_fastapi_0_112_2(
+    versions: tuple[str, ...], cls: str
+) -> None:
+    (message,) = messages("FPI301", ROUTER, *versions)
+    assert f"`{cls}(lifespan=...)`" in message
 
 
 @pytest.mark.parametrize(
