@@ -46,12 +46,14 @@ LAYERS = """
     model.engines model.blocking.entries model.blocking.machine model.blocking.network
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
     model.blocking.__init__ model.threads model.callers model.validators model.overriding
-    model.event_loop.reasons model.event_loop.direct model.event_loop.belied
+    model.event_loop.reasons model.event_loop.moments model.event_loop.direct
+    model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
     model.abandoned model.opened model.upload_writes model.removing model.loaded model.late
-    model.held_locks model.role model.texts model.body_length model.project_files model.usage
+    model.held_locks model.role model.texts model.body_length model.login model.project_files
+    model.usage
     model.unused model.missing
-    model.project model.layers model.facts model.unreached
+    model.project model.layers model.facts model.unawaited model.unreached
     model.module model.__init__ rule skill rules.__init__ rules.index registry engine checker
     __main__
 """.split()

@@ -260,3 +260,53 @@ def test_an_import_that_nobody_uses_can_go(
     (message,) = messages("FPI312", source, file=str(tmp_path / name))
     assert ("use `sqlalchemy.ext.asyncio`" in message) == needed
     assert ("remove the import" in message) == (not needed)
+
+
+ROUTER = """
+from fastapi import APIRouter
+router = APIRouter()
+@router.on_event("shutdown")
+def stop(): ...
+"""
+UPLOAD = """
+from fastapi import FastAPI, HTTPException, UploadFile
+app = FastAPI()
+@app.post("/")
+async def upload(file: UploadFile):
+    content = await file.read()
+    if len(content) > 5 * 1024 * 1024:
+        raise HTTPException(413)
+"""
+
+
+@pytest.mark.parametrize(
+    ("versions", "cls"),
+    [
+        ((), "APIRouter"),
+        (("fastapi=0.103",), "FastAPI"),
+        (("fastapi>=0.103,<0.104",), "FastAPI"),
+        (("fastapi>=0.103",), "FastAPI"),
+        (("fastapi==0.112.1",), "FastAPI"),
+        (("fastapi==0.112.2",), "APIRouter"),
+        (("fastapi>=0.115",), "APIRouter"),
+    ],
+)
+def test_lifespans_of_routers_run_since_fastapi_0_112_2(
+    versions: tuple[str, ...], cls: str
+) -> None:
+    (message,) = messages("FPI301", ROUTER, *versions)
+    assert f"`{cls}(lifespan=...)`" in message
+
+
+@pytest.mark.parametrize(
+    ("versions", "named"),
+    [
+        ((), True),
+        (("fastapi>=0.165",), True),
+        (("fastapi>=0.141.1",), False),
+        (("fastapi<0.160",), False),
+    ],
+)
+def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named: bool) -> None:
+    (message,) = messages("FPI407", UPLOAD, *versions)
+    assert ("max_body_size" in message) is named

@@ -39,7 +39,7 @@ class CallSites:
         self._handled: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: by a `try`
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
         self._first_times: dict[ast.If, bool] = {}
-        self._kept_results: dict[ast.If, bool] = {}
+        self._kept_results: dict[ast.AST, bool] = {}  #: by an `if`, or a part of its test
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._switches: dict[ast.AST, dict[str, ast.Constant]] = {}
 
@@ -99,6 +99,7 @@ class CallSites:
                     found |= {each: test.lineno for test, each in behind}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    found |= self._needed_again(parent, child)
                     if not found:
                         break
                     until = self._given_until(parent)
@@ -123,6 +124,28 @@ class CallSites:
                     found |= dict.fromkeys(asked, parent.lineno)
             child = parent
         return frozenset()
+
+    def _needed_again(
+        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
+    ) -> dict[str, int]:
+        """The conditions without which what stands there is done the first time only.
+
+        Behind `if path is None and x is not None: return x`, where `x` is then set, it is `path`.
+        """
+        found: dict[str, int] = {}
+        for number, statement in enumerate(function.body):
+            if statement is at or at not in function.body:
+                break
+            match statement:
+                case ast.If(test=ast.BoolOp(op=ast.And(), values=[asked, kept])):
+                    known = self._kept_results.get(kept)
+                    if known is None:
+                        branch = ast.If(kept, statement.body, statement.orelse)
+                        known = _returns_what_is_kept(branch, function, number + 1)
+                        self._kept_results[kept] = known
+                    if known:
+                        found |= dict.fromkeys(required(asked, False, self._expr), statement.lineno)
+        return found
 
     def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
         """The parameters of a function, and the first line that assigns to them."""

@@ -19,6 +19,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.login import speaks_of_login
 from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing
@@ -345,6 +346,12 @@ class Layers:
         """Whether the project may refuse requests for their length, before they get to a route."""
         usage = self.usage
         return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
+
+    @property
+    def may_know_users(self) -> bool:
+        """Whether the project may have a login of some kind, or cookies: its code has a word."""
+        usage = self.usage
+        return usage is None or speaks_of_login(self.source) or usage.speaks_of_login() is not False
 
     @cached_property
     def glance(self) -> Glance:

@@ -21,6 +21,8 @@ from flake8_fastapi.model.values import Values
 
 APP = "fastapi.FastAPI"
 ROUTER = "fastapi.APIRouter"
+#: Since that FastAPI `include_router` runs the lifespans of routers; before, it ignores them.
+MERGED_SINCE = "0.112.2"
 _LISTS = {"on_startup", "on_shutdown"}
 _RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
 #: What stands in the text of a file that runs the handlers by hand.

@@ -379,6 +379,16 @@ class Module(Layers):
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
 
+    def lifespan_class(self, router: Router) -> str:
+        """The class whose `lifespan=` runs what an app or router is to start and stop."""
+
+        from flake8_fastapi.model.lifespan import APP, MERGED_SINCE, ROUTER
+
+        if self.values.derives(router.cls, ROUTER):
+            if not self.target.always_has("fastapi", MERGED_SINCE):
+                return APP.rpartition(".")[2]
+        return router.cls.rpartition(".")[2]
+
     def _are_run_by_hand(self, app: Router) -> bool:
         """Whether a file that has an application, or may import it, runs its handlers itself."""
 

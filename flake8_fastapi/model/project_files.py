@@ -20,6 +20,7 @@ from flake8_fastapi.model.files import (
     read_text,
 )
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.login import speaks_of_login
 from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.texts import Text, search, slow
 
@@ -218,6 +219,13 @@ class ProjectFiles:
         return any(
             not self.is_aside(path) and limits_bodies(self.text(path))
             for path in self.which(lambda text: text.may_limit_bodies)
+        )
+
+    @cached_property
+    def speaks_of_login(self) -> bool:
+        """Whether some file, no test, has a word for how users are known: see `login`."""
+        return any(
+            speaks_of_login(self.text(path)) for path in self.stamps if not self.is_test(path)
         )
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FunctionNode, spelled_name
+from flake8_fastapi.model.unawaited import is_never_awaited
 from flake8_fastapi.model.value_kinds import Bound, Instance
 
 #: Decorators of tests that are not to run, called or not.
@@ -35,7 +36,7 @@ _WHOLE = (
 def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
     if file.role is Role.TEST:
-        return "skip" in file.source and _is_skipped(line, file)
+        return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     return file.is_application and any(
         _is_behind_failing_call(line, each, file) or _is_lost_route(each, file)
         for each in _around(line, file)
@@ -167,6 +168,14 @@ def _is_skipped(line: int, file: Layers) -> bool:
         _is_test(each)
         and (end is not None or _is_marked(each, file))
         and not _is_named(file.syntax.reader.functions[each], file)
+        for each in _around(line, file)
+    )
+
+
+def _is_unawaited(line: int, file: Layers) -> bool:
+    """Whether a line lies in a coroutine function that pytest is not told to await."""
+    return any(
+        is_never_awaited(each, file) and not _is_named(file.syntax.reader.functions[each], file)
         for each in _around(line, file)
     )
 

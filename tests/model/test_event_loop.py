@@ -533,6 +533,51 @@ def test_a_test_that_lets_others_pass_again_is_no_first_time(run: str) -> None:
     assert [name for name, _, _ in blocked(opened)] == ["time.sleep"]
 
 
+@pytest.mark.parametrize(
+    ("call", "test", "found"),
+    [
+        ("version()", "path is None and kept is not None", []),
+        ("version(None)", "not path and kept", []),
+        ("version('/srv')", "path is None and kept is not None", ["subprocess.run"]),
+        ("version(p)", "path is None and kept is not None", ["subprocess.run"]),
+        ("version()", "path is None and other is not None", ["subprocess.run"]),
+        ("version()", "path is not None and kept is not None", ["subprocess.run"]),
+    ],
+)
+def test_what_is_kept_for_those_who_give_nothing(call: str, test: str, found: list[str]) -> None:
+    helper = f"""
+kept = other = None
+def version(path=None):
+    global kept
+    if {test}:
+        return kept
+    path = path or "."
+    try:
+        text = subprocess.run(["git", "-C", path, "describe"])
+        if path == ".":
+            kept = text
+        return text
+    except OSError:
+        return ""
+"""
+    assert [name for name, _, _ in blocked(route(call, helper, "p"))] == found
+
+
+@pytest.mark.parametrize(
+    ("made", "remedy"),
+    [
+        ("socket.AF_INET, socket.SOCK_STREAM", "open_connection"),
+        ("", "open_connection"),
+        ("socket.AF_UNIX", "run_in_threadpool"),
+        ("socket.AF_INET, socket.SOCK_DGRAM", "run_in_threadpool"),
+    ],
+)
+def test_no_stream_is_named_for_what_is_none(made: str, remedy: str) -> None:
+    opened = route(f"s = socket.socket({made})\ns.recv(9)\nawait other()", "import socket")
+    (call,) = opened.each(BlockingCall)
+    assert remedy in call.remedy
+
+
 def test_an_async_helper_is_reported_where_it_crosses() -> None:
     opened = route("await helper()", "async def helper():\n    time.sleep(1)")
     assert blocked(opened) == [("time.sleep", "helper", 0)]

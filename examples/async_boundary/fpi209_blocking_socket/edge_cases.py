@@ -84,6 +84,27 @@ async def use_mailer(text: str) -> None:
     await mailer.send_later(text)
 
 
+class Probe:
+    """Another process of this machine, that is asked by datagrams."""
+
+    def __init__(self, path: str) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.sock.settimeout(10)
+        self.sock.connect(path)
+
+    async def ask(self) -> bytes:
+        self.sock.send(b"?")
+        return self.sock.recv(100)  # error: FPI209
+
+
+probe = Probe("/run/probe.sock")
+
+
+@app.get("/probe")
+async def probed() -> bytes:
+    return await probe.ask()
+
+
 # ---- the innocent ---------------------------------------------------------------------------
 
 
@@ -114,6 +135,32 @@ async def handed_over(host: str) -> str:
 @app.post("/threaded")
 def threaded(text: str) -> None:
     mailer.send(text)
+
+
+class Sender:
+    def __init__(self) -> None:
+        self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.sock.setblocking(False)
+        self.sock.connect(("127.0.0.1", 9000))
+
+    async def send(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+
+def made_elsewhere() -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.settimeout(0)
+    return sock
+
+
+sender = Sender()
+quick = made_elsewhere()
+
+
+@app.post("/at-once")
+async def at_once(data: bytes) -> None:
+    await sender.send(data)
+    quick.sendall(data)
 
 
 async def startup() -> None:

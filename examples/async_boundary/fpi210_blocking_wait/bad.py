@@ -1,6 +1,7 @@
 import asyncio
 import queue
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ counter = {"orders": 0}
 
 
 def report() -> str:
+    time.sleep(2)
     return "ready"
 
 

@@ -3,6 +3,7 @@ import concurrent.futures
 import multiprocessing
 import pdb
 import threading
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from queue import Empty, Queue, SimpleQueue
@@ -20,6 +21,7 @@ pool = ThreadPoolExecutor(4)
 
 
 def work() -> int:
+    time.sleep(1)
     return 1
 
 
@@ -172,3 +174,19 @@ def threaded() -> str:
 @app.get("/joined")
 async def joined(names: list[str]) -> str:
     return ", ".join(names)
+
+
+def described(name: str) -> dict[str, str]:
+    return {"name": name.strip().lower(), "type": str(type(name))}
+
+
+def described_all(names: list[str]) -> list[dict[str, str]]:
+    with ThreadPoolExecutor() as describing:
+        futures = [describing.submit(described, name) for name in names]
+        return [future.result() for future in futures]
+
+
+@app.get("/in-a-moment")
+async def in_a_moment(names: list[str]) -> list[dict[str, str]]:
+    described_all(names)
+    return list(pool.map(described, names))

@@ -1,5 +1,6 @@
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ counter = {"orders": 0, "visits": 0}
 
 
 def report() -> str:
+    time.sleep(2)
     return "ready"
 
 

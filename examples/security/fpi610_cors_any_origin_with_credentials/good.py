@@ -1,4 +1,6 @@
-from fastapi import FastAPI
+from typing import Annotated
+
+from fastapi import Cookie, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 app = FastAPI()
@@ -12,5 +14,5 @@ app.add_middleware(
 
 
 @app.get("/me")
-def read_me() -> dict[str, str]:
-    return {"name": "Ada"}
+def read_me(session: Annotated[str, Cookie()]) -> dict[str, str]:
+    return {"session": session}

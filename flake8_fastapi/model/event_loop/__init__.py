@@ -105,7 +105,8 @@ class EventLoop(Reasons):
         self._served: dict[tuple[Function, bool], bool | None] = {}
         self._lines = lines
         self._belied = Belied(values, calls_of)
-        self._helpers = Helpers(values, Direct(values, further), self._belied, properties, versions)
+        direct = Direct(values, further, versions)
+        self._helpers = Helpers(values, direct, self._belied, properties, versions)
         self.blocks = self._helpers.blocks
 
     def is_certain(self, function: Function) -> bool:

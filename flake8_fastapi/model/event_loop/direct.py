@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -15,8 +16,9 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
-from flake8_fastapi.model.expressions import Call, Const, Items, Text, last_name
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.event_loop.moments import Moments
+from flake8_fastapi.model.expressions import Attr, Call, Const, Items, Text, last_name, receiver
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
@@ -39,6 +41,8 @@ _CONNECTING = {"connect", "connect_ex"}
 _AT_ONCE = {"socket.SOCK_DGRAM", "socket.AF_UNIX"}
 #: Of sockets, and of `os` for pipes.
 _UNBLOCKING = {"setblocking", "set_blocking"}
+#: Of sockets, with the arguments after which nothing waits.
+_UNBLOCKING_WITH = {"setblocking": (False,), "settimeout": (0,)}
 
 #: What makes clients of MongoDB that wait for nothing, and what makes one that does.
 _ASYNC_MONGO = ("motor_asyncio", "AsyncMongoClient")
@@ -46,6 +50,9 @@ _MONGO = "MongoClient"
 
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
+
+#: What waits for functions that were handed to threads.
+_OF_THREADS = ("Future.", "ThreadPoolExecutor.", "Executor.", "concurrent.futures.")
 
 #: What iterates its first argument to the end.
 _ITERATES = {
@@ -75,11 +82,20 @@ class Blocked(NamedTuple):
 
 
 class Direct:
-    """Looks calls up; `further` are the names that the option adds to the table."""
+    """Looks calls up; `further` are the names that the option adds to the table.
 
-    def __init__(self, values: Values, further: tuple[str, ...] = ()) -> None:
+    `versions` gives what derived classes make of a method.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        further: tuple[str, ...] = (),
+        versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
+    ) -> None:
         self._values = values
         self._further = frozenset(further)
+        self._moments = Moments(values, self.blocks, versions)
 
     def blocks(self, value: Value | None, call: Call) -> Blocked | None:
         """What the call itself blocks on, by the table of what is known."""
@@ -102,8 +118,13 @@ class Direct:
                         return None  # it asks when somebody iterates
                 if cls == "celery.Task" and is_refused_by_task(call, self._values):
                     return None  # it fails before there is anything to send
-                if cls == "socket.socket" and method in _CONNECTING and not self._connects(made):
-                    return None
+                if cls == "socket.socket":
+                    if method in _CONNECTING and not self._connects(made):
+                        return None
+                    if made is not None and self._is_unblocked(call, made):
+                        return None
+                    if blocking is not None and not self._connects(made):
+                        blocking = blocking._replace(remedy=THREAD)  # `open_connection` has no such
             case Instance(cls=name, known=None):  # `client.chat.completions.create`
                 blocking = blocking_function(name)
                 shown = name
@@ -117,6 +138,9 @@ class Direct:
             return None
         if shown == "urllib.request.urlopen" and any(map(_names_data, call.needs)):
             return None
+        if blocking.kind == "wait" and shown.startswith(_OF_THREADS):
+            if self._moments.starts_only_brief(self._values.function(call.within)):
+                return None
         if blocking.kind == "subprocess" and self._is_brief(call):
             return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
@@ -139,6 +163,35 @@ class Direct:
     def _connects(self, made: Call | None) -> bool:
         """Whether a socket waits for the other side as it connects: not for datagrams."""
         return made is not None and _AT_ONCE.isdisjoint(map(self._values.qualname, made.args))
+
+    def _is_unblocked(self, call: Call, made: Call) -> bool:
+        """Whether a socket is told not to wait where it is made, or by another method of a class.
+
+        `self.sock.setblocking(False)` in `__init__`.
+        """
+        maker, user = self._values.function(made.within), self._values.function(call.within)
+        if maker is not None and any(map(self._unblocks, maker.calls)):
+            return True
+        name = receiver(call.callee)
+        cls = self._values.known_class(user.owner) if user is not None and user.owner else None
+        if cls is None or not isinstance(name, Attr):
+            return False
+        methods = map(self._values.function, cls.methods.values())
+        return any(
+            isinstance(of := receiver(each.callee), Attr)
+            and of.name == name.name
+            and self._unblocks(each)
+            for method in methods
+            if method is not None
+            for each in method.calls
+            if last_name(each.callee) in _UNBLOCKING_WITH
+        )
+
+    def _unblocks(self, call: Call) -> bool:
+        """Whether it is `setblocking(False)` or `settimeout(0)`."""
+        off = _UNBLOCKING_WITH.get(last_name(call.callee))
+        given = self._values.constant(call.args[0]) if off and len(call.args) == 1 else None
+        return off is not None and given is not None and given.value in off
 
     def _does_not_wait(self, call: Call) -> bool:
         """Whether nobody waits for data that is not there: `sock.setblocking(False)`."""

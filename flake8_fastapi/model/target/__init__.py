@@ -93,6 +93,15 @@ class Target:
         """Is the newest admitted version this one or a later one?"""
         return self.allows({distribution: f">={version}"})
 
+    def always_has(self, distribution: str, version: str) -> bool:
+        """Is every admitted version this one or a later one? For remedies: they must exist.
+
+        Where nothing says which is the oldest, it is the newest.
+        """
+        lower = _lower(self._run(distribution), normal(distribution))
+        is_old = lower is not None and release_of(lower) < release_of(version)
+        return not is_old and self.at_least(distribution, version)
+
     def uses(self, distribution: str) -> bool | None:
         """Is it among the declared dependencies? None if no file, or not all, could be read."""
         return _uses(self, normal(distribution))

@@ -13,8 +13,8 @@ another thread with `asyncio.wrap_future` or `loop.run_in_executor`, or declare 
 
 Reported is the wait in the code on the event loop, also where a helper waits for it. Not reported
 is what cannot wait (`block=False`, `timeout=0`, `get_nowait`) or is asked first whether it is done
-(`done()`, `is_alive()`), `result()` of an asyncio task, and a lock that is given back before the
-next `await`: that takes a moment.
+(`done()`, `is_alive()`), `result()` of an asyncio task, a lock that is given back before the next
+`await`, and threads of a pool that only compute a little: that takes a moment.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
             commit,
             what=module.syntax.callee_text(module.syntax.call(commit)),
             consequence="the client is told of success first",
-            remedy="commit in the route" + scope * module.target.at_least("fastapi", "0.121"),
+            remedy="commit in the route" + scope * module.target.always_has("fastapi", "0.121"),
         )
 
 

@@ -5,8 +5,11 @@ with `on_startup=` and `on_shutdown=`, in 1.0; FastAPI keeps copies of its own t
 globals, cannot use `with`, and are silently ignored once somebody gives the app a `lifespan=`.
 
 Write one function for both: what stands before its `yield` runs at start-up, what stands after it,
-in `finally` or at the end of a `with`, at shutdown. Not reported is what is registered in a branch
-that asks about the lifespan of the application: it is made for those who have none.
+in `finally` or at the end of a `with`, at shutdown. That of a router runs since FastAPI 0.112.2;
+before, it has to be given to the application.
+
+Not reported is what is registered in a branch that asks about the lifespan of the application: it
+is made for those who have none.
 """
 
 from __future__ import annotations
@@ -44,7 +47,7 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
     yield rule.at(
         handler,
         handler=f"{owner.name}.on_event" if handler.how == "on_event" else f"{handler.how}=",
-        cls=owner.cls.rpartition(".")[2],
+        cls=module.lifespan_class(owner),
     )
 
 

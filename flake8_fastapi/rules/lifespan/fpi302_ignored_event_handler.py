@@ -51,4 +51,5 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         yield rule.at(handler, handler=text, effect=effect, remedy="move its code there")
     elif fate == "twice" and module.target.allows(MERGES_LIFESPANS):
         effect = "runs twice when the router is included in an app without lifespan"
-        yield rule.at(handler, handler=text, effect=effect, remedy="use `APIRouter(lifespan=...)`")
+        remedy = f"use `{module.lifespan_class(handler.owner)}(lifespan=...)`"
+        yield rule.at(handler, handler=text, effect=effect, remedy=remedy)

@@ -49,7 +49,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         return
     if not use.function.is_async:
         remedy = "use `shutil.copyfileobj`"
-    elif module.target.at_least("fastapi", HAS_LIMIT):
+    elif module.target.always_has("fastapi", HAS_LIMIT):
         remedy = "copy it in chunks with `read(size)`, or set `FastAPI(max_body_size=...)`"
     else:
         remedy = "copy it in chunks with `read(size)`"

@@ -48,6 +48,6 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not size.may_be_known(use) and not module.limits_bodies:
         read = module.syntax.callee_text(use.call)
         upload = read.removesuffix(".read").removesuffix(".file")
-        has_limit = module.target.at_least("fastapi", HAS_LIMIT)
+        has_limit = module.target.always_has("fastapi", HAS_LIMIT)
         also = ", or set `FastAPI(max_body_size=...)`" if has_limit else ""
         yield rule.at(use, read=read, upload=upload, also=also)
