@@ -20,10 +20,11 @@ stands for in a certain call), `settings` where settings classes are built, `eve
 on the event loop and what blocks it, `callers` who calls a function, up to an entry point or
 start-up code, `usage` finds who in the project uses a function, by what the `texts` of its files
 (`project_files`) say, `unused` what nobody uses, `missing` whether a file fails when it is
-imported, `unreached` what never runs for other reasons, `removing` whether a function removes a
-file again, `role` and `target` say what kind of file this is and for which versions. `reaching`
-says what a local name may be where it is read, `request` what the client controls of it: sources,
-types that do no harm and functions that clean are tables in its `sources`, `types` and `functions`.
+imported, `unreached` and `excluded` what never runs for other reasons, `removing` whether a
+function removes a file again, `role` and `target` say what kind of file this is and for which
+versions. `reaching` says what a local name may be where it is read, `request` what the client
+controls of it: sources, types that do no harm and functions that clean are tables in its `sources`,
+`types` and `functions`.
 What no fact of another file tells is read from its tree (`elsewhere`). `module` holds it all under
 one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """

@@ -89,27 +89,35 @@ class CallSites:
 
     def needed_by(self, node: ast.AST) -> frozenset[str]:
         """The conditions on parameters behind which a node stands: `if key: ...`."""
-        found: dict[str, int] = {}  # and the line at which the parameter is what was given
+        found, function = self._asked_around(node)
+        if not found or not isinstance(function, FUNCTIONS):
+            return frozenset()
+        until = self._given_until(function)
+        return frozenset(
+            condition
+            for condition, line in found.items()
+            if line < until.get(parameter_of(condition), 0)
+        )
+
+    def asked_around(self, node: ast.AST) -> frozenset[str]:
+        """The conditions on any name behind which a node stands in its function, or the file."""
+        return frozenset(self._asked_around(node)[0])
+
+    def _asked_around(self, node: ast.AST) -> tuple[dict[str, int], ast.AST | None]:
+        """The conditions around a node in its function, or lambda, and that function.
+
+        With each the line at which the name is to be what it was given.
+        """
+        found: dict[str, int] = {}
         child = node
         for parent in self._tree.ancestors(node):
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                if isinstance(block, list) and child in block:
-                    behind = required_behind(block, child, self._expr)
-                    found |= {each: test.lineno for test, each in behind}
+            behind = required_behind(block_with(child, parent), child, self._expr)
+            found |= {each: test.lineno for test, each in behind}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    found |= self._needed_again(parent, child)
-                    if not found:
-                        break
-                    until = self._given_until(parent)
-                    return frozenset(
-                        condition
-                        for condition, line in found.items()
-                        if line < until.get(parameter_of(condition), 0)
-                    )
+                    return found | self._needed_again(parent, child), parent
                 case ast.Lambda():
-                    break
+                    return found, parent
                 case ast.While() | ast.For() | ast.AsyncFor():
                     found = dict.fromkeys(found, parent.end_lineno or 0)
                 case ast.If(test=test, body=body) if child is not test:
@@ -123,7 +131,7 @@ class CallSites:
                     asked = required(first, holds, self._expr)
                     found |= dict.fromkeys(asked, parent.lineno)
             child = parent
-        return frozenset()
+        return found, None
 
     def _needed_again(
         self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
@@ -262,11 +270,11 @@ class CallSites:
                     return False
             if _is_try(parent) and child in parent.orelse:
                 return False
-            for name in _BLOCKS:
-                block = getattr(parent, name, None)
-                if isinstance(block, list) and child in block:
-                    if any(map(_may_suffice, block[: block.index(child)])):
-                        return False
+            for before in block_with(child, parent):
+                if before is child:
+                    break
+                if _may_suffice(before):
+                    return False
             if isinstance(parent, FUNCTIONS):
                 return True
             child = parent
@@ -333,6 +341,15 @@ class CallSites:
                     found += types or [None]
             caught = self._handled[guard] = tuple(found)
         return caught
+
+
+def block_with(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
+    """The statements of `parent` among which `child` is one; none if it is no statement."""
+    for name in _BLOCKS:
+        block = getattr(parent, name, None)
+        if isinstance(block, list) and child in block:
+            return block
+    return []
 
 
 def _switches(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.Constant]:

@@ -424,6 +424,14 @@ def is_package_folder(name: str, roots: Sequence[str]) -> bool:
     return any(_folder(root, parts) is not None for root in roots)
 
 
+def package_folders(name: str, roots: Sequence[str]) -> list[str]:
+    """The folders below the roots that a package of the project may be; of a library, none."""
+    if name in sys.stdlib_module_names or name in _FAMOUS:
+        return []
+    found = (_folder(root, name.split(".")) for root in roots)
+    return [*dict.fromkeys(each for each in found if each is not None)]
+
+
 def _folder(root: str, parts: list[str]) -> str | None:
     """The folder `root/a/b` of the package `a.b`, if Python would take it for one."""
     folder = root

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import takewhile
@@ -21,6 +22,7 @@ from flake8_fastapi.model.files import (
     import_roots,
     imported_names,
     look,
+    package_folders,
     read_text,
 )
 from flake8_fastapi.model.lean import regex
@@ -51,6 +53,12 @@ _GIVEN = {
 }  # fmt: skip
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
+#: Modules that are made when the project is built, or are there for some only.
+_MAY_COME_LATER = regex(
+    r".*(?:_pb2.*|version|local|secret|private|generated)\w*|ee|enterprise|premium|pro|plugins?"
+    r"|extensions?|custom\w*",
+    re.I,
+)
 #: What is evaluated only under a condition, or later, or never.
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
@@ -83,6 +91,68 @@ def _is_failing(path: str, usage: Usage) -> bool:
     except NOT_PARSED:
         return False
     return _AtImport(path, tree, Names(tree, ""), source, usage).fails
+
+
+def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
+    """Whether a file imports what its project surely has not, though it has the package.
+
+    What may be generated, or kept out of the repository, may be there.
+    """
+    roots = import_roots(path)
+    match statement:
+        case ast.ImportFrom(module=module, level=level):
+            found = partial(_homes, path, roots, usage)
+            return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
+                statement, path, found, usage
+            )
+        case ast.Import(names=names):
+            return any(_is_missing(each.name, 0, path, roots, usage) for each in names)
+    return False
+
+
+def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) -> bool:
+    """Whether a module of a package of the project is not there."""
+    parts = module.split(".")
+    if level:
+        folder = os.path.dirname(path)
+        for _ in range(level - 1):
+            folder = os.path.dirname(folder)
+        folders = [folder]
+    else:
+        top = parts.pop(0)
+        if find_module(module, roots) is not None or usage.ending(module):
+            return False
+        folders = package_folders(top, roots)
+        near = {name.removesuffix(".py") for each in folders for name in look(each).files}
+        users = (path, *(usage.naming_anywhere(near) or ()))
+        if not parts or not any(_has_module_of(top, user) for user in users):
+            return False
+    return (
+        all(map(str.isidentifier, parts))
+        and not any(map(_MAY_COME_LATER.fullmatch, parts))
+        and all(_lacks_module(each, parts) for each in folders)
+        and not _is_ignored(parts, usage.root)
+    )
+
+
+def _lacks_module(folder: str, parts: list[str]) -> bool:
+    """Whether nothing in the folder of a package has the name of a module, or of what is in it."""
+    for part in parts:
+        there = look(folder)
+        if there.is_package:
+            text = _text(os.path.join(folder, "__init__.py"))
+            if _MAKES_NAMES.search(text) is not None:
+                return False
+        if part not in there.folders:
+            return not any(name.startswith(f"{part}.") for name in there.files)
+        folder = os.path.join(folder, part)
+    return False
+
+
+def _is_ignored(parts: list[str], root: str) -> bool:
+    """Whether Git is told to leave a file of such a name alone: it may be there all the same."""
+    text = read_text(os.path.join(root, ".gitignore"))
+    return any(True for part in parts for _ in whole_words(text, part))
 
 
 class _AtImport:
@@ -160,10 +230,15 @@ def _asks_in_vain(
 
 def _is_known(package: str, usage: Usage) -> bool:
     """Whether some file imports a module of a package: else a library may have that name."""
+    users = usage.naming_anywhere((package,)) or ()
+    return any(_has_module_of(package, user) for user in users)
+
+
+def _has_module_of(package: str, path: str) -> bool:
+    """Whether a file imports a module of a package that is there."""
     return any(
-        name.startswith(f"{package}.") and find_module(name, import_roots(user)) is not None
-        for user in usage.naming_anywhere((package,)) or ()
-        for name in imported_names(user)
+        name.startswith(f"{package}.") and find_module(name, import_roots(path)) is not None
+        for name in imported_names(path)
     )
 
 

@@ -20,6 +20,7 @@ from flake8_fastapi.model.values import CONTEXT_MANAGERS
 if TYPE_CHECKING:
     from flake8_fastapi.model.event_loop import BlockingCall
     from flake8_fastapi.model.event_loop.reasons import Reason
+    from flake8_fastapi.model.excluded import Excluded
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
@@ -55,7 +56,13 @@ class Module(Layers):
 
         from flake8_fastapi.model.unreached import is_unreached
 
-        return is_unreached(line, self)
+        return is_unreached(line, self) or (self.is_application and self._excluded.has(line))
+
+    @cached_property
+    def _excluded(self) -> Excluded:
+        from flake8_fastapi.model.excluded import Excluded
+
+        return Excluded(self)
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""

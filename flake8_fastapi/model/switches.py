@@ -52,6 +52,17 @@ def _text(expression: Expr, values: Values) -> str | None:
     return values.text(bound) if of_class else None
 
 
+def unmet_by(name: str, constant: object) -> frozenset[str]:
+    """The conditions that a name does not meet which stands for a constant."""
+    return frozenset(
+        {
+            f"not {name}" if constant else name,
+            f"{name} is {'not ' * (constant is None)}None",
+            f"{name} != {constant!r}",
+        }
+    )
+
+
 def left_out(
     function: Function,
     given: Mapping[str, Expr] | None,
@@ -72,9 +83,7 @@ def left_out(
         if isinstance(value, Ref) and (text := _text(value, values)) is not None:
             value = Const(text)
         if isinstance(value, Const):
-            found.add(f"not {each.name}" if value.value else each.name)
-            found.add(f"{each.name} is {'not ' * (value.value is None)}None")
-            found.add(f"{each.name} != {value.value!r}")
+            found |= unmet_by(each.name, value.value)
         elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))

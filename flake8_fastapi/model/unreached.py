@@ -1,6 +1,7 @@
 """Lines that never run: behind a call that is sure to fail, in lost routes, in skipped tests.
 
-Of what the project does not say, nothing is known: what may run, runs.
+`excluded` has those that stand in a branch which is never taken. Of what the project does not say,
+nothing is known: what may run, runs.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.call_sites import block_with
 from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
@@ -19,11 +21,17 @@ from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FunctionNode, spelled_name
 from flake8_fastapi.model.unawaited import is_never_awaited
-from flake8_fastapi.model.value_kinds import Bound, Instance
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method
 
 #: Decorators of tests that are not to run, called or not.
 _SKIPPING = {"pytest.mark.skip", "unittest.skip"}
 _WITH = (ast.With, ast.AsyncWith)
+_SESSIONS = {"sqlalchemy.orm.Session", "sqlmodel.Session"}
+#: Methods of theirs that give nothing to wait for.
+_NOT_AWAITABLE = {
+    "add", "close", "commit", "delete", "exec", "execute", "flush", "get", "merge", "query",
+    "refresh", "rollback", "scalar", "scalars",
+}  # fmt: skip
 #: All the parts of these are evaluated whenever they are.
 _WHOLE = (
     *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, *_WITH),
@@ -56,7 +64,7 @@ def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
 
 
 def _is_behind_failing_call(line: int, around: FunctionNode, file: Layers) -> bool:
-    """Whether a call that lacks an argument, or has one too many, ends the function before."""
+    """Whether a call that fails, or an `await` of what it gives, ends the function before."""
     function = file.syntax.reader.functions[around]
     return any(
         line in _lines_behind(call, around, file) and _fails(call, file)
@@ -68,7 +76,8 @@ def _is_behind_failing_call(line: int, around: FunctionNode, file: Layers) -> bo
 def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
     """The lines that are reached through a call only.
 
-    What raises in a `with` may be swallowed by it: then these are the lines of its block.
+    In a branch, a loop or a `try`, these are the lines of its block. What raises in a `with` may be
+    swallowed by it: then it is the same there.
     """
     node = file.syntax.call_node(call)
     if node is None:
@@ -80,6 +89,8 @@ def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
         # of a variable in a function the annotation is left alone
         if not isinstance(parent, _WHOLE) or child is getattr(parent, "annotation", None):
+            if block := block_with(child, parent):
+                return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
             break
         if isinstance(parent, _WITH) and end is None:
             end = parent.end_lineno
@@ -88,8 +99,14 @@ def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
 
 
 def _fails(call: Call, file: Layers) -> bool:
-    """Whether a call is a TypeError, whichever class has the method that runs."""
+    """Whether a call is a TypeError, whichever class has the method that runs.
+
+    So is an `await` of what a session gives that is seen to be no `AsyncSession`.
+    """
     callee = file.values.of(call.callee)
+    match callee:
+        case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
+            return kind in _SESSIONS and name in _NOT_AWAITABLE
     if not is_refused(callee, call, file.values):
         return False
     match callee:

@@ -178,6 +178,17 @@ class Usage:
             )
         return known
 
+    def mentioning(self, name: str) -> list[str] | None:
+        """The files, no tests, with a name in their code, where it is defined not counted."""
+        files = self._files()
+        if files is None:
+            return None
+        return [
+            path
+            for path in sorted(files.stamps)
+            if not files.is_test(path) and any(True for _ in mentions(files.text(path), name))
+        ]
+
     def says(self, pattern: str) -> bool:
         """Whether the code of some file, or test, of a project that is not too large matches."""
         files, wanted = self._files(), re.compile(pattern)

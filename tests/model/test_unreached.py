@@ -51,6 +51,8 @@ def lines(opened: Module) -> dict[str, int]:
 
 def runs(folder: Path, body: str, line: str = "here()") -> bool:
     text = FAILING.format(body.replace("\n", "\n    "))
+    if "here()" in body:
+        text = text.removesuffix("    here()\n")
     opened = project(folder, {"app/users.py": USERS, "app/main.py": text})
     assert not opened.is_unused(lines(opened)[line])
     return not opened.never_runs(lines(opened)[line])
@@ -72,6 +74,10 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "before()\nwith db:\n    print()\nfind(key)",
         "async with load(key) as user:\n    print()\n    here()\nfind(key)",
         "if key:\n    return before()\nfind(key)",
+        "if key:\n    find(key)\n    here()",
+        "for each in key:\n    find(each)\n    if each:\n        here()",
+        "try:\n    find(key)\n    here()\nexcept TypeError: ...",
+        "try: ...\nexcept ValueError:\n    find(key)\n    here()",
     ],
 )
 def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
@@ -106,6 +112,8 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "assert find(key)",
         "user: find(key) = 1",
         "class Inner:\n    find(key)",
+        "if key:\n    find(key)\nelse:\n    here()",
+        "try:\n    find(key)\nfinally:\n    here()",
     ],
 )
 def test_behind_a_call_that_may_go_on(tmp_path: Path, call: str) -> None:
@@ -121,6 +129,62 @@ def test_what_stands_before_the_call_or_in_it(tmp_path: Path) -> None:
     assert not runs(tmp_path, body, "nested()")
     assert runs(tmp_path, f"def earlier():\n    before()\n{body}", "before()")
     assert not runs(tmp_path, "with db:\n    find(key)\n    inside()", "inside()")
+
+
+SESSIONS = """
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import Session, sessionmaker
+from library import provided
+
+make = sessionmaker(bind=create_engine("postgresql://"))
+make_async = sessionmaker(create_async_engine("postgresql://"), class_=AsyncSession)
+async def seen():
+    with make() as session:
+        yield session
+async def seen_async():
+    async with make_async() as session:
+        yield session
+def said() -> Session:
+    return provided()
+"""
+AWAITING = """
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session
+from app.db import make, said, seen, seen_async
+
+app = FastAPI()
+
+@app.get("/")
+async def read(seen: Session = Depends(seen), seen_async: Session = Depends(seen_async),
+               said: Session = Depends(said), given: Session = None):
+    {}
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("await seen.commit()", False),
+        ("user = (await seen.execute(1)).first()", False),
+        ("with make() as made:\n        await made.execute(1)\n        here()", False),
+        ("seen.commit()", True),
+        ("await seen.something()", True),
+        ("await seen_async.commit()", True),
+        ("await said.commit()", True),  # declared so, and perhaps something else
+        ("await given.commit()", True),
+        ("if given:\n        await seen.commit()", True),
+    ],
+)
+def test_behind_an_await_of_what_a_session_gives(
+    tmp_path: Path, statement: str, expected: bool
+) -> None:
+    text = AWAITING.format(statement)
+    opened = project(tmp_path, {"app/db.py": SESSIONS, "app/main.py": text})
+    line = text[: text.index("here()")].count("\n") + 1
+    assert opened.never_runs(line) is not expected
+    assert not opened.never_runs(line - 1)  # the `await` itself
 
 
 def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:

@@ -1,0 +1,238 @@
+"""Branches that never run: no caller takes them, or they need a module that is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+MAIN = """
+from fastapi import BackgroundTasks, Depends, FastAPI, Request
+from app.images import Images, save
+
+app = FastAPI()
+images = Images()
+
+@app.post("/{{key}}")
+async def create(key: str, tasks: BackgroundTasks, request: Request, more: bool, store=None):
+    {}
+"""
+IMAGES = """
+from functools import wraps
+
+{0}
+async def save(image, upload=False, kind: str = "png", tasks=None):
+    {2}
+class Images:
+    async def add(self, image, upload=False):
+        if upload:
+            in_method()
+{1}
+"""
+UPLOAD = "if upload:\n        here()"
+
+
+def runs(
+    folder: Path,
+    calls: str,
+    body: str = UPLOAD,
+    more: str = "",
+    before: str = "",
+    files: dict[str, str] | None = None,
+    line: str = "here()",
+) -> bool:
+    folder.mkdir(exist_ok=True)
+    text = IMAGES.format(before, more, body)
+    main = MAIN.format(calls.replace("\n", "\n    "))
+    opened = project(
+        folder, {"app/main.py": main, "app/images.py": text, **(files or {})}, "app/images.py"
+    )
+    number = text[: text.index(line)].count("\n") + 1
+    assert not opened.is_unused(number)
+    return not opened.never_runs(number)
+
+
+@pytest.mark.parametrize(
+    ("calls", "body"),
+    [
+        ("await save(key)", UPLOAD),
+        ("await save(key, False)\nawait save(key, upload=None)", UPLOAD),
+        ("await save(key)", "if not upload:\n        return\n    here()"),
+        ("await save(key)", "if upload and image:\n        here()"),
+        (
+            "await save(key)",
+            "if upload:\n        def inner():\n            here()\n        inner()",
+        ),
+        ("await save(key)", "while image:\n        if upload:\n            here()"),
+        ("await save(key)", "if image:\n        ...\n    elif upload:\n        here()"),
+        ("await save(key, kind='gif')\nawait save(key)", "if kind == 'jpg':\n        here()"),
+        ("await save(key, tasks=tasks)", "if not tasks:\n        here()"),
+        ("await save(key, tasks=request)", "if tasks is None:\n        here()"),
+    ],
+)
+def test_a_branch_that_no_call_takes(tmp_path: Path, calls: str, body: str) -> None:
+    assert not runs(tmp_path, calls, body)
+
+
+@pytest.mark.parametrize(
+    ("calls", "body"),
+    [
+        ("await save(key, True)", UPLOAD),
+        ("await save(key)\nawait save(key, upload=more)", UPLOAD),
+        ("await save(*key)", UPLOAD),
+        ("await save(key, **more)", UPLOAD),
+        ("await save(key)", "if upload or image:\n        here()"),
+        ("await save(key)", "if not upload:\n        here()"),
+        ("await save(key)", "upload = image\n    if upload:\n        here()"),
+        ("await save(key)", "if image:\n        ...\n    if upload:\n        ...\n    here()"),
+        ("await save(key, tasks=store)", "if not tasks:\n        here()"),
+        ("await save(key, tasks=tasks)", "if tasks:\n        here()"),
+        ("await save(key)\nprint(save)", UPLOAD),
+        ("await save(key)\nlater = save", UPLOAD),
+        ("await save(key)\ntasks.add_task(save, key, True)", UPLOAD),
+        ("await save(key)\nawait images.unknown.save(key, True)", UPLOAD),
+        ("await save(key)\ngetattr(images, 'save')", UPLOAD),
+        ("from app.images import save as store\nawait save(key)\nawait store(key, True)", UPLOAD),
+    ],
+)
+def test_a_branch_that_a_call_may_take(tmp_path: Path, calls: str, body: str) -> None:
+    assert runs(tmp_path, calls, body)
+
+
+def test_what_hands_a_parameter_on(tmp_path: Path) -> None:
+    hand_on = "async def hand_on(image, upload=False):\n    await save(image, upload)"
+    for given, expected in (("", False), (", more", True)):
+        calls = f"from app.images import hand_on\nawait hand_on(key{given})"
+        assert runs(tmp_path / f"{expected}", calls, more=hand_on) is expected
+
+
+def test_functions_that_others_may_call(tmp_path: Path) -> None:
+    assert runs(tmp_path, "await save(key)", before="from library import command\n@command")
+    other = {"app/jobs.py": "from app import images\nimages.save(1, True)"}
+    assert runs(tmp_path / "other", "await save(key)", files=other)
+    listed = {"app/jobs.py": "__all__ = ['save']\nfrom app.images import save"}
+    assert not runs(tmp_path / "listed", "await save(key)", files=listed)
+
+
+def test_tests_are_no_callers_beside_others(tmp_path: Path) -> None:
+    test = {"tests/test_images.py": "from app.images import save\nsave(1, True)"}
+    assert not runs(tmp_path, "await save(key)", files=test)
+    assert runs(tmp_path / "alone", "print(save.x)", files=test)
+
+
+def test_methods(tmp_path: Path) -> None:
+    def is_run(name: str, calls: str, more: str = "") -> bool:
+        return runs(tmp_path / name, f"save\n{calls}", more=more, line="in_method()")
+
+    assert not is_run("plain", "await images.add(key)")
+    assert is_run("given", "await images.add(key, True)")
+    assert is_run("unknown", "await images.add(key)\nstore.add(key, True)")
+    derived = "class More(Images):\n    async def all(self):\n        await self.add(1, True)"
+    assert is_run("derived", "await images.add(key)", derived)
+
+
+SETUP = """
+import logging
+try:
+    {0}
+    AVAILABLE = True
+except ImportError:
+    AVAILABLE = False
+    Model = None
+{1}
+"""
+USING = """
+from fastapi import FastAPI, HTTPException
+{0}
+from app.services.mail import send
+
+app = FastAPI()
+
+@app.get("/")
+async def read(key: str):
+    {1}
+"""
+WITHOUT = "if not AVAILABLE:\n        raise HTTPException(501)\n    here()"
+
+
+def is_there(
+    folder: Path,
+    imports: str,
+    body: str = WITHOUT,
+    more: str = "",
+    files: dict[str, str] | None = None,
+) -> bool:
+    setup, using = SETUP.format(imports, more), "from app.flags import AVAILABLE, Model"
+    texts = {"app/flags.py": setup, "app/main.py": USING.format(using, body)}
+    texts |= {"app/services/mail.py": "def send(): ...", **(files or {})}
+    found = []
+    for number in range(2):
+        if number:
+            texts["app/main.py"] = USING.format(setup, body)
+        text = texts["app/main.py"]
+        (folder / f"{number}").mkdir(parents=True, exist_ok=True)
+        opened = project(folder / f"{number}", texts)
+        found.append(not opened.never_runs(text[: text.index("here()")].count("\n") + 1))
+    assert found[0] is found[1]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from app.services.ml import Model",
+        "import app.services.ml",
+        "from app.learning.models import Model",
+        "from app.services.mail import Model",
+        "from .services.ml import Model",
+        "import torch\n    from app.services.ml import Model",
+    ],
+)
+def test_what_needs_a_module_that_is_not_there(tmp_path: Path, imports: str) -> None:
+    assert not is_there(tmp_path / "raise", imports)
+    assert not is_there(tmp_path / "if", imports, "if AVAILABLE:\n        here()")
+    assert is_there(tmp_path / "not", imports, "if not AVAILABLE:\n        here()")
+    if "import Model" in imports:
+        assert not is_there(tmp_path / "none", imports, "if Model is not None:\n        here()")
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from app.services.mail import send as Model",
+        "from learning.models import Model",
+        "import torch as Model",
+        "from app.services.items_pb2 import Model",
+        "from app.local_settings import Model",
+        "from app.enterprise.models import Model",
+        "if logging:\n        from app.services.ml import Model",
+    ],
+)
+def test_what_may_be_there(tmp_path: Path, imports: str) -> None:
+    assert is_there(tmp_path, imports)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "AVAILABLE = bool(logging)",
+        "def enable():\n    global AVAILABLE\n    AVAILABLE = True",
+        "if logging:\n    AVAILABLE = True",
+    ],
+)
+def test_a_flag_that_something_else_sets(tmp_path: Path, more: str) -> None:
+    assert is_there(tmp_path, "from app.services.ml import Model", more=more)
+
+
+def test_a_flag_that_another_file_sets(tmp_path: Path) -> None:
+    files = {"app/setup.py": "from app import flags\nflags.AVAILABLE = True"}
+    assert is_there(tmp_path, "from app.services.ml import Model", files=files)
+
+
+def test_what_git_is_told_to_leave_alone(tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / ".gitignore").write_text("ml.py\n")
+    assert is_there(tmp_path, "from app.services.ml import Model")
