@@ -43,7 +43,7 @@ class Constructed:
 
     def __init__(self, values: Values) -> None:
         self._values = values
-        self._set: dict[tuple[str, str, str], Expr | None] = {}
+        self._set: dict[tuple[str, str, str, str], Expr | None] = {}
         self._made: dict[tuple[Call, frozenset[str]], Made | None] = {}
 
     def by(self, call: Call, cls: Class, within: str, unmet: frozenset[str]) -> Made | None:
@@ -94,7 +94,7 @@ class Constructed:
 
     def _set_at_start(self, made: Made, name: str) -> Expr | None:
         """A constant, or the parameter of `__init__`, that an attribute is from then on."""
-        key = made.cls.qualname, name, made.where
+        key = made.cls.qualname, made.maker.qualname, name, made.where
         if key not in self._set:
             value = self._set_once(made.cls, name)
             is_kept = isinstance(value, Const) or (
@@ -138,9 +138,20 @@ class Constructed:
         """Whether others set the attribute: in the files of the class, and where it is made."""
         for cls in self._lineage(made.cls):
             home = self._values.summary(cls.qualname) if cls else None
-            if cls is None or home is None or _sets_unseen(cls, home) or home.sets(name):
+            if cls is None or home is None or home.sets(name):
+                return True
+            if _sets_unseen(cls, home) or _sets_within(cls, home, name):
                 return True
         return self._values.is_set(made.where, name)
+
+
+def _sets_within(cls: Class, home: Summary, name: str) -> bool:
+    """Whether a function in a method of a class sets an attribute: when it is called back."""
+    return any(
+        name in inner.sets
+        for inner in home.functions.values()
+        if inner.outer is not None and inner.outer.startswith(f"{cls.qualname}.")
+    )
 
 
 def _sets_unseen(cls: Class, home: Summary) -> bool:

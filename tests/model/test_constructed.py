@@ -19,6 +19,12 @@ CLASS = """
             if self.interval:
                 time.sleep(1)
 """
+BACK = """
+        def later(self):
+            def done():
+                self.interval = 2
+            return done
+"""
 MAIN = """
     from fastapi import FastAPI
     from app.machine import Machine
@@ -42,6 +48,7 @@ MAIN = """
         ({"app/machine.py": CLASS + "        def set(self): self.__dict__['a'] = 1\n"}, True),
         ({"app/machine.py": CLASS + "        def set(self, x): setattr(self, x, 1)\n"}, True),
         ({"app/machine.py": CLASS + "        def set(self): self.interval += 1\n"}, True),
+        ({"app/machine.py": CLASS + BACK}, True),
         ({"app/machine.py": CLASS + "        interval = 3\n"}, True),
         ({"app/machine.py": CLASS.replace("Machine:", "Machine(Unknown):")}, True),
         ({"app/machine.py": CLASS.replace("=0", "=1")}, True),
