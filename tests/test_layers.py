@@ -31,6 +31,7 @@ LAYERS = """
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
     model.annotations model.containers model.operations model.runnables model.values
     model.elsewhere model.properties model.decorators model.switches model.arguments
+    model.constructed
     model.mapped model.beginnings model.callables model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired

@@ -6,8 +6,18 @@ import ast
 from collections.abc import Collection, Set
 
 from flake8_fastapi.model.decorators import registers
-from flake8_fastapi.model.expressions import UNKNOWN, Call, Expr, Param, Star, receiver
+from flake8_fastapi.model.expressions import (
+    UNKNOWN,
+    Call,
+    Const,
+    Expr,
+    Pairs,
+    Param,
+    Star,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.switches import HIDDEN, SPREAD
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import Values
 
@@ -20,20 +30,44 @@ def arguments_given(
 ) -> dict[str, Expr] | None:
     """What calling `value` gives to the parameters of the function; None where `*` hides it.
 
-    Behind `**` there may be any parameter that is not given otherwise. The first `skipped`
-    arguments are not for it: `add_task(value, x)`.
+    Behind `**` there may be any parameter that is not given otherwise, but for a dict whose keys
+    are known. The first `skipped` arguments are not for it: `add_task(value, x)`.
     """
     value, args, keywords, hidden = _unwrapped(value, call, skipped)
     function = values.callee(value)
     if function is None or any(isinstance(argument, Star) for argument in args):
         return None
     found: dict[str, Expr] = {}
-    if hidden:
-        found = {each.name: UNKNOWN for each in function.arguments if each.kind != "positional"}
+    spread = _spread(keywords) if hidden else ({}, [])
+    if hidden and spread[1]:
+        found = {each.name: HIDDEN for each in function.arguments if each.kind != "positional"}
+        found[SPREAD] = spread[1][0] if len(spread[1]) == 1 else UNKNOWN
+    found.update(spread[0])
     plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
     found.update(zip(plain[_is_bound(value, function, values) :], args))
     found.update((keyword, given) for keyword, given in keywords if keyword is not None)
     return found
+
+
+def _spread(
+    keywords: tuple[tuple[str | None, Expr], ...],
+) -> tuple[dict[str, Expr], list[Expr]]:
+    """What dicts behind `**` give to parameters, and the expressions of which that is not known."""
+    found: dict[str, Expr] = {}
+    hidden: list[Expr] = []
+    queue = [given for keyword, given in keywords if keyword is None]
+    for given in queue:
+        if not isinstance(given, Pairs):
+            hidden.append(given)
+            continue
+        for key, value in given.pairs:
+            if key is None:
+                queue.append(value)
+            elif isinstance(key, Const) and isinstance(key.value, str):
+                found[key.value] = UNKNOWN if key.value in found else value
+            else:
+                hidden.append(UNKNOWN)
+    return found, hidden
 
 
 def is_refused(value: Value | None, call: Call, values: Values, but: Collection[str] = ()) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flake8_fastapi.model.changes import unless_changed
-from flake8_fastapi.model.expressions import Expr, Items, OneOf, Pairs, Ref, Text, Typed, Union
+from flake8_fastapi.model.expressions import (
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Pairs,
+    Ref,
+    Text,
+    Typed,
+    Union,
+    last_name,
+)
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.imported import Imported
 
@@ -45,6 +56,22 @@ class Bindings:
 
     def home(self, expression: Expr | None) -> Summary | None:
         """The file in which the global name that `expression` is gets its value."""
+        found = self._at_home(expression)
+        return found[0] if found else None
+
+    def unchanged(self, expression: Ref) -> Const | None:
+        """The constant that a global name is in every process: nothing else is bound to it."""
+        found = self._at_home(expression)
+        if found is None:
+            return None
+        summary, name, bound = found
+        value = bound.value if isinstance(bound, Typed) else bound
+        if not isinstance(value, Const) or summary.stars or self._is_changed(summary, name):
+            return None
+        return value
+
+    def _at_home(self, expression: Expr | None) -> tuple[Summary, str, Expr] | None:
+        """The file in which a global name gets its value, its name there, and the value."""
         for _ in range(10):
             located = self._locate(expression.name) if isinstance(expression, Ref) else None
             if located is None:
@@ -52,7 +79,7 @@ class Bindings:
             summary, rest = located
             bound = summary.names.get(rest) or self._from_stars(summary.stars, rest)
             if not isinstance(bound, Ref):
-                return summary if bound else None
+                return (summary, rest, bound) if bound else None
             expression = bound
         return None
 
@@ -82,6 +109,14 @@ class Bindings:
     def is_imported(self, name: str) -> bool | None:
         """Whether a file of the project imports a module of that name, or something so called."""
         return self._imported.is_imported(name)
+
+    def is_spoken_of(self, function: Function) -> bool | None:
+        """Whether a file of the project names a function; None: it is not known."""
+        home, own, name = self.summary(function.module), self._imported.own, function.name
+        for summary in filter(None, (home, own)):
+            if any(last_name(call.callee) == name for call, _ in summary.calls_naming({name})):
+                return True
+        return self._imported.speaks_of(name, home) if home is not None else None
 
     def _find(self, qualname: str) -> tuple[Summary, str] | None:
         if not self._imported.knows(qualname.partition(".")[0]):
@@ -143,6 +178,16 @@ class Bindings:
         """
         own = self._imported.own
         if summary.changes(name) or (own is not None and own.changes(name)):
+            return True
+        return self._imported.changes(summary, name)
+
+    def is_set(self, where: str, name: str) -> bool:
+        """Whether an attribute is set, from outside, on an object that a module makes.
+
+        Those are asked that import the module, and the file at hand.
+        """
+        summary, own = self.summary(where), self._imported.own
+        if summary is None or summary.sets(name) or (own is not None and own.sets(name)):
             return True
         return self._imported.changes(summary, name)
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeGuard
 
-from flake8_fastapi.model.conditions import parameter_of, required, required_behind
+from flake8_fastapi.model.changes import lines_that_change
+from flake8_fastapi.model.conditions import (
+    is_presumed,
+    parameter_of,
+    required,
+    required_behind,
+)
 from flake8_fastapi.model.expressions import Excepted, Expr, Ref
 from flake8_fastapi.model.flow import raises_again, types_of
+from flake8_fastapi.model.names import every_argument
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree, spelled_name
 
 _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
@@ -42,6 +50,7 @@ class CallSites:
         self._kept_results: dict[ast.AST, bool] = {}  #: by an `if`, or a part of its test
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._switches: dict[ast.AST, dict[str, ast.Constant]] = {}
+        self._bound_once: dict[ast.AST, dict[str, ast.expr]] = {}
 
     def is_for_the_first_time(self, node: ast.AST) -> bool:
         """Whether a call is made the first time only: `if x is None: x = ...`.
@@ -89,15 +98,19 @@ class CallSites:
 
     def needed_by(self, node: ast.AST) -> frozenset[str]:
         """The conditions on parameters behind which a node stands: `if key: ...`."""
+        return frozenset(each for each in self._asked_for(node) if not is_presumed(each))
+
+    def presumed_by(self, node: ast.AST) -> frozenset[str]:
+        """The same of attributes of the own object, and of global names: `if self.key: ...`."""
+        return frozenset(filter(is_presumed, self._asked_for(node)))
+
+    def _asked_for(self, node: ast.AST) -> Iterator[str]:
         found, function = self._asked_around(node)
-        if not found or not isinstance(function, FUNCTIONS):
-            return frozenset()
-        until = self._given_until(function)
-        return frozenset(
-            condition
-            for condition, line in found.items()
-            if line < until.get(parameter_of(condition), 0)
-        )
+        if found and isinstance(function, FUNCTIONS):
+            until = self._given_until(function)
+            for condition, line in found.items():
+                if line < until.get(parameter_of(condition), _always(condition)):
+                    yield condition
 
     def asked_around(self, node: ast.AST) -> frozenset[str]:
         """The conditions on any name behind which a node stands in its function, or the file."""
@@ -110,8 +123,9 @@ class CallSites:
         """
         found: dict[str, int] = {}
         child = node
+        kept = partial(self._kept, node)
         for parent in self._tree.ancestors(node):
-            behind = required_behind(block_with(child, parent), child, self._expr)
+            behind = required_behind(block_with(child, parent), child, self._expr, kept)
             found |= {each: test.lineno for test, each in behind}
             match parent:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -121,14 +135,14 @@ class CallSites:
                 case ast.While() | ast.For() | ast.AsyncFor():
                     found = dict.fromkeys(found, parent.end_lineno or 0)
                 case ast.If(test=test, body=body) if child is not test:
-                    asked = required(test, child in body, self._expr)
+                    asked = required(test, child in body, self._expr, kept)
                     found |= dict.fromkeys(asked, parent.lineno)
                 case ast.IfExp(test=test, body=body) if child is not test:
-                    asked = required(test, child is body, self._expr)
+                    asked = required(test, child is body, self._expr, kept)
                     found |= dict.fromkeys(asked, parent.lineno)
                 case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
                     holds = isinstance(operator, ast.And)
-                    asked = required(first, holds, self._expr)
+                    asked = required(first, holds, self._expr, kept)
                     found |= dict.fromkeys(asked, parent.lineno)
             child = parent
         return found, None
@@ -155,17 +169,39 @@ class CallSites:
                         found |= dict.fromkeys(required(asked, False, self._expr), statement.lineno)
         return found
 
-    def _given_until(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, int]:
-        """The parameters of a function, and the first line that assigns to them."""
+    def _kept(self, node: ast.AST, name: str) -> ast.expr | None:
+        """What the function around a node binds a variable to, where it does so once."""
+        function = self._tree.function(node)
+        if not isinstance(function, FUNCTIONS):
+            return None
+        known = self._bound_once.get(function)
+        if known is None:
+            known = self._bound_once[function] = _bound_once(function, self._tree)
+        return known.get(name)
+
+    def _given_until(self, function: FunctionNode) -> dict[str, int]:
+        """The parameters of a function, and the first line that assigns to them.
+
+        "self." stands for the attributes of the own object, "given[" for what `**given` takes.
+        """
         found = self._given_lines.get(function)
         if found is None:
             arguments = function.args
-            plain = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-            found = self._given_lines[function] = {each.arg: sys.maxsize for each in plain}
+            plain = [*arguments.posonlyargs, *arguments.args]
+            found = {each.arg: sys.maxsize for each in (*plain, *arguments.kwonlyargs)}
+            if plain and isinstance(self._tree.scope(function), ast.ClassDef):
+                found[f"{plain[0].arg}."] = sys.maxsize
             for each in ast.walk(function):
                 if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
-                    if each.id in found:
-                        found[each.id] = min(found[each.id], each.lineno)
+                    for name in (each.id, f"{each.id}."):
+                        if name in found:
+                            found[name] = min(found[name], each.lineno)
+            if arguments.kwarg is not None:
+                name = arguments.kwarg.arg
+                found[f"{name}["] = min(
+                    lines_that_change(self._tree, function, name), default=sys.maxsize
+                )
+            self._given_lines[function] = found
         return found
 
     def is_off(self, node: ast.AST) -> bool:
@@ -218,7 +254,7 @@ class CallSites:
             return None
         known = self._switches.get(function)
         if known is None:
-            known = self._switches[function] = _switches(function)
+            known = self._switches[function] = _switches(function, self._tree)
         return known.get(node.id)
 
     def is_handling(self, node: ast.AST) -> bool:
@@ -352,26 +388,48 @@ def block_with(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     return []
 
 
-def _switches(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.Constant]:
-    """The variables that a function binds once, in its own block, to a constant."""
+def _always(condition: str) -> int:
+    """The line up to which what is no parameter stays as it is: of a global name, all lines."""
+    return sys.maxsize if condition.removeprefix("not ").startswith("@") else 0
+
+
+def _bound_once(function: FunctionNode, tree: Tree) -> dict[str, ast.expr]:
+    """The variables that a function binds once, by a plain assignment, and to what."""
+    arguments = function.args
     bound = Counter(
         each.id
         for each in ast.walk(function)
         if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load
     )
-    outer = {
-        name
+    bound.update(each.arg for each in every_argument(arguments))
+    for each in ast.walk(function):
+        if isinstance(each, (ast.Global, ast.Nonlocal)):
+            bound.update(each.names * 2)
+    return {
+        name: value
         for each in ast.walk(function)
-        if isinstance(each, (ast.Global, ast.Nonlocal))
-        for name in each.names
+        for name, value in _assigned(each)
+        if bound[name] == 1 and tree.function(each) is function
     }
-    found = {}
-    for statement in function.body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as constant):
-                if bound[name] == 1 and name not in outer:
-                    found[name] = constant
-    return found
+
+
+def _assigned(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, value
+
+
+def _switches(function: FunctionNode, tree: Tree) -> dict[str, ast.Constant]:
+    """The variables that a function binds once, in its own block, to a constant."""
+    once = _bound_once(function, tree)
+    return {
+        name: value
+        for statement in function.body
+        for name, value in _assigned(statement)
+        if isinstance(value, ast.Constant) and name in once
+    }
 
 
 def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.expressions import UNKNOWN, Expr, Items, OneOf, Pairs, Text, Typed
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.tree import Kinds, Tree, Unit
+from flake8_fastapi.model.tree import FunctionNode, Kinds, Tree, Unit
 
 #: Methods of lists, dicts and sets that change them.
 CHANGING = frozenset({
@@ -21,6 +21,9 @@ CHANGING = frozenset({
 })  # fmt: skip
 #: Whose attributes are no business of others: what a class sets on itself is read with the class.
 _SELF = {"self", "cls"}
+
+#: Methods of dicts that leave them as they are.
+_READING = {"get", "items", "keys", "values", "copy"}
 
 _OPENS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 #: What stands behind a name that is changed: `["a"] = 2`, `["a"].append(`, `.pop(`.
@@ -49,12 +52,80 @@ def changed_in(tree: Tree, unit: Unit) -> set[str]:
                 found.add(node.id)
             elif isinstance(node, ast.Attribute):
                 found.add(node.attr)
-        for attribute in kinds.get(ast.Attribute, ()):
-            if attribute.ctx.__class__ is not ast.Load:  # type: ignore[attr-defined]
-                of = attribute.value  # type: ignore[attr-defined]
-                if not isinstance(of, ast.Name) or of.id not in _SELF:
-                    found.add(attribute.attr)  # type: ignore[attr-defined]
+        found.update(_set(kinds))
     return found | set(_other_names(tree, unit, found)) if found else found
+
+
+def sets(tree: Tree, unit: Unit, name: str) -> bool:
+    """Whether a unit of a file, or one in it, sets an attribute of that name on other objects."""
+    return any(name in _set(kinds) for kinds in _units(tree, unit))
+
+
+def _set(kinds: Kinds) -> Iterator[str]:
+    for attribute in kinds.get(ast.Attribute, ()):
+        if attribute.ctx.__class__ is not ast.Load:  # type: ignore[attr-defined]
+            of = attribute.value  # type: ignore[attr-defined]
+            if not isinstance(of, ast.Name) or of.id not in _SELF:
+                yield attribute.attr  # type: ignore[attr-defined]
+
+
+def lines_that_change(tree: Tree, function: FunctionNode, name: str) -> Iterator[int]:
+    """The lines in which a function may change a dict of its own, or hands it out of sight."""
+    return (use.lineno for use in _uses(function, name) if not _only_reads(tree, use))
+
+
+def _uses(function: FunctionNode, name: str) -> Iterator[ast.Name]:
+    return (it for it in ast.walk(function) if isinstance(it, ast.Name) and it.id == name)
+
+
+def _only_reads(tree: Tree, use: ast.Name) -> bool:
+    """Whether a dict is as it was behind the place where it is named."""
+    match tree.parent(use):
+        case ast.Attribute(attr=name):
+            return name in _READING
+        case ast.Subscript(ctx=ast.Load(), value=value):
+            return value is use
+        case ast.keyword(arg=None) | ast.Compare():
+            return True
+        case ast.Call(func=ast.Attribute(attr="update")):  # of another one
+            return True
+        case ast.Dict(keys=keys, values=values):
+            return keys[values.index(use)] is None  # `{**given}`
+        case ast.If(test=test) | ast.IfExp(test=test):
+            return test is use
+    return False
+
+
+def added_to(
+    tree: Tree, function: FunctionNode, name: str
+) -> list[tuple[ast.expr | None, ast.expr]] | None:
+    """What a function adds to a dict that it has bound to a name: keys and values.
+
+    The key None stands for another dict. None for all: it may add other things.
+    """
+    added: list[tuple[ast.expr | None, ast.expr]] = []
+    for use in _uses(function, name):
+        around = tree.parent(use)
+        beyond = tree.parent(around) if around is not None else None
+        match around:
+            case ast.Assign() | ast.AnnAssign() if use.ctx.__class__ is ast.Store:
+                continue
+            case ast.Subscript(value=value, slice=key, ctx=ast.Store()) if value is use:
+                if isinstance(beyond, ast.Assign):
+                    added.append((key, beyond.value))
+                    continue
+            case ast.Attribute(attr="update"):
+                match beyond:
+                    case ast.Call(args=given, keywords=words) if beyond.func is around:
+                        added += [(None, each) for each in given]
+                        added += [
+                            (ast.Constant(word.arg) if word.arg else None, word.value)
+                            for word in words
+                        ]
+                        continue
+        if not _only_reads(tree, use):
+            return None
+    return added
 
 
 def _other_names(tree: Tree, unit: Unit, changed: set[str]) -> Iterator[str]:
@@ -98,6 +169,18 @@ def is_changed_in(text: str, name: str) -> bool:
         return True
     others = {other for line in said for other in _names_for(line, name)}
     return any(_is_changed(line, other) for other in others for line in _lines_with(other, text))
+
+
+def is_set_in(text: str, name: str) -> bool:
+    """Whether an attribute of that name is set on other objects than `self`, by the lines."""
+    return any(
+        line[place - 1 : place] == "."
+        and _SET.match(line, place + len(name)) is not None
+        and line[: place - 1].rpartition(" ")[2] not in _SELF
+        for line in _lines_with(name, text)
+        for place in range(len(line))
+        if line.startswith(name, place)
+    )
 
 
 def _lines_with(name: str, text: str) -> Iterator[str]:
@@ -151,4 +234,12 @@ def unless_changed(value: Expr) -> Expr:
     return value
 
 
-__all__ = ["changed_in", "is_changed_in", "unless_changed"]
+__all__ = [
+    "added_to",
+    "changed_in",
+    "is_changed_in",
+    "is_set_in",
+    "lines_that_change",
+    "sets",
+    "unless_changed",
+]

@@ -1,8 +1,11 @@
-"""What a function does only for some values of a parameter: behind `if key is not None:`.
+"""What a function does only for some values: of a parameter, an attribute, a global name.
 
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
-text "key == 'a'", "key != 'a'", "key startswith 'a'", and of a global name "key ==
-app.kinds.FIRST": what that is, and which conditions a call meets, is asked of `switches`.
+"key == 'a'", "key != 'a'", "key is True", "key startswith 'a'", and of a global name "key ==
+app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY", and of
+what `**given` takes "given['key']", which also may be "given['key'] is given". What a function of
+the project tells is "key passes app.exists", and "key fails app.exists". Which conditions a call
+meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -13,53 +16,110 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.expressions import Const, Expr, Ref
 
 Reader = Callable[[ast.AST | None], Expr]
+#: Gives the test that a local variable was set to.
+Kept = Callable[[str], ast.expr | None]
 
 
-def required(test: ast.expr, holds: bool, read: Reader) -> frozenset[str]:
+def nothing_kept(name: str) -> ast.expr | None:
+    """For where no local variables are known."""
+    return None
+
+
+def required(
+    test: ast.expr, holds: bool, read: Reader, kept: Kept = nothing_kept
+) -> frozenset[str]:
     """The conditions that are met wherever `test` holds, or does not.
 
     `read` tells what else is compared with: a name stands for what it means in its file.
     """
     match test:
-        case ast.Name(id=name):
-            return frozenset({name if holds else f"not {name}"})
-        case ast.Compare(
-            left=ast.Name(id=name),
-            ops=[ast.Is() | ast.IsNot() as operator],
-            comparators=[ast.Constant(value=None)],
-        ):
-            is_none = isinstance(operator, ast.Is) is holds
-            return frozenset({f"{name} is None" if is_none else f"{name} is not None"})
-        case ast.Compare(
-            left=ast.Name(id=name),
-            ops=[ast.Eq() | ast.NotEq() as operator],
-            comparators=[ast.Constant(value=str()) | ast.Name() | ast.Attribute() as compared],
-        ):
+        case ast.Name(id=name) if (value := kept(name)) is not None:
+            return required(value, holds, read)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return required(operand, not holds, read, kept)
+        case ast.BoolOp(op=operator, values=[first, *others]):
+            further = (required(each, holds, read, kept) for each in others)
+            if isinstance(operator, ast.And) is holds:
+                return required(first, holds, read, kept).union(*further)
+            return required(first, holds, read, kept).intersection(*further)
+        case ast.Compare(left=left, ops=[operator], comparators=[compared]):
+            return frozenset(_compared(left, operator, compared, holds, read))
+        case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]) if holds:
+            match _subject(of, read), given:
+                case str(subject), ast.Constant(value=str(text)):
+                    return frozenset({f"{subject} startswith {text!r}"})
+        case ast.Call(func=ast.Name(id="isinstance"), args=[of, _]) if holds:
+            asked = _subject(of, read)
+            return frozenset({f"{asked} is not None"} if asked else ())
+        case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
+            match _subject(of, read), read(told):
+                case str(subject), Ref(name="builtins.bool"):
+                    return frozenset({subject if holds else f"not {subject}"})
+                case str(subject), Ref(name=function) if not function.startswith("builtins."):
+                    return frozenset({f"{subject} {'passes' if holds else 'fails'} {function}"})
+    tested = _subject(test, read, default=False)
+    return frozenset({tested if holds else f"not {tested}"} if tested else ())
+
+
+def _compared(
+    left: ast.expr, operator: ast.cmpop, compared: ast.expr, holds: bool, read: Reader
+) -> Iterator[str]:
+    if isinstance(operator, (ast.In, ast.NotIn)):
+        match left, compared:
+            case ast.Constant(value=str(key)), ast.Name(id=name):
+                is_in = isinstance(operator, ast.In) is holds
+                yield f"{_key(name, key)} is {'' if is_in else 'not '}given"
+        return
+    subject = _subject(left, read, _may_be_default(compared))
+    if subject is None:
+        return
+    match operator, compared:
+        case ast.Is() | ast.IsNot(), ast.Constant(value=None | True | False as constant):
+            is_so = isinstance(operator, ast.Is) is holds
+            yield f"{subject} is {'' if is_so else 'not '}{constant}"
+        case ast.Eq() | ast.NotEq(), ast.Constant() | ast.Name() | ast.Attribute():
             sign = "==" if isinstance(operator, ast.Eq) is holds else "!="
             match read(compared):
-                case Const(value=str() as text):
-                    return frozenset({f"{name} {sign} {text!r}"})
+                case Const(value=str() | int() as value):
+                    yield f"{subject} {sign} {value!r}"
                 case Ref(name=other):
-                    return frozenset({f"{name} {sign} {other}"})
+                    yield f"{subject} {sign} {other}"
+
+
+def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:
+    """What a condition is about, as a text; `default`: it may be what stands for nothing given."""
+    match node:
+        case ast.Name(id=name):
+            found = read(node)
+            return f"@{found.name}" if isinstance(found, Ref) else name
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            found = read(node)
+            return f"@{found.name}" if isinstance(found, Ref) else f"{name}.{attribute}"
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=name), attr="startswith"),
-            args=[ast.Constant(value=str(text))],
-        ) if holds:
-            return frozenset({f"{name} startswith {text!r}"})
-        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), _]) if holds:
-            return frozenset({f"{name} is not None"})
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return required(operand, not holds, read)
-        case ast.BoolOp(op=operator, values=[first, *others]):
-            further = (required(each, holds, read) for each in others)
-            if isinstance(operator, ast.And) is holds:
-                return required(first, holds, read).union(*further)
-            return required(first, holds, read).intersection(*further)
-    return frozenset()
+            func=ast.Attribute(value=ast.Name(id=name), attr="get"),
+            args=[ast.Constant(value=str(key)), *others],
+            keywords=[],
+        ):
+            match others:
+                case [] | [ast.Constant(value=None)]:
+                    return _key(name, key)
+                case [ast.Constant(value=value)] if not value and not default:
+                    return _key(name, key)
+    return None
+
+
+def _may_be_default(compared: ast.expr) -> bool:
+    """Whether something may be equal to what stands for nothing, as in `given.get("x", False)`."""
+    return not isinstance(compared, ast.Constant) or not compared.value
+
+
+def _key(name: str, key: str) -> str:
+    """The subject of conditions on what `**name` takes; of keys that are no words, none is met."""
+    return f"{name}[{key!r}]" if key.isidentifier() else "?"
 
 
 def required_behind(
-    block: list[ast.stmt], child: ast.AST, read: Reader
+    block: list[ast.stmt], child: ast.AST, read: Reader, kept: Kept = nothing_kept
 ) -> Iterator[tuple[ast.If, str]]:
     """The conditions that are met at a statement of a block: `if not key: return` is before it."""
     for statement in block:
@@ -67,9 +127,29 @@ def required_behind(
             return
         if isinstance(statement, ast.If) and not statement.orelse:
             if isinstance(statement.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break)):
-                for condition in required(statement.test, False, read):
+                for condition in required(statement.test, False, read, kept):
                     yield statement, condition
 
 
 def parameter_of(condition: str) -> str:
+    """The parameter that a condition is about; "self." where it is an attribute of one.
+
+    "given[" where it is about what `**given` takes.
+    """
+    subject = subject_of(condition)
+    for sign in ".[":
+        name, found, _ = subject.partition(sign)
+        if found and not subject.startswith("@"):
+            return name + sign
+    return subject
+
+
+def subject_of(condition: str) -> str:
+    """What a condition is about: "key", "self.key", "@app.KEY", "given['key']"."""
     return condition.removeprefix("not ").partition(" ")[0]
+
+
+def is_presumed(condition: str) -> bool:
+    """Whether it is about no parameter: about "self.key" or "@app.KEY"."""
+    subject = subject_of(condition)
+    return subject.startswith("@") or ("." in subject and "[" not in subject)

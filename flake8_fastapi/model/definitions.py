@@ -9,6 +9,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from flake8_fastapi.model.changes import sets
+from flake8_fastapi.model.conditions import is_presumed, required
 from flake8_fastapi.model.expressions import (
     AttributeRead,
     Call,
@@ -56,7 +58,8 @@ class DefinitionReader(Reader):
     def summary(self, path: str, is_package: bool) -> Summary:
         """What the file says: its functions and classes are read when something asks."""
         self._make_definitions()
-        root = self.tree.root
+        tree = self.tree
+        root = tree.root
         return Summary(
             name=self.names.module,
             path=path,
@@ -69,6 +72,7 @@ class DefinitionReader(Reader):
             classes={found.qualname: found for found in self.classes.values()},
             read_calls=lambda: self._calls_at_import,
             changes=partial(self.changes, root),
+            sets=partial(sets, tree, root),
             is_package=is_package,
         )
 
@@ -288,6 +292,17 @@ class DefinitionReader(Reader):
         targets = (each.targets[0] for each in self.tree.inside(node, ast.Assign))
         return [target.attr for target in targets if isinstance(target, ast.Attribute)]
 
+    def _tells(self, node: FunctionNode | ast.Lambda) -> tuple[str, str] | None:
+        match node:
+            case ast.FunctionDef(
+                args=ast.arguments(posonlyargs=[], args=[_], vararg=None, kwonlyargs=[]),
+                body=[*before, ast.Return(value=ast.expr() as test)],
+            ) if all(map(_is_text, before)) and not isinstance(test, ast.BoolOp):
+                match [*required(test, True, self.expr)], [*required(test, False, self.expr)]:
+                    case [holds], [fails] if not is_presumed(holds):
+                        return holds, fails
+        return None
+
     def _iterated(self, node: ast.AST) -> list[Expr]:
         return [self.expr(each) for each in self._iterated_nodes(node)]
 
@@ -386,10 +401,16 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "iterations": DefinitionReader._iterations,
     "compared": DefinitionReader._compared,
     "sets": DefinitionReader._sets,
+    "tells": DefinitionReader._tells,
     "is_generator": DefinitionReader._is_generator,
     "always_raises": DefinitionReader._always_raises,
     "is_endless": DefinitionReader._is_endless,
 }
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """A docstring."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _is_setter(node: ast.AST) -> bool:

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.call_sites import TRY
-from flake8_fastapi.model.conditions import parameter_of
+from flake8_fastapi.model.conditions import subject_of
 from flake8_fastapi.model.decorators import is_plainly_decorated
-from flake8_fastapi.model.expressions import Call, Expr, OneOf, Param, Ref, options_of
+from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param, Ref, options_of
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
-from flake8_fastapi.model.switches import is_met, left_out, unmet_by
+from flake8_fastapi.model.switches import is_met, is_met_with, left_out
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FUNCTIONS, Tree
 
@@ -183,12 +183,13 @@ class Excluded:
 
     def _is_never(self, condition: str) -> bool:
         """Whether a condition on a global name is never met, for want of a module."""
-        name, syntax = parameter_of(condition), self._file.syntax
-        if name in syntax.names.inner:
+        subject = subject_of(condition)
+        if not subject.startswith("@"):
             return False
-        constants = self._constants(name, self._values.home(Ref(f"{syntax.names.module}.{name}")))
+        module, _, name = subject[1:].rpartition(".")
+        constants = self._constants(name, self._values.home(Ref(f"{module}.{name}")))
         return bool(constants) and not any(
-            is_met(frozenset({condition}), unmet_by(name, each), self._values) for each in constants
+            is_met_with(condition, Const(each), self._values) for each in constants
         )
 
     def _constants(self, name: str, home: Summary | None) -> list[object]:

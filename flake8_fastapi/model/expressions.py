@@ -95,6 +95,8 @@ class Call(Read):
     repeated: bool = field(init=False)  #: in a `while` or `async for` of its function
     #: conditions on parameters without which it is not made: see `conditions`
     needs: frozenset[str] = field(init=False)
+    #: the same on attributes of the own object, and on global names
+    presumes: frozenset[str] = field(init=False)
     within: str = field(init=False)  #: qualified name of the function that makes it, or the module
     #: of a decorator, a statement, and what registers: stands in a branch, may not be made
     branched: bool = field(init=False)

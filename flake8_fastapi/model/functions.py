@@ -80,6 +80,8 @@ class Function(Read):
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(init=False)
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
+    #: the condition on its one parameter that it answers with, and the opposite, if it does no more
+    tells: tuple[str, str] | None = field(init=False)
     is_generator: bool = field(init=False)
     always_raises: bool = field(init=False)  #: no path through it returns
     is_endless: bool = field(init=False)  #: has a `while True` that nothing but an exception leaves
@@ -102,6 +104,7 @@ _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
     "read_names": frozenset(), "parameters_read": {}, "returned": [], "yielded": [], "raised": [],
     "entered": [], "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
+    "tells": None,
     "is_generator": False, "always_raises": False, "is_endless": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
 }  # fmt: skip
@@ -186,6 +189,8 @@ class Summary:
     read_calls: Callable[[], list[Call]]
     #: whether the file changes something of that name that it did not make anew: see `changes`
     changes: Callable[[str], bool]
+    #: whether the file sets an attribute of that name on other objects than `self`
+    sets: Callable[[str], bool]
     is_package: bool = False
 
     @property

@@ -26,6 +26,10 @@ class Imported:
         """Whether a file of the project imports a module of that name, or something so called."""
         return False
 
+    def speaks_of(self, name: str, home: Summary) -> bool | None:
+        """Whether a file of the project but `home`, and no test, has a name in its code."""
+        return None
+
     def changes(self, home: Summary, name: str) -> bool:
         """Whether a file that imports from another one changes something of that name there."""
         return False

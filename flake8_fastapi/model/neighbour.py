@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from flake8_fastapi.model.bodies import WORDS, Bodies
 from flake8_fastapi.model.by_name import ByName
-from flake8_fastapi.model.changes import is_changed_in
+from flake8_fastapi.model.changes import is_changed_in, is_set_in
 from flake8_fastapi.model.expressions import Call, Expr, OneOf, Ref, last_name
 from flake8_fastapi.model.functions import (
     AtImport,
@@ -79,6 +79,7 @@ class Neighbour(Summary):
         self.names = {**read.names, **imports}
         self._text = "\n".join(self._cut.lines) if pieces else text.decode(errors="replace")
         self.changes = partial(is_changed_in, self._text)
+        self.sets = partial(is_set_in, self._text)
         for name, several in pieces.items():
             announced = [self._announce(piece, count) for count, piece in enumerate(several)]
             self.names[name] = announced[0] if len(announced) == 1 else OneOf(tuple(announced))

@@ -144,6 +144,10 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
+    def speaks_of(self, name: str, home: Summary) -> bool | None:
+        """The same, by the texts of the project's files; None where they are too many."""
+        return self.usage.speaks_of(name, os.path.abspath(home.path)) if self.usage else None
+
     def changes(self, home: Summary, name: str) -> bool:
         """The same, as far as the texts of the project's files tell."""
         return self.usage is not None and self.usage.changes(home.path, name)

@@ -8,7 +8,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from flake8_fastapi.model.call_sites import CallSites
-from flake8_fastapi.model.changes import CHANGING, changed_in, unless_changed
+from flake8_fastapi.model.changes import (
+    CHANGING,
+    added_to,
+    changed_in,
+    lines_that_change,
+    unless_changed,
+)
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
     Attr,
@@ -323,13 +329,41 @@ class Reader:
             case "args":
                 return self._arguments_of(node)
             case "keywords":
-                return tuple([(word.arg, self.expr(word.value)) for word in node.keywords])
+                return tuple([
+                    (word.arg, self.expr(word.value) if word.arg else self._spread(word.value))
+                    for word in node.keywords
+                ])  # fmt: skip
             case "branched":
                 return (
                     self.tree.parents[node].__class__ in STATEMENTS
                     or spelled_name(node.func) in REGISTERING
                 ) and self.sites.is_branched(node)
         return self._place_fact(node, name)
+
+    def _spread(self, node: ast.expr) -> Expr:
+        """What stands behind `**`: of a dict that the function has put together, all its keys."""
+        function = self.tree.function(node)
+        if not isinstance(node, ast.Name) or not isinstance(function, FUNCTIONS):
+            return self.expr(node)
+        given = function.args.kwarg
+        match self.names.bindings(function).get(node.id):
+            case [Binding(how="argument", node=bound)] if bound is given:
+                changed = any(True for _ in lines_that_change(self.tree, function, node.id))
+                return UNKNOWN if changed else self.expr(node)
+            case [Binding(how="value" | "typed", node=ast.Dict() as display)]:
+                added = added_to(self.tree, function, node.id)
+                start = self.expr(display)
+                if added is not None and isinstance(start, Pairs):
+                    further = [
+                        (self.expr(key), self.expr(value))
+                        if key is not None
+                        else (None, self._spread(value) if _is_plain(value, given) else UNKNOWN)
+                        for key, value in added
+                    ]
+                    # with the rest of the display, which comes first: a key may be given again
+                    return Pairs((*start.pairs, *further)) if further else start
+                return UNKNOWN
+        return self.expr(node)
 
     def _place_fact(self, node: ast.expr, name: str) -> object:
         """A fact about the place where a call stands."""
@@ -355,6 +389,8 @@ class Reader:
                 return self.sites.is_repeated(node)
             case "needs":
                 return self.sites.needed_by(node)
+            case "presumes":
+                return self.sites.presumed_by(node)
             case "within":
                 return self.within(node)
         raise AttributeError(name)
@@ -437,6 +473,13 @@ class Reader:
         for call in self.nodes:
             call._node, call._read = None, closed
         vars(self).clear()
+
+
+def _is_plain(node: ast.expr, given: ast.arg | None) -> bool:
+    """Whether a dict that is put into another one is a display, or what `**given` takes."""
+    if isinstance(node, ast.Name):
+        return given is not None and node.id == given.arg
+    return isinstance(node, ast.Dict)
 
 
 Reader.readers = {

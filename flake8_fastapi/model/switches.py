@@ -2,34 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 
-from flake8_fastapi.model.conditions import parameter_of
-from flake8_fastapi.model.expressions import Const, Expr, Param, Ref, Typed, receiver
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.conditions import parameter_of, subject_of
+from flake8_fastapi.model.expressions import Const, Expr, Param, Ref, Typed, Unknown, receiver
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Values
 
 _QUOTES = "'\""
+#: Under this name stands, of what a call gives, the expression behind its `**`.
+SPREAD = "**"
+#: What may be behind `**`, or not.
+HIDDEN = Unknown()
 
 
 def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool:
     """Whether none of some conditions is among the `unmet`: where "key != 'a'" is, key is 'a'."""
     if not unmet or not needs:
         return True
-    needs = frozenset(_with_text(condition, values) for condition in needs)
-    if needs & unmet:
-        return False
-    for condition in needs:
-        name, is_equal, text = condition.partition(" == ")
-        if (
-            is_equal
-            and text[0] in _QUOTES
-            and any(
-                other.startswith(f"{name} != ") and other != f"{name} != {text}" for other in unmet
-            )
-        ):
-            return False
+    return needs.isdisjoint(unmet) and all(_may_be(each, unmet, values) for each in needs)
+
+
+def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:
+    """Whether the constants of modules meet some conditions: "@app.KEY" where it is `KEY = 1`."""
+    for condition in presumed:
+        subject = subject_of(condition)
+        if subject.startswith("@"):
+            constant = values.unchanged(Ref(subject[1:]))
+            if constant is not None and not is_met_with(condition, constant, values):
+                return False
     return True
+
+
+def is_met_with(condition: str, given: Const, values: Values) -> bool:
+    """Whether a condition is met where its subject is a constant."""
+    subject = subject_of(condition)
+    return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
+
+
+def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
+    subject = subject_of(condition)
+    match condition.split(" ", 2):
+        case [_, "passes" | "fails" as how, name]:
+            told = _told(subject, name, how == "passes", values)
+            return told is None or is_met(frozenset({told}), unmet, values)
+        case [_, "is", "given" | "not given" as how] if subject.endswith("]"):
+            is_given = _is_given(subject, unmet)
+            return is_given is None or is_given is (how == "given")
+    if subject.endswith("]") and _is_given(subject, unmet) is False:
+        return is_met_with(condition, Const(None), values)
+    match _with_text(condition, values).split(" ", 2):
+        case [_, "is" | "==" | "!=" as sign, compared]:
+            for other in unmet:
+                if other.startswith(f"{subject} != "):
+                    return _holds(other[len(subject) + 4 :], sign, compared)
+    return True
+
+
+def _holds(value: str, sign: str, compared: str) -> bool:
+    """Whether a comparison of two literals holds; so it may where one of them is none."""
+    is_not = sign == "is" and compared.startswith("not ")
+    try:
+        one, other = ast.literal_eval(value), ast.literal_eval(compared.removeprefix("not "))
+    except (ValueError, SyntaxError):
+        return True
+    equal = one is other if sign == "is" else one == other
+    return equal is not (is_not or sign == "!=")
+
+
+def _told(subject: str, name: str, holds: bool, values: Values) -> str | None:
+    """The condition that a function of the project answers with, of what it is given."""
+    function = values.of(Ref(name))
+    if not isinstance(function, Function) or function.decorators or function.tells is None:
+        return None
+    told = function.tells[0 if holds else 1]
+    return subject.join(told.split(subject_of(told), 1))
+
+
+def _is_given(subject: str, unmet: frozenset[str]) -> bool | None:
+    """Whether `**given` takes the key of "given['key']"; None: it is not known."""
+    name, _, key = subject.partition("[")
+    keys = _keys_of(name, unmet)
+    return None if keys is None else key.strip("]'") in keys
+
+
+def _keys_of(name: str, unmet: frozenset[str]) -> frozenset[str] | None:
+    """The keys of what `**name` takes, as "name[ key other" tells."""
+    for each in unmet:
+        first, *keys = each.split(" ")
+        if first == f"{name}[":
+            return frozenset(keys)
+    return None
 
 
 def _with_text(condition: str, values: Values) -> str:
@@ -52,17 +116,6 @@ def _text(expression: Expr, values: Values) -> str | None:
     return values.text(bound) if of_class else None
 
 
-def unmet_by(name: str, constant: object) -> frozenset[str]:
-    """The conditions that a name does not meet which stands for a constant."""
-    return frozenset(
-        {
-            f"not {name}" if constant else name,
-            f"{name} is {'not ' * (constant is None)}None",
-            f"{name} != {constant!r}",
-        }
-    )
-
-
 def left_out(
     function: Function,
     given: Mapping[str, Expr] | None,
@@ -78,12 +131,18 @@ def left_out(
     found: set[str] = set()
     if given is None:
         return frozenset()
+    hidden = _keys(given.get(SPREAD), within, unmet)
     for each in function.arguments:
+        if each.kind == "**":
+            found.update(_left_out_of(each, function, given, hidden))
+            continue
         value = given.get(each.name, each.default)
+        if value is HIDDEN and hidden is not None and each.name not in hidden:
+            value = each.default
         if isinstance(value, Ref) and (text := _text(value, values)) is not None:
             value = Const(text)
         if isinstance(value, Const):
-            found |= unmet_by(each.name, value.value)
+            found.update(_unmet(each.name, value))
         elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))
@@ -91,3 +150,35 @@ def left_out(
                 if parameter_of(condition) == value.name
             )
     return frozenset(found)
+
+
+def _unmet(subject: str, value: Const) -> Iterator[str]:
+    """The conditions that are not met where their subject is a constant."""
+    yield f"not {subject}" if value.value else subject
+    yield f"{subject} is {'not ' * (value.value is None)}None"
+    yield f"{subject} != {value.value!r}"
+
+
+def _keys(spread: Expr | None, within: str, unmet: frozenset[str]) -> frozenset[str] | None:
+    """The keys of what `**` hides, where it is what `within` was given itself; None: unknown."""
+    if isinstance(spread, Param) and spread.function == within:
+        return _keys_of(spread.name, unmet)
+    return None
+
+
+def _left_out_of(
+    argument: Argument,
+    function: Function,
+    given: Mapping[str, Expr],
+    hidden: frozenset[str] | None,
+) -> Iterator[str]:
+    """What is known of a `**given`: its keys, as "given[ key other", and constants among them."""
+    if SPREAD in given and hidden is None:
+        return
+    plain = {each.name for each in function.arguments}
+    keys = {name for name in given if name not in plain and name != SPREAD} | (hidden or set())
+    yield " ".join([f"{argument.name}[", *sorted(keys - plain)])
+    for key in keys:
+        value = given.get(key)
+        if isinstance(value, Const):
+            yield from _unmet(f"{argument.name}[{key!r}]", value)

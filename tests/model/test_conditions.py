@@ -28,7 +28,12 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("not (key or other)", {"not key", "not other"}),
         ("not (key and other)", set()),
         ("key and one or key and two", {"key"}),
-        ("key != 1", set()),
+        ("key != 1", {"key != 1"}),
+        ("key == True", {"key == True"}),
+        ("key is True", {"key is True"}),
+        ("not key is False", {"key is not False"}),
+        ("key is other", set()),
+        ("key == 1.5", set()),
         ("key == 'a'", {"key == 'a'"}),
         ("key != 'a'", {"key != 'a'"}),
         ("not key == 'a'", {"key != 'a'"}),
@@ -37,11 +42,31 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("key == kinds[0]", set()),
         ("'a' == key", set()),
         ("key == 'a' == other", set()),
-        ("key.name", set()),
+        ("key.name", {"key.name"}),
+        ("key.name is True", {"key.name is True"}),
+        ("key.name.first", set()),
+        ("KEY", {"@__main__.KEY"}),
+        ("not kinds.KEY", {"not @__main__.kinds.KEY"}),
+        ("bool(key)", {"key"}),
+        ("found(key.name)", {"key.name passes __main__.found"}),
+        ("not found(key)", {"key fails __main__.found"}),
+        ("found(key, 1)", set()),
+        ("len(key)", set()),
+        ("given.get('x')", {"given['x']"}),
+        ("given.get('x', False)", {"given['x']"}),
+        ("given.get('x', True)", set()),
+        ("given.get('x', False) is True", {"given['x'] is True"}),
+        ("given.get('x', False) is False", set()),
+        ("given.get('x', False) is None", set()),
+        ("given.get('x') is None", {"given['x'] is None"}),
+        ("given.get('x', 0) == other", set()),
+        ("given.get(key)", set()),
+        ("'x' in given", {"given['x'] is given"}),
+        ("'x' not in given", {"given['x'] is not given"}),
     ],
 )
 def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
-    module = Module(ast.parse(test))
+    module = Module(ast.parse(f"def f(key, other, third, one, two, given): {test}"))
     (statement,) = module.each(ast.Expr)
     assert required(statement.value, True, module.syntax.expr) == names
 
@@ -184,6 +209,92 @@ def unmet_by(call: str) -> tuple[frozenset[str], Module]:
 
 
 @pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("f(y)", {"a", "given["}),
+        ("f(y, x=0)", {"a", "given[ x", "given['x']", "given['x'] is None"}),
+        ("f(y, x=y, b=2)", {"a", "given[ b x", "not given['b']", "given['b'] is None"}),
+        ("f(**{'x': 0})", {"a", "given[ x", "given['x']", "given['x'] is None"}),
+        ("f(**{'a': 1})", {"not a", "given["}),
+        ("f(**y)", set()),
+        ("f(y, **{'z': y})", {"a", "given[ z"}),
+    ],
+)
+def test_what_the_keywords_of_a_call_leave_out(call: str, names: set[str]) -> None:
+    source = f"y = unknown()\ndef f(item=y, a=False, **given): ...\n{call}\n"
+    module = Module(ast.parse(source), "it.py", source.splitlines(keepends=True))
+    made = next(each for each in module.syntax.summary.calls if last_name(each.callee) == "f")
+    callee = module.values.of(made.callee)
+    function = module.values.callee(callee)
+    assert function is not None
+    given = arguments_given(callee, made, module.values)
+    unmet = left_out(function, given, made.within, module.values)
+    assert {it for it in unmet if " != " not in it and not it.startswith("a is ")} == names
+
+
+@pytest.mark.parametrize(
+    ("needs", "met"),
+    [
+        ("given['x']", False),
+        ("not given['x']", True),
+        ("given['x'] is True", False),
+        ("given['x'] is not None", False),
+        ("given['x'] is None", True),
+        ("given['x'] == 'a'", False),
+        ("given['x'] != 'a'", True),
+        ("given['x'] is given", False),
+        ("given['x'] is not given", True),
+        ("given['y']", True),
+        ("given['y'] is given", True),
+        ("given['y'] is not given", False),
+        ("other['x']", True),
+    ],
+)
+def test_conditions_on_keywords_that_are_known(needs: str, met: bool) -> None:
+    _, module = unmet_by("f('mail', 1)")
+    assert is_met(frozenset({needs}), frozenset({"given[ y"}), module.values) is met
+
+
+@pytest.mark.parametrize(
+    ("needs", "met"),
+    [
+        ("on is True", False),
+        ("on is False", True),
+        ("on is not False", False),
+        ("on == True", False),
+        ("on == 0", True),
+        ("on != 0", False),
+        ("on == 'a'", False),
+        ("on == it.unknown", True),
+        ("on passes it.exists", True),
+        ("on fails it.exists", False),
+        ("on passes it.holds", False),
+        ("on fails it.holds", True),
+        ("on passes it.several", True),
+        ("on passes it.does", True),
+        ("on passes it.unknown", True),
+    ],
+)
+def test_conditions_on_a_constant_that_is_known(needs: str, met: bool) -> None:
+    source = (
+        "def f(on): ...\n"
+        "def exists(it):\n    'Say.'\n    return it is not None\n"
+        "def holds(it): return bool(it)\n"
+        "def several(it): return it and it.x\n"
+        "def does(it):\n    it.do()\n    return it\n"
+        "f(False)\n"
+    )
+    module = Module(ast.parse(source), "it.py", source.splitlines(keepends=True))
+    (made,) = module.syntax.summary.calls
+    callee = module.values.of(made.callee)
+    function = module.values.callee(callee)
+    assert function is not None
+    given = arguments_given(callee, made, module.values)
+    unmet = left_out(function, given, made.within, module.values)
+    assert is_met(frozenset({needs}), unmet, module.values) is met
+
+
+@pytest.mark.parametrize(
     ("body", "needs"),
     [
         ("if key: found()", {"key"}),
@@ -208,13 +319,44 @@ def unmet_by(call: str) -> tuple[frozenset[str], Module]:
         ("key = key or 1\n    if key: found()", set()),
         ("if glob: found()", set()),
         ("if key:\n        def inner(): found()", set()),
+        ("on = key and glob\n    if on: found()", {"key"}),
+        ("on = key\n    key = 1\n    if on: found()", set()),
+        ("on = key\n    on = glob\n    if on: found()", set()),
+        ("if given.get('x'): found()", {"given['x']"}),
+        ("if 'x' not in given: return\n    found()", {"given['x'] is given"}),
+        ("given['x'] = 1\n    if given.get('x'): found()", set()),
+        ("given.update(x=1)\n    if given.get('x'): found()", set()),
+        ("glob(given)\n    if given.get('x'): found()", set()),
+        ("glob(**given)\n    if given.get('x'): found()", {"given['x']"}),
+        ("if key.get('x'): found()", set()),
     ],
 )
 def test_calls_behind_parameters(body: str, needs: set[str]) -> None:
-    source = f"def found(): ...\ndef f(key=None, other=None):\n    {body}\n"
+    source = f"def found(): ...\ndef f(key=None, other=None, **given):\n    {body}\n"
     module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
     calls = [call for each in module.syntax.summary.functions.values() for call in each.calls]
-    assert [call.needs for call in calls if call.callee is not None] == [needs]
+    found = [call.needs for call in calls if last_name(call.callee) == "found"]
+    assert found == [needs]
+
+
+@pytest.mark.parametrize(
+    ("body", "presumes"),
+    [
+        ("if self.key: found()", {"self.key"}),
+        ("if not self.key: return\n        found()", {"self.key"}),
+        ("if self.key is True and other.key: found()", {"self.key is True"}),
+        ("self = other\n        if self.key: found()", set()),
+        ("if KEY and not settings.KEY: found()", {"@__main__.KEY", "not @__main__.settings.KEY"}),
+        ("KEY = other\n        if KEY: found()", set()),
+        ("def inner():\n            if self.key: found()", set()),
+    ],
+)
+def test_calls_behind_attributes_and_global_names(body: str, presumes: set[str]) -> None:
+    source = f"class C:\n    def f(self, other):\n        {body}\n"
+    module = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
+    (call,) = [call for each in module.syntax.summary.functions.values() for call in each.calls]
+    assert call.presumes == presumes
+    assert not {each for each in call.needs if each.startswith(("self", "@"))}
 
 
 @pytest.mark.parametrize(

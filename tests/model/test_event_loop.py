@@ -495,7 +495,8 @@ def test_an_address_that_is_its_own_content(test: str, found: list[str]) -> None
         ("Role(tools=None, y=1)", "self, tools, **more", []),
         ("Role(y=1)", "self, tools, **more", []),
         ("Role(tools=[1])", "self, tools, **more", ["time.sleep"]),
-        ("Role(y=1)", "self, **more", ["time.sleep"]),
+        ("Role(y=1)", "self, **more", []),
+        ("Role(**unknown())", "self, **more", ["time.sleep"]),
         ("Role(y=1)", "*more, **more", ["time.sleep"]),
     ],
 )

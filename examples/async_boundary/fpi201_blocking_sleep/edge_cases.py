@@ -385,6 +385,57 @@ async def worker() -> None:
     machine.sync()  # error: FPI201
 
 
+# ---- what never comes to it ------------------------------------------------------------------
+
+RETRIES = True
+SLOW = False
+
+
+class Machine:
+    def __init__(self, interval: float = 0, retries: int | None = None) -> None:
+        self.interval = interval
+        self.retries = retries
+
+    def run(self) -> None:
+        if self.interval:
+            pause(1)
+
+    def again(self) -> None:
+        if self.retries is None:
+            return
+        pause(1)
+
+
+quick, steady = Machine(), Machine(interval=2)
+
+
+def step(name: str, **options: Any) -> None:
+    if options.get("wait", False) is True:
+        pause(1)
+
+
+@app.get("/machine")
+async def run_machine() -> None:
+    quick.run()
+    quick.again()
+    steady.run()  # error: FPI201
+    Machine(retries=3).again()  # error: FPI201
+
+
+@app.get("/step")
+async def run_step(wait: bool) -> None:
+    step("first", name_only=True)
+    step("first", wait=wait)  # error: FPI201
+
+
+@app.get("/switched")
+async def switched() -> None:
+    if SLOW:
+        time.sleep(1)
+    if RETRIES:
+        time.sleep(1)  # error: FPI201
+
+
 # ---- not the server -------------------------------------------------------------------------
 
 

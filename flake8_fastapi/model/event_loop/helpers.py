@@ -12,6 +12,7 @@ from flake8_fastapi.model.arguments import (
     is_refused,
     is_super,
 )
+from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
@@ -33,7 +34,7 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
-from flake8_fastapi.model.switches import is_met, left_out
+from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
@@ -80,6 +81,7 @@ class _Step(NamedTuple):
     #: parameters that are not what they declare; None: ask the callers
     belied: frozenset[str] | None = frozenset()
     given: Given = ()  #: what parameters that declare nothing are given
+    made: Made | None = None  #: the object that it is a method of, where it is seen being made
 
 
 class Helpers:
@@ -103,6 +105,7 @@ class Helpers:
         self._property_names = properties
         self._versions = versions
         self._undeclared = Undeclared(values)
+        self._constructed = Constructed(values)
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
@@ -112,6 +115,8 @@ class Helpers:
         value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
+            if not is_met_by_globals(call.presumes, self._values):
+                return []
             return [] if _is_told_to_end(call, function) else [direct]
         helper = self._helper(value, call, function)
         found = []
@@ -121,6 +126,8 @@ class Helpers:
             found = self._behind(step)
             if found and is_refused(value, call, self._values):
                 return []  # it fails before the helper runs
+            if found and not is_met_by_globals(call.presumes, self._values):
+                return []
             if found and not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
@@ -159,7 +166,7 @@ class Helpers:
                     inner = self._helper(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off or call.handling:
                     continue
-                if not is_met(call.needs, step.absent, self._values):
+                if not self._may_run(call, step):
                     continue
                 if direct is not None:
                     if direct.blocking.kind not in found:
@@ -184,6 +191,17 @@ class Helpers:
         blocked = self._reached[first, whatever] = list(found.values())
         return blocked
 
+    def _may_run(self, call: Call, step: _Step) -> bool:
+        """Whether a function may come to a call of its own, with what a step gives it."""
+        return (
+            is_met(call.needs, step.absent, self._values)
+            and is_met_by_globals(call.presumes, self._values)
+            and (
+                step.made is None
+                or self._constructed.meets(step.made, call.presumes, step.function)
+            )
+        )
+
     def _is_sure(self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True) -> bool:
         """Whether something blocks whichever version of some methods it is that runs."""
         for doubt in doubts:
@@ -203,10 +221,12 @@ class Helpers:
         self, caller: _Step, helper: Function, value: Value | None, call: Call
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
-        whole = value
+        given = arguments_given(value, call, self._values)
+        absent = left_out(helper, given, call.within, self._values, caller.absent)
         while isinstance(value, Partial):
             value = value.of
         cls: Class | None = None
+        seen: Made | None = None
         doubt: _Doubt | None = None
         of = call.callee.of if isinstance(call.callee, Attr) else None
         match value:
@@ -216,25 +236,30 @@ class Helpers:
             ):
                 if made is not None and not isinstance(made.callee, Param):
                     cls = known
+                    seen = self._constructed.seen(of, made, known, call.within, caller.absent)
                 elif is_super(of, self._values):
                     cls = caller.cls
+                    seen = caller.made
+                    if seen is not None and helper.name == "__init__":
+                        seen = seen._replace(maker=helper, unmet=absent)
                 elif caller.cls is None or not _is_on_self(call, caller.function):
                     doubt = _Doubt(known, helper.name)
                 else:
                     cls = caller.cls
+                    seen = caller.made
             case Bound(of=Class() as known) if isinstance(of, Param):  # `cls.load()`
                 doubt = _Doubt(known, helper.name)
             case Class() if not isinstance(call.callee, Param):
                 cls = value
+                seen = self._constructed.by(call, value, call.within, caller.absent)
         if doubt is not None and self._is_abstract(helper):
             helper = next(self._completing(doubt), helper)
-        given = arguments_given(whole, call, self._values)
-        absent = left_out(helper, given, call.within, self._values, caller.absent)
+            absent = left_out(helper, given, call.within, self._values, caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)
         if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
-            cls = None
+            cls, seen = None, None
         undeclared = self._undeclared.given(value, call, caller.function, caller.given)
-        return _Step(helper, absent, cls, belied, undeclared), doubt
+        return _Step(helper, absent, cls, belied, undeclared, seen), doubt
 
     def _is_abstract(self, function: Function) -> bool:
         return self._values.decorated_by(function, {"abc.abstractmethod"})

@@ -180,3 +180,222 @@ async def named_orders_twin() -> None:
     place_named("one", "paper")
     place_named("one", "fast")
     place("one", PAPER)
+
+
+def is_there(value: object) -> bool:
+    """Whether there is a value."""
+    return value is not None
+
+
+class Agent:
+    def __init__(
+        self,
+        publish: bool = False,
+        interval: float = 0,
+        tools: list[str] | None = None,
+        mode: str = "fast",
+        kept: bool = False,
+    ) -> None:
+        self.publish = publish
+        self.interval = interval
+        self.tools = tools
+        self.mode: str = mode
+        self.kept = kept
+        self.silent = True
+        self.loaded = False
+        self.names = {}
+        if self.publish is True:
+            self.post()
+
+    def post(self) -> None:
+        requests.post("https://example.org")
+
+    def change(self, interval: float) -> None:
+        self.interval = interval
+
+    def keep(self, kept: bool) -> None:
+        self.kept = kept
+
+    def load(self) -> None:
+        self.loaded = True
+
+    def wait(self) -> None:
+        if self.interval:
+            time.sleep(self.interval)
+
+    def use_tools(self) -> None:
+        if not is_there(self.tools):
+            return
+        time.sleep(0.5)
+
+    def by_mode(self) -> None:
+        if self.mode == "slow":
+            self.rest()
+
+    def rest(self) -> None:
+        if self.tools is not None:
+            time.sleep(0.5)
+
+    def speak(self) -> None:
+        if not self.silent:
+            time.sleep(0.5)
+
+    def use_kept(self) -> None:
+        if self.kept:
+            time.sleep(0.5)
+
+    def use_loaded(self) -> None:
+        if self.loaded:
+            time.sleep(0.5)
+
+
+class Deriving(Agent):
+    def __init__(self) -> None:
+        super().__init__(tools=["one"])
+
+
+def make_agent(interval: float = 0, **kwargs) -> Agent:
+    given = {"interval": interval}
+    given.update(kwargs)
+    return Agent(**given)
+
+
+shared = Agent()
+busy = Agent(interval=1, tools=["one"], mode="slow")
+
+
+@app.get("/agents")
+async def agents(publish: bool, given: dict) -> None:
+    Agent(publish=True)  # blocks: http
+    Agent(publish)  # blocks: http
+    Agent(**given)  # blocks: http
+    busy.wait()  # blocks: sleep
+    busy.use_tools()  # blocks: sleep
+    busy.by_mode()  # blocks: sleep
+    Agent(mode="slow", tools=[]).by_mode()  # blocks: sleep
+    shared.keep(True)
+    shared.use_kept()  # blocks: sleep
+    shared.load()
+    shared.use_loaded()  # blocks: sleep
+    Deriving().rest()  # blocks: sleep
+    make_agent(publish=publish)  # blocks: http
+    make_agent(**given)  # blocks: http
+    agent = make_agent(tools=["one"])
+    agent.use_tools()  # blocks: sleep
+
+
+@app.get("/agents-twin")
+async def agents_twin() -> None:
+    Agent()
+    Agent(False, 1)
+    shared.wait()
+    shared.use_tools()
+    shared.by_mode()
+    shared.speak()
+    Agent(mode="slow").by_mode()
+    Agent(tools=[]).by_mode()
+    make_agent(tools=["one"])
+    agent = make_agent()
+    agent.wait()
+    agent.use_tools()
+
+
+def ask(url: str, **kwargs) -> str:
+    is_guarded = bool(url) and kwargs.get("guarded", False) is True
+    if is_guarded:
+        return requests.get(url).text
+    if "proxy" in kwargs:
+        time.sleep(0.5)
+    return url
+
+
+def ask_for(url: str, **kwargs) -> str:
+    return ask(url, **kwargs)
+
+
+def check(url: str, **kwargs) -> str:
+    return requests.get(url).text if kwargs.get("guarded") else url
+
+
+def check_always(url: str, **kwargs) -> str:
+    kwargs["guarded"] = True
+    return check(url, **kwargs)
+
+
+def ask_with(proxy: str) -> str:
+    given = {"url": "https://example.org", "model": "one"}
+    if proxy:
+        given["temperature"] = 0
+    return ask(**given)
+
+
+def ask_through(proxy: str) -> str:
+    given = {"url": "https://example.org", "model": "one"}
+    if proxy:
+        given["proxy"] = proxy
+    return ask(**given)
+
+
+@app.get("/ask")
+async def asking(guarded: bool, given: dict) -> None:
+    ask("https://example.org", guarded=True)  # blocks: http
+    ask("https://example.org", guarded=guarded)  # blocks: http
+    ask("https://example.org", proxy="")  # blocks: sleep
+    check("https://example.org", **given)  # blocks: http
+    ask_for("https://example.org", proxy="")  # blocks: sleep
+    check_always("https://example.org")  # blocks: http
+    ask_through("it")  # blocks: sleep
+
+
+@app.get("/ask-twin")
+async def asking_twin() -> None:
+    ask("https://example.org")
+    ask("https://example.org", guarded=False)
+    ask("https://example.org", model="one")
+    ask_for("https://example.org", model="one")
+    ask_with("it")
+    check("https://example.org", other=True)
+
+
+UPLOADS = True
+DEBUG: bool = False
+CHOSEN = bool(app.title)
+CHANGED = False
+
+
+def set_changed() -> None:
+    global CHANGED
+    CHANGED = True
+
+
+def upload() -> None:
+    if not UPLOADS:
+        time.sleep(0.5)
+
+
+def upload_anyway() -> None:
+    if UPLOADS:
+        time.sleep(0.5)
+
+
+@app.get("/upload")
+async def uploading() -> None:
+    upload_anyway()  # blocks: sleep
+    if CHOSEN:
+        time.sleep(0.5)  # blocks: sleep
+    if CHANGED:
+        time.sleep(0.5)  # blocks: sleep
+    if UPLOADS or DEBUG:
+        time.sleep(0.5)  # blocks: sleep
+
+
+@app.get("/upload-twin")
+async def uploading_twin() -> None:
+    upload()
+    if DEBUG:
+        time.sleep(0.5)
+    if not UPLOADS:
+        upload_anyway()
+    if not DEBUG:
+        return
+    time.sleep(0.5)
