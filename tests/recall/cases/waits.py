@@ -3,6 +3,7 @@
 import asyncio
 import queue
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from queue import Queue
 
@@ -16,6 +17,11 @@ ready = threading.Event()
 
 
 def work() -> int:
+    time.sleep(1)
+    return 1
+
+
+def brief() -> int:
     return 1
 
 
@@ -55,6 +61,11 @@ def get_twin_2() -> str:
 @app.get("/result")
 async def result() -> int:
     return pool.submit(work).result()  # blocks: wait
+
+
+@app.get("/result-brief")
+async def result_brief() -> int:
+    return pool.submit(brief).result()
 
 
 @app.get("/result-twin")
