@@ -3,6 +3,7 @@
 import asyncio
 import queue
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from queue import Queue
 
@@ -16,6 +17,7 @@ ready = threading.Event()
 
 
 def work() -> int:
+    time.sleep(1)
     return 1
 
 
