@@ -8,7 +8,8 @@ from flake8_fastapi.model.lean import regex
 
 #: Cookies, sessions, headers and schemes of a login; the argument of CORSMiddleware is none.
 _LOGIN = regex(
-    r"cookie|session_?middleware|request\.session|http_?(?:basic|bearer|digest)|oauth|api_?key"
+    r"cookie|session_?middleware|request\.session|http_?(?:basic|bearer|digest)|oauth"
+    r"|api_?key_?(?:cookie|header|query)"
     r"|authorization|jwt|\bbearer\b|security\(|current_user|with_?credentials|log_?in(?![a-z])",
     re.I,
 )

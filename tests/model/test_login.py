@@ -36,7 +36,8 @@ def test_a_word_for_a_login(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [MAIN, "with Session(engine) as session: ...", "max_tokens = 5", "blogging = 1"]
+    "text",
+    [MAIN, "with Session(engine) as session: ...", "max_tokens = 5", "api_key = 1", "blogging = 1"],
 )
 def test_no_word_for_a_login(text: str) -> None:
     assert not speaks_of_login(text)
