@@ -114,6 +114,7 @@ def test_functions(function: str, expected: str | None) -> None:
         ("queue.Queue", "put", None),
         ("celery.Task", "delay", "queue"),
         ("dict", "get", None),
+        ("redis.Redis", "connection_pool.connection_kwargs.get", None),
     ],
 )
 def test_methods(cls: str, method: str, expected: str | None) -> None:

@@ -95,7 +95,7 @@ def blocking_method(cls: str, method: str) -> Blocking | None:
     for one in ancestry(cls):
         if (found := _SINGLE.get(f"{one}.{method}")) is not None:
             return found
-        if one in _EVERY and not method.startswith("_"):
+        if one in _EVERY and not method.startswith("_") and "." not in method:
             every, excluded = _EVERY[one]
             return None if method in excluded else every
     return None
