@@ -104,9 +104,11 @@ _BASES: dict[str, tuple[str, ...]] = {
     "authlib.integrations.requests_client.OAuth2Session": ("requests.Session",),
     "cloudscraper.CloudScraper": ("requests.Session",),
     "google.auth.transport.requests.AuthorizedSession": ("requests.Session",),
+    "google_auth_oauthlib.flow.InstalledAppFlow": ("google_auth_oauthlib.flow.Flow",),
     "requests_html.HTMLSession": ("requests.Session",),
     "requests_oauthlib.OAuth1Session": ("requests.Session",),
     "requests_oauthlib.OAuth2Session": ("requests.Session",),
+    "requests_toolbelt.sessions.BaseUrlSession": ("requests.Session",),
     "urllib3.HTTPSConnectionPool": ("urllib3.HTTPConnectionPool",),
     "urllib3.ProxyManager": ("urllib3.PoolManager",),
     # database drivers and stores
@@ -169,13 +171,17 @@ _NAMESPACES: frozenset[str] = frozenset(
         "openai.AsyncOpenAI",
         "openai.OpenAI",
         "opensearchpy.OpenSearch",
+        "plivo.RestClient",
         "razorpay.Client",
         "stripe.StripeClient",
         "supabase.Client",
         "together.Together",
         "twilio.rest.Client",
+        "twilio.rest.verify.v2.service.ServiceContext",
+        "web3.Web3",
         "weaviate.WeaviateClient",
         "weaviate.collections.Collection",
+        "zhipuai.ZhipuAI",
     }
 )
 

@@ -327,7 +327,47 @@ _RESULTS: dict[str, str] = {
         "azure.storage.blob.ContainerClient"
     ),
     "azure.storage.blob.ContainerClient.get_blob_client": "azure.storage.blob.BlobClient",
+    "ffmpeg.input": "ffmpeg.nodes.FilterableStream",
+    "ffmpeg.nodes.FilterableStream.output": "ffmpeg.nodes.OutputStream",
+    "ffmpeg.output": "ffmpeg.nodes.OutputStream",
+    "ffmpeg.overwrite_output": "ffmpeg.nodes.OutputStream",
     "github.Github.get_repo": "github.Repository.Repository",
+    "github.Issue.Issue.as_pull_request": "github.PullRequest.PullRequest",
+    "github.PullRequest.PullRequest.as_issue": "github.Issue.Issue",
+    "github.Repository.Repository.create_issue": "github.Issue.Issue",
+    "github.Repository.Repository.create_pull": "github.PullRequest.PullRequest",
+    "github.Repository.Repository.get_issue": "github.Issue.Issue",
+    "github.Repository.Repository.get_pull": "github.PullRequest.PullRequest",
+    "google.oauth2.credentials.Credentials.from_authorized_user_file": (
+        "google.oauth2.credentials.Credentials"
+    ),
+    "google.oauth2.credentials.Credentials.from_authorized_user_info": (
+        "google.oauth2.credentials.Credentials"
+    ),
+    "google.oauth2.service_account.Credentials.from_service_account_file": (
+        "google.oauth2.service_account.Credentials"
+    ),
+    "google.oauth2.service_account.Credentials.from_service_account_info": (
+        "google.oauth2.service_account.Credentials"
+    ),
+    "google_auth_oauthlib.flow.Flow.from_client_config": "google_auth_oauthlib.flow.Flow",
+    "google_auth_oauthlib.flow.Flow.from_client_secrets_file": "google_auth_oauthlib.flow.Flow",
+    "gtts.gTTS": "gtts.gTTS",
+    "influxdb_client.InfluxDBClient.query_api": "influxdb_client.QueryApi",
+    "lancedb.connect": "lancedb.db.DBConnection",
+    "lancedb.db.DBConnection.create_table": "lancedb.table.Table",
+    "lancedb.db.DBConnection.open_table": "lancedb.table.Table",
+    "netmiko.ConnectHandler": "netmiko.BaseConnection",
+    "e2b_code_interpreter.Sandbox.create": "e2b_code_interpreter.Sandbox",
+    "azure.data.tables.TableClient.from_connection_string": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.get_table_client": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.from_connection_string": (
+        "azure.data.tables.TableServiceClient"
+    ),
+    "azure.communication.email.EmailClient.from_connection_string": (
+        "azure.communication.email.EmailClient"
+    ),
+    "azure.storage.queue.QueueClient.from_connection_string": "azure.storage.queue.QueueClient",
     "openai.OpenAI.with_options": "openai.OpenAI",
     "postgrest.SyncRequestBuilder.delete": "postgrest.SyncSelectRequestBuilder",
     "postgrest.SyncRequestBuilder.insert": "postgrest.SyncSelectRequestBuilder",
@@ -365,11 +405,18 @@ _CHAINED: dict[str, str] = {
         "slice union union_all where with_entities with_for_update with_hint yield_per"
     ),
     "PIL.Image.Image": "convert copy crop filter resize rotate",
+    "elasticsearch.Elasticsearch": "options",
+    "ffmpeg.nodes.FilterableStream": "filter",
+    "ffmpeg.nodes.OutputStream": "global_args overwrite_output",
     "google.cloud.firestore.Query": (
         "end_at end_before limit limit_to_last offset order_by select start_after start_at where"
     ),
     "googleapiclient.discovery.Resource": "*",
     "imap_tools.MailBox": "login",
+    "pydub.AudioSegment": (
+        "append apply_gain empty fade_in fade_out from_file from_flv from_mp3 from_ogg "
+        "from_raw from_wav overlay reverse set_channels set_frame_rate set_sample_width silent"
+    ),
     "peewee.ModelDelete": "where",
     "peewee.ModelInsert": "on_conflict on_conflict_ignore on_conflict_replace",
     "peewee.ModelUpdate": "where",
@@ -395,6 +442,9 @@ _CALLED: dict[str, str] = {
     "sqlalchemy.ext.asyncio.async_sessionmaker": "sqlalchemy.ext.asyncio.AsyncSession",
     "sqlalchemy.orm.scoped_session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.sessionmaker": "sqlalchemy.orm.Session",
+    "twilio.rest.Client.calls": "twilio.rest.api.v2010.account.call.CallContext",
+    "twilio.rest.Client.messages": "twilio.rest.api.v2010.account.message.MessageContext",
+    "twilio.rest.Client.verify.v2.services": "twilio.rest.verify.v2.service.ServiceContext",
 }
 
 #: Class -> the argument of its constructor (name, position) that is called when an instance
@@ -423,6 +473,7 @@ _ITEMS: dict[str, str] = {
     "pymongo.asynchronous.database.AsyncDatabase": (
         "pymongo.asynchronous.collection.AsyncCollection"
     ),
+    "pydub.AudioSegment": "pydub.AudioSegment",
     "pymongo.collection.Collection": "pymongo.collection.Collection",
     "pymongo.database.Database": "pymongo.collection.Collection",
 }
