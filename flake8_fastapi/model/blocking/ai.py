@@ -184,6 +184,22 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use its async twin, with `a` before the name",
+        {
+            "llama_index.core.base.base_query_engine.BaseQueryEngine": "query retrieve",
+            "llama_index.core.base.base_retriever.BaseRetriever": "retrieve",
+            "llama_index.core.base.embeddings.base.BaseEmbedding": (
+                "get_query_embedding get_text_embedding get_text_embedding_batch"
+            ),
+            "llama_index.core.chat_engine.types.BaseChatEngine": "chat stream_chat",
+            "llama_index.core.indices.base.BaseIndex": "from_documents insert insert_nodes",
+            "llama_index.core.llms.LLM": (
+                "chat complete predict stream_chat stream_complete structured_predict"
+            ),
+        },
+    ),
+    (
+        "sdk",
         "use `e2b_code_interpreter.AsyncSandbox`",
         {"e2b_code_interpreter.Sandbox": "create kill run_code"},
     ),

@@ -29,6 +29,11 @@ LIBRARIES: Libraries = (
         {
             "ffmpeg": "probe run",
             "ffmpeg.nodes.OutputStream": "~run",
+            "git.Remote": "fetch pull push",
+            "git.cmd.Git": (
+                "execute ls_remote ~add ~branch ~checkout ~clean ~clone ~commit ~diff ~fetch ~log "
+                "~merge ~pull ~push ~rebase ~reset ~show ~stash ~status ~submodule"
+            ),
             "pydub.AudioSegment": "export from_file from_flv from_mp3 from_ogg",
             "pypandoc": "convert_file convert_text",
         },

@@ -211,7 +211,8 @@ LIBRARIES: Libraries = (
             "google.cloud.storage.Bucket": "delete exists get_blob reload",
             "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
             "googleapiclient.discovery.Resource": "~execute",
-            "googleapiclient.http.HttpRequest": "execute",
+            "googleapiclient.http.HttpRequest": "execute next_chunk",
+            "googleapiclient.http.MediaIoBaseDownload": "next_chunk",
             "googlemaps.Client": (
                 "directions distance_matrix elevation find_place geocode place places "
                 "places_autocomplete places_nearby reverse_geocode timezone"
@@ -227,6 +228,10 @@ LIBRARIES: Libraries = (
             "hvac.Client": (
                 "delete is_authenticated list read secrets.kv.v1.read_secret "
                 "secrets.kv.v2.create_or_update_secret secrets.kv.v2.read_secret_version write"
+            ),
+            "huggingface_hub.HfApi": (
+                "create_repo delete_repo file_exists hf_hub_download list_repo_files model_info "
+                "repo_exists snapshot_download upload_file upload_folder whoami"
             ),
             "huggingface_hub": (
                 "hf_hub_download list_models login model_info snapshot_download upload_file "
@@ -406,6 +411,11 @@ LIBRARIES: Libraries = (
             "kubernetes.client.BatchV1Api": "*",
             "kubernetes.client.CoreV1Api": "*",
             "kubernetes.client.CustomObjectsApi": "*",
+            "kubernetes.client.NetworkingV1Api": "*",
+            "kubernetes.client.RbacAuthorizationV1Api": "*",
+            "kubernetes.client.StorageV1Api": "*",
+            "kubernetes.client.VersionApi": "*",
+            "kubernetes.stream": "stream",
         },
     ),
     (

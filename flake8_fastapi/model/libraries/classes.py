@@ -139,6 +139,17 @@ _BASES: dict[str, tuple[str, ...]] = {
     "ccxt.kraken": ("ccxt.Exchange",),
     "ccxt.kucoin": ("ccxt.Exchange",),
     "ccxt.okx": ("ccxt.Exchange",),
+    "llama_index.core.VectorStoreIndex": ("llama_index.core.indices.base.BaseIndex",),
+    "llama_index.embeddings.ollama.OllamaEmbedding": (
+        "llama_index.core.base.embeddings.base.BaseEmbedding",
+    ),
+    "llama_index.embeddings.openai.OpenAIEmbedding": (
+        "llama_index.core.base.embeddings.base.BaseEmbedding",
+    ),
+    "llama_index.llms.azure_openai.AzureOpenAI": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.groq.Groq": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.ollama.Ollama": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.openai.OpenAI": ("llama_index.core.llms.LLM",),
     "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
     "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),

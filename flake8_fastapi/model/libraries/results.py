@@ -331,6 +331,9 @@ _RESULTS: dict[str, str] = {
     "ffmpeg.nodes.FilterableStream.output": "ffmpeg.nodes.OutputStream",
     "ffmpeg.output": "ffmpeg.nodes.OutputStream",
     "ffmpeg.overwrite_output": "ffmpeg.nodes.OutputStream",
+    "git.Repo.clone_from": "git.Repo",
+    "git.Repo.init": "git.Repo",
+    "git.Repo.remote": "git.Remote",
     "github.Github.get_repo": "github.Repository.Repository",
     "github.Issue.Issue.as_pull_request": "github.PullRequest.PullRequest",
     "github.PullRequest.PullRequest.as_issue": "github.Issue.Issue",
@@ -354,6 +357,20 @@ _RESULTS: dict[str, str] = {
     "google_auth_oauthlib.flow.Flow.from_client_secrets_file": "google_auth_oauthlib.flow.Flow",
     "gtts.gTTS": "gtts.gTTS",
     "influxdb_client.InfluxDBClient.query_api": "influxdb_client.QueryApi",
+    "llama_index.core.VectorStoreIndex.from_vector_store": "llama_index.core.VectorStoreIndex",
+    "llama_index.core.indices.base.BaseIndex.as_chat_engine": (
+        "llama_index.core.chat_engine.types.BaseChatEngine"
+    ),
+    "llama_index.core.indices.base.BaseIndex.as_query_engine": (
+        "llama_index.core.base.base_query_engine.BaseQueryEngine"
+    ),
+    "llama_index.core.indices.base.BaseIndex.as_retriever": (
+        "llama_index.core.base.base_retriever.BaseRetriever"
+    ),
+    "llama_index.core.indices.base.BaseIndex.from_documents": (
+        "llama_index.core.indices.base.BaseIndex"
+    ),
+    "llama_index.core.load_index_from_storage": "llama_index.core.indices.base.BaseIndex",
     "lancedb.connect": "lancedb.db.DBConnection",
     "lancedb.db.DBConnection.create_table": "lancedb.table.Table",
     "lancedb.db.DBConnection.open_table": "lancedb.table.Table",
@@ -482,6 +499,7 @@ _ITEMS: dict[str, str] = {
 _ATTRIBUTES: dict[str, str] = {
     "celery.Celery.control": "celery.app.control.Control",
     "fastapi.FastAPI.router": "fastapi.APIRouter",
+    "git.Repo.git": "git.cmd.Git",
     "fastapi_users.BaseUserManager.password_helper": "fastapi_users.password.PasswordHelper",
     "google.genai.Client.aio": "google.genai.client.AsyncClient",
     "mongoengine.Document.objects": "mongoengine.QuerySet",

@@ -8,6 +8,7 @@ from subprocess import DEVNULL, Popen, check_output
 from typing import Annotated
 
 import ffmpeg
+import git as gitpython
 from fastapi import BackgroundTasks, Depends, FastAPI, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from pydub import AudioSegment
@@ -247,3 +248,13 @@ async def video(path: str) -> None:
 @app.post("/video-twin")
 async def video_twin(path: str) -> list[str]:
     return ffmpeg.input(path).output("out.mp4").get_args()
+
+
+@app.post("/pull")
+async def pull() -> None:
+    gitpython.Repo("/srv/app").git.pull()  # blocks: subprocess
+
+
+@app.post("/pull-twin")
+async def pull_twin() -> None:
+    gitpython.Repo("/srv/app").git.update_environment(LANG="C")

@@ -24,6 +24,7 @@ from google.cloud import bigquery, storage
 from groq import AsyncGroq, Groq
 from gtts import gTTS
 from langchain_nvidia_ai_endpoints import ChatNVIDIA
+from llama_index.core import VectorStoreIndex
 from openai import AsyncOpenAI, OpenAI
 from pymilvus import connections
 from slack_sdk import WebClient
@@ -320,3 +321,15 @@ async def transcript(video: str) -> object:
 @app.get("/models")
 async def models() -> object:
     return ChatNVIDIA.get_available_models()  # blocks: sdk
+
+
+@app.get("/index")
+async def index(question: str) -> object:
+    engine = VectorStoreIndex.from_vector_store(object()).as_query_engine()
+    return engine.query(question)  # blocks: sdk
+
+
+@app.get("/index-twin")
+async def index_twin(question: str) -> object:
+    engine = VectorStoreIndex.from_vector_store(object()).as_query_engine()
+    return await engine.aquery(question)
