@@ -34,7 +34,7 @@ LIBRARIES: Libraries = (
                 "execute ls_remote ~add ~branch ~checkout ~clean ~clone ~commit ~diff ~fetch ~log "
                 "~merge ~pull ~push ~rebase ~reset ~show ~stash ~status ~submodule"
             ),
-            "pydub.AudioSegment": "export from_file from_flv from_mp3 from_ogg",
+            "pydub.AudioSegment": "from_flv from_mp3 from_ogg",  # `from_file` may be given a WAV
             "pypandoc": "convert_file convert_text",
         },
     ),
@@ -180,9 +180,6 @@ UNLESS: Conditions = {
     "psutil.Process.cpu_percent": (Unless("interval", 0, (ABSENT, None, 0, 0.0)),),
     "psutil.Process.wait": (Unless("timeout", 0, (0, 0.0)),),
     "psutil.wait_procs": (Unless("timeout", 1, (0, 0.0)),),
-    # these two are read and written without ffmpeg
-    "pydub.AudioSegment.export": (Unless("format", 1, ("raw", "wav")),),
-    "pydub.AudioSegment.from_file": (Unless("format", 1, ("raw", "wav")),),
     "queue.Queue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
     "queue.SimpleQueue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
     "select.select": (Unless("timeout", 3, (0, 0.0)),),

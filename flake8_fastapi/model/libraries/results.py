@@ -430,10 +430,6 @@ _CHAINED: dict[str, str] = {
     ),
     "googleapiclient.discovery.Resource": "*",
     "imap_tools.MailBox": "login",
-    "pydub.AudioSegment": (
-        "append apply_gain empty fade_in fade_out from_file from_flv from_mp3 from_ogg "
-        "from_raw from_wav overlay reverse set_channels set_frame_rate set_sample_width silent"
-    ),
     "peewee.ModelDelete": "where",
     "peewee.ModelInsert": "on_conflict on_conflict_ignore on_conflict_replace",
     "peewee.ModelUpdate": "where",
@@ -490,7 +486,6 @@ _ITEMS: dict[str, str] = {
     "pymongo.asynchronous.database.AsyncDatabase": (
         "pymongo.asynchronous.collection.AsyncCollection"
     ),
-    "pydub.AudioSegment": "pydub.AudioSegment",
     "pymongo.collection.Collection": "pymongo.collection.Collection",
     "pymongo.database.Database": "pymongo.collection.Collection",
 }
