@@ -323,7 +323,7 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
-        "use its `_async` twin, such as `create_async`, with `AsyncTwilioHttpClient`",
+        "use its `_async` twin, with `AsyncTwilioHttpClient`",
         {
             "twilio.rest.Client": (
                 "calls.create calls.list incoming_phone_numbers.create incoming_phone_numbers.list "
