@@ -54,6 +54,10 @@ def _weaviate(_cls: Any) -> Any:
     return weaviate.WeaviateClient(where, skip_init_checks=True)
 
 
+def _twilio() -> Any:
+    return importlib.import_module("twilio.rest").Client("AC-", "-")
+
+
 def _supabase(_cls: Any) -> Any:
     made = importlib.import_module("supabase").create_client("http://localhost", "a.b.c")
     return SimpleNamespace(
@@ -85,6 +89,7 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "openai.AsyncOpenAI": lambda cls: cls(api_key="-"),
     "openai.OpenAI": lambda cls: cls(api_key="-"),
     "opensearchpy.OpenSearch": lambda cls: cls("http://localhost:1"),
+    "plivo.RestClient": lambda cls: cls("MA" + "-" * 18, "-"),
     "razorpay.Client": lambda cls: cls(auth=("-", "-")),
     "stripe.StripeClient": lambda cls: cls("sk_test_-"),
     "supabase.Client": _supabase,
@@ -92,8 +97,11 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "threading.Lock": lambda make: make(),
     "threading.RLock": lambda make: make(),
     "together.Together": lambda cls: cls(api_key="-"),
-    "twilio.rest.Client": lambda cls: cls("AC-", "-"),
+    "twilio.rest.Client": lambda _: _twilio(),
+    "twilio.rest.verify.v2.service.ServiceContext": lambda _: _twilio().verify.v2.services("-"),
     "weaviate.WeaviateClient": _weaviate,
+    "web3.Web3": lambda cls: cls(),
+    "zhipuai.ZhipuAI": lambda cls: cls(api_key="-.-"),
     "weaviate.collections.Collection": lambda _: _weaviate(None).collections.get("-"),
 }
 

@@ -48,7 +48,12 @@ _LIBRARIES: Libraries = (
     *services.LIBRARIES,
 )
 
-_UNLESS: Conditions = {**machine.UNLESS, **databases.UNLESS, **stores.UNLESS}
+_UNLESS: Conditions = {
+    **machine.UNLESS,
+    **databases.UNLESS,
+    **stores.UNLESS,
+    **services.UNLESS,
+}
 
 _CONSTRUCTORS: Constructors = {
     **network.CONSTRUCTORS,

@@ -163,6 +163,72 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use its async twin, such as `dashscope.AioGeneration`",
+        {
+            "dashscope.Generation": "call",
+            "dashscope.ImageSynthesis": "call",
+            "dashscope.MultiModalConversation": "call",
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {
+            "assemblyai.Transcriber": "transcribe",
+            "dashscope.TextEmbedding": "call",
+            "dashscope.TextReRank": "call",
+            "langchain_nvidia_ai_endpoints.ChatNVIDIA": "get_available_models",
+            "langfuse.Langfuse": "auth_check flush",
+            "zhipuai.ZhipuAI": "chat.completions.create embeddings.create images.generations",
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, with `a` before the name",
+        {
+            "llama_index.core.base.base_query_engine.BaseQueryEngine": "query retrieve",
+            "llama_index.core.base.base_retriever.BaseRetriever": "retrieve",
+            "llama_index.core.base.embeddings.base.BaseEmbedding": (
+                "get_query_embedding get_text_embedding get_text_embedding_batch"
+            ),
+            "llama_index.core.chat_engine.types.BaseChatEngine": "chat stream_chat",
+            "llama_index.core.indices.base.BaseIndex": "from_documents insert insert_nodes",
+            "llama_index.core.llms.LLM": (
+                "chat complete predict stream_chat stream_complete structured_predict"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `e2b_code_interpreter.AsyncSandbox`",
+        {"e2b_code_interpreter.Sandbox": "create kill run_code"},
+    ),
+    (
+        "sdk",
+        "use `exa_py.AsyncExa`",
+        {
+            "exa_py.Exa": (
+                "answer find_similar find_similar_and_contents get_contents search "
+                "search_and_contents"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `firecrawl.AsyncFirecrawl`",
+        {
+            "firecrawl.Firecrawl": (
+                "~crawl ~crawl_url ~extract ~map ~map_url ~scrape ~scrape_url ~search"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `voyageai.AsyncClient`",
+        {"voyageai.Client": "contextualized_embed embed multimodal_embed rerank"},
+    ),
+    (
+        "sdk",
         "use `AsyncTavilyClient`",
         {"tavily.TavilyClient": "crawl extract get_search_context map qna_search search"},
     ),
@@ -207,8 +273,18 @@ LIBRARIES: Libraries = (
                 "upsert"
             ),
             "pymilvus.MilvusClient": (
-                "create_collection delete drop_collection get has_collection hybrid_search insert "
-                "list_collections load_collection query search upsert"
+                "create_collection create_database create_index create_partition delete "
+                "describe_collection drop_collection drop_index drop_partition flush get "
+                "get_collection_stats get_load_state has_collection has_partition hybrid_search "
+                "insert list_collections list_databases list_indexes list_partitions "
+                "load_collection query release_collection rename_collection search upsert"
+            ),
+            "pymilvus.connections": "connect",
+            "pymilvus.utility": (
+                "do_bulk_insert drop_collection flush_all get_server_version has_collection "
+                "has_partition index_building_progress list_collections load_state "
+                "loading_progress rename_collection wait_for_index_building_complete "
+                "wait_for_loading_complete"
             ),
         },
     ),

@@ -23,6 +23,21 @@ LIBRARIES: Libraries = (
             "os": "popen system",
         },
     ),
+    (
+        "subprocess",
+        THREAD,
+        {
+            "ffmpeg": "probe run",
+            "ffmpeg.nodes.OutputStream": "~run",
+            "git.Remote": "fetch pull push",
+            "git.cmd.Git": (
+                "execute ls_remote ~add ~branch ~checkout ~clean ~clone ~commit ~diff ~fetch ~log "
+                "~merge ~pull ~push ~rebase ~reset ~show ~stash ~status ~submodule"
+            ),
+            "pydub.AudioSegment": "from_flv from_mp3 from_ogg",  # `from_file` may be given a WAV
+            "pypandoc": "convert_file convert_text",
+        },
+    ),
     # files
     (
         "file",
@@ -74,6 +89,7 @@ LIBRARIES: Libraries = (
         {
             "PIL.Image.Image": "convert filter resize rotate save thumbnail transform",
             "cv2": "imread imwrite",
+            "docling.document_converter.DocumentConverter": "convert",
             "cv2.VideoCapture": "open read",
             "faster_whisper.WhisperModel": "~transcribe",
             "joblib": "dump load",
@@ -127,6 +143,8 @@ LIBRARIES: Libraries = (
             "multiprocessing.pool.AsyncResult": "get wait",
             "multiprocessing.pool.Pool": "apply join map starmap",
             "multiprocessing.queues.Queue": "get",
+            "psutil": "cpu_percent cpu_times_percent wait_procs",
+            "psutil.Process": "cpu_percent wait",
         },
     ),
     (
@@ -156,6 +174,12 @@ UNLESS: Conditions = {
         Unless("block", 0, (False,)),
         Unless("timeout", 1, (0, 0.0)),
     ),
+    # without, it tells of the time since it was last called
+    "psutil.cpu_percent": (Unless("interval", 0, (ABSENT, None, 0, 0.0)),),
+    "psutil.cpu_times_percent": (Unless("interval", 0, (ABSENT, None, 0, 0.0)),),
+    "psutil.Process.cpu_percent": (Unless("interval", 0, (ABSENT, None, 0, 0.0)),),
+    "psutil.Process.wait": (Unless("timeout", 0, (0, 0.0)),),
+    "psutil.wait_procs": (Unless("timeout", 1, (0, 0.0)),),
     "queue.Queue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
     "queue.SimpleQueue.get": (Unless("block", 0, (False,)), Unless("timeout", 1, (0, 0.0))),
     "select.select": (Unless("timeout", 3, (0, 0.0)),),

@@ -57,10 +57,15 @@ LIBRARIES: Libraries = (
         "http",
         THREAD,
         {
+            "google.oauth2.credentials.Credentials": "refresh",
+            "google.oauth2.service_account.Credentials": "refresh",
+            "google_auth_oauthlib.flow.Flow": "fetch_token",
             "google.oauth2.id_token": "fetch_id_token verify_firebase_token verify_oauth2_token",
+            "gql.Client": "execute",
             "jwt.PyJWKClient": (
                 "fetch_data get_jwk_set get_signing_key get_signing_key_from_jwt get_signing_keys"
             ),
+            "newspaper.Article": "download",
             "pywebpush": "webpush",
             "trafilatura": "fetch_url",
             "websocket": "create_connection",
@@ -124,12 +129,24 @@ LIBRARIES: Libraries = (
             "ldap3.Connection": "add bind delete modify rebind search start_tls unbind",
             "pysftp.Connection": "execute get listdir put",
             "imap_tools.MailBox": "delete fetch flag login move numbers uids",
+            "whois": "whois",
         },
+    ),
+    (
+        "socket",
+        "use `aiomqtt`",
+        {"paho.mqtt.client.Client": "connect loop_forever reconnect"},
     ),
     (
         "socket",
         "use `asyncssh`",
         {
+            "fabric.Connection": "get put run sudo",
+            "netmiko": "ConnectHandler",
+            "netmiko.BaseConnection": (
+                "commit enable find_prompt save_config send_command send_command_timing "
+                "send_config_from_file send_config_set"
+            ),
             "paramiko.SSHClient": "connect exec_command invoke_shell open_sftp",
             "paramiko.SFTPClient": (
                 "chdir file get getfo listdir listdir_attr mkdir open put putfo remove rename "

@@ -5,7 +5,14 @@ Kind: `sdk`.
 
 from __future__ import annotations
 
-from flake8_fastapi.model.blocking.entries import THREAD, Blocking, Constructors, Libraries
+from flake8_fastapi.model.blocking.entries import (
+    THREAD,
+    Blocking,
+    Conditions,
+    Constructors,
+    Libraries,
+    Unless,
+)
 
 LIBRARIES: Libraries = (
     (
@@ -141,6 +148,14 @@ LIBRARIES: Libraries = (
             "firebase_admin.messaging": (
                 "send send_each send_each_for_multicast subscribe_to_topic unsubscribe_from_topic"
             ),
+            "atlassian.Confluence": (
+                "~attach_file ~cql ~create_page ~get_all_pages_from_space ~get_all_spaces "
+                "~get_page_by_id ~get_page_by_title ~update_page"
+            ),
+            "atlassian.Jira": (
+                "create_issue issue issue_add_comment issue_create issue_transition jql projects "
+                "update_issue_field"
+            ),
             "ccxt.Exchange": (
                 "cancel_order create_order fetch_balance fetch_ohlcv fetch_open_orders fetch_order "
                 "fetch_order_book fetch_positions fetch_ticker fetch_tickers fetch_trades "
@@ -148,14 +163,32 @@ LIBRARIES: Libraries = (
             ),
             "cloudinary.uploader": "destroy explicit rename upload upload_image upload_large",
             "ddgs.DDGS": "images news text videos",
+            "deep_translator.GoogleTranslator": "translate translate_batch",
+            "deep_translator.MyMemoryTranslator": "translate translate_batch",
+            "dropbox.Dropbox": (
+                "files_create_folder_v2 files_delete_v2 files_download files_get_metadata "
+                "files_get_temporary_link files_list_folder files_upload "
+                "sharing_create_shared_link_with_settings users_get_current_account"
+            ),
             "emails.Message": "send",
             "geopy.geocoders.Nominatim": "geocode reverse",
             "geopy.geocoders.GoogleV3": "geocode reverse",
             "git.Repo": "clone clone_from",
             "github.Github": "get_organization get_repo get_user search_code search_repositories",
+            "github.Issue.Issue": (
+                "add_to_assignees add_to_labels create_comment edit get_comment remove_from_labels "
+                "set_labels"
+            ),
+            "github.PullRequest.PullRequest": (
+                "add_to_labels create_comment create_issue_comment create_review "
+                "create_review_comment edit get_comment get_review is_merged merge set_labels "
+                "update_branch"
+            ),
             "github.Repository.Repository": (
-                "create_file create_issue create_pull get_branch get_branches get_commit "
-                "get_contents get_issue get_pull update_file"
+                "compare create_file create_git_ref create_git_release create_hook create_issue "
+                "create_pull delete_file edit get_branch get_branches get_commit get_commits "
+                "get_contents get_git_ref get_git_tree get_issue get_issues get_latest_release "
+                "get_pull get_pulls get_readme get_workflow merge update_file"
             ),
             "gitlab.Gitlab": "auth http_delete http_get http_post http_put",
             "google.cloud.bigquery.Client": (
@@ -178,24 +211,36 @@ LIBRARIES: Libraries = (
             "google.cloud.storage.Bucket": "delete exists get_blob reload",
             "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
             "googleapiclient.discovery.Resource": "~execute",
-            "googleapiclient.http.HttpRequest": "execute",
+            "googleapiclient.http.HttpRequest": "execute next_chunk",
+            "googleapiclient.http.MediaIoBaseDownload": "next_chunk",
             "googlemaps.Client": (
                 "directions distance_matrix elevation find_place geocode place places "
                 "places_autocomplete places_nearby reverse_geocode timezone"
             ),
+            "gradio_client.Client": "predict view_api",
             "gspread.Client": "create open open_by_key open_by_url openall",
             "gspread.Spreadsheet": "add_worksheet batch_update get_worksheet worksheet worksheets",
             "gspread.Worksheet": (
                 "append_row append_rows batch_get batch_update cell clear col_values delete_rows "
                 "find get get_all_records get_all_values insert_row row_values update update_cell"
             ),
+            "gtts.gTTS": "save write_to_fp",
             "hvac.Client": (
                 "delete is_authenticated list read secrets.kv.v1.read_secret "
                 "secrets.kv.v2.create_or_update_secret secrets.kv.v2.read_secret_version write"
             ),
+            "huggingface_hub.HfApi": (
+                "create_repo delete_repo file_exists hf_hub_download list_repo_files model_info "
+                "repo_exists snapshot_download upload_file upload_folder whoami"
+            ),
             "huggingface_hub": (
                 "hf_hub_download list_models login model_info snapshot_download upload_file "
                 "upload_folder whoami"
+            ),
+            "jira.JIRA": (
+                "add_attachment add_comment add_worklog assign_issue comments create_issue "
+                "create_issue_link fields issue myself project projects search_issues "
+                "search_users transition_issue transitions user"
             ),
             "keycloak.KeycloakOpenID": (
                 "certs introspect logout public_key refresh_token token userinfo"
@@ -226,13 +271,40 @@ LIBRARIES: Libraries = (
                 "delete describe_index_stats fetch list query search update upsert upsert_records"
             ),
             "pinecone.Pinecone": "create_index delete_index describe_index list_indexes",
+            "oss2.Bucket": (
+                "batch_delete_objects copy_object delete_object get_object get_object_to_file "
+                "head_object list_objects list_objects_v2 object_exists put_object "
+                "put_object_from_file"
+            ),
+            "plaid.api.plaid_api.PlaidApi": (
+                "accounts_balance_get accounts_get institutions_get_by_id item_get "
+                "item_public_token_exchange item_remove link_token_create transactions_get "
+                "transactions_sync"
+            ),
             "playwright.sync_api": "sync_playwright",
+            "plivo.RestClient": (
+                "calls.create calls.delete calls.get calls.hangup calls.list calls.record "
+                "calls.transfer calls.update messages.create messages.get messages.list "
+                "numbers.buy numbers.list numbers.search recordings.get recordings.list"
+            ),
+            "pusher.Pusher": "trigger trigger_batch",
             "razorpay.Client": (
                 "customer.create order.create order.fetch payment.capture payment.fetch "
                 "payment.refund subscription.create"
             ),
             "resend.Emails": "cancel get send update",
             "sendgrid.SendGridAPIClient": "send",
+            "sib_api_v3_sdk.TransactionalEmailsApi": "send_transac_email",
+            "simple_salesforce.Salesforce": (
+                "apexecute describe query query_all query_more quick_search search"
+            ),
+            "speech_recognition.Recognizer": (
+                "recognize_amazon recognize_azure recognize_google recognize_google_cloud "
+                "recognize_houndify recognize_ibm recognize_lex recognize_wit"
+            ),
+            "spotipy.Spotify": "* -set_auth",
+            "spotipy.SpotifyClientCredentials": "get_access_token",
+            "spotipy.SpotifyOAuth": "get_access_token refresh_access_token",
             "telebot.TeleBot": (
                 "answer_callback_query delete_message edit_message_text get_file get_me "
                 "send_document send_message send_photo set_webhook"
@@ -240,10 +312,95 @@ LIBRARIES: Libraries = (
             "tweepy.Client": (
                 "create_tweet delete_tweet get_me get_user get_users_tweets search_recent_tweets"
             ),
-            "twilio.rest.Client": "calls.create calls.list messages.create messages.list",
+            "wikipedia": "page search summary",
+            "youtube_transcript_api.YouTubeTranscriptApi": (
+                "fetch ~get_transcript ~get_transcripts list ~list_transcripts"
+            ),
             "yt_dlp.YoutubeDL": "download extract_info",
             "yfinance": "download",
             "yfinance.Ticker": "history",
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, with `AsyncTwilioHttpClient`",
+        {
+            "twilio.rest.Client": (
+                "calls.create calls.list incoming_phone_numbers.create incoming_phone_numbers.list "
+                "messages.create messages.list"
+            ),
+            "twilio.rest.api.v2010.account.call.CallContext": "delete fetch update",
+            "twilio.rest.api.v2010.account.message.MessageContext": "delete fetch update",
+            "twilio.rest.verify.v2.service.ServiceContext": (
+                "fetch verification_checks.create verifications.create"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `async_notify`",
+        {"apprise.Apprise": "notify"},
+    ),
+    (
+        "sdk",
+        "use `binance.AsyncClient`",
+        {
+            "binance.Client": (
+                "cancel_order create_order futures_account futures_account_balance "
+                "futures_create_order futures_klines futures_position_information get_account "
+                "get_all_orders get_all_tickers get_asset_balance get_exchange_info "
+                "get_historical_klines get_klines get_open_orders get_order get_order_book "
+                "get_symbol_info get_symbol_ticker get_ticker order_market_buy order_market_sell"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `web3.AsyncWeb3`",
+        {
+            "web3.Web3": (
+                "eth.call eth.estimate_gas eth.get_balance eth.get_block eth.get_code eth.get_logs "
+                "eth.get_transaction eth.get_transaction_count eth.get_transaction_receipt "
+                "eth.send_raw_transaction eth.send_transaction eth.wait_for_transaction_receipt "
+                "is_connected"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, such as `TextToSpeechAsyncClient`",
+        {
+            "google.cloud.speech.SpeechClient": "recognize",
+            "google.cloud.tasks.CloudTasksClient": "create_task delete_task get_task",
+            "google.cloud.texttospeech.TextToSpeechClient": "list_voices synthesize_speech",
+            "google.cloud.vision.ImageAnnotatorClient": (
+                "annotate_image batch_annotate_images ~document_text_detection ~face_detection "
+                "~label_detection ~safe_search_detection ~text_detection ~web_detection"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {"google.cloud.translate_v2.Client": "detect_language get_languages translate"},
+    ),
+    (
+        "sdk",
+        "use its twin in `.aio`",
+        {
+            "azure.communication.email.EmailClient": "begin_send",
+            "azure.data.tables.TableClient": (
+                "create_entity delete_entity get_entity update_entity upsert_entity"
+            ),
+            "azure.eventhub.EventHubProducerClient": "create_batch send_batch",
+            "azure.search.documents.SearchClient": (
+                "delete_documents get_document get_document_count index_documents "
+                "merge_or_upload_documents upload_documents"
+            ),
+            "azure.storage.queue.QueueClient": (
+                "clear_messages create_queue delete_message peek_messages receive_message "
+                "send_message update_message"
+            ),
         },
     ),
     (
@@ -254,6 +411,11 @@ LIBRARIES: Libraries = (
             "kubernetes.client.BatchV1Api": "*",
             "kubernetes.client.CoreV1Api": "*",
             "kubernetes.client.CustomObjectsApi": "*",
+            "kubernetes.client.NetworkingV1Api": "*",
+            "kubernetes.client.RbacAuthorizationV1Api": "*",
+            "kubernetes.client.StorageV1Api": "*",
+            "kubernetes.client.VersionApi": "*",
+            "kubernetes.stream": "stream",
         },
     ),
     (
@@ -268,7 +430,14 @@ LIBRARIES: Libraries = (
     ),
 )
 
+UNLESS: Conditions = {
+    "github.Github.get_repo": (Unless("lazy", 1, (True,)),),
+}
+
 CONSTRUCTORS: Constructors = {
+    "binance.Client": Blocking("sdk", "use `binance.AsyncClient.create`"),
+    "gradio_client.Client": Blocking("sdk", THREAD),
+    "jira.JIRA": Blocking("sdk", THREAD, (Unless("get_server_info", None, (False,)),)),
     "selenium.webdriver.remote.webdriver.WebDriver": Blocking("sdk", THREAD),
     "zeep.Client": Blocking("sdk", "use `zeep.AsyncClient`"),
 }

@@ -81,9 +81,12 @@ LIBRARIES: Libraries = (
         "use `AsyncElasticsearch`",
         {
             "elasticsearch.Elasticsearch": (
-                "bulk cluster.health count create delete delete_by_query exists get index "
-                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
-                "ping reindex scroll search update update_by_query"
+                "bulk cat.count cat.health cat.indices clear_scroll cluster.health count create "
+                "delete delete_by_query exists get get_source index indices.create "
+                "indices.delete indices.exists indices.get indices.get_alias indices.get_mapping "
+                "indices.put_alias indices.put_mapping indices.refresh indices.stats "
+                "indices.update_aliases info mget msearch ping reindex scroll search update "
+                "update_by_query"
             ),
             "elasticsearch.helpers": "bulk reindex scan streaming_bulk",
         },
@@ -93,9 +96,12 @@ LIBRARIES: Libraries = (
         "use `AsyncOpenSearch`",
         {
             "opensearchpy.OpenSearch": (
-                "bulk cluster.health count create delete delete_by_query exists get index "
-                "indices.create indices.delete indices.exists indices.refresh info mget msearch "
-                "ping reindex scroll search update update_by_query"
+                "bulk cat.count cat.health cat.indices clear_scroll cluster.health count create "
+                "delete delete_by_query exists get get_source index indices.create "
+                "indices.delete indices.exists indices.get indices.get_alias indices.get_mapping "
+                "indices.put_alias indices.put_mapping indices.refresh indices.stats "
+                "indices.update_aliases info mget msearch ping reindex scroll search update "
+                "update_by_query"
             ),
             "opensearchpy.helpers": "bulk reindex scan streaming_bulk",
         },
@@ -107,11 +113,20 @@ LIBRARIES: Libraries = (
             "cassandra.cluster.Cluster": "connect",
             "cassandra.cluster.Session": "execute",
             "cassandra.cluster.ResponseFuture": "result",
+            "influxdb.InfluxDBClient": "create_database ping query write_points",
             "influxdb_client.QueryApi": "query query_csv query_data_frame query_raw query_stream",
             "memcache.Client": "add decr delete get get_multi incr replace set set_multi",
             "pymemcache.client.base.Client": (
                 "add decr delete delete_many get get_many gets incr replace set set_many touch"
             ),
+        },
+    ),
+    (
+        "store",
+        "use `lancedb.connect_async`",
+        {
+            "lancedb.db.DBConnection": "create_table drop_table open_table",
+            "lancedb.table.Table": "add count_rows create_index delete to_pandas update",
         },
     ),
     (

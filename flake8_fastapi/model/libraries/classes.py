@@ -104,9 +104,11 @@ _BASES: dict[str, tuple[str, ...]] = {
     "authlib.integrations.requests_client.OAuth2Session": ("requests.Session",),
     "cloudscraper.CloudScraper": ("requests.Session",),
     "google.auth.transport.requests.AuthorizedSession": ("requests.Session",),
+    "google_auth_oauthlib.flow.InstalledAppFlow": ("google_auth_oauthlib.flow.Flow",),
     "requests_html.HTMLSession": ("requests.Session",),
     "requests_oauthlib.OAuth1Session": ("requests.Session",),
     "requests_oauthlib.OAuth2Session": ("requests.Session",),
+    "requests_toolbelt.sessions.BaseUrlSession": ("requests.Session",),
     "urllib3.HTTPSConnectionPool": ("urllib3.HTTPConnectionPool",),
     "urllib3.ProxyManager": ("urllib3.PoolManager",),
     # database drivers and stores
@@ -137,6 +139,17 @@ _BASES: dict[str, tuple[str, ...]] = {
     "ccxt.kraken": ("ccxt.Exchange",),
     "ccxt.kucoin": ("ccxt.Exchange",),
     "ccxt.okx": ("ccxt.Exchange",),
+    "llama_index.core.VectorStoreIndex": ("llama_index.core.indices.base.BaseIndex",),
+    "llama_index.embeddings.ollama.OllamaEmbedding": (
+        "llama_index.core.base.embeddings.base.BaseEmbedding",
+    ),
+    "llama_index.embeddings.openai.OpenAIEmbedding": (
+        "llama_index.core.base.embeddings.base.BaseEmbedding",
+    ),
+    "llama_index.llms.azure_openai.AzureOpenAI": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.groq.Groq": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.ollama.Ollama": ("llama_index.core.llms.LLM",),
+    "llama_index.llms.openai.OpenAI": ("llama_index.core.llms.LLM",),
     "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
     "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),
@@ -169,13 +182,17 @@ _NAMESPACES: frozenset[str] = frozenset(
         "openai.AsyncOpenAI",
         "openai.OpenAI",
         "opensearchpy.OpenSearch",
+        "plivo.RestClient",
         "razorpay.Client",
         "stripe.StripeClient",
         "supabase.Client",
         "together.Together",
         "twilio.rest.Client",
+        "twilio.rest.verify.v2.service.ServiceContext",
+        "web3.Web3",
         "weaviate.WeaviateClient",
         "weaviate.collections.Collection",
+        "zhipuai.ZhipuAI",
     }
 )
 

@@ -327,7 +327,64 @@ _RESULTS: dict[str, str] = {
         "azure.storage.blob.ContainerClient"
     ),
     "azure.storage.blob.ContainerClient.get_blob_client": "azure.storage.blob.BlobClient",
+    "ffmpeg.input": "ffmpeg.nodes.FilterableStream",
+    "ffmpeg.nodes.FilterableStream.output": "ffmpeg.nodes.OutputStream",
+    "ffmpeg.output": "ffmpeg.nodes.OutputStream",
+    "ffmpeg.overwrite_output": "ffmpeg.nodes.OutputStream",
+    "git.Repo.clone_from": "git.Repo",
+    "git.Repo.init": "git.Repo",
+    "git.Repo.remote": "git.Remote",
     "github.Github.get_repo": "github.Repository.Repository",
+    "github.Issue.Issue.as_pull_request": "github.PullRequest.PullRequest",
+    "github.PullRequest.PullRequest.as_issue": "github.Issue.Issue",
+    "github.Repository.Repository.create_issue": "github.Issue.Issue",
+    "github.Repository.Repository.create_pull": "github.PullRequest.PullRequest",
+    "github.Repository.Repository.get_issue": "github.Issue.Issue",
+    "github.Repository.Repository.get_pull": "github.PullRequest.PullRequest",
+    "google.oauth2.credentials.Credentials.from_authorized_user_file": (
+        "google.oauth2.credentials.Credentials"
+    ),
+    "google.oauth2.credentials.Credentials.from_authorized_user_info": (
+        "google.oauth2.credentials.Credentials"
+    ),
+    "google.oauth2.service_account.Credentials.from_service_account_file": (
+        "google.oauth2.service_account.Credentials"
+    ),
+    "google.oauth2.service_account.Credentials.from_service_account_info": (
+        "google.oauth2.service_account.Credentials"
+    ),
+    "google_auth_oauthlib.flow.Flow.from_client_config": "google_auth_oauthlib.flow.Flow",
+    "google_auth_oauthlib.flow.Flow.from_client_secrets_file": "google_auth_oauthlib.flow.Flow",
+    "gtts.gTTS": "gtts.gTTS",
+    "influxdb_client.InfluxDBClient.query_api": "influxdb_client.QueryApi",
+    "llama_index.core.VectorStoreIndex.from_vector_store": "llama_index.core.VectorStoreIndex",
+    "llama_index.core.indices.base.BaseIndex.as_chat_engine": (
+        "llama_index.core.chat_engine.types.BaseChatEngine"
+    ),
+    "llama_index.core.indices.base.BaseIndex.as_query_engine": (
+        "llama_index.core.base.base_query_engine.BaseQueryEngine"
+    ),
+    "llama_index.core.indices.base.BaseIndex.as_retriever": (
+        "llama_index.core.base.base_retriever.BaseRetriever"
+    ),
+    "llama_index.core.indices.base.BaseIndex.from_documents": (
+        "llama_index.core.indices.base.BaseIndex"
+    ),
+    "llama_index.core.load_index_from_storage": "llama_index.core.indices.base.BaseIndex",
+    "lancedb.connect": "lancedb.db.DBConnection",
+    "lancedb.db.DBConnection.create_table": "lancedb.table.Table",
+    "lancedb.db.DBConnection.open_table": "lancedb.table.Table",
+    "netmiko.ConnectHandler": "netmiko.BaseConnection",
+    "e2b_code_interpreter.Sandbox.create": "e2b_code_interpreter.Sandbox",
+    "azure.data.tables.TableClient.from_connection_string": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.get_table_client": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.from_connection_string": (
+        "azure.data.tables.TableServiceClient"
+    ),
+    "azure.communication.email.EmailClient.from_connection_string": (
+        "azure.communication.email.EmailClient"
+    ),
+    "azure.storage.queue.QueueClient.from_connection_string": "azure.storage.queue.QueueClient",
     "openai.OpenAI.with_options": "openai.OpenAI",
     "postgrest.SyncRequestBuilder.delete": "postgrest.SyncSelectRequestBuilder",
     "postgrest.SyncRequestBuilder.insert": "postgrest.SyncSelectRequestBuilder",
@@ -365,6 +422,9 @@ _CHAINED: dict[str, str] = {
         "slice union union_all where with_entities with_for_update with_hint yield_per"
     ),
     "PIL.Image.Image": "convert copy crop filter resize rotate",
+    "elasticsearch.Elasticsearch": "options",
+    "ffmpeg.nodes.FilterableStream": "filter",
+    "ffmpeg.nodes.OutputStream": "global_args overwrite_output",
     "google.cloud.firestore.Query": (
         "end_at end_before limit limit_to_last offset order_by select start_after start_at where"
     ),
@@ -395,6 +455,9 @@ _CALLED: dict[str, str] = {
     "sqlalchemy.ext.asyncio.async_sessionmaker": "sqlalchemy.ext.asyncio.AsyncSession",
     "sqlalchemy.orm.scoped_session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.sessionmaker": "sqlalchemy.orm.Session",
+    "twilio.rest.Client.calls": "twilio.rest.api.v2010.account.call.CallContext",
+    "twilio.rest.Client.messages": "twilio.rest.api.v2010.account.message.MessageContext",
+    "twilio.rest.Client.verify.v2.services": "twilio.rest.verify.v2.service.ServiceContext",
 }
 
 #: Class -> the argument of its constructor (name, position) that is called when an instance
@@ -431,6 +494,7 @@ _ITEMS: dict[str, str] = {
 _ATTRIBUTES: dict[str, str] = {
     "celery.Celery.control": "celery.app.control.Control",
     "fastapi.FastAPI.router": "fastapi.APIRouter",
+    "git.Repo.git": "git.cmd.Git",
     "fastapi_users.BaseUserManager.password_helper": "fastapi_users.password.PasswordHelper",
     "google.genai.Client.aio": "google.genai.client.AsyncClient",
     "mongoengine.Document.objects": "mongoengine.QuerySet",

@@ -7,8 +7,11 @@ import subprocess
 from subprocess import DEVNULL, Popen, check_output
 from typing import Annotated
 
+import ffmpeg
+import git as gitpython
 from fastapi import BackgroundTasks, Depends, FastAPI, UploadFile
 from fastapi.concurrency import run_in_threadpool
+from pydub import AudioSegment
 
 app = FastAPI()
 
@@ -219,3 +222,33 @@ async def git_here() -> str:
 @app.get("/git-twin")
 async def git_twin() -> str:
     return await asyncio.to_thread(Git("/srv/app").branch)
+
+
+@app.post("/sound")
+async def sound(path: str) -> int:
+    return len(AudioSegment.from_mp3(path))  # blocks: subprocess
+
+
+@app.post("/sound-twin")
+async def sound_twin(path: str) -> None:
+    AudioSegment.from_wav(path).set_channels(1).export("out.wav", format="wav")
+
+
+@app.post("/video")
+async def video(path: str) -> None:
+    ffmpeg.input(path).output("out.mp4").overwrite_output().run()  # blocks: subprocess
+
+
+@app.post("/video-twin")
+async def video_twin(path: str) -> list[str]:
+    return ffmpeg.input(path).output("out.mp4").get_args()
+
+
+@app.post("/pull")
+async def pull() -> None:
+    gitpython.Repo("/srv/app").git.pull()  # blocks: subprocess
+
+
+@app.post("/pull-twin")
+async def pull_twin() -> None:
+    gitpython.Repo("/srv/app").git.update_environment(LANG="C")

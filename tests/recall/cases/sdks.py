@@ -1,6 +1,7 @@
 """Synchronous vendor clients."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from typing import Annotated
@@ -9,17 +10,28 @@ import anthropic
 import boto3
 import docker
 import openai
+import plivo
+import spotipy
 import stripe
 import supabase
 from anthropic import AsyncAnthropic
 from fastapi import Depends, FastAPI
 from fastapi.responses import StreamingResponse
+from github import Github
+from github.PullRequest import PullRequest
+from github.Repository import Repository
 from google.cloud import bigquery, storage
 from groq import AsyncGroq, Groq
+from gtts import gTTS
+from langchain_nvidia_ai_endpoints import ChatNVIDIA
+from llama_index.core import VectorStoreIndex
 from openai import AsyncOpenAI, OpenAI
+from pymilvus import connections
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 from twilio.rest import Client as Twilio
+from web3 import AsyncWeb3, Web3
+from youtube_transcript_api import YouTubeTranscriptApi
 
 app = FastAPI()
 llm = OpenAI()
@@ -210,3 +222,114 @@ async def embedding() -> None:
 async def embedding_twin() -> None:
     await asyncio.to_thread(embed_all, ["a"])
     await asyncio.to_thread(embedder, "a")
+
+
+class Music(spotipy.Spotify):
+    pass
+
+
+@app.get("/songs")
+async def songs(name: str) -> object:
+    return Music(auth_manager=spotipy.SpotifyClientCredentials()).search(name)  # blocks: sdk
+
+
+@app.get("/songs-twin")
+async def songs_twin(name: str) -> object:
+    return await asyncio.to_thread(Music().search, name)
+
+
+@app.post("/speech")
+async def speech(text: str) -> None:
+    gTTS(text).write_to_fp(io.BytesIO())  # blocks: sdk
+
+
+@app.post("/speech-twin")
+def speech_twin(text: str) -> None:
+    gTTS(text).write_to_fp(io.BytesIO())
+
+
+@app.post("/call")
+async def call() -> None:
+    plivo.RestClient("a", "b").calls.create(from_="1", to_="2", answer_url="u")  # blocks: sdk
+
+
+@app.post("/call/{sid}")
+async def hang_up(sid: str) -> None:
+    Twilio("a", "b").calls(sid).update(status="completed")  # blocks: sdk
+
+
+@app.post("/call-twin/{sid}")
+async def hang_up_twin(sid: str) -> None:
+    await Twilio("a", "b").calls(sid).update_async(status="completed")
+
+
+@app.post("/verify")
+async def verify() -> None:
+    service = Twilio("a", "b").verify.v2.services("s")
+    service.verifications.create(to="1", channel="sms")  # blocks: sdk
+
+
+def repository(name: str) -> Repository:
+    return Github("token").get_repo(name)
+
+
+@app.post("/merge")
+async def merge(number: int, of: Annotated[Repository, Depends(repository)]) -> None:
+    of.get_pull(number).merge()  # blocks: sdk
+
+
+def first_pull() -> PullRequest:
+    return repository("a/b").get_pull(1)
+
+
+@app.post("/comment")
+async def comment(pull: Annotated[PullRequest, Depends(first_pull)]) -> None:
+    pull.create_comment("a")  # blocks: sdk
+
+
+@app.post("/comment-twin")
+async def comment_twin() -> object:
+    return Github("token").get_repo("a/b", lazy=True)
+
+
+@app.get("/balance")
+async def balance() -> int:
+    return Web3(Web3.HTTPProvider("u")).eth.get_balance("0x0")  # blocks: sdk
+
+
+@app.get("/balance-twin")
+async def balance_twin() -> int:
+    chain = AsyncWeb3(AsyncWeb3.AsyncHTTPProvider("u"))
+    return await chain.eth.get_balance("0x0")
+
+
+@app.get("/vectors")
+async def vectors() -> None:
+    connections.connect("default")  # blocks: sdk
+
+
+@app.get("/vectors-twin")
+async def vectors_twin() -> bool:
+    return connections.has_connection("default")
+
+
+@app.get("/transcript")
+async def transcript(video: str) -> object:
+    return YouTubeTranscriptApi.get_transcript(video)  # blocks: sdk
+
+
+@app.get("/models")
+async def models() -> object:
+    return ChatNVIDIA.get_available_models()  # blocks: sdk
+
+
+@app.get("/index")
+async def index(question: str) -> object:
+    engine = VectorStoreIndex.from_vector_store(object()).as_query_engine()
+    return engine.query(question)  # blocks: sdk
+
+
+@app.get("/index-twin")
+async def index_twin(question: str) -> object:
+    engine = VectorStoreIndex.from_vector_store(object()).as_query_engine()
+    return await engine.aquery(question)

@@ -184,3 +184,14 @@ async def locked() -> None:
 @app.get("/lock-twin")
 async def locked_twin() -> bool:
     return cache.lock("a").acquire(blocking=False)
+
+
+@app.get("/documents")
+async def documents() -> object:
+    patient = Elasticsearch("u").options(request_timeout=30)
+    return patient.cat.indices()  # blocks: store
+
+
+@app.get("/documents-twin")
+async def documents_twin() -> object:
+    return await AsyncElasticsearch("u").options(request_timeout=30).cat.indices()

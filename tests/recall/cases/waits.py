@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from queue import Queue
 
+import psutil
 from fastapi import FastAPI
 
 app = FastAPI()
@@ -245,3 +246,25 @@ collector = Collector()
 async def collect() -> int:
     collector.results.get()  # blocks: wait
     return collector.collect()  # blocks: wait
+
+
+@app.get("/load")
+async def load() -> float:
+    return psutil.cpu_percent(interval=0.5)  # blocks: wait
+
+
+@app.get("/load-twin")
+async def load_twin() -> float:
+    return psutil.cpu_percent(interval=None) + psutil.cpu_percent()
+
+
+@app.post("/stop/{pid}")
+async def stop(pid: int) -> None:
+    process = psutil.Process(pid)
+    process.terminate()
+    process.wait(timeout=3)  # blocks: wait
+
+
+@app.post("/stop-twin/{pid}")
+async def stop_twin(pid: int) -> None:
+    psutil.Process(pid).wait(timeout=0)
