@@ -75,7 +75,8 @@ class UnusedFile:
             return False
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
-        if os.path.basename(self._path) != "__init__.py":  # which nobody need name
+        is_package = os.path.basename(self._path) == "__init__.py"  # which nobody need name
+        if not is_package and not self._usage.is_aside(self._path):
             if _ASIDE_FILE.fullmatch(self._stem) or self._is_trial:
                 if not self._is_deployed(self._stem):
                     return self._nobody_imports

@@ -146,6 +146,11 @@ class Usage:
         files = self._files()
         return files is not None and files.is_test(path)
 
+    def is_aside(self, path: str) -> bool:
+        """Whether one of the files is an example."""
+        files = self._files()
+        return files is not None and files.is_aside(path)
+
     def loads_modules(self, how: Collection[str] = ("by name", "folder")) -> bool | None:
         """Whether some file, no test, may import routers whose names are no code, in such a way."""
         files = self._files()

@@ -458,6 +458,10 @@ def test_what_only_an_unused_router_names(tmp_path: Path) -> None:
     assert not is_unused(tmp_path / "other", files, "app/service.py", line=9)
 
 
+def test_an_example_stands_for_itself(tmp_path: Path) -> None:
+    assert not is_unused(tmp_path, {"examples/items.py": ROUTES}, "examples/items.py")
+
+
 def test_a_router_that_includes_itself(tmp_path: Path) -> None:
     routes = ROUTES + "from app.main import app\napp.include_router(router)"
     files = {ITEMS: routes, "app/more.py": "from app.routes import items"}

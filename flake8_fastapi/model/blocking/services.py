@@ -186,9 +186,9 @@ LIBRARIES: Libraries = (
             ),
             "github.Repository.Repository": (
                 "compare create_file create_git_ref create_git_release create_hook create_issue "
-                "create_pull delete_file edit get_branch get_branches get_commit get_commits "
-                "get_contents get_git_ref get_git_tree get_issue get_issues get_latest_release "
-                "get_pull get_pulls get_readme get_workflow merge update_file"
+                "create_pull delete_file edit get_branch get_commit get_contents get_git_ref "
+                "get_git_tree get_issue get_latest_release get_pull get_readme get_workflow merge "
+                "update_file"
             ),
             "gitlab.Gitlab": "auth http_delete http_get http_post http_put",
             "google.cloud.bigquery.Client": (
