@@ -24,6 +24,7 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.libraries import ancestry
 from flake8_fastapi.model.value_kinds import Bound, Instance, Value
 from flake8_fastapi.model.values import Values
 
@@ -77,7 +78,7 @@ class Undeclared:
             expression = self.seen(given[name], before)
             found = self._values.of(expression)
             if isinstance(found, Instance) and found.known is None:
-                if may_block(found.cls.rpartition(".")[2]):
+                if any(may_block(one.rpartition(".")[2]) for one in ancestry(found.cls)):
                     standing = self._standing.setdefault(found.cls, expression)
                     yield function.qualname, name, standing
 

@@ -1,6 +1,7 @@
 """Helpers whose parameters declare nothing: what they do depends on what they are given."""
 
 from fastapi import Depends, FastAPI
+from langchain_openai import ChatOpenAI
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -149,3 +150,24 @@ async def route_shop(shop: Shop = Depends(get_shop)):
 @app.get("/twin/shop")
 def twin_shop(shop: Shop = Depends(get_shop)):
     return shop.first()
+
+
+def ask(model, text):
+    return model.invoke(text)
+
+
+async def ask_later(model, text):
+    return await model.ainvoke(text)
+
+
+llm = ChatOpenAI()
+
+
+@app.get("/answer")
+async def answer(text: str) -> str:
+    return ask(llm, text)  # blocks: sdk
+
+
+@app.get("/answer-twin")
+async def answer_twin(text: str) -> str:
+    return await ask_later(llm, text)
