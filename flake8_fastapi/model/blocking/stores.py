@@ -15,6 +15,15 @@ from flake8_fastapi.model.blocking.entries import (
     Unless,
 )
 
+#: What Elasticsearch has, and OpenSearch, which was once the same.
+_SEARCH_ENGINE = (
+    "bulk cat.count cat.health cat.indices clear_scroll cluster.health count create delete "
+    "delete_by_query exists get get_source index indices.create indices.delete indices.exists "
+    "indices.get indices.get_alias indices.get_mapping indices.put_alias indices.put_mapping "
+    "indices.refresh indices.stats indices.update_aliases info mget msearch ping reindex scroll "
+    "search update update_by_query"
+)
+
 LIBRARIES: Libraries = (
     # documents, graphs
     (
@@ -80,14 +89,7 @@ LIBRARIES: Libraries = (
         "store",
         "use `AsyncElasticsearch`",
         {
-            "elasticsearch.Elasticsearch": (
-                "bulk cat.count cat.health cat.indices clear_scroll cluster.health count create "
-                "delete delete_by_query exists get get_source index indices.create "
-                "indices.delete indices.exists indices.get indices.get_alias indices.get_mapping "
-                "indices.put_alias indices.put_mapping indices.refresh indices.stats "
-                "indices.update_aliases info mget msearch ping reindex scroll search update "
-                "update_by_query"
-            ),
+            "elasticsearch.Elasticsearch": _SEARCH_ENGINE,
             "elasticsearch.helpers": "bulk reindex scan streaming_bulk",
         },
     ),
@@ -95,14 +97,7 @@ LIBRARIES: Libraries = (
         "store",
         "use `AsyncOpenSearch`",
         {
-            "opensearchpy.OpenSearch": (
-                "bulk cat.count cat.health cat.indices clear_scroll cluster.health count create "
-                "delete delete_by_query exists get get_source index indices.create "
-                "indices.delete indices.exists indices.get indices.get_alias indices.get_mapping "
-                "indices.put_alias indices.put_mapping indices.refresh indices.stats "
-                "indices.update_aliases info mget msearch ping reindex scroll search update "
-                "update_by_query"
-            ),
+            "opensearchpy.OpenSearch": _SEARCH_ENGINE,
             "opensearchpy.helpers": "bulk reindex scan streaming_bulk",
         },
     ),
