@@ -20,7 +20,8 @@ LAYERS = """
     model.target.formats model.target.running model.target.__init__
     model.tree model.names model.vocabulary model.strings
     model.flow model.teardown model.paths model.expressions model.functions model.changes
-    model.conditions model.imported model.glance model.call_sites model.reader model.definitions
+    model.conditions model.imported model.glance model.first_times
+    model.branches model.call_sites model.reader model.definitions
     model.syntax model.import_lines model.pieces model.headers model.by_name model.bodies
     model.neighbour model.calls
     model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk

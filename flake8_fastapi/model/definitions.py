@@ -221,7 +221,7 @@ class DefinitionReader(Reader):
             for each in self.tree.inside(unit, ast.Name):
                 if each.id in found and each.ctx.__class__ is ast.Load:
                     # an inner function has conditions of its own
-                    needs = self.sites.needed_by(each) if unit is node else frozenset()
+                    needs = self.sites.branches.needed_by(each) if unit is node else frozenset()
                     found[each.id].append(needs)
         return found
 
@@ -253,7 +253,7 @@ class DefinitionReader(Reader):
             Raise(
                 None if each.exc is None else self.expr(each.exc),
                 self.sites.caught_around(each),
-                self.sites.needed_by(each),
+                self.sites.branches.needed_by(each),
                 each.lineno,
                 each.col_offset,
             )

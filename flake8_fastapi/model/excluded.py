@@ -44,14 +44,14 @@ class Excluded:
     def has(self, line: int) -> bool:
         """Whether a line lies in a branch that surely never runs."""
         syntax = self._file.syntax
-        sites, tree = syntax.reader.sites, syntax.tree
+        branches, tree = syntax.reader.sites.branches, syntax.tree
         node: ast.AST | None = _statement_at(line, tree)
         while node is not None:
             around = next((it for it in tree.ancestors(node) if isinstance(it, FUNCTIONS)), None)
-            asked = sites.asked_around(node)
+            asked = branches.asked_around(node)
             if asked and any(self._is_never(each) for each in asked):
                 return True
-            needs = sites.needed_by(node) if asked and around is not None else frozenset()
+            needs = branches.needed_by(node) if asked and around is not None else frozenset()
             if needs and around is not None:
                 if self._nobody_meets(needs, syntax.reader.functions[around]):
                     return True

@@ -378,19 +378,19 @@ class Reader:
             case "caught":
                 return self.sites.caught_around(node)
             case "once":
-                return self.sites.is_for_the_first_time(node)
+                return self.sites.first_times.has(node)
             case "handling":
                 return self.sites.is_handling(node)
             case "usual":
                 return self.sites.is_usual(node)
             case "off":
-                return self.sites.is_off(node)
+                return self.sites.branches.is_off(node)
             case "repeated":
                 return self.sites.is_repeated(node)
             case "needs":
-                return self.sites.needed_by(node)
+                return self.sites.branches.needed_by(node)
             case "presumes":
-                return self.sites.presumed_by(node)
+                return self.sites.branches.presumed_by(node)
             case "within":
                 return self.within(node)
         raise AttributeError(name)

@@ -35,6 +35,8 @@ _SKIPPED = {
     "ctx", "op", "ops", "id", "attr", "arg", "name", "level", "module", "kind", "conversion",
     "type_comment", "type_ignores", "is_async", "simple", "asname", "rest", "kwd_attrs", "str",
 }  # fmt: skip
+#: The fields in which statements stand one behind the other.
+_BLOCKS = ("body", "orelse", "finalbody")
 #: Nodes whose fields hold no nodes, whatever they are called.
 _LEAVES = (ast.Global, ast.Nonlocal, ast.MatchSingleton)
 
@@ -56,6 +58,15 @@ def spelled_name(node: ast.AST) -> str:
     if node.__class__ is ast.Attribute:
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def block_with(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
+    """The statements of `parent` among which `child` is one; none if it is no statement."""
+    for name in _BLOCKS:
+        block = getattr(parent, name, None)
+        if isinstance(block, list) and child in block:
+            return block
+    return []
 
 
 class Tree:

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.arguments import is_refused
-from flake8_fastapi.model.call_sites import block_with
 from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
@@ -19,7 +18,7 @@ from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
-from flake8_fastapi.model.tree import FunctionNode, spelled_name
+from flake8_fastapi.model.tree import FunctionNode, block_with, spelled_name
 from flake8_fastapi.model.unawaited import is_never_awaited
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method
 
