@@ -262,7 +262,10 @@ class Helpers:
         return _Step(helper, absent, cls, belied, undeclared, seen), doubt
 
     def _is_abstract(self, function: Function) -> bool:
-        return self._values.decorated_by(function, {"abc.abstractmethod"})
+        """Whether derived classes have to have something else in its place."""
+        if self._values.decorated_by(function, {"abc.abstractmethod"}):
+            return True
+        return function.owner is not None and function.always_raises
 
     def _completing(self, doubt: _Doubt) -> Iterator[Function]:
         """The functions that derived classes have in place of an abstract method."""
