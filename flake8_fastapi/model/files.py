@@ -183,6 +183,18 @@ def deployment_texts(filename: str) -> Iterator[str]:
                     yield read_text(os.path.join(place, name), limit=_LARGEST_DEPLOYMENT)
 
 
+def starting_texts(filename: str) -> Iterator[str]:
+    """The texts that may say how an application is started: those, and each README on the way."""
+    yield from deployment_texts(filename)
+    root = project_root(filename)
+    for folder in upwards(folder_of(filename)):
+        for name in sorted(look(folder).files):
+            if name.lower().startswith("readme"):
+                yield read_text(os.path.join(folder, name), limit=_LARGEST_DEPLOYMENT)
+        if folder == root:
+            return
+
+
 def folder_of(filename: str) -> str:
     """The absolute folder of a file; the current one for standard input."""
     return os.path.dirname(os.path.abspath(filename))

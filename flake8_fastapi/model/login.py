@@ -6,11 +6,11 @@ import re
 
 from flake8_fastapi.model.lean import regex
 
-#: Cookies, sessions, headers and schemes of a login; the argument of CORSMiddleware is none.
+#: Cookies, sessions, schemes of a login, and who is asked for; keys and headers of requests that
+#: the application makes itself are none, nor is the argument of CORSMiddleware.
 _LOGIN = regex(
-    r"cookie|session_?middleware|request\.session|http_?(?:basic|bearer|digest)|oauth"
-    r"|api_?key_?(?:cookie|header|query)"
-    r"|authorization|jwt|\bbearer\b|security\(|current_user|with_?credentials|log_?in(?![a-z])",
+    r"cookie|session_?middleware|request\.(?:session|headers)|http_?(?:basic|digest)\b"
+    r"|fastapi\.security|\bsecurity\(|current_user|\bjwt\b|/log_?in",
     re.I,
 )
 

@@ -34,7 +34,7 @@ Subject = TypeVar("Subject")
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 THREADED = {"route", "dependency", "task", "stream"}
 #: What fails in a thread, whoever calls it.
-MAKING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
+FAILING_IN_THREADS = {"asyncio.create_task", "asyncio.ensure_future", "signal.signal"}
 #: Functions looked through for that.
 MOST_HELPERS = 40
 
@@ -188,7 +188,7 @@ class Module(Layers):
         remedy = call.remedy
         if call.through:
             helper = self.values.callee(self.value(call.call.callee))
-            if helper is None or not self._makes_tasks(helper):
+            if helper is None or not self._fails_in_thread(helper):
                 remedy = THREAD
         if remedy == THREAD:
             return WHOLE_BLOCK if call.enters else THREAD
@@ -206,7 +206,7 @@ class Module(Layers):
         names = [self.values.qualname(call.callee) or "" for call in function.calls]
         if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
             return False
-        if self._makes_tasks(function):
+        if self._fails_in_thread(function):
             return False
         if any(
             wraps(it, self.values) and stays_async(it, self.values) for it in function.decorators
@@ -223,14 +223,14 @@ class Module(Layers):
             loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
         )
 
-    def _makes_tasks(self, function: Function) -> bool:
-        """Whether a function, or a helper that runs in it, fails where no event loop runs."""
+    def _fails_in_thread(self, function: Function) -> bool:
+        """Whether a function, or a helper that runs in it, fails in a thread."""
         queue = [function]
         for each in queue:
             for call in each.calls:
                 value = self.value(call.callee)
                 name = value.name if isinstance(value, External) else ""
-                if name in MAKING_TASKS and not call.caught:
+                if name in FAILING_IN_THREADS and not call.caught:
                     return True
                 helper = self.values.callee(value)
                 if helper is not None and not helper.is_async and helper not in queue:

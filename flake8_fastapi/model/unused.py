@@ -14,11 +14,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from flake8_fastapi.model.files import deployment_texts, read_text
+from flake8_fastapi.model.files import deployment_texts, read_text, starting_texts
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.project_files import module_part
-from flake8_fastapi.model.texts import code_of, mentions
+from flake8_fastapi.model.texts import code_of, mentions, whole_words
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.usage import Usage
 
@@ -32,6 +32,12 @@ _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
 _ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d[\d_-]*)?")
 #: A file to try something with: `minimal_test_app.py`, `demo_server.py`.
 _TRIAL_FILE = regex(r"(?:.+_)?(?:tests?|demo|samples?|minimal|playground|scratch|poc)(?:_.+)?")
+_MAKES_APP = regex(r"\bFastAPI\s*\(")
+#: What starts an application, and the last part of the name of its module.
+_STARTS = regex(
+    r"\b(?:uvicorn|gunicorn|hypercorn|fastapi|python3?)\b[^\n`]*?"
+    r"(?:\b(\w+)(?:\.py\b|:\w)|-m[ \t]+(?!uvicorn|fastapi|gunicorn|pip|venv)[\w.]*\b(\w+))"
+)
 #: No import has such a name: `main copy.py`, `app.bak.py`.
 _NO_MODULE = regex(r".*[ .:()].*")
 #: What runs an application looks for these by their names.
@@ -76,6 +82,8 @@ class UnusedFile:
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
         is_package = os.path.basename(self._path) == "__init__.py"  # which nobody need name
+        if not is_package and self._is_superseded:
+            return True
         if not is_package and not self._usage.is_aside(self._path):
             if _ASIDE_FILE.fullmatch(self._stem) or self._is_trial:
                 if not self._is_deployed(self._stem):
@@ -84,6 +92,27 @@ class UnusedFile:
                 if self._others_register and self._nobody_imports:
                     return True
         return self._is_in_folder_put_aside
+
+    @property
+    def _is_superseded(self) -> bool:
+        """Whether another application beside it is the one that the project says how to start."""
+        if _MAKES_APP.search(self._source) is None:
+            return False
+        started = {
+            name
+            for text in starting_texts(self._path)
+            for match in _STARTS.finditer(text)
+            for name in filter(None, match.groups())
+        }
+        return (
+            self._stem not in started
+            and any(self._makes_app_beside(name) for name in started)
+            and self._nobody_imports
+        )
+
+    def _makes_app_beside(self, name: str) -> bool:
+        folder = os.path.dirname(self._path)
+        return _MAKES_APP.search(read_text(os.path.join(folder, f"{name}.py"))) is not None
 
     @property
     def _is_trial(self) -> bool:
@@ -303,8 +332,10 @@ class Unused(UnusedFile):
 
     def _lines_with(self, name: str) -> Iterator[int]:
         """The lines of the file that mention a name."""
-        for place in mentions(self._source, name):
-            yield self._source.count("\n", 0, place) + 1
+        return map(self._line_at, mentions(self._source, name))
+
+    def _line_at(self, place: int) -> int:
+        return self._source.count("\n", 0, place) + 1
 
     def _is_unused_in(self, name: str, path: str) -> bool:
         """Whether nobody uses another file, or what it has that mentions a name."""
@@ -323,7 +354,24 @@ class Unused(UnusedFile):
                 return False
             self._others[path] = other
             other._others = self._others
-        return all(map(other._is_in_vain, other._lines_with(name)))
+        places = mentions(other._source, name)
+        if self._is_method_of_its_own(name, other._source):
+            places = (it for it in places if not other._source.endswith("self.", 0, it))
+        return all(other._is_in_vain(other._line_at(place)) for place in places)
+
+    def _is_method_of_its_own(self, name: str, elsewhere: str) -> bool:
+        """Whether only classes without bases have that name here, and none is named elsewhere.
+
+        What stands there in a class as `self.name` is another method then.
+        """
+        owners = []
+        for statement in self._root.body:
+            if isinstance(statement, ast.ClassDef):
+                if any(getattr(each, "name", None) == name for each in statement.body):
+                    owners.append(statement)
+            elif getattr(statement, "name", None) == name:
+                return False
+        return all(not it.bases and not any(whole_words(elsewhere, it.name)) for it in owners)
 
     def _is_in_vain(self, line: int) -> bool:
         """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""

@@ -11,7 +11,7 @@ from flake8_fastapi.options import Options
 from tests.model.build import function, module, project
 
 IMPORTS = """
-import asyncio, functools, subprocess, time
+import asyncio, signal, functools, subprocess, time
 from contextlib import asynccontextmanager, contextmanager
 import httpx, requests
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, WebSocket
@@ -1098,9 +1098,10 @@ def test_routes_call_what_stands_beside_a_queue(
         ("...", "declare `read` with plain `def`"),
         ("asyncio.run(work())", "declare `read` with plain `def`"),  # on a loop of its own
         ("asyncio.ensure_future(work())", "use `httpx.AsyncClient`"),  # fails in any thread
+        ("signal.signal(signal.SIGTERM, g)", "use `httpx.AsyncClient`"),  # so does this
     ],
 )
-def test_a_helper_that_needs_the_event_loop_is_moved_to_no_thread(inside: str, remedy: str) -> None:
+def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
     helpers = f"async def work(): ...\ndef g():\n    {inside}\n"
     helpers += "def f():\n    requests.get('')\n    g()\n"
     opened = route("f()", helpers)

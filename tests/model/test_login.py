@@ -24,9 +24,8 @@ app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
         "app.add_middleware(SessionMiddleware, secret_key='x')",
         "def me(user = Depends(get_current_user)): ...",
         "security = HTTPBasic()",
-        "scheme = OAuth2PasswordBearer('token')",
+        "from fastapi.security import OAuth2PasswordBearer",
         "request.headers['Authorization']",
-        "key = APIKeyHeader(name='x-key')",
         "@app.post('/login')",
         "import jwt",
     ],
@@ -37,7 +36,16 @@ def test_a_word_for_a_login(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [MAIN, "with Session(engine) as session: ...", "max_tokens = 5", "api_key = 1", "blogging = 1"],
+    [
+        MAIN,
+        "with Session(engine) as session: ...",
+        "max_tokens = 5",
+        "api_key = 1",
+        "blogging = 1",
+        "httpx.get(url, headers={'Authorization': f'Bearer {key}'})",
+        "from requests.auth import HTTPBasicAuth",
+        "huggingface_hub.login(token)",
+    ],
 )
 def test_no_word_for_a_login(text: str) -> None:
     assert not speaks_of_login(text)

@@ -413,6 +413,60 @@ def test_what_only_unused_code_names(tmp_path: Path, text: str, expected: bool, 
 
 
 @pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("class Other:\n    def run(self): self.never()", True),
+        ("def use(store): store.never()\nuse(1)", False),
+        (
+            "from app.service import Store\nclass Other(Store):\n    def run(self): self.never()",
+            False,
+        ),
+    ],
+)
+def test_methods_of_that_name_in_other_classes(tmp_path: Path, other: str, expected: bool) -> None:
+    uses = "from app import more\nfrom app.service import Store\nmore.Other().run(Store())"
+    files = {
+        "app/main.py": MAIN + uses,
+        "app/service.py": SERVICE,
+        "app/more.py": other,
+    }
+    line = SERVICE[: SERVICE.index("def never")].count("\n") + 1
+    assert is_unused(tmp_path, files, "app/service.py", line) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("README.md", "Start it:\n\n```\nuvicorn app.main:app --reload\n```\n", True),
+        ("README.md", "`uv run python app/main.py`", True),
+        ("README.md", "`python -m app.main`", True),
+        ("README.md", "`fastapi dev app/main.py`", True),
+        ("Dockerfile", 'CMD ["uvicorn", "app.main:app"]', True),
+        ("README.md", "`uvicorn app.main:app` or `uvicorn app.second:app`", False),
+        ("README.md", "`python app/main.py`, then `python app/second.py`", False),
+        ("README.md", "`python -m app.second`, `python -m app.main`", False),
+        ("README.md", "`uvicorn other.elsewhere:app`", False),
+        ("README.md", "An application.", False),
+    ],
+)
+def test_an_application_beside_the_one_that_is_started(
+    tmp_path: Path, name: str, text: str, expected: bool
+) -> None:
+    (tmp_path / name).write_text(text)
+    files = {"app/second.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
+    assert is_unused(tmp_path, files, "app/second.py") is expected
+
+
+def test_an_application_that_another_one_imports(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("uvicorn app.main:app")
+    files = {
+        "app/second.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+        "app/main.py": f"{MAIN}from app import second\nprint(second.app)",
+    }
+    assert not is_unused(tmp_path, files, "app/second.py")
+
+
+@pytest.mark.parametrize(
     ("loader", "expected"),
     [
         ("app.include_router(import_module(name).router)", True),
