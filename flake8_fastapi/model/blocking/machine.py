@@ -10,6 +10,12 @@ from flake8_fastapi.model.blocking.entries import ABSENT, THREAD, Conditions, Li
 LIBRARIES: Libraries = (
     # sleeping
     ("sleep", "use `await asyncio.sleep(...)`", {"time": "sleep"}),
+    # with an interval, they sleep so long
+    (
+        "sleep",
+        THREAD,
+        {"psutil": "cpu_percent cpu_times_percent", "psutil.Process": "cpu_percent"},
+    ),
     # other programs
     (
         "subprocess",
@@ -143,8 +149,8 @@ LIBRARIES: Libraries = (
             "multiprocessing.pool.AsyncResult": "get wait",
             "multiprocessing.pool.Pool": "apply join map starmap",
             "multiprocessing.queues.Queue": "get",
-            "psutil": "cpu_percent cpu_times_percent wait_procs",
-            "psutil.Process": "cpu_percent wait",
+            "psutil": "wait_procs",
+            "psutil.Process": "wait",
         },
     ),
     (

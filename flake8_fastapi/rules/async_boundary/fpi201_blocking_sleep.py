@@ -3,7 +3,7 @@
 middleware, exception handler, websocket, background task or stream that thread is the event loop:
 until the sleep is over, the process answers no request at all, health checks included. So it is
 in the `async def` jobs of an `AsyncIOScheduler`, and in the loop of a task that start-up begins
-with `asyncio.create_task`.
+with `asyncio.create_task`. `psutil.cpu_percent(interval=1)` sleeps for as long as it measures.
 
 `await asyncio.sleep(...)` waits without holding anything. A route, dependency or task declared
 with plain `def` may sleep: FastAPI runs it in a thread.

@@ -250,7 +250,7 @@ async def collect() -> int:
 
 @app.get("/load")
 async def load() -> float:
-    return psutil.cpu_percent(interval=0.5)  # blocks: wait
+    return psutil.cpu_percent(interval=0.5)  # blocks: sleep
 
 
 @app.get("/load-twin")
