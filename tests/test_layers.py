@@ -44,10 +44,11 @@ LAYERS = """
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
     model.uploads model.archives model.upload_size model.handed model.lasting model.unattached
-    model.celery model.route_order model.raising model.middleware model.swallowed model.clients
+    model.celery model.route_order model.raising model.middleware model.clients
     model.engines model.blocking.entries model.blocking.machine model.blocking.network
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
-    model.blocking.__init__ model.threads model.callers model.validators model.overriding
+    model.blocking.__init__ model.threads model.callers model.swallowed model.validators
+    model.overriding
     model.event_loop.reasons model.event_loop.moments model.event_loop.direct
     model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__

@@ -10,6 +10,7 @@ from functools import partial
 
 from flake8_fastapi.model.changes import lines_that_change
 from flake8_fastapi.model.conditions import (
+    alternatives,
     is_presumed,
     parameter_of,
     required,
@@ -48,7 +49,10 @@ class Branches:
         if found and isinstance(function, FUNCTIONS):
             until = self._given_until(function)
             for condition, line in found.items():
-                if line < until.get(parameter_of(condition), _always(condition)):
+                if all(
+                    line < until.get(parameter_of(each), _always(each))
+                    for each in alternatives(condition)
+                ):
                     yield condition
 
     def asked_around(self, node: ast.AST) -> frozenset[str]:

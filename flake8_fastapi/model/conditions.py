@@ -4,8 +4,8 @@ Conditions are texts: "key" (it is true), "not key", "key is None", "key is not 
 "key == 'a'", "key != 'a'", "key is True", "key startswith 'a'", and of a global name "key ==
 app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY", and of
 what `**given` takes "given['key']", which also may be "given['key'] is given". What a function of
-the project tells is "key passes app.exists", and "key fails app.exists". Which conditions a call
-meets is asked of `switches`.
+the project tells is "key passes app.exists", and "key fails app.exists". Of several on lines of
+their own one has to be met. Which conditions a call meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.expressions import Const, Expr, Ref
 
 Reader = Callable[[ast.AST | None], Expr]
+#: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
+_OR = "\n"
 #: Gives the test that a local variable was set to.
 Kept = Callable[[str], ast.expr | None]
 
@@ -37,11 +39,11 @@ def required(
             return required(value, holds, read)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return required(operand, not holds, read, kept)
-        case ast.BoolOp(op=operator, values=[first, *others]):
-            further = (required(each, holds, read, kept) for each in others)
+        case ast.BoolOp(op=operator, values=values):
+            parts = [required(each, holds, read, kept) for each in values]
             if isinstance(operator, ast.And) is holds:
-                return required(first, holds, read, kept).union(*further)
-            return required(first, holds, read, kept).intersection(*further)
+                return frozenset().union(*parts)
+            return frozenset.intersection(*parts) or frozenset(_one_of(parts))
         case ast.Compare(left=left, ops=[operator], comparators=[compared]):
             return frozenset(_compared(left, operator, compared, holds, read))
         case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]) if holds:
@@ -59,6 +61,19 @@ def required(
                     return frozenset({f"{subject} {'passes' if holds else 'fails'} {function}"})
     tested = _subject(test, read, default=False)
     return frozenset({tested if holds else f"not {tested}"} if tested else ())
+
+
+def _one_of(asked: list[frozenset[str]]) -> Iterator[str]:
+    """The condition that one of several is met, where each is about a parameter."""
+    single = [each for conditions in asked for each in conditions]
+    if len(single) == len(asked) and all(map(len, asked)):
+        if not any(is_presumed(each) or _OR in each for each in single):
+            yield _OR.join(single)
+
+
+def alternatives(condition: str) -> list[str]:
+    """The conditions of which one has to be met: mostly it is one."""
+    return condition.split(_OR)
 
 
 def _compared(

@@ -179,9 +179,7 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
     from flake8_fastapi.model.swallowed import Swallowing
 
-    return Swallowing(
-        file.syntax, file.values, file.routing, file.raising, file.callers.runs_in_background
-    )
+    return Swallowing(file.syntax, file.values, file.routing, file.raising, file.callers)
 
 
 def _thread_calls(file: Layers) -> Iterable[ThreadCall]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.expressions import Call, Ref, last_name
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.functions import Function
@@ -57,13 +58,13 @@ class Swallowing:
         values: Values,
         routing: Routing,
         raising: Raising,
-        runs_in_background: Callable[[Function], bool],
+        callers: Callers,
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._raising = raising
-        self._runs_in_background = runs_in_background
+        self._callers = callers
 
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
@@ -96,8 +97,10 @@ class Swallowing:
                         continue
                     if not self._serves(function):
                         continue
-                if self._is_middleware(function) or self._runs_in_background(function):
+                if self._is_middleware(function) or self._callers.runs_in_background(function):
                     return None
+                if self._is_lost_anyway(raised, function):
+                    continue
                 return SwallowedExceptions(handler, raised, str(answer))
             return None
         return None
@@ -187,6 +190,18 @@ class Swallowing:
             if last_name(call.callee) == function.name
         }
         return bool(callers) and callers <= outermost
+
+    def _is_lost_anyway(self, raised: Raised, function: Function) -> bool:
+        """Whether all callers catch the exception too, and answer with none."""
+        if self._serves(function):
+            return False
+        calls = list(self._callers.calls_of(function))
+        return bool(calls) and all(
+            caller is not None
+            and self._raising.is_caught(raised.cls, call.caught)
+            and not self._raising.leaving(caller)
+            for call, caller in calls
+        )
 
     def _looks_at_it(self, handler: ast.ExceptHandler) -> bool:
         """Whether a handler asks what it caught, or hands it to somebody who may."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from flake8_fastapi.model.conditions import parameter_of, subject_of
+from flake8_fastapi.model.conditions import alternatives, parameter_of, subject_of
 from flake8_fastapi.model.expressions import Const, Expr, Param, Ref, Typed, Unknown, receiver
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Values
@@ -21,7 +21,10 @@ def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool
     """Whether none of some conditions is among the `unmet`: where "key != 'a'" is, key is 'a'."""
     if not unmet or not needs:
         return True
-    return needs.isdisjoint(unmet) and all(_may_be(each, unmet, values) for each in needs)
+    return all(
+        any(each not in unmet and _may_be(each, unmet, values) for each in alternatives(condition))
+        for condition in needs
+    )
 
 
 def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:

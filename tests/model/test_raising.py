@@ -167,3 +167,26 @@ def test_what_must_be_raised_for_it(raised: str, expected: list[str]) -> None:
 
 def test_a_fallback_for_a_helper_may_be_what_is_wanted() -> None:
     assert answers("except Exception: return {'item': None}", "helper()") == []
+
+
+@pytest.mark.parametrize(
+    ("caller", "expected"),
+    [
+        ("load()", ["500"]),
+        ("try: load()\n    except Exception: return None", []),
+        ("try: load()\n    except Exception as e: raise RuntimeError from e", []),
+        ("try: load()\n    except Exception: raise HTTPException(502)", ["500"]),
+        ("try: load()\n    except HTTPException: raise\n    except Exception: pass", ["500"]),
+        ("try: load()\n    except KeyError: pass", ["500"]),
+        ("return load", ["500"]),
+    ],
+)
+def test_what_callers_make_of_what_is_raised_instead(caller: str, expected: list[str]) -> None:
+    source = (
+        f"{FRAME}\ndef load():\n    try: raise HTTPException(404)\n"
+        "    except Exception: raise HTTPException(500)\n"
+        f"@app.get('/')\ndef read():\n    {caller}\n"
+    )
+    opened = Module(ast.parse(source), "<string>", source.splitlines(keepends=True))
+    found = [it for it in opened.each(SwallowedExceptions) if it.raised.helper is None]
+    assert [each.answer for each in found] == expected
