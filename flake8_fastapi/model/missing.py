@@ -24,6 +24,7 @@ from flake8_fastapi.model.files import (
     look,
     package_folders,
     read_text,
+    upwards,
 )
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.names import Names
@@ -59,6 +60,10 @@ _MAY_COME_LATER = regex(
     r"|extensions?|custom\w*",
     re.I,
 )
+#: Packages that projects call their own so, and nobody installs.
+_OWN = {"app", "api", "backend", "core", "src", "server"}
+#: Folders looked through for one of them.
+_MOST_FOLDERS = 2_000
 #: What is evaluated only under a condition, or later, or never.
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
@@ -111,8 +116,10 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 
 
 def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) -> bool:
-    """Whether a module of a package of the project is not there."""
+    """Whether a module of a package of the project is not there, or all of the package is not."""
     parts = module.split(".")
+    if not level and parts[0] in _OWN and _is_nowhere(module, path, usage):
+        return True
     if level:
         folder = os.path.dirname(path)
         for _ in range(level - 1):
@@ -133,6 +140,21 @@ def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) 
         and all(_lacks_module(each, parts) for each in folders)
         and not _is_ignored(parts, usage.root)
     )
+
+
+def _is_nowhere(module: str, path: str, usage: Usage) -> bool:
+    """Whether a checkout has no folder of the name of a package, nor a file that ends so."""
+    package, _, rest = module.partition(".")
+    if not rest or usage.ending(module) or usage.ending(rest):
+        return False
+    around = [*upwards(os.path.dirname(path))][-1]
+    queue = [around if look(around).is_top else usage.root]
+    for folder in queue:
+        there = look(folder)
+        if package in there.folders or f"{package}.py" in there.files or len(queue) > _MOST_FOLDERS:
+            return False
+        queue += [os.path.join(folder, each) for each in there.folders if each[:1] != "."]
+    return not _is_ignored([package], usage.root)
 
 
 def _lacks_module(folder: str, parts: list[str]) -> bool:
@@ -171,11 +193,7 @@ class _AtImport:
     def fails(self) -> bool:
         """Whether it needs a name that nothing has, in this file or in the one it is asked of."""
         return (
-            any(
-                isinstance(each, ast.ImportFrom)
-                and _asks_in_vain(each, self._path, self._found, self._usage)
-                for each in self._statements
-            )
+            any(is_in_vain(each, self._path, self._usage) for each in self._statements)
             or self._lacks_own()
         )
 

@@ -38,6 +38,10 @@ def fails(folder: Path, imports: str, items: str, **more: str) -> bool:
         "from app.items import (\n    Items,\n    make,\n)",
         "from app import items, users",
         "from app.items import Items, make; print(make)",
+        "from app.other import make",
+        "import app.other.deep",
+        "from .other import make",
+        "from backend.other import make",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
@@ -59,7 +63,9 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
         ("from app import inner", ""),
         ("from app.inner import deep", ""),
         ("import app.items", ""),
-        ("from app.other import make", ""),  # perhaps generated
+        ("from app.items_pb2 import make", ""),  # generated
+        ("from app.enterprise import make", ""),
+        ("from backend.inner import make", ""),  # some file ends so
         ("from library import make", ""),
         ("from .... import make", ""),
         ("try:\n    from app.items import make\nexcept ImportError: ...", ""),
@@ -69,6 +75,17 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
 )
 def test_what_may_be_there(tmp_path: Path, imports: str, items: str) -> None:
     assert not fails(tmp_path, imports, items, app__inner__deep="")
+
+
+def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:
+    assert fails(tmp_path / "one", "from backend.other import make", "")
+    (tmp_path / "backend").mkdir()
+    (tmp_path / ".git").mkdir()
+    assert not fails(tmp_path / "other", "from backend.other import make", "")
+    ignoring = tmp_path / "third"
+    ignoring.mkdir()
+    (ignoring / ".gitignore").write_text("server/\n")
+    assert not fails(ignoring, "from server.other import make", "")
 
 
 def test_a_compiled_module(tmp_path: Path) -> None:
