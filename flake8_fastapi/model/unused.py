@@ -95,7 +95,10 @@ class UnusedFile:
 
     @property
     def _is_superseded(self) -> bool:
-        """Whether another application beside it is the one that the project says how to start."""
+        """Whether another application beside it is the one that the project says how to start.
+
+        Where it starts several of them, this may be one more.
+        """
         if _MAKES_APP.search(self._source) is None:
             return False
         started = {
@@ -106,7 +109,7 @@ class UnusedFile:
         }
         return (
             self._stem not in started
-            and any(self._makes_app_beside(name) for name in started)
+            and sum(map(self._makes_app_beside, started)) == 1
             and self._nobody_imports
         )
 

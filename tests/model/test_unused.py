@@ -457,6 +457,13 @@ def test_an_application_beside_the_one_that_is_started(
     assert is_unused(tmp_path, files, "app/second.py") is expected
 
 
+def test_an_application_beside_several_that_are_started(tmp_path: Path) -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    (tmp_path / "README.md").write_text("`uvicorn app.main:app`, `uvicorn app.third:app`")
+    files = {"app/second.py": app, "app/third.py": app}
+    assert not is_unused(tmp_path, files, "app/second.py")
+
+
 def test_an_application_that_another_one_imports(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("uvicorn app.main:app")
     files = {
