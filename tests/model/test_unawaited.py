@@ -53,7 +53,7 @@ def test_nobody_awaits_a_test_without_a_mark(tmp_path: Path, texts: tuple[str, .
         ("", "", "", "pytestmark = [pytest.mark.asyncio]"),
         ("", "", "", "@pytest.mark.asyncio"),
         ("", "", "", "@pytest.mark.anyio()"),
-        ("from app.testing import awaited", "", "", "@awaited"),
+        ("from library.testing import awaited", "", "", "@awaited"),
         ("", "", "", "async def test_all(self):\n        await self.test_items()"),
     ],
 )

@@ -201,7 +201,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 from library import Routes, unknown
-from app.tools import command
+from library.tools import command
 
 class Item(BaseModel): ...
 Id = Annotated[int, Path()]

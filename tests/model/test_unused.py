@@ -218,7 +218,8 @@ def test_an_application_to_try_something_with(tmp_path: Path, name: str) -> None
     )
     assert not is_unused(tmp_path / "c", {path: MAIN, "Procfile": f"web: uvicorn {name}:app"}, path)
     (tmp_path / "d").mkdir()
-    assert not project(tmp_path / "d", {path: MAIN}, path).is_unused(2)  # it is all there is
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    assert not project(tmp_path / "d", {path: app}, path).is_unused(2)  # it is all there is
 
 
 @pytest.mark.parametrize("name", ["latest", "contest_routes", "demography", "protest_api"])
@@ -347,7 +348,7 @@ class Repository(ABC, Generic[T]):
 DERIVED = """
 from starlette.endpoints import HTTPEndpoint
 from app.base import Repository
-from app.elsewhere import Unknown
+from elsewhere import Unknown
 
 class Users(Repository[int]):
     def add(self): ...
@@ -386,7 +387,8 @@ def test_methods_of_derived_classes(tmp_path: Path, place: str, expected: bool) 
 
 @pytest.mark.parametrize("name", ["Endpoint", "Mystery"])
 def test_what_others_may_call_by_name(tmp_path: Path, name: str) -> None:
-    files = {"app/main.py": MAIN + "from app import users", "app/users.py": DERIVED}
+    main = MAIN + "from app import users"
+    files = {"app/main.py": main, "app/base.py": BASES, "app/users.py": DERIVED}
     line = DERIVED[: DERIVED.index(f"class {name}")].count("\n") + 2
     assert not is_unused(tmp_path, files, "app/users.py", line)
 
