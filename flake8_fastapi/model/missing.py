@@ -151,7 +151,7 @@ def _is_nowhere(module: str, path: str, usage: Usage) -> bool:
     queue = [around if look(around).is_top else usage.root]
     for folder in queue:
         there = look(folder)
-        if package in there.folders or f"{package}.py" in there.files or len(queue) > _MOST_FOLDERS:
+        if package in there.folders or len(queue) > _MOST_FOLDERS:
             return False
         queue += [os.path.join(folder, each) for each in there.folders if each[:1] != "."]
     return not _is_ignored([package], usage.root)
