@@ -115,11 +115,10 @@ class Branches:
             found = {each.arg: sys.maxsize for each in (*plain, *arguments.kwonlyargs)}
             if plain and isinstance(self._tree.scope(function), ast.ClassDef):
                 found[f"{plain[0].arg}."] = sys.maxsize
-            for each in ast.walk(function):
-                if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load:
-                    for name in (each.id, f"{each.id}."):
-                        if name in found:
-                            found[name] = min(found[name], each.lineno)
+            for each in _stored(function, self._tree):
+                for name in (each.id, f"{each.id}."):
+                    if name in found:
+                        found[name] = min(found[name], each.lineno)
             if arguments.kwarg is not None:
                 name = arguments.kwarg.arg
                 found[f"{name}["] = min(
@@ -189,22 +188,24 @@ def _always(condition: str) -> int:
 
 def _bound_once(function: FunctionNode, tree: Tree) -> dict[str, ast.expr]:
     """The variables that a function binds once, by a plain assignment, and to what."""
-    arguments = function.args
-    bound = Counter(
-        each.id
-        for each in ast.walk(function)
-        if isinstance(each, ast.Name) and each.ctx.__class__ is not ast.Load
-    )
-    bound.update(each.arg for each in every_argument(arguments))
-    for each in ast.walk(function):
-        if isinstance(each, (ast.Global, ast.Nonlocal)):
+    bound = Counter(each.id for each in _stored(function, tree))
+    bound.update(each.arg for each in every_argument(function.args))
+    for kinds in tree.within(function):
+        for each in (*kinds.get(ast.Global, ()), *kinds.get(ast.Nonlocal, ())):
             bound.update(each.names * 2)
     return {
         name: value
-        for each in ast.walk(function)
+        for kind in (ast.Assign, ast.AnnAssign)
+        for each in tree.inside(function, kind)
         for name, value in _assigned(each)
-        if bound[name] == 1 and tree.function(each) is function
+        if bound[name] == 1
     }
+
+
+def _stored(function: FunctionNode, tree: Tree) -> Iterator[ast.Name]:
+    """The names that a function binds or deletes, and those in it."""
+    for kinds in tree.within(function):
+        yield from kinds.get(ast.Store, ())  # type: ignore[misc]
 
 
 def _assigned(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:

@@ -25,7 +25,6 @@ _SELF = {"self", "cls"}
 #: Methods of dicts that leave them as they are.
 _READING = {"get", "items", "keys", "values", "copy"}
 
-_OPENS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 #: What stands behind a name that is changed: `["a"] = 2`, `["a"].append(`, `.pop(`.
 _BEHIND = regex(
     r"(?:\[[^\n=]*\])?\.(?:" + "|".join(sorted(CHANGING)) + r")\("
@@ -44,7 +43,7 @@ _AS = regex(r"[ \t]as[ \t]")
 def changed_in(tree: Tree, unit: Unit) -> set[str]:
     """The names of what is changed in a unit of a file, and in those that lie in it."""
     found: set[str] = set()
-    for kinds in _units(tree, unit):
+    for kinds in tree.within(unit):
         for node in _changed(kinds):
             while isinstance(node, ast.Subscript):
                 node = node.value
@@ -58,7 +57,7 @@ def changed_in(tree: Tree, unit: Unit) -> set[str]:
 
 def sets(tree: Tree, unit: Unit, name: str) -> bool:
     """Whether a unit of a file, or one in it, sets an attribute of that name on other objects."""
-    return any(name in _set(kinds) for kinds in _units(tree, unit))
+    return any(name in _set(kinds) for kinds in tree.within(unit))
 
 
 def _set(kinds: Kinds) -> Iterator[str]:
@@ -71,11 +70,12 @@ def _set(kinds: Kinds) -> Iterator[str]:
 
 def lines_that_change(tree: Tree, function: FunctionNode, name: str) -> Iterator[int]:
     """The lines in which a function may change a dict of its own, or hands it out of sight."""
-    return (use.lineno for use in _uses(function, name) if not _only_reads(tree, use))
+    return (use.lineno for use in _uses(tree, function, name) if not _only_reads(tree, use))
 
 
-def _uses(function: FunctionNode, name: str) -> Iterator[ast.Name]:
-    return (it for it in ast.walk(function) if isinstance(it, ast.Name) and it.id == name)
+def _uses(tree: Tree, function: FunctionNode, name: str) -> Iterator[ast.Name]:
+    names = (it for kinds in tree.within(function) for it in kinds.get(ast.Name, ()))
+    return (it for it in names if it.id == name)  # type: ignore[attr-defined, misc]
 
 
 def _only_reads(tree: Tree, use: ast.Name) -> bool:
@@ -104,7 +104,7 @@ def added_to(
     The key None stands for another dict. None for all: it may add other things.
     """
     added: list[tuple[ast.expr | None, ast.expr]] = []
-    for use in _uses(function, name):
+    for use in _uses(tree, function, name):
         around = tree.parent(use)
         beyond = tree.parent(around) if around is not None else None
         match around:
@@ -130,7 +130,7 @@ def added_to(
 
 def _other_names(tree: Tree, unit: Unit, changed: set[str]) -> Iterator[str]:
     """What else is called as something that is changed."""
-    for kinds in _units(tree, unit):
+    for kinds in tree.within(unit):
         for node in kinds.get(ast.ImportFrom, ()):
             for alias in node.names:  # type: ignore[attr-defined]
                 if alias.asname in changed:
@@ -142,14 +142,6 @@ def _other_names(tree: Tree, unit: Unit, changed: set[str]) -> Iterator[str]:
                         yield value.id
                     elif isinstance(value, ast.Attribute):
                         yield value.attr
-
-
-def _units(tree: Tree, unit: Unit) -> Iterator[Kinds]:
-    kinds = tree.units[unit]
-    yield kinds
-    for kind in _OPENS:
-        for inner in kinds.get(kind, ()):
-            yield from _units(tree, inner)  # type: ignore[arg-type]
 
 
 def _changed(kinds: Kinds) -> Iterator[ast.expr]:

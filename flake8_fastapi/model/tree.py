@@ -244,6 +244,14 @@ class Tree:
         """The names that a unit binds or deletes, comprehensions in it included."""
         return self.units[unit].get(ast.Store, [])  # type: ignore[index, return-value]
 
+    def within(self, unit: Unit) -> Iterator[Kinds]:
+        """What stands in a unit, and in each of those in it, by kind."""
+        kinds = self.units[unit]
+        yield kinds
+        for kind in _OPENING:
+            for inner in kinds.get(kind, ()):
+                yield from self.within(inner)  # type: ignore[arg-type]
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.parents.get(node)
 

@@ -14,7 +14,13 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from flake8_fastapi.model.files import deployment_texts, read_text, starting_texts
+from flake8_fastapi.model.files import (
+    deployment_texts,
+    look,
+    read_text,
+    starting_texts,
+    upwards,
+)
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.project_files import module_part
@@ -28,6 +34,7 @@ _IS_STARTED = regex(r"\bFastAPI\s*\(|\buvicorn\.|\b__main__\b")
 _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|trash"
 #: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
 _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
+_ARCHIVE = regex(r"[._]*(?:archived?|archives|attic|deprecated|obsolete)")
 #: A file that was: `main_old.py`, `old_routes.py`.
 _ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d[\d_-]*)?")
 #: A file to try something with: `minimal_test_app.py`, `demo_server.py`.
@@ -260,7 +267,11 @@ class UnusedFile:
             if _ASIDE_FOLDER.fullmatch(os.path.basename(folder)):
                 return self._usage.leads_into(folder) is False
             folder = os.path.dirname(folder)
-        return False
+        # a whole project may lie in an archive
+        around = [*upwards(folder)]
+        return look(around[-1]).is_top and any(
+            _ARCHIVE.fullmatch(os.path.basename(each)) for each in around[:-1]
+        )
 
 
 def _has_no_bases(cls: ast.ClassDef) -> bool:

@@ -249,6 +249,18 @@ def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> N
     assert is_unused(tmp_path, {file: MAIN}, file) is expected
 
 
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [("archive/api", True), ("archive", True), ("old/api", False), ("projects/api", False)],
+)
+def test_a_project_that_was_put_aside(tmp_path: Path, folder: str, expected: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    inside = tmp_path / folder
+    inside.mkdir(parents=True)
+    files = USED | {ITEMS: "def read(): ...", "app/more.py": "from app.routes import items"}
+    assert project(inside, files, ITEMS).is_unused(1) is expected
+
+
 def test_code_that_was_put_aside_and_is_used_all_the_same(tmp_path: Path) -> None:
     files = {"app/archive/routes.py": ROUTES, "app/old_items.py": ROUTES}
     users = "from app.archive import routes\nfrom app.old_items import router\nprint(routes)"
