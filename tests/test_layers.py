@@ -53,7 +53,7 @@ LAYERS = """
     model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
     model.abandoned model.opened model.upload_writes model.removing model.loaded model.late
-    model.held_locks model.role model.texts model.body_length model.login model.project_files
+    model.held_locks model.role model.texts model.body_length model.cookies model.project_files
     model.usage
     model.unused model.missing
     model.project model.layers model.facts model.excluded model.unawaited model.unreached

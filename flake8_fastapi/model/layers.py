@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.body_length import limits_bodies
+from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.expressions import Call, Expr, Sub, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.login import speaks_of_login
 from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
 from flake8_fastapi.model.role import Role, role_of
 from flake8_fastapi.model.routing import Routing
@@ -348,10 +348,12 @@ class Layers:
         return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
 
     @property
-    def may_know_users(self) -> bool:
-        """Whether the project may have a login of some kind, or cookies: its code has a word."""
+    def may_have_cookies(self) -> bool:
+        """Whether browsers may have something to send of itself: the project has a word for it."""
         usage = self.usage
-        return usage is None or speaks_of_login(self.source) or usage.speaks_of_login() is not False
+        if usage is None or speaks_of_cookies(self.source):
+            return True
+        return usage.speaks_of_cookies() is not False
 
     @cached_property
     def glance(self) -> Glance:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
+from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.files import (
     find_module,
     fingerprint,
@@ -20,7 +21,6 @@ from flake8_fastapi.model.files import (
     read_text,
 )
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.login import speaks_of_login
 from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.texts import Text, search, slow
 
@@ -38,6 +38,8 @@ _SKIPPED = {
 #: Time of the last change (ns) and size of a file.
 Stamp = tuple[int, int]
 
+#: Files of what is a sketch yet, not an application.
+FEW = 3
 _texts: dict[str, tuple[Stamp, Text]] = {}
 _imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
 
@@ -222,11 +224,15 @@ class ProjectFiles:
         )
 
     @cached_property
-    def speaks_of_login(self) -> bool:
-        """Whether some file, no test, has a word for how users are known: see `login`."""
-        return any(
-            speaks_of_login(self.text(path)) for path in self.stamps if not self.is_test(path)
-        )
+    def speaks_of_cookies(self) -> bool | None:
+        """Whether some file, no test, has a word for what browsers send: see `cookies`.
+
+        None for a sketch of a few files, the rest of which is still to come.
+        """
+        paths = [path for path in self.stamps if not self.is_test(path)]
+        if any(speaks_of_cookies(self.text(path)) for path in paths):
+            return True
+        return None if len(paths) <= FEW else False
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))

@@ -124,10 +124,10 @@ class Usage:
         files = self._files()
         return None if files is None else files.limits_bodies
 
-    def speaks_of_login(self) -> bool | None:
-        """Whether some file, no test, has a word for a cookie, a session, a token or a login."""
+    def speaks_of_cookies(self) -> bool | None:
+        """Whether some file, no test, has a word for a cookie, a session or HTTP Basic."""
         files = self._files()
-        return None if files is None else files.speaks_of_login
+        return None if files is None else files.speaks_of_cookies
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""

@@ -466,9 +466,11 @@ def test_methods_of_that_name_in_other_classes(tmp_path: Path, other: str, expec
 def test_an_application_beside_the_one_that_is_started(
     tmp_path: Path, name: str, text: str, expected: bool
 ) -> None:
-    (tmp_path / name).write_text(text)
+    folder = tmp_path / "project"  # what lies beside it may say how it is started
+    folder.mkdir()
+    (folder / name).write_text(text)
     files = {"app/second.py": "from fastapi import FastAPI\napp = FastAPI()\n"}
-    assert is_unused(tmp_path, files, "app/second.py") is expected
+    assert is_unused(folder, files, "app/second.py") is expected
 
 
 def test_an_application_beside_several_that_are_started(tmp_path: Path) -> None:

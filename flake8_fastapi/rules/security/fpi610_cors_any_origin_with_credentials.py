@@ -11,8 +11,8 @@ that is meant for everybody, and that knows its callers by a header rather than 
 
 Constants are followed, also into other files. What comes from settings or the environment is not
 known here, and what is registered only for debugging or development is let be. Nothing is said of
-projects in whose code no word speaks of a cookie, a session, a token or a login: there browsers
-have nothing to send.
+projects of more than a few files in which nothing sets or reads a cookie, keeps a session or asks
+for HTTP Basic: there browsers have nothing to send, bearer tokens are sent by code that knows them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def check(module: Module, _same: Module) -> Iterator[Finding]:
             if name in given and admits(given[name], module):
                 if module.role is Role.TEST or is_for_development(call, module):
                     continue
-                if module.may_know_users:
+                if module.may_have_cookies:
                     yield rule.at(place(call, name, module), argument=name)
 
 

@@ -1,0 +1,22 @@
+"""Does a file speak of what a browser sends of itself: cookies, sessions, HTTP Basic?"""
+
+from __future__ import annotations
+
+import re
+
+from flake8_fastapi.model.lean import regex
+
+#: Cookies that are set or read, what keeps something in one, and what the browser asks its user
+#: for. Headers, bearer tokens and keys are sent by code that knows them; cookies of an HTTP client
+#: or of a browser that is driven are somebody else's.
+_SENT_BY_BROWSERS = regex(
+    r"(?:set|delete)[_-]cookie|\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
+    r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|cookie_name"
+    r"|session_?cookie|session_?middleware|http_?(?:basic|digest)(?!_?auth)",
+    re.I,
+)
+
+
+def speaks_of_cookies(source: str) -> bool:
+    """Whether a text has a word for what a browser sends with any request to a site."""
+    return _SENT_BY_BROWSERS.search(source) is not None

@@ -1,0 +1,69 @@
+"""Whether a project has a word for what browsers send of themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model.cookies import speaks_of_cookies
+from tests.model.build import module, project
+
+MAIN = """
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "response.set_cookie('a', 'b')",
+        "headers={'Set-Cookie': 'a=b'}",
+        "response.delete_cookie('a')",
+        "app.add_middleware(SessionMiddleware, secret_key='x')",
+        "user = request.session['user']",
+        "user = websocket.cookies['user']",
+        "def me(session: Annotated[str, Cookie()]): ...",
+        "scheme = APIKeyCookie(name='x')",
+        "transport = CookieTransport()",
+        "security = HTTPBasic()",
+    ],
+)
+def test_a_word_for_what_browsers_send(text: str) -> None:
+    assert speaks_of_cookies(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIN,
+        "with Session(engine) as session: ...",
+        "max_tokens = 5",
+        "httpx.get(url, headers={'Authorization': f'Bearer {key}'})",
+        "from requests.auth import HTTPBasicAuth",
+        "await context.add_cookies(client.cookies)",
+        "def me(user = Depends(OAuth2PasswordBearer('token'))): ...",
+        "scheme = HTTPBearer()",
+        "key = APIKeyHeader(name='x-key')",
+    ],
+)
+def test_what_code_sends_that_knows_it(text: str) -> None:
+    assert not speaks_of_cookies(text)
+
+
+def test_files_of_the_project_tell(tmp_path: Path) -> None:
+    files = {f"app/{name}.py": "" for name in ("a", "b", "c")} | {"app/main.py": MAIN}
+    files["tests/test_users.py"] = "client.cookies\nresponse.set_cookie('a', 'b')"
+    assert not project(tmp_path, files).may_have_cookies
+    other = tmp_path / "other"
+    other.mkdir()
+    files["app/users.py"] = "from fastapi.security import HTTPBasic"
+    assert project(other, files).may_have_cookies
+
+
+def test_of_a_sketch_nothing_is_known(tmp_path: Path) -> None:
+    assert module(MAIN).may_have_cookies
+    assert project(tmp_path, {"main.py": MAIN}, "main.py").may_have_cookies
