@@ -216,6 +216,14 @@ class ProjectFiles:
         return slow([each for text in texts for each in text.properties])
 
     @cached_property
+    def is_application(self) -> bool:
+        """Whether some file, no test or example, makes an application."""
+        return any(
+            not self.is_aside(path) and "FastAPI(" in self.text(path)
+            for path in self.which(lambda text: text.makes_app)
+        )
+
+    @cached_property
     def limits_bodies(self) -> bool:
         """Whether some file, no test or example, looks at the length of requests."""
         return any(

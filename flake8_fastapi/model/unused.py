@@ -140,6 +140,19 @@ class UnusedFile:
         )
 
     @property
+    def _is_public(self) -> bool:
+        """Whether others may use what it passes on: a package of a library, or the outermost."""
+        folder, name = os.path.split(self._path)
+        is_outermost = name == "__init__.py" and not look(os.path.dirname(folder)).is_package
+        return is_outermost or not self._usage.is_application()
+
+    @property
+    def _only_passes_on(self) -> bool:
+        """Whether it is a package that has what it has from its modules."""
+        is_package = os.path.basename(self._path) == "__init__.py"
+        return is_package and not self._is_public and _does_nothing(self._source)
+
+    @property
     def _only_defines(self) -> bool:
         """Whether nothing happens when it is run, and no other file says its name."""
         return (
@@ -173,7 +186,7 @@ class UnusedFile:
                 if user not in found:
                     found.add(user)
                     queue.append(UnusedFile(user, read_text(user), self._usage))
-                    if not queue[-1]._only_makes_routers:
+                    if not (queue[-1]._only_makes_routers or queue[-1]._only_passes_on):
                         return None
         return found
 
@@ -334,7 +347,8 @@ class Unused(UnusedFile):
         return self._known[name]
 
     def _is_used(self, name: str) -> bool:
-        users = [[*self._definitions_at(line)] for line in self._lines_with(name)]
+        lines = (line for line in self._lines_with(name) if not self._exports(line))
+        users = [[*self._definitions_at(line)] for line in lines]
         users = [each for each in users if name not in each]
         return (
             [] in users  # cheaper than to look through the project
@@ -389,11 +403,19 @@ class Unused(UnusedFile):
 
     def _is_in_vain(self, line: int) -> bool:
         """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""
-        statement = _around(line, self._root.body)
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            renames = any(each.asname not in (None, each.name) for each in statement.names)
-            return not renames and os.path.basename(self._path) != "__init__.py"
-        return any(map(self._is_unused, self._definitions_at(line)))
+        match _around(line, self._root.body):
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                renames = any(each.asname not in (None, each.name) for each in names)
+                is_package = os.path.basename(self._path) == "__init__.py"
+                return not renames and not (is_package and self._is_public)
+        return self._exports(line) or any(map(self._is_unused, self._definitions_at(line)))
+
+    def _exports(self, line: int) -> bool:
+        """Whether a line stands in an `__all__` that nobody outside of the project reads."""
+        match _around(line, self._root.body):
+            case ast.Assign(targets=[ast.Name(id="__all__")]):
+                return not self._is_public
+        return False
 
 
 class UnusedFixtures(Unused):

@@ -539,6 +539,53 @@ def test_an_example_stands_for_itself(tmp_path: Path) -> None:
     assert not is_unused(tmp_path, {"examples/items.py": ROUTES}, "examples/items.py")
 
 
+SERVICES = {"app/services/store.py": SERVICE.replace("unused?", "") + "\n__all__ = ['unused']\n"}
+PASSES_ON = "from .store import unused, used\n__all__ = ['unused', 'used']\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"app/services/__init__.py": PASSES_ON}, True),
+        ({"app/services/__init__.py": f"{PASSES_ON}unused()"}, False),
+        ({"app/services/__init__.py": PASSES_ON, "app/main.py": "import fastapi"}, False),
+        ({"app/__init__.py": "from app.services.store import unused"}, False),
+        (
+            {"app/services/__init__.py": PASSES_ON, "app/more.py": "from .services import unused"},
+            True,
+        ),
+        (
+            {
+                "app/services/__init__.py": PASSES_ON,
+                "app/more.py": "from .services import unused\nunused()",
+            },
+            False,
+        ),
+    ],
+)
+def test_what_packages_pass_on(tmp_path: Path, files: dict[str, str], expected: bool) -> None:
+    main = f"{MAIN}from app import more\nfrom app.services import used\nprint(more, used)\n"
+    files = SERVICES | {"app/main.py": main, "app/more.py": ""} | files
+    assert is_unused(tmp_path, files, "app/services/store.py", line=9) is expected
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        ("", True),
+        ("from app.routes.inner import router\napp.include_router(router)", False),
+        ("from app.routes import inner\napp.include_router(inner.router)", False),
+    ],
+)
+def test_routers_that_packages_pass_on(tmp_path: Path, main: str, expected: bool) -> None:
+    files = {
+        "app/main.py": MAIN + main,
+        "app/routes/inner/__init__.py": "from .items import router\n__all__ = ['router']\n",
+        "app/routes/inner/items.py": ROUTES,
+    }
+    assert is_unused(tmp_path, files, "app/routes/inner/items.py") is expected
+
+
 def test_a_router_that_includes_itself(tmp_path: Path) -> None:
     routes = ROUTES + "from app.main import app\napp.include_router(router)"
     files = {ITEMS: routes, "app/more.py": "from app.routes import items"}
