@@ -274,8 +274,9 @@ class Coroutines:
         )
 
     def _is_replaced(self, name: str) -> bool:
-        """Whether a test names the function in a string, as `patch` takes it."""
-        return re.search(rf"[\"'.]{name}[\"']", self._source) is not None
+        """Whether a test names the function in a string, as `patch` takes it, or sets it."""
+        said = rf"[\"'.]{name}(?:[\"']|[ \t]*=[^=]|\.(?:return_value|side_effect|assert_\w+))"
+        return re.search(said, self._source) is not None
 
     def _is_certain(self, of: Instance, call: Call, node: ast.Call) -> bool:
         """Whether an object is what it is said to be.

@@ -28,6 +28,8 @@ LOADED = """
     "body",
     [
         "mocker.patch('app.load'); load()",
+        "app.load = Mock(return_value=1); load()",
+        "app.load.side_effect = KeyError; load()",
         "client.get('/')",
         "assert load() == 1",
         "with pytest.raises(TypeError): load(1, 2)",
