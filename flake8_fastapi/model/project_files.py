@@ -38,8 +38,6 @@ _SKIPPED = {
 #: Time of the last change (ns) and size of a file.
 Stamp = tuple[int, int]
 
-#: Files of what is a sketch yet, not an application.
-FEW = 3
 _texts: dict[str, tuple[Stamp, Text]] = {}
 _imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
 
@@ -235,12 +233,12 @@ class ProjectFiles:
     def speaks_of_cookies(self) -> bool | None:
         """Whether some file, no test, has a word for what browsers send: see `cookies`.
 
-        None for a sketch of a few files, the rest of which is still to come.
+        None for a file that is all there is so far.
         """
         paths = [path for path in self.stamps if not self.is_test(path)]
         if any(speaks_of_cookies(self.text(path)) for path in paths):
             return True
-        return None if len(paths) <= FEW else False
+        return None if len(paths) < 2 else False
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))

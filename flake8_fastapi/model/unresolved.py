@@ -79,7 +79,7 @@ def unresolved(
     for call in map(syntax.call, nodes):
         callee = values.of(call.callee)
         function = _run_by(callee, values)
-        if function is None or (function.is_async and _is_left_lying(call, syntax)):
+        if function is None:
             continue
         if function not in depends:
             depends[function] = {it.name for it in function.arguments if _is_dependent(it, values)}
@@ -108,14 +108,6 @@ def unresolved(
         argument = _left(function, dict.fromkeys(plain[:filled], UNKNOWN), values)
         if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
-
-
-def _is_left_lying(call: Call, syntax: Syntax) -> bool:
-    """Whether a call makes a coroutine that nobody awaits there: that is to be mended first."""
-    node = syntax.call_node(call)
-    return node is not None and not isinstance(
-        syntax.tree.parent(node), (ast.Await, ast.Call, ast.keyword, ast.Starred, ast.List)
-    )
 
 
 def _registered(routing: Routing) -> Iterator[tuple[Function, int, str]]:

@@ -64,6 +64,6 @@ def test_files_of_the_project_tell(tmp_path: Path) -> None:
     assert project(other, files).may_have_cookies
 
 
-def test_of_a_sketch_nothing_is_known(tmp_path: Path) -> None:
+def test_of_a_file_alone_nothing_is_known(tmp_path: Path) -> None:
     assert module(MAIN).may_have_cookies
     assert project(tmp_path, {"main.py": MAIN}, "main.py").may_have_cookies

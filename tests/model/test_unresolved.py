@@ -55,22 +55,6 @@ def test_calls(signature: str, call: str, missed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("use", "missed"),
-    [
-        ("await f()", True),
-        ("await asyncio.gather(f(), f())", True),
-        ("asyncio.run(f())", True),
-        ("x = f()", False),  # nobody awaits it there: another rule speaks of that
-        ("f()", False),
-    ],
-)
-def test_calls_of_async_functions(use: str, missed: bool) -> None:
-    source = "async def f(db=Depends(get_db)):\n    return db.query()\n"
-    found = left(f"import asyncio\n{source}async def g():\n    {use}\n")
-    assert bool(found) is missed
-
-
-@pytest.mark.parametrize(
     ("body", "missed"),
     [
         ("return db", True),

@@ -11,8 +11,8 @@ that is meant for everybody, and that knows its callers by a header rather than 
 
 Constants are followed, also into other files. What comes from settings or the environment is not
 known here, and what is registered only for debugging or development is let be. Nothing is said of
-projects of more than a few files in which nothing sets or reads a cookie, keeps a session or asks
-for HTTP Basic: there browsers have nothing to send, bearer tokens are sent by code that knows them.
+projects of several files in which nothing sets or reads a cookie, keeps a session or asks for HTTP
+Basic: there browsers have nothing to send, bearer tokens are sent by code that knows them.
 """
 
 from __future__ import annotations
