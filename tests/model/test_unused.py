@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.unused import UnusedFile
+from flake8_fastapi.model.unused_file import UnusedFile
 from tests.model.build import project
 
 MAIN = """
