@@ -103,7 +103,10 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 
     What may be generated, or kept out of the repository, may be there.
     """
-    roots = import_roots(path)
+    return _is_in_vain(statement, path, import_roots(path), usage)
+
+
+def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
@@ -118,8 +121,6 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) -> bool:
     """Whether a module of a package of the project is not there, or all of the package is not."""
     parts = module.split(".")
-    if not level and parts[0] in _OWN and _is_nowhere(module, path, usage):
-        return True
     if level:
         folder = os.path.dirname(path)
         for _ in range(level - 1):
@@ -127,12 +128,14 @@ def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) 
         folders = [folder]
     else:
         top = parts.pop(0)
-        if find_module(module, roots) is not None or usage.ending(module):
-            return False
+        if top in _OWN and _is_nowhere(module, path, usage):
+            return True
         folders = package_folders(top, roots)
+        if not (folders and parts) or find_module(module, roots) or usage.ending(module):
+            return False
         near = {name.removesuffix(".py") for each in folders for name in look(each).files}
         users = (path, *(usage.naming_anywhere(near) or ()))
-        if not parts or not any(_has_module_of(top, user) for user in users):
+        if not any(_has_module_of(top, user) for user in users):
             return False
     return (
         all(map(str.isidentifier, parts))
@@ -187,13 +190,14 @@ class _AtImport:
         self._source = source
         self._usage = usage
         self._statements = [*takewhile(_ends, tree.root.body)]
-        self._found = partial(_homes, path, import_roots(path), usage)
+        self._roots = import_roots(path)
+        self._found = partial(_homes, path, self._roots, usage)
 
     @property
     def fails(self) -> bool:
         """Whether it needs a name that nothing has, in this file or in the one it is asked of."""
         return (
-            any(is_in_vain(each, self._path, self._usage) for each in self._statements)
+            any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._statements)
             or self._lacks_own()
         )
 

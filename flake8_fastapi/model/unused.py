@@ -51,7 +51,7 @@ class Unused(UnusedFile):
         is_own: Callable[[ast.ClassDef], bool] = _has_no_bases,
     ) -> None:
         super().__init__(path, source, usage)
-        self._root = root
+        self._tree = self._root = root
         self._is_own = is_own
         self._known: dict[str, bool] = {}
         self._others: dict[str, Unused] = {path: self}

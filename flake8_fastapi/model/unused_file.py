@@ -136,7 +136,7 @@ class UnusedFile:
     def _only_passes_on(self) -> bool:
         """Whether it is a package that has what it has from its modules."""
         is_package = os.path.basename(self._path) == "__init__.py"
-        return is_package and not self._is_public and _does_nothing(self._source)
+        return is_package and not self._is_public and self._does_nothing
 
     @property
     def _only_defines(self) -> bool:
@@ -144,9 +144,24 @@ class UnusedFile:
         return (
             not any(each.search(self._source) for each in (_IS_STARTED, _BEGINNING, _REGISTERS))
             and _LOOKED_FOR.fullmatch(self._stem) is None
-            and _does_nothing(self._source)
+            and self._does_nothing
             and self._usage.speaks_of(self._stem, self._path) is False
             and not self._is_deployed(self._stem)
+        )
+
+    @cached_property
+    def _tree(self) -> ast.Module | None:
+        """The file, parsed; None where that fails."""
+        try:
+            return ast.parse(self._source)
+        except NOT_PARSED:
+            return None
+
+    @property
+    def _does_nothing(self) -> bool:
+        """Whether it only imports and defines."""
+        return self._tree is not None and all(
+            isinstance(each, _DEFINING) or _is_documentation(each) for each in self._tree.body
         )
 
     @property
@@ -271,15 +286,6 @@ class UnusedFile:
         return look(around[-1]).is_top and any(
             _ARCHIVE.fullmatch(os.path.basename(each)) for each in around[:-1]
         )
-
-
-def _does_nothing(source: str) -> bool:
-    """Whether a text only imports and defines."""
-    try:
-        statements = ast.parse(source).body
-    except NOT_PARSED:
-        return False
-    return all(isinstance(each, _DEFINING) or _is_documentation(each) for each in statements)
 
 
 def _is_documentation(statement: ast.stmt) -> bool:
