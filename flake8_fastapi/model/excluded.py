@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.call_sites import TRY
@@ -45,7 +45,7 @@ class Excluded:
         """Whether a line lies in a branch that surely never runs."""
         syntax = self._file.syntax
         branches, tree = syntax.reader.sites.branches, syntax.tree
-        node: ast.AST | None = _statement_at(line, tree)
+        node: ast.AST | None = tree.statement_at(line)
         while node is not None:
             around = next((it for it in tree.ancestors(node) if isinstance(it, FUNCTIONS)), None)
             asked = branches.asked_around(node)
@@ -225,26 +225,6 @@ class Excluded:
                     return True
             child = parent
         return False
-
-
-def _statement_at(line: int, tree: Tree) -> ast.stmt | None:
-    """The innermost statement that a line belongs to."""
-    found: ast.stmt | None = None
-    inside: Iterable[ast.stmt] = tree.root.body
-    while True:
-        around = (it for it in inside if it.lineno <= line <= (it.end_lineno or it.lineno))
-        inner = next(around, None)
-        if inner is None:
-            return found
-        found, inside = inner, _statements_in(inner)
-
-
-def _statements_in(node: ast.AST) -> Iterator[ast.stmt]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt):
-            yield child
-        elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
-            yield from _statements_in(child)
 
 
 def _bindings(name: str, tree: Tree) -> list[ast.AST]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Set
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -252,6 +253,16 @@ class Tree:
             for inner in kinds.get(kind, ()):
                 yield from self.within(inner)  # type: ignore[arg-type]
 
+    def statement_at(self, line: int) -> ast.stmt | None:
+        """The innermost statement that a line belongs to; lines of decorators belong to none."""
+        found: ast.stmt | None = None
+        blocks: Iterable[list[ast.stmt]] = [self.root.body]
+        while True:
+            inner = next(filter(None, (_in_block(line, block) for block in blocks)), None)
+            if inner is None:
+                return found
+            found, blocks = inner, _blocks_of(inner)
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.parents.get(node)
 
@@ -302,6 +313,22 @@ class Tree:
         while scope.__class__ in COMPREHENSIONS:
             scope = self.scope(scope)
         return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
+
+
+def _in_block(line: int, block: list[ast.stmt]) -> ast.stmt | None:
+    """The statement of a block that a line belongs to."""
+    at = bisect_right(block, line, key=attrgetter("lineno")) - 1
+    return block[at] if at >= 0 and line <= (block[at].end_lineno or 0) else None
+
+
+def _blocks_of(statement: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The blocks in a statement, but for those in the statements of these."""
+    for name in _BLOCKS:
+        block = getattr(statement, name, None)
+        if block:
+            yield block
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield part.body
 
 
 _arguments = attrgetter(*ast.arguments._fields)

@@ -18,7 +18,7 @@ from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
-from flake8_fastapi.model.tree import FunctionNode, block_with, spelled_name
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, block_with, spelled_name
 from flake8_fastapi.model.unawaited import is_never_awaited
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method
 
@@ -53,9 +53,9 @@ def is_unreached(line: int, file: Layers) -> bool:
 def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
     """The functions in whose bodies a line lies."""
     tree = file.syntax.tree
-    found: list[FunctionNode] = [*tree.each(ast.FunctionDef), *tree.each(ast.AsyncFunctionDef)]
-    for node in found:
-        if node.body[0].lineno <= line <= (node.end_lineno or 0):
+    statement = tree.statement_at(line)
+    for node in tree.ancestors(statement) if statement is not None else ():
+        if isinstance(node, FUNCTIONS):
             yield node
 
 
