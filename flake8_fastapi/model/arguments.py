@@ -38,11 +38,12 @@ def arguments_given(
     if function is None or any(isinstance(argument, Star) for argument in args):
         return None
     found: dict[str, Expr] = {}
-    spread = _spread(keywords) if hidden else ({}, [])
-    if hidden and spread[1]:
-        found = {each.name: HIDDEN for each in function.arguments if each.kind != "positional"}
-        found[SPREAD] = spread[1][0] if len(spread[1]) == 1 else UNKNOWN
-    found.update(spread[0])
+    if hidden:
+        known, unknown = _spread(keywords)
+        if unknown:
+            found = {it.name: HIDDEN for it in function.arguments if it.kind != "positional"}
+            found[SPREAD] = unknown[0] if len(unknown) == 1 else UNKNOWN
+        found.update(known)
     plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
     found.update(zip(plain[_is_bound(value, function, values) :], args))
     found.update((keyword, given) for keyword, given in keywords if keyword is not None)

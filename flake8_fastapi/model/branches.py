@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 
 from flake8_fastapi.model.changes import lines_that_change
@@ -15,6 +15,7 @@ from flake8_fastapi.model.conditions import (
     parameter_of,
     required,
     required_behind,
+    subject_of,
 )
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.first_times import FirstTimes
@@ -96,12 +97,13 @@ class Branches:
     def _kept(self, node: ast.AST, name: str) -> ast.expr | None:
         """What the function around a node binds a variable to, where it does so once."""
         function = self._tree.function(node)
-        if not isinstance(function, FUNCTIONS):
-            return None
+        return self._once(function).get(name) if isinstance(function, FUNCTIONS) else None
+
+    def _once(self, function: FunctionNode) -> dict[str, ast.expr]:
         known = self._bound_once.get(function)
         if known is None:
             known = self._bound_once[function] = _bound_once(function, self._tree)
-        return known.get(name)
+        return known
 
     def _given_until(self, function: FunctionNode) -> dict[str, int]:
         """The parameters of a function, and the first line that assigns to them.
@@ -177,13 +179,13 @@ class Branches:
             return None
         known = self._switches.get(function)
         if known is None:
-            known = self._switches[function] = _switches(function, self._tree)
+            known = self._switches[function] = _switches(function, self._once(function))
         return known.get(node.id)
 
 
 def _always(condition: str) -> int:
     """The line up to which what is no parameter stays as it is: of a global name, all lines."""
-    return sys.maxsize if condition.removeprefix("not ").startswith("@") else 0
+    return sys.maxsize if subject_of(condition).startswith("@") else 0
 
 
 def _bound_once(function: FunctionNode, tree: Tree) -> dict[str, ast.expr]:
@@ -216,9 +218,8 @@ def _assigned(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield name, value
 
 
-def _switches(function: FunctionNode, tree: Tree) -> dict[str, ast.Constant]:
-    """The variables that a function binds once, in its own block, to a constant."""
-    once = _bound_once(function, tree)
+def _switches(function: FunctionNode, once: Container[str]) -> dict[str, ast.Constant]:
+    """Of the variables that a function binds once, those that are constants of its own block."""
     return {
         name: value
         for statement in function.body

@@ -130,7 +130,7 @@ def _returns_callable(function: Function, values: Values) -> bool | None:
     """Whether what a function returns can be called. One that never returns gives no answer."""
     if function.is_generator:
         return False
-    if function.always_raises or values.decorated_by(function, {"abc.abstractmethod"}):
+    if function.always_raises or values.is_abstract(function):
         return None
     answers = {is_callable(values.of(returned), values) for returned in function.returned}
     if True in answers:  # whatever it declares: often it is what the function it gives, gives

@@ -312,7 +312,7 @@ class Callers:
         return (
             function.owner is not None
             and abstract.owner is not None
-            and self._values.decorated_by(abstract, {"abc.abstractmethod"})
+            and self._values.is_abstract(abstract)
             and bool(self._values.derives(function.owner, abstract.owner))
         )
 

@@ -269,7 +269,7 @@ class Coroutines:
             return (last_name(given) or "").startswith(("Async", "AbstractAsync"))
         return (
             function.always_raises
-            or self._values.decorated_by(function, {"abc.abstractmethod"})
+            or self._values.is_abstract(function)
             or any(self._values.derives(owner, protocol) for protocol in PROTOCOLS)
         )
 

@@ -139,6 +139,10 @@ class Evaluator(Bindings, ABC):
         """Whether one of the decorators is one of `names`, called or not."""
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
 
+    def is_abstract(self, function: Function) -> bool:
+        """Whether derived classes have to define a method anew, as `@abstractmethod` says."""
+        return self.decorated_by(function, {"abc.abstractmethod"})
+
     def decorator_name(self, expression: Expr) -> str | None:
         """The dotted name of a decorator; of `@limit("1/s")`, the name of `limit`."""
         if isinstance(expression, Call):

@@ -420,11 +420,17 @@ def _is_something_else(path: str, name: str, root: str, is_sure: bool) -> bool:
     return "." not in name and _imports(path, name)
 
 
-def find_relative(filename: str, level: int, name: str = "") -> str | None:
-    """The file of `from .name import` (`level` dots) in a file; needs no roots."""
+def relative_folder(filename: str, level: int) -> str:
+    """The folder that relative imports with `level` dots in a file start from."""
     folder = folder_of(filename)
     for _ in range(level - 1):
         folder = os.path.dirname(folder)
+    return folder
+
+
+def find_relative(filename: str, level: int, name: str = "") -> str | None:
+    """The file of `from .name import` (`level` dots) in a file; needs no roots."""
+    folder = relative_folder(filename, level)
     if name:
         return _resolve(folder, name.split("."))
     return os.path.join(folder, "__init__.py") if look(folder).is_package else None

@@ -1,7 +1,7 @@
 """Does a file fail as soon as it is imported, for want of a name in it, or in another file?
 
-Nothing in such a file ever runs, nor in one that imports it. Whole modules that are not there do
-not count: they may be generated, or kept out of the repository.
+Nothing in such a file ever runs, nor in one that imports it. Modules that may be generated, or kept
+out of the repository, do not count.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from flake8_fastapi.model.files import (
     look,
     package_folders,
     read_text,
+    relative_folder,
     upwards,
 )
 from flake8_fastapi.model.lean import regex
@@ -122,10 +123,7 @@ def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) 
     """Whether a module of a package of the project is not there, or all of the package is not."""
     parts = module.split(".")
     if level:
-        folder = os.path.dirname(path)
-        for _ in range(level - 1):
-            folder = os.path.dirname(folder)
-        folders = [folder]
+        folders = [relative_folder(path, level)]
     else:
         top = parts.pop(0)
         if top in _OWN and _is_nowhere(module, path, usage):

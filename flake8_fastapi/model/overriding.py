@@ -53,7 +53,7 @@ class Overriding:
         versions = self.versions(cls, function.name)
         if any(it is None or not it.is_async or it.is_generator for it in versions):
             return True
-        return all(map(self._is_abstract, (function, *filter(None, versions))))
+        return all(map(self._values.is_abstract, (function, *filter(None, versions))))
 
     def _said_to_be(self, of: object, callee: Expr) -> Class | None:
         """The class of what a method is called on, where nobody sees the object being made."""
@@ -78,10 +78,7 @@ class Overriding:
     def _has_abstract(self, cls: Class) -> bool:
         """Whether nobody can make an object of a class, as some of its methods have no body."""
         methods = (self._values.method(cls, name) for name in cls.methods)
-        return any(self._is_abstract(method) for method in methods if method is not None)
-
-    def _is_abstract(self, function: Function) -> bool:
-        return self._values.decorated_by(function, {"abc.abstractmethod"})
+        return any(self._values.is_abstract(method) for method in methods if method is not None)
 
     def _of(self, derived: list[Class], name: str) -> Iterator[Function | None]:
         for cls in derived:

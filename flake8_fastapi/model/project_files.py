@@ -214,7 +214,7 @@ class ProjectFiles:
         return slow([each for text in texts for each in text.properties])
 
     @cached_property
-    def is_application(self) -> bool:
+    def makes_application(self) -> bool:
         """Whether some file, no test or example, makes an application."""
         return any(
             not self.is_aside(path) and "FastAPI(" in self.text(path)

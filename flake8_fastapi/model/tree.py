@@ -258,7 +258,7 @@ class Tree:
         found: ast.stmt | None = None
         blocks: Iterable[list[ast.stmt]] = [self.root.body]
         while True:
-            inner = next(filter(None, (_in_block(line, block) for block in blocks)), None)
+            inner = next(filter(None, (in_block(line, block) for block in blocks)), None)
             if inner is None:
                 return found
             found, blocks = inner, _blocks_of(inner)
@@ -315,7 +315,7 @@ class Tree:
         return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
 
 
-def _in_block(line: int, block: list[ast.stmt]) -> ast.stmt | None:
+def in_block(line: int, block: list[ast.stmt]) -> ast.stmt | None:
     """The statement of a block that a line belongs to."""
     at = bisect_right(block, line, key=attrgetter("lineno")) - 1
     return block[at] if at >= 0 and line <= (block[at].end_lineno or 0) else None

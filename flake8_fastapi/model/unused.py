@@ -16,7 +16,7 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.texts import mentions, whole_words
-from flake8_fastapi.model.tree import spelled_name
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, in_block, spelled_name
 from flake8_fastapi.model.unused_file import SERVER_CONFIG, UnusedFile
 from flake8_fastapi.model.usage import Usage
 
@@ -72,16 +72,16 @@ class Unused(UnusedFile):
         """The names of the function, class and method around a line that need to be named."""
         if not self._is_part:
             return
-        statement = _around(line, self._root.body)
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        statement = in_block(line, self._root.body)
+        if isinstance(statement, FUNCTIONS):
             if _has_to_be_named(statement):
                 yield statement.name
         elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
             if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR:
                 yield statement.name
             if self._is_own(statement):
-                method = _around(line, statement.body)
-                if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                method = in_block(line, statement.body)
+                if isinstance(method, FUNCTIONS):
                     if _has_to_be_named(method):
                         yield method.name
 
@@ -148,7 +148,7 @@ class Unused(UnusedFile):
 
     def _is_in_vain(self, line: int) -> bool:
         """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""
-        match _around(line, self._root.body):
+        match in_block(line, self._root.body):
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 renames = any(each.asname not in (None, each.name) for each in names)
                 is_package = os.path.basename(self._path) == "__init__.py"
@@ -157,7 +157,7 @@ class Unused(UnusedFile):
 
     def _exports(self, line: int) -> bool:
         """Whether a line stands in an `__all__` that nobody outside of the project reads."""
-        match _around(line, self._root.body):
+        match in_block(line, self._root.body):
             case ast.Assign(targets=[ast.Name(id="__all__")]):
                 return not self._is_public
         return False
@@ -168,31 +168,25 @@ class UnusedFixtures(Unused):
 
     def has(self, line: int) -> bool:
         """Whether a line lies in a fixture that nobody asks for, as far as can be seen."""
-        statement = _around(line, self._root.body)
+        statement = in_block(line, self._root.body)
         if isinstance(statement, ast.ClassDef):
-            statement = _around(line, statement.body)
+            statement = in_block(line, statement.body)
         return (
-            isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef))
+            isinstance(statement, FUNCTIONS)
             and _has_to_be_asked_for(statement)
             and not self._is_asked_for(statement)
         )
 
-    def _is_asked_for(self, fixture: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    def _is_asked_for(self, fixture: FunctionNode) -> bool:
         name = fixture.name
         return (
-            any(_around(line, [fixture]) is None for line in self._lines_with(name))
+            any(in_block(line, [fixture]) is None for line in self._lines_with(name))
             or self._usage.speaks_of(name, self._path, in_tests=True) is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini
         )
 
 
-def _around(line: int, statements: list[ast.stmt]) -> ast.stmt | None:
-    """The statement that a line belongs to."""
-    last = next((each for each in reversed(statements) if each.lineno <= line), None)
-    return last if last is not None and line <= (last.end_lineno or last.lineno) else None
-
-
-def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _has_to_be_named(function: FunctionNode) -> bool:
     """Whether nobody calls a function who does not name it: neither a framework nor Python."""
     around = [each.func if isinstance(each, ast.Call) else each for each in function.decorator_list]
     return (
@@ -202,7 +196,7 @@ def _has_to_be_named(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     )
 
 
-def _has_to_be_asked_for(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _has_to_be_asked_for(function: FunctionNode) -> bool:
     """Whether it is a fixture, which runs for those who name it and for nobody else."""
     match function.decorator_list:
         case [ast.Call(func=func, keywords=keywords)]:

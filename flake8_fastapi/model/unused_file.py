@@ -130,7 +130,7 @@ class UnusedFile:
         """Whether others may use what it passes on: a package of a library, or the outermost."""
         folder, name = os.path.split(self._path)
         is_outermost = name == "__init__.py" and not look(os.path.dirname(folder)).is_package
-        return is_outermost or not self._usage.is_application()
+        return is_outermost or not self._usage.makes_application()
 
     @property
     def _only_passes_on(self) -> bool:
@@ -272,7 +272,12 @@ class UnusedFile:
 
     def _is_deployed(self, name: str) -> bool:
         """Whether what starts the application may start it by that name: `uvicorn main_old:app`."""
-        return any(name in text for text in deployment_texts(self._path))
+        return any(name in text for text in self._deployment)
+
+    @cached_property
+    def _deployment(self) -> list[str]:
+        """What deploys the project: asked for one name after the other."""
+        return list(deployment_texts(self._path))
 
     @property
     def _is_in_folder_put_aside(self) -> bool:

@@ -114,10 +114,10 @@ class Usage:
             each != path for each in files.which(lambda text: text.makes_app)
         )
 
-    def is_application(self) -> bool:
+    def makes_application(self) -> bool:
         """Whether the project makes an application, and is no library for those of others."""
         files = self._files()
-        return files is not None and files.is_application
+        return files is not None and files.makes_application
 
     def deriving(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, with a class whose bases have one of `names`."""

@@ -263,7 +263,7 @@ class Helpers:
 
     def _is_abstract(self, function: Function) -> bool:
         """Whether derived classes have to have something else in its place."""
-        if self._values.decorated_by(function, {"abc.abstractmethod"}):
+        if self._values.is_abstract(function):
             return True
         return function.owner is not None and function.always_raises
 

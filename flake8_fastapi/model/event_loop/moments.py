@@ -53,7 +53,6 @@ _OF_DICTS = {"get", "pop", "setdefault"}
 _OF_MAPPINGS = {"items", "keys"}
 _LOGGERS = {"log", "logger", "logging"}
 _OF_LOGGERS = {"critical", "debug", "error", "exception", "info", "log", "warning"}
-_ABSTRACT = {"abc.abstractmethod"}
 
 #: What starts something in a thread, and the position of what that is.
 _STARTING = {"map": 0, "submit": 0}
@@ -124,7 +123,7 @@ class Moments:
                 continue  # its body runs once
             if each.is_async or each.is_endless or len(queue) > MOST:
                 return False
-            if self._values.decorated_by(each, _ABSTRACT):
+            if self._values.is_abstract(each):
                 return False
             for call in self._made_by(each):
                 further = self._behind(call)
