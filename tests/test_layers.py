@@ -56,7 +56,7 @@ LAYERS = """
     model.held_locks model.role model.texts model.body_length model.cookies model.project_files
     model.usage
     model.unused_file model.unused model.missing
-    model.project model.layers model.facts model.excluded model.unawaited model.unreached
+    model.project model.users model.layers model.facts model.excluded model.unawaited model.unreached
     model.module model.__init__ rule skill rules.__init__ rules.index registry engine checker
     __main__
 """.split()

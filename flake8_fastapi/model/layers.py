@@ -8,13 +8,11 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.cookies import speaks_of_cookies
-from flake8_fastapi.model.expressions import Call, Expr, Sub, last_name
+from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
@@ -27,7 +25,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import properties_in, slow
 from flake8_fastapi.model.usage import Usage
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.values import Values
 from flake8_fastapi.model.vocabulary import Vocabulary
 from flake8_fastapi.options import Options
@@ -59,9 +57,6 @@ OTHER_LOOPS = frozenset(
     "aiogram arq celery discord disnake dramatiq gradio huey nextcord pyrogram rq streamlit "
     "taskiq telebot telegram telethon".split()
 )
-
-#: Files that are looked through for the callers of one function.
-MOST_IMPORTERS = 40
 
 
 class Layers:
@@ -231,7 +226,12 @@ class Layers:
     def callers(self) -> Callers:
         from flake8_fastapi.model.callers import Callers
 
-        return Callers(self.syntax.summary, self.values, self.calling, self._is_entry)
+        return Callers(self.syntax.summary, self.values, self.users.calling, self._is_entry)
+
+    @cached_property
+    def users(self) -> Users:
+        """Who uses what the file defines: see `model.users`."""
+        return Users(self.syntax.summary, self.values, self.project)
 
     @cached_property
     def resources(self) -> Resources:
@@ -263,7 +263,7 @@ class Layers:
             self.elsewhere.at,
             self.elsewhere.definition,
             self.callers.is_added_as_middleware,
-            lambda cls: self.usage is None or any(True for _ in self.importers(cls)),
+            lambda cls: self.usage is None or any(True for _ in self.users.importers(cls)),
             self._layers_of,
         )
 
@@ -429,84 +429,7 @@ class Layers:
         """Whether `Depends` is given the function, here or in another file of the project."""
         if any(dependency.function is function for dependency in self.routing.dependencies):
             return True
-        return self.is_handed(function, ("Depends", "Security"), DEPENDS)
-
-    def is_handed(
-        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
-    ) -> bool | None:
-        """Whether a file of the project hands `function` to a call of one of `callees`.
-
-        `words` are the names under which such calls are looked for in the texts. None where
-        the project is too large to look through, or is not known.
-        """
-        calls = self._handing(function, words, callees)
-        return None if calls is None else next(calls, None) is not None
-
-    def _handing(
-        self, function: Function, words: tuple[str, ...], callees: Iterable[str]
-    ) -> Iterator[Call] | None:
-        """The calls in other files that hand `function` to one of `callees`; None as above."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return None
-        files: list[str] = []
-        for name in self._handed_as(function):
-            found = usage.users(words, name)
-            if found is None:
-                return None
-            files += found
-        summaries = (project.at(path) for path in files[:20])
-        others = (it for it in summaries if it and it is not self.syntax.summary)
-        return self._handed_in(others, function, set(callees))
-
-    def _handed_as(self, function: Function) -> Iterator[str]:
-        """The names under which others may hand the function on: of objects, for a `__call__`."""
-        if function.name != "__call__" or function.owner is None:
-            yield function.called_as
-            return
-        yield function.owner.rpartition(".")[2]  # `Depends(Limit(10))`
-        for name, bound in self.syntax.summary.names.items():
-            made = self.values.of(bound) if isinstance(bound, Call) else None
-            if isinstance(made, Instance) and made.known is not None:
-                if self.values.method(made.known, "__call__") is function:
-                    yield name
-
-    def _handed_in(
-        self, summaries: Iterable[Summary], function: Function, callees: set[str]
-    ) -> Iterator[Call]:
-        names = {name.rpartition(".")[2] for name in callees}
-        for summary in summaries:
-            for call, _ in summary.calls_naming(names):
-                if last_name(call.callee) not in names:
-                    continue
-                if self.values.qualname(call.callee) in callees:
-                    for given in (*call.args[:1], *(value for _, value in call.keywords)):
-                        if self.values.callee(self.values.of(given)) is function:
-                            yield call
-                            break
-            if function.name == "__init__":
-                yield from self._declared_in(summary, function, callees)
-
-    def _declared_in(
-        self, summary: Summary, function: Function, callees: set[str]
-    ) -> Iterator[Call]:
-        """The calls without an argument, `Depends()`, that stand with the class of `function`."""
-        values = self.values
-        declared = [
-            (argument.annotation, values.markers(argument))
-            for user in summary.functions.values()
-            for argument in user.arguments
-        ]
-        named = [bound for bound in summary.names.values() if isinstance(bound, Sub)]
-        declared += [(bound, values.metadata(bound)) for bound in named]
-        for annotation, markers in declared:
-            for marker in markers:
-                if marker.args or marker.argument("dependency") is not None:
-                    continue
-                if values.qualname(marker.callee) in callees:
-                    cls = values.of(values.bare_type(annotation))
-                    if values.callee(cls) is function:
-                        yield marker
+        return self.users.is_dependency(function)
 
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.vocabulary.has("*validator*"):
@@ -518,7 +441,7 @@ class Layers:
             self.values,
             self.event_loop.may_block,
             lambda: self.routing.endpoints,
-            self.importers,
+            self.users.importers,
         )
 
     def _properties(self) -> frozenset[str]:
@@ -527,50 +450,12 @@ class Layers:
         found = usage.slow_properties() if usage else None
         return slow(properties_in(self.source)) | (found or frozenset())
 
-    def importers(self, function: Function | Class) -> Iterator[Summary]:
-        """The other files that import the file of a function or class, and name it."""
-        project = self.project
-        summary = project.summary(function.module) if project else None
-        if summary is None:
-            return
-        if summary is not self.syntax.summary:
-            yield summary
-        yield from self._importing(summary, {function.called_as})
-
-    def calling(self, function: Function | Class) -> Iterator[Summary]:
-        """The other files that may call a function.
-
-        Of a method, also those that import one which names its class: `Annotated[Items,
-        Depends(...)]` gives them an object of the class, which they need not import.
-        """
-        yield from self.importers(function)
-        project, usage = self.project, self.usage
-        owner = function.owner if isinstance(function, Function) else None
-        if owner is not None and project is not None and usage is not None:
-            home = project.summary(function.module)
-            if home is not None:
-                given = usage.given_on(home.path, owner.rpartition(".")[2])
-                yield from self._read(usage.with_words(given, {function.name}))
-
-    def _importing(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
-        """The other files that import a file, and have one of the names in their text."""
-        usage = self.usage
-        if usage is not None:
-            yield from self._read(usage.with_words(usage.importers(summary.path), names))
-
-    def _read(self, paths: Iterable[str]) -> Iterator[Summary]:
-        """What stands in files but this one, of so many at most."""
-        for path in islice(paths, MOST_IMPORTERS):
-            summary = self.project.at(path) if self.project is not None else None
-            if summary is not None and summary is not self.syntax.summary:
-                yield summary
-
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
         reason = self.event_loop.reasons.get(function)
         if reason is not None:
             return reason.kind != "async"
-        return self.is_handed(function, ("Depends", "Security"), DEPENDS) is True
+        return self.users.is_dependency(function) is True
 
 
 def imported_at_top(root: ast.Module) -> list[str]:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
@@ -285,7 +284,7 @@ class Module(Layers):
 
         return any(
             closes_dependency(user, function, self.values)
-            for summary in self._users(function, ("Depends", "Security"))
+            for summary in (self.syntax.summary, *self.users.depending(function))
             for user in summary.functions.values()
         )
 
@@ -294,7 +293,7 @@ class Module(Layers):
         for dependency in self.routing.dependencies:
             if dependency.function is function:
                 yield dependency.call
-        yield from self._handing(function, ("Depends", "Security"), DEPENDS) or ()
+        yield from self.users.uses_of_dependency(function) or ()
 
     def texts_around(self) -> Iterator[str] | None:
         """The texts of the other files of the application that this one is part of.
@@ -325,7 +324,7 @@ class Module(Layers):
         return (
             len(users) == len(uses) > 0
             and all(endpoint.websocket for endpoint in users)
-            and self.is_handed(function, ("Depends", "Security"), DEPENDS) is False
+            and self.users.is_dependency(function) is False
         )
 
     def deployment_says(self, word: str) -> bool:
@@ -357,7 +356,7 @@ class Module(Layers):
         for user in users:
             if self.serves(user):
                 return user
-        importers = list(self._importing(summary, names)) if names else []
+        importers = list(self.users.naming(summary, names)) if names else []
         full |= passed_on(full, importers)
         for importer in importers:
             for user in importer.functions.values():
@@ -406,7 +405,7 @@ class Module(Layers):
         usage = self.usage
         if home is not None and usage is not None:
             users = usage.naming((module_part(home.path), app.name)) or ()
-            files += self._read(usage.with_words((home.path, *users), BY_HAND))
+            files += self.users.read(usage.with_words((home.path, *users), BY_HAND))
         return are_run_by_hand(files, self.values)
 
     def startup_handlers(self, app: Router) -> list[Function]:
@@ -419,19 +418,7 @@ class Module(Layers):
 
     def _including(self, router: Router) -> Iterator[Summary]:
         """The other files of the project, tests aside, that include what has the router's name."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return
-        for path in (usage.users(("include_router",), router.name) or ())[:20]:
-            summary = None if usage.is_test(path) else project.at(path)
-            if summary is not None and summary is not self.syntax.summary:
-                yield summary
-
-    def _users(self, function: Function, words: tuple[str, ...]) -> Iterator[Summary]:
-        """This file, and the others that may hand `function` to a call of one of `words`."""
-        yield self.syntax.summary
-        project, usage = self.project, self.usage
-        for path in (usage.users(words, function.name) or ())[:20] if project and usage else ():
-            summary = project.at(path) if project else None
-            if summary is not None and summary is not self.syntax.summary:
-                yield summary
+        usage = self.usage
+        if usage is not None:
+            paths = usage.users(("include_router",), router.name) or ()
+            yield from self.users.read(path for path in paths if not usage.is_test(path))
