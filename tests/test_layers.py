@@ -56,9 +56,9 @@ LAYERS = """
     model.held_locks model.role model.texts model.body_length model.cookies model.project_files
     model.usage
     model.unused_file model.unused model.missing
-    model.project model.users model.layers model.facts model.excluded model.unawaited model.unreached
-    model.module model.__init__ rule skill rules.__init__ rules.index registry engine checker
-    __main__
+    model.project model.users model.layers model.facts model.excluded model.unawaited
+    model.unreached model.module model.__init__ rule skill rules.__init__ rules.index
+    registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

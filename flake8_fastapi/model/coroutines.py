@@ -239,7 +239,7 @@ class Coroutines:
         return None
 
     def _is_coroutine_function(self, function: Function, value: Value) -> bool:
-        if not function.is_async or function.is_generator:
+        if not function.is_async or function.is_generator is not False:
             return False
         if isinstance(value, Bound) and isinstance(value.of, Instance) and value.of.known:
             if function.name in value.of.known.attributes:

@@ -82,7 +82,7 @@ class Function(Read):
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
     #: the condition on its one parameter that it answers with, and the opposite, if it does no more
     tells: tuple[str, str] | None = field(init=False)
-    is_generator: bool = field(init=False)
+    is_generator: bool | None = field(init=False)  #: None where the body cannot be read
     always_raises: bool = field(init=False)  #: no path through it returns
     is_endless: bool = field(init=False)  #: has a `while True` that nothing but an exception leaves
 
@@ -114,7 +114,7 @@ _NOTHING: dict[str, Any] = {
 _UNKNOWN: dict[str, Any] = {
     **_NOTHING, "decorators": (Decorator(UNKNOWN, 1, 0),), "annotation": UNKNOWN,
     "returned": [UNKNOWN], "bases": (UNKNOWN,),
-    "is_generator": True, "yielded": [UNKNOWN],  # asked only where the text has the word
+    "is_generator": None, "yielded": [UNKNOWN],  # asked only where the text has the word
 }  # fmt: skip
 
 

@@ -349,11 +349,11 @@ class Layers:
 
     @property
     def may_have_cookies(self) -> bool:
-        """Whether browsers may have something to send of itself: the project has a word for it."""
-        usage = self.usage
-        if usage is None or speaks_of_cookies(self.source):
+        """Whether browsers may have something to send: the application has a word for it."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None or speaks_of_cookies(self.source):
             return True
-        return usage.speaks_of_cookies() is not False
+        return usage.speaks_of_cookies(project.path) is not False
 
     @cached_property
     def glance(self) -> Glance:

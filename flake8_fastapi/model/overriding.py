@@ -51,7 +51,7 @@ class Overriding:
             case _:
                 return False
         versions = self.versions(cls, function.name)
-        if any(it is None or not it.is_async or it.is_generator for it in versions):
+        if any(it is None or not it.is_async or it.is_generator is not False for it in versions):
             return True
         return all(map(self._values.is_abstract, (function, *filter(None, versions))))
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.files import (
     find_module,
     fingerprint,
@@ -228,17 +227,6 @@ class ProjectFiles:
             not self.is_aside(path) and limits_bodies(self.text(path))
             for path in self.which(lambda text: text.may_limit_bodies)
         )
-
-    @cached_property
-    def speaks_of_cookies(self) -> bool | None:
-        """Whether some file, no test, has a word for what browsers send: see `cookies`.
-
-        None for a file that is all there is so far.
-        """
-        paths = [path for path in self.stamps if not self.is_test(path)]
-        if any(speaks_of_cookies(self.text(path)) for path in paths):
-            return True
-        return None if len(paths) < 2 else False
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))

@@ -96,7 +96,7 @@ def _makes_coroutine(value: Value | None, values: Values) -> bool:
             function = value.function if isinstance(value, Bound) else value
             return (
                 function.is_async
-                and not function.is_generator
+                and function.is_generator is False
                 and all(stays_async(each, values) for each in function.decorators)
             )
         case Partial(of=inner):

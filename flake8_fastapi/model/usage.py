@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 
 from flake8_fastapi.model.changes import is_changed_in
-from flake8_fastapi.model.files import fingerprint, project_root
+from flake8_fastapi.model.cookies import speaks_of_cookies
+from flake8_fastapi.model.files import fingerprint, project_root, read_text
 from flake8_fastapi.model.project_files import Listing, module_part, text_of
 from flake8_fastapi.model.texts import code_of, mentions, whole_words
 
@@ -129,10 +130,15 @@ class Usage:
         files = self._files()
         return None if files is None else files.limits_bodies
 
-    def speaks_of_cookies(self) -> bool | None:
-        """Whether some file, no test, has a word for a cookie, a session or HTTP Basic."""
-        files = self._files()
-        return None if files is None else files.speaks_of_cookies
+    def speaks_of_cookies(self, path: str) -> bool | None:
+        """Whether a file's application has a word for what browsers send: see `cookies`.
+
+        None for a file that is all there is so far.
+        """
+        files, around = self._files(), self.around(path)
+        if files is None or around is None or all(map(self.is_test, files.stamps.keys() - {path})):
+            return None
+        return any(speaks_of_cookies(read_text(each)) for each in around if not self.is_test(each))
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""

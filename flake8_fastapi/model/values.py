@@ -409,6 +409,8 @@ class Values(Evaluator):
     def _called(self, function: Function) -> Value | None:
         if self.decorated_by(function, CONTEXT_MANAGERS):
             return Pending("context", function)
+        if function.is_generator is None:
+            return None
         if function.is_generator:
             return Pending("generator", function)
         if function.is_async:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from flake8_fastapi.model import Module
 from flake8_fastapi.model.callables import gives_callable
+from tests.model.build import project
 
 SOURCE = """
 import asyncio
@@ -117,3 +119,13 @@ def test_what_a_call_gives(call: str, answer: bool | None) -> None:
     module = Module(ast.parse(source))
     (expression,) = module.syntax.summary.functions["__main__.user"].returned
     assert gives_callable(expression, module.values) is answer
+
+
+def test_what_this_python_cannot_read_gives_something_unknown(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "from app.database import repository\ndef user(): return repository()\n",
+        "app/database.py": "def repository():\n def inner(): yield (\n return inner\n",
+    }
+    checked = project(tmp_path, files)
+    (call,) = checked.syntax.summary.functions["app.main.user"].returned
+    assert gives_callable(call, checked.values) is None

@@ -60,8 +60,23 @@ def test_files_of_the_project_tell(tmp_path: Path) -> None:
     assert not project(tmp_path, files).may_have_cookies
     other = tmp_path / "other"
     other.mkdir()
+    files["app/a.py"] = "from app import users"
+    files["app/main.py"] = f"from app import a\n{MAIN}"
     files["app/users.py"] = "from fastapi.security import HTTPBasic"
     assert project(other, files).may_have_cookies
+
+
+def test_another_application_of_the_checkout_tells_nothing(tmp_path: Path) -> None:
+    files = {
+        "prices/main.py": f"from prices import routes\n{MAIN}",
+        "prices/routes.py": "",
+        "users/main.py": f"{MAIN}\n@app.get('/')\ndef read(request: Request): request.cookies",
+    }
+    assert not project(tmp_path, files, "prices/main.py").may_have_cookies
+    files["prices/routes.py"] = "def read(request): return request.cookies"
+    other = tmp_path / "other"
+    other.mkdir()
+    assert project(other, files, "prices/main.py").may_have_cookies
 
 
 def test_of_a_file_alone_nothing_is_known(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.middleware import Middleware
 from fastapi.middleware.cors import CORSMiddleware
 
@@ -11,3 +11,8 @@ app = FastAPI(
         )
     ]
 )
+
+
+@app.post("/login")
+def log_in(response: Response) -> None:
+    response.set_cookie("session", "abc", httponly=True)

@@ -1,6 +1,6 @@
 import os
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware import cors
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.cors import CORSMiddleware as Cors
@@ -13,6 +13,12 @@ import mycors
 
 app = FastAPI()
 DEBUG = os.environ.get("DEBUG") == "1"
+
+
+@app.get("/me")
+def read_me(request: Request) -> str | None:
+    return request.cookies.get("user")
+
 
 # ----- any origin, with credentials
 

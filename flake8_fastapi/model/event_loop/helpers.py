@@ -208,7 +208,9 @@ class Helpers:
             for version in self._versions(*doubt):
                 if version is not None and self._is_abstract(version):
                     continue  # nobody makes an object that has it
-                if version is None or version.is_async or version.is_generator or not whatever:
+                if version is None or version.is_async or not whatever:
+                    return False
+                if version.is_generator is not False:
                     return False
                 if not self._runs_as_written(version):
                     return False

@@ -84,7 +84,7 @@ def faults(function: Function, module: Module) -> Iterator[Fault]:
     elif function.is_generator and not function.is_async and function.decorators:
         text = "is a synchronous generator, so the application cannot start"
         yield Fault(None, text, "declare it with `async def`")
-    elif function.is_async and not function.is_generator:
+    elif function.is_async and function.is_generator is False:
         text = "has no `yield`, so the application cannot start"
         yield Fault(None, text, "yield once, between start-up and shutdown")
     elif not takes_one(function):

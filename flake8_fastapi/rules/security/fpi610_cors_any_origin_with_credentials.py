@@ -10,9 +10,9 @@ that is meant for everybody, and that knows its callers by a header rather than 
 `allow_credentials`.
 
 Constants are followed, also into other files. What comes from settings or the environment is not
-known here, and what is registered only for debugging or development is let be. Nothing is said of
-projects of several files in which nothing sets or reads a cookie, keeps a session or asks for HTTP
-Basic: there browsers have nothing to send, bearer tokens are sent by code that knows them.
+known here, and what is registered only for debugging or development is let be. Nothing is said
+where no file of the application, beside others, sets or reads a cookie, keeps a session or asks for
+HTTP Basic: there browsers have nothing to send, bearer tokens are sent by code that knows them.
 """
 
 from __future__ import annotations
