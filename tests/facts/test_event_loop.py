@@ -13,7 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import anyio
@@ -21,7 +21,7 @@ import httpx2
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
-from fastapi.concurrency import run_in_threadpool
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, field_validator, model_validator
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -45,6 +45,9 @@ class Probe:
     def mark(self) -> None:
         """Stands where a blocking call would."""
         self._marks.append(threading.get_ident())
+
+    def forget(self) -> None:
+        self._marks.clear()
 
     def on_loop(self, method: str = "GET", **request: Any) -> bool:
         with TestClient(self.app, raise_server_exceptions=False) as client:
@@ -394,6 +397,25 @@ def test_callable_handed_over_runs_in_a_thread(
         await hand_over(probe.mark)
 
     assert not probe.on_loop()
+
+
+def test_context_manager_that_is_entered_in_a_thread(probe: Probe) -> None:
+    @contextmanager
+    def opened(end: bool) -> Iterator[None]:
+        if not end:
+            probe.mark()
+        yield
+        if end:
+            probe.mark()
+
+    @probe.app.get("/")
+    async def route(end: bool) -> None:
+        async with contextmanager_in_threadpool(opened(end)):
+            pass
+
+    assert not probe.on_loop(params={"end": False})
+    probe.forget()
+    assert not probe.on_loop(params={"end": True})
 
 
 # ---- what that costs ----------------------------------------------------------------------

@@ -135,17 +135,22 @@ def test_innocent_twins(body: str) -> None:
 
 
 THREADS = """
-import anyio, asyncer, queue, threading
+import anyio, asyncer, contextlib, queue, threading
 from anyio import to_thread
 from asgiref.sync import sync_to_async
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from fastapi.concurrency import contextmanager_in_threadpool
 from starlette.concurrency import iterate_in_threadpool
 engine = create_async_engine("")
 jobs, lock, pool = queue.Queue(), threading.Lock(), ThreadPoolExecutor()
 def work(*given):
     time.sleep(1)
 def steps():
+    time.sleep(1)
+    yield 1
+@contextlib.contextmanager
+def opened():
     time.sleep(1)
     yield 1
 """
@@ -162,6 +167,7 @@ def steps():
         "await asyncio.get_running_loop().run_in_executor(pool, work, 1)",
         "await asyncer.asyncify(work)(1)",
         "async for step in iterate_in_threadpool(steps()): ...",
+        "async with contextmanager_in_threadpool(opened()): ...",
         "await db.run_sync(work)",
         "await db.run_sync(lambda session: work(session))",
         "async with engine.begin() as connection:\n    await connection.run_sync(work)",
@@ -190,6 +196,7 @@ def test_what_runs_in_threads(body: str) -> None:
         ("steps()", None),
         ("for step in steps(): ...", 1),
         ("list(steps())", 1),
+        ("with opened(): ...", 1),
         ("register(work)", None),
         ("register(lambda: work())", None),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
@@ -61,15 +61,29 @@ _ITERATES = {
 }
 
 
+#: What enters and leaves its first argument in threads.
+_ENTERS_IN_THREADS = {"fastapi.concurrency.contextmanager_in_threadpool"}
+
+
 def goes_over(function: Function | None, call: Call, values: Values) -> bool:
     """Whether a function iterates over what one of its calls gives."""
     return function is not None and (
         any(each is call for each in function.iterated)
-        or any(
-            each.args[0] is call and values.qualname(each.callee) in _ITERATES
-            for each in function.calls
-            if each.args
-        )
+        or _gives_to(_ITERATES, function, call, values)
+    )
+
+
+def enters_in_thread(function: Function, call: Call, values: Values) -> bool:
+    """Whether a function has a context manager, which one of its calls gives, run in threads."""
+    return _gives_to(_ENTERS_IN_THREADS, function, call, values)
+
+
+def _gives_to(names: Collection[str], function: Function, call: Call, values: Values) -> bool:
+    """Whether what a call gives is the first argument of another one of the function."""
+    return any(
+        each.args[0] is call and values.qualname(each.callee) in names
+        for each in function.calls
+        if each.args
     )
 
 

@@ -15,7 +15,12 @@ from flake8_fastapi.model.arguments import (
 from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
-from flake8_fastapi.model.event_loop.direct import Blocked, Direct, goes_over
+from flake8_fastapi.model.event_loop.direct import (
+    Blocked,
+    Direct,
+    enters_in_thread,
+    goes_over,
+)
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -312,9 +317,11 @@ class Helpers:
             return None
         if function.name in _LOGGING and self._is_of_a_logger(function):
             return None
-        if function.is_generator and not self._values.decorated_by(function, CONTEXT_MANAGERS):
-            if not goes_over(caller, call, self._values):
-                return None  # its body runs when somebody else iterates
+        if self._values.decorated_by(function, CONTEXT_MANAGERS):
+            if enters_in_thread(caller, call, self._values):
+                return None
+        elif function.is_generator and not goes_over(caller, call, self._values):
+            return None  # its body runs when somebody else iterates
         is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
         return function if self._runs_as_written(function, is_new) else None
 
