@@ -74,10 +74,14 @@ def _spread(
 def is_refused(value: Value | None, call: Call, values: Values, but: Collection[str] = ()) -> bool:
     """Whether calling `value` is a TypeError: the function has not these parameters.
 
-    Those of the names `but` are not missed.
+    Those of the names `but` are not missed. So it fails where the object of a method is made.
     """
     value, args, keywords, hidden = _unwrapped(value, call)
     function = values.callee(value)
+    match value:
+        case Bound(of=Instance(known=Class() as cls, made=Call() as made)):
+            if values.of(made.callee) is cls and is_refused(cls, made, values):
+                return True
     if hidden or function is None:
         return False
     of_class = values.decorated_by(function, WITHOUT_SELF)

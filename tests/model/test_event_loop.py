@@ -450,6 +450,16 @@ def test_the_call_itself_is_no_fallback() -> None:
         ("class C:\n    @staticmethod\n    def f(x, y):\n        time.sleep(1)", "C.f(1)"),
         ("class C:\n    @classmethod\n    def f(cls, x):\n        time.sleep(1)", "C.f()"),
         ("class C:\n    def run(self):\n        time.sleep(1)", "C().run(1)"),
+        (
+            "class C:\n    def __init__(self): ...\n    def run(self):\n        time.sleep(1)",
+            "C(1).run()",
+        ),
+        (
+            "class C:\n    def __init__(self, x): ...\n    def run(self):\n        time.sleep(1)\n"
+            "def f():\n    c = C()\n    c.run()",
+            "f()",
+        ),
+        ("def f(x):\n    time.sleep(1)\ndef g():\n    f()", "g()"),
         *(
             (
                 f"class C:\n    def __exit__(self, kind, error, trace):\n        {test}",

@@ -183,7 +183,7 @@ class Helpers:
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
                     is_usual = usual and call.usual
-                    if is_near or is_usual:
+                    if (is_near or is_usual) and not is_refused(value, call, self._values):
                         after, doubt = self._step(step, inner, value, call)
                         further.append((after, (*doubts, doubt) if doubt else doubts, is_usual))
             for expression in step.function.entered if is_near else ():
