@@ -39,6 +39,10 @@ async def get_async_db():
         yield session
 
 
+def get_db_of(engine: Annotated[Any, Depends(unknown)]):
+    yield engine.connect()
+
+
 def forever():
     while True:
         yield Session()
@@ -156,6 +160,7 @@ async def lifespan(app: FastAPI, db: Session = Depends(get_db)):  # what FPI303 
 
 app = FastAPI(lifespan=lifespan)
 router = APIRouter(dependencies=[Depends(get_db), Depends(get_async_db), Depends(forever)])
+router.include_router(APIRouter(dependencies=[Depends(get_db_of)]))
 
 
 @app.exception_handler(KeyError)
@@ -291,6 +296,11 @@ def takes_the_generator_for_the_session(db: Session = Depends(get_db)) -> Any:
     again = next(again)
     again.query()
     return get_async_db().query()  # error: FPI109
+
+
+@router.get("/without-its-engine")
+def takes_the_generator_of_an_engine() -> Any:
+    return get_db_of().query()  # error: FPI109
 
 
 def page(limit: int = Query(10), name: str = Query(None), agent: str | None = Header(None)):

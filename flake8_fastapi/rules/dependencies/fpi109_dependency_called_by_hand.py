@@ -55,6 +55,7 @@ rule = Rule(
 #: What generators have themselves.
 OWN = {"send", "throw", "close", "asend", "athrow", "aclose"}
 INNER = ("__", "gi_", "ag_")
+FROM_DEPENDS = "let `Depends` fill in what it yields"
 
 
 @rule.on(Unresolved)
@@ -65,10 +66,15 @@ def check(left: Unresolved, module: Module) -> Iterator[Finding]:
         what = (
             f"`{name_of(left.function)}` {how} without `{parameter}`, which only FastAPI fills in"
         )
-        yield rule.at(left, what=what, remedy="pass it")
+        yield rule.at(left, what=what, remedy=FROM_DEPENDS if yields(left, module) else "pass it")
     else:
         what = f"nobody fills in `{parameter}` of `{name_of(left.function)}`, which is {left.how}"
         yield rule.at(left, what=what, remedy="open in the function what it needs")
+
+
+def yields(left: Unresolved, module: Module) -> bool:
+    """Whether a call is to get what a dependency yields, and gets a generator."""
+    return bool(left.function.is_generator and module.is_yield_dependency(left.function))
 
 
 def name_of(function: Function) -> str:
@@ -98,16 +104,19 @@ def check_generator(subject: Module, module: Module) -> Iterator[Finding]:
     if module.role is not Role.APPLICATION:
         return
     dependencies = {dependency.function for dependency in module.each(Dependency)}
+    refused = {(left.lineno, left.col_offset) for left in module.each(Unresolved)}
     for function in filter(None, dependencies):
         if not function.is_generator or function.decorators:
             continue
         for call, _ in module.routing.calls_named(function.name):
             value = module.value(call)
+            if (call.lineno, call.col_offset) in refused:
+                continue
             if isinstance(value, Pending) and value.function is function:
                 asked = asked_of(call, module)
                 if asked is not None:
                     what = f"`{function.name}()` gives a generator, which has no `{asked}`"
-                    yield rule.at(call, what=what, remedy="let `Depends` fill in what it yields")
+                    yield rule.at(call, what=what, remedy=FROM_DEPENDS)
 
 
 def asked_of(call: Call, module: Module) -> str | None:
