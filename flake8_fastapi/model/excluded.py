@@ -21,7 +21,7 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.switches import is_met, is_met_with, left_out
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FUNCTIONS, Tree
+from flake8_fastapi.model.tree import FUNCTIONS, Tree, lists_exports
 
 #: Calls that are followed from one function to the next, for what is handed on.
 DEEPEST = 3
@@ -268,10 +268,4 @@ def _names(text: object, name: str) -> bool:
 def _is_exported(node: ast.AST, tree: Tree) -> bool:
     """Whether a text stands in `__all__`."""
     listed = tree.parent(node)
-    match tree.parent(listed) if listed is not None else None:
-        case (
-            ast.Assign(targets=[ast.Name(id="__all__")])
-            | ast.AugAssign(target=ast.Name(id="__all__"))
-        ):
-            return True
-    return False
+    return listed is not None and lists_exports(tree.parent(listed))

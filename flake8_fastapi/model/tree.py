@@ -54,6 +54,18 @@ Unit = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.
 Kinds = dict[type, list[ast.AST]]
 
 
+def lists_exports(statement: ast.AST | None) -> bool:
+    """Whether a statement sets `__all__`, or extends it."""
+    match statement:
+        case (
+            ast.Assign(targets=[ast.Name(id="__all__")])
+            | ast.AnnAssign(target=ast.Name(id="__all__"))
+            | ast.AugAssign(target=ast.Name(id="__all__"))
+        ):
+            return True
+    return False
+
+
 def spelled_name(node: ast.AST) -> str:
     """`Annotated` of `Annotated` and of `typing.Annotated`, as the source has it; else ""."""
     if node.__class__ is ast.Attribute:

@@ -16,7 +16,13 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.texts import mentions, whole_words
-from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, in_block, spelled_name
+from flake8_fastapi.model.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    in_block,
+    lists_exports,
+    spelled_name,
+)
 from flake8_fastapi.model.unused_file import SERVER_CONFIG, UnusedFile
 from flake8_fastapi.model.usage import Usage
 
@@ -157,10 +163,7 @@ class Unused(UnusedFile):
 
     def _exports(self, line: int) -> bool:
         """Whether a line stands in an `__all__` that nobody outside of the project reads."""
-        match in_block(line, self._root.body):
-            case ast.Assign(targets=[ast.Name(id="__all__")]):
-                return not self._is_public
-        return False
+        return lists_exports(in_block(line, self._root.body)) and not self._is_public
 
 
 class UnusedFixtures(Unused):
