@@ -14,18 +14,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import takewhile
 
-from flake8_fastapi.model.files import (
+from flake8_fastapi.model.files import fingerprint, look, read_text, upwards
+from flake8_fastapi.model.import_roots import (
     Roots,
     find_module,
     find_relative,
-    fingerprint,
     import_roots,
     imported_names,
-    look,
     package_folders,
-    read_text,
     relative_folder,
-    upwards,
 )
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.names import Names

@@ -10,15 +10,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection
 
-from flake8_fastapi.model.files import (
+from flake8_fastapi.model.files import fingerprint
+from flake8_fastapi.model.functions import Summary
+from flake8_fastapi.model.import_roots import (
     Roots,
     find_module,
-    fingerprint,
     import_roots,
     is_package_folder,
     module_name,
 )
-from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbour import NOT_PARSED, Neighbour, parsed

@@ -12,13 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.files import (
-    find_module,
-    fingerprint,
-    import_roots,
-    module_name,
-    read_text,
-)
+from flake8_fastapi.model.files import fingerprint, read_text
+from flake8_fastapi.model.import_roots import find_module, import_roots, module_name
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.texts import Text, search, slow

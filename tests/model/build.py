@@ -56,3 +56,16 @@ def receiver_class(opened: Module, method: str) -> str | None:
 
     ((call, _),) = list(opened.routing.calls_named(method))
     return opened.values.class_of(receiver(call.callee))
+
+
+def make(root: Path, *files: str) -> Path:
+    """Files below `root`: `name`, `name|text`, or a folder as `name/`."""
+    for file in files:
+        name, _, text = file.partition("|")
+        path = root / name
+        if name.endswith("/"):
+            path.mkdir(parents=True, exist_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return root
