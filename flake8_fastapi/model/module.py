@@ -13,7 +13,7 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.texts import mentions
-from flake8_fastapi.model.value_kinds import External, Instance, Partial
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
@@ -211,6 +211,11 @@ class Module(Layers):
             wraps(it, self.values) and stays_async(it, self.values) for it in function.decorators
         ):
             return False  # it is awaited there
+        if any(
+            each.function is function and isinstance(self.value(each.call.callee), Bound)
+            for each in self.routing.endpoints
+        ):
+            return False  # a router of the project may call it as it stands, on the loop
         if any(call.awaited for call, _ in self.callers.calls_of(function)):
             return False
         tree = self.syntax.tree

@@ -1158,3 +1158,27 @@ def test_the_password_helper_of_fastapi_users_hashes() -> None:
     before = "from fastapi_users import BaseUserManager\nclass Manager(BaseUserManager): ...\n"
     opened = route("users.password_helper.hash('a')", before, "users: Manager")
     assert blocked(opened) == [("PasswordHelper.hash", "read", 0)]
+
+
+@pytest.mark.parametrize(
+    ("method", "remedy"),
+    [
+        ("tags = ()", "declare `read` with plain `def`"),
+        ("def get(self, path): return super().get(path)", "use `await asyncio.sleep(...)`"),
+    ],
+)
+def test_a_router_of_the_project_may_call_what_it_is_given_on_the_loop(
+    method: str, remedy: str
+) -> None:
+    checked = module(f"""
+        import time
+        from fastapi import APIRouter
+        class Router(APIRouter):
+            {method}
+        router = Router()
+        @router.get("/")
+        async def read():
+            time.sleep(1)
+    """)
+    (call,) = checked.event_loop.blocking_calls
+    assert checked.remedy(call) == remedy
