@@ -56,7 +56,7 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return []
     if file.is_served is False and not (file.has_other_loop or _may_be_entered(file)):
         return []
-    return file.event_loop.blocking_calls
+    return [each for each in file.event_loop.blocking_calls if not file.is_removed(each.name)]
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

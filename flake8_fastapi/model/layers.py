@@ -332,6 +332,13 @@ class Layers:
         path = "" if self.filename in NO_FILE else self.filename
         return Target.of(path, self.options.target_versions)
 
+    def is_removed(self, name: str) -> bool:
+        """Whether a function only raises when called, in every version that the project admits."""
+        from flake8_fastapi.model.blocking import removed
+
+        since = removed(name)
+        return since is not None and self.target.always_has(*since)
+
     @cached_property
     def role(self) -> Role:
         """What kind of file this is."""

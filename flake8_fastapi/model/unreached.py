@@ -20,7 +20,7 @@ from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, block_with, spelled_name
 from flake8_fastapi.model.unawaited import is_never_awaited
-from flake8_fastapi.model.value_kinds import Bound, Instance, Method
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 
 #: Decorators of tests that are not to run, called or not.
 _SKIPPING = {"pytest.mark.skip", "unittest.skip"}
@@ -100,10 +100,13 @@ def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
 def _fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
-    So is an `await` of what a session gives that is seen to be no `AsyncSession`.
+    So is an `await` of what a session gives that is seen to be no `AsyncSession`. What a library
+    has no longer raises something of its own.
     """
     callee = file.values.of(call.callee)
     match callee:
+        case External(name=name) if file.is_removed(name):
+            return True
         case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
             return kind in _SESSIONS and name in _NOT_AWAITABLE
     if not is_refused(callee, call, file.values):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import Module, unreached
+from flake8_fastapi.model import BlockingCall, Module, unreached
 from tests.model.build import project
 
 USERS = """
@@ -456,3 +456,33 @@ def test_what_else_stands_in_a_skipped_file(tmp_path: Path) -> None:
     files["tests/test_it.py"] = text.format("pytest.skip('old', allow_module_level=True)")
     opened = project(tmp_path, files, "tests/test_it.py")
     assert all(opened.never_runs(lines(opened)[each]) for each in ("before()", "inside()"))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "called", "reached"),
+    [
+        ("openai>=1.55", 0, False),
+        ("openai", 0, False),
+        ("openai>=0.27", 2, True),
+        ("openai==0.28.1", 2, True),
+    ],
+)
+def test_what_a_library_has_no_longer_raises(
+    tmp_path: Path, requirement: str, called: int, reached: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(f"{requirement}\n")
+    source = """
+        import openai
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/")
+        async def read():
+            openai.Embedding.create()
+            print()
+        @app.get("/other")
+        async def other():
+            openai.ChatCompletion.create()
+        """
+    opened = project(tmp_path, {"app/main.py": source})
+    assert len([*opened.each(BlockingCall)]) == called
+    assert opened.never_runs(8) is not reached

@@ -37,6 +37,7 @@ __all__ = [
     "blocking_function",
     "blocking_method",
     "in_memory",
+    "removed",
 ]
 
 _LIBRARIES: Libraries = (
@@ -119,3 +120,8 @@ def blocking_constructor(cls: str) -> Blocking | None:
 def in_memory(name: str) -> tuple[Unless, ...]:
     """The arguments with which what this class or function makes waits for nothing."""
     return _IN_MEMORY.get(canonical(name), ())
+
+
+def removed(name: str) -> tuple[str, str] | None:
+    """The distribution and version since which a function of the table raises when it is called."""
+    return ai.REMOVED.get(name)

@@ -309,3 +309,12 @@ LIBRARIES: Libraries = (
 IN_MEMORY: Conditions = {
     "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
 }
+
+#: What raises as soon as it is called, in which distribution and since which version of it.
+REMOVED: dict[str, tuple[str, str]] = {
+    f"openai.{name}": ("openai", "1.0")
+    for name in (
+        "Audio.transcribe", "ChatCompletion.create", "Completion.create", "Embedding.create",
+        "Image.create",
+    )
+}  # fmt: skip
