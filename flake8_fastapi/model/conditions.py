@@ -14,10 +14,13 @@ import ast
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Const, Expr, Ref
+from flake8_fastapi.model.lean import regex
 
 Reader = Callable[[ast.AST | None], Expr]
 #: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
 _OR = "\n"
+#: Names of what is switched on by who develops.
+_FOR_DEVELOPMENT = regex(r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode")
 #: Gives the test that a local variable was set to.
 Kept = Callable[[str], ast.expr | None]
 
@@ -168,3 +171,11 @@ def is_presumed(condition: str) -> bool:
     """Whether it is about no parameter: about "self.key" or "@app.KEY"."""
     subject = subject_of(condition)
     return subject.startswith("@") or ("." in subject and "[" not in subject)
+
+
+def is_for_development(condition: str) -> bool:
+    """Whether a condition is met by who develops only: "@app.settings.DEBUG", "self.dev_mode"."""
+    words = condition.split(" ")
+    name = words[0].rpartition(".")[2].lower()
+    is_on = len(words) == 1 or words[1:] in (["is", "True"], ["==", "True"])
+    return is_on and _FOR_DEVELOPMENT.fullmatch(name) is not None

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from flake8_fastapi.model.conditions import alternatives, parameter_of, subject_of
+from flake8_fastapi.model.conditions import (
+    alternatives,
+    is_for_development,
+    parameter_of,
+    subject_of,
+)
 from flake8_fastapi.model.expressions import Const, Expr, Param, Ref, Typed, Unknown, receiver
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Values
@@ -28,8 +33,13 @@ def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool
 
 
 def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:
-    """Whether the constants of modules meet some conditions: "@app.KEY" where it is `KEY = 1`."""
+    """Whether the constants of modules meet some conditions: "@app.KEY" where it is `KEY = 1`.
+
+    Nobody meets those for development where it matters.
+    """
     for condition in presumed:
+        if is_for_development(condition):
+            return False
         subject = subject_of(condition)
         if subject.startswith("@"):
             constant = values.unchanged(Ref(subject[1:]))

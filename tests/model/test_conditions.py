@@ -9,7 +9,7 @@ import pytest
 from flake8_fastapi.model import Module, last_name
 from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.conditions import required
-from flake8_fastapi.model.switches import is_met, left_out
+from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
 
@@ -409,3 +409,22 @@ def test_what_a_function_has_switched_off(body: str, off: bool) -> None:
         if last_name(call.callee) == "found"
     ]
     assert call.off is off
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        ("@app.settings.DEBUG", False),
+        ("@app.settings.is_dev", False),
+        ("@app.STATE.DEVELOPMENT_MODE", False),
+        ("self.debug_mode is True", False),
+        ("not @app.settings.DEBUG", True),
+        ("@app.settings.DEBUG is not None", True),
+        ("@app.settings.device", True),
+        ("@app.settings.dev_host", True),
+        ("self.mode", True),
+    ],
+)
+def test_what_is_for_development_is_off(condition: str, met: bool) -> None:
+    values = Module(ast.parse("import app")).values
+    assert is_met_by_globals(frozenset({condition}), values) is met
