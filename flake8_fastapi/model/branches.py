@@ -10,6 +10,7 @@ from functools import partial
 
 from flake8_fastapi.model.changes import lines_that_change
 from flake8_fastapi.model.conditions import (
+    LEAVING,
     alternatives,
     is_presumed,
     parameter_of,
@@ -132,12 +133,15 @@ class Branches:
     def is_off(self, node: ast.AST) -> bool:
         """Whether a node stands behind a test that its function itself has decided against.
 
-        `verbose = False`, and later `if verbose:`. What an `except asyncio.CancelledError` does is
-        done when nobody waits any more.
+        `verbose = False`, and later `if verbose:`; or behind a `return`. What an `except
+        asyncio.CancelledError` does is done when nobody waits any more.
         """
         child = node
         function = self._tree.function(node)
         for parent in self._tree.ancestors(node):
+            block = block_with(child, parent)
+            if block and any(isinstance(it, LEAVING) for it in block[: block.index(child)]):  # type: ignore[arg-type]
+                return True
             if parent is function:
                 break
             if isinstance(parent, ast.If) and child is not parent.test:

@@ -19,6 +19,8 @@ from flake8_fastapi.model.lean import regex
 Reader = Callable[[ast.AST | None], Expr]
 #: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
 _OR = "\n"
+#: What control gets behind on no path.
+LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: Names of what is switched on by who develops.
 _FOR_DEVELOPMENT = regex(r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode")
 #: Gives the test that a local variable was set to.
@@ -144,7 +146,7 @@ def required_behind(
         if statement is child:
             return
         if isinstance(statement, ast.If) and not statement.orelse:
-            if isinstance(statement.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+            if isinstance(statement.body[-1], LEAVING):
                 for condition in required(statement.test, False, read, kept):
                     yield statement, condition
 

@@ -82,6 +82,45 @@ def always_leaves(body: Sequence[ast.stmt], raises: Raises = never_raises) -> bo
     return Way.FALL not in ways_out(body, raises)
 
 
+def cut_off(root: ast.Module) -> list[range]:
+    """The lines of a file that control never gets to: behind a `return`, under `if False:`."""
+    found: list[range] = []
+    blocks: list[list[ast.stmt]] = [root.body]
+    for block in blocks:
+        for place, statement in enumerate(block, 1):
+            blocks += _blocks_in(statement)
+            if isinstance(statement, ast.If):
+                holds = _is_constant(statement.test)
+                never = statement.body if holds is False else statement.orelse if holds else []
+                found += [_lines(never)] if never else []
+            if place < len(block) and _never_passes(statement):
+                found.append(_lines(block[place:]))
+                break
+    return found
+
+
+def _never_passes(statement: ast.stmt) -> bool:
+    """Whether control never gets to the next statement; a `with` may swallow a `raise`."""
+    ways = ways_out([statement])
+    return Way.FALL not in ways and (
+        Way.RAISE not in ways or not any(isinstance(it, _WITH) for it in statements([statement]))
+    )
+
+
+def _is_constant(test: ast.expr) -> bool | None:
+    """What a test always comes to, as its text tells: `False and is_ready()`; None: it depends."""
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.BoolOp(op=operator, values=[ast.Constant(value=value), *_]):
+            return bool(value) if bool(value) is isinstance(operator, ast.Or) else None
+    return None
+
+
+def _lines(block: list[ast.stmt]) -> range:
+    return range(block[0].lineno, (block[-1].end_lineno or 0) + 1)
+
+
 def handler_reraises(handler: ast.ExceptHandler, raises: Raises = never_raises) -> bool | None:
     """Whether an `except` block ends in an exception on all its paths; None for "don't know"."""
     return always_raises(handler.body, raises)
@@ -111,10 +150,16 @@ def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     while stack:
         statement = stack.pop()
         yield statement
-        for name in _BLOCKS.get(statement.__class__, ()):
-            stack += getattr(statement, name)
-        for part in getattr(statement, "handlers", ()) or getattr(statement, "cases", ()):
-            stack += part.body
+        for block in _blocks_in(statement):
+            stack += block
+
+
+def _blocks_in(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks of a statement, but for those in the statements of these."""
+    for name in _BLOCKS.get(statement.__class__, ()):
+        yield getattr(statement, name)
+    for part in getattr(statement, "handlers", ()) or getattr(statement, "cases", ()):
+        yield part.body
 
 
 def _ways_of(statement: ast.stmt, raises: Raises) -> set[Way]:
@@ -344,6 +389,7 @@ _BLOCKS: dict[type, tuple[str, ...]] = {
     kind: tuple(name for name in ("body", "orelse", "finalbody") if name in kind._fields)
     for kind in ast.stmt.__subclasses__()
 }
+_WITH = (ast.With, ast.AsyncWith)
 _OTHER_SCOPES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),

@@ -14,6 +14,7 @@ from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
@@ -381,6 +382,11 @@ class Layers:
     def is_application(self) -> bool:
         """Whether this is code that serves requests: no test, script, migration or worker."""
         return self.role is Role.APPLICATION
+
+    @cached_property
+    def cut_off(self) -> list[range]:
+        """The lines that control never gets to."""
+        return cut_off(self._root)
 
     def is_unused(self, line: int) -> bool:
         """Whether nobody in the project uses the code there, as far as can be seen."""

@@ -1,4 +1,4 @@
-"""Lines that never run: behind a call that is sure to fail, in lost routes, in skipped tests.
+"""Lines that never run: behind a `return` or a call that fails, in lost routes, in skipped tests.
 
 `excluded` has those that stand in a branch which is never taken. Of what the project does not say,
 nothing is known: what may run, runs.
@@ -42,6 +42,8 @@ _WHOLE = (
 
 def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
+    if any(line in each for each in file.cut_off):
+        return True
     if file.role is Role.TEST:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     return file.is_application and any(

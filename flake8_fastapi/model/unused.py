@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
 from flake8_fastapi.model.texts import mentions, whole_words
@@ -110,8 +111,16 @@ class Unused(UnusedFile):
         )
 
     def _lines_with(self, name: str) -> Iterator[int]:
-        """The lines of the file that mention a name."""
-        return map(self._line_at, mentions(self._source, name))
+        """The lines of the file that mention a name, but for those that never run."""
+        lines = map(self._line_at, mentions(self._source, name))
+        return (line for line in lines if not self._is_cut_off(line))
+
+    def _is_cut_off(self, line: int) -> bool:
+        return any(line in each for each in self._cut_off)
+
+    @cached_property
+    def _cut_off(self) -> list[range]:
+        return cut_off(self._root)
 
     def _line_at(self, place: int) -> int:
         return self._source.count("\n", 0, place) + 1
@@ -159,7 +168,11 @@ class Unused(UnusedFile):
                 renames = any(each.asname not in (None, each.name) for each in names)
                 is_package = os.path.basename(self._path) == "__init__.py"
                 return not renames and not (is_package and self._is_public)
-        return self._exports(line) or any(map(self._is_unused, self._definitions_at(line)))
+        return (
+            self._exports(line)
+            or self._is_cut_off(line)
+            or any(map(self._is_unused, self._definitions_at(line)))
+        )
 
     def _exports(self, line: int) -> bool:
         """Whether a line stands in an `__all__` that nobody outside of the project reads."""

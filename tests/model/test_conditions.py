@@ -397,6 +397,9 @@ def test_calls_behind_attributes_and_global_names(body: str, presumes: set[str])
         ("on = False\n    def inner():\n        if on: found()\n    inner()", False),
         ("if key: found()", False),
         ("if OFF: found()", False),
+        ("return\n    found()", True),
+        ("if key:\n        raise KeyError\n        found()", True),
+        ("if key: return\n    found()", False),
     ],
 )
 def test_what_a_function_has_switched_off(body: str, off: bool) -> None:

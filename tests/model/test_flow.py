@@ -206,3 +206,36 @@ def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
     assert flow.plainly_ends(body) is plainly
     if plainly:
         assert flow.always_raises(body) is False
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("return\na()\nb()", [2, 3]),
+        ("raise A\na()", [2]),
+        ("if x:\n    return\n    a()\nb()", [3]),
+        ("if x:\n    return\nelse:\n    raise A\na()", [5]),
+        ("if x:\n    return\na()", []),
+        ("while True:\n    a()\nb()", [3]),
+        ("while True:\n    if x: break\nb()", []),
+        ("for x in y:\n    continue\n    a()\nb()", [3]),
+        ("try:\n    return\nfinally:\n    a()\nb()", [5]),
+        ("try:\n    raise A\nexcept A:\n    a()\nb()", []),
+        ("try:\n    return\nexcept A:\n    return\n    a()", [5]),
+        ("with x:\n    return\na()", [3]),
+        ("with x:\n    raise A\na()", []),  # which it may swallow
+        ("def g():\n    return\n    a()\nb()", [3]),
+        ("match x:\n    case 1:\n        return\n        a()", [4]),
+        ("if False:\n    a()\nb()", [2]),
+        ("if 1:\n    a()\nelse:\n    b()", [4]),
+        ("if False and x:\n    a()\nelse:\n    b()", [2]),
+        ("if True or x:\n    a()\nelse:\n    b()", [4]),
+        ("if True and x:\n    a()\nelse:\n    b()", []),
+        ("if DEBUG:\n    a()", []),
+    ],
+)
+def test_lines_that_control_never_gets_to(source: str, lines: list[int]) -> None:
+    tree = ast.Module(block(source), [])
+    found = [line for each in flow.cut_off(tree) for line in each]
+    above = 2  # lines of `block` itself
+    assert sorted({line - above for line in found}) == lines

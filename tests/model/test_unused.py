@@ -413,6 +413,7 @@ def test_what_others_may_call_by_name(tmp_path: Path, name: str) -> None:
         ("from app.service import unused", True),
         ("from app.service import unused\ndef nobodys(): unused()\nnobodys()", False),
         ("from app.service import unused\n@route\ndef read(): unused()", False),
+        ("from app.service import unused\n@route\ndef read():\n    return\n    unused()", True),
         ("from app.service import unused as other\nother()", False),
         ("from app.service import unused\nprint(unused", False),
     ],

@@ -31,8 +31,8 @@ rule = Rule(
 )
 
 #: Patches asyncio, so that loops may run inside each other (as the command line of `chainlit` does,
-#: which runs its applications); or runs coroutines on another library.
-OTHERWISE = ("nest_asyncio", "nest_asyncio2", "chainlit", "trio")
+#: which runs its applications; as bittensor did before 8); or runs coroutines on another library.
+OTHERWISE = ("nest_asyncio", "nest_asyncio2", "chainlit", "bittensor", "trio")
 
 
 @rule.on(LoopCall)
