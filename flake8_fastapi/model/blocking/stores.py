@@ -161,7 +161,14 @@ LIBRARIES: Libraries = (
             "celery.result.AsyncResult": "get wait",
             "celery.result.GroupResult": "get join",
             "dramatiq.Actor": "send send_with_options",
-            "rq.Queue": "enqueue enqueue_at enqueue_call enqueue_in fetch_job",
+            "rq.Queue": (
+                "empty enqueue enqueue_at enqueue_call enqueue_in enqueue_many fetch_job "
+                "get_job_ids get_jobs"
+            ),
+            "rq.job.Job": (
+                "cancel delete fetch fetch_many get_meta get_position get_status latest_result "
+                "refresh requeue return_value save save_meta"
+            ),
         },
     ),
 )
@@ -174,6 +181,7 @@ UNLESS: Conditions = {
     "kafka.KafkaConsumer.poll": (Unless("timeout_ms", 0, (ABSENT, 0)),),
     "redis.client.PubSub.get_message": (Unless("timeout", 1, (ABSENT, 0, 0.0)),),
     "redis.lock.Lock.acquire": (Unless("blocking", 1, (False,)),),
+    "rq.job.Job.get_status": (Unless("refresh", 0, (False,)),),
 }
 
 CONSTRUCTORS: Constructors = {

@@ -207,6 +207,11 @@ _RESULTS: dict[str, str] = {
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
     "rq.Queue.enqueue": "rq.job.Job",
+    "rq.Queue.enqueue_at": "rq.job.Job",
+    "rq.Queue.enqueue_call": "rq.job.Job",
+    "rq.Queue.enqueue_in": "rq.job.Job",
+    "rq.Queue.fetch_job": "rq.job.Job",
+    "rq.job.Job.fetch": "rq.job.Job",
     # files
     "aiofiles.open": "aiofiles.threadpool.text.AsyncTextIOWrapper",
     # HTTP clients
