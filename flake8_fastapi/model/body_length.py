@@ -18,6 +18,8 @@ _ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _LOGGING = regex(
     r"(?:\b|_)log(?!in|ic)|Log(?!in|ic)|log(?:ger|ging)\b|\b(?:print|set_attribute|observe)$"
 )
+#: How variables are called that hold an answer.
+_RESPONSE = regex(r"r|res|(?:\w+_)?resp(?:onse)?|(?:\w+_)?reply")
 #: Calls whose results say no more than what they are given.
 _CONVERTING = {"bool", "float", "int", "isinstance", "repr", "str"}
 
@@ -75,10 +77,19 @@ def _looks_for_header(node: ast.AST) -> bool:
 def _is_length(node: ast.AST) -> bool:
     """Whether it reads the header: `request.headers.get("content-length")`."""
     match node:
-        case ast.Call(func=ast.Attribute(attr="get"), args=[name, *_]):
-            return _names_header(name, str, bytes)
-        case ast.Subscript(slice=name, ctx=ast.Load()):
-            return _names_header(name, str, bytes)
+        case (
+            ast.Call(func=ast.Attribute(value=headers, attr="get"), args=[name, *_])
+            | ast.Subscript(value=headers, slice=name, ctx=ast.Load())
+        ):
+            return _names_header(name, str, bytes) and not _is_of_response(headers)
+    return False
+
+
+def _is_of_response(headers: ast.expr) -> bool:
+    """Whether headers are those of an answer, most likely another server's."""
+    match headers:
+        case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr="headers"):
+            return _RESPONSE.fullmatch(name) is not None
     return False
 
 

@@ -142,6 +142,8 @@ def test_whether_a_function_may_refuse_what_was_read(after: str, told: bool) -> 
         ("def a():\n    x = headers.get('content-length')\ndef b(x): x > 5", False),
         ("class A:\n    def a(self):\n        x = headers.get('content-length'); x > 5", True),
         ("if name == b'content-length': ...", True),
+        ("check(int(response.headers.get('content-length', 0)))", False),
+        ("def a():\n    x = int(self.resp.headers['content-length'])\n    if x > 9: ...", False),
         ("headers['Content-Length'] = '5'", False),
         ("# a `max_body_size=`", False),
         ("from fastapi import FastAPI", False),
