@@ -152,7 +152,7 @@ class Asked:
             if function is None or function in found:
                 continue
             found[function] = None
-            queue += self._inner(function)
+            queue += values.inner(function)
             for read in _reads([function]):
                 name = self._attribute_of_self(read)
                 if name is not None:
@@ -160,12 +160,6 @@ class Asked:
                 elif isinstance(read, Attr) and is_super(read.of, values):
                     queue.append(values.callee(values.of(read)))
         return list(found)
-
-    def _inner(self, function: Function) -> list[Function]:
-        """The functions that are defined in one."""
-        summary = self._values.summary(function.qualname)
-        every = summary.functions.values() if summary is not None else ()
-        return [each for each in every if each.outer == function.qualname]
 
     def _attribute_of_self(self, expression: Expr) -> str | None:
         """The `name` of `self.name`."""

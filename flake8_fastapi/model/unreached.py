@@ -14,6 +14,7 @@ from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
@@ -47,7 +48,7 @@ def is_unreached(line: int, file: Layers) -> bool:
     if file.role is Role.TEST:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     return file.is_application and any(
-        _is_behind_failing_call(line, each, file) or _is_lost_route(each, file)
+        _is_behind_failure(line, each, file) or _is_lost_route(each, file)
         for each in _around(line, file)
     )
 
@@ -64,23 +65,32 @@ def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
 # -- calls that fail -----------------------------------------------------------------------
 
 
-def _is_behind_failing_call(line: int, around: FunctionNode, file: Layers) -> bool:
-    """Whether a call that fails, or an `await` of what it gives, ends the function before."""
+def _is_behind_failure(line: int, around: FunctionNode, file: Layers) -> bool:
+    """Whether a call that fails, an `await` of what it gives, or an import ends it before."""
     function = file.syntax.reader.functions[around]
     return any(
-        line in _lines_behind(call, around, file) and _fails(call, file)
+        line in _lines_behind(file.syntax.call_node(call), around, file) and _fails(call, file)
         for call in function.calls
         if call.lineno < line
+    ) or any(
+        line in _lines_behind(each, around, file) and _is_in_vain(each, file)
+        for each in file.syntax.tree.each(ast.ImportFrom)
+        if around.lineno < each.lineno < line
     )
 
 
-def _lines_behind(call: Call, function: FunctionNode, file: Layers) -> range:
-    """The lines that are reached through a call only.
+def _is_in_vain(statement: ast.ImportFrom, file: Layers) -> bool:
+    """Whether an import is an ImportError, since the project has not what it asks for."""
+    project, usage = file.project, file.usage
+    return project is not None and usage is not None and is_in_vain(statement, project.path, usage)
+
+
+def _lines_behind(node: ast.expr | ast.stmt | None, function: FunctionNode, file: Layers) -> range:
+    """The lines of a function that are reached through a node only.
 
     In a branch, a loop or a `try`, these are the lines of its block. What raises in a `with` may be
     swallowed by it: then it is the same there.
     """
-    node = file.syntax.call_node(call)
     if node is None:
         return range(0)
     end = None

@@ -72,10 +72,24 @@ class UploadWrites:
         if blocking.kind != "file":
             return False
         helper = self._values.callee(self._values.of(blocking.call.callee))
-        return helper is not None and any(
-            self._values.qualname(inner.callee) == _COPY and self._is_upload(inner, helper)
-            for inner in helper.calls
+        return (
+            helper is not None
+            and any(
+                self._values.qualname(inner.callee) == _COPY and self._is_upload(inner, helper)
+                for inner in helper.calls
+            )
+            and not any(
+                self._size.may_be_asked(upload, blocking.call, blocking.function)
+                for upload in self._uploads_given(blocking.call)
+            )
         )
+
+    def _uploads_given(self, call: Call) -> Iterator[str]:
+        """The uploads among the arguments of a call, as the source names them."""
+        node = self._syntax.call_node(call)
+        for each in (*node.args, *(word.value for word in node.keywords)) if node else ():
+            if self._values.is_instance(self._syntax.expr(each), UPLOAD):
+                yield ast.unparse(each)
 
     def _is_upload(self, copy: Call, function: Function) -> bool:
         """Whether `copyfileobj` is given an upload whose size nobody looks at."""

@@ -274,6 +274,12 @@ class Values(Evaluator):
                 return Method(value.of, f"{first}.{name}")
         return None
 
+    def inner(self, function: Function) -> list[Function]:
+        """The functions that are defined in one."""
+        summary = self.summary(function.qualname)
+        every = summary.functions.values() if summary is not None else ()
+        return [each for each in every if each.outer == function.qualname]
+
     def bound_to(self, of: Expr, name: str) -> Expr | None:
         """What an attribute of an object or class is bound to, where it is typed if it is so."""
         value = self.of(of)

@@ -76,6 +76,8 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "if key:\n    return before()\nfind(key)",
         "if key:\n    find(key)\n    here()",
         "for each in key:\n    find(each)\n    if each:\n        here()",
+        "from app.users import nothing",
+        "if key:\n    from app.users import nothing\n    here()",
         "return before()",
         "if key:\n    raise KeyError\n    here()",
         "if 0 and key:\n    here()",
@@ -90,6 +92,9 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
 @pytest.mark.parametrize(
     "call",
     [
+        "from app.users import Admins",
+        "if key:\n    from app.users import nothing",
+        "try:\n    from app.users import nothing\nexcept ImportError: ...",
         "find(db, key)",
         "find(*key)",
         "find(**key)",

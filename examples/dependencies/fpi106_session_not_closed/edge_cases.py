@@ -54,6 +54,13 @@ def finish(db: Session) -> None:
     db.close()
 
 
+def finish_by(run: Any, db: Session) -> None:
+    def close() -> None:
+        db.close()
+
+    run(close)
+
+
 def remember(db: Session) -> None:
     kept.append(db)
 
@@ -367,6 +374,15 @@ def closed_by_a_helper() -> None:
         db.add(User())
     finally:
         finish(db)
+
+
+@router.get("/n/helper-has-it-closed")
+def closed_by_what_is_in_a_helper() -> None:
+    db = make()
+    try:
+        db.add(User())
+    finally:
+        finish_by(kept.append, db)
 
 
 @router.get("/n/object-closes")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 
 from flake8_fastapi.model.arguments import is_parameter, parameter_at, parameter_of
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Expr, options_of
+from flake8_fastapi.model.expressions import AtCall, Attr, Call, Expr, mentions, options_of
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import ResourceKind
@@ -248,6 +248,9 @@ class Following:
         for returned in function.returned:
             if any(is_parameter(option, function, parameter) for option in options_of(returned)):
                 return None
+        for inner in self._values.inner(function):  # which somebody may call later
+            if any(mentions(call, function.qualname, parameter) for call in inner.calls):
+                return None
         for call in function.calls:
             if isinstance(call.callee, Attr) and is_parameter(call.callee.of, function, parameter):
                 if call.callee.name in CLOSING:
@@ -262,13 +265,13 @@ class Following:
             )
             if position is None and keyword == "":
                 continue
-            inner = self._values.of(call.callee)
-            if isinstance(inner, External) and inner.name in _HARMLESS:
+            callee = self._values.of(call.callee)
+            if isinstance(callee, External) and callee.name in _HARMLESS:
                 continue
-            if not isinstance(inner, (Function, Bound)):
+            if not isinstance(callee, (Function, Bound)):
                 return None
-            target = inner.function if isinstance(inner, Bound) else inner
-            taken = parameter_at(target, position, keyword, self._skips_self(inner))
+            target = callee.function if isinstance(callee, Bound) else callee
+            taken = parameter_at(target, position, keyword, self._skips_self(callee))
             how = self._treats(target, taken, depth + 1) if taken else None
             if how != "uses":
                 return how
