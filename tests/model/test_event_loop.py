@@ -1040,6 +1040,7 @@ ABSTRACT = (
         (["..."], "it.load()", []),
         (["time.sleep(1)", "time.sleep(2)"], "it.load()", [("time.sleep", "read", 1)]),
         (["time.sleep(1)", "..."], "it.load()", []),
+        (["time.sleep(1)", "raise NotImplementedError"], "it.load()", []),
         (["time.sleep(1)", "requests.get('')"], "it.load()", []),
         (["time.sleep(1)\n        requests.get('')", "requests.get('')"], "it.load()",
          [("requests.get", "read", 1)]),

@@ -211,7 +211,7 @@ class Helpers:
         """Whether something blocks whichever version of some methods it is that runs."""
         for doubt in doubts:
             for version in self._versions(*doubt):
-                if version is not None and self._is_abstract(version):
+                if version is not None and self._values.is_abstract(version):
                     continue  # nobody makes an object that has it
                 if version is None or version.is_async or not whatever:
                     return False
