@@ -1183,3 +1183,11 @@ def test_a_router_of_the_project_may_call_what_it_is_given_on_the_loop(
     """)
     (call,) = checked.event_loop.blocking_calls
     assert checked.remedy(call) == remedy
+
+
+@pytest.mark.parametrize(("body", "found"), [("ready.wait()", 1), ("wait_for_it()", 0)])
+def test_a_condition_is_waited_for_at_times_only(body: str, found: int) -> None:
+    before = (
+        "import threading\nready = threading.Condition()\ndef wait_for_it():\n    ready.wait()\n"
+    )
+    assert len(blocked(route(body, before))) == found

@@ -70,6 +70,10 @@ _LOGGER = ("debug", "info", "warning", "error")
 _LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbose", "warn"}
 
 
+#: What waits for others only at times: whoever calls a helper that does mostly goes on at once.
+_AT_TIMES = {"Condition.wait", "Condition.wait_for"}
+
+
 class _Doubt(NamedTuple):
     """A method that derived classes may have another version of."""
 
@@ -174,7 +178,7 @@ class Helpers:
                 if not self._may_run(call, step):
                     continue
                 if direct is not None:
-                    if direct.blocking.kind not in found:
+                    if direct.blocking.kind not in found and direct.name not in _AT_TIMES:
                         if self._belied.covers(call.callee, step.function, step.belied):
                             continue
                         if _is_told_to_end(call, step.function):
