@@ -1,7 +1,7 @@
 """
 What happens to what `add_task` is given.
 
-FPI501, FPI502, FPI504 and FPI505 rest on these claims.
+FPI210, FPI501, FPI502, FPI504 and FPI505 rest on these claims.
 """
 
 from __future__ import annotations
@@ -249,3 +249,14 @@ def test_tasks_that_a_dependency_added_are_put_out_as_well() -> None:
 
     assert get(read).status_code == 200
     assert log == ["own"]
+
+
+class Derived(BackgroundTasks):
+    pass
+
+
+def test_a_derived_class_is_not_what_fastapi_makes() -> None:
+    async def endpoint(tasks: Derived) -> str:
+        return type(tasks).__name__
+
+    assert get(endpoint).json() == "BackgroundTasks"

@@ -1191,3 +1191,19 @@ def test_a_condition_is_waited_for_at_times_only(body: str, found: int) -> None:
         "import threading\nready = threading.Condition()\ndef wait_for_it():\n    ready.wait()\n"
     )
     assert len(blocked(route(body, before))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "parameter", "found"),
+    [
+        ("tasks.add_task(print)", "tasks: Slow", []),  # FastAPI gives a plain one
+        ("Slow().add_task(print)", "", ["add_task"]),
+    ],
+)
+def test_background_tasks_of_a_derived_class(body: str, parameter: str, found: list[str]) -> None:
+    before = (
+        "from fastapi import BackgroundTasks\nclass Slow(BackgroundTasks):\n"
+        "    def add_task(self, *given):\n        time.sleep(1)\n"
+    )
+    calls = route(body, before, parameter).event_loop.blocking_calls
+    assert [each.through[-1].rpartition(".")[2] for each in calls] == found

@@ -70,6 +70,9 @@ _LOGGER = ("debug", "info", "warning", "error")
 _LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbose", "warn"}
 
 
+#: FastAPI makes objects of this class, whichever derived one a parameter declares.
+_GIVEN = "starlette.background.BackgroundTasks"
+
 #: What waits for others only at times: whoever calls a helper that does mostly goes on at once.
 _AT_TIMES = {"Condition.wait", "Condition.wait_for"}
 
@@ -319,6 +322,8 @@ class Helpers:
             return None
         if isinstance(value, Instance) and function.owner is None:
             return None
+        if isinstance(value, Bound) and self._is_only_declared(value.of):
+            return None
         if function.name in _LOGGING and self._is_of_a_logger(function):
             return None
         if self._values.decorated_by(function, CONTEXT_MANAGERS):
@@ -328,6 +333,14 @@ class Helpers:
             return None  # its body runs when somebody else iterates
         is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
         return function if self._runs_as_written(function, is_new) else None
+
+    def _is_only_declared(self, value: Value) -> bool:
+        """Whether FastAPI may give another object: plain `BackgroundTasks` for a derived class."""
+        return (
+            isinstance(value, Instance)
+            and value.made is None
+            and bool(self._values.derives(value.cls, _GIVEN))
+        )
 
     def _is_of_a_logger(self, method: Function) -> bool:
         owner = self._values.known_class(method.owner) if method.owner is not None else None
