@@ -1,11 +1,11 @@
 """What a function does only for some values: of a parameter, an attribute, a global name.
 
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
-"key == 'a'", "key != 'a'", "key is True", "key startswith 'a'", and of a global name "key ==
-app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY", and of
-what `**given` takes "given['key']", which also may be "given['key'] is given". What a function of
-the project tells is "key passes app.exists", and "key fails app.exists". Of several on lines of
-their own one has to be met. Which conditions a call meets is asked of `switches`.
+"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", and of a global name
+"key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY",
+and of what `**given` takes "given['key']", which also may be "given['key'] is given". What a
+function of the project tells is "key passes app.exists", and "key fails app.exists". Of several on
+lines of their own one has to be met. Which conditions a call meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from flake8_fastapi.model.lean import regex
 Reader = Callable[[ast.AST | None], Expr]
 #: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
 _OR = "\n"
+#: How operators are written, where they hold and where not.
+_ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Lt: ("<", ">="), ast.LtE: ("<=", ">"), ast.Gt: (">", "<="), ast.GtE: (">=", "<"),
+}  # fmt: skip
 #: What control gets behind on no path.
 LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: Names of what is switched on by who develops.
@@ -104,6 +108,10 @@ def _compared(
                     yield f"{subject} {sign} {value!r}"
                 case Ref(name=other):
                     yield f"{subject} {sign} {other}"
+        case ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE(), _:
+            number = read(compared)
+            if isinstance(number, Const) and isinstance(number.value, (int, float)):
+                yield f"{subject} {_ORDER[type(operator)][0 if holds else 1]} {number.value!r}"
 
 
 def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:

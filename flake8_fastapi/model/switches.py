@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Iterator, Mapping
 
 from flake8_fastapi.model.conditions import (
@@ -16,6 +17,7 @@ from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Values
 
 _QUOTES = "'\""
+_ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 #: Under this name stands, of what a call gives, the expression behind its `**`.
 SPREAD = "**"
 #: What may be behind `**`, or not.
@@ -66,7 +68,7 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     if subject.endswith("]") and _is_given(subject, unmet) is False:
         return is_met_with(condition, Const(None), values)
     match _with_text(condition, values).split(" ", 2):
-        case [_, "is" | "==" | "!=" as sign, compared]:
+        case [_, "is" | "==" | "!=" | "<" | "<=" | ">" | ">=" as sign, compared]:
             for other in unmet:
                 if other.startswith(f"{subject} != "):
                     return _holds(other[len(subject) + 4 :], sign, compared)
@@ -78,7 +80,9 @@ def _holds(value: str, sign: str, compared: str) -> bool:
     is_not = sign == "is" and compared.startswith("not ")
     try:
         one, other = ast.literal_eval(value), ast.literal_eval(compared.removeprefix("not "))
-    except (ValueError, SyntaxError):
+        if sign in _ORDER:
+            return bool(_ORDER[sign](one, other))
+    except (ValueError, SyntaxError, TypeError):
         return True
     equal = one is other if sign == "is" else one == other
     return equal is not (is_not or sign == "!=")

@@ -108,16 +108,29 @@ class UploadSize:
             for node in self._syntax.tree.nodes(ast.Attribute)
         )
 
+    def is_asked(self, upload: str, before: Call, function: Function) -> bool:
+        """Whether a function itself asks how large an upload is, before one of its calls."""
+        node = self._syntax.function_node(function)
+        uploads = {upload, f"{upload}.file"}
+        return node is not None and any(
+            self._asks(each, node, uploads, before.lineno) for each in ast.walk(node)
+        )
+
+    def _asks(self, node: ast.AST, function: ast.AST, uploads: set[str], before: float) -> bool:
+        match node:
+            case ast.Attribute(attr="size", value=of):
+                return ast.unparse(of) in uploads
+            case ast.Constant(value=str(text)):
+                return text.lower() == "content-length"
+            case ast.Attribute(attr="seek" | "tell") if node.lineno < before:  # to the end?
+                return ast.unparse(node.value) in uploads and not self._rewinds(node, function)
+        return False
+
     def _looks(self, function: ast.AST, uploads: set[str], before: float, depth: int) -> bool:
         for node in ast.walk(function):
+            if self._asks(node, function, uploads, before):
+                return True
             match node:
-                case ast.Attribute(attr="size", value=of) if ast.unparse(of) in uploads:
-                    return True
-                case ast.Constant(value=str(text)) if text.lower() == "content-length":
-                    return True
-                case ast.Attribute(attr="seek" | "tell") if node.lineno < before:
-                    if ast.unparse(node.value) in uploads and not self._rewinds(node, function):
-                        return True  # how far is it to the end?
                 case ast.Call(args=args, keywords=keywords) if node.lineno < before:
                     given = (*args, *(word.value for word in keywords))
                     if any(ast.unparse(each) in uploads for each in given):

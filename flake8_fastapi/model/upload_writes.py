@@ -79,7 +79,7 @@ class UploadWrites:
                 for inner in helper.calls
             )
             and not any(
-                self._size.may_be_asked(upload, blocking.call, blocking.function)
+                self._size.is_asked(upload, blocking.call, blocking.function)
                 for upload in self._uploads_given(blocking.call)
             )
         )
