@@ -177,13 +177,15 @@ class Module(Layers):
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
-        from flake8_fastapi.model.blocking.entries import THREAD, WHOLE_BLOCK
+        from flake8_fastapi.model.blocking.entries import SAME_THREAD, THREAD, WHOLE_BLOCK
 
         function = call.function
         if call.reason.kind == "validator":
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
+        if call.name == "sqlite3.connect" and not call.enters:
+            return SAME_THREAD
         remedy = call.remedy
         if call.through:
             helper = self.values.callee(self.value(call.call.callee))

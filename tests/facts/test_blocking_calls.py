@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import smtplib
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -182,3 +183,15 @@ def test_sending_a_task_connects_in_the_thread_that_sends(network: Network) -> N
     with pytest.raises(kombu.exceptions.OperationalError):
         export.apply_async(retry=False)
     assert set(network.threads) == {threading.get_ident()}
+
+
+# ---- remedies -----------------------------------------------------------------------------
+
+
+def test_a_connection_of_sqlite3_belongs_to_the_thread_that_made_it() -> None:
+    async def connect() -> None:
+        connection = await run_in_threadpool(sqlite3.connect, ":memory:")
+        connection.execute("SELECT 1")
+
+    with pytest.raises(sqlite3.ProgrammingError, match="only be used in that same thread"):
+        asyncio.run(connect())

@@ -1207,3 +1207,19 @@ def test_background_tasks_of_a_derived_class(body: str, parameter: str, found: l
     )
     calls = route(body, before, parameter).event_loop.blocking_calls
     assert [each.through[-1].rpartition(".")[2] for each in calls] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "remedy"),
+    [
+        ("connection = sqlite3.connect('a.db')", "or run all that uses the connection in one"),
+        ("connection = connect()", "or run all that uses the connection in one"),
+        ("with sqlite3.connect('a.db'): ...", "run the block in a thread"),
+        ("openai.ChatCompletion.create()", "use its async twin, such as `acreate`"),
+    ],
+)
+def test_remedies_that_hold(body: str, remedy: str) -> None:
+    before = "import openai, sqlite3\ndef connect():\n    return sqlite3.connect('a.db')\n"
+    opened = route(f"await asyncio.sleep(0)\n{body}", before)
+    call = opened.event_loop.blocking_calls[0]
+    assert remedy in opened.remedy(call)

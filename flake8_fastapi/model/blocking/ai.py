@@ -24,12 +24,20 @@ LIBRARIES: Libraries = (
                 "vector_stores.create vector_stores.retrieve vector_stores.search"
             ),
             "openai": (
-                "audio.speech.create ~Audio.transcribe audio.transcriptions.create "
-                "chat.completions.create chat.completions.parse ~ChatCompletion.create "
-                "~Completion.create completions.create ~Embedding.create embeddings.create "
-                "files.create ~Image.create images.generate models.list moderations.create "
-                "responses.create responses.parse"
+                "audio.speech.create audio.transcriptions.create chat.completions.create "
+                "chat.completions.parse completions.create embeddings.create files.create "
+                "images.generate models.list moderations.create responses.create responses.parse"
             ),
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, such as `acreate`",
+        {
+            "openai": (
+                "~Audio.transcribe ~ChatCompletion.create ~Completion.create ~Embedding.create "
+                "~Image.create"
+            )
         },
     ),
     (

@@ -56,6 +56,8 @@ ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
 #: The same of what a `with` enters: it is left in the thread that entered it.
 WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(...)`"
+#: Of what only the thread can use that has made it: a connection of sqlite3.
+SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
 
 #: (kind, what to do instead, {module or class: names in it}), by library.
 Libraries = tuple[tuple[Kind, str, dict[str, str]], ...]
