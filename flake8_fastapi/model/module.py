@@ -184,7 +184,7 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        if call.name == "sqlite3.connect" and not call.enters:
+        if self.values.class_of(call.call) == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
         remedy = call.remedy
         if call.through:
