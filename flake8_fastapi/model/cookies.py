@@ -16,7 +16,14 @@ _SENT_BY_BROWSERS = regex(
     re.I,
 )
 
+_TOKENS = regex(r"\b(?:HTTPBearer|OAuth2\w*Bearer|APIKeyHeader)\b")
+
 
 def speaks_of_cookies(source: str) -> bool:
     """Whether a text has a word for what a browser sends with any request to a site."""
     return _SENT_BY_BROWSERS.search(source) is not None
+
+
+def asks_for_token(source: str) -> bool:
+    """Whether callers are known by what their code sends: of itself a browser sends no token."""
+    return _TOKENS.search(source) is not None

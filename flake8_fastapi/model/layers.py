@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.cookies import speaks_of_cookies
+from flake8_fastapi.model.cookies import asks_for_token, speaks_of_cookies
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import cut_off
@@ -358,10 +358,11 @@ class Layers:
     @property
     def may_have_cookies(self) -> bool:
         """Whether browsers may have something to send: the application has a word for it."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None or speaks_of_cookies(self.source):
+        if speaks_of_cookies(self.source):
             return True
-        return usage.speaks_of_cookies(project.path) is not False
+        project, usage = self.project, self.usage
+        found = usage.speaks_of_cookies(project.path) if project and usage else None
+        return not asks_for_token(self.source) if found is None else found
 
     @cached_property
     def glance(self) -> Glance:

@@ -82,3 +82,10 @@ def test_another_application_of_the_checkout_tells_nothing(tmp_path: Path) -> No
 def test_of_a_file_alone_nothing_is_known(tmp_path: Path) -> None:
     assert module(MAIN).may_have_cookies
     assert project(tmp_path, {"main.py": MAIN}, "main.py").may_have_cookies
+
+
+def test_a_file_alone_that_asks_for_a_token(tmp_path: Path) -> None:
+    main = f"{MAIN}\nfrom fastapi.security import HTTPBearer\n"
+    assert not module(main).may_have_cookies
+    assert not project(tmp_path, {"main.py": main}, "main.py").may_have_cookies
+    assert module(f"{main}def read(request): return request.cookies").may_have_cookies
