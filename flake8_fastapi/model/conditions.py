@@ -27,6 +27,9 @@ _ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
 LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: Names of what is switched on by who develops.
 _FOR_DEVELOPMENT = regex(r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode")
+#: Names that tell where the application runs, and what they are for those who develop.
+_ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
+_DEVELOPMENT, _PRODUCTION = regex(r"dev|develop|development|local"), regex(r"prod|production")
 #: Gives the test that a local variable was set to.
 Kept = Callable[[str], ast.expr | None]
 
@@ -93,6 +96,8 @@ def _compared(
             case ast.Constant(value=str(key)), ast.Name(id=name):
                 is_in = isinstance(operator, ast.In) is holds
                 yield f"{_key(name, key)} is {'' if is_in else 'not '}given"
+            case _, ast.Tuple(elts=listed) | ast.List(elts=listed) | ast.Set(elts=listed):
+                yield from _listed(left, listed, isinstance(operator, ast.In) is holds, read)
         return
     subject = _subject(left, read, _may_be_default(compared))
     if subject is None:
@@ -112,6 +117,18 @@ def _compared(
             number = read(compared)
             if isinstance(number, Const) and isinstance(number.value, (int, float)):
                 yield f"{subject} {_ORDER[type(operator)][0 if holds else 1]} {number.value!r}"
+
+
+def _listed(left: ast.expr, listed: list[ast.expr], is_in: bool, read: Reader) -> Iterator[str]:
+    """The condition that something is one of several literals, or that it is none of them."""
+    subject = _subject(left, read)
+    literals = [it.value for it in listed if isinstance(it, ast.Constant) and it.value is not None]
+    if subject is None or not literals or len(literals) < len(listed):
+        return
+    if is_in:
+        yield _OR.join(f"{subject} == {each!r}" for each in literals)
+    else:
+        yield from (f"{subject} != {each!r}" for each in literals)
 
 
 def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:
@@ -185,7 +202,18 @@ def is_presumed(condition: str) -> bool:
 
 def is_for_development(condition: str) -> bool:
     """Whether a condition is met by who develops only: "@app.settings.DEBUG", "self.dev_mode"."""
-    words = condition.split(" ")
-    name = words[0].rpartition(".")[2].lower()
-    is_on = len(words) == 1 or words[1:] in (["is", "True"], ["==", "True"])
-    return is_on and _FOR_DEVELOPMENT.fullmatch(name) is not None
+    return all(map(_is_for_development, alternatives(condition)))
+
+
+def _is_for_development(condition: str) -> bool:
+    subject, _, rest = condition.lower().partition(" ")
+    name = subject.rpartition(".")[2]
+    if rest in ("", "is true", "== true"):
+        return _FOR_DEVELOPMENT.fullmatch(name) is not None
+    sign, _, compared = rest.partition(" ")
+    kinds = {"==": _DEVELOPMENT, "!=": _PRODUCTION}.get(sign)
+    return (
+        kinds is not None
+        and kinds.fullmatch(compared.strip("'")) is not None
+        and _ENVIRONMENT.fullmatch(name) is not None
+    )
