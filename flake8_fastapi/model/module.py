@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from flake8_fastapi.model.expressions import Implicit
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
@@ -184,7 +185,8 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
-        if self.values.class_of(call.call) == "sqlite3.Connection" and not call.enters:
+        made = None if isinstance(call.call, Implicit) else self.values.class_of(call.call)
+        if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
         remedy = call.remedy
         if call.through:

@@ -1215,6 +1215,7 @@ def test_background_tasks_of_a_derived_class(body: str, parameter: str, found: l
         ("connection = sqlite3.connect('a.db')", "or run all that uses the connection in one"),
         ("connection = connect()", "or run all that uses the connection in one"),
         ("count()", "hand it to a thread"),
+        ("connection = held.connection", "hand it to a thread"),
         ("with sqlite3.connect('a.db'): ...", "run the block in a thread"),
         ("openai.ChatCompletion.create()", "use its async twin, such as `acreate`"),
     ],
@@ -1222,6 +1223,8 @@ def test_background_tasks_of_a_derived_class(body: str, parameter: str, found: l
 def test_remedies_that_hold(body: str, remedy: str) -> None:
     before = "import openai, sqlite3\ndef connect():\n    return sqlite3.connect('a.db')\n"
     before += "def count():\n    return connect().execute('').fetchall()\n"
+    before += "class Held:\n    @property\n    def connection(self):\n        return connect()\n"
+    before += "held = Held()\n"
     opened = route(f"await asyncio.sleep(0)\n{body}", before)
     call = opened.event_loop.blocking_calls[0]
     assert remedy in opened.remedy(call)
