@@ -7,6 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from functools import partial
+from itertools import takewhile
+from operator import is_not
 
 from flake8_fastapi.model.changes import lines_that_change
 from flake8_fastapi.model.conditions import (
@@ -139,8 +141,8 @@ class Branches:
         child = node
         function = self._tree.function(node)
         for parent in self._tree.ancestors(node):
-            block = block_with(child, parent)
-            if block and any(isinstance(it, LEAVING) for it in block[: block.index(child)]):  # type: ignore[arg-type]
+            before = takewhile(partial(is_not, child), block_with(child, parent))
+            if any(isinstance(each, LEAVING) for each in before):
                 return True
             if parent is function:
                 break

@@ -13,8 +13,7 @@ from enum import Enum, auto
 from typing import TypeGuard
 
 from flake8_fastapi.model.lean import dataclass
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+from flake8_fastapi.model.tree import FunctionNode, blocks_in
 
 #: Whether a call always raises: True, False, or None for "don't know".
 Raises = Callable[[ast.Call], bool | None]
@@ -88,13 +87,13 @@ def cut_off(root: ast.Module) -> list[range]:
     blocks: list[list[ast.stmt]] = [root.body]
     for block in blocks:
         for place, statement in enumerate(block, 1):
-            blocks += _blocks_in(statement)
+            blocks += blocks_in(statement)
             if isinstance(statement, ast.If):
                 holds = _is_constant(statement.test)
                 never = statement.body if holds is False else statement.orelse if holds else []
                 found += [_lines(never)] if never else []
             if place < len(block) and _never_passes(statement):
-                found.append(_lines(block[place:]))
+                found.append(_lines(block[place:], (statement.end_lineno or 0) + 1))
                 break
     return found
 
@@ -117,8 +116,9 @@ def _is_constant(test: ast.expr) -> bool | None:
     return None
 
 
-def _lines(block: list[ast.stmt]) -> range:
-    return range(block[0].lineno, (block[-1].end_lineno or 0) + 1)
+def _lines(block: list[ast.stmt], first: int = 0) -> range:
+    """The lines of a block, from the `first` on: one may stand behind another statement."""
+    return range(max(first, block[0].lineno), (block[-1].end_lineno or 0) + 1)
 
 
 def handler_reraises(handler: ast.ExceptHandler, raises: Raises = never_raises) -> bool | None:
@@ -150,16 +150,8 @@ def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     while stack:
         statement = stack.pop()
         yield statement
-        for block in _blocks_in(statement):
+        for block in blocks_in(statement):
             stack += block
-
-
-def _blocks_in(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """The blocks of a statement, but for those in the statements of these."""
-    for name in _BLOCKS.get(statement.__class__, ()):
-        yield getattr(statement, name)
-    for part in getattr(statement, "handlers", ()) or getattr(statement, "cases", ()):
-        yield part.body
 
 
 def _ways_of(statement: ast.stmt, raises: Raises) -> set[Way]:
@@ -385,10 +377,6 @@ def yields_below(statement: ast.stmt) -> bool:
     return False
 
 
-_BLOCKS: dict[type, tuple[str, ...]] = {
-    kind: tuple(name for name in ("body", "orelse", "finalbody") if name in kind._fields)
-    for kind in ast.stmt.__subclasses__()
-}
 _WITH = (ast.With, ast.AsyncWith)
 _OTHER_SCOPES = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_fastapi.model.flow import (
-    FunctionNode,
     Guard,
     Raises,
     Way,
@@ -21,6 +20,7 @@ from flake8_fastapi.model.flow import (
     yields_below,
 )
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.tree import FunctionNode
 
 #: Methods that give a resource back. No `stop`, no `remove(x)`: timers and lists have them too.
 CLOSING = {

@@ -38,6 +38,10 @@ _SKIPPED = {
 }  # fmt: skip
 #: The fields in which statements stand one behind the other.
 _BLOCKS = ("body", "orelse", "finalbody")
+_BLOCKS_OF: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in _BLOCKS if name in kind._fields)
+    for kind in ast.stmt.__subclasses__()
+}
 #: Nodes whose fields hold no nodes, whatever they are called.
 _LEAVES = (ast.Global, ast.Nonlocal, ast.MatchSingleton)
 
@@ -273,7 +277,7 @@ class Tree:
             inner = next(filter(None, (in_block(line, block) for block in blocks)), None)
             if inner is None:
                 return found
-            found, blocks = inner, _blocks_of(inner)
+            found, blocks = inner, blocks_in(inner)
 
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.parents.get(node)
@@ -333,13 +337,11 @@ def in_block(line: int, block: list[ast.stmt]) -> ast.stmt | None:
     return block[at] if at >= 0 and line <= (block[at].end_lineno or 0) else None
 
 
-def _blocks_of(statement: ast.AST) -> Iterator[list[ast.stmt]]:
-    """The blocks in a statement, but for those in the statements of these."""
-    for name in _BLOCKS:
-        block = getattr(statement, name, None)
-        if block:
-            yield block
-    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+def blocks_in(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks of a statement, but for those in the statements of these."""
+    for name in _BLOCKS_OF.get(statement.__class__, ()):
+        yield getattr(statement, name)
+    for part in getattr(statement, "handlers", ()) or getattr(statement, "cases", ()):
         yield part.body
 
 

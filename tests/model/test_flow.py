@@ -212,6 +212,7 @@ def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
     ("source", "lines"),
     [
         ("return\na()\nb()", [2, 3]),
+        ("return; a()\nb()", [2]),
         ("raise A\na()", [2]),
         ("if x:\n    return\n    a()\nb()", [3]),
         ("if x:\n    return\nelse:\n    raise A\na()", [5]),
