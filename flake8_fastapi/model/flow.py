@@ -111,6 +111,8 @@ def _is_constant(test: ast.expr) -> bool | None:
     match test:
         case ast.Constant(value=value):
             return bool(value)
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return False
         case ast.BoolOp(op=operator, values=[ast.Constant(value=value), *_]):
             return bool(value) if bool(value) is isinstance(operator, ast.Or) else None
     return None

@@ -233,6 +233,7 @@ def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
         ("if True or x:\n    a()\nelse:\n    b()", [4]),
         ("if True and x:\n    a()\nelse:\n    b()", []),
         ("if DEBUG:\n    a()", []),
+        ("if TYPE_CHECKING:\n    a()\nelse:\n    b()", [2]),
     ],
 )
 def test_lines_that_control_never_gets_to(source: str, lines: list[int]) -> None:
