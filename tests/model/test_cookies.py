@@ -84,6 +84,13 @@ def test_of_a_file_alone_nothing_is_known(tmp_path: Path) -> None:
     assert project(tmp_path, {"main.py": MAIN}, "main.py").may_have_cookies
 
 
+def test_a_project_of_a_file_alone_beside_others(tmp_path: Path) -> None:
+    (tmp_path / "prices").mkdir()
+    assert project(tmp_path / "prices", {"main.py": MAIN}, "main.py").may_have_cookies
+    (tmp_path / ".git").mkdir()
+    assert not project(tmp_path / "prices", {"main.py": MAIN}, "main.py").may_have_cookies
+
+
 def test_a_file_alone_that_asks_for_a_token(tmp_path: Path) -> None:
     main = f"{MAIN}\nfrom fastapi.security import HTTPBearer\n"
     assert not module(main).may_have_cookies
