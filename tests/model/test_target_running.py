@@ -237,6 +237,7 @@ class TestOddFiles:
             b"FROM python:\xff\xfe",
             b"ARG A=$A\nFROM python:$A$A${A}${",
         ],
+        ids=["binary", "many words", "large", "not UTF-8", "circular"],
     )
     def test_that_hold_what_nobody_expects(self, project: Path, data: bytes) -> None:
         written(project)
