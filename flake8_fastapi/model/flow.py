@@ -99,11 +99,16 @@ def cut_off(root: ast.Module) -> list[range]:
 
 
 def _never_passes(statement: ast.stmt) -> bool:
-    """Whether control never gets to the next statement; a `with` may swallow a `raise`."""
+    """Whether control never gets to the next statement.
+
+    A `with` may swallow a `raise`, and end a loop: `with move_on_after(5)`.
+    """
     ways = ways_out([statement])
-    return Way.FALL not in ways and (
-        Way.RAISE not in ways or not any(isinstance(it, _WITH) for it in statements([statement]))
-    )
+    if Way.FALL in ways:
+        return False
+    inside = [*statements([statement])]
+    may_end = Way.RAISE in ways or any(isinstance(each, ast.While) for each in inside)
+    return not (may_end and any(isinstance(each, _WITH) for each in inside))
 
 
 def _is_constant(test: ast.expr) -> bool | None:

@@ -225,6 +225,7 @@ def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
         ("try:\n    return\nexcept A:\n    return\n    a()", [5]),
         ("with x:\n    return\na()", [3]),
         ("with x:\n    raise A\na()", []),  # which it may swallow
+        ("async with x:\n    while True: a()\nb()", []),  # which it may end
         ("def g():\n    return\n    a()\nb()", [3]),
         ("match x:\n    case 1:\n        return\n        a()", [4]),
         ("if False:\n    a()\nb()", [2]),
