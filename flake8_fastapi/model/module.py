@@ -35,6 +35,8 @@ Subject = TypeVar("Subject")
 THREADED = {"route", "dependency", "task", "stream"}
 #: What fails in a thread, whoever calls it.
 FAILING_IN_THREADS = {"asyncio.create_task", "asyncio.ensure_future", "signal.signal"}
+#: What does something else in a thread, where that it fails is provided for.
+ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
 #: Functions looked through for that.
 MOST_HELPERS = 40
 
@@ -232,13 +234,13 @@ class Module(Layers):
         )
 
     def _fails_in_thread(self, function: Function) -> bool:
-        """Whether a function, or a helper that runs in it, fails in a thread."""
+        """Whether a function, or a helper that runs in it, fails in a thread, or does less."""
         queue = [function]
         for each in queue:
             for call in each.calls:
                 value = self.value(call.callee)
                 name = value.name if isinstance(value, External) else ""
-                if name in FAILING_IN_THREADS and not call.caught:
+                if name in ASKING_FOR_LOOP or (name in FAILING_IN_THREADS and not call.caught):
                     return True
                 helper = self.values.callee(value)
                 if helper is not None and not helper.is_async and helper not in queue:
