@@ -12,7 +12,6 @@ from operator import is_not
 
 from flake8_fastapi.model.changes import lines_that_change
 from flake8_fastapi.model.conditions import (
-    LEAVING,
     alternatives,
     is_presumed,
     parameter_of,
@@ -22,6 +21,7 @@ from flake8_fastapi.model.conditions import (
 )
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.first_times import FirstTimes
+from flake8_fastapi.model.flow import LEAVING, decided
 from flake8_fastapi.model.names import every_argument
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree, block_with, spelled_name
 
@@ -147,7 +147,7 @@ class Branches:
             if parent is function:
                 break
             if isinstance(parent, ast.If) and child is not parent.test:
-                holds = self._decided(parent.test, function)
+                holds = decided(parent.test, partial(self._constant, function))
                 if holds is not None and holds is not (child in parent.body):
                     return True
             if isinstance(parent, ast.ExceptHandler) and parent.type is not None:
@@ -156,29 +156,7 @@ class Branches:
             child = parent
         return False
 
-    def _decided(self, test: ast.expr, function: ast.AST | None) -> bool | None:
-        """What a test of constants comes to; None: it is not known."""
-        match test:
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
-                holds = self._decided(operand, function)
-                return None if holds is None else not holds
-            case ast.BoolOp(op=operator, values=values):
-                one_decides = isinstance(operator, ast.Or)
-                parts = [self._decided(each, function) for each in values]
-                if one_decides in parts:
-                    return one_decides
-                return None if None in parts else not one_decides
-            case ast.Compare(
-                left=left, ops=[ast.Eq() | ast.NotEq() as compared], comparators=[right]
-            ):
-                one, other = self._constant(left, function), self._constant(right, function)
-                if one is None or other is None:
-                    return None
-                return (one.value == other.value) is isinstance(compared, ast.Eq)
-        constant = self._constant(test, function)
-        return None if constant is None else bool(constant.value)
-
-    def _constant(self, node: ast.expr, function: ast.AST | None) -> ast.Constant | None:
+    def _constant(self, function: ast.AST | None, node: ast.expr) -> ast.Constant | None:
         if isinstance(node, ast.Constant):
             return node
         if not isinstance(node, ast.Name) or not isinstance(function, FUNCTIONS):

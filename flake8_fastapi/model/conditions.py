@@ -14,6 +14,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.expressions import Const, Expr, Ref
+from flake8_fastapi.model.flow import LEAVING
 from flake8_fastapi.model.lean import regex
 
 Reader = Callable[[ast.AST | None], Expr]
@@ -23,8 +24,6 @@ _OR = "\n"
 _ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", ">="), ast.LtE: ("<=", ">"), ast.Gt: (">", "<="), ast.GtE: (">=", "<"),
 }  # fmt: skip
-#: What control gets behind on no path.
-LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: Names of what is switched on by who develops.
 _FOR_DEVELOPMENT = regex(r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode")
 #: Names that tell where the application runs, and what they are for those who develop.

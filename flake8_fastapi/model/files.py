@@ -184,6 +184,12 @@ def folder_of(filename: str) -> str:
     return os.path.dirname(os.path.abspath(filename))
 
 
+def checkout(folder: str) -> str | None:
+    """The top of the checkout around a folder; None where it lies in none."""
+    *_, top = upwards(folder)
+    return top if look(top).is_top else None
+
+
 def project_root(filename: str) -> str | None:
     """The nearest folder around a file that looks like a project: pyproject.toml and such."""
     return next((it for it in upwards(folder_of(filename)) if look(it).has_marker), None)

@@ -15,6 +15,8 @@ from typing import TypeGuard
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.tree import FunctionNode, blocks_in
 
+#: What control gets behind on no path.
+LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: Whether a call always raises: True, False, or None for "don't know".
 Raises = Callable[[ast.Call], bool | None]
 
@@ -89,7 +91,7 @@ def cut_off(root: ast.Module) -> list[range]:
         for place, statement in enumerate(block, 1):
             blocks += blocks_in(statement)
             if isinstance(statement, ast.If):
-                holds = _is_constant(statement.test)
+                holds = decided(statement.test, _literal)
                 never = statement.body if holds is False else statement.orelse if holds else []
                 found += [_lines(never)] if never else []
             if place < len(block) and _never_passes(statement):
@@ -111,15 +113,37 @@ def _never_passes(statement: ast.stmt) -> bool:
     return not (may_end and any(isinstance(each, _WITH) for each in inside))
 
 
-def _is_constant(test: ast.expr) -> bool | None:
-    """What a test always comes to, as its text tells: `False and is_ready()`; None: it depends."""
+def decided(test: ast.expr, constant: Callable[[ast.expr], ast.Constant | None]) -> bool | None:
+    """What a test of constants comes to; None: it is not known.
+
+    `constant` tells which constant an expression is.
+    """
     match test:
-        case ast.Constant(value=value):
-            return bool(value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            holds = decided(operand, constant)
+            return None if holds is None else not holds
+        case ast.BoolOp(op=operator, values=values):
+            one_decides = isinstance(operator, ast.Or)
+            parts = [decided(each, constant) for each in values]
+            if one_decides in parts:
+                return one_decides
+            return None if None in parts else not one_decides
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as compared], comparators=[right]):
+            one, other = constant(left), constant(right)
+            if one is None or other is None:
+                return None
+            return (one.value == other.value) is isinstance(compared, ast.Eq)
+    known = constant(test)
+    return None if known is None else bool(known.value)
+
+
+def _literal(node: ast.expr) -> ast.Constant | None:
+    """What an expression is by its text alone."""
+    match node:
+        case ast.Constant():
+            return node
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
-            return False
-        case ast.BoolOp(op=operator, values=[ast.Constant(value=value), *_]):
-            return bool(value) if bool(value) is isinstance(operator, ast.Or) else None
+            return ast.Constant(False)
     return None
 
 

@@ -411,7 +411,7 @@ class Layers:
         from flake8_fastapi.model.unused import Unused, UnusedFixtures
 
         kind = UnusedFixtures if is_test else Unused
-        return kind(project.path, self._root, self.source, usage, self._is_own)
+        return kind(project.path, self._root, self.source, usage, self.cut_off, self._is_own)
 
     def _is_own(self, cls: ast.ClassDef) -> bool:
         """Whether a class of the file is derived from the project's classes only."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import takewhile
 
-from flake8_fastapi.model.files import fingerprint, look, read_text, upwards
+from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
 from flake8_fastapi.model.import_roots import (
     Roots,
     find_module,
@@ -145,8 +145,7 @@ def _is_nowhere(module: str, path: str, usage: Usage) -> bool:
     package, _, rest = module.partition(".")
     if not rest or usage.ending(module) or usage.ending(rest):
         return False
-    around = [*upwards(os.path.dirname(path))][-1]
-    queue = [around if look(around).is_top else usage.root]
+    queue = [checkout(os.path.dirname(path)) or usage.root]
     for folder in queue:
         there = look(folder)
         if package in there.folders or len(queue) > _MOST_FOLDERS:

@@ -46,7 +46,8 @@ def _has_no_bases(cls: ast.ClassDef) -> bool:
 class Unused(UnusedFile):
     """What nobody uses of a file, whose tree is `root`.
 
-    `is_own` tells of a class whether no library knows its methods by its bases.
+    Control never gets to the lines in `cut_off`; `is_own` tells of a class whether no library knows
+    its methods by its bases.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Unused(UnusedFile):
         root: ast.Module,
         source: str,
         usage: Usage,
+        cut_off: list[range],
         is_own: Callable[[ast.ClassDef], bool] = _has_no_bases,
     ) -> None:
         super().__init__(path, source, usage)
         self._tree = self._root = root
+        self._cut_off = cut_off
         self._is_own = is_own
         self._known: dict[str, bool] = {}
         self._others: dict[str, Unused] = {path: self}
@@ -118,10 +121,6 @@ class Unused(UnusedFile):
     def _is_cut_off(self, line: int) -> bool:
         return any(line in each for each in self._cut_off)
 
-    @cached_property
-    def _cut_off(self) -> list[range]:
-        return cut_off(self._root)
-
     def _line_at(self, place: int) -> int:
         return self._source.count("\n", 0, place) + 1
 
@@ -137,10 +136,10 @@ class Unused(UnusedFile):
         if other is None:
             source = read_text(path)
             try:
-                other = Unused(path, ast.parse(source), source, self._usage)
+                root = ast.parse(source)
             except NOT_PARSED:
                 return False
-            self._others[path] = other
+            other = self._others[path] = Unused(path, root, source, self._usage, cut_off(root))
             other._others = self._others
         places = mentions(other._source, name)
         if self._is_method_of_its_own(name, other._source):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 
 from flake8_fastapi.model.files import (
+    checkout,
     deployment_texts,
     look,
     read_text,
@@ -287,9 +288,9 @@ class UnusedFile:
                 return self._usage.leads_into(folder) is False
             folder = os.path.dirname(folder)
         # a whole project may lie in an archive
-        around = [*upwards(folder)]
-        return look(around[-1]).is_top and any(
-            _ARCHIVE.fullmatch(os.path.basename(each)) for each in around[:-1]
+        *below, _ = upwards(folder)
+        return checkout(folder) is not None and any(
+            _ARCHIVE.fullmatch(os.path.basename(each)) for each in below
         )
 
 

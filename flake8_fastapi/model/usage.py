@@ -14,7 +14,7 @@ from itertools import islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.cookies import speaks_of_cookies
-from flake8_fastapi.model.files import fingerprint, look, project_root, read_text, upwards
+from flake8_fastapi.model.files import checkout, fingerprint, project_root, read_text
 from flake8_fastapi.model.project_files import Listing, module_part, text_of
 from flake8_fastapi.model.texts import code_of, mentions, whole_words
 
@@ -138,8 +138,7 @@ class Usage:
         files, around = self._files(), self.around(path)
         if files is None or around is None:
             return None
-        top = [*upwards(self.root)][-1]
-        is_one_of_many = top != self.root and look(top).is_top
+        is_one_of_many = checkout(self.root) not in (None, self.root)
         if not is_one_of_many and all(map(self.is_test, files.stamps.keys() - {path})):
             return None
         return any(speaks_of_cookies(read_text(each)) for each in around if not self.is_test(each))

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import THREAD, Conditions, Libraries, Unless
 
+#: Functions of openai that its versions before 1.0 had.
+_BEFORE_1_0 = (
+    "Audio.transcribe", "ChatCompletion.create", "Completion.create", "Embedding.create",
+    "Image.create",
+)  # fmt: skip
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -33,12 +39,7 @@ LIBRARIES: Libraries = (
     (
         "sdk",
         "use its async twin, such as `acreate`",
-        {
-            "openai": (
-                "~Audio.transcribe ~ChatCompletion.create ~Completion.create ~Embedding.create "
-                "~Image.create"
-            )
-        },
+        {"openai": " ".join(f"~{name}" for name in _BEFORE_1_0)},
     ),
     (
         "sdk",
@@ -319,10 +320,4 @@ IN_MEMORY: Conditions = {
 }
 
 #: What raises as soon as it is called, in which distribution and since which version of it.
-REMOVED: dict[str, tuple[str, str]] = {
-    f"openai.{name}": ("openai", "1.0")
-    for name in (
-        "Audio.transcribe", "ChatCompletion.create", "Completion.create", "Embedding.create",
-        "Image.create",
-    )
-}  # fmt: skip
+REMOVED: dict[str, tuple[str, str]] = {f"openai.{name}": ("openai", "1.0") for name in _BEFORE_1_0}

@@ -322,7 +322,7 @@ class Helpers:
             return None
         if isinstance(value, Instance) and function.owner is None:
             return None
-        if isinstance(value, Bound) and self._is_only_declared(value.of):
+        if isinstance(value, Bound) and self._is_replaced(value.of):
             return None
         if function.name in _LOGGING and self._is_of_a_logger(function):
             return None
@@ -334,7 +334,7 @@ class Helpers:
         is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
         return function if self._runs_as_written(function, is_new) else None
 
-    def _is_only_declared(self, value: Value) -> bool:
+    def _is_replaced(self, value: Value) -> bool:
         """Whether FastAPI may give another object: plain `BackgroundTasks` for a derived class."""
         return (
             isinstance(value, Instance)
