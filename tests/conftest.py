@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,16 @@ def matches_file(request: pytest.FixtureRequest) -> MatchesFile:
         assert path.read_text() == text, f"{path} is stale: run pytest --update"
 
     return compare
+
+
+@pytest.fixture
+def uncounted() -> Iterator[None]:
+    """Count no coverage, which makes a test four times as slow.
+
+    For tests that do much of what others do once. The marker of pytest-cov, `no_cover`, does not
+    make a difference in the processes of pytest-xdist: two of its collectors are at work there.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)

@@ -363,6 +363,7 @@ def lint(
     ]
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_long_file() -> None:
     endpoint = SLEEPS[SLEEPS.index("@app") :]
     text = SLEEPS + "".join(

@@ -59,6 +59,7 @@ def test_comments_name_rules_that_exist(example: Example) -> None:
         assert {code for _, code in named} <= known_codes()
 
 
+@pytest.mark.usefixtures("uncounted")
 @CASES
 def test_a_rule_says_the_same_alone_and_among_all(example: Example) -> None:
     """What one rule asks of the model changes no answer to another, nor does the order.

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,9 @@ from flake8_fastapi.registry import all_rules, opt_in_codes
 from flake8_fastapi.rule import Finding
 from tests.examples import ROOT, examples, options
 from tests.test_checker import flake8
+
+#: What is run here again and again is covered by what the examples are tested for.
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 #: The files of the examples that have neighbours.
 FILES = sorted(

@@ -11,6 +11,9 @@ import flake8_fastapi
 from flake8_fastapi.model import Endpoint, Module, Router
 from tests.examples import EXAMPLES, ROOT
 
+#: Questions that other tests ask once are asked of everything here.
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 PACKAGE = Path(flake8_fastapi.__file__).parent
 APPLICATIONS = sorted(EXAMPLES.rglob("edge_cases.py"))
 FILES = [
