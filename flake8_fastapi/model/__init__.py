@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import not_json as not_json
     from flake8_fastapi.model.clients import RequestClient as RequestClient
     from flake8_fastapi.model.coroutines import Unawaited as Unawaited
+    from flake8_fastapi.model.cors_order import InnerCors as InnerCors
     from flake8_fastapi.model.decorators import decorator_text as decorator_text
     from flake8_fastapi.model.decorators import is_plainly_decorated as is_plainly_decorated
     from flake8_fastapi.model.decorators import wraps as wraps
@@ -104,7 +105,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.libraries.trained_models import MODEL_LIBRARIES as MODEL_LIBRARIES
     from flake8_fastapi.model.loaded import LoadedModel as LoadedModel
     from flake8_fastapi.model.loops import LoopCall as LoopCall
-    from flake8_fastapi.model.middleware import InnerCors as InnerCors
     from flake8_fastapi.model.module import Module as Module
     from flake8_fastapi.model.opened import Opened as Opened
     from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
@@ -176,6 +176,7 @@ _HOMES = {
         ),
         "clients": "RequestClient",
         "coroutines": "Unawaited",
+        "cors_order": "InnerCors",
         "decorators": "decorator_text is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
         "event_loop": "BlockingCall",
@@ -195,7 +196,6 @@ _HOMES = {
         "libraries.trained_models": "MODEL_LIBRARIES",
         "loaded": "LoadedModel",
         "loops": "LoopCall",
-        "middleware": "InnerCors",
         "module": "Module",
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",

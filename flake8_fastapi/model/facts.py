@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.archives import UploadedArchive
     from flake8_fastapi.model.clients import RequestClient
     from flake8_fastapi.model.coroutines import Unawaited
+    from flake8_fastapi.model.cors_order import InnerCors
     from flake8_fastapi.model.engines import RequestEngine, ServerEngine
     from flake8_fastapi.model.event_loop import BlockingCall
     from flake8_fastapi.model.expired import ExpiredRead
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.late import LateAssembly
     from flake8_fastapi.model.loaded import LoadedModel
     from flake8_fastapi.model.loops import LoopCall
-    from flake8_fastapi.model.middleware import InnerCors
     from flake8_fastapi.model.opened import OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter
     from flake8_fastapi.model.resources.following import Resource
@@ -93,7 +93,7 @@ def _held_locks(file: Layers) -> Iterable[HeldLock]:
 
 
 def _inner_cors(file: Layers) -> Iterable[InnerCors]:
-    return file.middleware_code.inner_cors()
+    return file.cors_order.inner_cors()
 
 
 def _late_assemblies(file: Layers) -> Iterable[LateAssembly]:

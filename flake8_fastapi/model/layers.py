@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly import Assembly
     from flake8_fastapi.model.callers import Callers
     from flake8_fastapi.model.celery import Celery
+    from flake8_fastapi.model.cors_order import CorsOrder
     from flake8_fastapi.model.elsewhere import Elsewhere
     from flake8_fastapi.model.event_loop import EventLoop
     from flake8_fastapi.model.functions import Class, Summary
@@ -252,7 +253,7 @@ class Layers:
 
     @cached_property
     def middleware_code(self) -> MiddlewareCode:
-        """What middleware does by itself: see `model.middleware`."""
+        """What middleware runs, and what leaves it: see `model.middleware`."""
 
         from flake8_fastapi.model.middleware import MiddlewareCode
 
@@ -261,10 +262,32 @@ class Layers:
             self.values,
             self.routing,
             self.raising,
-            self.elsewhere.at,
             self.elsewhere.definition,
             self.callers.is_added_as_middleware,
             lambda cls: self.usage is None or any(True for _ in self.users.importers(cls)),
+        )
+
+    @cached_property
+    def cors_order(self) -> CorsOrder:
+        """What lies outside of CORSMiddleware: see `model.cors_order`."""
+
+        from flake8_fastapi.model.answering import Answering
+        from flake8_fastapi.model.cors_order import CorsOrder
+
+        answering = Answering(
+            self.syntax,
+            self.values,
+            self.raising,
+            self.middleware_code,
+            self.elsewhere.at,
+            self.elsewhere.definition,
+        )
+        return CorsOrder(
+            self.syntax,
+            self.values,
+            self.routing,
+            self.middleware_code,
+            answering,
             self._layers_of,
         )
 
