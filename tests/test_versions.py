@@ -146,6 +146,7 @@ def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
         ("psycopg2.connect()", False),
         ("psycopg.connect()", False),
         ("pymysql.connect()", False),
+        ("await aiomysql.connect()", False),
         ("MySQLdb.connect()", False),
         ("pyodbc.connect()", False),
         ("oracledb.connect()", False),
@@ -158,10 +159,13 @@ def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
     ],
 )
 def test_connections_that_close_themselves(opened: str, reported: bool) -> None:
-    library = opened.partition("(")[0].rpartition(".")[0]
-    caught = CAUGHT.format(opened=opened, library=library, handler="except Exception: pass")
+    library = opened.removeprefix("await ").partition("(")[0].rpartition(".")[0]
+    source = CAUGHT
+    if opened.startswith("await"):
+        source = CAUGHT.replace("def list_items", "async def list_items")
+    caught = source.format(opened=opened, library=library, handler="except Exception: pass")
     assert bool(messages("FPI106", caught)) == reported
-    raised = CAUGHT.format(opened=opened, library=library, handler="finally: print()")
+    raised = source.format(opened=opened, library=library, handler="finally: print()")
     assert messages("FPI106", raised)
     assert messages("FPI106", caught.replace("connection.close()", "pass"))
 
@@ -180,14 +184,37 @@ def test_sqlite3_is_one_of_them_before_python_3_11() -> None:
         ("except Exception as error: print(error)", False),
         ("except psycopg2.Error: pass", False),
         ("except: return None", False),
-        ("except HTTPException: raise\n    except Exception: pass", True),
-        ("except Exception as error: raise HTTPException(500) from error", True),
+        ("except HTTPException: raise\n    except Exception: pass", False),
+        ("except Exception as error: raise HTTPException(500) from error", False),
+        ("except Exception: raise", True),
+        ("except KeyError: raise\n    except Exception: pass", True),
+        ("except Exception as error: raise ValueError() from error", True),
         ("except ValueError: pass", True),
     ],
 )
 def test_what_the_function_catches_keeps_no_connection(handler: str, reported: bool) -> None:
     source = CAUGHT.format(library="psycopg2", opened="psycopg2.connect()", handler=handler)
     assert bool(messages("FPI106", source)) == reported
+
+
+@pytest.mark.parametrize(
+    ("route", "version", "reported"),
+    [
+        ("def", "1.9", True),
+        ("def", "1.10", False),
+        ("async def", "1.9", False),
+        ("async def", "1.10", False),
+    ],
+)
+def test_an_exception_that_is_answered_keeps_a_connection_of_a_thread_before_starlette_1_10(
+    route: str, version: str, reported: bool
+) -> None:
+    source = CAUGHT.format(
+        library="psycopg2",
+        opened="psycopg2.connect()",
+        handler="except Exception as error: raise HTTPException(500) from error",
+    ).replace("def list_items", f"{route} list_items")
+    assert bool(messages("FPI106", source, f"starlette={version}")) == reported
 
 
 def test_what_is_done_before_the_try_may_raise() -> None:

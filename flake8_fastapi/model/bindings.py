@@ -212,6 +212,23 @@ class Bindings:
                     self._busy_stars.discard(key)
         return found[0] if len(found) == 1 else None
 
+    def _may_hide(self, stars: tuple[str, ...], name: str) -> bool:
+        """Whether what `from module import *` brings in may have the name of a builtin."""
+        for star in stars:
+            known = self._imported.knows(star.partition(".")[0])
+            summary = self._imported.summary(star) if known else None
+            if summary is None or name in summary.names:
+                return True
+            key = star, name
+            if key not in self._busy_stars:
+                self._busy_stars.add(key)
+                try:
+                    if self._may_hide(summary.stars, name):
+                        return True
+                finally:
+                    self._busy_stars.discard(key)
+        return False
+
     def _is_exported(self, summary: Summary, name: str) -> bool:
         """Whether `from module import *` brings a name in, as far as a literal `__all__` tells."""
         if summary not in self._exported:

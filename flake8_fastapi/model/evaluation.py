@@ -183,7 +183,9 @@ class Evaluator(Bindings, ABC):
         if bound is None and self._rebound(summary.name):
             value, attributes = self.named(summary.name), [first, *attributes]
         elif bound is None:
-            return None if attributes or summary.stars else self._builtin(first)
+            if attributes or self._may_hide(summary.stars, first):
+                return None
+            return self._builtin(first)
         elif isinstance(bound, Ref) and bound.name == f"{summary.name}.{first}":
             value = summary.definition(bound.name)
         else:

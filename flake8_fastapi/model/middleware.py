@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.expressions import Call, Param, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION
+from flake8_fastapi.model.raising import Raised, Raising
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Middleware
 from flake8_fastapi.model.syntax import Syntax

@@ -10,6 +10,7 @@ import ast
 import builtins
 import os
 import re
+import typing
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import takewhile
@@ -50,6 +51,8 @@ _GIVEN = {
     "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
     "license", "quit", "dbutils", "display", "get_ipython", "spark",
 }  # fmt: skip
+_BUILTIN = frozenset(dir(builtins))
+_TYPING = frozenset(dir(typing))
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: Modules that are made when the project is built, or are there for some only.
@@ -106,6 +109,8 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 
 def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
+        case ast.ImportFrom(module="typing", names=names, level=0):  # `import Any, dict, list`
+            return any(each.name in _BUILTIN and each.name not in _TYPING for each in names)
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
             return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
@@ -128,7 +133,8 @@ def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) 
         folders = package_folders(top, roots)
         if not (folders and parts) or find_module(module, roots) or usage.ending(module):
             return False
-        near = {name.removesuffix(".py") for each in folders for name in look(each).files}
+        inside = [look(each) for each in folders]
+        near = {it.removesuffix(".py") for each in inside for it in (*each.files, *each.folders)}
         users = (path, *(usage.naming_anywhere(near) or ()))
         if not any(_has_module_of(top, user) for user in users):
             return False
@@ -170,7 +176,8 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
 
 def _is_ignored(parts: list[str], root: str) -> bool:
     """Whether Git is told to leave a file of such a name alone: it may be there all the same."""
-    text = read_text(os.path.join(root, ".gitignore"))
+    lines = read_text(os.path.join(root, ".gitignore")).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("#"))
     return any(True for part in parts for _ in whole_words(text, part))
 
 

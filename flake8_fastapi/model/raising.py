@@ -12,11 +12,11 @@ from flake8_fastapi.model.arguments import arguments_given, is_refused
 from flake8_fastapi.model.expressions import Attr, Call, Excepted, Expr, Param, last_name
 from flake8_fastapi.model.functions import Class, Function, Raise
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION
 from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
 
-HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
 #: Helpers followed one into the other.
 DEEPEST = 4
 

@@ -10,7 +10,8 @@ from flake8_fastapi.model.expressions import Call, Ref, last_name
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.raising import HTTP_EXCEPTION, Raised, Raising
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION
+from flake8_fastapi.model.raising import Raised, Raising
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.values import Values

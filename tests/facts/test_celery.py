@@ -205,6 +205,25 @@ def test_without_a_backend_nobody_knows_the_state() -> None:
         assert result.id
 
 
+def test_whoever_reads_the_state_asks_the_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(result_backend="cache+memory://")
+    asked: list[str] = []
+
+    def answer(task_id: str, *args: Any, **options: Any) -> dict[str, Any]:
+        asked.append(task_id)
+        return {"status": "PENDING", "result": None}
+
+    monkeypatch.setattr(app.backend, "get_task_meta", answer)
+    result = app.AsyncResult("1")
+    for name in ("state", "status", "result", "info"):
+        getattr(result, name)
+    for name in ("ready", "successful", "failed"):
+        getattr(result, name)()
+    assert len(asked) == 7
+    assert result.id == "1"
+    assert len(asked) == 7
+
+
 def test_the_environment_may_name_the_backend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CELERY_RESULT_BACKEND", "cache+memory://")
     assert make_app().AsyncResult("1").state == "PENDING"

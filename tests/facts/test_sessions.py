@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import starlette
 from fastapi import Depends, FastAPI, HTTPException
+from packaging.version import Version
 from sqlalchemy import Engine, Integer, QueuePool, create_engine, event, text
 from sqlalchemy.exc import PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -24,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from starlette.testclient import TestClient
 
 SELECT = text("SELECT 1")
+STARLETTE_FORGETS = Version(starlette.__version__) >= Version("1.10")
 
 
 class Base(DeclarativeBase):
@@ -153,6 +156,41 @@ def test_an_unhandled_exception_keeps_what_the_endpoint_opened() -> None:
     try:
         assert client(use, lambda: None).get("/").status_code == 500
         assert opened[0]() is not None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(("is_async", "kept"), [(True, 0), (False, 0 if STARLETTE_FORGETS else 3)])
+def test_what_an_http_exception_keeps_of_a_route(is_async: bool, kept: int) -> None:
+    class Connection:
+        """Like those of most drivers: closed by Python as soon as nobody refers to it."""
+
+    opened: list[weakref.ref[Connection]] = []
+
+    def use() -> None:
+        connection = Connection()
+        opened.append(weakref.ref(connection))
+        try:
+            raise ValueError("boom")
+        except ValueError as error:
+            raise HTTPException(503, str(error)) from error
+
+    async def use_async() -> None:
+        connection = Connection()
+        opened.append(weakref.ref(connection))
+        try:
+            raise ValueError("boom")
+        except ValueError as error:
+            raise HTTPException(503, str(error)) from error
+
+    app = FastAPI()
+    app.get("/")(use_async if is_async else use)
+    gc.disable()
+    try:
+        with TestClient(app) as asking:
+            for _ in range(3):
+                assert asking.get("/").status_code == 503
+        assert sum(each() is not None for each in opened) == kept
     finally:
         gc.enable()
 

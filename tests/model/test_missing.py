@@ -42,6 +42,7 @@ def fails(folder: Path, imports: str, items: str, **more: str) -> bool:
         "import app.other.deep",
         "from .other import make",
         "from backend.other import make",
+        "from typing import Any, list",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
@@ -52,6 +53,7 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
     ("imports", "items"),
     [
         ("from app.items import make", "def make(): ..."),
+        ("from typing import Any, cast, overload", ""),
         ("from app.items import make", "if True:\n    from os import path as make"),
         ("from app.items import make", "for make in range(3): ..."),
         ("from app.items import make", "from os.path import *"),
@@ -86,6 +88,17 @@ def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:
     ignoring.mkdir()
     (ignoring / ".gitignore").write_text("server/\n")
     assert not fails(ignoring, "from server.other import make", "")
+    commented = tmp_path / "fourth"
+    commented.mkdir()
+    (commented / ".gitignore").write_text("# the server\n")
+    assert fails(commented, "from server.other import make", "")
+
+
+def test_a_package_of_packages(tmp_path: Path) -> None:
+    shop = {"shop/__init__": "", "shop/cart/__init__": "", "shop/cart/items": "x = 1"}
+    users = {"app/users": "from shop.cart import items"}
+    assert fails(tmp_path, "from shop.cart.orders import make", "", **shop, **users)
+    assert not fails(tmp_path / "other", "from shop.cart.orders import make", "", **shop)
 
 
 def test_a_compiled_module(tmp_path: Path) -> None:

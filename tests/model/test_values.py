@@ -15,6 +15,7 @@ from flake8_fastapi.model import (
     Instance,
     Method,
     Partial,
+    Ref,
     receiver,
 )
 from flake8_fastapi.model.arguments import is_refused
@@ -930,3 +931,22 @@ def test_calls_that_do_not_fit(call: str, refuses: bool) -> None:
     last = source.count("\n")
     made = next(each for each in opened.syntax.summary.calls if each.lineno == last)
     assert is_refused(opened.values.of(made.callee), made, opened.values) is refuses
+
+
+@pytest.mark.parametrize(
+    ("stars", "data", "expected"),
+    [
+        ("from app.data import *", "ONE = 1", "builtins.open"),
+        ("from app.data import *", "from .main import *", "builtins.open"),  # and back
+        ("from app.data import *", "open = 1", None),
+        ("from app.data import *", "from os import open", "os.open"),
+        ("from app.data import *", "from os import *", None),
+        ("from app.other import *", "", None),
+        ("from os import *", "", None),
+    ],
+)
+def test_a_builtin_beside_what_is_imported_with_a_star(
+    tmp_path: Path, stars: str, data: str, expected: str | None
+) -> None:
+    opened = project(tmp_path, {"app/main.py": f"{stars}\nopened = open", "app/data.py": data})
+    assert opened.values.qualname(Ref("app.main.opened")) == expected

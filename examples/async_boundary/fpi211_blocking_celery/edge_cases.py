@@ -36,6 +36,7 @@ async def each(name: str) -> None:
     export.s(name).delay()  # error: FPI211
     chain(export.s(name), clean.si()).apply_async()  # error: FPI211
     AsyncResult(name).get()  # error: FPI211
+    AsyncResult(name).forget()  # error: FPI211
     resize.send(name)  # error: FPI211
     jobs.enqueue(print, name)  # error: FPI211
     await asyncio.sleep(0)
@@ -48,6 +49,29 @@ def start(name: str) -> str:
 @app.post("/start")
 async def started(name: str) -> str:
     return start(name)  # error: FPI211
+
+
+@app.get("/asked")
+async def asked(task_id: str) -> Any:
+    result = AsyncResult(task_id)
+    return result.get() if result.ready() else None  # error: FPI211
+
+
+@app.get("/state")
+async def state(task_id: str) -> dict[str, Any]:
+    result = celery.AsyncResult(task_id)
+    if result.state == "FAILURE":  # error: FPI211
+        return {"error": str(result.info)}
+    return {"state": result.state, "result": result.result}
+
+
+def told(task_id: str) -> str:
+    return str(AsyncResult(task_id).status)
+
+
+@app.get("/status")
+async def status(task_id: str) -> str:
+    return told(task_id)  # error: FPI211
 
 
 # ---- the innocent ---------------------------------------------------------------------------
@@ -65,10 +89,18 @@ async def refused(name: str) -> None:
     export.apply_async(args=[name, 1])
 
 
-@app.get("/asked")
-async def asked(task_id: str) -> Any:
-    result = AsyncResult(task_id)
-    return result.get() if result.ready() else None
+class Order:
+    state = "new"
+
+
+@app.get("/known")
+async def known(order: Order, task_id: str) -> tuple[str, str, Any]:
+    return order.state, AsyncResult(task_id).id, AsyncResult(task_id).get
+
+
+@app.get("/state-in-a-thread")
+def state_in_a_thread(task_id: str) -> str:
+    return told(task_id) + AsyncResult(task_id).state
 
 
 @app.post("/awaited")

@@ -256,17 +256,35 @@ def scope() -> Iterator[Session]:
     db.commit()
 
 
-@router.get("/a/answered")
-def answered() -> Any:
+@router.get("/a/handled-by-nobody")
+async def handled_by_nobody() -> Any:
+    connection = psycopg2.connect("dbname=items")  # error: FPI106
+    connection.set_session(readonly=True)
+    connection.close()
+
+
+@router.get("/a/raised-again")
+def raised_again() -> Any:
     try:
         connection = psycopg2.connect("dbname=items")  # error: FPI106
         connection.set_session(readonly=True)
         connection.close()
     except psycopg2.Error as error:
-        raise HTTPException(500) from error
+        raise ValueError("items") from error
 
 
 # Near misses
+
+
+@router.get("/n/answered")
+def answered() -> Any:
+    """The exception is over with the response: Starlette keeps none of its threads any more."""
+    try:
+        connection = psycopg2.connect("dbname=items")
+        connection.set_session(readonly=True)
+        connection.close()
+    except psycopg2.Error as error:
+        raise HTTPException(500) from error
 
 
 @router.get("/n/caught-and-gone")

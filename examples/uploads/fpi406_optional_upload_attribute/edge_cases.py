@@ -42,6 +42,17 @@ def the_name_is_checked(file: UploadFile) -> None:
         raise HTTPException(415)
 
 
+@router.post("/6")
+def its_second_part(file: UploadFile) -> str:
+    return file.content_type.split("/")[1]  # error: FPI406
+
+
+@router.post("/7")
+def both_parts(file: UploadFile) -> str:
+    kind, form = file.content_type.split("/")  # error: FPI406
+    return f"{kind} as {form}"
+
+
 # Innocent: asked before
 
 

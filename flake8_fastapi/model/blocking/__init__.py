@@ -30,6 +30,7 @@ from flake8_fastapi.model.libraries import ancestry, canonical
 
 __all__ = [
     "ABSENT",
+    "READ_NAMES",
     "Blocking",
     "Kind",
     "Unless",
@@ -37,6 +38,7 @@ __all__ = [
     "blocking_function",
     "blocking_method",
     "in_memory",
+    "is_read",
     "removed",
 ]
 
@@ -87,6 +89,10 @@ _SINGLE, _EVERY = _tables()
 _CLASS_NAMES = {owner.rpartition(".")[2] for _, _, owners in _LIBRARIES for owner in owners}
 
 
+#: The names of all attributes that ask another process when they are read: see `stores.READ`.
+READ_NAMES = frozenset().union(*stores.READ.values())
+
+
 def blocking_function(name: str) -> Blocking | None:
     """What is known of calling this dotted name (`requests.get`), if it blocks."""
     name = canonical(name)
@@ -120,6 +126,11 @@ def blocking_constructor(cls: str) -> Blocking | None:
 def in_memory(name: str) -> tuple[Unless, ...]:
     """The arguments with which what this class or function makes waits for nothing."""
     return _IN_MEMORY.get(canonical(name), ())
+
+
+def is_read(cls: str, name: str) -> bool:
+    """Whether what blocks under this name of a class is read, not called."""
+    return any(name in stores.READ.get(one, ()) for one in ancestry(cls))
 
 
 def removed(name: str) -> tuple[str, str] | None:

@@ -121,7 +121,9 @@ LIBRARIES: Libraries = (
             ),
             "azure.servicebus.ServiceBusSender": "send_messages",
             "azure.identity.DefaultAzureCredential": "get_token",
-            "azure.keyvault.secrets.SecretClient": "get_secret set_secret",
+            "azure.keyvault.secrets.SecretClient": (
+                "begin_delete_secret get_secret set_secret update_secret_properties"
+            ),
             "azure.storage.blob.BlobClient": (
                 "delete_blob download_blob exists get_blob_properties start_copy_from_url "
                 "upload_blob"
@@ -202,7 +204,8 @@ LIBRARIES: Libraries = (
             "google.cloud.firestore.Query": "get stream",
             "google.cloud.firestore.WriteBatch": "commit",
             "google.cloud.secretmanager.SecretManagerServiceClient": (
-                "access_secret_version add_secret_version create_secret get_secret"
+                "access_secret_version add_secret_version create_secret delete_secret "
+                "destroy_secret_version get_secret list_secret_versions list_secrets update_secret"
             ),
             "google.cloud.storage.Blob": (
                 "delete download_as_bytes download_as_text download_to_file download_to_filename "

@@ -158,8 +158,10 @@ LIBRARIES: Libraries = (
                 "stats"
             ),
             "celery.canvas.Signature": "apply_async delay",
-            "celery.result.AsyncResult": "get wait",
-            "celery.result.GroupResult": "get join",
+            "celery.result.AsyncResult": (
+                "failed forget get info ready result state status successful wait"
+            ),
+            "celery.result.GroupResult": "completed_count failed get join ready successful",
             "dramatiq.Actor": "send send_with_options",
             "rq.Queue": (
                 "empty enqueue enqueue_at enqueue_call enqueue_in enqueue_many fetch_job "
@@ -172,6 +174,11 @@ LIBRARIES: Libraries = (
         },
     ),
 )
+
+#: Class -> attributes of the table that are no methods: whoever reads them asks the other side.
+READ: dict[str, frozenset[str]] = {
+    "celery.result.AsyncResult": frozenset({"info", "result", "state", "status"}),
+}
 
 UNLESS: Conditions = {
     "confluent_kafka.Consumer.commit": (Unless("asynchronous", None, (ABSENT, True)),),

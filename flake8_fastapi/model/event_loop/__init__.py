@@ -16,6 +16,7 @@ from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
+    AttributeRead,
     Call,
     Entering,
     Expr,
@@ -157,7 +158,7 @@ class EventLoop(Reasons):
             one = each.function, each.kind, each.remedy
             each.first = one not in seen
             seen.add(one)
-        return found
+        return [each for each in found if each.first or not isinstance(each.call, AttributeRead)]
 
     def _why(self, call: Call, function: Function, blocked: Blocked) -> Reason | None:
         """Why a call runs on the event loop beside requests; None where that is not certain."""
@@ -191,7 +192,10 @@ class EventLoop(Reasons):
         """Whether it is known before that a call need not wait, or it waits in another way."""
         return (
             self._is_async(call, function)
-            or not _waits_for(call).isdisjoint(self._polled(function))
+            or (
+                last_name(call.callee) not in _ASKS
+                and not _waits_for(call).isdisjoint(self._polled(function))
+            )
             or self._has_ended(call, function)
             or self._is_awaited(call, function, kind)
         )

@@ -12,6 +12,7 @@ from flake8_fastapi.model.arguments import (
     is_refused,
     is_super,
 )
+from flake8_fastapi.model.blocking import READ_NAMES, is_read
 from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
@@ -40,7 +41,7 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
-from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
@@ -291,9 +292,16 @@ class Helpers:
     def _properties(self) -> frozenset[str]:
         return self._property_names()
 
+    @cached_property
+    def _has_tasks(self) -> bool:
+        """Whether the project may have tasks whose state its attributes ask for."""
+        return self._values.is_imported("celery") is not False
+
     def made_by(self, function: Function) -> Iterable[Call]:
-        """The calls of a function, and what may be such without looking like it: properties."""
+        """The calls of a function, and what may be such without looking like it: attributes."""
         calls, names = function.calls, self._properties
+        if not READ_NAMES.isdisjoint(function.read_names) and self._has_tasks:
+            names |= READ_NAMES
         if names and not names.isdisjoint(function.read_names):
             calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]
         if not PIPES.isdisjoint(function.read_names):
@@ -309,11 +317,18 @@ class Helpers:
         if isinstance(call, Iterating):
             return self._values.of(call.callee)
         if isinstance(call, AttributeRead):
-            return getter(call.callee, self._values)
+            return getter(call.callee, self._values) or self._read(call.callee)
         value = self._values.of(call.callee)
         if value is None and by is not None and by.given:
             return self._values.of(self._undeclared.seen(call.callee, by.given))
         return value
+
+    def _read(self, expression: Expr) -> Value | None:
+        """An attribute of an object of a library that asks another process when it is read."""
+        match value := self._values.of(expression):
+            case Method(of=Instance(cls=cls), name=name) if is_read(cls, name):
+                return value
+        return None
 
     def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
         """The sync function of the project whose body the call runs, if it surely does."""

@@ -11,7 +11,7 @@ cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client hold
 
 from __future__ import annotations
 
-from flake8_fastapi.model.libraries.classes import ancestry, bases, is_subclass
+from flake8_fastapi.model.libraries.classes import HTTP_EXCEPTION, ancestry, bases, is_subclass
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
     closed_by,
@@ -46,6 +46,7 @@ from flake8_fastapi.model.libraries.trained_models import loads_model
 __all__ = [
     "ASKING",
     "FAMILIES",
+    "HTTP_EXCEPTION",
     "SEQUENCE",
     "ResourceKind",
     "ancestry",

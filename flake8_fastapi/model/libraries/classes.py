@@ -8,6 +8,8 @@ from functools import cache
 from flake8_fastapi.model.libraries import langchain
 from flake8_fastapi.model.libraries.spellings import canonical
 
+HTTP_EXCEPTION = "starlette.exceptions.HTTPException"  #: FastAPI's is derived from it
+
 #: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
 #: from `builtins` itself.
 _BASES: dict[str, tuple[str, ...]] = {

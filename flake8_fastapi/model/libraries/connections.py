@@ -75,6 +75,7 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
 #: or when it is freed, and it does not refer to itself) -> before which Python; "" for any.
 _CLOSING_ITSELF = {
     "MySQLdb.connect": "",
+    "aiomysql.connect": "",
     "oracledb.connect": "",
     "psycopg.Connection.connect": "",
     "psycopg.connect": "",

@@ -9,7 +9,7 @@ What the import of a file opens, requests may share (`sharing`).
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model import libraries
@@ -122,9 +122,28 @@ class Resources:
                         return True  # what goes wrong is caught before
         return False
 
-    def is_caught(self, found: Resource) -> bool:
-        """Whether its function catches whatever goes wrong with it, and goes on."""
-        return all(any(map(_ends_all, self._tried_around(use))) for use in found.used)
+    def is_caught(self, found: Resource, answering: bool = False) -> bool:
+        """Whether its function catches whatever goes wrong with it, and goes on.
+
+        `answering`: or raises an HTTPException in its place.
+        """
+
+        def goes_on(handler: ast.ExceptHandler, raised: ast.Raise) -> bool:
+            if not answering:
+                return False
+            if raised.exc is None:
+                kinds = [self._values.qualname(self._syntax.expr(it)) for it in types_of(handler)]
+                return all(
+                    it and self._values.derives(it, libraries.HTTP_EXCEPTION)
+                    for it in kinds or [None]
+                )
+            made = self._syntax.expr(raised.exc)
+            return self._values.is_instance(made, libraries.HTTP_EXCEPTION) is True
+
+        return all(
+            any(_ends_all(tried, goes_on) for tried in self._tried_around(use))
+            for use in found.used
+        )
 
     def _tried_around(self, node: ast.AST) -> Iterator[ast.Try]:
         """The `try` statements of its function in whose body a node stands."""
@@ -163,14 +182,14 @@ def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, .
     return (value,) if isinstance(value, ast.Call) else ()
 
 
-def _ends_all(tried: ast.Try) -> bool:
-    """Whether a `try` catches everything, or every error of a driver, and raises nothing itself."""
+def _ends_all(tried: ast.Try, but: Callable[[ast.ExceptHandler, ast.Raise], bool]) -> bool:
+    """Whether a `try` catches everything, or every error of a driver, and raises nothing `but`."""
     types = [each for handler in tried.handlers for each in types_of(handler)]
     broad = len(types) < len(tried.handlers) or any(
         ast.unparse(each).rpartition(".")[2] in _BROAD for each in types
     )
     return broad and not any(
-        isinstance(each, ast.Raise)
+        isinstance(each, ast.Raise) and not but(handler, each)
         for handler in tried.handlers
         for each in statements(handler.body)
     )

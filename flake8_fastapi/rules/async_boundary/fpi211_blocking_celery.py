@@ -4,16 +4,18 @@ connects, each one sends and waits, and while the broker is down the call tries 
 before it raises. `result.get()` waits until a worker has finished. In an `async def` route or
 dependency the event loop waits with them: measured against a local Redis, 0.2 seconds for the
 first `delay()`, 1 millisecond later on, 0.6 seconds and more with the broker gone; for `get()`, as
-long as the task takes.
+long as the task takes. Whoever reads `result.state` or `result.info`, or calls `result.ready()`,
+asks the backend each time.
 
 Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or send with
 `await run_in_threadpool(task.delay, ...)`. For the result, answer with the task's id and let the
 client ask for it.
 
-Reported are Celery's `delay`, `apply_async`, `send_task`, and `get` of its results, likewise
-sending with Dramatiq and enqueuing with RQ, also where a helper does it, in this file or in
-another one of the project. What a decorator of the library made a task counts; something else with
-a method `delay` does not.
+Reported are Celery's `delay`, `apply_async`, `send_task`, and what asks for its results: `get`,
+`ready` and the like, of several attributes in one function the first. Likewise sending with
+Dramatiq and enqueuing with RQ; all of it also where a helper does it, in this file or in another
+one of the project. What a decorator of the library made a task counts; something else with a
+method `delay` does not.
 """
 
 from __future__ import annotations

@@ -18,12 +18,14 @@ that the linter does not see) is somebody else's to close, and not reported; nor
 connection that it was given, for it has no place in the pool of its own.
 
 Connections that close themselves with the last reference to them are another matter. The code of
-`psycopg2`, `MySQLdb` and `pyodbc` closes one that is freed, `pymysql` and `oracledb` do so in
-`__del__`, `psycopg` frees its `PGconn`; `sqlite3` closes it before Python 3.11. Where the function
-itself catches whatever goes wrong and goes on, that makes up for a skipped `close()`, and nothing
-is reported. But an exception that leaves a plain `def` route keeps what was not closed before it,
-and what a pool lends does not come back by itself. Of `sqlite3` before Python 3.11, only the
-`close()` that such an exception skips is reported.
+`psycopg2`, `MySQLdb` and `pyodbc` closes one that is freed, `pymysql`, `aiomysql` and `oracledb` do
+so in `__del__`, `psycopg` frees its `PGconn`; `sqlite3` closes it before Python 3.11. Where the
+function itself catches whatever goes wrong and goes on, that makes up for a skipped `close()`, and
+nothing is reported; nor where it raises an HTTPException in its place, which is forgotten with its
+response. But an exception that nobody handles keeps what was not closed before it, as does any that
+leaves a plain `def` route with Starlette before 1.10, and what a pool lends does not come back by
+itself. Of `sqlite3` before Python 3.11, only the `close()` that an exception of a plain `def` route
+skips is reported.
 
 Of dependencies that `yield`, only those that never close are reported here: see FPI102 for a
 `close()` that is skipped, and FPI109 for `next(get_db())`.
@@ -47,6 +49,8 @@ rule = Rule(
 
 #: Their `with` ends the transaction, and leaves the connection open.
 ENDING_ONLY = {"sqlite3.Connection", "psycopg2.extensions.connection"}
+#: Starlette from here on forgets the exceptions of its threads; but for those nobody handles.
+FORGETTING = "1.10"
 #: Of SQLAlchemy: they close every session there is, those of other requests too.
 CLOSING_ALL = ("close_all", "close_all_sessions")
 
@@ -88,11 +92,11 @@ def is_closed_by_python(resource: Resource, function: Function, module: Module) 
         return False
     if resource.closings and module.resources.is_caught(resource):
         return True
-    if resource.cls != "sqlite3.Connection":
-        return False
     # the exception of a `def` route refers to itself by way of its thread
     in_thread = module.is_reached(function, lambda each, _: not each.is_async)
-    return not (resource.closings and in_thread)
+    if resource.closings and module.resources.is_caught(resource, answering=True):
+        return module.target.at_least("starlette", FORGETTING) or not in_thread
+    return resource.cls == "sqlite3.Connection" and not (resource.closings and in_thread)
 
 
 def is_skipped(resource: Resource, function: Function, module: Module) -> bool:

@@ -19,10 +19,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from flake8_fastapi.model import Const, Endpoint, Function, Instance, Module
+from flake8_fastapi.model import HTTP_EXCEPTION, Const, Endpoint, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
 
-HTTP_EXCEPTION = "starlette.exceptions.HTTPException"
 #: In the names of errors, and of what makes them.
 ERRORS = re.compile(r"(?i)exc|err|found|denied|forbid|unauth|problem|invalid")
 

@@ -4,7 +4,8 @@ wrote nothing, which a form need not. `file.content_type.startswith("video/")` t
 `AttributeError: 'NoneType' object has no attribute 'startswith'`, and `"video" in
 file.content_type` a `TypeError`: status 500 for what should be a 4xx.
 
-Write `(file.content_type or "").startswith("video/")`, or refuse an upload without a type first.
+Write `(file.content_type or "").startswith("video/")`, or refuse an upload without a type first,
+above all where parts of it are needed: `"".split("/")[1]` is an `IndexError`.
 Comparing is safe as it is: `file.content_type not in ALLOWED`. And whatever the type says, the
 client has chosen it: it is a hint about the content, not a check of it.
 
@@ -26,7 +27,7 @@ rule = Rule(
     name="optional-upload-attribute",
     title="Content type of an upload taken for granted",
     message="`{what}` is None for an upload without a type, and `{use}` then ends in status 500; "
-    'write `({what} or "")`',
+    "{remedy}",
     skill=("4.2",),
     words=("*content_type*",),
 )
@@ -51,7 +52,11 @@ def check(node: ast.Attribute, module: Module) -> Iterator[Finding]:
         use = use_of(place, module)
         if use is not None:
             if not is_caught(place, module):
-                yield rule.at(place, what=ast.unparse(place), use=use)
+                what = ast.unparse(place)
+                remedy = f'write `({what} or "")`'
+                if is_taken_apart(place, module):
+                    remedy = "refuse one first"
+                yield rule.at(place, what=what, use=use, remedy=remedy)
             return
 
 
@@ -64,6 +69,20 @@ def use_of(place: ast.expr, module: Module) -> str | None:
         case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[right]) if right is place:
             return "in"
     return None
+
+
+def is_taken_apart(place: ast.expr, module: Module) -> bool:
+    """Whether parts of the result are needed that an empty text has not: `.split("/")[1]`."""
+    parent = module.syntax.tree.parent
+    call = parent(parent(place) or place)
+    match call and parent(call):
+        case ast.Subscript(value=value, slice=ast.Constant(value=0)) if value is call:
+            return False
+        case ast.Subscript(value=value) if value is call:
+            return True
+        case ast.Assign(targets=[ast.Tuple() | ast.List()]):
+            return True
+    return False
 
 
 def may_have_been_asked(node: ast.Attribute, function: ast.AST, module: Module) -> bool:
