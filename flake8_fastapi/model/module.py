@@ -180,7 +180,13 @@ class Module(Layers):
 
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
-        from flake8_fastapi.model.blocking.entries import SAME_THREAD, THREAD, WHOLE_BLOCK
+        from flake8_fastapi.model.blocking.entries import (
+            LAZY,
+            SAME_THREAD,
+            THREAD,
+            WHOLE_BLOCK,
+            WHOLE_RESULT,
+        )
 
         function = call.function
         if call.reason.kind == "validator":
@@ -195,12 +201,17 @@ class Module(Layers):
             helper = self.values.callee(self.value(call.call.callee))
             if helper is None or not self._fails_in_thread(helper):
                 remedy = THREAD
+        is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
         if remedy == THREAD:
-            return WHOLE_BLOCK if call.enters else THREAD
+            return WHOLE_BLOCK if call.enters else WHOLE_RESULT if is_lazy else THREAD
         if call.kind not in _CLIENTS or call.through:
             return remedy
         # another client asks for changes wherever one is made; not every project wants two
-        thread = "run the block in a thread" if call.enters else "`run_in_threadpool`"
+        thread = "`run_in_threadpool`"
+        if call.enters:
+            thread = "run the block in a thread"
+        elif is_lazy:
+            thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
 
     def _could_be_plain(self, function: Function) -> bool:

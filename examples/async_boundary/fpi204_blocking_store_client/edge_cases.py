@@ -65,6 +65,12 @@ async def with_lock() -> None:
     lock.acquire()  # error: FPI204
 
 
+@app.get("/keys")
+async def with_keys() -> list[Any]:
+    await asyncio.sleep(0)
+    return [key for key in cache.scan_iter("order:*")]  # error: FPI204
+
+
 @app.get("/mongo")
 async def with_mongo() -> list[Any]:
     return list(orders.find({}))  # error: FPI204

@@ -101,6 +101,13 @@ async def assistant(question: str, helper: AssistantDep) -> str:
     return helper.ask(question)  # error: FPI207
 
 
+@router.get("/pages")
+async def pages() -> list[Any]:
+    await asyncio.sleep(0)
+    listing = boto3.client("s3").get_paginator("list_objects_v2")
+    return list(listing.paginate(Bucket="files"))  # error: FPI207
+
+
 # ---- the innocent ---------------------------------------------------------------------------
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Literal, NamedTuple
 
+from flake8_fastapi.model.lean import regex
+
 Kind = Literal[
     "sleep",  # does nothing, for a while
     "http",  # HTTP clients
@@ -56,6 +58,12 @@ ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
 #: The same of what a `with` enters: it is left in the thread that entered it.
 WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(...)`"
+#: The same of calls that ask when somebody iterates over what they give, page after page.
+WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
+LAZY = regex(
+    r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_blobs|paginate|query_items|read_all_items"
+    r"|scan)|Collection\.(?:aggregate|find)"
+)
 #: Of what only the thread can use that has made it: a connection of sqlite3.
 SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
 
