@@ -63,6 +63,17 @@ def list_items():
         connection.close()
     {handler}
 """
+ROUTE = """
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/items")
+async def list_items():
+    await anything()
+    return """
+STORES = {
+    "redis": f"import redis\n{ROUTE}redis.Redis().get('items')\n",
+    "pymongo": f"import pymongo\n{ROUTE}pymongo.MongoClient().shop.items.find_one({{}})\n",
+}
 SINCE_3_9 = '[project]\nrequires-python = ">=3.9"\n'
 REDIS = """
 import aioredis
@@ -82,6 +93,27 @@ def test_postgresql_has_an_async_driver_since_sqlalchemy_2_1() -> None:
     assert messages("FPI121", ENGINE, "sqlalchemy=2.1") == []
     (message,) = messages("FPI121", ENGINE, "sqlalchemy=2.0.40")
     assert "`postgresql://`, whose driver psycopg2 is not async" in message
+
+
+@pytest.mark.parametrize(
+    ("library", "versions", "remedy"),
+    [
+        ("redis", "redis=3.5.3", "hand it to a thread with `await run_in_threadpool(...)`"),
+        ("redis", "redis=4.2", "use `redis.asyncio.Redis`, or `run_in_threadpool`"),
+        ("redis", "redis=5", "use `redis.asyncio.Redis`, or `run_in_threadpool`"),
+        ("pymongo", "pymongo=4.8", "hand it to a thread with `await run_in_threadpool(...)`"),
+        ("pymongo", "pymongo=4.9", "use `pymongo.AsyncMongoClient`, or `run_in_threadpool`"),
+    ],
+)
+def test_what_helps_is_there_in_that_version(library: str, versions: str, remedy: str) -> None:
+    (message,) = messages("FPI204", STORES[library], versions)
+    assert message.endswith(f"; {remedy}")
+
+
+def test_what_helps_needs_a_newer_version_than_the_oldest(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("redis>=3.5\n")
+    (message,) = messages("FPI204", STORES["redis"], file=str(tmp_path / "app.py"))
+    assert "; use `redis.asyncio.Redis` (since redis 4.2), or" in message
 
 
 @pytest.mark.parametrize(("version", "reported"), [("2.0", False), ("2.1", True)])

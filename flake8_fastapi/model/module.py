@@ -196,7 +196,7 @@ class Module(Layers):
         made = None if isinstance(call.call, Implicit) else self.values.class_of(call.call)
         if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
-        remedy = call.remedy
+        remedy = self._available(call.remedy)
         if call.through:
             helper = self.values.callee(self.value(call.call.callee))
             if helper is None or not self._fails_in_thread(helper):
@@ -213,6 +213,24 @@ class Module(Layers):
         elif is_lazy:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
+
+    def _available(self, remedy: str) -> str:
+        """A remedy as the project's versions have it: with the version that it needs, or a thread.
+
+        Of a range, the newest version counts.
+        """
+        from flake8_fastapi.model.blocking import since
+        from flake8_fastapi.model.blocking.entries import THREAD
+
+        needed = since(remedy)
+        if needed is None or self.target.always_has(*needed):
+            return remedy
+        distribution, version = needed
+        return (
+            f"{remedy} (since {distribution} {version})"
+            if self.target.at_least(*needed)
+            else THREAD
+        )
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and nobody awaits it."""

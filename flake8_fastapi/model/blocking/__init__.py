@@ -40,6 +40,7 @@ __all__ = [
     "in_memory",
     "is_read",
     "removed",
+    "since",
 ]
 
 _LIBRARIES: Libraries = (
@@ -131,6 +132,27 @@ def in_memory(name: str) -> tuple[Unless, ...]:
 def is_read(cls: str, name: str) -> bool:
     """Whether what blocks under this name of a class is read, not called."""
     return any(name in stores.READ.get(one, ()) for one in ancestry(cls))
+
+
+#: What to do instead -> the distribution and version that made it possible.
+_SINCE = {
+    "use `AsyncElasticsearch`": ("elasticsearch", "7.8"),
+    "use `AsyncSession`": ("sqlalchemy", "1.4"),
+    "use `create_async_engine`": ("sqlalchemy", "1.4"),
+    "use `mysql.connector.aio`": ("mysql-connector-python", "8.3"),
+    "use `neo4j.AsyncGraphDatabase`": ("neo4j", "5.0"),
+    "use `oracledb.connect_async`": ("oracledb", "2.0"),
+    "use `pymongo.AsyncMongoClient`": ("pymongo", "4.9"),
+    "use `qdrant_client.AsyncQdrantClient`": ("qdrant-client", "1.6.1"),
+    "use `redis.asyncio.Redis`": ("redis", "4.2"),
+    "use `redis.asyncio.RedisCluster`": ("redis", "4.3"),
+    "use `weaviate.WeaviateAsyncClient`": ("weaviate-client", "4.7"),
+}
+
+
+def since(remedy: str) -> tuple[str, str] | None:
+    """The distribution and version since which a remedy of the table is there; None: always."""
+    return _SINCE.get(remedy)
 
 
 def removed(name: str) -> tuple[str, str] | None:
