@@ -11,7 +11,7 @@ import builtins
 import os
 import re
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import partial
 from itertools import takewhile
 
@@ -97,6 +97,21 @@ def _is_failing(path: str, usage: Usage) -> bool:
     except NOT_PARSED:
         return False
     return _AtImport(path, tree, Names(tree, ""), source, usage).fails
+
+
+def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
+    """The names that a file reads, and that nothing in it binds in any scope: a NameError."""
+    read = {each.id for each in syntax.tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
+    bound = syntax.names.inner | syntax.names.bindings(syntax.tree.root).keys()
+    return _unbound(read, bound, source, usage)
+
+
+def _unbound(read: Set[str], bound: Set[str], source: str, usage: Usage) -> frozenset[str]:
+    """Those of some names that nobody has: neither Python nor the project provides them."""
+    found = {name for name in read - bound - _GIVEN if not name.startswith("_")}
+    if not found or _MAKES_NAMES.search(source) is not None or usage.says(_MAKES_BUILTINS):
+        return frozenset()
+    return frozenset(found)
 
 
 def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
@@ -214,15 +229,10 @@ class _AtImport:
     def _lacks_own(self) -> bool:
         """Whether the top level needs a name that nothing in the file binds."""
         used = {
-            name.id
-            for statement in self._statements
-            for name in _names_in(_evaluated(statement))
-            if name.id not in _GIVEN and not name.id.startswith("_")
+            name.id for statement in self._statements for name in _names_in(_evaluated(statement))
         }
-        if not used or _MAKES_NAMES.search(self._source) is not None:
-            return False
-        bound = self._names.bindings(self._tree.root)
-        return not used <= bound.keys() and not self._usage.says(_MAKES_BUILTINS)
+        bound = self._names.bindings(self._tree.root).keys()
+        return bool(_unbound(used, bound, self._source, self._usage))
 
 
 def _homes(path: str, roots: Roots, usage: Usage, module: str, level: int = 0) -> list[str]:

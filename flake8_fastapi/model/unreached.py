@@ -66,16 +66,24 @@ def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
 
 
 def _is_behind_failure(line: int, around: FunctionNode, file: Layers) -> bool:
-    """Whether a call that fails, an `await` of what it gives, or an import ends it before."""
+    """Whether a call that fails, what it gives awaited, an import or a name ends it before."""
     function = file.syntax.reader.functions[around]
-    return any(
-        line in _lines_behind(file.syntax.call_node(call), around, file) and _fails(call, file)
-        for call in function.calls
-        if call.lineno < line
-    ) or any(
-        line in _lines_behind(each, around, file) and _is_in_vain(each, file)
-        for each in file.syntax.tree.each(ast.ImportFrom)
-        if around.lineno < each.lineno < line
+    return (
+        any(
+            line in _lines_behind(file.syntax.call_node(call), around, file) and _fails(call, file)
+            for call in function.calls
+            if call.lineno < line
+        )
+        or any(
+            line in _lines_behind(each, around, file) and _is_in_vain(each, file)
+            for each in file.syntax.tree.each(ast.ImportFrom)
+            if around.lineno < each.lineno < line
+        )
+        or any(
+            line in _lines_behind(each, around, file)
+            for each in (file.syntax.tree.nodes(ast.Name) if file.undefined else ())
+            if each.id in file.undefined and around.lineno < each.lineno < line
+        )
     )
 
 
@@ -99,7 +107,8 @@ def _lines_behind(node: ast.expr | ast.stmt | None, function: FunctionNode, file
         if parent is function:
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
         # of a variable in a function the annotation is left alone
-        if not isinstance(parent, _WHOLE) or child is getattr(parent, "annotation", None):
+        whole = isinstance(parent, _WHOLE) or child in _first_parts(parent)
+        if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
                 return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
             break
@@ -107,6 +116,22 @@ def _lines_behind(node: ast.expr | ast.stmt | None, function: FunctionNode, file
             end = parent.end_lineno
         child = parent
     return range(0)
+
+
+def _first_parts(node: ast.AST) -> list[ast.expr]:
+    """What is evaluated first, whatever becomes of the rest."""
+    match node:
+        case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
+            return [first]
+        case ast.For(iter=first) | ast.AsyncFor(iter=first) | ast.Match(subject=first):
+            return [first]
+        case ast.BoolOp(values=[first, *_]):
+            return [first]
+        case ast.Compare(left=left, comparators=[right, *_]):
+            return [left, right]
+        case ast.Raise(exc=ast.expr() as first):
+            return [first]
+    return []
 
 
 def _fails(call: Call, file: Layers) -> bool:

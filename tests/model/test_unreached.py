@@ -128,6 +128,68 @@ def test_behind_a_call_that_may_go_on(tmp_path: Path, call: str) -> None:
     assert runs(tmp_path, call)
 
 
+NAMES = """
+from fastapi import FastAPI
+from app import users
+app = FastAPI()
+def here(): ...
+@app.get("/")
+async def read(key, db):
+    {}
+    here()
+"""
+
+
+def is_behind_a_name(folder: Path, body: str, users: str = "", git: bool = True) -> bool:
+    if git:
+        (folder / ".git").mkdir()
+    text = NAMES.format(body.replace("\n", "\n    "))
+    opened = project(folder, {"app/users.py": users, "app/main.py": text})
+    return opened.never_runs(lines(opened)["here()"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "models.User",
+        "found = db.query(models.User).all()",
+        "if missing == key: pass",
+        "if users and key:\n    pass\nif missing and key: pass",
+        "for each in missing: ...",
+        "key = [missing, 1]",
+        "async with db: missing()\nmissing()",
+        "if key: ...\nprint(f'{missing}')",
+    ],
+)
+def test_behind_a_name_that_nothing_binds(tmp_path: Path, body: str) -> None:
+    assert is_behind_a_name(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "users"),
+    [
+        ("users.User", ""),
+        ("if key: missing()", ""),
+        ("key and missing", ""),
+        ("key if key else missing", ""),
+        ("lambda: missing", ""),
+        ("[missing for each in key]", ""),
+        ("try: missing\nexcept NameError: ...", ""),
+        ("def later(): missing()", ""),
+        ("missing()\ndef later():\n    global missing\n    missing = 1", ""),
+        ("missing()\nexec('missing = 1')", ""),
+        ("missing()", "import builtins\nbuiltins.missing = 1"),
+        ("print(key, __file__, WindowsError)", ""),
+    ],
+)
+def test_behind_a_name_that_may_be_there(tmp_path: Path, body: str, users: str) -> None:
+    assert not is_behind_a_name(tmp_path, body, users)
+
+
+def test_a_sketch_may_leave_names_out(tmp_path: Path) -> None:
+    assert not is_behind_a_name(tmp_path, "missing()", git=False)
+
+
 def test_what_stands_before_the_call_or_in_it(tmp_path: Path) -> None:
     body = "before()\nfind(\n    given(),\n)\nwith db:\n    inside()\ndef later():\n    nested()"
     assert runs(tmp_path, body, "before()")

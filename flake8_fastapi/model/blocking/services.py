@@ -284,7 +284,6 @@ LIBRARIES: Libraries = (
                 "item_public_token_exchange item_remove link_token_create transactions_get "
                 "transactions_sync"
             ),
-            "playwright.sync_api": "sync_playwright",
             "plivo.RestClient": (
                 "calls.create calls.delete calls.get calls.hangup calls.list calls.record "
                 "calls.transfer calls.update messages.create messages.get messages.list "
