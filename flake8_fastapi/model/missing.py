@@ -33,10 +33,12 @@ from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
+from flake8_fastapi.model.unused_file import IS_STARTED
 from flake8_fastapi.model.usage import Usage
 
-#: Files looked at for one answer.
+#: Files looked at for one answer: those that a file imports, and those that import it.
 MOST = 50
+FEW = 5
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
@@ -73,13 +75,19 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     """Whether a file is sure to raise NameError or ImportError when it is imported.
 
     By itself, or by a file that it imports: how those that one imports fare is not asked, which
-    would be to read the whole project. What stands in a `try` or an `if` is provided for.
+    would be to read the whole project. What stands in a `try` or an `if` is provided for. A file
+    that only such files import might as well fail.
     """
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
     if own.fails:
         return True
     imported = dict.fromkeys(own.imports())
-    return any(_fails(each, usage) for each in [*imported][:MOST] if each != path)
+    if any(_fails(each, usage) for each in [*imported][:MOST] if each != path):
+        return True
+    if IS_STARTED.search(source) is not None:
+        return False
+    importers = usage.importers(path)
+    return 0 < len(importers) <= FEW and all(_fails(each, usage) for each in importers)
 
 
 def _fails(path: str, usage: Usage) -> bool:

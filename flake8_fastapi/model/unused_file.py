@@ -27,7 +27,7 @@ from flake8_fastapi.model.usage import Usage
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.
-_IS_STARTED = regex(r"\bFastAPI\s*\(|\buvicorn\.|\b__main__\b")
+IS_STARTED = regex(r"\bFastAPI\s*\(|\buvicorn\.|\b__main__\b")
 _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|trash"
 #: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
 _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
@@ -123,7 +123,7 @@ class UnusedFile:
         """Whether it serves nothing unless something includes its routers."""
         return (
             _MAKES_ROUTER.search(self._source) is not None
-            and _IS_STARTED.search(self._source) is None
+            and IS_STARTED.search(self._source) is None
         )
 
     @property
@@ -143,7 +143,7 @@ class UnusedFile:
     def _only_defines(self) -> bool:
         """Whether nothing happens when it is run, and no other file says its name."""
         return (
-            not any(each.search(self._source) for each in (_IS_STARTED, _BEGINNING, _REGISTERS))
+            not any(each.search(self._source) for each in (IS_STARTED, _BEGINNING, _REGISTERS))
             and _LOOKED_FOR.fullmatch(self._stem) is None
             and self._does_nothing
             and self._usage.speaks_of(self._stem, self._path) is False

@@ -205,6 +205,25 @@ def test_what_imports_no_file_that_fails(tmp_path: Path, imports: str, deep: str
     assert not fails(tmp_path, imports, "", app__inner__deep=deep, app__between=between)
 
 
+@pytest.mark.parametrize(
+    ("items", "users", "expected"),
+    [
+        ("from app import routes\nmake()", "", True),
+        ("from app import routes\nmake()", "from app import routes\nmake()", True),
+        ("from app import routes\nmake()", "from app import routes", False),
+        ("from app import routes", "", False),
+        ("make()", "", False),
+    ],
+)
+def test_what_only_files_import_that_fail(
+    tmp_path: Path, items: str, users: str, expected: bool
+) -> None:
+    main = "from fastapi import FastAPI\nfrom app import items, users\napp = FastAPI()\n"
+    files = {"app/items.py": items, "app/users.py": users, "app/main.py": main}
+    opened = project(tmp_path, {**files, "app/routes.py": ROUTES.format("")}, "app/routes.py")
+    assert opened.is_unused(7) is expected
+
+
 def test_a_package_that_fails(tmp_path: Path) -> None:
     (tmp_path / "app/inner").mkdir(parents=True)
     (tmp_path / "app/inner/__init__.py").write_text("print(make)")
