@@ -14,6 +14,7 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.texts import mentions
+from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
@@ -193,6 +194,8 @@ class Module(Layers):
             return "check it in a dependency declared with plain `def`"
         if call.reason.kind in THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
+        if self._holds_lock(call):
+            return WHOLE_BLOCK
         made = None if isinstance(call.call, Implicit) else self.values.class_of(call.call)
         if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
@@ -213,6 +216,21 @@ class Module(Layers):
         elif is_lazy:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
+
+    def _holds_lock(self, call: BlockingCall) -> bool:
+        """Whether a call stands in `with lock:`, where to await anything stops others: FPI210."""
+        from flake8_fastapi.model.held_locks import LOCKS
+
+        node = self.syntax.call_node(call.call)
+        for parent in self.syntax.tree.ancestors(node) if node is not None else ():
+            if isinstance(parent, FUNCTIONS):
+                break
+            if isinstance(parent, ast.With) and any(
+                self.values.class_of(self.syntax.expr(item.context_expr)) in LOCKS
+                for item in parent.items
+            ):
+                return True
+        return False
 
     def _available(self, remedy: str) -> str:
         """A remedy as the project's versions have it: with the version that it needs, or a thread.

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -195,6 +196,16 @@ async def with_sqlite() -> None:
     connection = sqlite3.connect("shop.db")  # error: FPI203
     rows = connection.execute("SELECT 1")
     rows.fetchall()
+
+
+writing = threading.Lock()
+
+
+@app.get("/under-a-lock")
+async def under_a_lock(db: SessionDep) -> None:
+    with writing:
+        db.commit()  # error: FPI203
+    await asyncio.sleep(0)
 
 
 @app.get("/sqlite-memory")
