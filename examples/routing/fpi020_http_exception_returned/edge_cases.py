@@ -32,6 +32,11 @@ async def attribute():
     return fastapi.HTTPException(404)  # error: FPI020
 
 
+@router.post("/created", status_code=fastapi.status.HTTP_201_CREATED)
+async def created():
+    return fastapi.HTTPException(409)  # error: FPI020
+
+
 @router.post("/starlette")
 async def starlette():
     return StarletteError(404)  # error: FPI020

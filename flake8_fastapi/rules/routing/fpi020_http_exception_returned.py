@@ -140,9 +140,10 @@ def what_happens(function: Function, module: Module) -> str | None:
         if endpoint.function is function:
             if has_response_model(endpoint, module):
                 return f"`{function.name}`, it fails the response model and the client gets 500"
-            status = module.values.constant(endpoint.argument("status_code"))
-            status_code = status.value if status and isinstance(status.value, int) else 200
-            return f"`{function.name}`, the client gets {status_code} with its attributes as JSON"
+            given = endpoint.argument("status_code")
+            status = module.raising.code(given) if given is not None else 200
+            answer = f"{status} with its attributes" if status is not None else "its attributes"
+            return f"`{function.name}`, the client gets {answer} as JSON"
     if class_of(module.values.type_of(function.annotation), module):
         return None  # for those who depend on it to raise
     if module.is_dependency(function):
