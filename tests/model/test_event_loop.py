@@ -836,6 +836,27 @@ def test_callbacks_registered_by_decorator(before: str, is_served: bool) -> None
     assert sync.why_on_event_loop(function(sync, "run")) is None
 
 
+@pytest.mark.parametrize(
+    ("base", "is_served"),
+    [
+        ("sqladmin.authentication.AuthenticationBackend", True),
+        ("starlette.authentication.AuthenticationBackend", False),
+        ("starlette_admin.auth.AuthProvider", True),
+        ("unknown.AuthenticationBackend", False),
+        ("object", False),
+    ],
+)
+def test_what_a_library_awaits_of_a_derived_class(base: str, is_served: bool) -> None:
+    body = "def login(self, request):\n        time.sleep(3)"
+    before = f"{IMPORTS}import {base.rpartition('.')[0] or 'os'}\nclass Auth({base}):\n    "
+    opened = module(f"{before}async {body}\nclass Own(Auth):\n    async def logout(self): ...")
+    for name in ("login", "logout"):
+        reason = opened.why_on_event_loop(function(opened, name))
+        assert (reason is not None and reason.kind == "callback") is is_served
+    sync = module(before + body)
+    assert sync.why_on_event_loop(function(sync, "login")) is None
+
+
 PROPERTIES = """
 import abc
 class Base:

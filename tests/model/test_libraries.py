@@ -430,6 +430,14 @@ def test_arguments_that_make_a_difference(name: str) -> None:
             assert parameters[unless.position].name == unless.argument
 
 
+@pytest.mark.parametrize("owner", sorted(coroutines._HOOKS))
+def test_what_libraries_await_of_derived_classes(owner: str) -> None:
+    assert libraries.canonical(owner) == owner
+    cls = installed(owner)
+    for name in coroutines._HOOKS[owner].split():
+        assert inspect.iscoroutinefunction(getattr(cls, name)), name
+
+
 @pytest.mark.parametrize("owner", sorted(coroutines._COROUTINES))
 def test_coroutines(owner: str) -> None:
     assert libraries.canonical(owner) == owner

@@ -9,7 +9,7 @@ from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import registers_callback
+from flake8_fastapi.model.libraries import awaiting, registers_callback
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Pending
 from flake8_fastapi.model.values import Values
@@ -161,9 +161,16 @@ class Reasons:
             for function in self._middleware_code(middleware.known, middleware.function):
                 yield function, _reason(function, "middleware", "middleware")
         for cls in self._summary.classes.values():
-            if cls.bases and self._values.derives(cls.qualname, _MIDDLEWARE):
+            if not cls.bases:
+                continue
+            if self._values.derives(cls.qualname, _MIDDLEWARE):
                 for function in self._middleware_code(cls, None):
                     yield function, _reason(function, "middleware", "middleware")
+            for name, qualname in cls.methods.items():
+                if any(self._values.derives(cls.qualname, base) for base in awaiting(name)):
+                    method = self._summary.functions[qualname]
+                    if method.is_async:
+                        yield method, _reason(method, "callback", "an async callback")
         for handler in routing.exception_handlers:
             if handler.function is not None:
                 yield (
@@ -175,8 +182,8 @@ class Reasons:
                 yield task.function, _reason(task.function, "task", "an async background task")
         for function in self._summary.functions.values():
             for decorator in function.decorators if function.is_async else ():
-                name = self._values.decorator_name(decorator.expression)
-                if name is not None and registers_callback(name):
+                decorating = self._values.decorator_name(decorator.expression)
+                if decorating is not None and registers_callback(decorating):
                     yield function, _reason(function, "callback", "an async callback")
         for function in self._scheduled():
             yield function, _reason(function, "callback", "an async job")

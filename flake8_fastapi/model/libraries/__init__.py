@@ -24,6 +24,7 @@ from flake8_fastapi.model.libraries.connections import (
     shared_names,
 )
 from flake8_fastapi.model.libraries.coroutines import (
+    awaiting,
     coroutine_method,
     coroutine_names,
     is_coroutine,
@@ -51,6 +52,7 @@ __all__ = [
     "ResourceKind",
     "ancestry",
     "attribute",
+    "awaiting",
     "bases",
     "call_result",
     "canonical",

@@ -106,8 +106,34 @@ _CALLBACKS: dict[str, str] = {
     "socketio.AsyncServer": "event on",
 }
 
+_ADMIN_VIEW = (
+    "after_create after_delete after_edit before_create before_delete before_edit validate"
+)
+#: Class -> methods of classes derived from it that its library awaits on that loop.
+_HOOKS: dict[str, str] = {
+    "fastapi_users.BaseUserManager": (
+        "authenticate on_after_delete on_after_forgot_password on_after_login on_after_register "
+        "on_after_request_verify on_after_reset_password on_after_update on_after_verify "
+        "on_before_delete validate_password"
+    ),
+    "sqladmin.ModelView": (
+        "after_model_change after_model_delete delete_model insert_model on_model_change "
+        "on_model_delete update_model"
+    ),
+    "sqladmin.authentication.AuthenticationBackend": "authenticate login logout",
+    "starlette.authentication.AuthenticationBackend": "authenticate",
+    "starlette_admin.auth.AuthProvider": "authenticate login logout",
+    "starlette_admin.contrib.sqla.ModelView": _ADMIN_VIEW,
+    "starlette_admin.contrib.sqlmodel.ModelView": _ADMIN_VIEW,
+}
+
 #: Methods of schedulers that are given such a callback, and a `trigger`: else they run it once.
 _SCHEDULING = {"apscheduler.schedulers.asyncio.AsyncIOScheduler.add_job"}
+
+_AWAITING: dict[str, list[str]] = {}
+for _cls, _names in _HOOKS.items():
+    for _name in _names.split():
+        _AWAITING.setdefault(_name, []).append(_cls)
 
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 #: Plain names of the functions and methods that only make a coroutine, by package.
@@ -140,6 +166,11 @@ def registers_callback(decorator: str) -> bool:
     """Whether a decorator, by dotted name, registers what the event loop of the server calls."""
     owner, _, name = canonical(decorator).rpartition(".")
     return name in _CALLBACKS.get(owner, "").split()
+
+
+def awaiting(method: str) -> list[str]:
+    """The classes whose library awaits a method of this name, of derived ones, while it serves."""
+    return _AWAITING.get(method, [])
 
 
 def is_scheduling(method: str) -> bool:

@@ -301,6 +301,7 @@ _SPELLINGS: dict[str, str] = {
     "argon2._password_hasher": "argon2",
     "bcrypt._bcrypt": "bcrypt",
     "fastapi_users.manager.BaseUserManager": "fastapi_users.BaseUserManager",
+    "sqladmin.models.ModelView": "sqladmin.ModelView",
     "pwdlib._hash": "pwdlib",
 }
 
