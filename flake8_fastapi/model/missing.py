@@ -11,7 +11,7 @@ import builtins
 import os
 import re
 import typing
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from itertools import takewhile
 
@@ -36,8 +36,8 @@ from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
 from flake8_fastapi.model.unused_file import IS_STARTED
 from flake8_fastapi.model.usage import Usage
 
-#: Files looked at for one answer: those that a file imports, and those that import it.
-MOST = 50
+#: Files looked at for one answer: those that a file leads to, and those that import it.
+MOST = 300
 FEW = 5
 
 #: With one of these, a file may have names that do not stand in it.
@@ -74,37 +74,46 @@ _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> bool:
     """Whether a file is sure to raise NameError or ImportError when it is imported.
 
-    By itself, or by a file that it imports: how those that one imports fare is not asked, which
-    would be to read the whole project. What stands in a `try` or an `if` is provided for. A file
-    that only such files import might as well fail.
+    By itself, or by what it imports. What stands in a `try` or an `if` is provided for. A file that
+    only such files import might as well fail.
     """
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
-    if own.fails:
-        return True
-    imported = dict.fromkeys(own.imports())
-    if any(_fails(each, usage) for each in [*imported][:MOST] if each != path):
+    if own.fails or _some_fail(own.imports(), path, usage):
         return True
     if IS_STARTED.search(source) is not None:
         return False
     importers = usage.importers(path)
-    return 0 < len(importers) <= FEW and all(_fails(each, usage) for each in importers)
+    return 0 < len(importers) <= FEW and all(_some_fail((it,), path, usage) for it in importers)
 
 
-def _fails(path: str, usage: Usage) -> bool:
-    """Whether a file of the project fails by itself."""
-    known = usage.failing()
-    if path not in known:
-        known[path] = usage.lists(path) and _is_failing(path, usage)
-    return known[path]
+def _some_fail(paths: Iterable[str], but: str, usage: Usage) -> bool:
+    """Whether one of some files fails, or one that they import, as far as they are looked at."""
+    known = usage.at_import()
+    queue = [each for each in dict.fromkeys(paths) if each != but]
+    seen = {but, *queue}
+    for path in queue:
+        if path not in known:
+            known[path] = _at_import(path, usage)
+        fails, imports = known[path]
+        if fails:
+            return True
+        further = [each for each in imports if each not in seen][: MOST - len(seen)]
+        seen.update(further)
+        queue += further
+    return False
 
 
-def _is_failing(path: str, usage: Usage) -> bool:
+def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
+    """Whether a file of the project fails by itself, and which ones it imports."""
+    if not usage.lists(path):
+        return False, ()
     source = read_text(path)
     try:
         tree = Tree(parsed(Cut(source).outline(), path))
     except NOT_PARSED:
-        return False
-    return _AtImport(path, tree, Names(tree, ""), source, usage).fails
+        return False, ()
+    own = _AtImport(path, tree, Names(tree, ""), source, usage)
+    return own.fails, tuple(dict.fromkeys(own.imports()))
 
 
 def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:

@@ -296,10 +296,10 @@ class Usage:
         named = files.modules.get(module.rpartition(".")[2], ()) if files is not None else ()
         return [each for each in named if each.endswith(ends)]
 
-    def failing(self) -> dict[str, bool]:
-        """Files of which `model.missing` knows whether they fail by themselves, kept as well."""
+    def at_import(self) -> dict[str, tuple[bool, tuple[str, ...]]]:
+        """What `model.missing` knows of files that are imported, kept as well."""
         files = self._files()
-        return files.failing if files is not None else {}
+        return files.at_import if files is not None else {}
 
 
 _projects: dict[str, Usage] = {}

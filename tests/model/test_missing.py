@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall
+from flake8_fastapi.model import BlockingCall, missing
 from tests.model.build import project
 
 ROUTES = """
@@ -182,10 +182,14 @@ def test_what_imports_a_file_that_fails(tmp_path: Path, imports: str) -> None:
     assert fails(tmp_path, imports, "", app__inner__deep=deep)
 
 
-def test_what_the_files_that_are_imported_import_is_not_asked(tmp_path: Path) -> None:
+def test_what_the_files_that_are_imported_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     between = "from app.inner import deep"
     more = {"app__between": between, "app__inner__deep": "print(make)"}
-    assert not fails(tmp_path, "from app import between", "", **more)
+    assert fails(tmp_path, "from app import between", "", **more)
+    monkeypatch.setattr(missing, "MOST", 3)  # `app` itself is one of them
+    assert not fails(tmp_path / "other", "from app import between", "", **more)
 
 
 @pytest.mark.parametrize(
