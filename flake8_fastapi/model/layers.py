@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.cookies import asks_for_token, speaks_of_cookies
 from flake8_fastapi.model.expressions import Expr
-from flake8_fastapi.model.files import checkout, read_text
+from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.glance import Glance
@@ -414,13 +414,10 @@ class Layers:
 
     @cached_property
     def undefined(self) -> frozenset[str]:
-        """The names that the file reads, and that nothing binds.
-
-        Of what is kept in Git: a sketch may well leave something out.
-        """
+        """The names that the file reads, and that nothing binds."""
         from flake8_fastapi.model.missing import undefined
 
-        if self.usage is None or checkout(self.usage.root) is None:
+        if self.usage is None:
             return frozenset()
         return undefined(self.syntax, self.source, self.usage)
 

@@ -124,11 +124,14 @@ def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
 
 
 def _unbound(read: Set[str], bound: Set[str], source: str, usage: Usage) -> frozenset[str]:
-    """Those of some names that nobody has: neither Python nor the project provides them."""
+    """Those of some names that nobody has: neither Python nor the project provides them.
+
+    Of what is kept in Git: a sketch may well leave something out.
+    """
     found = {name for name in read - bound - _GIVEN if not name.startswith("_")}
-    if not found or _MAKES_NAMES.search(source) is not None or usage.says(_MAKES_BUILTINS):
+    if not found or _MAKES_NAMES.search(source) is not None or checkout(usage.root) is None:
         return frozenset()
-    return frozenset(found)
+    return frozenset() if usage.says(_MAKES_BUILTINS) else frozenset(found)
 
 
 def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:

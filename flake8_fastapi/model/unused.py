@@ -31,6 +31,10 @@ from flake8_fastapi.model.usage import Usage
 _CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
 #: Classes derived from others may be found by whoever looks for those.
 _NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
+#: What finds classes without their names.
+_FINDS_CLASSES = (
+    r"\b__(?:subclasses|init_subclass)__\b|\bmetaclass\s*=\s*(?!abc\.|ABCMeta)|\bgetmembers\b"
+)
 #: Decorators that call nothing, nor tell anybody of it.
 _SILENT = {
     "staticmethod", "classmethod", "property", "cached_property", "contextmanager",
@@ -78,6 +82,11 @@ class Unused(UnusedFile):
         """
         return bool(self._usage.importers(self._path)) and not SERVER_CONFIG.fullmatch(self._stem)
 
+    @cached_property
+    def _looks_for_classes(self) -> bool:
+        """Whether the project may find classes by what they are derived from."""
+        return self._usage.says(_FINDS_CLASSES)
+
     def _definitions_at(self, line: int) -> Iterator[str]:
         """The names of the function, class and method around a line that need to be named."""
         if not self._is_part:
@@ -87,9 +96,12 @@ class Unused(UnusedFile):
             if _has_to_be_named(statement):
                 yield statement.name
         elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
-            if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR:
+            is_own = self._is_own(statement)
+            if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR or (
+                is_own and not self._looks_for_classes
+            ):
                 yield statement.name
-            if self._is_own(statement):
+            if is_own:
                 method = in_block(line, statement.body)
                 if isinstance(method, FUNCTIONS):
                     if _has_to_be_named(method):

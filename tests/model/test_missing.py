@@ -21,10 +21,12 @@ MAIN = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
 MAIN += "app.include_router(routes.router)\n"
 
 
-def fails(folder: Path, imports: str, items: str, **more: str) -> bool:
+def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: str) -> bool:
     files = {"app/items.py": items, "app/routes.py": ROUTES.format(imports), "app/main.py": MAIN}
     files |= {name.replace("__", "/") + ".py": text for name, text in more.items()}
     folder.mkdir(exist_ok=True)
+    if git:
+        (folder / ".git").mkdir(exist_ok=True)
     opened = project(folder, files, "app/routes.py")
     assert [each.name for each in opened.each(BlockingCall)] == ["time.sleep"]
     return opened.is_unused(8)
@@ -80,18 +82,18 @@ def test_what_may_be_there(tmp_path: Path, imports: str, items: str) -> None:
 
 
 def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:
-    assert fails(tmp_path / "one", "from backend.other import make", "")
+    assert fails(tmp_path / "one", "from backend.other import make", "", False)
     (tmp_path / "backend").mkdir()
     (tmp_path / ".git").mkdir()
-    assert not fails(tmp_path / "other", "from backend.other import make", "")
+    assert not fails(tmp_path / "other", "from backend.other import make", "", False)
     ignoring = tmp_path / "third"
     ignoring.mkdir()
     (ignoring / ".gitignore").write_text("server/\n")
-    assert not fails(ignoring, "from server.other import make", "")
+    assert not fails(ignoring, "from server.other import make", "", False)
     commented = tmp_path / "fourth"
     commented.mkdir()
     (commented / ".gitignore").write_text("# the server\n")
-    assert fails(commented, "from server.other import make", "")
+    assert fails(commented, "from server.other import make", "", False)
 
 
 def test_a_package_of_packages(tmp_path: Path) -> None:
@@ -161,6 +163,10 @@ def test_a_name_that_may_be_bound(tmp_path: Path, line: str) -> None:
     assert not fails(tmp_path, line, "")
 
 
+def test_a_sketch_may_leave_names_out(tmp_path: Path) -> None:
+    assert not fails(tmp_path, "print(make)", "", False)
+
+
 def test_a_name_that_another_file_makes_a_builtin(tmp_path: Path) -> None:
     made = "import builtins\nbuiltins.make = 1"
     assert not fails(tmp_path, "print(make)", "", app__start=made)
@@ -224,6 +230,7 @@ def test_what_only_files_import_that_fail(
 ) -> None:
     main = "from fastapi import FastAPI\nfrom app import items, users\napp = FastAPI()\n"
     files = {"app/items.py": items, "app/users.py": users, "app/main.py": main}
+    (tmp_path / ".git").mkdir()
     opened = project(tmp_path, {**files, "app/routes.py": ROUTES.format("")}, "app/routes.py")
     assert opened.is_unused(7) is expected
 

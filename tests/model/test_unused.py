@@ -397,6 +397,32 @@ def test_methods_of_derived_classes(tmp_path: Path, place: str, expected: bool) 
     assert is_unused(tmp_path, files, "app/users.py", line) is expected
 
 
+@pytest.mark.parametrize(
+    ("place", "more", "expected"),
+    [
+        ("class UsersAgain", "", True),
+        ("class UsersAgain", "from abc import ABCMeta\nclass It(metaclass=ABCMeta): ...", True),
+        ("class UsersAgain", "users.UsersAgain()", False),
+        ("class UsersAgain", "from app.base import Repository\nRepository.__subclasses__()", False),
+        ("class UsersAgain", "import inspect\ninspect.getmembers(users)", False),
+        ("class UsersAgain", "class It(metaclass=Registry): ...", False),
+        ("class Users(", "", False),
+        ("class Endpoint", "", False),
+        ("class Mystery", "", False),
+    ],
+)
+def test_classes_derived_from_those_of_the_project(
+    tmp_path: Path, place: str, more: str, expected: bool
+) -> None:
+    files = {
+        "app/main.py": MAIN + f"from app import users\nusers.Users().find()\n{more}",
+        "app/base.py": BASES,
+        "app/users.py": DERIVED,
+    }
+    line = DERIVED[: DERIVED.index(place)].count("\n") + 1
+    assert is_unused(tmp_path, files, "app/users.py", line) is expected
+
+
 @pytest.mark.parametrize("name", ["Endpoint", "Mystery"])
 def test_what_others_may_call_by_name(tmp_path: Path, name: str) -> None:
     main = MAIN + "from app import users"
