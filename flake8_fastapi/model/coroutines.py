@@ -30,7 +30,7 @@ from flake8_fastapi.model.parameters import VIEWS
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Value
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Pending, Value
 from flake8_fastapi.model.values import PROTOCOLS, Values
 
 #: Coroutine functions that run the function that they are given, in a thread.
@@ -227,6 +227,9 @@ class Coroutines:
                 function = value.function if isinstance(value, Bound) else value
                 if self._is_coroutine_function(function, value):
                     return function.qualname, function
+                passed_on = self._passed_on(function, call)
+                if passed_on is not None:
+                    return function.qualname, passed_on
             case External(name=name) | Instance(cls=name, known=None) if libraries.is_coroutine(
                 name
             ):
@@ -236,6 +239,15 @@ class Coroutines:
                 if libraries.coroutine_method(of.cls, method) or name in _ENTERED_TOO:
                     if self._is_certain(of, call, node):
                         return name, None
+        return None
+
+    def _passed_on(self, function: Function, call: Call) -> Function | None:
+        """The async function whose coroutine a plain one returns: `return super().get(key)`."""
+        plain = not (function.is_async or function.is_generator or function.decorators)
+        if plain and function.returned and all(isinstance(it, Call) for it in function.returned):
+            match self._values.of(call):
+                case Pending(kind="coroutine", function=made):
+                    return made
         return None
 
     def _is_coroutine_function(self, function: Function, value: Value) -> bool:

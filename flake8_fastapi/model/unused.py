@@ -154,22 +154,21 @@ class Unused(UnusedFile):
             other = self._others[path] = Unused(path, root, source, self._usage, cut_off(root))
             other._others = self._others
         places = mentions(other._source, name)
-        if self._is_method_of_its_own(name, other._source):
+        if self._is_no_attribute(name, other._source):
             places = (it for it in places if not other._source.endswith("self.", 0, it))
         return all(other._is_in_vain(other._line_at(place)) for place in places)
 
-    def _is_method_of_its_own(self, name: str, elsewhere: str) -> bool:
-        """Whether only classes without bases have that name here, and none is named elsewhere.
+    def _is_no_attribute(self, name: str, elsewhere: str) -> bool:
+        """Whether what stands elsewhere in a class as `self.name` is another one of that name.
 
-        What stands there in a class as `self.name` is another method then.
+        So it is where functions have it, or classes without bases that are not named there.
         """
-        owners = []
-        for statement in self._root.body:
-            if isinstance(statement, ast.ClassDef):
-                if any(getattr(each, "name", None) == name for each in statement.body):
-                    owners.append(statement)
-            elif getattr(statement, "name", None) == name:
-                return False
+        owners = [
+            statement
+            for statement in self._root.body
+            if isinstance(statement, ast.ClassDef)
+            and any(getattr(each, "name", None) == name for each in statement.body)
+        ]
         return all(not it.bases and not any(whole_words(elsewhere, it.name)) for it in owners)
 
     def _is_in_vain(self, line: int) -> bool:

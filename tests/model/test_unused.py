@@ -454,6 +454,23 @@ def test_what_only_unused_code_names(tmp_path: Path, text: str, expected: bool, 
 
 
 @pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("class Other:\n    def run(self): self.unused()", True),
+        ("class Other:\n    def run(self, it): it.unused()", False),
+        ("class Other:\n    unused = unused", False),
+    ],
+)
+def test_methods_that_have_the_name_of_a_function(
+    tmp_path: Path, more: str, expected: bool
+) -> None:
+    main = MAIN + "from app import more\nfrom app.service import used\nmore.Other().run(1)"
+    service = SERVICE.replace("unused?", "")
+    files = {"app/main.py": main, "app/more.py": more, "app/service.py": service}
+    assert is_unused(tmp_path, files, "app/service.py", 9) is expected
+
+
+@pytest.mark.parametrize(
     ("other", "expected"),
     [
         ("class Other:\n    def run(self): self.never()", True),

@@ -88,7 +88,7 @@ def register(user: NewUser) -> str:  # its body is checked on the event loop
 
 @app.post("/quick")
 async def quick(token: str) -> str:
-    crypt.gensalt()
+    crypt.hashpw(token.encode(), crypt.gensalt(rounds=4))
     context.identify("hash")
     context.needs_update("hash")
     hashlib.pbkdf2_hmac("sha256", token.encode(), b"salt", 2048)

@@ -139,6 +139,31 @@ class Early:
     load()  # error: FPI214
 
 
+class Rows:
+    async def fetch(self, key: str) -> dict[str, Any]:
+        return {"key": key}
+
+    async def count(self) -> int:
+        return 1
+
+
+class Items(Rows):
+    def fetch(self, key: str) -> Any:
+        return super().fetch(key)
+
+    def count(self) -> Any:
+        return super().count() if self else 0
+
+
+async def use_what_is_passed_on(items: Items) -> Any:
+    items.fetch("a")  # error: FPI214
+    found = items.fetch("b")  # error: FPI214
+    items.count()
+    await items.fetch("c")
+    asyncio.create_task(items.fetch("d"))
+    return found["name"]
+
+
 # Innocent
 
 

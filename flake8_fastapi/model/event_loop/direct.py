@@ -17,7 +17,16 @@ from flake8_fastapi.model.blocking import (
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
 from flake8_fastapi.model.event_loop.moments import Moments
-from flake8_fastapi.model.expressions import Attr, Call, Const, Items, Text, last_name, receiver
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Items,
+    Text,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
@@ -26,6 +35,9 @@ from flake8_fastapi.model.values import Values
 
 #: Seconds of sleep that nobody notices.
 MOMENT = 0.01
+
+#: Rounds of bcrypt that nobody notices: each one doubles the time, which is 60 ms with 10.
+CHEAP = 6
 
 #: Files that the kernel makes up.
 _NO_DISK = ("/proc/", "/sys/", "/dev/")
@@ -229,6 +241,8 @@ class Direct:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
+        if blocking.kind == "cpu" and self._is_cheap(call.argument("salt", 1)):
+            return True
         if blocking.kind == "socket" and isinstance(first, Items) and first.items:
             if self._values.text(first.items[0]) in _HERE:
                 return True
@@ -240,6 +254,14 @@ class Direct:
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
                 return True
         return self._switched_off(blocking.unless, call)
+
+    def _is_cheap(self, salt: Expr | None) -> bool:
+        """Whether a salt of bcrypt asks for so few rounds that a hash is made in milliseconds."""
+        made = self._values.expand(salt)
+        if not isinstance(made, Call) or self._values.qualname(made.callee) != "bcrypt.gensalt":
+            return False
+        rounds = self._values.constant(made.argument("rounds", 0))
+        return rounds is not None and isinstance(rounds.value, int) and rounds.value <= CHEAP
 
     def _switched_off(self, switches: tuple[Unless, ...], call: Call) -> bool:
         for unless in switches:
