@@ -7,15 +7,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from flake8_fastapi.model.expressions import Implicit
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.files import deployment_texts, read_text
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.texts import mentions
-from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Partial
+from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
@@ -25,24 +23,12 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
+    from flake8_fastapi.model.remedies import Remedies
     from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
     from flake8_fastapi.model.value_kinds import Value
 
 Subject = TypeVar("Subject")
-
-#: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
-#: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
-THREADED = {"route", "dependency", "task", "stream"}
-#: What fails in a thread, whoever calls it.
-FAILING_IN_THREADS = {"asyncio.create_task", "asyncio.ensure_future", "signal.signal"}
-#: What does something else in a thread, where that it fails is provided for.
-ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
-#: Functions looked through for that.
-MOST_HELPERS = 40
-
-#: Kinds of blocking calls that are made on a client, or a session.
-_CLIENTS = ("database", "store", "sdk")
 
 
 class Module(Layers):
@@ -180,120 +166,14 @@ class Module(Layers):
         return not any(True for _ in usage.with_words(usage.importers(project.path), {name}))
 
     def remedy(self, call: BlockingCall) -> str:
-        """What to do about a blocking call: the least that mends it."""
-        from flake8_fastapi.model.blocking.entries import (
-            LAZY,
-            SAME_THREAD,
-            THREAD,
-            WHOLE_BLOCK,
-            WHOLE_RESULT,
-        )
+        """What to do about a blocking call: see `model.remedies`."""
+        return self._remedies.of(call)
 
-        function = call.function
-        if call.reason.kind == "validator":
-            return "check it in a dependency declared with plain `def`"
-        if call.reason.kind in THREADED and self._could_be_plain(function):
-            return f"declare `{function.plain_name}` with plain `def`"
-        if self._holds_lock(call):
-            return WHOLE_BLOCK
-        made = None if isinstance(call.call, Implicit) else self.values.class_of(call.call)
-        if made == "sqlite3.Connection" and not call.enters:
-            return SAME_THREAD
-        remedy = self._available(call.remedy)
-        if call.through:
-            helper = self.values.callee(self.value(call.call.callee))
-            if helper is None or not self._fails_in_thread(helper):
-                remedy = THREAD
-        is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
-        if remedy == THREAD:
-            return WHOLE_BLOCK if call.enters else WHOLE_RESULT if is_lazy else THREAD
-        if call.kind not in _CLIENTS or call.through:
-            return remedy
-        # another client asks for changes wherever one is made; not every project wants two
-        thread = "`run_in_threadpool`"
-        if call.enters:
-            thread = "run the block in a thread"
-        elif is_lazy:
-            thread = "read all of it in a thread"
-        return f"{remedy}, or {thread}"
+    @cached_property
+    def _remedies(self) -> Remedies:
+        from flake8_fastapi.model.remedies import Remedies
 
-    def _holds_lock(self, call: BlockingCall) -> bool:
-        """Whether a call stands in `with lock:`, where to await anything stops others: FPI210."""
-        from flake8_fastapi.model.held_locks import LOCKS
-
-        node = self.syntax.call_node(call.call)
-        for parent in self.syntax.tree.ancestors(node) if node is not None else ():
-            if isinstance(parent, FUNCTIONS):
-                break
-            if isinstance(parent, ast.With) and any(
-                self.values.class_of(self.syntax.expr(item.context_expr)) in LOCKS
-                for item in parent.items
-            ):
-                return True
-        return False
-
-    def _available(self, remedy: str) -> str:
-        """A remedy as the project's versions have it: with the version that it needs, or a thread.
-
-        Of a range, the newest version counts.
-        """
-        from flake8_fastapi.model.blocking import since
-        from flake8_fastapi.model.blocking.entries import THREAD
-
-        needed = since(remedy)
-        if needed is None or self.target.always_has(*needed):
-            return remedy
-        distribution, version = needed
-        return (
-            f"{remedy} (since {distribution} {version})"
-            if self.target.at_least(*needed)
-            else THREAD
-        )
-
-    def _could_be_plain(self, function: Function) -> bool:
-        """Whether an async function needs no event loop, and nobody awaits it."""
-        from flake8_fastapi.model.decorators import stays_async, wraps
-
-        node = self.node(function)
-        names = [self.values.qualname(call.callee) or "" for call in function.calls]
-        if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
-            return False
-        if self._fails_in_thread(function):
-            return False
-        if any(
-            wraps(it, self.values) and stays_async(it, self.values) for it in function.decorators
-        ):
-            return False  # it is awaited there
-        if any(
-            each.function is function and isinstance(self.value(each.call.callee), Bound)
-            for each in self.routing.endpoints
-        ):
-            return False  # a router of the project may call it as it stands, on the loop
-        if any(call.awaited for call, _ in self.callers.calls_of(function)):
-            return False
-        tree = self.syntax.tree
-        return not any(
-            tree.function(each) is node
-            for kind in (ast.Await, ast.AsyncFor, ast.AsyncWith)
-            for each in tree.nodes(kind)
-        ) and not any(
-            loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
-        )
-
-    def _fails_in_thread(self, function: Function) -> bool:
-        """Whether a function, or a helper that runs in it, fails in a thread, or does less."""
-        queue = [function]
-        for each in queue:
-            for call in each.calls:
-                value = self.value(call.callee)
-                name = value.name if isinstance(value, External) else ""
-                if name in ASKING_FOR_LOOP or (name in FAILING_IN_THREADS and not call.caught):
-                    return True
-                helper = self.values.callee(value)
-                if helper is not None and not helper.is_async and helper not in queue:
-                    if len(queue) < MOST_HELPERS:
-                        queue.append(helper)
-        return False
+        return Remedies(self)
 
     def signature(self, endpoint: Endpoint) -> Signature | None:
         """The parameters of a route and of everything it depends on."""
