@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.arguments import is_refused, is_super
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -242,12 +242,15 @@ class Coroutines:
         return None
 
     def _passed_on(self, function: Function, call: Call) -> Function | None:
-        """The async function whose coroutine a plain one returns: `return super().get(key)`."""
-        plain = not (function.is_async or function.is_generator or function.decorators)
-        if plain and function.returned and all(isinstance(it, Call) for it in function.returned):
-            match self._values.of(call):
-                case Pending(kind="coroutine", function=made):
-                    return made
+        """The method whose coroutine a plain one returns that overrides it: `super().get(key)`."""
+        if function.is_async or function.is_generator or function.decorators:
+            return None
+        match function.returned:
+            case [Call(callee=Attr(of=of, name=function.name), needs=needs, caught=())] if (
+                not needs
+            ):
+                made = self._values.of(call) if is_super(of, self._values) else None
+                return made.function if isinstance(made, Pending) else None
         return None
 
     def _is_coroutine_function(self, function: Function, value: Value) -> bool:

@@ -146,6 +146,9 @@ class Rows:
     async def count(self) -> int:
         return 1
 
+    async def last(self, key: str) -> str:
+        return key
+
 
 class Items(Rows):
     def fetch(self, key: str) -> Any:
@@ -154,11 +157,16 @@ class Items(Rows):
     def count(self) -> Any:
         return super().count() if self else 0
 
+    def last(self, key: str) -> Any:
+        if key:
+            return super().last(key)
+
 
 async def use_what_is_passed_on(items: Items) -> Any:
     items.fetch("a")  # error: FPI214
     found = items.fetch("b")  # error: FPI214
     items.count()
+    items.last("b")
     await items.fetch("c")
     asyncio.create_task(items.fetch("d"))
     return found["name"]
