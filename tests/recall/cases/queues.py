@@ -85,7 +85,29 @@ async def result(task_id: str) -> str:
 @app.get("/result-twin")
 async def result_twin(task_id: str) -> str | None:
     answer = AsyncResult(task_id)
+    return await asyncio.to_thread(answer.get) if answer.id else None
+
+
+@app.get("/polled")
+async def polled(task_id: str) -> str | None:
+    answer = AsyncResult(task_id)
+    return answer.get() if answer.ready() else None  # blocks: queue
+
+
+@app.get("/polled-twin")
+def polled_twin(task_id: str) -> str | None:
+    answer = AsyncResult(task_id)
     return answer.get() if answer.ready() else None
+
+
+@app.get("/state")
+async def state(task_id: str) -> str:
+    return AsyncResult(task_id).state  # blocks: queue
+
+
+@app.get("/state-twin")
+async def state_twin(task_id: str) -> str:
+    return AsyncResult(task_id).id
 
 
 @dramatiq.actor
