@@ -71,6 +71,14 @@ async def with_keys() -> list[Any]:
     return [key for key in cache.scan_iter("order:*")]  # error: FPI204
 
 
+@app.get("/consumer")
+async def with_consumer() -> Any:
+    consumer = Consumer({})
+    while (message := consumer.poll(1.0)) is None:  # error: FPI204
+        await asyncio.sleep(0)
+    return message.value()
+
+
 @app.get("/mongo")
 async def with_mongo() -> list[Any]:
     return list(orders.find({}))  # error: FPI204
