@@ -14,6 +14,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from itertools import takewhile
+from typing import Any
 
 from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
 from flake8_fastapi.model.import_roots import (
@@ -53,6 +54,9 @@ _GIVEN = {
     "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
     "license", "quit", "dbutils", "display", "get_ipython", "spark",
 }  # fmt: skip
+_PARAMETERS: tuple[type[Any], ...] = tuple(
+    getattr(ast, kind) for kind in ("TypeVar", "ParamSpec", "TypeVarTuple") if hasattr(ast, kind)
+)
 _BUILTIN = frozenset(dir(builtins))
 _TYPING = frozenset(dir(typing))
 #: What may go on for as long as the program does: what stands behind it is of no interest.
@@ -118,8 +122,10 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
 
 def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
     """The names that a file reads, and that nothing in it binds in any scope: a NameError."""
-    read = {each.id for each in syntax.tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
-    bound = syntax.names.inner | syntax.names.bindings(syntax.tree.root).keys()
+    tree, names = syntax.tree, syntax.names
+    read = {each.id for each in tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
+    bound = names.inner | names.bindings(tree.root).keys()
+    bound |= {each.name for kind in _PARAMETERS for each in tree.nodes(kind)}  # of `type` aliases
     return _unbound(read, bound, source, usage)
 
 

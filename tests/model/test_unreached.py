@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,15 @@ def test_behind_a_name_that_nothing_binds(tmp_path: Path, body: str) -> None:
 )
 def test_behind_a_name_that_may_be_there(tmp_path: Path, body: str, users: str) -> None:
     assert not is_behind_a_name(tmp_path, body, users)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="new syntax")
+def test_type_parameters_are_names(tmp_path: Path) -> None:
+    aliases = "type Pages[P] = list[P]\ndef first[T](of: T) -> T: return T\nclass It[U]: of = U"
+    (tmp_path / ".git").mkdir()
+    text = f"from fastapi import FastAPI\napp = FastAPI()\n{aliases}\n"
+    opened = project(tmp_path, {"app/users.py": "", "app/main.py": text})
+    assert opened.undefined == set()
 
 
 def test_a_sketch_may_leave_names_out(tmp_path: Path) -> None:
