@@ -34,12 +34,12 @@ from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
-from flake8_fastapi.model.unused_file import IS_STARTED
+from flake8_fastapi.model.unused_file import BEGINNING, IS_STARTED
 from flake8_fastapi.model.usage import Usage
 
 #: Files looked at for one answer: those that a file leads to, and those that import it.
 MOST = 300
-FEW = 5
+FEW = 10
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
@@ -84,10 +84,30 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
     if own.fails or _some_fail(own.imports(), path, usage):
         return True
-    if IS_STARTED.search(source) is not None:
-        return False
-    importers = usage.importers(path)
-    return 0 < len(importers) <= FEW and all(_some_fail((it,), path, usage) for it in importers)
+    return not _may_begin(source) and _leads_to_failures(path, usage)
+
+
+def _leads_to_failures(path: str, usage: Usage) -> bool:
+    """Whether all that imports a file fails, or is imported by such files only."""
+    queue = [path]
+    fails = False
+    for each in queue:
+        importers = [it for it in usage.importers(each) if it not in queue]
+        if len(queue) + len(importers) > FEW or (each == path and not importers):
+            return False
+        for importer in importers:
+            if _some_fail((importer,), path, usage):
+                fails = True
+            elif _may_begin(read_text(importer)) or not usage.importers(importer):
+                return False
+            else:
+                queue.append(importer)
+    return fails
+
+
+def _may_begin(source: str) -> bool:
+    """Whether a server or a worker may be told to start with a file."""
+    return IS_STARTED.search(source) is not None or BEGINNING.search(source) is not None
 
 
 def _some_fail(paths: Iterable[str], but: str, usage: Usage) -> bool:

@@ -47,9 +47,7 @@ _NO_MODULE = regex(r".*[ .:()].*")
 SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
 #: Modules that frameworks look for by their names, and what a server or worker looks for in one.
 _LOOKED_FOR = regex(r".*tasks?|.*jobs?|admin|asgi|commands?|conftest|models?|plugins?|signals|wsgi")
-_BEGINNING = regex(
-    r"^(?:api|app|application|asgi|celery\w*|cli|server|worker|wsgi)\b[^\n(]*=", re.M
-)
+BEGINNING = regex(r"^(?:api|app|application|asgi|celery\w*|cli|server|worker|wsgi)\b[^\n(]*=", re.M)
 _REGISTERS = regex(r"^[ \t]*@[\w.]*\b(?:\w*task|actor|job|command|hookimpl)\b", re.M)
 
 #: Statements that do nothing but for those who import them.
@@ -143,7 +141,7 @@ class UnusedFile:
     def _only_defines(self) -> bool:
         """Whether nothing happens when it is run, and no other file says its name."""
         return (
-            not any(each.search(self._source) for each in (IS_STARTED, _BEGINNING, _REGISTERS))
+            not any(each.search(self._source) for each in (IS_STARTED, BEGINNING, _REGISTERS))
             and _LOOKED_FOR.fullmatch(self._stem) is None
             and self._does_nothing
             and self._usage.speaks_of(self._stem, self._path) is False

@@ -220,9 +220,12 @@ def test_what_imports_no_file_that_fails(tmp_path: Path, imports: str, deep: str
     [
         ("from app import routes\nmake()", "", True),
         ("from app import routes\nmake()", "from app import routes\nmake()", True),
-        ("from app import routes\nmake()", "from app import routes", False),
+        ("from app import routes\nmake()", "from app import routes", True),  # `main` fails
         ("from app import routes", "", False),
         ("make()", "", False),
+        ("from app import users\nmake()", "from app import routes", True),
+        ("from app import users", "from app import routes", False),
+        ("from app import users\nmake()", "from app import routes\napp = routes.router", False),
     ],
 )
 def test_what_only_files_import_that_fail(
