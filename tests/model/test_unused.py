@@ -593,7 +593,13 @@ PASSES_ON = "from .store import unused, used\n__all__ = ['unused', 'used']\n"
         ({"app/services/__init__.py": PASSES_ON}, True),
         ({"app/services/__init__.py": f"{PASSES_ON}unused()"}, False),
         ({"app/services/__init__.py": PASSES_ON, "app/main.py": "import fastapi"}, False),
-        ({"app/__init__.py": "from app.services.store import unused"}, False),
+        (
+            {
+                "app/__init__.py": "from app.services.store import unused",
+                "app/services/__init__.py": "from .store import used",
+            },
+            False,
+        ),
         (
             {"app/services/__init__.py": PASSES_ON, "app/more.py": "from .services import unused"},
             True,
