@@ -214,19 +214,13 @@ class Bindings:
 
     def _may_hide(self, stars: tuple[str, ...], name: str) -> bool:
         """Whether what `from module import *` brings in may have the name of a builtin."""
-        for star in stars:
+        queue = [*stars]
+        for star in queue:
             known = self._imported.knows(star.partition(".")[0])
             summary = self._imported.summary(star) if known else None
             if summary is None or name in summary.names:
                 return True
-            key = star, name
-            if key not in self._busy_stars:
-                self._busy_stars.add(key)
-                try:
-                    if self._may_hide(summary.stars, name):
-                        return True
-                finally:
-                    self._busy_stars.discard(key)
+            queue += [each for each in summary.stars if each not in queue]
         return False
 
     def _is_exported(self, summary: Summary, name: str) -> bool:

@@ -14,7 +14,6 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from itertools import takewhile
-from typing import Any
 
 from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
 from flake8_fastapi.model.import_roots import (
@@ -33,7 +32,7 @@ from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import whole_words
-from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, spelled_name
+from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, evaluated_first, spelled_name
 from flake8_fastapi.model.unused_file import BEGINNING, IS_STARTED
 from flake8_fastapi.model.usage import Usage
 
@@ -54,11 +53,8 @@ _GIVEN = {
     "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
     "license", "quit", "dbutils", "display", "get_ipython", "spark",
 }  # fmt: skip
-_PARAMETERS: tuple[type[Any], ...] = tuple(
-    getattr(ast, kind) for kind in ("TypeVar", "ParamSpec", "TypeVarTuple") if hasattr(ast, kind)
-)
-_BUILTIN = frozenset(dir(builtins))
-_TYPING = frozenset(dir(typing))
+#: What nothing of `typing` is called, in no version: `from typing import Any, dict`.
+_NOT_TYPING = frozenset(dir(builtins)) - frozenset(dir(typing))
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: Modules that are made when the project is built, or are there for some only.
@@ -92,13 +88,14 @@ def _leads_to_failures(path: str, usage: Usage) -> bool:
     queue = [path]
     fails = False
     for each in queue:
-        importers = [it for it in usage.importers(each) if it not in queue]
-        if len(queue) + len(importers) > FEW or (each == path and not importers):
-            return False
-        for importer in importers:
+        importers = usage.importers(each)
+        further = [it for it in importers if it not in queue]
+        if not importers or len(queue) + len(further) > FEW:
+            return False  # it may be a beginning
+        for importer in further:
             if _some_fail((importer,), path, usage):
                 fails = True
-            elif _may_begin(read_text(importer)) or not usage.importers(importer):
+            elif _may_begin(read_text(importer)):
                 return False
             else:
                 queue.append(importer)
@@ -145,7 +142,6 @@ def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
     tree, names = syntax.tree, syntax.names
     read = {each.id for each in tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
     bound = names.inner | names.bindings(tree.root).keys()
-    bound |= {each.name for kind in _PARAMETERS for each in tree.nodes(kind)}  # of `type` aliases
     return _unbound(read, bound, source, usage)
 
 
@@ -170,8 +166,8 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 
 def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
-        case ast.ImportFrom(module="typing", names=names, level=0):  # `import Any, dict, list`
-            return any(each.name in _BUILTIN and each.name not in _TYPING for each in names)
+        case ast.ImportFrom(module="typing", names=names, level=0):
+            return any(each.name in _NOT_TYPING for each in names)
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
             return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
@@ -390,13 +386,11 @@ def _evaluated(statement: ast.stmt) -> list[ast.expr]:
             return [value, *targets]
         case ast.AnnAssign(value=value):
             return [] if value is None else [value]
-        case ast.For(iter=value) | ast.If(test=value) | ast.Match(subject=value):
-            return [value]
         case ast.With(items=[first, *_]):
             return [first.context_expr]
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return statement.decorator_list
-    return []
+    return evaluated_first(statement)
 
 
 def _names_in(expressions: list[ast.expr]) -> Iterator[ast.Name]:

@@ -43,15 +43,13 @@ _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 #: What binds a name to something that is not followed.
 _CAPTURING = frozenset({ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping})
 #: What binds a name that is no `Name`.
-_BINDING = frozenset(
-    getattr(ast, kind)
-    for kind in (
-        "FunctionDef", "AsyncFunctionDef", "ClassDef", "alias", "Global", "Nonlocal",
-        "ExceptHandler", "MatchAs", "MatchStar", "MatchMapping",
-        "TypeVar", "ParamSpec", "TypeVarTuple",
-    )
-    if hasattr(ast, kind)
-)  # fmt: skip
+_TYPE_PARAMETERS = frozenset(
+    getattr(ast, kind) for kind in ("TypeVar", "ParamSpec", "TypeVarTuple") if hasattr(ast, kind)
+)
+_BINDING = _TYPE_PARAMETERS | {
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.alias, ast.Global, ast.Nonlocal,
+    ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping,
+}  # fmt: skip
 
 
 class Names:
@@ -85,6 +83,8 @@ class Names:
             if unit is not tree.root:
                 bound.update([name.id for name in tree.stored(unit)])
                 _add_bound(kinds, bound)
+            elif not kinds.keys().isdisjoint(_TYPE_PARAMETERS):  # of `type` aliases
+                _add_bound({kind: kinds[kind] for kind in kinds.keys() & _TYPE_PARAMETERS}, bound)
         for comprehension in tree.inside(tree.root, ast.comprehension):
             bound.update(
                 node.id for node in ast.walk(comprehension.target) if isinstance(node, ast.Name)

@@ -58,7 +58,8 @@ class ProjectFiles:
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
-        self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}  #: the same of `model.missing`
+        #: of files: whether they fail by themselves at import, and which ones they import
+        self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
 
     def text(self, path: str) -> str:
         """The text of one of the files."""

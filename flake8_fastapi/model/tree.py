@@ -77,6 +77,20 @@ def spelled_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def evaluated_first(node: ast.AST) -> list[ast.expr]:
+    """The parts of a node that are evaluated whenever it is, whatever becomes of the others."""
+    match node:
+        case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
+            return [first]
+        case ast.For(iter=first) | ast.AsyncFor(iter=first) | ast.Match(subject=first):
+            return [first]
+        case ast.BoolOp(values=[first, *_]):
+            return [first]
+        case ast.Compare(left=left, comparators=[right, *_]):
+            return [left, right]
+    return []
+
+
 def block_with(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     """The statements of `parent` among which `child` is one; none if it is no statement."""
     for name in _BLOCKS:

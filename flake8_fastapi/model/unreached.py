@@ -19,7 +19,13 @@ from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing.kinds import Endpoint
-from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, block_with, spelled_name
+from flake8_fastapi.model.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    block_with,
+    evaluated_first,
+    spelled_name,
+)
 from flake8_fastapi.model.unawaited import is_never_awaited
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 
@@ -34,7 +40,7 @@ _NOT_AWAITABLE = {
 }  # fmt: skip
 #: All the parts of these are evaluated whenever they are.
 _WHOLE = (
-    *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, *_WITH),
+    *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Return, *_WITH),
     *(ast.withitem, ast.Await, ast.Call, ast.keyword, ast.Starred, ast.Attribute, ast.Subscript),
     *(ast.BinOp, ast.UnaryOp, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict),
     *(ast.JoinedStr, ast.FormattedValue),
@@ -107,7 +113,7 @@ def _lines_behind(node: ast.expr | ast.stmt | None, function: FunctionNode, file
         if parent is function:
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
         # of a variable in a function the annotation is left alone
-        whole = isinstance(parent, _WHOLE) or child in _first_parts(parent)
+        whole = isinstance(parent, _WHOLE) or child in evaluated_first(parent)
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
                 return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
@@ -116,22 +122,6 @@ def _lines_behind(node: ast.expr | ast.stmt | None, function: FunctionNode, file
             end = parent.end_lineno
         child = parent
     return range(0)
-
-
-def _first_parts(node: ast.AST) -> list[ast.expr]:
-    """What is evaluated first, whatever becomes of the rest."""
-    match node:
-        case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
-            return [first]
-        case ast.For(iter=first) | ast.AsyncFor(iter=first) | ast.Match(subject=first):
-            return [first]
-        case ast.BoolOp(values=[first, *_]):
-            return [first]
-        case ast.Compare(left=left, comparators=[right, *_]):
-            return [left, right]
-        case ast.Raise(exc=ast.expr() as first):
-            return [first]
-    return []
 
 
 def _fails(call: Call, file: Layers) -> bool:

@@ -10,9 +10,11 @@ from flake8_fastapi.model.blocking import (
     _CONSTRUCTORS,
     _EVERY,
     _LIBRARIES,
+    _SINCE,
     _SINGLE,
     _UNLESS,
     ABSENT,
+    READ,
     Blocking,
     Kind,
     Unless,
@@ -148,6 +150,11 @@ def test_arguments_that_make_a_difference() -> None:
 
 def test_every_condition_belongs_to_an_entry() -> None:
     assert set(_UNLESS) <= set(_SINGLE)
+
+
+def test_versions_belong_to_remedies_and_attributes_to_entries() -> None:
+    assert set(_SINCE) <= {remedy for _, remedy, _ in _LIBRARIES}
+    assert all(blocking_method(cls, name) for cls, names in READ.items() for name in names)
 
 
 def test_kinds_and_remedies_are_ready_for_a_message() -> None:

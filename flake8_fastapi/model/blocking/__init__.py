@@ -5,7 +5,8 @@ The table is in six files by what is waited for, its lookups are here: add a lin
 (sleep, programs, disk, processor, threads), `network` (HTTP, sockets), `databases` (SQL), `stores`
 (other stores, brokers, task queues), `ai` (language models, vector stores) or `services` (all other
 vendors). `LIBRARIES` holds the calls, `UNLESS` with which arguments they do not block,
-`CONSTRUCTORS` the classes that block when they are made.
+`CONSTRUCTORS` the classes that block when they are made, `READ` what is no call, but an attribute.
+What helps, but not with every version of a library, is in `_SINCE`.
 
 One entry is one line: the module or class, and the names in it that block. Listed is what
 waits for a network, a disk, another process or thread, or computes for a long time by
@@ -30,6 +31,7 @@ from flake8_fastapi.model.libraries import ancestry, canonical
 
 __all__ = [
     "ABSENT",
+    "READ",
     "READ_NAMES",
     "Blocking",
     "Kind",
@@ -66,6 +68,26 @@ _CONSTRUCTORS: Constructors = {
     **services.CONSTRUCTORS,
 }
 
+#: Class -> attributes of it that ask another process when they are read.
+READ = stores.READ
+#: The names of all of these.
+READ_NAMES = frozenset().union(*READ.values())
+
+#: What to do instead -> the distribution and version that made it possible.
+_SINCE = {
+    "use `AsyncElasticsearch`": ("elasticsearch", "7.8"),
+    "use `AsyncSession`": ("sqlalchemy", "1.4"),
+    "use `create_async_engine`": ("sqlalchemy", "1.4"),
+    "use `mysql.connector.aio`": ("mysql-connector-python", "8.3"),
+    "use `neo4j.AsyncGraphDatabase`": ("neo4j", "5.0"),
+    "use `oracledb.connect_async`": ("oracledb", "2.0"),
+    "use `pymongo.AsyncMongoClient`": ("pymongo", "4.9"),
+    "use `qdrant_client.AsyncQdrantClient`": ("qdrant-client", "1.6.1"),
+    "use `redis.asyncio.Redis`": ("redis", "4.2"),
+    "use `redis.asyncio.RedisCluster`": ("redis", "4.3"),
+    "use `weaviate.WeaviateAsyncClient`": ("weaviate-client", "4.7"),
+}
+
 #: What makes an object -> the constant arguments with which all of it is in memory.
 _IN_MEMORY: Conditions = {**machine.IN_MEMORY, **databases.IN_MEMORY, **ai.IN_MEMORY}
 
@@ -88,10 +110,6 @@ def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[
 
 _SINGLE, _EVERY = _tables()
 _CLASS_NAMES = {owner.rpartition(".")[2] for _, _, owners in _LIBRARIES for owner in owners}
-
-
-#: The names of all attributes that ask another process when they are read: see `stores.READ`.
-READ_NAMES = frozenset().union(*stores.READ.values())
 
 
 def blocking_function(name: str) -> Blocking | None:
@@ -131,23 +149,7 @@ def in_memory(name: str) -> tuple[Unless, ...]:
 
 def is_read(cls: str, name: str) -> bool:
     """Whether what blocks under this name of a class is read, not called."""
-    return any(name in stores.READ.get(one, ()) for one in ancestry(cls))
-
-
-#: What to do instead -> the distribution and version that made it possible.
-_SINCE = {
-    "use `AsyncElasticsearch`": ("elasticsearch", "7.8"),
-    "use `AsyncSession`": ("sqlalchemy", "1.4"),
-    "use `create_async_engine`": ("sqlalchemy", "1.4"),
-    "use `mysql.connector.aio`": ("mysql-connector-python", "8.3"),
-    "use `neo4j.AsyncGraphDatabase`": ("neo4j", "5.0"),
-    "use `oracledb.connect_async`": ("oracledb", "2.0"),
-    "use `pymongo.AsyncMongoClient`": ("pymongo", "4.9"),
-    "use `qdrant_client.AsyncQdrantClient`": ("qdrant-client", "1.6.1"),
-    "use `redis.asyncio.Redis`": ("redis", "4.2"),
-    "use `redis.asyncio.RedisCluster`": ("redis", "4.3"),
-    "use `weaviate.WeaviateAsyncClient`": ("weaviate-client", "4.7"),
-}
+    return any(name in READ.get(one, ()) for one in ancestry(cls))
 
 
 def since(remedy: str) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ from flake8_fastapi.model.arguments import (
     is_refused,
     is_super,
 )
-from flake8_fastapi.model.blocking import READ_NAMES, is_read
+from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
 from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.event_loop.belied import Belied
@@ -293,14 +293,15 @@ class Helpers:
         return self._property_names()
 
     @cached_property
-    def _has_tasks(self) -> bool:
-        """Whether the project may have tasks whose state its attributes ask for."""
-        return self._values.is_imported("celery") is not False
+    def _may_read(self) -> bool:
+        """Whether the project may have objects of libraries whose attributes block."""
+        libraries = {cls.partition(".")[0] for cls in READ}
+        return any(self._values.is_imported(each) is not False for each in libraries)
 
     def made_by(self, function: Function) -> Iterable[Call]:
         """The calls of a function, and what may be such without looking like it: attributes."""
         calls, names = function.calls, self._properties
-        if not READ_NAMES.isdisjoint(function.read_names) and self._has_tasks:
+        if not READ_NAMES.isdisjoint(function.read_names) and self._may_read:
             names |= READ_NAMES
         if names and not names.isdisjoint(function.read_names):
             calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]

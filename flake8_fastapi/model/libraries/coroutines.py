@@ -130,10 +130,10 @@ _HOOKS: dict[str, str] = {
 #: Methods of schedulers that are given such a callback, and a `trigger`: else they run it once.
 _SCHEDULING = {"apscheduler.schedulers.asyncio.AsyncIOScheduler.add_job"}
 
-_AWAITING: dict[str, list[str]] = {}
-for _cls, _names in _HOOKS.items():
-    for _name in _names.split():
-        _AWAITING.setdefault(_name, []).append(_cls)
+_AWAITING = {
+    name: [cls for cls, hooks in _HOOKS.items() if name in hooks.split()]
+    for name in " ".join(_HOOKS.values()).split()
+}
 
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 #: Plain names of the functions and methods that only make a coroutine, by package.

@@ -92,11 +92,14 @@ def is_closed_by_python(resource: Resource, function: Function, module: Module) 
         return False
     if resource.closings and module.resources.is_caught(resource):
         return True
+    answered = bool(resource.closings) and module.resources.is_caught(resource, answering=True)
+    if answered and module.target.at_least("starlette", FORGETTING):
+        return True
+    if not answered and resource.cls != "sqlite3.Connection":
+        return False
     # the exception of a `def` route refers to itself by way of its thread
     in_thread = module.is_reached(function, lambda each, _: not each.is_async)
-    if resource.closings and module.resources.is_caught(resource, answering=True):
-        return module.target.at_least("starlette", FORGETTING) or not in_thread
-    return resource.cls == "sqlite3.Connection" and not (resource.closings and in_thread)
+    return not (resource.closings and in_thread)
 
 
 def is_skipped(resource: Resource, function: Function, module: Module) -> bool:
