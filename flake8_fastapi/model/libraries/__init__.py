@@ -15,6 +15,7 @@ from flake8_fastapi.model.libraries.classes import HTTP_EXCEPTION, ancestry, bas
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
     closed_by,
+    closed_for_sure,
     closing_itself,
     makes_sessions,
     opening,
@@ -57,6 +58,7 @@ __all__ = [
     "call_result",
     "canonical",
     "closed_by",
+    "closed_for_sure",
     "closing_itself",
     "coroutine_method",
     "coroutine_names",

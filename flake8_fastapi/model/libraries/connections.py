@@ -85,6 +85,24 @@ _CLOSING_ITSELF = {
     "sqlite3.connect": "3.11",
 }
 
+#: What closes a session or connection whatever happens, by its class or by what opens it, where
+#: that is no plain `with`: the `with` of some ends the transaction only, and others have none.
+_CLOSED_FOR_SURE: dict[str, str] = {
+    "an `async with` block": (
+        "aiomysql.Connection aiosqlite.Connection asyncpg.Pool.acquire psycopg.AsyncConnection "
+        "sqlalchemy.ext.asyncio.AsyncConnection sqlalchemy.ext.asyncio.AsyncSession"
+    ),
+    "`with closing(...)`": (
+        "psycopg2.extensions.connection pyodbc.Connection sqlalchemy.pool.PoolProxiedConnection "
+        "sqlite3.Connection"
+    ),
+    "`putconn()` in `finally`": (
+        "psycopg2.pool.SimpleConnectionPool.getconn psycopg2.pool.ThreadedConnectionPool.getconn "
+        "psycopg_pool.ConnectionPool.getconn"
+    ),
+    "`close()` in `finally`": "asyncpg.Connection",
+}
+
 #: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
 _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
 
@@ -120,6 +138,7 @@ _CLOSED_BY: dict[str, str] = {
 
 _BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
 _OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
+_SURE = {name: how for how, names in _CLOSED_FOR_SURE.items() for name in names.split()}
 _POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}
 
 
@@ -163,6 +182,11 @@ def closing_itself(function: str) -> str | None:
     What a pool lends is not closed, but lost to the pool.
     """
     return _CLOSING_ITSELF.get(canonical(function))
+
+
+def closed_for_sure(name: str) -> str | None:
+    """How to close what this class is, or this function opens; None: in a `with` block."""
+    return first(_SURE, name)
 
 
 def makes_sessions(cls: str) -> bool:

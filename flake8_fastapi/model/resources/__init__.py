@@ -157,10 +157,20 @@ class Resources:
 
     def closing_itself(self, found: Resource) -> str | None:
         """Before which Python it closes itself with the last reference to it; None: it does not."""
+        opener = self._opener(found)
+        return libraries.closing_itself(opener) if opener else None
+
+    def remedy(self, found: Resource) -> str:
+        """What closes it whatever happens: "a `with` block", or "`close()` in `finally`"."""
+        names = (self._opener(found), *self._values.ancestry(found.cls))
+        known = (libraries.closed_for_sure(name) for name in names if name)
+        return next(filter(None, known), "a `with` block")
+
+    def _opener(self, found: Resource) -> str | None:
+        """The function or method that makes it, by dotted name; None: that is not known."""
         value = self._values.of(found.call)
         made = value.made if isinstance(value, Instance) else None
-        opener = self._values.qualname(made.callee) if made is not None else None
-        return libraries.closing_itself(opener) if opener else None
+        return self._values.library_name(made.callee) if made is not None else None
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,10 @@ A `close()` at the end of a function is not enough: it is skipped when anything 
 be it the query or an `HTTPException(404)`. An exception that nobody handles also keeps alive what
 the function had opened, so that Python does not close it either.
 
-Open it in a `with` block (`with closing(...)` for `sqlite3` and `psycopg2`, whose `with` ends the
-transaction only), or close it in `finally`.
+Open it in a `with` block (`async with` for asynchronous ones; `with closing(...)` for `sqlite3`,
+`psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`. What
+`asyncpg.connect()` gives has no such block, and what `getconn()` takes from a pool goes back by
+`putconn()`.
 
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
@@ -42,13 +44,11 @@ rule = Rule(
     code="FPI106",
     name="session-not-closed",
     title="Session or connection that is not closed on all paths",
-    message="`{name}` {fate}; open it in {block}, or close it in `finally`",
+    message="`{name}` {fate}; close it by {remedy}",
     skill=("1.4",),
     follows_imports=True,
 )
 
-#: Their `with` ends the transaction, and leaves the connection open.
-ENDING_ONLY = {"sqlite3.Connection", "psycopg2.extensions.connection"}
 #: Starlette from here on forgets the exceptions of its threads; but for those nobody handles.
 FORGETTING = "1.10"
 #: Of SQLAlchemy: they close every session there is, those of other requests too.
@@ -81,8 +81,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     else:
         reported = module.is_context_manager(function) or module.is_yield_dependency(function)
     if reported:
-        block = "`with closing(...)`" if resource.cls in ENDING_ONLY else "a `with` block"
-        yield rule.at(resource, name=resource.text, fate=fate, block=block)
+        remedy = module.resources.remedy(resource)
+        yield rule.at(resource, name=resource.text, fate=fate, remedy=remedy)
 
 
 def is_closed_by_python(resource: Resource, function: Function, module: Module) -> bool:
