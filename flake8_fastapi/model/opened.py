@@ -58,6 +58,12 @@ class Opened:
     is_local: bool = True  #: none of them outlives the function
 
     @property
+    def closing(self) -> str:
+        """What to do to close it: "await `aclose()`"."""
+        is_awaited = libraries.coroutine_method(self.cls, self.closed_by)
+        return f"{'await' if is_awaited else 'call'} `{self.closed_by}()`"
+
+    @property
     def lineno(self) -> int:
         return self.node.lineno
 

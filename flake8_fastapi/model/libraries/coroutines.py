@@ -10,6 +10,8 @@ from flake8_fastapi.model.libraries.spellings import canonical
 #: Module or class -> its coroutine functions and methods: calling one does nothing until it
 #: is awaited. (For the clients of Redis: what gives an awaitable.)
 _COROUTINES: dict[str, str] = {
+    "aio_pika.Connection": "close connect",
+    "aio_pika.RobustConnection": "close connect",
     "aiofiles.os": (
         "access listdir makedirs mkdir remove removedirs rename replace rmdir scandir stat unlink"
     ),
@@ -52,16 +54,28 @@ _COROUTINES: dict[str, str] = {
     "httpx.Response": "aclose aread",
     "httpx2.AsyncClient": "aclose delete get head options patch post put request send",
     "httpx2.Response": "aclose aread",
+    "nats.aio.client.Client": "close connect drain flush publish request subscribe",
+    "neo4j.AsyncDriver": "close execute_query verify_connectivity",
+    "neo4j.AsyncSession": "begin_transaction close execute_read execute_write run",
     "openai.AsyncOpenAI": (
         "audio.transcriptions.create chat.completions.create chat.completions.parse "
         "embeddings.create images.generate moderations.create responses.create responses.parse"
     ),
     "psycopg.AsyncConnection": "close commit connect execute rollback",
     "psycopg.AsyncCursor": "close execute executemany fetchall fetchmany fetchone",
+    "psycopg_pool.AsyncConnectionPool": "check close getconn open putconn wait",
+    "pymongo.AsyncMongoClient": "close drop_database list_database_names server_info",
     "pymongo.asynchronous.collection.AsyncCollection": (
         "aggregate bulk_write count_documents create_index delete_many delete_one distinct drop "
         "estimated_document_count find_one find_one_and_delete find_one_and_replace "
         "find_one_and_update insert_many insert_one replace_one update_many update_one"
+    ),
+    "pymongo.asynchronous.database.AsyncDatabase": (
+        "command create_collection drop_collection list_collection_names"
+    ),
+    "qdrant_client.AsyncQdrantClient": (
+        "close count create_collection delete delete_collection get_collection get_collections "
+        "query_points retrieve scroll set_payload upsert"
     ),
     "redis.asyncio.Redis": (
         "aclose decr delete execute_command exists expire get getdel hdel hget hgetall hset incr "

@@ -126,6 +126,7 @@ _RESULTS: dict[str, str] = {
     "nats.connect": "nats.aio.client.Client",
     "neo4j.Driver.session": "neo4j.Session",
     "neo4j.GraphDatabase.driver": "neo4j.Driver",
+    "neo4j.AsyncDriver.session": "neo4j.AsyncSession",
     "neo4j.AsyncGraphDatabase.driver": "neo4j.AsyncDriver",
     "neo4j.Session.begin_transaction": "neo4j.Transaction",
     "oracledb.Connection.cursor": "oracledb.Cursor",

@@ -5,8 +5,8 @@ connections, a pool still has its sessions on the database server. `aiohttp` com
 unclosed session, `asyncpg` about a closed event loop, and every reload and every test that starts
 the application leaves another set of connections behind.
 
-Open it in `async with ... as client:` around the `yield`, or call its `close()`, `aclose()` or
-`dispose()` behind the `yield`, in `finally`.
+Call its `close()`, `aclose()` or `dispose()` behind the `yield`, in `finally`; what is a context
+manager, as an `httpx.AsyncClient` is, may be opened in an `async with` around the `yield` instead.
 
 Reported are HTTP clients, database pools, connections and asynchronous engines, clients of Redis,
 MongoDB, Neo4j, Elasticsearch, Qdrant, Kafka, RabbitMQ and NATS that a lifespan function makes. What
@@ -25,8 +25,7 @@ rule = Rule(
     code="FPI304",
     name="lifespan-resource-not-closed",
     title="Resource that the lifespan opens and never closes",
-    message="`{name}` ({cls}) is not closed behind the `yield`; open it in a `with` around it, or "
-    "call `{method}()` in `finally`",
+    message="`{name}` ({cls}) is not closed behind the `yield`; {closing} there, in `finally`",
     skill=("3.3",),
     follows_imports=True,
     words=("*lifespan*",),
@@ -40,5 +39,5 @@ def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
             resource,
             name=resource.name,
             cls=resource.cls.rpartition(".")[2],
-            method=resource.closed_by,
+            closing=resource.closing,
         )
