@@ -225,6 +225,15 @@ class DefinitionReader(Reader):
                     found[each.id].append(needs)
         return found
 
+    def _parameters_asked(self, node: FunctionNode | ast.Lambda) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {each.arg: set() for each in every_argument(node.args)}
+        for unit in self._units_in(node):
+            for each in self.tree.inside(unit, ast.Name):
+                if each.id in found:
+                    around = self.tree.parent(each)
+                    found[each.id].add(around.attr if isinstance(around, ast.Attribute) else "")
+        return {name: frozenset(asked) for name, asked in found.items()}
+
     def _units_in(self, node: ast.AST) -> Iterator[ast.AST]:
         """A function or class, and what is defined in it."""
         yield node
@@ -392,6 +401,7 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "reads": DefinitionReader._reads,
     "read_names": DefinitionReader._read_names,
     "parameters_read": DefinitionReader._parameters_read,
+    "parameters_asked": DefinitionReader._parameters_asked,
     "returned": DefinitionReader._returned,
     "yielded": DefinitionReader._yielded,
     "raised": DefinitionReader._raised,

@@ -69,6 +69,8 @@ class Function(Read):
     read_names: frozenset[str] = field(init=False)  #: of the same attributes
     #: of each parameter that it reads, the conditions of each place: see `conditions`
     parameters_read: dict[str, list[frozenset[str]]] = field(init=False)
+    #: of each parameter, what it asks it for: names of attributes; "" where it does something else
+    parameters_asked: dict[str, frozenset[str]] = field(init=False)
     returned: list[Expr] = field(init=False)
     yielded: list[Expr] = field(init=False)
     raised: list[Raise] = field(init=False)
@@ -102,7 +104,8 @@ class Function(Read):
 #: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {
     "arguments": (), "decorators": (), "annotation": None, "calls": [], "reads": [],
-    "read_names": frozenset(), "parameters_read": {}, "returned": [], "yielded": [], "raised": [],
+    "read_names": frozenset(), "parameters_read": {}, "parameters_asked": {},
+    "returned": [], "yielded": [], "raised": [],
     "entered": [], "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
     "tells": None,
     "is_generator": False, "always_raises": False, "is_endless": False,

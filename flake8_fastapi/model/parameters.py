@@ -254,8 +254,10 @@ class Signature:
     complete: bool  #: False where a dependency is unknown or may read the request by itself
 
     def takes(self, name: str) -> bool:
-        """Whether some parameter is filled from `name` of the request."""
-        return any(name in (p.alias or p.name, p.name) for p in self.parameters)
+        """Whether some parameter is filled from `name` of the request: no dependency is."""
+        return any(
+            name in (p.alias or p.name, p.name) for p in self.parameters if p.kind != "dependency"
+        )
 
 
 def signature(

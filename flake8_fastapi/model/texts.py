@@ -73,6 +73,8 @@ _PROPERTY = regex(
 )
 #: Comments and texts.
 _NO_CODE = regex(r"#[^\n]*|\"\"\".*?\"\"\"|'''.*?'''|\"[^\"\\\n]*\"|'[^'\\\n]*'", re.S)
+#: What stands before a text that explains a class or a function.
+_HEAD = regex(r"[\w\])]:[ \t]*\n\s*[rR]?\Z")
 _BASES = regex(r"class[ \t]+\w+\s*\(([^()]*)\)")
 
 
@@ -202,11 +204,27 @@ def whole_words(source: str, word: str) -> Iterator[int]:
 
 
 def mentions(source: str, name: str) -> Iterator[int]:
-    """Where a name stands in a text, neither in a comment nor where it is defined."""
+    """Where a name stands in a text, neither in what explains it nor where it is defined."""
+    docstrings: list[tuple[int, int]] | None = None
     for place in whole_words(source, name):
         before = source[source.rfind("\n", 0, place) + 1 : place]
         if "#" not in before and not before.endswith(("def ", "class ")):
-            yield place
+            if docstrings is None:
+                docstrings = list(_docstrings(source))
+            if not any(start < place < end for start, end in docstrings):
+                yield place
+
+
+def _docstrings(source: str) -> Iterator[tuple[int, int]]:
+    """Where the texts begin and end that explain the file, its classes and functions."""
+    if '"""' not in source and "'''" not in source:
+        return
+    for text in _NO_CODE.finditer(source):
+        start = text.start()
+        if text[0][:3] in ('"""', "'''") and (
+            not source[:start].strip() or _HEAD.search(source, max(0, start - 200), start)
+        ):
+            yield text.span()
 
 
 def _is_of_a_name(character: str) -> bool:

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.expressions import Call, Const, Expr, last_name, receiver
 from flake8_fastapi.model.functions import Function
@@ -66,6 +64,12 @@ def is_route(function: Function) -> bool:
             if isinstance(path, Const) and isinstance(path.value, str):
                 return True
     return False
+
+
+def _may_read_path(parameter: Parameter) -> bool:
+    """Whether a function may take the path's parameters out of the request it is given."""
+    asked = parameter.function.parameters_asked.get(parameter.name)
+    return asked is None or "" in asked or not asked.isdisjoint(_TELLING)
 
 
 class Routing(Routers):
@@ -153,26 +157,11 @@ class Routing(Routers):
             self._parameters,
             endpoint.path_parameters,
             [*endpoint.further, *(p.dependency for p in shared if p.dependency is not None)],
-            self._may_read_path,
+            _may_read_path,
         )
         found.parameters += shared
         found.complete = found.complete and endpoint.complete
         return found
-
-    def _may_read_path(self, parameter: Parameter) -> bool:
-        """Whether a function may take the path's parameters out of the request it is given."""
-        node = self._syntax.function_node(parameter.function)
-        if node is None:
-            return True
-        tree = self._syntax.tree
-        for name in tree.each(ast.Name):
-            if name.id == parameter.name and tree.function(name) is not None:
-                outer = tree.parent(name)
-                if node not in tree.ancestors(name):
-                    continue
-                if not isinstance(outer, ast.Attribute) or outer.attr in _TELLING:
-                    return True
-        return False
 
     @cached_property
     def dependencies(self) -> list[Dependency]:

@@ -40,7 +40,11 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     path, function = endpoint.path, endpoint.function
     if path is None or "{{" in path or function is None:
         return
-    if {argument.name for argument in function.arguments}.issuperset(endpoint.path_parameters):
+    names = {argument.name: argument for argument in function.arguments}
+    if all(
+        name in names and module.values.dependency(names[name]) is None
+        for name in endpoint.path_parameters
+    ):
         return  # most routes: what they depend on need not be asked
     signature = module.signature(endpoint)
     if signature is None or not signature.complete:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from pydantic import BaseModel
 
 
@@ -15,3 +15,7 @@ def shop(place: Annotated[Place, Path()]) -> int:
 class Item:
     def __init__(self, item_id: int, shop: Annotated[int, Depends(shop)]) -> None:
         self.id, self.shop = item_id, shop
+
+
+def area(request: Request) -> str:
+    return request.path_params["area"]
