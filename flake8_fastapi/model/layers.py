@@ -265,7 +265,16 @@ class Layers:
             self.elsewhere.definition,
             self.callers.is_added_as_middleware,
             lambda cls: self.usage is None or any(True for _ in self.users.importers(cls)),
+            self._routings_around,
         )
+
+    def _routings_around(self, function: Function) -> Iterator[Routing]:
+        """What the other files register that import the file of a function, and name it."""
+        owner = self.values.known_class(function.owner) if function.owner else None
+        for importer in self.users.importers(owner or function):
+            syntax = self.elsewhere.at(importer.path)
+            if syntax is not None:
+                yield Routing(syntax, self.values)
 
     @cached_property
     def cors_order(self) -> CorsOrder:

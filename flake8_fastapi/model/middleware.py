@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.expressions import Call, Param, last_name, receiver
@@ -17,6 +17,8 @@ from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.values import Values
 
 BASE = "starlette.middleware.base.BaseHTTPMiddleware"
+#: Either is raised; the second is derived from the first.
+_RAISED = (HTTP_EXCEPTION, "fastapi.HTTPException")
 #: What FastAPI and Starlette answer themselves, inside all middleware.
 _ANSWERED = (HTTP_EXCEPTION, "fastapi.exceptions.RequestValidationError")
 
@@ -26,7 +28,8 @@ class MiddlewareCode:
 
     `definition` gives the tree of a function, here or in another file; `is_added` says whether a
     call puts a function around an application, in another file too; `is_imported` whether another
-    file names a class of this one, or nobody knows.
+    file names a class of this one, or nobody knows; `routings` gives what those files register that
+    import a function, or its class.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class MiddlewareCode:
         definition: Callable[[Function], FunctionNode | None],
         is_added: Callable[[Function], bool],
         is_imported: Callable[[Class], bool],
+        routings: Callable[[Function], Iterable[Routing]],
     ) -> None:
         self._definition = definition
         self._syntax = syntax
@@ -46,12 +50,16 @@ class MiddlewareCode:
         self._raising = raising
         self._is_added = is_added
         self._is_imported = is_imported
+        self._routings = routings
 
     def functions(self) -> Iterator[Function]:
-        """The functions of this file that run around every request, innermost guards left out."""
+        """The functions of this file that run around every request, and raise.
+
+        Those are left out around which another one answers what they raise.
+        """
         own = self._syntax.summary.functions
         seen: set[Function] = set()
-        guarded = self._guarded_apps()
+        guarded = self._guarded_apps(self._routing)
         for middleware in self._routing.middleware:
             function = self.code(middleware)
             if function is not None and middleware.app is not None:
@@ -66,13 +74,36 @@ class MiddlewareCode:
                 function = own.get(dispatch)
                 if function is not None and function not in seen and self._is_named(cls):
                     seen.add(function)
-                    yield function
+                    # the cheaper question first
+                    if self._raising.leaving(function) and not self._is_guarded(function):
+                        yield function
         for function in own.values():
             if function not in seen and _may_be_middleware(function):
-                # the cheaper question first
-                if self._raising.leaving(function):
-                    if self._is_under_its_decorator(function) or self._is_added(function):
-                        yield function
+                if self._raising.leaving(function) and (
+                    self._is_under_its_decorator(function) or self._is_around_all(function)
+                ):
+                    yield function
+
+    def _is_around_all(self, function: Function) -> bool:
+        """Whether something puts it around an application, and nothing else around both."""
+        added = self._is_added(function) or any(True for _ in self._added_elsewhere(function))
+        return added and not self._is_guarded(function)
+
+    def _is_guarded(self, function: Function) -> bool:
+        """Whether the other files that add it add something that answers what it raises."""
+        guards = [
+            added.app.key in self._guarded_apps(routing)
+            for routing, added in self._added_elsewhere(function)
+            if added.app is not None
+        ]
+        return bool(guards) and all(guards)
+
+    def _added_elsewhere(self, function: Function) -> Iterator[tuple[Routing, Middleware]]:
+        for routing in self._routings(function):
+            for middleware in routing.middleware:
+                code = self.code(middleware)
+                if code is not None and code.qualname == function.qualname and middleware.app:
+                    yield routing, middleware
 
     def _is_named(self, cls: Class) -> bool:
         """Whether anybody may add a class: it is named in this file or in another one."""
@@ -102,14 +133,14 @@ class MiddlewareCode:
             return self._values.callee(self._values.of(middleware.argument("dispatch")))
         return None
 
-    def _guarded_apps(self) -> set[object]:
+    def _guarded_apps(self, routing: Routing) -> set[object]:
         """Applications one of whose middlewares answers the HTTPExceptions of those inside."""
         found = set()
-        for middleware in self._routing.middleware:
+        for middleware in routing.middleware:
             function = self.code(middleware)
             for call in function.calls if function is not None and middleware.app else ():
                 if called_name(call) in ("call_next", "app") and call.caught:
-                    if self._raising.is_caught(HTTP_EXCEPTION, call.caught):
+                    if any(self._raising.is_caught(cls, call.caught) for cls in _RAISED):
                         assert middleware.app is not None
                         found.add(middleware.app.key)
         return found

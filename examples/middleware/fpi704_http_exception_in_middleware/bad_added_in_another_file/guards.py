@@ -39,3 +39,20 @@ class OfRoutes:
         if scope["type"] == "http":
             raise HTTPException(405)
         await self.app(scope, receive, send)
+
+
+class ShortPaths:
+    def __init__(self, app: ASGIApp, longest: int) -> None:
+        self.app = app
+        self.longest = longest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["path"]) > self.longest:
+            raise HTTPException(414)  # error: FPI704
+        await self.app(scope, receive, send)
+
+
+async def check_agent(request: Request, call_next):
+    if "user-agent" not in request.headers:
+        raise HTTPException(400)  # error: FPI704
+    return await call_next(request)

@@ -4,7 +4,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.routing import Mount
 
-from .guards import NoTrace, OfRoutes, check_by_hand, check_host, check_token
+from .guards import (
+    NoTrace,
+    OfRoutes,
+    ShortPaths,
+    check_agent,
+    check_by_hand,
+    check_host,
+    check_token,
+)
 
 app = FastAPI(routes=[Mount("/admin", routes=[], middleware=[Middleware(OfRoutes)])])
 app.middleware("http")(check_host)
@@ -18,3 +26,12 @@ async def answer(request: Request, call_next):
         return await check_by_hand(request, call_next)
     except HTTPException as error:
         return JSONResponse({"detail": error.detail}, error.status_code)
+
+
+inner = FastAPI(
+    middleware=[
+        Middleware(ShortPaths, longest=2000),
+        Middleware(BaseHTTPMiddleware, dispatch=check_agent),
+    ]
+)
+app.mount("/inner", inner)
