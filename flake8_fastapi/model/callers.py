@@ -29,6 +29,8 @@ MOST = 30
 _ENTRIES = {"api_route", "exception_handler", "middleware", "websocket", "websocket_route"}
 #: What runs before the application serves, or in a process of its own.
 _ASIDE = {"actor", "callback", "command", "fixture", "on_event", "shared_task", "task"}
+#: Decorators that hand the function which they are given to something that calls it.
+_REGISTERING = {*METHODS, *_ENTRIES, *_ASIDE}
 
 
 class Calling(Enum):
@@ -173,6 +175,8 @@ class Callers:
                     looping.add(caller)
                 if beside and (each in tasks or (each in looping and _are_tasks(calls, caller))):
                     tasks.add(caller)
+            if len(queue) < MOST:
+                queue += (other for other in self._decorated_by(each) if other not in queue)
         return False if certain else None
 
     def _serves(self, function: Function) -> bool:
@@ -189,10 +193,14 @@ class Callers:
 
         Nobody answers with what it raises.
         """
-        if self._serves(function) or not any(self._scheduled(function)):
+        if self._serves(function) or not self.is_background_task(function):
             return False
         callers = self._callers(function)
         return not any(caller is not None and self.serves(caller) for caller in callers)
+
+    def is_background_task(self, function: Function) -> bool:
+        """Whether a call here or in another file makes a background task of a function."""
+        return any(self._scheduled(function))
 
     def _scheduled(self, function: Function) -> Iterator[bool]:
         """Whether a call makes a background task of a function, for each that may."""
@@ -299,6 +307,32 @@ class Callers:
             isinstance(target, Function) and self._values.callee(value) is target
         )
 
+    def _decorated_by(self, wrapper: Function) -> Iterator[Function]:
+        """The async functions in whose place a decorator of the project puts an async `wrapper`.
+
+        Who calls them runs it: `def retry(f): async def wrapper(*args): ...; return wrapper`.
+        """
+        maker = self._values.function(wrapper.outer) if wrapper.outer is not None else None
+        if maker is None or not wrapper.is_async:
+            return
+        if all(self._values.of(returned) is not wrapper for returned in maker.returned):
+            return
+        factory = self._values.function(maker.outer) if maker.outer is not None else None
+        for summary in chain((self._own,), self._files(factory or maker)):
+            for each in summary.functions.values():
+                if each.is_async and any(
+                    self._is_made_with(made, maker, factory) for made in _upon(each)
+                ):
+                    yield each
+
+    def _is_made_with(self, decorator: Expr, maker: Function, factory: Function | None) -> bool:
+        """Whether a decorator is `maker`, or what `factory(...)` gives, in which `maker` stands."""
+        right = factory or maker
+        named = decorator.callee if factory and isinstance(decorator, Call) else decorator
+        return last_name(named) == right.name and (
+            self._values.callee(self._values.of(named)) is right
+        )
+
     def _calls(self, call: Call, function: Function) -> bool:
         if last_name(call.callee) != function.called_as:
             return False
@@ -376,6 +410,18 @@ def _is_decorated(function: Function, names: set[str]) -> bool:
     """Whether a decorator of one of those names is called."""
     made = (decorator.expression for decorator in function.decorators)
     return any(isinstance(each, Call) and last_name(each.callee) in names for each in made)
+
+
+def _upon(function: Function) -> Iterator[Expr]:
+    """The decorators around a function, the inmost first, up to one that registers what it has.
+
+    Those above it do nothing for requests.
+    """
+    for decorator in reversed(function.decorators):
+        made = decorator.expression
+        if last_name(made.callee if isinstance(made, Call) else made) in _REGISTERING:
+            return
+        yield made
 
 
 def _is_aside(function: Function) -> bool:

@@ -148,9 +148,13 @@ class Module(Layers):
         from flake8_fastapi.model.event_loop.reasons import Reason
 
         reason = self.event_loop.threaded.get(function)
-        if reason is None and not function.is_async and self.is_dependency(function):
+        if reason is not None or function.is_async:
+            return reason
+        if self.is_dependency(function):
             return Reason("dependency", f"`{function.plain_name}` is a dependency")
-        return reason
+        if not function.is_generator and self.callers.is_background_task(function):
+            return Reason("task", f"`{function.plain_name}` is a `def` background task")
+        return None
 
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""

@@ -599,3 +599,53 @@ def test_method_is_reached_by_who_gets_its_object_from_another_file(tmp_path: Pa
     work = function(opened, "work")
     assert [caller.name for _, caller in opened.callers.calls_of(work) if caller] == ["read"]
     assert opened.callers.serves(work) is True
+
+
+@pytest.mark.parametrize(
+    ("decorated", "serves"),
+    [
+        ("@app.get('/')\n@retry(3)\nasync def read(): ...", True),
+        (
+            "@retry(3)\nasync def load(): ...\n@app.get('/')\nasync def read():\n    await load()",
+            True,
+        ),
+        ("@retry(3)\n@app.get('/')\nasync def read(): ...", None),
+        ("@retry(3)\nasync def load(): ...", None),
+        ("@app.get('/')\n@retry(3)\ndef read(): ...", None),
+        ("@app.get('/')\n@other.retry(3)\nasync def read(): ...", None),
+    ],
+)
+def test_who_calls_a_decorated_function_runs_the_wrapper(
+    tmp_path: Path, decorated: str, serves: bool | None
+) -> None:
+    decorator = """
+        def retry(times):
+            def decorate(work):
+                async def wrapper():
+                    return await work()
+                return wrapper
+            return decorate
+        """
+    main = "import other\nfrom fastapi import FastAPI\nfrom app.again import retry\n"
+    files = {"app/main.py": f"{main}app = FastAPI()\n{decorated}", "app/again.py": decorator}
+    opened = project(tmp_path, files, "app/again.py")
+    assert opened.callers.serves(function(opened, "wrapper")) is serves
+
+
+@pytest.mark.parametrize(
+    ("added", "found"), [("work", True), ("lambda: work()", False), ("other", False)]
+)
+def test_a_background_task_of_another_file_runs_in_a_thread(
+    tmp_path: Path, added: str, found: bool
+) -> None:
+    main = f"""
+        from fastapi import BackgroundTasks, FastAPI
+        from app.jobs import other, work
+        app = FastAPI()
+        @app.post("/")
+        async def create(tasks: BackgroundTasks):
+            tasks.add_task({added})
+        """
+    files = {"app/main.py": main, "app/jobs.py": "def work(): ...\ndef other(): ..."}
+    opened = project(tmp_path, files, "app/jobs.py")
+    assert (opened.why_in_thread(function(opened, "work")) is not None) is found

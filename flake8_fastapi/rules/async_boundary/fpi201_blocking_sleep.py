@@ -9,7 +9,8 @@ with `asyncio.create_task`. `psutil.cpu_percent(interval=1)` sleeps for as long 
 with plain `def` may sleep: FastAPI runs it in a thread.
 
 Reported is the call in the code on the event loop, also where a helper sleeps for it, in this
-file or in another one of the project. Not reported is what FastAPI or the code itself hands to a
+file or in another one of the project, and in the async function that a decorator puts in the place
+of one that serves requests. Not reported is what FastAPI or the code itself hands to a
 thread, what runs before the application serves, and tests, scripts, migrations and worker tasks.
 """
 
