@@ -1253,3 +1253,51 @@ def test_remedies_that_hold(body: str, remedy: str) -> None:
     opened = route(f"await asyncio.sleep(0)\n{body}", before)
     call = opened.event_loop.blocking_calls[0]
     assert remedy in opened.remedy(call)
+
+
+OWN = {
+    "app/main.py": """
+        from fastapi import FastAPI
+        from app import Tariff, total
+        app = FastAPI()
+        @app.get("/")
+        async def read(tariff: Tariff):
+            total()
+            helper()
+            Tariff().quote()
+            tariff.load()
+            Tariff().quotes()
+            await tariff.ask()
+        def helper():
+            total()
+        """,
+    "app/__init__.py": "from app.prices import Tariff, total",
+    "app/prices.py": """
+        class Base:
+            def load(self): ...
+        class Tariff(Base):
+            def quote(self): ...
+            def quotes(self):
+                yield 1
+            async def ask(self): ...
+        def total(): ...
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "lines"),
+    [
+        ("app.prices.total", [7, 8]),
+        ("app.total", [7, 8]),
+        ("app.Tariff.quote", [9]),
+        ("app.prices.Tariff", [9, 11]),
+        ("app.prices.Tariff.load", [10]),
+        ("app.prices.Tariff.quotes", []),
+        ("app.prices.Tariff.ask", []),
+        ("app.prices.nothing", []),
+    ],
+)
+def test_it_may_name_what_the_project_defines(tmp_path: Path, named: str, lines: list[int]) -> None:
+    opened = project(tmp_path, OWN, options=Options(blocking_calls=(named,)))
+    assert [call.lineno for call in opened.each(BlockingCall)] == lines

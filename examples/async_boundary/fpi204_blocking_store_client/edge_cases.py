@@ -11,6 +11,7 @@ from confluent_kafka import Consumer
 from elasticsearch import AsyncElasticsearch
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
+from kafka import KafkaProducer
 from motor.motor_asyncio import AsyncIOMotorClient
 from neo4j import AsyncGraphDatabase, GraphDatabase
 from pymongo import AsyncMongoClient, MongoClient
@@ -298,3 +299,21 @@ async def state_by_variable(request: Request) -> None:
 @app.get("/state/async")
 async def async_state(cache: Annotated[object, Depends(async_of_the_state)]) -> None:
     await cache.get("a")
+
+
+# ---- what Kafka answers ---------------------------------------------------------------------
+
+
+@app.post("/events")
+async def send_event(producer: Annotated[KafkaProducer, Depends()]) -> int:
+    producer.send("events", b"sent")  # goes out in a thread of the producer
+    sent = producer.send("events", b"kept")
+    sent.get(timeout=0)
+    sent.add_callback(print)
+    return int(sent.get(timeout=10).offset)  # error: FPI204
+
+
+@app.post("/async-events")
+async def send_async_event(producer: Annotated[AIOKafkaProducer, Depends()]) -> int:
+    sent = await producer.send("events", b"sent")
+    return int((await sent).offset)

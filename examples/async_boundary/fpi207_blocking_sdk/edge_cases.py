@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import StreamingResponse
 from google import genai
 from google.cloud import storage
+from jira import JIRA
 from langchain_openai import ChatOpenAI
 from openai import AsyncOpenAI, OpenAI
 from qdrant_client import AsyncQdrantClient, QdrantClient
@@ -189,6 +190,20 @@ questions = Questions()
 async def replaceable(question: str) -> str:
     questions.ask_own(question)
     return questions.ask(question)  # error: FPI207
+
+
+# ---- a class whose name is written like that of a constant ----------------------------------
+
+
+def get_tracker() -> JIRA:
+    return JIRA("https://issues.internal", get_server_info=False)
+
+
+@router.get("/issues/{key}")
+async def read_issue(key: str, tracker: Annotated[JIRA, Depends(get_tracker)]) -> str:
+    issue = JIRA("https://issues.internal", get_server_info=False).issue(key)  # error: FPI207
+    await asyncio.to_thread(tracker.issue, key)
+    return str(issue.fields.summary)
 
 
 app.include_router(router)

@@ -190,3 +190,25 @@ def described_all(names: list[str]) -> list[dict[str, str]]:
 async def in_a_moment(names: list[str]) -> list[dict[str, str]]:
     described_all(names)
     return list(pool.map(described, names))
+
+
+# ---- asked after it was waited for ----------------------------------------------------------
+
+
+@app.post("/asked-afterwards")
+async def asked_afterwards() -> bool:
+    thread = threading.Thread(target=print)
+    thread.start()
+    thread.join(timeout=20)  # error: FPI210
+    return thread.is_alive()
+
+
+@app.post("/asked-before")
+async def asked_before() -> None:
+    thread = threading.Thread(target=print)
+    thread.start()
+    while thread.is_alive():
+        await asyncio.sleep(0.1)
+    thread.join(
+        timeout=20,
+    )

@@ -130,6 +130,7 @@ LIBRARIES: Libraries = (
         {
             "kafka.KafkaConsumer": "commit poll",
             "kafka.KafkaProducer": "flush",
+            "kafka.producer.future.FutureRecordMetadata": "get",
             "confluent_kafka.Consumer": "commit consume poll",
             "confluent_kafka.Producer": "flush",
         },
@@ -186,6 +187,7 @@ UNLESS: Conditions = {
     "confluent_kafka.Consumer.poll": (Unless("timeout", 0, (0, 0.0)),),
     "confluent_kafka.Producer.flush": (Unless("timeout", 0, (0, 0.0)),),
     "kafka.KafkaConsumer.poll": (Unless("timeout_ms", 0, (ABSENT, 0)),),
+    "kafka.producer.future.FutureRecordMetadata.get": (Unless("timeout", 0, (0,)),),
     "redis.client.PubSub.get_message": (Unless("timeout", 1, (ABSENT, 0, 0.0)),),
     "redis.lock.Lock.acquire": (Unless("blocking", 1, (False,)),),
     "rq.job.Job.get_status": (Unless("refresh", 0, (False,)),),

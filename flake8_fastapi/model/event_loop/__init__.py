@@ -194,18 +194,23 @@ class EventLoop(Reasons):
             self._is_async(call, function)
             or (
                 last_name(call.callee) not in _ASKS
-                and not _waits_for(call).isdisjoint(self._polled(function))
+                and not _waits_for(call).isdisjoint(self._polled(function, call))
             )
             or self._has_ended(call, function)
             or self._is_awaited(call, function, kind)
         )
 
-    def _polled(self, function: Function) -> set[object]:
-        """Processes, threads and results that a function asks, or awaits, before it waits."""
+    def _polled(self, function: Function, before: Call) -> set[object]:
+        """Processes, threads and results that a function asks, or awaits, before it waits.
+
+        `x.join(timeout=9)` gives nothing: who asks then, asks whether that was long enough.
+        """
         polled: set[object] = set()
         for call in function.calls:
             name = last_name(call.callee)
             if name in _ASKS:
+                if last_name(before.callee) == "join" and call.lineno > before.lineno:
+                    continue
                 polled.add(_key(receiver(call.callee)))
             elif name == "wrap_future" and call.awaited and call.args:
                 polled.add(_key(call.args[0]))

@@ -23,6 +23,7 @@ from flake8_fastapi.model.expressions import (
     Const,
     Expr,
     Items,
+    Ref,
     Text,
     last_name,
     receiver,
@@ -30,7 +31,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
-from flake8_fastapi.model.value_kinds import External, Instance, Method, Partial, Value
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
 
 #: Seconds of sleep that nobody notices.
@@ -158,6 +159,8 @@ class Direct:
                     shown = f"{name.rpartition('.')[2]}.__call__"
             case Partial(of=inner):
                 return self.blocks(inner, call)
+            case Function() | Bound() | Class() if self._further:
+                return self._named(value)
             case _:
                 return None
         if blocking is None or self._harmless(blocking, call):
@@ -234,6 +237,20 @@ class Direct:
             return Blocking("configured", blocking.remedy if blocking else THREAD)
         return blocking
 
+    def _named(self, value: Function | Bound | Class) -> Blocked | None:
+        """What of the project blocks because the option names it."""
+        called = value.function if isinstance(value, Bound) else value
+        if called not in self._own or (isinstance(called, Function) and not _runs_at_once(called)):
+            return None
+        return Blocked(Blocking("configured", THREAD), called.qualname, ())
+
+    @cached_property
+    def _own(self) -> set[Function | Class]:
+        """The functions and classes of the project that the option names."""
+        named = [self._values.of(Ref(name)) for name in self._further]
+        called = [each.function if isinstance(each, Bound) else each for each in named]
+        return {each for each in called if isinstance(each, (Function, Class))}
+
     def _harmless(self, blocking: Blocking, call: Call) -> bool:
         """Whether an argument switches the waiting off: `blocking=False`, `timeout=0`."""
         first = call.args[0] if call.args else None
@@ -288,6 +305,11 @@ class Direct:
         """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""
         name = self._values.qualname(made.callee)
         return name is not None and self._switched_off(in_memory(name), made)
+
+
+def _runs_at_once(function: Function) -> bool:
+    """Whether calling a function runs its body, and makes nothing that runs it later."""
+    return not (function.is_async or function.is_generator)
 
 
 def _names_data(condition: str) -> bool:

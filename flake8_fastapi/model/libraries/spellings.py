@@ -157,6 +157,7 @@ _SPELLINGS: dict[str, str] = {
     "elasticsearch.client": "elasticsearch",
     "kafka.consumer": "kafka",
     "kafka.producer": "kafka",
+    "kafka.producer.future": "kafka.producer.future",
     "opensearchpy.client.OpenSearch": "opensearchpy.OpenSearch",
     "pika.adapters.blocking_connection": "pika",
     "pika.adapters.blocking_connection.BlockingChannel": (

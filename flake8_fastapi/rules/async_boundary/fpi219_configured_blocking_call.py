@@ -6,6 +6,8 @@ such calls in the configuration, as they are imported, and methods by their clas
     [flake8]
     fpi-blocking-calls = mylib.fetch, mylib.Client.send, pandas.read_csv
 
+Functions of the project may be named too, such as one that computes for seconds.
+
 They are then reported like any other blocking call: where code on the event loop makes them,
 directly or through helpers, in this file or in another one of the project. Each of them keeps the
 process from answering any other request until it returns.
