@@ -8,7 +8,8 @@ Await the coroutine instead. In a plain `def` function of a thread, as FastAPI r
 and dependencies, `asyncio.run` works and is not reported.
 
 Reported is the call in an `async def` function, and the call of a plain function of the same file
-that always makes one. Not reported is code that catches the `RuntimeError` or asks first whether a
+that always makes one; where async routes or dependencies of other files lead to that function, it
+is reported itself. Not reported is code that catches the `RuntimeError` or asks first whether a
 loop is running, and projects that use `nest_asyncio`, or Chainlit, which does.
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, LoopCall, Module
+from flake8_fastapi.model import Call, Function, LoopCall, Module, is_route
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -26,6 +27,7 @@ rule = Rule(
     message="`{call}()` raises RuntimeError in `{function}`, which runs on an event loop{via}; "
     "await the coroutine instead",
     skill=("2.2",),
+    follows_imports=True,
     everywhere=True,
     words=("asyncio", "anyio", "uvloop"),
 )
@@ -44,7 +46,11 @@ def check(start: LoopCall, module: Module) -> Iterator[Finding]:
         if not runs_otherwise(module):
             yield rule.at(start, call=text, function=start.function.name, via="")
     elif start.certain and not start.function.decorators and not start.function.is_generator:
-        yield from check_helper(start.function, text, module)
+        calls = list(check_helper(start.function, text, module))
+        yield from calls
+        if not calls and leads_to_loop(start.function, module) and not runs_otherwise(module):
+            via = ", called by async code"
+            yield rule.at(start, call=text, function=start.function.called_as, via=via)
 
 
 def check_helper(helper: Function, starts: str, module: Module) -> Iterator[Finding]:
@@ -57,6 +63,19 @@ def check_helper(helper: Function, starts: str, module: Module) -> Iterator[Find
                 text = module.syntax.callee_text(call)
                 via = f", by `{starts}()`"
                 yield rule.at(call, call=text, function=caller.name, via=via)
+
+
+def leads_to_loop(helper: Function, module: Module) -> bool:
+    """Whether an async route or dependency calls a plain function, or through plain ones."""
+
+    def stays_on_loop(function: Function, on: Call | None) -> bool:
+        if on is not None and (on.caught or on.handling or on.off or on.needs):
+            return False
+        if is_route(function) or module.is_resolved(function):
+            return function.is_async
+        return not function.decorators and not function.is_generator
+
+    return module.is_reached(helper, stays_on_loop)
 
 
 def runs_otherwise(module: Module) -> bool:
