@@ -55,10 +55,15 @@ _CONSUMERS = {
         "bytes", "dict", "enumerate", "float", "frozenset", "int", "iter", "len", "list", "max",
         "min", "next", "range", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "zip",
     )
-} | {"json.dumps", "json.loads"}  # fmt: skip
+} | {
+    "json.dumps", "json.loads", "base64.b64decode", "base64.b64encode",
+    *(f"hashlib.{name}" for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")),
+}  # fmt: skip
+#: The same, as their second argument, which has this name: `hmac.new(key, body, "sha256")`.
+_SIGNING = {"hmac.digest": "msg", "hmac.new": "msg"}
 
 #: The ends of the names of calls that cannot work with a coroutine.
-_TAKING = (*(name.rpartition(".")[2] for name in _CONSUMERS), "Response")
+_TAKING = (*(name.rpartition(".")[2] for name in (*_CONSUMERS, *_SIGNING)), "Response")
 
 #: Decorators that leave the methods of a class as they are.
 _CLASS_DECORATORS = {
@@ -194,7 +199,7 @@ class Coroutines:
             return spelled_name(around.func).endswith(_TAKING)
         match around:
             case ast.keyword(arg=name):
-                return name in (None, "content")
+                return name in (None, "content", "msg")
             case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
                 return False
             case ast.Assign() | ast.AnnAssign():
@@ -380,6 +385,8 @@ class Coroutines:
                 return self._given(call, parent.arg) if isinstance(call, ast.Call) else None
             case ast.Call(args=[first, *_]) if first is node:
                 return self._given(parent, "content")
+            case ast.Call(args=[_, second, *_]) if second is node:
+                return self._given(parent, "msg")
             case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
                 return self._bound(parent, target, entered) if follow else None
             case _ if isinstance(parent, _DISPLAYS):
@@ -415,7 +422,7 @@ class Coroutines:
         callee = self._values.qualname(self._syntax.expr(node.func)) or ""
         if callee == "builtins.str":
             return _TEXT
-        if callee in _CONSUMERS and name == "content":
+        if (callee in _CONSUMERS and name == "content") or _SIGNING.get(callee) == name:
             return f"`{callee.removeprefix('builtins.')}` cannot take it"
         if callee.startswith(("starlette.responses.", "fastapi.responses.")):
             return "it cannot be the response" if name == "content" else None

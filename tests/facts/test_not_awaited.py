@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
+import hmac
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -82,11 +85,24 @@ def test_a_coroutine_is_true_and_equals_nothing() -> None:
     "use",
     [
         lambda c: c["name"], lambda c: c.name, lambda c: dict(**c), lambda c: [*c], len, list,
-        lambda c: c + 1, iter,
+        lambda c: c + 1, iter, b64encode,
     ],
 )  # fmt: skip
 def test_a_coroutine_is_no_result(use: Callable[[Any], object]) -> None:
     with pytest.raises((TypeError, AttributeError), match="coroutine"):
+        use(work())
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        hashlib.sha256, hashlib.md5, lambda c: hmac.new(b"key", c, "sha256"),
+        lambda c: hmac.new(b"key", msg=c, digestmod="sha256"),
+        lambda c: hmac.digest(b"key", c, "sha256"),
+    ],
+)  # fmt: skip
+def test_a_coroutine_has_no_bytes(use: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError):
         use(work())
 
 

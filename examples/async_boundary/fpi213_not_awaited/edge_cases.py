@@ -1,5 +1,7 @@
 import asyncio
 import contextlib
+import hashlib
+import hmac
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
@@ -410,3 +412,24 @@ async def processes() -> None:
     process = await asyncio.create_subprocess_exec("ls")
     process.wait()  # error: FPI213
     await process.communicate()
+
+
+# Signatures
+
+
+@router.post("/signed")
+async def signed(request: Request) -> dict[str, str]:
+    body = request.body()  # error: FPI213
+    own = hmac.new(b"key", body, hashlib.sha256).hexdigest()
+    named = hmac.new(b"key", msg=request.body(), digestmod="sha256")  # error: FPI213
+    summed = hashlib.sha256(request.body())  # error: FPI213
+    return {"own": own, "named": named.hexdigest(), "summed": summed.hexdigest()}
+
+
+@router.post("/signed-well")
+async def signed_well(request: Request) -> str:
+    later = request.body()
+    log("asked", later)
+    body = await request.body()
+    hashlib.sha256(body)
+    return hmac.new(b"key", body, hashlib.sha256).hexdigest()
