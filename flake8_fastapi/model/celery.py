@@ -28,6 +28,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
+from flake8_fastapi.model.mapped import loaded
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display, Instance, Method
 from flake8_fastapi.model.values import Values
@@ -431,7 +432,10 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
     """What it is that JSON cannot hold, and what to pass instead; None: it can, or who knows."""
     if isinstance(given, Call) and (made := values.qualname(given.callee)) in _NOT_JSON:
         return _NOT_JSON[made or ""]
-    value = values.of(given)
+    if isinstance(given, Several) and given.kind != "list":
+        return _NOT_JSON["builtins.set"] if given.kind == "set" else ("a generator", "a list")
+    row = loaded(given, values)
+    value = values.of(given) if row is None else Instance(row.qualname, row)
     match value:
         case Display(expression=Items(kind="set")):
             return _NOT_JSON["builtins.set"]

@@ -212,6 +212,7 @@ class Several:
     """What has nobody knows how many elements, all alike: `[of for ...]`, `x.append(of)`."""
 
     of: Expr
+    kind: str = "list"  #: or "set", "generator"
 
 
 @dataclass(slots=True, eq=False)

@@ -59,7 +59,9 @@ REGISTERING = frozenset({
     "include_router", "mount", "host", "add_middleware", "add_api_route", "add_route",
     "add_api_websocket_route", "add_websocket_route",
 })  # fmt: skip
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_COMPREHENSIONS: dict[type[ast.ListComp | ast.SetComp | ast.GeneratorExp], str] = {
+    ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator",
+}  # fmt: skip
 _UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -451,6 +453,8 @@ class Reader:
                 return Union((self.expr(node.left), self.expr(node.right)))
             case ast.Div():  # pathlib's way of joining paths
                 return Text("/", (self.expr(node.left), self.expr(node.right)))
+            case ast.Mult():  # `15 * 60`
+                return _product(self.expr(node.left), self.expr(node.right))
         return UNKNOWN
 
     def _either(self, node: ast.BoolOp) -> Expr:
@@ -475,6 +479,14 @@ class Reader:
         vars(self).clear()
 
 
+def _product(left: Expr, right: Expr) -> Expr:
+    """What two whole numbers give that are written out."""
+    match left, right:
+        case Const(value=int() as one), Const(value=int() as other):
+            return Const(one * other)
+    return UNKNOWN
+
+
 def _is_plain(node: ast.expr, given: ast.arg | None) -> bool:
     """Whether a dict that is put into another one is a display, or what `**given` takes."""
     if isinstance(node, ast.Name):
@@ -490,7 +502,10 @@ Reader.readers = {
     ast.List: lambda reader, node: reader._items("list", node.elts),
     ast.Tuple: lambda reader, node: reader._items("tuple", node.elts),
     ast.Set: lambda reader, node: reader._items("set", node.elts),
-    **dict.fromkeys(_COMPREHENSIONS, lambda reader, node: Several(reader.expr(node.elt))),
+    **dict.fromkeys(
+        _COMPREHENSIONS,
+        lambda reader, node: Several(reader.expr(node.elt), _COMPREHENSIONS[type(node)]),
+    ),
     ast.Dict: Reader._dict,
     ast.JoinedStr: Reader._joined,
     ast.BinOp: Reader._binary,

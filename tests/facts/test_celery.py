@@ -71,6 +71,7 @@ NOT_JSON: list[Callable[[], Any]] = [
     lambda: Session(create_engine("sqlite://")),
     lambda: UploadFile(file=open(__file__, "rb")),  # noqa: SIM115
     lambda: {1},
+    lambda: (number for number in [1]),
     lambda: frozenset([1]),
     lambda: Path("a"),
     lambda: datetime.timedelta(1),

@@ -236,3 +236,26 @@ def short(tasks: BackgroundTasks) -> None:
     tasks.add_task(elsewhere)
     tasks.add_task(cut, "film.avi")
     tasks.add_task(fit, object())
+
+
+# -- constants that are written as products
+
+
+HOUR = 60 * 60
+MOMENT = 2 * 5
+UNKNOWN = 2 * DELAYS[0]
+
+
+def in_an_hour() -> None:
+    time.sleep(HOUR)
+
+
+def in_a_moment() -> None:
+    time.sleep(MOMENT)
+    time.sleep(UNKNOWN)
+
+
+@app.post("/products")
+def products(tasks: BackgroundTasks) -> None:
+    tasks.add_task(in_an_hour)  # error: FPI502
+    tasks.add_task(in_a_moment)

@@ -10,6 +10,7 @@ from celery import Celery, chain
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, UploadFile
 from pydantic import BaseModel
 from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declarative_base, mapped_column
 
 router = APIRouter()
@@ -163,3 +164,30 @@ def json(
 
 class Other:
     def delay(self, item: Item) -> None: ...
+
+
+# -- sets and generators that are written as comprehensions, and rows that a session loads
+
+
+@router.post("/comprehensions")
+def comprehensions(names: list[str]) -> None:
+    work.delay({name.lower() for name in names})  # error: FPI508
+    unique = {name.lower() for name in names}
+    work.apply_async(kwargs={"names": unique})  # error: FPI508
+    work.delay(name.lower() for name in names)  # error: FPI508
+    work.delay(sorted({name.lower() for name in names}), list(unique), len(unique))
+    work.delay([name.lower() for name in names], {name: 1 for name in names})
+
+
+@router.post("/rows")
+async def rows(session: SessionDep, others: AsyncSession) -> None:
+    user = session.get(User, 1)
+    if user is not None:
+        work.delay(user)  # error: FPI508
+        work.delay(user.id)
+    work.delay(await others.get(User, 1))  # error: FPI508
+    work.delay(session.query(User).filter(User.id == 1).first())  # error: FPI508
+    work.delay(session.query(User.id).first()[0])
+    work.delay(session.query(User).with_entities(User.id).first())
+    work.delay(session.query(User, OldUser).first())
+    work.delay({"get": 1}.get("get"), session.get(User, 1).id)
