@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
+from flake8_fastapi.model.arguments import parameter_of
 from flake8_fastapi.model.callables import runs_at_once
 from flake8_fastapi.model.expressions import Call, Expr, receiver
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
@@ -16,7 +18,11 @@ from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
 TASKS = "starlette.background.BackgroundTasks"
+_RESPONSE = "starlette.responses.Response"
 _MADE = ("fastapi.BackgroundTasks", TASKS, "starlette.background.BackgroundTask")
+
+#: What a function asks that does nothing but add tasks.
+_FILLING = frozenset({"add_task"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterat
             continue
         name = values.qualname(call.callee) or ""
         is_filled = name != _MADE[-1]  # a list of tasks; it has none before `add_task`
-        if _is_dropped(node, is_filled, syntax):
+        if _is_dropped(node, is_filled, syntax, values):
             name = f"{syntax.callee_text(call)}()"
             has_run = _has_run(call, values, routing)
             yield UnattachedTasks(name, "made", call.lineno, call.col_offset, has_run)
@@ -50,7 +56,7 @@ def unattached_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterat
                 getattr(is_tasks, "cls", ""), TASKS
             ):
                 continue
-            if _is_only_filled(parameter.name, definition, syntax):
+            if _is_only_filled(parameter.name, definition, syntax, values):
                 yield UnattachedTasks(
                     parameter.name, "websocket", parameter.lineno, parameter.col_offset
                 )
@@ -71,25 +77,56 @@ def lost_tasks(syntax: Syntax, values: Values, routing: Routing) -> Iterator[Los
         node = syntax.function_node(function) if function else None
         if function is None or node is None or endpoint.websocket:
             continue
-        answers = [
-            call
-            for call in function.calls
-            if (given := call.argument("background")) is not None
-            and _is_own(given, values)
-            and values.is_instance(call, "starlette.responses.Response")
-        ]
+        answers = list(_answers(function, node, syntax, values))
         for parameter in endpoint.parameters if answers else ():
             declared = values.type_of(parameter.annotation) if parameter.annotation else None
             if not isinstance(declared, Instance) or not values.derives(declared.cls, TASKS):
                 continue
-            if not _is_only_filled(parameter.name, node, syntax):
+            if not _is_only_filled(parameter.name, node, syntax, values):
                 continue
             filled = [_statement(load, syntax) for load in _loads(parameter.name, node, syntax)]
-            for call in answers:
-                answer = syntax.call_node(call)
-                if answer is not None and _is_returned(answer, syntax):
-                    if any(_comes_before(each, answer, syntax) for each in filled):
-                        yield LostTasks(parameter.name, call.lineno, call.col_offset)
+            for answer in answers:
+                if any(_comes_before(each, answer, syntax) for each in filled):
+                    yield LostTasks(parameter.name, answer.lineno, answer.col_offset)
+
+
+def _answers(
+    function: Function, node: ast.AST, syntax: Syntax, values: Values
+) -> Iterator[ast.Call | ast.Assign]:
+    """Where a response that the function returns gets tasks of its own."""
+    for call in function.calls:
+        made = syntax.call_node(call)
+        if made is not None and _has_own(call, values) and _is_returned(made, syntax):
+            yield made
+    for assignment in syntax.tree.inside(node, ast.Assign):
+        match assignment.targets:
+            case [ast.Attribute(value=ast.Name(id=name) as answer, attr="background")]:
+                if (
+                    _is_own(syntax.expr(assignment.value), values)
+                    and values.is_instance(syntax.expr(answer), _RESPONSE)
+                    and any(
+                        isinstance(syntax.tree.parent(load), ast.Return)
+                        for load in _loads(name, node, syntax)
+                    )
+                ):
+                    yield assignment
+
+
+def _has_own(call: Call, values: Values, depth: int = 0) -> bool:
+    """Whether a call gives a response with tasks of its own: of a class, or a plain function."""
+    given = call.argument("background")
+    if given is not None and _is_own(given, values):
+        return bool(values.is_instance(call, _RESPONSE))
+    helper = values.of(call.callee)
+    return (
+        isinstance(helper, Function)
+        and not (helper.is_async or helper.is_generator or helper.decorators)
+        and depth < 1
+        and bool(helper.returned)
+        and all(
+            isinstance(each, Call) and _has_own(each, values, depth + 1) for each in helper.returned
+        )
+    )
 
 
 def _is_own(given: Expr, values: Values) -> bool:
@@ -139,7 +176,7 @@ def _has_run(made: Call, values: Values, routing: Routing) -> bool:
     return bool(added) and all(runs_at_once(each, values) for each in added)
 
 
-def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:
+def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax, values: Values) -> bool:
     """Whether what a call makes is used in its own function only, and never run there."""
     tree = syntax.tree
     match tree.parent(node):
@@ -154,16 +191,16 @@ def _is_dropped(node: ast.Call, is_filled: bool, syntax: Syntax) -> bool:
             bound = syntax.names.bindings(function).get(name, ()) if function else ()
             if len(bound) != 1 or not isinstance(function, FUNCTIONS):
                 return False
-            return _is_only_filled(name, function, syntax) or (
+            return _is_only_filled(name, function, syntax, values) or (
                 not is_filled and not any(_loads(name, function, syntax))
             )
     return False
 
 
-def _is_only_filled(name: str, function: ast.AST | None, syntax: Syntax) -> bool:
-    """Whether all that a function does with a name is to call its `add_task`."""
+def _is_only_filled(name: str, function: ast.AST | None, syntax: Syntax, values: Values) -> bool:
+    """Whether all that a function does with a name is to call its `add_task`, or let others."""
     loads = list(_loads(name, function, syntax))
-    filling = [load for load in loads if _fills(load, syntax)]
+    filling = [load for load in loads if _fills(load, syntax) or _lets_fill(load, syntax, values)]
     return bool(filling) and all(
         load in filling or _is_given_to_itself(load, syntax) for load in loads
     )
@@ -173,6 +210,20 @@ def _fills(load: ast.Name, syntax: Syntax) -> bool:
     """Whether this is the `tasks` of `tasks.add_task(...)`."""
     outer = syntax.tree.parent(load)
     return isinstance(outer, ast.Attribute) and _adds(outer, syntax)
+
+
+def _lets_fill(load: ast.Name, syntax: Syntax, values: Values) -> bool:
+    """Whether it is given to a function of the project that only asks it for `add_task`."""
+    call = syntax.tree.parent(load)
+    if isinstance(call, ast.keyword):
+        call = syntax.tree.parent(call)
+    if not isinstance(call, ast.Call) or load is call.func:
+        return False
+    helper = values.of(syntax.expr(call.func))
+    if not isinstance(helper, Function) or helper.owner is not None or helper.decorators:
+        return False
+    name = parameter_of(helper, call, load, bound=False)
+    return name is not None and helper.parameters_asked.get(name) == _FILLING
 
 
 def _is_given_to_itself(load: ast.Name, syntax: Syntax) -> bool:

@@ -231,6 +231,17 @@ def test_tasks_of_a_response_put_those_that_were_injected_out() -> None:
     assert log == ["own"]
 
 
+def test_so_do_those_that_a_response_is_given_later() -> None:
+    def read(tasks: BackgroundTasks) -> JSONResponse:
+        tasks.add_task(sync_task, "injected")
+        response = JSONResponse(1)
+        response.background = BackgroundTask(sync_task, "own")
+        return response
+
+    assert get(read).status_code == 200
+    assert log == ["own"]
+
+
 def test_injected_tasks_run_after_a_response_without_its_own() -> None:
     def read(tasks: BackgroundTasks) -> JSONResponse:
         tasks.add_task(sync_task, "injected")

@@ -188,3 +188,56 @@ async def awaited_websocket(websocket: WebSocket, tasks: BackgroundTasks) -> Non
 @router.websocket("/unused")
 async def unused(websocket: WebSocket, tasks: BackgroundTasks) -> None:
     await websocket.accept()
+
+
+# -- filled by others
+
+
+def add_more(count: int, tasks: BackgroundTasks) -> None:
+    for number in range(count):
+        tasks.add_task(work, number)
+
+
+def add_and_keep(tasks: BackgroundTasks) -> None:
+    tasks.add_task(work)
+    kept.append(tasks)
+
+
+def answer_with(tasks: BackgroundTasks) -> Response:
+    tasks.add_task(work)
+    return JSONResponse({}, background=tasks)
+
+
+def count_tasks(tasks: BackgroundTasks) -> int:
+    return len(tasks.tasks)
+
+
+@router.post("/filled-elsewhere")
+def filled_elsewhere() -> None:
+    tasks = BackgroundTasks()  # error: FPI504
+    add_work(tasks)
+    add_more(2, tasks=tasks)
+
+
+@router.websocket("/filled-elsewhere")
+async def socket_filled_elsewhere(websocket: WebSocket, tasks: Tasks) -> None:  # error: FPI504
+    await websocket.accept()
+    add_more(1, tasks)
+
+
+@router.post("/kept-elsewhere")
+def kept_elsewhere() -> Response:
+    tasks, others = BackgroundTasks(), BackgroundTasks()
+    add_and_keep(tasks)
+    several = BackgroundTasks()
+    add_work(several)
+    return answer_with(others) if count_tasks(several) else answer_with(several)
+
+
+@router.post("/attached-later")
+def attached_later() -> Response:
+    tasks = BackgroundTasks()
+    add_work(tasks)
+    answer = JSONResponse({})
+    answer.background = tasks
+    return answer

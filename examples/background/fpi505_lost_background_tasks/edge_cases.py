@@ -142,3 +142,68 @@ async def chat(websocket: WebSocket) -> None:
 def no_endpoint(tasks: BackgroundTasks) -> Response:
     tasks.add_task(work)
     return JSONResponse({}, background=BackgroundTask(work))
+
+
+# -- filled, or answered, by others
+
+
+def add_work(tasks: BackgroundTasks, number: int = 1) -> None:
+    tasks.add_task(work, number)
+
+
+def answer() -> JSONResponse:
+    return JSONResponse({}, background=BackgroundTask(work))
+
+
+def answer_at_times(is_new: bool) -> JSONResponse:
+    if is_new:
+        return JSONResponse({}, background=BackgroundTask(work))
+    return JSONResponse({})
+
+
+def answer_with(tasks: BackgroundTasks) -> JSONResponse:
+    tasks.add_task(work)
+    return JSONResponse({}, background=tasks)
+
+
+@router.get("/filled-by-a-helper")
+def filled_by_a_helper(tasks: BackgroundTasks) -> Response:
+    add_work(tasks, 2)
+    return JSONResponse({}, background=BackgroundTask(work))  # error: FPI505
+
+
+@router.get("/answered-by-a-helper")
+def answered_by_a_helper(tasks: BackgroundTasks) -> Response:
+    tasks.add_task(work)
+    return answer()  # error: FPI505
+
+
+@router.get("/set-later")
+def set_later(tasks: BackgroundTasks) -> Response:
+    tasks.add_task(work)
+    response = JSONResponse({})
+    response.background = BackgroundTask(work)  # error: FPI505
+    return response
+
+
+@router.get("/set-to-the-same")
+def set_to_the_same(tasks: BackgroundTasks) -> Response:
+    add_work(tasks)
+    response = JSONResponse({})
+    response.background = tasks
+    return response
+
+
+@router.get("/set-on-another")
+def set_on_another(tasks: BackgroundTasks, is_new: bool) -> Response:
+    tasks.add_task(work)
+    other = JSONResponse({})
+    other.background = BackgroundTask(work)
+    response = answer_at_times(is_new) if other.status_code else JSONResponse({})
+    return response
+
+
+@router.get("/answered-with-them")
+def answered_with_them(tasks: BackgroundTasks) -> Response:
+    add_work(tasks)
+    return answer_with(tasks)

@@ -14,8 +14,9 @@ await the function, or start it with `asyncio.create_task` and keep the task tha
 Outside of endpoints, in a lifespan for example, await the functions, or the object itself:
 `await tasks()`.
 
-Reported are objects that are made in a function and only ever asked to `add_task` there. One that
-is returned, handed on, stored or awaited is not, nor is one that is only given what runs at once
+Reported are objects that are made in a function and only ever asked to `add_task` there, or by
+functions of the project that they are given to and that do no more with them. One that is returned,
+stored, awaited or handed on otherwise is not, nor is one that is only given what runs at once
 anyway, as in `add_task(await send())`.
 """
 

@@ -6,9 +6,10 @@ the same object, are dropped without a word, and only the response's own task ru
 Use one of the two: add all tasks to the parameter, `tasks.add_task(...)`, and leave `background=`
 away, or give the response `background=tasks`.
 
-Reported is a response that the endpoint returns with another `background=`, where `add_task` was
-called on the parameter on the way there. Parameters that are handed on to other functions are not
-followed.
+Reported is a response that the endpoint returns with another `background=`, given or set later,
+by itself or by a function of the project that always does so, where `add_task` was called on the
+parameter on the way there. A parameter that is handed on is only followed to functions of the
+project that do no more with it than add tasks.
 """
 
 from __future__ import annotations
