@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.arguments import arguments_given, is_own_object
 from flake8_fastapi.model.expressions import (
     Attr,
     Call,
@@ -13,14 +14,15 @@ from flake8_fastapi.model.expressions import (
     Iterated,
     Param,
     Sub,
+    Typed,
     mentions,
     receiver,
 )
-from flake8_fastapi.model.functions import Argument, Function
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing.kinds import BackgroundTask
 from flake8_fastapi.model.uploads import UPLOAD
-from flake8_fastapi.model.value_kinds import Bound, Instance, Partial
+from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Classes whose objects are of no use, or begin anew unseen, once they are closed.
@@ -61,14 +63,29 @@ def handed_resources(tasks: Iterable[BackgroundTask], values: Values) -> Iterato
             of = given.of if isinstance(given, Attr) and given.name == "file" else given
             if isinstance(of, (Iterated, Sub)):  # one of several uploads
                 of = of.of
-            if not isinstance(of, Param) or of.name in seen:
+            name = _shown(of)
+            if name is None or name in seen:
                 continue
-            seen.add(of.name)
+            if isinstance(of, Attr):
+                of = given = _taken_for(of, values) or of
+            if not isinstance(of, Param):
+                continue
+            seen.add(name)
             if _is_upload(of, values):
-                yield HandedResource(task, of.name, True, None)
+                yield HandedResource(task, name, True, None)
             elif of is given and (marker := closing_dependency(of, values)) is not None:
                 scope = values.text(marker.argument("scope"))
-                yield HandedResource(task, of.name, False, scope)
+                yield HandedResource(task, name, False, scope)
+
+
+def _shown(given: Expr) -> str | None:
+    """The name of a parameter, or of what an object that is one has kept: `pages.session`."""
+    match given:
+        case Param(name=name):
+            return name
+        case Attr(of=Param(name=name), name=attribute):
+            return f"{name}.{attribute}"
+    return None
 
 
 def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
@@ -90,6 +107,12 @@ def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
     if isinstance(value, Function) and task.within and value.outer == task.within.qualname:
         for call in value.calls:
             yield from _parts(call)
+    owner = receiver(task.task) if task.task is not None else None
+    if isinstance(value, Bound) and owner is not None:
+        for call in value.function.calls:  # `tasks.add_task(pages.count)` uses what `pages` has
+            for part in _parts(call):
+                if isinstance(part, Attr) and is_own_object(part.of, value.function):
+                    yield Attr(owner, part.name)
 
 
 def _parts(call: Call) -> Iterator[Expr]:
@@ -136,6 +159,40 @@ def closing_dependency(parameter: Param, values: Values, depth: int = 0) -> Call
         return None
     markers = [m for m in values.markers(argument) if values.qualname(m.callee) in DEPENDS]
     return markers[-1] if markers else None
+
+
+def _taken_for(kept: Attr, values: Values) -> Param | None:
+    """The parameter of a dependency that an object keeps as an attribute: `self._session`.
+
+    FastAPI makes the object, or a dependency that gives it what it has taken itself.
+    """
+    bound = values.bound_to(kept.of, kept.name)
+    given = bound.value if isinstance(bound, Typed) else bound
+    maker = values.function(given.function) if isinstance(given, Param) else None
+    if not isinstance(given, Param) or not isinstance(kept.of, Param) or maker is None:
+        return None
+    owner = values.function(kept.of.function)
+    if maker.name != "__init__" or owner is None:
+        return None
+    if is_own_object(kept.of, owner):
+        return given
+    argument = _argument(owner, kept.of.name)
+    provider = values.of(values.dependency(argument)) if argument is not None else None
+    return given if isinstance(provider, Class) else _passed_on(given, maker, provider, values)
+
+
+def _passed_on(
+    taken: Param, maker: Function, provider: Value | None, values: Values
+) -> Param | None:
+    """The parameter of a dependency that gives an object what its `__init__` takes."""
+    factory = values.callee(provider)
+    made = [*factory.returned, *factory.yielded] if factory is not None else []
+    if len(made) != 1 or not isinstance(made[0], Call):
+        return None
+    cls = values.of(made[0].callee)
+    given = arguments_given(cls, made[0], values) if values.callee(cls) is maker else None
+    passed = given.get(taken.name) if given is not None else None
+    return passed if isinstance(passed, Param) else None
 
 
 def _argument(function: Function | None, name: str) -> Argument | None:

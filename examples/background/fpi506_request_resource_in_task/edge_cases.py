@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import httpx
 from fastapi import APIRouter, BackgroundTasks, Depends, File, UploadFile
 from fastapi.responses import JSONResponse
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
@@ -155,3 +155,83 @@ async def used(tasks: BackgroundTasks, session: SessionDep, file: UploadFile) ->
     tasks.add_task(service.nothing, session)
     tasks.add_task(service.count, session)  # error: FPI506
     tasks.add_task(print, session)  # error: FPI506
+
+
+# -- what an object has taken
+
+
+class Pages:
+    def __init__(self, session: SessionDep, limit: int = 10) -> None:
+        self._session: AsyncSession = session
+        self.limit = limit
+        self.own = factory()
+
+    async def count(self, page: str) -> None:
+        await self._session.execute(select(page))
+
+    async def count_anew(self) -> None:
+        async with factory() as session:
+            await session.commit()
+
+    async def count_by_own(self) -> None:
+        await self.own.commit()
+
+    def say(self) -> None:
+        print(self.limit)
+
+    def count_later(self, tasks: BackgroundTasks) -> None:
+        tasks.add_task(work, self._session)  # error: FPI506
+        tasks.add_task(work, self.own, self.limit)
+
+
+class Visits:
+    """Nobody says where its session comes from."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def count(self) -> None:
+        await self.session.commit()
+
+    def count_later(self, tasks: BackgroundTasks) -> None:
+        tasks.add_task(work, self.session)
+
+
+def get_visits(session: SessionDep) -> Visits:
+    return Visits(session)
+
+
+def get_other_visits() -> Visits:
+    return Visits(factory())
+
+
+async def get_kept_visits(session: SessionDep) -> AsyncIterator[Visits]:
+    yield Visits(session=session)
+
+
+@router.post("/objects")
+async def objects(
+    tasks: BackgroundTasks,
+    pages: Annotated[Pages, Depends()],
+    visits: Annotated[Visits, Depends(get_visits)],
+    kept: Annotated[Visits, Depends(get_kept_visits)],
+    others: Annotated[Visits, Depends(get_other_visits)],
+) -> None:
+    tasks.add_task(pages.count, "/")  # error: FPI506
+    tasks.add_task(visits.count)  # error: FPI506
+    tasks.add_task(kept.count)  # error: FPI506
+    tasks.add_task(work, visits.session)  # error: FPI506
+    tasks.add_task(others.count)
+    tasks.add_task(pages.count_anew)
+    tasks.add_task(pages.count_by_own)
+    tasks.add_task(pages.say)
+    tasks.add_task(service.nothing, pages)
+    tasks.add_task(work, pages.limit, others.session)
+    pages.count_later(tasks)
+    await visits.count()
+
+
+@router.post("/made-here")
+async def made_here(tasks: BackgroundTasks) -> None:
+    visits = Visits(factory())
+    tasks.add_task(visits.count)

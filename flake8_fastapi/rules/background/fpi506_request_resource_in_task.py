@@ -14,8 +14,9 @@ a session of its own.
 
 Reported are uploads, and sessions, connections and clients that a `yield` dependency of the
 project closes, where they are arguments of the task that it works with, or used by a function or
-lambda inside the endpoint. For other versions nothing is reported, though a session that a long
-task holds keeps its connection from others.
+lambda inside the endpoint, or kept by an object whose method is the task, `pages.count`, where
+FastAPI or a dependency made that object. For other versions nothing is reported, though a session
+that a long task holds keeps its connection from others.
 """
 
 from __future__ import annotations
