@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import chain
 
-from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.arguments import argument_given, is_refused
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
@@ -329,9 +329,22 @@ class Callers:
         """Whether a decorator is `maker`, or what `factory(...)` gives, in which `maker` stands."""
         right = factory or maker
         named = decorator.callee if factory and isinstance(decorator, Call) else decorator
-        return last_name(named) == right.name and (
-            self._values.callee(self._values.of(named)) is right
+        return (
+            last_name(named) == right.name
+            and self._values.callee(self._values.of(named)) is right
+            and (factory is None or self._has_all_on(decorator, factory))
         )
+
+    def _has_all_on(self, decorator: Expr, factory: Function) -> bool:
+        """Whether no option of a decorator is off: `retry(delay=0)` may do nothing of the kind."""
+        if not isinstance(decorator, Call):
+            return False
+        for argument in factory.arguments:
+            given = argument_given(argument.name, factory, decorator, self._values)
+            constant = self._values.constant(given)
+            if given is None or (constant is not None and not constant.value):
+                return False
+        return True
 
     def _calls(self, call: Call, function: Function) -> bool:
         if last_name(call.callee) != function.called_as:

@@ -152,7 +152,9 @@ class Module(Layers):
             return reason
         if self.is_dependency(function):
             return Reason("dependency", f"`{function.plain_name}` is a dependency")
-        if not function.is_generator and self.callers.is_background_task(function):
+        if function.is_generator or function.decorators:
+            return None
+        if self.callers.is_background_task(function):
             return Reason("task", f"`{function.plain_name}` is a `def` background task")
         return None
 

@@ -609,6 +609,11 @@ def test_method_is_reached_by_who_gets_its_object_from_another_file(tmp_path: Pa
             "@retry(3)\nasync def load(): ...\n@app.get('/')\nasync def read():\n    await load()",
             True,
         ),
+        ("@app.get('/')\n@retry(3, loud=True)\nasync def read(): ...", True),
+        ("@app.get('/')\n@retry(3, False)\nasync def read(): ...", None),
+        ("@app.get('/')\n@retry(0)\nasync def read(): ...", None),
+        ("@app.get('/')\n@retry(*other.options)\nasync def read(): ...", None),
+        ("@app.get('/')\n@retry\nasync def read(): ...", None),
         ("@retry(3)\n@app.get('/')\nasync def read(): ...", None),
         ("@retry(3)\nasync def load(): ...", None),
         ("@app.get('/')\n@retry(3)\ndef read(): ...", None),
@@ -619,7 +624,7 @@ def test_who_calls_a_decorated_function_runs_the_wrapper(
     tmp_path: Path, decorated: str, serves: bool | None
 ) -> None:
     decorator = """
-        def retry(times):
+        def retry(times, loud="always"):
             def decorate(work):
                 async def wrapper():
                     return await work()

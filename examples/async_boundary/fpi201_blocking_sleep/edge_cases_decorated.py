@@ -90,6 +90,25 @@ def above(work: Work) -> Work:
 async def below() -> None: ...
 
 
+def perhaps(pause: float = 0) -> Callable[[Work], Work]:
+    """Does not sleep unless it is told to."""
+
+    def decorate(work: Work) -> Work:
+        async def wrapper(*args: Any) -> Any:
+            if pause:
+                time.sleep(pause)
+            return await work(*args)
+
+        return wrapper
+
+    return decorate
+
+
+@app.get("/at-once")
+@perhaps()
+async def at_once() -> None: ...
+
+
 def unused(work: Work) -> Work:
     async def wrapper(*args: Any) -> Any:
         time.sleep(1)
