@@ -37,7 +37,8 @@ LAYERS = """
     model.mapped model.beginnings model.callables model.parameters
     model.routing.kinds
     model.routing.routers model.routing.application model.routing.__init__ model.expired
-    model.scopes model.registering model.settings model.assembly model.asked
+    model.scopes model.registering model.settings model.starting model.assembly
+    model.asked
     model.unresolved
     model.resources.opening model.resources.following model.resources.sharing
     model.resources.objects

@@ -17,15 +17,16 @@ does, since it was made with one. What is known of libraries (names, classes, wh
 the data in `libraries`, by subject; what blocks is the table in `blocking`, by what is waited for:
 to teach the model a new library, add a line there. `parameters` and `routing` put it into FastAPI's
 words, `assembly` says how the application is put together across files (`registering` notes what
-they register, in order, `scopes` what a parameter stands for in a certain call), `settings` where
-settings classes are built, `middleware` what runs around every request, `event_loop` what runs on
-the event loop and what blocks it, `remedies` what helps against that, `callers` who calls a
-function, up to an entry point or start-up code, `usage` finds the files of the project that use
-something, by what their `texts` (`project_files`) say, `users` reads those that depend on a
-function or call it, `unused` tells what nobody uses, `missing` whether a file fails when it is
-imported, `unreached` and `excluded` what never runs for other reasons, `removing` whether a
-function removes a file again, `role` and `target` say what kind of file this is and for which
-versions. `reaching` says what a local name may be where it is read,
+they register, in order, `starting` tells which lifespans another leaves alone, `scopes` what a
+parameter stands for in a certain call), `settings` where settings classes are built, `middleware`
+what runs around every request, `event_loop` what runs on the event loop and what blocks it,
+`remedies` what helps against that, `callers` who calls a function, up to an entry point or start-up
+code, `usage` finds the files of the project that use something, by what their `texts`
+(`project_files`) say, `users` reads those that depend on a function or call it, `unused` tells what
+nobody uses, `missing` whether a file fails when it is imported, `unreached` and `excluded` what
+never runs for other reasons, `removing` whether a function removes a file again, `role` and
+`target` say what kind of file this is and for which versions.
+`reaching` says what a local name may be where it is read,
 `request` what the client controls of it: sources, types that do no harm and functions that clean
 are tables in its `sources`, `types` and `functions`.
 What no fact of another file tells is read from its tree (`elsewhere`). `module` holds it all under
@@ -135,6 +136,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.routing.kinds import TestClient as TestClient
     from flake8_fastapi.model.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.sql import SqlPiece as SqlPiece
+    from flake8_fastapi.model.starting import leaves_alone as leaves_alone
+    from flake8_fastapi.model.starting import may_start as may_start
     from flake8_fastapi.model.startup import GivenLifespan as GivenLifespan
     from flake8_fastapi.model.startup import is_lifespan_function as is_lifespan_function
     from flake8_fastapi.model.startup import second_yield as second_yield
@@ -216,6 +219,7 @@ _HOMES = {
         ),
         "settings": "SettingsClass",
         "sql": "SqlPiece",
+        "starting": "leaves_alone may_start",
         "startup": "GivenLifespan is_lifespan_function second_yield takes_one",
         "swallowed": "SwallowedExceptions",
         "teardown": "Cleanup Exit Swallower exit_of skipped_cleanup swallowers",

@@ -7,7 +7,7 @@ and lifespans of one application or router.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flake8_fastapi.model.annotations import DEPENDS
@@ -31,6 +31,7 @@ from flake8_fastapi.model.routing.kinds import Endpoint, Middleware, Router
 from flake8_fastapi.model.routing.routers import APP, ROUTERS
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes, is_none
 from flake8_fastapi.model.settings import SettingsClass, settings_classes
+from flake8_fastapi.model.starting import may_start
 from flake8_fastapi.model.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values import Values
 
@@ -453,20 +454,24 @@ class Assembly:
         if made.call in stack or len(stack) > DEEPEST:
             return
         given, known = self._scopes.argument(made, "lifespan")
-        starts: bool | None = known  # whether this one may start those of mounted applications
+        calls: Iterable[Call] | None = () if known else None  # what may start mounted ones
         if given.expression is not None and not is_none(given.expression):
             value = self._values.of(self._scopes.closed(given).expression)
             function = self._values.callee(value)
             yield Lifespan(self._fact(made), function, runs)
-            starts = None
-            if function is not None:
-                starts = not any(_hands_on(call) for call in function.calls) or None
+            calls = function.calls if function is not None else None
         steps, _ = self._walk.steps_on(made, INCLUDED)
         for step in steps:
             inner = self._scopes.router(step.included)
             if inner is not None:
-                there = runs if step.verb != "mount" else (False if starts else None)
+                there = runs
+                if step.verb == "mount":
+                    there = None if calls is None or self._may_start(inner, calls) else False
                 yield from self._lifespans(inner, there, (*stack, made.call))
+
+    def _may_start(self, inner: Made, calls: Iterable[Call]) -> bool:
+        """Whether the calls of a lifespan may start that of a mounted application."""
+        return any(may_start(call, {inner.call}, self._values, _hands_on) for call in calls)
 
     # -- facts -----------------------------------------------------------------------------
 
@@ -500,7 +505,6 @@ def _joined(outer: tuple[str, ...] | None, inner: tuple[str, ...] | None) -> tup
     return None if outer is None or inner is None else (*outer, *inner)
 
 
-def _hands_on(call: Call) -> bool:
-    """Whether a call in a lifespan may start the lifespan of another application."""
-    name = last_name(call.callee)
+def _hands_on(name: str) -> bool:
+    """Whether what has that name may start the lifespan of another application."""
     return "lifespan" in name or name in ("enter_async_context", "startup")

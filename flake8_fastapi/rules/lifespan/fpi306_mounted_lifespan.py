@@ -12,7 +12,8 @@ Reported is the `mount` of an application that is known to have a lifespan, or s
 (`@app.on_event("startup")`), in one that is known to leave them alone. The applications that
 `FastMCP(...).http_app()` and its like make are known: without their lifespan they answer every
 request with `Task group is not initialized`. Nothing is reported where the outer application has
-the same function as its lifespan, or where the file starts lifespans by hand.
+the same function as its lifespan, or where the file starts lifespans by hand, unless those are
+known to be of other applications: one of two is easily forgotten.
 """
 
 from __future__ import annotations
@@ -20,7 +21,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Function, Include, Method, Module, Router, last_name
+from flake8_fastapi.model import (
+    Call,
+    Function,
+    Include,
+    Instance,
+    Method,
+    Module,
+    Router,
+    leaves_alone,
+    may_start,
+    receiver,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -57,7 +69,7 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
     node = module.syntax.call_node(include.call)
     if not include.is_mount or not outer.is_app or node is None:
         return
-    if any(word in module.source for word in BY_HAND):
+    if is_by_hand(mounted_by(include, module), module):
         return
     by_handlers = never_start(include, module)
     if by_handlers or never_runs(include, module):
@@ -71,6 +83,27 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
             outer=outer.name,
             remedy="run them" if by_handlers else "enter it",
         )
+
+
+def mounted_by(include: Include, module: Module) -> set[Call]:
+    """The calls that make what is mounted: an application, and the server that it is of."""
+    made = include.included.call if include.included else module.values.expand(include.expression)
+    found = {made} if isinstance(made, Call) else set()
+    for call in [*found]:
+        server = module.value(receiver(call.callee))
+        if isinstance(server, Instance) and server.made is not None:
+            found.add(server.made)
+    return found
+
+
+def is_by_hand(made: set[Call], module: Module) -> bool:
+    """Whether the file may start the mounted application: it starts some, and not others only."""
+    written = sum(module.source.count(word) for word in BY_HAND)
+    return written > 0 and written > sum(
+        ast.unparse(node).endswith(BY_HAND)
+        and leaves_alone(module.syntax.expr(node.value), made, module.values)
+        for node in module.syntax.tree.nodes(ast.Attribute)
+    )
 
 
 def never_start(include: Include, module: Module) -> bool:
@@ -89,12 +122,13 @@ def never_start(include: Include, module: Module) -> bool:
     if any(place.calls for place in module.assembly.places(outer).found):
         return False  # it is mounted itself
     calls = [call for each in starting for call in each.calls]
-    return not any(may_start(call, handlers, module) for call in calls)
+    made = mounted_by(include, module)
+    return not any(may_run(call, made, handlers, module) for call in calls)
 
 
-def may_start(call: Call, handlers: list[Function], module: Module) -> bool:
+def may_run(call: Call, made: set[Call], handlers: list[Function], module: Module) -> bool:
     """Whether a call may start a mounted application: by a handler of it, or what that calls."""
-    if any(word in last_name(call.callee) for word in STARTING):
+    if may_start(call, made, module.values, has_word_for_it):
         return True
     called = module.values.callee(module.value(call.callee))
     return called in handlers or any(
@@ -120,9 +154,12 @@ def never_runs(include: Include, module: Module) -> bool:
         return False  # it is mounted itself
     if app is None:
         known = outer.call is not None and not outer.call.spreads and len(own) == len(functions)
-        calls = [last_name(call.callee) for each in functions for call in each.calls]
-        starts = any(word in name for name in calls for word in STARTING)
-        return known and not starts
+        made = mounted_by(include, module)
+        return known and not any(
+            may_start(call, made, module.values, has_word_for_it)
+            for each in functions
+            for call in each.calls
+        )
     return any(
         each.router.call is app.call
         and each.runs is False
@@ -130,6 +167,10 @@ def never_runs(include: Include, module: Module) -> bool:
         and not runs(each.function, functions, module)
         for each in lifespans
     )
+
+
+def has_word_for_it(name: str) -> bool:
+    return any(word in name for word in STARTING)
 
 
 def lifespan_of(router: Router | None, module: Module) -> Function | None:
