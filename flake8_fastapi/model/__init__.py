@@ -18,14 +18,14 @@ the data in `libraries`, by subject; what blocks is the table in `blocking`, by 
 to teach the model a new library, add a line there. `parameters` and `routing` put it into FastAPI's
 words, `assembly` says how the application is put together across files (`registering` notes what
 they register, in order, `starting` tells which lifespans another leaves alone, `scopes` what a
-parameter stands for in a certain call), `settings` where settings classes are built, `middleware`
-what runs around every request, `event_loop` what runs on the event loop and what blocks it,
-`remedies` what helps against that, `callers` who calls a function, up to an entry point or start-up
-code, `usage` finds the files of the project that use something, by what their `texts`
-(`project_files`) say, `users` reads those that depend on a function or call it, `unused` tells what
-nobody uses, `missing` whether a file fails when it is imported, `unreached` and `excluded` what
-never runs for other reasons, `removing` whether a function removes a file again, `role` and
-`target` say what kind of file this is and for which versions.
+parameter stands for in a certain call), `tasks` which tasks never end, `settings` where settings
+classes are built, `middleware` what runs around every request, `event_loop` what runs on the event
+loop and what blocks it, `remedies` what helps against that, `callers` who calls a function, up to
+an entry point or start-up code, `usage` finds the files of the project that use something, by what
+their `texts` (`project_files`) say, `users` reads those that depend on a function or call it,
+`unused` tells what nobody uses, `missing` whether a file fails when it is imported, `unreached` and
+`excluded` what never runs for other reasons, `removing` whether a function removes a file again,
+`role` and `target` say what kind of file this is and for which versions.
 `reaching` says what a local name may be where it is read,
 `request` what the client controls of it: sources, types that do no harm and functions that clean
 are tables in its `sources`, `types` and `functions`.

@@ -18,10 +18,10 @@ from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tasks import GROUP_STARTS, GROUPS, endless, started
 from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
@@ -35,13 +35,10 @@ _SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "s
 _HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
 #: More words for giving back, of those that are asked here.
 _ENDING = CLOSING | {"cancel", "drain", "stop", "wait_closed", "__aexit__", "__exit__"}
-#: What starts a task on the event loop.
-_TELLING = {
-    "sleep", "len", "print", "debug", "info", "warning", "error", "exception", "log", "time",
-    "monotonic", "now",
-}  # fmt: skip
-_STARTING = {"asyncio.create_task", "asyncio.ensure_future"}
+#: Methods of a collection that put something into it.
+_KEEPING = {"add", "append"}
 _TASK = "asyncio.Task"
+_DISPLAYS = (ast.List, ast.Set, ast.Tuple)
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
 #: Functions of the project that are followed, one inside the other.
 _DEEPEST = 3
@@ -56,6 +53,8 @@ class Opened:
     closed_by: str  #: the method that closes it
     names: set[str]  #: as the source writes them: `client`, `app.state.client`, `found['client']`
     is_local: bool = True  #: none of them outlives the function
+    runs: Function | None = None  #: what a task runs for ever
+    by_helper: bool = False  #: a function of the project has started the task, and may know it
 
     @property
     def closing(self) -> str:
@@ -106,9 +105,58 @@ class OpenedByLifespan:
         if "all_tasks" in names or "TaskGroup" in names:
             return
         for task in [*self.resources, *self._nameless()]:
-            runs = self._runs_for_ever(task) if task.cls == _TASK else None
-            if runs is not None and not self._is_closed(task):
-                yield task, runs
+            if task.runs is not None and not self._is_closed(task):
+                yield task, task.runs
+
+    def holding_up(self) -> Iterator[tuple[ast.Call, Function]]:
+        """Where a group around the `yield` starts a task without end, and what that runs.
+
+        The end of the group waits for it. Whatever else is done with the group may cancel it.
+        """
+        after = [node for statement in self._after() for node in ast.walk(statement)]
+        if any(isinstance(node, ast.Raise) for node in after):
+            return
+        for name in self._groups():
+            names = (node for node in ast.walk(self._node) if isinstance(node, ast.Name))
+            uses = [node for node in names if node.id == name]
+            starts = [call for node in uses if (call := self._started_by(node))]
+            if len(uses) == len(starts) + 1:
+                for call in starts:
+                    runs = endless(self._syntax.expr(call.args[0]), self._values)
+                    if runs is not None:
+                        yield call, runs
+
+    def _groups(self) -> Iterator[str]:
+        """The names of groups of tasks around the `yield`, if nothing but closing is, besides."""
+        around = {guard.node: guard for each in self.yields for guard in each.guards}
+        items = [item for guard in around.values() for item in guard.items]
+        if len(self.yields) == 1 and all(map(self._only_waits, items)):
+            for item in items:
+                if self._is_group(item) and isinstance(item.optional_vars, ast.Name):
+                    yield item.optional_vars.id
+
+    def _only_waits(self, item: ast.withitem) -> bool:
+        """Whether the end of a block cancels nothing: that of a group, or of a connection."""
+        value = self._values.of(self._syntax.expr(item.context_expr))
+        is_connection = isinstance(value, Instance) and libraries.closed_by(value.cls) is not None
+        return is_connection or self._is_group(item)
+
+    def _is_group(self, item: ast.withitem) -> bool:
+        made = item.context_expr
+        return isinstance(made, ast.Call) and (
+            self._values.qualname(self._syntax.expr(made.func)) in GROUPS
+        )
+
+    def _started_by(self, group: ast.Name) -> ast.Call | None:
+        """The call that starts a task in a group before the `yield`, which nobody keeps."""
+        tree = self._syntax.tree
+        method = tree.parent(group)
+        call = tree.parent(method) if isinstance(method, ast.Attribute) else None
+        if isinstance(call, ast.Call) and call.args and isinstance(tree.parent(call), ast.Expr):
+            if isinstance(method, ast.Attribute) and method.attr in GROUP_STARTS:
+                if tree.function(call) is self._node and call.lineno < self._first:
+                    return call
+        return None
 
     def unprotected(self) -> list[Cleanup]:
         """What is given back behind the `yield`, each thing once, outside of `try`."""
@@ -125,7 +173,8 @@ class OpenedByLifespan:
         outer = {name for node in self._own(ast.Global) for name in node.names}
         outer |= {name for node in self._own(ast.Nonlocal) for name in node.names}
         for value, names in self._assignments():
-            self._assigned += names
+            if not _is_none(value):
+                self._assigned += names
             source = _place(value)
             if source is not None:
                 self._aliases.append((source, set(names)))
@@ -134,6 +183,7 @@ class OpenedByLifespan:
                 if found is not None:
                     found.names = set(names)
                     self.resources.append(found)
+        self.resources += self._yielded()
         for resource in self.resources:
             for source, names_of_it in self._aliases:
                 if source in resource.names:
@@ -159,11 +209,10 @@ class OpenedByLifespan:
         return sorted(found, key=lambda each: each[0].lineno)
 
     def _opening(self, value: ast.expr) -> Opened | None:
+        task = self._task(value)
         made = value.value if isinstance(value, ast.Await) else value
-        if not isinstance(made, ast.Call):
-            return None
-        if self._is_task(value):
-            return Opened(value, _TASK, "cancel", set())
+        if task is not None or not isinstance(made, ast.Call):
+            return task
         found = self._values.of(self._syntax.expr(value))
         if not isinstance(found, Instance) or found.known is not None or found.made is None:
             return None
@@ -176,38 +225,39 @@ class OpenedByLifespan:
             return None
         return Opened(value, found.cls, method, set())
 
+    def _task(self, value: ast.expr) -> Opened | None:
+        """The tasks without end that a value is, or has among its elements."""
+        for made in value.elts if isinstance(value, _DISPLAYS) else [value]:
+            if _place(made) is None:  # else it has been started, and named, before
+                for task in started(self._syntax.expr(made), self._values):
+                    return Opened(value, _TASK, "cancel", set(), True, task.runs, task.by_helper)
+        return None
+
+    def _yielded(self) -> Iterator[Opened]:
+        """What is opened in the state that the `yield` gives, under the names it has there."""
+        for each in self.yields:
+            state = each.node.value
+            for key, value in zip(state.keys, state.values) if isinstance(state, ast.Dict) else ():
+                found = self._opening(value) if isinstance(key, ast.Constant) else None
+                if found is not None and isinstance(key, ast.Constant):
+                    found.names = {str(key.value)}
+                    self._assigned += found.names
+                    yield found
+
     def _nameless(self) -> Iterator[Opened]:
-        """Tasks that are started, and kept nowhere."""
+        """Tasks that are started, and kept nowhere, or among others."""
         for statement in self._own(ast.Expr):
-            if statement.lineno < self._first and self._is_task(statement.value):
-                yield Opened(statement.value, _TASK, "cancel", set())
-
-    def _is_task(self, value: ast.expr) -> bool:
-        if not isinstance(value, ast.Call):
-            return False
-        callee = self._syntax.expr(value.func)
-        match self._values.of(callee):
-            case Method(of=Instance(cls=cls), name="create_task"):
-                return cls == LOOP
-        return self._values.qualname(callee) in _STARTING
-
-    def _runs_for_ever(self, task: Opened) -> Function | None:
-        """The function that a task runs, if it or one that it awaits has a loop without end."""
-        assert isinstance(task.node, ast.Call)
-        coroutine = task.node.args[0] if task.node.args else None
-        if not isinstance(coroutine, ast.Call):
-            return None
-        function = self._values.callee(self._values.of(self._syntax.expr(coroutine.func)))
-        if function is None or _only_tells(function):
-            return None
-        return function if self._is_endless(function, 0) else None
-
-    def _is_endless(self, function: Function, depth: int) -> bool:
-        if function.is_endless or depth >= _DEEPEST:
-            return function.is_endless
-        awaited = [call for call in function.calls if call.awaited and not call.branched]
-        called = [self._values.callee(self._values.of(call.callee)) for call in awaited]
-        return any(each is not None and self._is_endless(each, depth + 1) for each in called)
+            value, names = statement.value, set[str]()
+            match value:
+                case ast.Call(func=ast.Attribute(value=holder, attr=name), args=[only]) if (
+                    name in _KEEPING and (place := _place(holder)) is not None
+                ):
+                    value, names = only, {place}
+            found = self._task(value) if statement.lineno < self._first else None
+            if found is not None:
+                found.names = names
+                found.is_local = names <= set(self._assigned) and not any("." in n for n in names)
+                yield found
 
     def _own(self, kind: type[_Node]) -> list[_Node]:
         """The nodes of the function itself, without those of functions defined in it."""
@@ -223,12 +273,16 @@ class OpenedByLifespan:
     def _is_closed(self, resource: Opened) -> bool:
         """Whether something closes it, or may do so."""
         after = [node for statement in self._after() for node in ast.walk(statement)]
-        if any(_read(node) in resource.names or _is_bind(node) for node in after):
+        forgotten = {target for node in after for target in _forgotten(node)}
+        if any(
+            (_read(node) in resource.names and node not in forgotten) or _is_bind(node)
+            for node in after
+        ):
             return True
         tree = self._syntax.tree
         holders = {name.partition("[")[0] for name in resource.names if "[" in name}
         holding = [node for node in ast.walk(self._node) if _place(node) in holders]
-        escapes = any(not self._takes_one(node) for node in holding)
+        escapes = resource.by_helper or any(not self._takes_one(node) for node in holding)
         if escapes and any(node in after for node in holding):
             return True
         for node in ast.walk(self._node):
@@ -314,6 +368,8 @@ class OpenedByLifespan:
         if name in _SAYING:
             return True
         value = self._values.of(call.callee)
+        if resource.cls == _TASK and self._closes_connection(value):
+            return True
         if name in _ENDING:
             return (
                 not escapes
@@ -330,6 +386,13 @@ class OpenedByLifespan:
             case Bound(function=function):
                 return self._all_leave_alone(function.calls, resource, escapes, depth)
         return name in _HARMLESS
+
+    def _closes_connection(self, value: object) -> bool:
+        """Whether it closes a client or a pool of a library, which knows of no task."""
+        match value:
+            case Method(of=Instance(cls=cls, known=None), name=name):
+                return libraries.closed_by(cls) == name
+        return False
 
     def _all_leave_alone(
         self, calls: Iterable[Call], resource: Opened, escapes: bool, depth: int
@@ -400,14 +463,18 @@ def _read(node: ast.AST) -> str | None:
     return _place(node)
 
 
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _forgotten(node: ast.AST) -> list[ast.expr]:
+    """The places that a statement empties: `app.state.client = None`."""
+    return node.targets if isinstance(node, ast.Assign) and _is_none(node.value) else []
+
+
 def _is_bind(node: ast.AST) -> bool:
     """Whether a factory of sessions is asked for its engine: `maker.kw["bind"]`."""
     match node:
         case ast.Subscript(value=ast.Attribute(attr="kw"), slice=ast.Constant(value="bind")):
             return True
     return False
-
-
-def _only_tells(function: Function) -> bool:
-    """Whether a function uses nothing that a lifespan closes: it counts, writes a log, sleeps."""
-    return all(last_name(call.callee) in _TELLING for call in function.calls)

@@ -5,10 +5,12 @@ FPI304, FPI305, FPI309 and FPI310 rest on these claims.
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
 
+import anyio
 import httpx
 import pytest
 from fastapi import Depends, FastAPI
@@ -163,3 +165,30 @@ def test_a_task_is_cancelled_with_the_event_loop_only() -> None:
     with TestClient(FastAPI(lifespan=lifespan)):
         pass
     assert stopped == ["lifespan", "task"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.TaskGroup")
+def test_a_task_group_waits_for_a_task_that_never_ends() -> None:
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(0.001)
+
+    @asynccontextmanager
+    async def of_asyncio(app: FastAPI) -> AsyncIterator[None]:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(beat())
+            yield
+
+    @asynccontextmanager
+    async def of_anyio(app: FastAPI) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as group:
+            group.start_soon(beat)
+            yield
+
+    async def serve(app: FastAPI) -> None:
+        async with app.router.lifespan_context(app):
+            pass
+
+    for lifespan in (of_asyncio, of_anyio):
+        with pytest.raises(asyncio.TimeoutError):
+            asyncio.run(asyncio.wait_for(serve(FastAPI(lifespan=lifespan)), 0.1))

@@ -59,6 +59,23 @@ async def stop_all() -> None:
 
 
 @asynccontextmanager
+async def as_state_alone(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+    yield {
+        "debug": app.debug,
+        "client": httpx.AsyncClient(),  # error: FPI304
+        "pool": await make_pool(),  # error: FPI304
+    }
+
+
+@asynccontextmanager
+async def forgotten(app: FastAPI) -> AsyncIterator[None]:
+    app.state.client = None
+    app.state.client = httpx.AsyncClient()  # error: FPI304
+    yield
+    app.state.client = None
+
+
+@asynccontextmanager
 async def nothing_behind(app: FastAPI) -> AsyncIterator[State]:
     client = httpx.AsyncClient()  # error: FPI304
     app.state.weather = Weather(client)
@@ -352,3 +369,21 @@ async def one_after_the_other(app: FastAPI) -> AsyncIterator[None]:
 async def no_lifespan(url: str) -> AsyncIterator[httpx.AsyncClient]:
     client = httpx.AsyncClient(base_url=url)
     yield client
+
+
+@asynccontextmanager
+async def closed_and_forgotten(app: FastAPI) -> AsyncIterator[None]:
+    app.state.client = None
+    app.state.client = httpx.AsyncClient()
+    yield
+    await app.state.client.aclose()
+    app.state.client = None
+
+
+@asynccontextmanager
+async def handed_over(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+    client = httpx.AsyncClient()
+    app.state.client = client
+    yield {"client": client}
+    client, app.state.client = app.state.client, None
+    await client.aclose()
