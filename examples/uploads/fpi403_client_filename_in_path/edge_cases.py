@@ -1,8 +1,11 @@
+import logging
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 from uuid import uuid4
 
 import aiofiles
@@ -397,3 +400,49 @@ def in_a_folder(file: UploadFile) -> None:
     name = file.filename or "upload"
     if os.path.dirname(name):
         (folder / name).write_bytes(file.file.read())  # error: FPI403
+
+
+# A context manager that cleans up refuses nothing
+
+
+@contextmanager
+def all_or_nothing(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("wb") as target:
+            yield target
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def within_the_folder(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        path.resolve().relative_to(folder)
+        with path.open("wb") as target:
+            yield target
+    except ValueError:
+        logging.warning("outside: %s", path)
+        raise
+
+
+def put(file: UploadFile, path: Path) -> None:
+    with all_or_nothing(path) as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/all-or-nothing")
+def stored_or_removed(file: UploadFile) -> None:
+    with all_or_nothing(folder / (file.filename or "upload")) as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/all-or-nothing-there")
+def stored_or_removed_there(file: UploadFile) -> None:
+    put(file, folder / (file.filename or "upload"))  # error: FPI403
+
+
+@router.post("/within")
+def stored_within(file: UploadFile) -> None:
+    with within_the_folder(folder / (file.filename or "upload")) as target:
+        shutil.copyfileobj(file.file, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.expressions import Call, last_name
-from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.syntax import Syntax
@@ -40,6 +40,17 @@ class Refusing:
     def may_refuse(self, call: Call) -> bool:
         """Whether a call may refuse what it is given."""
         function = self._values.callee(self._values.of(call.callee))
-        if function is not None and (function.raised or function.compared):
+        if function is not None and (_raises(function) or function.compared):
             return True
         return looks_like_check(last_name(call.callee))
+
+
+def _raises(function: Function) -> bool:
+    """Whether a function raises something of its own.
+
+    A context manager passes on what its block has raised: `except: path.unlink(); raise`.
+    """
+    passes_on = function.is_generator and not any(
+        last_name(call.callee) == "relative_to" for call in function.calls
+    )
+    return any(not passes_on or each.exception is not None for each in function.raised)
