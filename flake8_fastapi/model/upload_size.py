@@ -119,11 +119,21 @@ class UploadSize:
     def _asks(self, node: ast.AST, function: ast.AST, uploads: set[str], before: float) -> bool:
         match node:
             case ast.Attribute(attr="size", value=of):
-                return ast.unparse(of) in uploads
+                is_late = node.lineno > before and not self._is_repeated(node)
+                return ast.unparse(of) in uploads and not is_late
             case ast.Constant(value=str(text)):
                 return text.lower() == "content-length"
             case ast.Attribute(attr="seek" | "tell") if node.lineno < before:  # to the end?
                 return ast.unparse(node.value) in uploads and not self._rewinds(node, function)
+        return False
+
+    def _is_repeated(self, node: ast.AST) -> bool:
+        """Whether it stands in a loop, and so before what it stands behind."""
+        for outer in self._syntax.tree.ancestors(node):
+            if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                break
+            if isinstance(outer, (ast.For, ast.AsyncFor, ast.While)):
+                return True
         return False
 
     def _looks(self, function: ast.AST, uploads: set[str], before: float, depth: int) -> bool:

@@ -209,3 +209,14 @@ def copied() -> None:
 async def shadowed(file: UploadFile) -> None:
     async with aiofiles.open("a", "rb") as file, aiofiles.open("b", "wb") as target:
         await target.write(await file.read())
+
+
+# A look at the size comes too late behind the read
+
+
+@router.post("/size-told-behind")
+async def size_told_behind(file: UploadFile) -> int:
+    content = await file.read()  # error: FPI401
+    async with aiofiles.open("upload", "wb") as target:
+        await target.write(content)
+    return file.size or 0

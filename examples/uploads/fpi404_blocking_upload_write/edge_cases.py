@@ -183,3 +183,33 @@ async def something_else_written(file: UploadFile) -> str:
 async def another_file() -> None:
     with open("a", "rb") as source, open("b", "wb") as target:
         shutil.copyfileobj(source, target)
+
+
+# A look at the size when all is written is no check
+
+
+@router.post("/told-behind")
+async def size_told_behind(file: UploadFile) -> int:
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)  # error: FPI404
+    return file.size or 0
+
+
+@router.post("/told-before")
+async def size_told_before(file: UploadFile) -> int:
+    size = file.size or 0
+    with open("a", "wb") as target:
+        shutil.copyfileobj(file.file, target)
+    return size
+
+
+@router.post("/one-after-the-other")
+async def sizes_summed_up(files: list[UploadFile]) -> int:
+    total = 0
+    for file in files:
+        if total > LIMIT:
+            raise HTTPException(413)
+        with open("a", "wb") as target:
+            shutil.copyfileobj(file.file, target)
+        total += file.size or 0
+    return total
