@@ -28,6 +28,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.threads import run_in_thread
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 from flake8_fastapi.model.values import Values
 
@@ -86,7 +87,8 @@ class LoadedModels:
     def __iter__(self) -> Iterator[LoadedModel]:
         for function in self._syntax.summary.functions.values():
             for call in function.calls:
-                name = self._values.qualname(call.callee)
+                loader = run_in_thread(call, self._values) or call.callee
+                name = self._values.qualname(loader)
                 if name is None or not self._loads(call, name) or _is_trained(call, function):
                     continue
                 found = self._entry(call, function, given(call), 0)
@@ -213,6 +215,8 @@ class LoadedModels:
     def _is_stored(self, node: ast.expr, syntax: Syntax) -> bool:
         """Whether it is put into a container, or handed to something that keeps it."""
         outer = syntax.tree.parent(node)
+        while isinstance(outer, ast.Await):
+            node, outer = outer, syntax.tree.parent(outer)
         if isinstance(outer, ast.keyword):
             outer = syntax.tree.parent(outer)
         if isinstance(outer, ast.Call) and outer.func is not node:
@@ -247,11 +251,15 @@ def _fills_a_global(function: FunctionNode, tree: Tree) -> bool:
 def _is_trained(model: Call, function: Function) -> bool:
     """Whether a function trains the model that it loads, which must be a fresh one then."""
     return any(
-        receiver(call.callee) is model
-        and last_name(call.callee) in _TRAINING
-        and (call.args or call.keywords or call.spreads)  # PyTorch's `train()` sets a mode
+        last_name(asked) in _TRAINING and _is_of(receiver(asked), model)
         for call in function.calls
+        if call.args or call.keywords or call.spreads  # PyTorch's `train()` sets a mode
+        for asked in (call.callee, *call.args[:2])  # handed to a thread
     )
+
+
+def _is_of(expression: Expr | None, model: Call) -> bool:
+    return (expression.of if isinstance(expression, Awaited) else expression) is model
 
 
 def _holds(returned: Expr, call: Call) -> bool:

@@ -62,6 +62,18 @@ def thread_calls(
             yield ThreadCall(call, given, mistake)
 
 
+def run_in_thread(call: Call, values: Values) -> Expr | None:
+    """The function that a call hands to a thread."""
+    match values.of(call.callee):
+        case External(name=name):
+            position = _THREADS.get(name)
+        case Method(of=Instance(cls=cls), name=method):
+            position = _THREADS.get(f"{cls}.{method}")
+        case _:
+            return None
+    return None if position is None else call.argument("func", position)
+
+
 def _mistake(given: Expr, values: Values) -> Literal["called", "coroutine"] | None:
     called = given.of if isinstance(given, Awaited) else given
     if isinstance(called, Call) and not isinstance(values.of(given), Partial):

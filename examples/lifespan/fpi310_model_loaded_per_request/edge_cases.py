@@ -10,6 +10,7 @@ import spacy
 import torch
 import whisper
 from fastapi import Depends, FastAPI, HTTPException, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from pydantic_settings import BaseSettings
 from sentence_transformers import SentenceTransformer
 from transformers import AutoConfig, AutoModel, AutoTokenizer, pipeline
@@ -362,3 +363,44 @@ loads = 0
 @app.get("/loads")
 def read_loads() -> int:
     return count_loads()
+
+
+# In a thread it is loaded all the same
+
+
+@app.post("/in-a-thread")
+async def load_in_a_thread(rows: list[float]) -> list[float]:
+    model = await run_in_threadpool(joblib.load, MODELS / "prices.joblib")  # error: FPI310
+    other = await asyncio.to_thread(torch.load, MODELS / "net.pt")  # error: FPI310
+    loop = asyncio.get_running_loop()
+    last = await loop.run_in_executor(None, spacy.load, "en")  # error: FPI310
+    return [*model.predict([rows]), *other(rows), *last(str(rows))]
+
+
+@app.post("/in-a-thread-and-kept")
+async def load_in_a_thread_and_keep(rows: list[float]) -> None:
+    app.state.prices = await run_in_threadpool(joblib.load, MODELS / "prices.joblib")
+    models["net"] = await asyncio.to_thread(torch.load, MODELS / "net.pt")
+    models.update(spacy=await asyncio.to_thread(spacy.load, "en"))
+    models.setdefault("kept", [rows]).append(await asyncio.to_thread(spacy.load, "en"))
+
+
+@app.post("/in-a-thread-once")
+async def load_in_a_thread_once(rows: list[float]) -> list[float]:
+    if "prices" not in models:
+        models["prices"] = await run_in_threadpool(joblib.load, MODELS / "prices.joblib")
+    return list(models["prices"].predict([rows]))
+
+
+@app.post("/in-a-thread-chosen")
+async def load_in_a_thread_what_is_asked_for(name: str) -> list[float]:
+    model = await run_in_threadpool(joblib.load, MODELS / name)
+    return list(model.predict([[1.0]]))
+
+
+@app.post("/in-a-thread-and-trained")
+async def load_in_a_thread_and_train(rows: list[float]) -> None:
+    model = await run_in_threadpool(joblib.load, MODELS / "prices.joblib")
+    await run_in_threadpool(model.fit, rows)
+    fresh = await run_in_threadpool(joblib.load, MODELS / "fresh.joblib")
+    fresh.partial_fit(rows)
