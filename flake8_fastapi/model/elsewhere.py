@@ -32,12 +32,19 @@ class Elsewhere:
 
     def definition(self, function: Function) -> FunctionNode | None:
         """The definition of a function of this file or another."""
+        found = self.located(function)
+        return found[0] if found else None
+
+    def located(self, function: Function) -> tuple[FunctionNode, Syntax] | None:
+        """The same, and the tree that it stands in."""
         summary = self._values.summary(function.qualname)
-        if summary is None or summary is self._syntax.summary:
-            return self._syntax.function_node(function)
-        syntax = self.at(summary.path)
-        known = syntax.summary.functions.get(function.qualname) if syntax else None
-        return syntax.function_node(known) if syntax and known else None
+        syntax: Syntax | None = self._syntax
+        known: Function | None = function
+        if summary is not None and summary is not self._syntax.summary:
+            syntax = self.at(summary.path)
+            known = syntax.summary.functions.get(function.qualname) if syntax else None
+        node = syntax.function_node(known) if syntax and known else None
+        return (node, syntax) if syntax and node else None
 
     def call(self, call: Call, function: Function) -> tuple[Call, Syntax] | None:
         """A call that a function makes, and the tree of its file: there, what stands in its place.

@@ -164,7 +164,9 @@ class Layers:
 
         from flake8_fastapi.model.upload_size import UploadSize
 
-        return UploadSize(self.syntax, self.values, self.routing, self._is_size_asked)
+        return UploadSize(
+            self.syntax, self.values, self.routing, self.elsewhere, self._is_size_asked
+        )
 
     def _is_size_asked(self, function: Function) -> bool:
         """Whether another served file that names a function asks anything for its size."""

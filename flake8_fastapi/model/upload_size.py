@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import Call, Const
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall
-from flake8_fastapi.model.value_kinds import External
+from flake8_fastapi.model.value_kinds import Bound, External
 from flake8_fastapi.model.values import Values
 
 #: A limit below this is no limit: `len(content) > 0` asks whether there is anything.
@@ -31,24 +33,43 @@ class UploadSize:
         syntax: Syntax,
         values: Values,
         routing: Routing,
+        elsewhere: Elsewhere,
         is_asked_by_others: Callable[[Function], bool] = lambda function: False,
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
+        self._elsewhere = elsewhere
         self._is_asked_by_others = is_asked_by_others
 
     def is_checked_late(self, use: UploadCall) -> bool:
-        """Whether the function refuses what `use` read because there is too much of it."""
+        """Whether the function refuses what `use` read because there is too much of it.
+
+        It may hand it to another one that raises then.
+        """
         syntax = self._syntax
         read = syntax.call_node(use.call)
-        for length in _lengths(read, syntax) if read is not None else ():
-            compare = syntax.tree.parent(length)
-            if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
-                last = _last_if_above(compare, syntax)
-                if isinstance(last, (ast.Raise, ast.Return, ast.Continue)) or self._raises(last):
-                    return True
-        return False
+        if read is None:
+            return False
+        for last in _branches_above(_lengths(read, syntax), syntax):
+            if isinstance(last, (ast.Raise, ast.Return, ast.Continue)) or self._raises(last):
+                return True
+        return any(self._is_refused_by(place) for place in places(read, syntax))
+
+    def _is_refused_by(self, content: ast.expr) -> bool:
+        """Whether a function of the project raises if what it is given is too long."""
+        call = self._syntax.tree.parent(content)
+        if not isinstance(call, ast.Call) or content not in call.args:
+            return False
+        value = self._values.of(self._syntax.expr(call.func))
+        helper = self._values.callee(value)
+        found = self._elsewhere.located(helper) if helper is not None else None
+        if helper is None or found is None:
+            return False
+        names = [each.name for each in helper.arguments if each.kind in ("plain", "positional")]
+        given = names[call.args.index(content) + isinstance(value, Bound) :]
+        lengths = _lengths_of(given[0], *found) if given else ()
+        return any(isinstance(last, ast.Raise) for last in _branches_above(lengths, found[1]))
 
     def _raises(self, statement: ast.stmt | None) -> bool:
         """Whether a statement calls a function that never returns: `reject("too large")`."""
@@ -228,6 +249,24 @@ def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
     for load in syntax.later_loads(node):
         if load.lineno >= node.lineno and (again is None or load.lineno <= again):
             yield load
+
+
+def _lengths_of(name: str, function: FunctionNode, syntax: Syntax) -> Iterator[ast.expr]:
+    """The same for a parameter that a function gives no other value."""
+    stored = {each.id for each in syntax.tree.stored(function)}
+    for node in ast.walk(function) if name not in stored else ():
+        match node:
+            case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=measured)]):
+                if measured == name and syntax.tree.function(node) is function:
+                    yield from places(_scaled(node, syntax), syntax)
+
+
+def _branches_above(lengths: Iterable[ast.expr], syntax: Syntax) -> Iterator[ast.stmt | None]:
+    """How the branches end that are taken if a length is above a limit."""
+    for length in lengths:
+        compare = syntax.tree.parent(length)
+        if isinstance(compare, ast.Compare) and _is_above(compare, length, syntax):
+            yield _last_if_above(compare, syntax)
 
 
 def _is_above(compare: ast.Compare, length: ast.expr, syntax: Syntax) -> bool:

@@ -207,3 +207,83 @@ def of_a_buffer(file: io.BytesIO) -> int:
     if len(content) > LIMIT:
         raise ValueError("too large")
     return len(content)
+
+
+# What is read is handed to a function that refuses it, or does not
+
+
+def refuse_long(content: bytes, limit: int = LIMIT) -> None:
+    megabytes = len(content) / 1024 / 1024
+    if megabytes > limit:
+        raise HTTPException(413)
+
+
+def refuse_short(content: bytes) -> None:
+    if len(content) < 1024:
+        raise HTTPException(400)
+
+
+def refuse_many_lines(content: bytes) -> None:
+    content = b" ".join(content.splitlines())
+    if len(content) > LIMIT:
+        raise HTTPException(400)
+
+
+def is_short(content: bytes) -> bool:
+    if len(content) > LIMIT:
+        return False
+    return True
+
+
+def refuse_name(content: bytes, name: str) -> None:
+    if len(name) > 1000:
+        raise HTTPException(400, str(len(content)))
+
+
+class Checks:
+    def size(self, content: bytes) -> None:
+        if len(content) > LIMIT:
+            raise HTTPException(413)
+
+
+checks = Checks()
+
+
+@router.post("/51")
+async def refused_by_a_function(file: UploadFile) -> bytes:
+    content = await file.read()  # error: FPI407
+    refuse_long(content, 5)
+    return content[:10]
+
+
+@router.post("/52")
+async def refused_by_a_method(file: UploadFile) -> bytes:
+    content = await file.read()  # error: FPI407
+    checks.size(content)
+    return content[:10]
+
+
+@router.post("/53")
+async def looked_at_otherwise(file: UploadFile) -> bytes:
+    content = await file.read()
+    refuse_short(content)
+    refuse_many_lines(content)
+    refuse_name(content, file.filename or "")
+    is_short(content)
+    return content[:10]
+
+
+@router.post("/54")
+async def asked_before(file: UploadFile) -> bytes:
+    if (file.size or 0) > LIMIT:
+        raise HTTPException(413)
+    content = await file.read()
+    refuse_long(content, 5)
+    return content[:10]
+
+
+@router.post("/55")
+async def no_more_than_allowed(file: UploadFile) -> bytes:
+    content = await file.read(LIMIT + 1)
+    checks.size(content)
+    return content[:10]
