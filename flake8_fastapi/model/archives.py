@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Const, Expr, OneOf, Text, last_name
+from flake8_fastapi.model.expressions import (
+    AtCall,
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Text,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.file_access import paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
@@ -40,14 +50,17 @@ def uploaded_archives(
                 # `extract` and the second argument of `extractall` choose among the members
                 if name == "extractall" and call.argument("members", 1) is None:
                     source = made
-            case External(name="shutil.unpack_archive") if _is_tar(call):
+            case External(name="shutil.unpack_archive") if _is_tar(call, values):
                 source = call
         if source is not None and _is_uploaded(source, function, values, client):
             yield UploadedArchive(call, function)
 
 
-def _is_tar(unpack: Call) -> bool:
+def _is_tar(unpack: Call, values: Values) -> bool:
     given = unpack.argument("format", 2) or unpack.argument("filename", 0)
+    made = _named_by(given, values)
+    if made is not None:
+        given = made.argument("suffix")
     return any(word in text for text in _texts(given, 0) for word in _TAR)
 
 
@@ -69,9 +82,34 @@ def _is_uploaded(source: Call, function: Function, values: Values, client: Clien
         for origin in client.given(call, inner or (argument,)):
             if origin.kind == "upload" and origin.name in _CONTENTS:
                 return True
+    temporary = {made for each in given if (made := _named_by(each, values)) is not None}
+    if any(_fills(call, temporary, values, client) for call in function.calls):
+        return True
     written = {path for call in function.calls if _writes(call) for path in paths(call, values)}
     read = [part for each in given for part in (each.args if isinstance(each, Call) else (each,))]
     return not written.isdisjoint((*given, *read)) and _reads_upload(function, values)
+
+
+def _named_by(path: Expr | None, values: Values) -> Call | None:
+    """What makes the temporary file whose name is given: `file.name`."""
+    match path:
+        case Attr(of=of, name="name"):
+            match values.of(of):
+                case Instance(cls="tempfile.NamedTemporaryFile", made=made):
+                    return made
+    return None
+
+
+def _fills(call: Call, files: set[Call], values: Values, client: ClientData) -> bool:
+    """Whether a call writes an upload to one of some files: `write`, or `copyfileobj`."""
+    if last_name(call.callee) not in ("copyfileobj", "write"):
+        return False
+    named = (receiver(call.callee), *call.args[1:])
+    found = [value for value in map(values.of, named) if isinstance(value, Instance)]
+    return any(value.made in files for value in found) and any(
+        (origin.kind, origin.name in _CONTENTS) == ("upload", True)
+        for origin in client.given(call, call.args[:1])
+    )
 
 
 def _writes(call: Call) -> bool:

@@ -89,3 +89,41 @@ def of_the_program(file: UploadFile) -> None:
 def restore(path: Path) -> None:
     with tarfile.open(path) as tar:
         tar.extractall("a")
+
+
+# By the name of a temporary file
+
+
+@router.post("/41")
+async def by_its_temporary_name(file: UploadFile) -> None:
+    with tempfile.NamedTemporaryFile() as copy:
+        copy.write(await file.read())
+        copy.flush()
+        with tarfile.open(copy.name) as tar:
+            tar.extractall("a")  # error: FPI409
+
+
+@router.post("/42")
+def unpacked_by_its_suffix(file: UploadFile) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".tar.gz") as copy:
+        shutil.copyfileobj(file.file, copy)
+        copy.flush()
+        shutil.unpack_archive(copy.name, "a")  # error: FPI409
+
+
+@router.post("/43")
+def unpacked_by_another_suffix(file: UploadFile) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
+        shutil.copyfileobj(file.file, copy)
+        copy.flush()
+        shutil.unpack_archive(copy.name, "a")
+
+
+@router.post("/44")
+async def of_another_file(file: UploadFile) -> None:
+    with tempfile.NamedTemporaryFile() as copy, tempfile.NamedTemporaryFile() as template:
+        copy.write(await file.read())
+        template.write(Path("template.tar").read_bytes())
+        template.flush()
+        with tarfile.open(template.name) as tar:
+            tar.extractall("a")
