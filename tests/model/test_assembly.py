@@ -541,6 +541,20 @@ def test_lifespans_handed_on(tmp_path: Path) -> None:
         "            async with app.sub.router.lifespan_context(app):\n                yield",
     )
     assert runs(handing)[-1] == ("of_sub", None)
+    another = life.replace(
+        "        async def lifespan(app):\n            yield",
+        "        async def lifespan(app):\n"
+        "            async with other.router.lifespan_context(other):\n                yield\n"
+        "        other = FastAPI()",
+    ).replace(
+        "        from contextlib", "        from fastapi import FastAPI\n        from contextlib"
+    )
+    assert runs(another)[-1] == ("of_sub", False)
+    given = another.replace(
+        "                yield", "                await start([sub])\n                yield", 1
+    )
+    given = given.replace("import FastAPI", "import FastAPI\n        from app.main import sub", 1)
+    assert runs(given)[-1] == ("of_sub", None)
 
 
 def test_settings_classes_and_where_they_are_built(tmp_path: Path) -> None:
