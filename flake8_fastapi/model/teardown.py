@@ -27,6 +27,9 @@ CLOSING = {
     "close", "aclose", "release", "disconnect", "dispose", "shutdown", "terminate", "quit",
     "cleanup", "unlink", "rmtree", "unlock", "putconn",
 }  # fmt: skip
+#: Methods that give it back as well, in what they do when something went wrong. After a success
+#: they may mean something else: `cache.invalidate()`.
+_BREAKING_OFF = {"invalidate", "abort", "discard", "destroy", "kill"}
 _CLOSING_FUNCTION = regex(r"_*(a?close|release|disconnect|dispose|shutdown|cleanup|teardown)(_|$)")
 
 #: Whether catching this type (None: everything) does no harm at a `yield`.
@@ -84,6 +87,9 @@ def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
     cleanup = _cleanup(call)
     if cleanup is not None and cleanup.things & things:
         return True
+    if isinstance(call.func, ast.Attribute) and call.func.attr in _BREAKING_OFF:
+        if dotted(call.func.value) in things:
+            return True
     # Handed to a function that may do anything, such as `finish(session)`.
     return any(dotted(argument) in things for argument in call.args)
 

@@ -244,6 +244,26 @@ def swallows_and_closes():
     connection.close()
 
 
+async def invalidated_when_it_fails():
+    connection = await pool.connect()
+    try:
+        yield connection
+    except BaseException:
+        await connection.invalidate()
+        raise
+    await connection.close()
+
+
+async def invalidates_another():
+    connection = await pool.connect()
+    try:
+        yield connection
+    except BaseException:
+        await pool.invalidate()
+        raise
+    await connection.close()  # error: FPI102
+
+
 def suppressed():
     connection = connect()
     with suppress(Exception):
@@ -337,6 +357,7 @@ def read(
     i: Annotated[Any, Depends(connector.read_only)],
     j: Annotated[Any, Depends(depends_on_another)],
     k: Annotated[Any, Depends(closed_in_else)],
+    m: Annotated[Any, Depends(invalidates_another)],
     e: Any = Depends(two_resources),
     f: Any = Depends(dependency=removed_file),
 ) -> None: ...
@@ -378,6 +399,7 @@ def innocent(
     i: Annotated[Any, Depends(commit_alone)],
     j: Annotated[Any, Depends(swallows_and_closes)],
     k: Annotated[Any, Depends(suppressed)],
+    u: Annotated[Any, Depends(invalidated_when_it_fails)],
     m: Annotated[Any, Depends(handed_to_finally)],
     n: Annotated[Any, Depends(closed_before)],
     o: Annotated[Any, Depends(nested_generator)],
