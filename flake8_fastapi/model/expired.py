@@ -1,7 +1,7 @@
 """Objects of an AsyncSession that are read after `commit()` has expired them.
 
-A session forgets the attributes of its objects when it commits, and loads them again when they
-are read. An AsyncSession cannot load without `await`. One function at a time is looked at, and of
+A session forgets the attributes of its objects when it commits, be it at the end of a
+`async with session.begin():`, and loads them again when they are read. An AsyncSession cannot load without `await`. One function at a time is looked at, and of
 its statements after the commit only those up to the first that touches the session or the object.
 """
 
@@ -22,6 +22,8 @@ from flake8_fastapi.model.values import Values
 
 _SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
 _FACTORIES = {"sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.orm.sessionmaker"}
+#: What a session class has to say something about expiring.
+_SETTING = {"__init__", "__new__", "begin", "commit", "sync_session_class"}
 #: Load an object of the class that they are given.
 _LOADING = {"get", "get_one"}
 #: Run a query; the last one of SQLModel.
@@ -35,7 +37,7 @@ _SELECTS = {"sqlalchemy.select", "sqlmodel.select"}
 #: Take objects out of a session, which then does not expire them.
 _REMOVING = {"expunge", "expunge_all", "delete", "close", "reset"}
 _ADDING = {"add", "add_all", "merge"}
-#: Of Pydantic: read every attribute.
+#: Of Pydantic: read every attribute of an object, and make another one.
 _READING = {"model_validate", "from_orm"}
 
 
@@ -67,21 +69,35 @@ class ExpiredReads:
         self._routing = routing
 
     def __iter__(self) -> Iterator[ExpiredRead]:
-        for commit, function in self._routing.calls_named("commit"):
-            node = self._syntax.call_node(commit)
-            if function is None or not commit.awaited or node is None:
-                continue
-            match node.func:
-                case ast.Attribute(value=ast.Name() | ast.Attribute() as session):
-                    if self._expires(receiver(commit.callee)):
-                        yield from self._reads(node, ast.unparse(session), function)
+        for method in ("commit", "begin"):
+            for call, function in self._routing.calls_named(method):
+                node = self._syntax.call_node(call)
+                if function is None or not call.awaited or node is None:
+                    continue
+                commit = self._commit(node)
+                match node.func:
+                    case ast.Attribute(value=ast.Name() | ast.Attribute() as session) if commit:
+                        if self._expires(receiver(call.callee)):
+                            yield from self._reads(commit, ast.unparse(session), function)
+
+    def _commit(self, call: ast.Call) -> ast.stmt | None:
+        """The statement behind which all is stored: `await session.commit()`, a whole `with`."""
+        match self._tree.parent(call):
+            case ast.Await() as awaited:
+                statement = self._tree.parent(awaited)
+                return statement if isinstance(statement, ast.Expr) else None
+            case ast.withitem(optional_vars=None) as begun:
+                around = self._tree.parent(begun)
+                is_alone = isinstance(around, ast.AsyncWith) and len(around.items) == 1
+                return around if is_alone else None
+        return None
 
     def _expires(self, session: Expr | None) -> bool:
         """Whether a session was certainly made without `expire_on_commit=False`."""
         made = self._values.of(session)
-        if not isinstance(made, Instance) or made.known or made.made is None:
+        if not isinstance(made, Instance) or made.made is None:
             return False
-        if not self._values.derives(made.cls, _SESSION):
+        if not self._values.derives(made.cls, _SESSION) or self._is_special(made.cls):
             return False
         calls = [made.made]
         factory = self._values.of(made.made.callee)
@@ -91,24 +107,28 @@ class ExpiredReads:
             return False
         return not any(call.spreads or call.argument("expire_on_commit") for call in calls)
 
-    def _reads(self, node: ast.Call, session: str, function: Function) -> Iterator[ExpiredRead]:
-        statement = next((a for a in self._tree.ancestors(node) if isinstance(a, ast.stmt)), None)
-        if not isinstance(statement, ast.Expr):
-            return
-        for name, loaded in self._objects(node, session):
-            found = self._first_read(statement, name, loaded, session, function)
+    def _is_special(self, session: str) -> bool:
+        """Whether a session class of the project may have settings of its own."""
+        ancestors = (self._values.known_class(each or "") for each in self._values.ancestry(session))
+        return any(
+            not _SETTING.isdisjoint({*known.methods, *known.fields}) for known in ancestors if known
+        )
+
+    def _reads(self, commit: ast.stmt, session: str, function: Function) -> Iterator[ExpiredRead]:
+        for name, loaded in self._objects(commit, session):
+            found = self._first_read(commit, name, loaded, session, function)
             if found is not None:
                 whole = isinstance(found, ast.Name)
                 yield ExpiredRead(found.lineno, found.col_offset, name, whole)
 
-    def _objects(self, commit: ast.Call, session: str) -> Iterator[tuple[str, _Loaded]]:
+    def _objects(self, commit: ast.stmt, session: str) -> Iterator[tuple[str, _Loaded]]:
         """The variables that hold objects of the session when it commits."""
         around = self._tree.function(commit)
         assert around is not None
         before = [
             call
             for call in self._tree.nodes(ast.Call)
-            if call.lineno < commit.lineno and self._tree.function(call) is around
+            if call.lineno <= (commit.end_lineno or 0) and self._tree.function(call) is around
         ]
         added: set[str] = set()
         for call in before:
@@ -146,7 +166,7 @@ class ExpiredReads:
         if name in _ONE or name in _SEVERAL:
             query = self._query(of, session, name.startswith("scalar"))
             return self._selected(query, name in _SEVERAL) if query is not None else None
-        cls = self._values.of(made.callee)
+        cls = self._values.of(of if name in _READING else made.callee)
         are_several = isinstance(self._tree.parent(call), ast.ListComp)
         return _Loaded(cls, are_several) if is_added and isinstance(cls, Class) else None
 

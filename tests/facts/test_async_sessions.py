@@ -133,6 +133,28 @@ def test_what_helps_against_it(make: Callable[[], Any]) -> None:
     assert after_commit(make, set_it) == "b"
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_the_end_of_begin_commits(make: Callable[[], Any]) -> None:
+    async def begun(session: AsyncSession, made: Any) -> Any:
+        async with session.begin():
+            another = make()
+            session.add(another)
+            await session.flush()
+            await session.refresh(another)
+            assert another.id == 2
+        return another.id
+
+    async def savepoint(session: AsyncSession, made: Any) -> Any:
+        async with session.begin_nested():
+            another = make()
+            session.add(another)
+        return another.id
+
+    assert "greenlet_spawn has not been called" in after_commit(make, begun)
+    assert after_commit(make, begun, expire_on_commit=False) == 2
+    assert after_commit(make, savepoint) == 2
+
+
 async def scalar(session: AsyncSession, made: Any) -> Any:
     return await session.scalar(select(type(made)))
 

@@ -241,7 +241,95 @@ async def managed() -> str:
         return user.email  # error: FPI120
 
 
+async def begun(email: str, session: Expired) -> int:
+    async with session.begin():
+        user = User(email=email)
+        session.add(user)
+    return user.id  # error: FPI120
+
+
+async def begun_in_its_session(email: str) -> int:
+    async with AsyncSession(engine) as session:
+        async with session.begin():
+            user = await session.get_one(User, 1)
+            user.email = email
+            await session.refresh(user)  # too early
+        return user.id  # error: FPI120
+
+
+@router.post("/heroes/validated", response_model=HeroRead)
+async def made_by_validation(data: HeroRead, session: Expired) -> Hero:
+    hero = Hero.model_validate(data)
+    session.add(hero)
+    await session.commit()
+    return hero  # error: FPI120
+
+
+class Audited(AsyncSession):
+    actor = "system"
+
+
+class Sparing(AsyncSession):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, expire_on_commit=False, **options)
+
+
+AuditedFactory = async_sessionmaker(engine, class_=Audited)
+SparingFactory = async_sessionmaker(engine, class_=Sparing)
+
+
+async def of_a_session_of_ones_own() -> str:
+    async with AuditedFactory() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.email  # error: FPI120
+
+
 # Innocent
+
+
+async def of_a_session_that_keeps() -> str:
+    async with SparingFactory() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.email
+
+
+async def begun_and_refreshed(email: str, session: Expired) -> int:
+    async with session.begin():
+        user = User(email=email)
+        session.add(user)
+    await session.refresh(user)
+    return user.id
+
+
+async def begun_with_a_savepoint(email: str, session: Expired) -> int:
+    async with session.begin_nested():
+        user = User(email=email)
+        session.add(user)
+    return user.id
+
+
+async def begun_and_read_inside(email: str, session: Expired) -> int:
+    async with session.begin():
+        user = User(email=email)
+        session.add(user)
+        await session.flush()
+        user_id = user.id
+    return user_id
+
+
+async def begun_for_reading_elsewhere(email: str, session: Expired) -> str:
+    async with session.begin():
+        user = User(email=email)
+    return user.email
+
+
+@router.post("/heroes/not-stored")
+async def made_by_validation_and_not_stored(data: HeroRead, session: Expired) -> Hero:
+    hero = Hero.model_validate(data)
+    await session.commit()
+    return hero
 
 
 async def managed_somehow() -> str:
