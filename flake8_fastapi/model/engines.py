@@ -14,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     Const,
     Expr,
     OneOf,
+    Pairs,
     Ref,
     Text,
     Typed,
@@ -26,7 +27,7 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.tree import spelled_name
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.value_kinds import Display, Instance
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
 
 #: What makes an engine or pool. A session factory is cheap, and holds no connection.
@@ -75,17 +76,21 @@ class RequestEngines:
 
     def __iter__(self) -> Iterator[RequestEngine]:
         for call, function in self._routing.calls_of(*POOLS):
-            if function is None or call.spreads or self._lasts(call, function):
+            if function is None or call.spreads:
                 continue
             if call.argument("poolclass") is not None or is_of_the_request(call, self._values):
                 continue
-            entry = self._entry(function)
+            entry = self.entry(call, function)
             if entry is None:
                 continue
             if self._is_closed(call) and not (entry is function and self._provides(function)):
                 continue  # made for one use, and taken down after it
             name = self._values.qualname(call.callee) or ""
             yield RequestEngine(call, name, function, entry)
+
+    def entry(self, call: Call, function: Function) -> Function | None:
+        """What FastAPI calls to have a call made each time, and what it gives forgotten."""
+        return None if self._lasts(call, function) else self._entry(function)
 
     @cached_property
     def _entries(self) -> Mapping[Function, str]:
@@ -163,21 +168,43 @@ class ServerEngine(AtCall):
     call: Call
     name: str  #: what makes it
     server: str  #: what the URL begins with
+    given: frozenset[str] | None  #: the arguments given by keyword; None: `**` hides some
 
 
-def server_engines(routing: Routing, values: Values, syntax: Syntax) -> Iterator[ServerEngine]:
+def server_engines(
+    routing: Routing, values: Values, syntax: Syntax, of_requests: RequestEngines
+) -> Iterator[ServerEngine]:
     """The engines of a file that lead to a database server, as far as it shows.
 
-    One that a function makes for its own use is gone before its connections are old.
+    One that a function makes for its own use, or for a request, is gone before its connections
+    are old.
     """
     for call, function in routing.calls_of(*_ENGINES):
-        if function is not None and _is_used_up(call, syntax):
-            continue
+        if function is not None:
+            if _is_used_up(call, syntax) or of_requests.entry(call, function) is not None:
+                continue
         url = call.argument("url", 0)
         found = _SERVERS.match(_beginning(url, values) or "") if url is not None else None
         if found is not None:
             name = (values.qualname(call.callee) or "").rpartition(".")[2]
-            yield ServerEngine(call, name, found[1])
+            yield ServerEngine(call, name, found[1], _keywords(call, values))
+
+
+def _keywords(call: Call, values: Values) -> frozenset[str] | None:
+    """The names of the arguments given by keyword, those of `**options` too, if all are known."""
+    names: set[str] = set()
+    for keyword, value in call.keywords:
+        if keyword is not None:
+            names.add(keyword)
+            continue
+        spread = values.of(value)
+        if not isinstance(spread, Display) or not isinstance(spread.expression, Pairs):
+            return None
+        keys = {values.text(key) for key, _ in spread.expression.pairs} - {None}
+        if not keys or len(keys) < len(spread.expression.pairs):  # an empty one is to be filled
+            return None
+        names.update(filter(None, keys))
+    return frozenset(names)
 
 
 def _is_used_up(call: Call, syntax: Syntax) -> bool:
@@ -272,7 +299,7 @@ def _of_call(call: Call, values: Values, depth: int) -> str | None:
         given = call.args[0]
     elif name is not None and name.endswith("Dsn.build"):
         given = call.argument("scheme")
-    elif last_name(call.callee) == "replace" and len(call.args) == 2:
+    elif last_name(call.callee) == "replace" and len(call.args) in (2, 3):
         given = call.args[1]
     elif last_name(call.callee) in ("format", "render_as_string"):
         given = receiver(call.callee)

@@ -1,8 +1,9 @@
 """Objects of an AsyncSession that are read after `commit()` has expired them.
 
-A session forgets the attributes of its objects when it commits, be it at the end of a
-`async with session.begin():`, and loads them again when they are read. An AsyncSession cannot load without `await`. One function at a time is looked at, and of
-its statements after the commit only those up to the first that touches the session or the object.
+A session forgets the attributes of its objects when it commits, be it at the end of a `async with
+session.begin():`, and loads them again when they are read. An AsyncSession cannot load without
+`await`. One function at a time is looked at, and of its statements after the commit only those up
+to the first that touches the session or the object.
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ class ExpiredReads:
                 return statement if isinstance(statement, ast.Expr) else None
             case ast.withitem(optional_vars=None) as begun:
                 around = self._tree.parent(begun)
-                is_alone = isinstance(around, ast.AsyncWith) and len(around.items) == 1
-                return around if is_alone else None
+                if isinstance(around, ast.AsyncWith) and len(around.items) == 1:
+                    return around
         return None
 
     def _expires(self, session: Expr | None) -> bool:
@@ -109,10 +110,11 @@ class ExpiredReads:
 
     def _is_special(self, session: str) -> bool:
         """Whether a session class of the project may have settings of its own."""
-        ancestors = (self._values.known_class(each or "") for each in self._values.ancestry(session))
-        return any(
-            not _SETTING.isdisjoint({*known.methods, *known.fields}) for known in ancestors if known
-        )
+        for ancestor in self._values.ancestry(session):
+            known = self._values.known_class(ancestor) if ancestor is not None else None
+            if known is not None and not _SETTING.isdisjoint({*known.methods, *known.fields}):
+                return True
+        return False
 
     def _reads(self, commit: ast.stmt, session: str, function: Function) -> Iterator[ExpiredRead]:
         for name, loaded in self._objects(commit, session):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.clients import RequestClient
     from flake8_fastapi.model.coroutines import Unawaited
     from flake8_fastapi.model.cors_order import InnerCors
-    from flake8_fastapi.model.engines import RequestEngine, ServerEngine
+    from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine
     from flake8_fastapi.model.event_loop import BlockingCall
     from flake8_fastapi.model.expired import ExpiredRead
     from flake8_fastapi.model.handed import HandedResource
@@ -139,8 +139,10 @@ def _request_clients(file: Layers) -> Iterable[RequestClient]:
 
 
 def _request_engines(file: Layers) -> Iterable[RequestEngine]:
-    if not file.is_application:
-        return ()
+    return _made_for_requests(file) if file.is_application else ()
+
+
+def _made_for_requests(file: Layers) -> RequestEngines:
     from flake8_fastapi.model.engines import RequestEngines
 
     return RequestEngines(
@@ -164,7 +166,7 @@ def _resources(file: Layers) -> Iterable[Resource]:
 def _server_engines(file: Layers) -> Iterable[ServerEngine]:
     from flake8_fastapi.model.engines import server_engines
 
-    return server_engines(file.routing, file.values, file.syntax)
+    return server_engines(file.routing, file.values, file.syntax, _made_for_requests(file))
 
 
 def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:

@@ -70,6 +70,7 @@ def test_request_engines(body: str, makers: list[str]) -> None:
         ("make_url('oracle://')", "oracle"),
         ("str('mssql://')", "mssql"),
         ("known.x.replace('a', 'postgresql://')", "postgresql"),
+        ("known.x.replace('a', 'postgresql://', 1)", "postgresql"),
         ("'postgresql://{}'.format(known)", "postgresql"),
         ("url()", "mariadb"),
         ("many()", None),
@@ -92,3 +93,32 @@ def test_server_engines(url: str, server: str | None) -> None:
     """
     found = list(module(HEAD + source).each(ServerEngine))
     assert [each.server for each in found] == ([server] if server else [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        ("'oracle://', echo=True", {"echo"}),
+        ("'oracle://', **options", {"pool_size"}),
+        ("'oracle://', echo=True, **{'pool_size': 5, **more}", None),
+        ("'oracle://', **known", None),
+        ("'oracle://', **unknown", None),
+    ],
+)
+def test_what_a_server_engine_is_given(arguments: str, given: set[str] | None) -> None:
+    source = f"""
+    options = {{"pool_size": 5}}
+    more = {{}}
+    engine = create_engine({arguments})
+    """
+    (engine,) = module(HEAD + source).each(ServerEngine)
+    assert engine.given == given
+
+
+def test_an_engine_of_a_request_is_soon_gone() -> None:
+    source = """
+    @app.get('/')
+    def read():
+        return use(create_engine('oracle://'))
+    """
+    assert list(module(HEAD + source).each(ServerEngine)) == []

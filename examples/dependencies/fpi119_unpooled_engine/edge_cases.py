@@ -47,6 +47,14 @@ class Settings(BaseSettings):
 
 settings = Settings(dsn="postgresql://localhost", unknown="")
 given: dict[str, Any] = {}
+POOL: dict[str, Any] = {"pool_size": 5, "max_overflow": 10}
+PINGED = {"pool_size": 5, "pool_pre_ping": True}
+MERGED = {**PINGED, "echo": True}
+CHANGED: dict[str, Any] = {"pool_size": 5}
+CHANGED["pool_recycle"] = 600
+WIDENED: dict[str, Any] = {"pool_size": 5}
+WIDENED |= {"pool_recycle": 600}
+CHOSEN: dict[str, Any] = {"pool_size": 5} if HOST else {"pool_recycle": 600}
 
 # Alarms
 
@@ -69,8 +77,18 @@ of_a_config = create_engine(config("URL", default="postgresql://localhost"))  # 
 replaced = create_async_engine(  # error: FPI119
     settings.unknown.replace("postgres://", "postgresql+asyncpg://")
 )
+replaced_once = create_async_engine(  # error: FPI119
+    str(settings.dsn).replace("postgresql://", "postgresql+asyncpg://", 1)
+)
+spread_out = create_engine("postgresql://localhost", echo=True, **POOL)  # error: FPI119
 
 # Near misses
+
+pinged_by_option = create_engine("postgresql://localhost", **PINGED)  # type: ignore[arg-type]
+merged = create_engine("postgresql://localhost", **MERGED)  # type: ignore[arg-type]
+changed = create_engine("postgresql://localhost", **CHANGED)
+widened = create_engine("postgresql://localhost", **WIDENED)
+chosen = create_engine("postgresql://localhost", **CHOSEN)
 
 pinged = create_engine("postgresql://localhost", pool_pre_ping=True)
 recycled = create_engine("postgresql://localhost", pool_recycle=300)
@@ -102,3 +120,30 @@ def assemble() -> FastAPI:
             yield session
 
     return FastAPI(dependencies=[Depends(get_session)])
+
+
+def get_own_session(tenant: str) -> Iterator[Session]:
+    options = {"options": f"-c search_path={tenant}"}
+    engine = create_engine("postgresql://localhost/items", connect_args=options)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+shared: Any = None
+
+
+def get_shared_session() -> Iterator[Session]:
+    global shared
+    if shared is None:
+        shared = create_engine("postgresql://localhost/items")  # error: FPI119
+    with Session(shared) as session:
+        yield session
+
+
+@app.get("/items")
+def read_items(
+    own: Session = Depends(get_own_session), session: Session = Depends(get_shared_session)
+) -> None: ...

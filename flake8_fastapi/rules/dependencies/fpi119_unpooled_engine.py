@@ -10,7 +10,8 @@ ones; `pool_recycle=3600` replaces those that are older than an hour.
 Reported is an engine of SQLAlchemy with neither, whose URL is known to lead to a database server:
 it says so, or its default in the settings or the environment does. An engine with a `poolclass`
 or `creator` of its own is not reported, nor is one in a file that the application does not import,
-nor one that a function makes and only connects with, or creates tables by: it is soon gone.
+nor one that is soon gone, since a function only connects with it or creates tables by it, or since
+it is made for one request.
 
 Opt-in: whether connections are ever dropped is a matter of the database and the network around it,
 which the code does not show.
@@ -24,7 +25,7 @@ from flake8_fastapi.model import Module, ServerEngine
 from flake8_fastapi.rule import Finding, Rule
 
 #: Arguments that show that somebody thought of it.
-SETTINGS = ("pool_pre_ping", "pool_recycle", "poolclass", "pool", "creator", "async_creator")
+SETTINGS = {"pool_pre_ping", "pool_recycle", "poolclass", "pool", "creator", "async_creator"}
 
 rule = Rule(
     code="FPI119",
@@ -41,7 +42,7 @@ rule = Rule(
 
 @rule.on(ServerEngine)
 def check(engine: ServerEngine, module: Module) -> Iterator[Finding]:
-    if module.is_served is False or engine.call.spreads:
+    if module.is_served is False or engine.given is None:
         return
-    if all(engine.call.argument(name) is None for name in SETTINGS):
+    if SETTINGS.isdisjoint(engine.given):
         yield rule.at(engine, maker=engine.name, server=engine.server)
