@@ -26,7 +26,7 @@ _PLAIN = {
 _NOT_CALLABLE = {
     "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.bytes",
     "builtins.list", "builtins.dict", "builtins.set", "builtins.tuple", "builtins.frozenset",
-    "asyncio.Task", "asyncio.Future",
+    "asyncio.Task", "asyncio.Future", "fastapi.Depends", "fastapi.Security",
 }  # fmt: skip
 #: Bases that do not make their objects callable.
 _PLAIN_BASES = {

@@ -69,11 +69,13 @@ class Users:
             yield function.called_as
             return
         yield function.owner.rpartition(".")[2]  # `Depends(Limit(10))`
-        for name, bound in self._summary.names.items():
-            made = self._values.of(bound) if isinstance(bound, Call) else None
-            if isinstance(made, Instance) and made.known is not None:
-                if self._values.method(made.known, "__call__") is function:
-                    yield name
+        cls = self._values.known_class(function.owner)
+        for summary in (self._summary, *(self.importers(cls) if cls is not None else ())):
+            for name, bound in summary.names.items():
+                made = self._values.of(bound) if isinstance(bound, Call) else None
+                if isinstance(made, Instance) and made.known is not None:
+                    if self._values.method(made.known, "__call__") is function:
+                        yield name
 
     def _uses_in(self, summaries: Iterable[Summary], function: Function) -> Iterator[Call]:
         values = self._values

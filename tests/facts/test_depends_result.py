@@ -45,6 +45,10 @@ def factory() -> Callable[[], int]:
     return dependency
 
 
+def marker() -> Any:
+    return Depends(factory())
+
+
 def serve(dependency: Any) -> FastAPI:
     """An application whose only endpoint returns what `dependency` gives."""
     app = FastAPI()
@@ -56,7 +60,9 @@ def serve(dependency: Any) -> FastAPI:
     return app
 
 
-@pytest.mark.parametrize("function", [settings, coroutine, generator, async_generator, Settings])
+@pytest.mark.parametrize(
+    "function", [settings, coroutine, generator, async_generator, Settings, marker]
+)
 def test_result_that_is_not_callable_stops_the_import(function: Callable[[], Any]) -> None:
     result = function()
     with pytest.raises(TypeError, match="is not a callable object"):

@@ -408,6 +408,38 @@ def test_is_dependency_also_where_another_file_says_so(tmp_path: Path) -> None:
     assert alone.is_dependency(function(alone, "get_db")) is None
 
 
+def test_an_object_of_another_file_makes_its_call_a_dependency(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/limits.py": """
+                class Limit:
+                    def __call__(self): yield 1
+
+                class Unused:
+                    def __call__(self): yield 1
+            """,
+            "app/shared.py": """
+                from app.limits import Limit, Unused
+                heavy = Limit()
+                unused = Unused()
+            """,
+            "app/main.py": """
+                from fastapi import Depends, FastAPI
+                from app.shared import heavy
+                app = FastAPI()
+
+                @app.get("/", dependencies=[Depends(heavy)])
+                def read(): ...
+            """,
+        },
+        check="app/limits.py",
+    )
+    functions = opened.syntax.summary.functions
+    assert opened.is_dependency(functions["app.limits.Limit.__call__"]) is True
+    assert opened.is_dependency(functions["app.limits.Unused.__call__"]) is False
+
+
 def test_unions_that_lead_back_to_themselves_end() -> None:
     opened = module(
         IMPORTS + "X = int\nX = X | None\napp = FastAPI()\n@app.get('/')\ndef read(x: X): ..."

@@ -196,6 +196,16 @@ def callable_when_asked(flag: bool) -> Any:
     return None if flag else text
 
 
+def ready_made(permission: str) -> Any:
+    return Depends(other_function())
+
+
+def ready_made_or_not(permission: str) -> Any:
+    if permission:
+        return Depends(text)
+    return text
+
+
 callback = Callback()
 bearer = HTTPBearer()
 router = APIRouter(dependencies=[Depends(constant())])  # error: FPI107
@@ -219,6 +229,15 @@ def a(
     o: Annotated[Any, Depends(returns_local_constant())],  # error: FPI107
     p: Annotated[Any, Depends(through())],  # error: FPI107
     q: Annotated[Any, Depends(use_cache=False, dependency=constant())],  # error: FPI107
+): ...
+
+
+@router.get("/ready", dependencies=[Depends(ready_made("write"))])  # error: FPI107
+def ready(
+    a: Annotated[Any, Security(ready_made("read"))],  # error: FPI107
+    b: Annotated[Any, ready_made("read")],
+    c: Annotated[Any, Depends(ready_made_or_not("read"))],
+    d: Any = ready_made("read"),
 ): ...
 
 

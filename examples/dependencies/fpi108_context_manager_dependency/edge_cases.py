@@ -73,6 +73,23 @@ class Pool:
         yield Session()
 
 
+def generator():
+    yield Session()
+
+
+async def async_generator():
+    yield Session()
+
+
+@inject
+def injected_generator():  # whatever `inject` gives
+    yield Session()
+
+
+made_by_call = contextmanager(generator)
+made_async = contextlib.asynccontextmanager(async_generator)
+made_of_unknown = contextmanager(injected_generator)
+made_of_library = contextmanager(unknown)
 service = Service()
 pool = Pool()
 Bad = Annotated[Session, Depends(transaction)]  # error: FPI108
@@ -87,6 +104,9 @@ def bad(
     d: Annotated[Session, Depends(partial(by_hand, "other"))],  # error: FPI108
     e: Annotated[Session, Depends(pool)],  # error: FPI108
     f: Annotated[Session, Depends(Pool.main)],  # error: FPI108
+    g: Annotated[Session, Depends(made_by_call)],  # error: FPI108
+    h: Annotated[Session, Depends(contextmanager(generator))],  # error: FPI108
+    i: Annotated[Session, Depends(made_async)],  # error: FPI108
 ) -> None: ...
 
 
@@ -98,6 +118,10 @@ def good(
     d: Annotated[Session, Depends(contextmanager)],
     e: Annotated[Session, Depends(lambda: Session())],
     f: Annotated[Session, Depends(pool.plain)],
+    g: Annotated[Session, Depends(generator)],
+    h: Annotated[Session, Depends(made_of_unknown)],
+    i: Annotated[Session, Depends(made_of_library)],
+    j: Annotated[Session, Depends(async_generator)],
 ) -> None:
     with transaction() as session:
         session.close()

@@ -78,8 +78,30 @@ def an_object() -> object:
     yield Session()
 
 
-def nothing() -> None:
+def nothing() -> None:  # error: FPI117
     yield
+
+
+class Limit:
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    async def __call__(self) -> int:  # error: FPI117
+        yield self.most
+
+
+class Quota:
+    async def __call__(self) -> AsyncIterator[int]:
+        yield 1
+
+
+class NoDependency:
+    def __call__(self) -> int:
+        yield 1
+
+
+limit = Limit(10)
+counts = NoDependency()
 
 
 def unannotated():
@@ -121,4 +143,6 @@ def read(
     m: Annotated[Any, Depends(anything)],
     n: Annotated[Any, Depends(an_object)],
     o: Annotated[Any, Depends(unannotated)],
+    p: Annotated[Any, Depends(limit)],
+    q: Annotated[Any, Depends(Quota())],
 ): ...

@@ -2,7 +2,8 @@
 `Depends` takes the function that FastAPI is to call for each request. `Depends(get_db())` calls it
 once, when the module is imported, and gives FastAPI the result: a generator, a coroutine, an
 object. FastAPI cannot call that, and stops the import with `TypeError: ... is not a callable
-object`; a `None` is taken for a dependency, and every request is answered with 422.
+object`; so it does when the result is a `Depends` itself. A `None` is taken for a dependency, and
+every request is answered with 422.
 
 Leave the parentheses out. A factory, which builds and returns the function to be called, is meant
 to be called: `Depends(requires("admin"))`. So the rule speaks only where it can see that the call
@@ -18,6 +19,7 @@ from flake8_fastapi.model import (
     Class,
     Dependency,
     Function,
+    Instance,
     Module,
     gives_callable,
     last_name,
@@ -35,6 +37,8 @@ rule = Rule(
     words=("*Depends*", "Security"),
 )
 
+DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+
 
 @rule.on(Dependency)
 def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
@@ -48,9 +52,17 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
         else:
             function = module.values.callee(callee)
             result = what_it_gives(function)
-            if target.args or target.keywords:
+            if is_depends(target, module):
+                result, remedy = "a `Depends`", "leave out one of the two"
+            elif target.args or target.keywords:
                 remedy = f"have `{called}` return a function, or take its arguments as parameters"
         yield rule.at(dependency, called=called, result=result, remedy=remedy)
+
+
+def is_depends(call: Call, module: Module) -> bool:
+    """Whether a call gives what may stand in place of this `Depends`."""
+    given = module.value(call)
+    return isinstance(given, Instance) and given.cls in DEPENDS
 
 
 def what_it_gives(function: Function | None) -> str:

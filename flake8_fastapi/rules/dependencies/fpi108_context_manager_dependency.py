@@ -8,9 +8,9 @@ the endpoint the manager, and `db.query` fails with `AttributeError:
 Give `Depends` the plain generator. Where other code needs the manager too, make it from the
 generator: `open_db = contextmanager(get_db)`.
 
-Functions of other files are followed. Nothing is reported where the endpoint enters the manager by
-itself, `with` what it is given, nor where `Depends` is the default of a helper that is only called
-by hand: FastAPI does not see it there.
+Functions of other files are followed, as is `contextmanager(get_db)`. Nothing is reported where the
+endpoint enters the manager by itself, `with` what it is given, nor where `Depends` is the default
+of a helper that is only called by hand: FastAPI does not see it there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Argument, Dependency, Module, Param, decorator_text
+from flake8_fastapi.model import (
+    Argument,
+    Dependency,
+    Function,
+    Module,
+    Param,
+    Partial,
+    decorator_text,
+    last_name,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -26,7 +35,7 @@ rule = Rule(
     name="context-manager-dependency",
     title="Context manager used as a dependency",
     message="`{function}` gives a context manager, which FastAPI does not enter; "
-    "give `Depends` the generator without `@{decorator}`",
+    "give `Depends` {generator}",
     skill=("1.4",),
     follows_imports=True,
     everywhere=True,
@@ -42,16 +51,38 @@ def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     function = dependency.function
     if function is None:
         return
+    name = function.qualname.removeprefix(f"{function.module}.")
+    made = made_by_call(dependency, module)
+    if made is not None and not function.decorators and function.is_generator:
+        name, generator = made, f"`{name}` itself"
+    elif decorator := made_by_decorator(function, module):
+        generator = f"the generator without `@{decorator}`"
+    else:
+        return
+    if not is_entered(dependency, module) and not is_by_hand(dependency, module):
+        yield rule.at(dependency, function=name, generator=generator)
+
+
+def made_by_decorator(function: Function, module: Module) -> str | None:
+    """The decorator that makes a context manager of a function."""
     decorators = [each.expression for each in function.decorators]
     made = decorators.pop() if decorators else None
     if made is None or module.values.decorator_name(made) not in MANAGERS:
-        return
+        return None
     if any(module.values.decorator_name(each) not in METHODS for each in decorators):
-        return  # others may change what it gives
-    if not is_entered(dependency, module) and not is_by_hand(dependency, module):
-        decorator = decorator_text(made).rpartition(".")[2]
-        name = function.qualname.removeprefix(f"{function.module}.")
-        yield rule.at(dependency, function=name, decorator=decorator)
+        return None  # others may change what it gives
+    return decorator_text(made).rpartition(".")[2]
+
+
+def made_by_call(dependency: Dependency, module: Module) -> str | None:
+    """What `Depends` is given, if `contextmanager(function)` made that."""
+    given = dependency.target
+    made = module.value(given)
+    if given is None or not isinstance(made, Partial):
+        return None
+    if module.qualname(made.call.callee) not in MANAGERS:
+        return None
+    return last_name(given) or last_name(made.call.callee)
 
 
 def is_entered(dependency: Dependency, module: Module) -> bool:

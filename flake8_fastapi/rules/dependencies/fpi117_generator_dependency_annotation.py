@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Instance, Module
+from flake8_fastapi.model import Const, Expr, Function, Instance, Module
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -38,15 +38,24 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     if not function.is_generator or function.annotation is None:
         return
     node = module.node(function)
-    declared = module.values.type_of(function.annotation)
-    if node is None or node.returns is None or not isinstance(declared, Instance):
-        return
-    if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
+    name = declared_name(function.annotation, module)
+    if node is None or node.returns is None or name is None:
         return
     if not function.decorators and module.is_dependency(function):
-        name = declared.cls.rpartition(".")[2]
         iterator = f"{'Async' if function.is_async else ''}Iterator[{name}]"
         yield rule.at(node.returns, function=function.name, declared=name, iterator=iterator)
+
+
+def declared_name(annotation: Expr, module: Module) -> str | None:
+    """The name of the class that an annotation says, if that is certainly no iterator."""
+    if isinstance(annotation, Const) and annotation.value is None:
+        return "None"
+    declared = module.values.type_of(annotation)
+    if not isinstance(declared, Instance):
+        return None
+    if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
+        return None
+    return declared.cls.rpartition(".")[2]
 
 
 def may_iterate(ancestor: str | None, declared: Instance, module: Module) -> bool:
