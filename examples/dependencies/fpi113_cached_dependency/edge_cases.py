@@ -3,6 +3,7 @@ from functools import lru_cache, lru_cache as remember
 from typing import Annotated, Any
 
 import cachetools
+import httpx
 from async_lru import alru_cache
 from cachetools import TTLCache, cached, cachedmethod
 from cachetools.func import ttl_cache
@@ -191,6 +192,42 @@ async def decorated():
 service = Service()
 
 
+def get_client(request: Request) -> httpx.AsyncClient:
+    return request.app.state.client
+
+
+def get_mapping(request: Request) -> dict[str, str]:
+    return request.app.state.mapping
+
+
+def get_own_client(request: Request) -> httpx.AsyncClient:
+    return request.state.client
+
+
+def get_new_client() -> httpx.AsyncClient:
+    return httpx.AsyncClient()
+
+
+@lru_cache  # error: FPI113
+async def by_the_one_client(client: Annotated[httpx.AsyncClient, Depends(get_client)], page: int):
+    return await client.get("/", params={"page": page})
+
+
+@lru_cache
+async def by_a_mapping(mapping: Annotated[dict[str, str], Depends(get_mapping)]):
+    return mapping
+
+
+@lru_cache
+async def by_a_client_of_the_request(client: httpx.AsyncClient = Depends(get_own_client)):
+    return await client.get("/")
+
+
+@lru_cache
+async def by_a_new_client(client: httpx.AsyncClient = Depends(get_new_client)):
+    return await client.get("/")
+
+
 @router.get("/route")
 @lru_cache  # error: FPI113
 async def route():
@@ -227,4 +264,8 @@ def read(
     n: Annotated[Any, Depends(by_another_key)],
     o: Annotated[Any, Depends(plainly_kept)],
     p: Annotated[Any, Depends(Service().of_another)],
+    q: Annotated[Any, Depends(by_the_one_client)],
+    r: Annotated[Any, Depends(by_a_mapping)],
+    s: Annotated[Any, Depends(by_a_client_of_the_request)],
+    t: Annotated[Any, Depends(by_a_new_client)],
 ) -> None: ...

@@ -12,7 +12,8 @@ result.
 
 Reported are functions that are given to `Depends`, routes, and coroutine functions that are awaited
 while requests are served, where the cache stands directly on the function, and whose arguments can
-be the same in two requests; so is `self` of an object of the module. Caches with a `key` of their
+be the same in two requests: texts, numbers, what a dependency takes from `app.state`; so is `self`
+of an object of the module. Caches with a `key` of their
 own are not reported.
 """
 
@@ -29,6 +30,7 @@ from flake8_fastapi.model import (
     Module,
     Ref,
     decorator_text,
+    last_name,
     receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -77,7 +79,29 @@ def can_repeat(argument: Argument, module: Module) -> bool:
     if argument.kind in ("*", "**"):
         return False
     declared = module.values.type_of(argument.annotation)
-    return isinstance(declared, Instance) and declared.cls in PLAIN
+    if not isinstance(declared, Instance):
+        return False
+    if declared.cls in PLAIN:
+        return True
+    if declared.cls.startswith("builtins.") or declared.known is not None:
+        return False  # a dict, or a model, is no key of a cache
+    return is_of_the_application(argument, module)
+
+
+def is_of_the_application(argument: Argument, module: Module) -> bool:
+    """Whether a dependency fills it with what is kept in `app.state`: each request has the same."""
+    for marker in module.values.markers(argument):
+        given = module.values.callee(module.value(marker.argument("dependency", 0)))
+        if given is not None and given.returned and not given.decorators:
+            return all(is_in_app_state(each) for each in given.returned)
+    return False
+
+
+def is_in_app_state(expression: Expr) -> bool:
+    """`request.app.state.redis`"""
+    state = receiver(expression)
+    app = receiver(state) if state is not None and last_name(state) == "state" else None
+    return app is not None and last_name(app) == "app"
 
 
 def is_of_the_module(called: Expr | None, module: Module) -> bool:
