@@ -11,7 +11,8 @@ from tests.model.build import module, project
 
 HEAD = """
     import sqlite3
-    from contextlib import closing
+    from contextlib import closing, contextmanager
+    from functools import partial
     import asyncpg
     from sqlalchemy import create_engine
     from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -19,6 +20,7 @@ HEAD = """
     engine = create_engine("sqlite://")
     make = sessionmaker(engine)
     registry = scoped_session(make)
+    borrowing = partial(Session, engine.connect())
 
     class Own(Session): ...
 
@@ -75,6 +77,9 @@ def resources(body: str) -> list[Resource]:
         "engine.connect()",
         "engine.raw_connection()",
         "sqlite3.connect('x')",
+        "partial(Session, engine)()",
+        "partial(partial(make), autoflush=False)()",
+        "partial(sqlite3.connect, 'x')()",
     ],
 )
 def test_what_opens(opening: str) -> None:
@@ -85,7 +90,17 @@ def test_what_opens(opening: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["registry()", "make", "engine.begin()", "asyncpg.connect()", "open('x')", "next(rows())"],
+    [
+        "registry()",
+        "make",
+        "engine.begin()",
+        "asyncpg.connect()",
+        "open('x')",
+        "next(rows())",
+        "borrowing()",
+        "partial(make)",
+        "contextmanager(make)()",
+    ],
 )
 def test_what_does_not_open(other: str) -> None:
     assert not resources(f"db = {other}\ndb.execute('SELECT 1')")

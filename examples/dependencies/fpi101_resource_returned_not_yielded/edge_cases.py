@@ -21,6 +21,7 @@ async_engine = create_async_engine("sqlite+aiosqlite://")
 make = sessionmaker(bind=engine, autoflush=False)
 make_async = async_sessionmaker(async_engine)
 registry = scoped_session(make)
+new_session = partial(ModelSession, engine, autoflush=False)
 async_registry = async_scoped_session(make_async, scopefunc=object)
 pool: Any = None
 
@@ -134,6 +135,10 @@ def of_sqlalchemy():
     return Session(engine)  # error: FPI101
 
 
+def by_partial():
+    return new_session()  # error: FPI101
+
+
 async def asynchronous():
     return make_async()  # error: FPI101
 
@@ -196,6 +201,8 @@ def alarms(
     o=Depends(of_the_pool),
     p=Depends(database.session),
     q=Depends(lambda: make()),  # error: FPI101
+    r=Depends(lambda: new_session(expire_on_commit=False)),  # error: FPI101
+    s=Depends(by_partial),
 ) -> None: ...
 
 

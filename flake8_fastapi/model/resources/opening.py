@@ -17,7 +17,15 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Pending
+from flake8_fastapi.model.value_kinds import (
+    Bound,
+    External,
+    Instance,
+    Method,
+    Partial,
+    Pending,
+    Value,
+)
 from flake8_fastapi.model.values import Values
 
 #: Helpers followed one inside the other.
@@ -38,8 +46,7 @@ class Opening:
         """The class of the session or connection that a call opens anew; None: it opens none."""
         if depth > DEEPEST or (call.once and depth):
             return None
-        callee = self._values.of(call.callee)
-        match callee:
+        match self._called(call):
             case External(name="builtins.next") if call.args and not depth:
                 given = self._syntax.call_node(call)
                 if given is None or not isinstance(given.args[0], ast.Call):
@@ -64,6 +71,17 @@ class Opening:
             case Bound(function=function):
                 return self._opened_by_helper(function, call, depth)
         return None
+
+    def _called(self, call: Call) -> Value | None:
+        """What a call calls in the end: of `partial(Session, engine)`, the class."""
+        callee = self._values.of(call.callee)
+        while isinstance(callee, Partial):
+            if self._values.qualname(callee.call.callee) != "functools.partial":
+                return None
+            if self.is_connection(callee.call.argument("bind", 1)):
+                return None  # who closes the connection is done
+            callee = callee.of
+        return callee
 
     def _made(self, call: Call, opener: str = "") -> str | None:
         if opener and libraries.opening(opener) == "awaited" and not call.awaited:
