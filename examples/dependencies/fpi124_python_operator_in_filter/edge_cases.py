@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, ForeignKey, Integer, String, and_, func, or_, select
+import sqlalchemy
+from sqlalchemy import Column, ColumnElement, ForeignKey, Integer, String, and_, func, or_, select
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -141,3 +142,27 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     if User.email is None or email in ids:
         return None
     return [each for each in session.scalars(select(User)) if each.id in ids and User.limit]
+
+
+def given_by_a_function(email: str) -> list[ColumnElement[bool]]:
+    return [User.email == email, User.email is None]  # error: FPI124
+
+
+def given_if_at_all(email: str) -> sqlalchemy.BinaryExpression[bool] | None:
+    return User.email == email and User.id == 1  # error: FPI124
+
+
+def left_out(email: str | None) -> ColumnElement[bool]:
+    return email is None or User.email == email  # type: ignore[return-value]
+
+
+def given_twice(user: User, email: str) -> tuple[bool, ColumnElement[bool]]:
+    return user.email is None, User.email.is_(None)
+
+
+def no_conditions() -> list[bool]:
+    return [User.email is None, User.id is not None]
+
+
+def undeclared():
+    return User.email is None

@@ -102,6 +102,7 @@ _SPELLINGS: dict[str, str] = {
     "sqlalchemy.orm.session": "sqlalchemy.orm",
     "sqlalchemy.schema": "sqlalchemy",
     "sqlalchemy.sql": "sqlalchemy",
+    "sqlalchemy.sql.elements": "sqlalchemy",
     "sqlalchemy.sql.expression": "sqlalchemy",
     "sqlalchemy.sql.schema": "sqlalchemy",
     "sqlmodel.MetaData": "sqlalchemy.MetaData",

@@ -15,9 +15,9 @@ Write `.is_(None)` and `.in_(ids)`; conditions separated by commas in place of `
 `or`, and `~` for `not`.
 
 Reported are conditions in `filter()`, `where()`, `having()`, `join()`, `outerjoin()`, `and_()` and
-`or_()`, also by way of a variable or a list, in which one side is certainly a column of a mapped
-class, or a call of `func`. `owner is None or Item.owner == owner`, which leaves a condition out on
-purpose, is fine.
+`or_()`, also by way of a variable or a list, or returned by a function that declares to give a
+`ColumnElement` or several. One side is certainly a column of a mapped class, or a call of `func`.
+`owner is None or Item.owner == owner`, which leaves a condition out on purpose, is fine.
 """
 
 from __future__ import annotations
@@ -37,12 +37,17 @@ rule = Rule(
     skill=("1.8",),
     follows_imports=True,
     everywhere=True,
-    words=("where", "filter", "having", "join", "outerjoin"),
+    words=("where", "filter", "having", "join", "outerjoin", "ColumnElement", "BinaryExpression"),
 )
 
 METHODS = {"where", "filter", "having", "join", "outerjoin"}
 JUNCTIONS = {"sqlalchemy.and_", "sqlalchemy.or_", "sqlalchemy.not_",
              "sqlmodel.and_", "sqlmodel.or_", "sqlmodel.not_"}  # fmt: skip
+#: Types of what functions declare that give conditions.
+CONDITIONS = {
+    "sqlalchemy.BinaryExpression", "sqlalchemy.ColumnElement",
+    "sqlalchemy.ColumnExpressionArgument",
+}  # fmt: skip
 #: What a condition may be a part of.
 PARTS = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.IfExp)
 FUNCTIONS = ("sqlalchemy.func.", "sqlmodel.func.")
@@ -118,6 +123,8 @@ def is_condition(node: ast.expr, module: Module) -> bool:
     if filters(whole, module):
         return True
     match parent:
+        case ast.Return():
+            return gives_conditions(tree.function(parent), module)
         case ast.Assign(targets=[ast.Name(id=name)]):
             pass
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append")):
@@ -128,6 +135,16 @@ def is_condition(node: ast.expr, module: Module) -> bool:
         filters(load, module)
         for load in tree.nodes(ast.Name)
         if load.id == name and tree.function(load) is tree.function(node)
+    )
+
+
+def gives_conditions(function: ast.AST | None, module: Module) -> bool:
+    """Whether a function says that it gives SQL: `-> list[ColumnElement[bool]]`."""
+    declared = getattr(function, "returns", None)
+    return declared is not None and any(
+        module.qualname(part) in CONDITIONS
+        for part in ast.walk(declared)
+        if isinstance(part, (ast.Name, ast.Attribute))
     )
 
 
