@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
+from flake8_fastapi.model.arguments import argument_given
+from flake8_fastapi.model.clients import given, goes_with_request, is_kept, is_of_the_request
+from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,
@@ -15,6 +19,7 @@ from flake8_fastapi.model.expressions import (
     Expr,
     OneOf,
     Pairs,
+    Param,
     Ref,
     Text,
     Typed,
@@ -23,7 +28,7 @@ from flake8_fastapi.model.expressions import (
 )  # fmt: skip
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.tree import spelled_name
@@ -40,7 +45,9 @@ _PLAIN = {"builtins.staticmethod", "builtins.classmethod", *CONTEXT_MANAGERS}
 #: Methods that put something where it is found again.
 _KEEPING = {"add", "append", "put", "set", "setdefault", "update"}
 #: Callers followed one outside the other.
-DEEPEST = 5
+DEEPEST = 4
+#: Calls of one function that are looked at.
+MOST = 30
 
 
 @dataclass(eq=False)
@@ -53,11 +60,18 @@ class RequestEngine(AtCall):
     entry: Function  #: the route, dependency or middleware that leads there
 
 
+class _Link(NamedTuple):
+    """A call on the way from an entry point to what makes an engine, and who makes it."""
+
+    call: Call
+    function: Function
+
+
 class RequestEngines:
     """The engines and pools that functions of one file make for every request.
 
     `entries` are the functions that FastAPI calls, and why; `is_dependency` knows those that are
-    named in another file only.
+    named in another file only, `calls_of` who calls a function, `elsewhere` the code of others.
     """
 
     def __init__(
@@ -67,85 +81,129 @@ class RequestEngines:
         routing: Routing,
         entries: Callable[[], Mapping[Function, str]],
         is_dependency: Callable[[Function], bool | None],
+        calls_of: Callable[[Function], Iterable[tuple[Call, Function | None]]],
+        elsewhere: Elsewhere,
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._get_entries = entries
         self._is_dependency = is_dependency
+        self._calls_of = calls_of
+        self._elsewhere = elsewhere
 
     def __iter__(self) -> Iterator[RequestEngine]:
         for call, function in self._routing.calls_of(*POOLS):
-            if function is None or call.spreads:
+            if function is None or call.spreads or call.argument("poolclass") is not None:
                 continue
-            if call.argument("poolclass") is not None or is_of_the_request(call, self._values):
-                continue
-            entry = self.entry(call, function)
-            if entry is None:
-                continue
-            if self._is_closed(call) and not (entry is function and self._provides(function)):
-                continue  # made for one use, and taken down after it
-            name = self._values.qualname(call.callee) or ""
-            yield RequestEngine(call, name, function, entry)
+            for way in self._ways(call, function, given(call)):
+                entry = way[-1].function
+                if not any(self._is_for_one_use(link, entry) for link in way):
+                    name = self._values.qualname(call.callee) or ""
+                    yield RequestEngine(call, name, function, entry)
+                    break
 
-    def entry(self, call: Call, function: Function) -> Function | None:
-        """What FastAPI calls to have a call made each time, and what it gives forgotten."""
-        return None if self._lasts(call, function) else self._entry(function)
+    def is_of_a_request(self, call: Call, function: Function) -> bool:
+        """Whether requests make a call in a function, whatever they hand to it."""
+        return any(True for _ in self._ways(call, function, ()))
 
     @cached_property
     def _entries(self) -> Mapping[Function, str]:
         return self._get_entries()
 
-    def _entry(self, function: Function, depth: int = 0) -> Function | None:
-        """The entry point from which a function is called each time."""
+    def _ways(
+        self,
+        call: Call,
+        function: Function,
+        arguments: Iterable[Expr],
+        below: Collection[Function] = (),
+    ) -> Iterator[list[_Link]]:
+        """The ways up to what FastAPI calls to have a call made each time, and forgotten.
+
+        None on which one of the `arguments` may be another one for each request.
+        """
+        needed = self._needed(arguments, function)
+        if needed is None or self._lasts(call, function):
+            return
+        is_entry = self._is_entry(function)
+        if is_entry and not needed:
+            yield [_Link(call, function)]
+        below = (*below, function)
+        if is_entry is not False or len(below) > DEEPEST:
+            return
+        for site, caller in islice(self._calls_of(function), MOST):
+            if caller is not None and caller not in below:
+                handed = [argument_given(name, function, site, self._values) for name in needed]
+                if None not in handed:
+                    for way in self._ways(site, caller, filter(None, handed), below):
+                        yield [_Link(call, function), *way]
+
+    def _needed(self, arguments: Iterable[Expr], function: Function) -> list[str] | None:
+        """The parameters of a function that some arguments are; None: others are of the request."""
+        needed: list[str] = []
+        for argument in arguments:
+            if is_of_the_request(argument, self._values):
+                if not isinstance(argument, Param) or argument.function != function.qualname:
+                    return None
+                needed.append(argument.name)
+        return needed
+
+    def _is_entry(self, function: Function) -> bool | None:
+        """Whether FastAPI calls a function for each request; None: not that often, or unknown."""
         names = {self._values.decorator_name(d.expression) for d in function.decorators}
         kind = self._entries.get(function)
         if kind is not None:
-            routed = kind != "dependency" or names <= _PLAIN
-            return function if kind in _ENTRIES and routed else None
-        if not names <= _PLAIN or function.is_lambda or depth > DEEPEST:
+            return (kind in _ENTRIES and (kind != "dependency" or names <= _PLAIN)) or None
+        if function.module != self._syntax.summary.name and is_route(function):
+            return len(names) == 1 or None
+        if not names <= _PLAIN or function.is_lambda:
             return None
-        if self._is_dependency(function):
-            return function
-        for call, caller in self._routing.calls_named(function.called_as):
-            if caller is None or caller is function or self._lasts(call, caller):
-                continue
-            if self._values.callee(self._values.of(call.callee)) is function:
-                entry = self._entry(caller, depth + 1)
-                if entry is not None:
-                    return entry
-        return None
+        return self._is_dependency(function) is True
 
-    def _provides(self, function: Function) -> bool:
-        return self._entries.get(function) != "route"
+    def _is_for_one_use(self, link: _Link, entry: Function) -> bool:
+        """Whether what a call gives is taken down after it, by another than a dependency.
+
+        That does so for each request.
+        """
+        function = link.function
+        is_route_itself = self._entries.get(function) == "route" or is_route(function)
+        return (function is not entry or is_route_itself) and self._is_closed(*link)
 
     def _lasts(self, call: Call, function: Function) -> bool:
         """Whether what a call gives is kept for the next request."""
-        if call.once or call.handling:
+        here = self._elsewhere.call(call, function)
+        if here is None or call.once or call.handling:
             return True
-        if is_kept(call, self._syntax):
-            return not goes_with_request(call, function, self._syntax, self._values)
-        for load in self._loads(call):
-            match self._syntax.tree.parent(load):
+        call, syntax = here
+        if is_kept(call, syntax):
+            return not goes_with_request(call, function, syntax, self._values)
+        for load in _loads(call, syntax):
+            match syntax.tree.parent(load):
                 case ast.Assign() | ast.AnnAssign() | ast.Dict():
                     return True
                 case ast.Call(func=ast.Attribute(attr=name)) if name in _KEEPING:
                     return True
         return False
 
-    def _is_closed(self, call: Call) -> bool:
-        node = self._syntax.call_node(call)
-        if node is not None and isinstance(self._syntax.tree.parent(node), ast.withitem):
+    def _is_closed(self, call: Call, function: Function) -> bool:
+        called = self._values.callee(self._values.of(call.callee))
+        here = self._elsewhere.call(call, function)
+        if here is None or (called is not None and called.is_generator):
+            return False  # it has the engine for itself
+        call, syntax = here
+        node = syntax.call_node(call)
+        if node is not None and isinstance(syntax.tree.parent(node), ast.withitem):
             return True
         return any(
-            isinstance(parent := self._syntax.tree.parent(load), ast.withitem)
+            isinstance(parent := syntax.tree.parent(load), ast.withitem)
             or (isinstance(parent, ast.Attribute) and parent.attr in CLOSING)
-            for load in self._loads(call)
+            for load in _loads(call, syntax)
         )
 
-    def _loads(self, call: Call) -> list[ast.Name]:
-        node = self._syntax.call_node(call)
-        return self._syntax.later_loads(node) if node is not None else []
+
+def _loads(call: Call, syntax: Syntax) -> list[ast.Name]:
+    node = syntax.call_node(call)
+    return syntax.later_loads(node) if node is not None else []
 
 
 #: What makes an engine of SQLAlchemy.
@@ -181,7 +239,7 @@ def server_engines(
     """
     for call, function in routing.calls_of(*_ENGINES):
         if function is not None:
-            if _is_used_up(call, syntax) or of_requests.entry(call, function) is not None:
+            if _is_used_up(call, syntax) or of_requests.is_of_a_request(call, function):
                 continue
         url = call.argument("url", 0)
         found = _SERVERS.match(_beginning(url, values) or "") if url is not None else None

@@ -151,6 +151,8 @@ def _made_for_requests(file: Layers) -> RequestEngines:
         file.routing,
         lambda: file.event_loop.entries,
         file.is_dependency,
+        lambda it: file.callers.calls_of(it),
+        file.elsewhere,
     )
 
 

@@ -27,6 +27,9 @@ HEAD = """
         engine = create_engine("sqlite://")
         return recursive()
 
+    def made(url="sqlite://"):
+        return create_engine(url)
+
     def unused(fn):
         return create_engine("sqlite://")
 """
@@ -47,6 +50,12 @@ HEAD = """
         ("engine = create_engine('sqlite://')\nengine.dispose()", []),
         ("engine = make()\nknown['x'] = engine", []),
         ("recursive()", ["recursive"]),
+        ("made('sqlite:///items.db')", ["made"]),
+        ("made()", ["made"]),
+        ("made(name)", []),
+        ("made(**known)", []),
+        ("engine = made()\nengine.dispose()", []),
+        ("with made() as engine: ...", []),
     ],
 )
 def test_request_engines(body: str, makers: list[str]) -> None:

@@ -8,7 +8,7 @@ Create the engine once, when the module is imported or in the lifespan, and let 
 sessions only.
 
 Reported is an engine of SQLAlchemy, a connection pool, or a client of MongoDB, that an endpoint, a
-dependency or a middleware makes itself, or through a function of the same file; a class that is a
+dependency or a middleware makes itself, or through functions of the project; a class that is a
 dependency, or is made by one, makes anew what its `__init__` puts on `self`. Not reported is what
 is kept or made once (`lru_cache`, `if engine is None`, an attribute of what lasts), what is made in
 an `except` block, what takes its URL from the request, an engine with a `poolclass` of its own, and
