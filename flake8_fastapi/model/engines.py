@@ -103,9 +103,17 @@ class RequestEngines:
                     yield RequestEngine(call, name, function, entry)
                     break
 
-    def is_of_a_request(self, call: Call, function: Function) -> bool:
-        """Whether requests make a call in a function, whatever they hand to it."""
-        return any(True for _ in self._ways(call, function, ()))
+    def has_all(self, call: Call, function: Function, depth: int = 0) -> bool:
+        """Whether nobody makes a call in a function but for one request."""
+        if depth > DEEPEST or self._lasts(call, function):
+            return False
+        is_entry = self._is_entry(function)
+        if is_entry is not False:
+            return is_entry is True
+        above = list(islice(self._calls_of(function), MOST))
+        return bool(above) and all(
+            caller is not None and self.has_all(site, caller, depth + 1) for site, caller in above
+        )
 
     @cached_property
     def _entries(self) -> Mapping[Function, str]:
@@ -238,14 +246,15 @@ def server_engines(
     are old.
     """
     for call, function in routing.calls_of(*_ENGINES):
-        if function is not None:
-            if _is_used_up(call, syntax) or of_requests.is_of_a_request(call, function):
-                continue
         url = call.argument("url", 0)
         found = _SERVERS.match(_beginning(url, values) or "") if url is not None else None
-        if found is not None:
-            name = (values.qualname(call.callee) or "").rpartition(".")[2]
-            yield ServerEngine(call, name, found[1], _keywords(call, values))
+        if found is None:
+            continue
+        if function is not None:
+            if _is_used_up(call, syntax) or of_requests.has_all(call, function):
+                continue
+        name = (values.qualname(call.callee) or "").rpartition(".")[2]
+        yield ServerEngine(call, name, found[1], _keywords(call, values))
 
 
 def _keywords(call: Call, values: Values) -> frozenset[str] | None:

@@ -124,10 +124,22 @@ def test_what_a_server_engine_is_given(arguments: str, given: set[str] | None) -
     assert engine.given == given
 
 
-def test_an_engine_of_a_request_is_soon_gone() -> None:
-    source = """
-    @app.get('/')
-    def read():
-        return use(create_engine('oracle://'))
+@pytest.mark.parametrize(
+    ("users", "is_soon_gone"),
+    [
+        ("@app.get('/')\ndef read(): return use(build())", True),
+        ("@app.get('/')\ndef read(): known['x'] = build()", False),
+        ("@app.get('/')\ndef read(): return use(build())\nkept = build()", False),
+        ("kept = build()", False),
+        ("", False),
+    ],
+)
+def test_an_engine_of_requests_is_soon_gone(users: str, is_soon_gone: bool) -> None:
+    lines = "\n".join(f"    {line}" for line in users.splitlines())
+    source = f"""
+    def build():
+        return create_engine('oracle://')
+
+{lines}
     """
-    assert list(module(HEAD + source).each(ServerEngine)) == []
+    assert bool([*module(HEAD + source).each(ServerEngine)]) is not is_soon_gone
