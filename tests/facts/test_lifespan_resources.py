@@ -167,17 +167,10 @@ def test_a_task_is_cancelled_with_the_event_loop_only() -> None:
     assert stopped == ["lifespan", "task"]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.TaskGroup")
 def test_a_task_group_waits_for_a_task_that_never_ends() -> None:
     async def beat() -> None:
         while True:
             await asyncio.sleep(0.001)
-
-    @asynccontextmanager
-    async def of_asyncio(app: FastAPI) -> AsyncIterator[None]:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(beat())
-            yield
 
     @asynccontextmanager
     async def of_anyio(app: FastAPI) -> AsyncIterator[None]:
@@ -185,10 +178,21 @@ def test_a_task_group_waits_for_a_task_that_never_ends() -> None:
             group.start_soon(beat)
             yield
 
+    lifespans = [of_anyio]
+    if sys.version_info >= (3, 11):
+
+        @asynccontextmanager
+        async def of_asyncio(app: FastAPI) -> AsyncIterator[None]:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(beat())
+                yield
+
+        lifespans.append(of_asyncio)
+
     async def serve(app: FastAPI) -> None:
         async with app.router.lifespan_context(app):
             pass
 
-    for lifespan in (of_asyncio, of_anyio):
+    for lifespan in lifespans:
         with pytest.raises(asyncio.TimeoutError):
             asyncio.run(asyncio.wait_for(serve(FastAPI(lifespan=lifespan)), 0.1))
