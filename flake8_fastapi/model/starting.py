@@ -44,6 +44,7 @@ def is_made(expression: Expr, made: Set[Call], values: Values) -> bool:
 
 
 def arguments(call: Call) -> Iterator[Expr]:
+    """All that a call is given."""
     yield from call.args
     yield from (value for _, value in call.keywords)
 

@@ -61,6 +61,7 @@ def started(expression: Expr, values: Values, depth: int = 0) -> Iterator[Starte
 
 
 def starts_task(call: Call, values: Values) -> bool:
+    """Whether a call starts a task on the event loop."""
     match values.of(call.callee):
         case Method(of=Instance(cls=cls), name="create_task"):
             return cls == LOOP
@@ -68,6 +69,7 @@ def starts_task(call: Call, values: Values) -> bool:
 
 
 def _of_helper(call: Call, awaited: bool, values: Values, depth: int) -> Iterator[Started]:
+    """The tasks that a function of the project starts and returns."""
     helper = values.callee(values.of(call.callee))
     if helper is None or depth >= _DEEPEST or helper.decorators or helper.is_generator:
         return
