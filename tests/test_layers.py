@@ -60,7 +60,8 @@ LAYERS = """
     model.project_files model.usage
     model.unused_file model.unused model.missing
     model.project model.users model.layers model.facts model.excluded model.unawaited
-    model.unreached model.remedies model.module model.__init__ rule skill rules.__init__ rules.index
+    model.lost_routes model.unreached model.remedies model.module model.__init__ rule skill
+    rules.__init__ rules.index
     registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}

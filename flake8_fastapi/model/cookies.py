@@ -6,11 +6,11 @@ import re
 
 from flake8_fastapi.model.lean import regex
 
-#: Cookies that are set or read, what keeps something in one, and what the browser asks its user
-#: for. Headers, bearer tokens and keys are sent by code that knows them; cookies of an HTTP client
-#: or of a browser that is driven are somebody else's.
+#: Cookies that are read, what keeps something in one, and what the browser asks its user for. One
+#: that is set and never read does nothing. Headers, bearer tokens and keys are sent by code that
+#: knows them; cookies of an HTTP client or of a browser that is driven are somebody else's.
 _SENT_BY_BROWSERS = regex(
-    r"(?:set|delete)[_-]cookie|\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
+    r"\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
     r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|cookie_name"
     r"|session_?cookie|session_?middleware|http_?(?:basic|digest)(?!_?auth)",
     re.I,

@@ -65,6 +65,8 @@ _MAY_COME_LATER = regex(
 )
 #: Packages that projects call their own so, and nobody installs.
 _OWN = {"app", "api", "backend", "core", "src", "server"}
+#: What tells Git what it need not bring along.
+_LEAVING_OUT = (".gitignore", ".gitmodules")
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
 #: What is evaluated only under a condition, or later, or never.
@@ -232,8 +234,10 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
 
 
 def _is_ignored(parts: list[str], root: str) -> bool:
-    """Whether Git is told to leave a file of such a name alone: it may be there all the same."""
-    lines = read_text(os.path.join(root, ".gitignore")).splitlines()
+    """Whether Git may have left out a file of such a name: what is ignored, and submodules."""
+    folders = dict.fromkeys((root, checkout(root) or root))
+    texts = [read_text(os.path.join(each, name)) for each in folders for name in _LEAVING_OUT]
+    lines = "\n".join(texts).splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
     return any(True for part in parts for _ in whole_words(text, part))
 

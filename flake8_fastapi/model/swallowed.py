@@ -193,15 +193,22 @@ class Swallowing:
         return bool(callers) and callers <= outermost
 
     def _is_lost_anyway(self, raised: Raised, function: Function) -> bool:
-        """Whether all callers catch the exception too, and answer with none."""
+        """Whether all callers catch the exception too, and answer with none of that status."""
         if self._serves(function):
             return False
         calls = list(self._callers.calls_of(function))
         return bool(calls) and all(
             caller is not None
             and self._raising.is_caught(raised.cls, call.caught)
-            and not self._raising.leaving(caller)
+            and not self._may_give_on(raised, caller)
             for call, caller in calls
+        )
+
+    def _may_give_on(self, raised: Raised, caller: Function) -> bool:
+        """Whether an exception that a caller catches may leave it again, with the same status."""
+        return any(
+            raised.status is None or each.status in (None, raised.status)
+            for each in self._raising.leaving(caller)
         )
 
     def _looks_at_it(self, handler: ast.ExceptHandler) -> bool:

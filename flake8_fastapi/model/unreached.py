@@ -10,20 +10,18 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.arguments import is_refused
-from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lost_routes import is_lost_route, is_named
 from flake8_fastapi.model.missing import is_in_vain
-from flake8_fastapi.model.parameters import name_in_path, path_names
-from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.role import Role
-from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
     FunctionNode,
     block_with,
     evaluated_first,
+    in_block,
     spelled_name,
 )
 from flake8_fastapi.model.unawaited import is_never_awaited
@@ -51,11 +49,26 @@ def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
     if any(line in each for each in file.cut_off):
         return True
+    if _is_demonstration(line, file):
+        return True
     if file.role is Role.TEST:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     return file.is_application and any(
-        _is_behind_failure(line, each, file) or _is_lost_route(each, file)
+        _is_behind_failure(line, each, file) or is_lost_route(each, file)
         for each in _around(line, file)
+    )
+
+
+def _is_demonstration(line: int, file: Layers) -> bool:
+    """Whether a line runs only where a module that others import is run by itself."""
+    if "__main__" not in file.source or file.project is None or file.usage is None:
+        return False
+    statement = in_block(line, file.syntax.tree.root.body)
+    return (
+        isinstance(statement, ast.If)
+        and "__main__" in ast.unparse(statement.test)
+        and "FastAPI(" not in file.source
+        and bool(file.usage.importers(file.project.path))
     )
 
 
@@ -144,64 +157,6 @@ def _fails(call: Call, file: Layers) -> bool:
     return True
 
 
-# -- routes that no request gets to --------------------------------------------------------
-
-
-def _is_lost_route(node: FunctionNode, file: Layers) -> bool:
-    """Whether a function is the endpoint of routes that no request gets to, and nothing else."""
-    function = file.syntax.reader.functions[node]
-    routes = [each for each in file.routing.endpoints if each.function is function]
-    return (
-        bool(routes)
-        and function.owner is None
-        and all(
-            each.decorates and (_is_shadowed(each, file) or _lacks_parameter(each, file))
-            for each in routes
-        )
-        and is_plainly_decorated(function, {each.call for each in routes}, file.values)
-        and not _is_named(function, file)
-    )
-
-
-def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether another route takes all its requests: see FPI001."""
-    return any(
-        each.registration.call is endpoint.call
-        for table in file.route_tables
-        for each in table.shadowed
-    )
-
-
-def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether it takes from the path what no path of it has, so that all requests get a 422."""
-    names = {name_in_path(each, file.values) for each in endpoint.parameters} - {None}
-    if names.issubset(endpoint.path_parameters) or endpoint.router.argument("route_class"):
-        return False
-    places = file.assembly.places(endpoint)
-    return (
-        places.complete
-        and bool(places.found)
-        and all(each.path and not names.issubset(path_names(each.path)) for each in places.found)
-    )
-
-
-def _is_named(function: Function, file: Layers) -> bool:
-    """Whether anybody may call a function by its name, in its file or another one."""
-    project, usage = file.project, file.usage
-    if project is None or usage is None:
-        return True
-    tree = file.syntax.tree
-    if any(each.id == function.name for each in tree.each(ast.Name)):
-        return True
-    if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
-        return True
-    others = usage.naming_anywhere((function.name, module_part(project.path)))
-    if others is None:
-        return True
-    using = usage.with_words((each for each in others if each != project.path), {function.name})
-    return any(True for _ in using)
-
-
 # -- tests that are always skipped ---------------------------------------------------------
 
 
@@ -213,7 +168,7 @@ def _is_skipped(line: int, file: Layers) -> bool:
     return any(
         _is_test(each)
         and (end is not None or _is_marked(each, file))
-        and not _is_named(file.syntax.reader.functions[each], file)
+        and not is_named(file.syntax.reader.functions[each], file)
         for each in _around(line, file)
     )
 
@@ -221,7 +176,7 @@ def _is_skipped(line: int, file: Layers) -> bool:
 def _is_unawaited(line: int, file: Layers) -> bool:
     """Whether a line lies in a coroutine function that pytest is not told to await."""
     return any(
-        is_never_awaited(each, file) and not _is_named(file.syntax.reader.functions[each], file)
+        is_never_awaited(each, file) and not is_named(file.syntax.reader.functions[each], file)
         for each in _around(line, file)
     )
 

@@ -94,6 +94,10 @@ def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:
     commented.mkdir()
     (commented / ".gitignore").write_text("# the server\n")
     assert fails(commented, "from server.other import make", "", False)
+    divided = tmp_path / "fifth"
+    divided.mkdir()
+    (divided / ".gitmodules").write_text('[submodule "server"]\n\tpath = server\n')
+    assert not fails(divided, "from server.other import make", "", False)
 
 
 def test_a_package_of_packages(tmp_path: Path) -> None:

@@ -360,6 +360,7 @@ class TestPyproject:
             '[tool.pdm.dev-dependencies]\ndev = ["fastapi<0.116"]',
             '[tool.uv]\ndev-dependencies = ["fastapi<0.116"]',
             '[tool.hatch.envs.default]\ndependencies = ["fastapi<0.116"]',
+            '[project]\ndependencies = [\n{% if x %}\n "fastapi<0.116",\n{% endif %}\n]',
         ],
     )
     def test_any_table(self, project: Path, text: str) -> None:

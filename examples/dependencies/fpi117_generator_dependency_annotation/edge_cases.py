@@ -117,6 +117,15 @@ def manager() -> Session:
     yield Session()
 
 
+def no_more_than_nothing() -> None:  # error: FPI117
+    with Session() as session:
+        yield session
+
+
+def of_some_kind() -> None:  # error: FPI117
+    yield Unknown().session
+
+
 @decorated
 def may_be_another() -> Session:
     yield Session()
@@ -145,4 +154,6 @@ def read(
     o: Annotated[Any, Depends(unannotated)],
     p: Annotated[Any, Depends(limit)],
     q: Annotated[Any, Depends(Quota())],
+    r: Annotated[Any, Depends(no_more_than_nothing)],
+    s: Annotated[Any, Depends(of_some_kind)],
 ): ...

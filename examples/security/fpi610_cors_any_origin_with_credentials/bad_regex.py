@@ -1,4 +1,6 @@
-from fastapi import FastAPI, Response
+from typing import Annotated
+
+from fastapi import Cookie, FastAPI, Response
 from fastapi.middleware import Middleware
 from fastapi.middleware.cors import CORSMiddleware
 
@@ -16,3 +18,8 @@ app = FastAPI(
 @app.post("/login")
 def log_in(response: Response) -> None:
     response.set_cookie("session", "abc", httponly=True)
+
+
+@app.get("/me")
+def me(session: Annotated[str, Cookie()]) -> str:
+    return session

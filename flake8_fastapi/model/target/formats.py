@@ -33,6 +33,8 @@ class Dependencies:
 _SILENT = Dependencies()
 
 _REQUIREMENT = regex(r"\s*([A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?)\s*\(?([^;#@()\\]*)(.*)", re.S)
+#: Lines of Jinja, in the files of a template: `{% if cookiecutter.database == "postgres" %}`.
+_TEMPLATING = regex(r"(?m)^[ \t]*\{[%#].*$")
 
 
 def read(file: File, name: str) -> Dependencies:
@@ -196,12 +198,15 @@ def _table(data: Any, key: str | None = None) -> Mapping[str, Any]:
 
 
 def _toml(text: str) -> dict[str, Any] | None:
+    """What a text says; of a template, whatever its conditions are."""
     toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    try:
-        data: dict[str, Any] = toml.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return data
+    for each in (text, _TEMPLATING.sub("", text)):
+        try:
+            data: dict[str, Any] = toml.loads(each)
+        except (ValueError, RecursionError):
+            continue
+        return data
+    return None
 
 
 @lru_cache(maxsize=64)

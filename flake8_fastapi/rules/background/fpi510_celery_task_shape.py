@@ -13,12 +13,14 @@ first arrives as `self`, or an argument is missing: `send.delay("ann@example.com
 Reported are `async def` tasks of applications of Celery's own class, and tasks without `bind` that
 call `retry` or `update_state` on their first parameter, or ask `self.request`. Nothing is reported
 where other decorators stand below Celery's, with `base=` or a task class of the project's own, and
-where the project uses one of the pools that await (celery-aio-pool and its like).
+where the project uses one of the pools that await (celery-aio-pool and its like); nor of an `async
+def` task that the project only calls by itself, and never sends.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
@@ -58,6 +60,8 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
         return
     function = task.function
     if function.is_async and not may_be_awaited(task, module):
+        if is_only_called(function, module):
+            return  # the decorator is too much, nothing else
         text = f"`{function.name}` is `async def`, and Celery awaits nothing: its body never runs; "
         yield rule.at(task, task=f"{text}use `def` and `asyncio.run(...)`")
     elif task.option("bind") is None and function.owner is None and function.arguments:
@@ -66,6 +70,13 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
         if used is not None:
             text = f"`{own}` is not the task but an argument, `{own}.{used}` fails"
             yield rule.at(task, task=f"{text}; add `bind=True` to the decorator")
+
+
+def is_only_called(function: Function, module: Module) -> bool:
+    """Whether the project calls it as the coroutine function that it is, and sends it nowhere."""
+    if module.usage is None or not any(True for _ in module.callers.calls_of(function)):
+        return False
+    return not module.usage.says(rf"\b{re.escape(function.name)}\.|\bsend_task\b")
 
 
 def asked_of(own: str, function: Function, module: Module) -> Iterator[str]:

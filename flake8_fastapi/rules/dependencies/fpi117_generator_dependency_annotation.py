@@ -42,7 +42,8 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     if node is None or node.returns is None or name is None:
         return
     if not function.decorators and module.is_dependency(function):
-        iterator = f"{'Async' if function.is_async else ''}Iterator[{name}]"
+        given = name if name != "None" else yielded_name(function, module)
+        iterator = f"{'Async' if function.is_async else ''}Iterator[{given}]"
         yield rule.at(node.returns, function=function.name, declared=name, iterator=iterator)
 
 
@@ -56,6 +57,14 @@ def declared_name(annotation: Expr, module: Module) -> str | None:
     if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
         return None
     return declared.cls.rpartition(".")[2]
+
+
+def yielded_name(function: Function, module: Module) -> str:
+    """The name of the class of what a function yields; "..." if that is not known."""
+    if all(isinstance(each, Const) and each.value is None for each in function.yielded):
+        return "None"
+    names = {module.values.class_of(each) or "..." for each in function.yielded}
+    return names.pop().rpartition(".")[2] or "..." if len(names) == 1 else "..."
 
 
 def may_iterate(ancestor: str | None, declared: Instance, module: Module) -> bool:

@@ -22,3 +22,11 @@ class Shop:
 
     def take(self, item_id: int) -> str:
         return item_or_404(item_id)
+
+
+def price_of(item_id: int) -> int:
+    """Whoever calls it answers with 400, whatever happens."""
+    try:
+        return len(item_or_404(item_id))
+    except Exception as error:
+        raise HTTPException(500, "no price") from error

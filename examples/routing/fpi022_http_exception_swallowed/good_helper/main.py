@@ -1,6 +1,6 @@
 from fastapi import FastAPI, HTTPException
 
-from .items import Shop, item_or_404
+from .items import Shop, item_or_404, price_of
 
 app = FastAPI()
 shop = Shop()
@@ -23,3 +23,11 @@ async def sell_item(item_id: int) -> str:
         raise
     except Exception as error:
         raise HTTPException(500, "something went wrong") from error
+
+
+@app.get("/items/{item_id}/price")
+def read_price(item_id: int) -> int:
+    try:
+        return price_of(item_id)
+    except Exception as error:
+        raise HTTPException(400, "no such price") from error

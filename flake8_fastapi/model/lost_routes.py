@@ -1,0 +1,116 @@
+"""Routes that no request gets to: nobody includes their router, or another one takes them all."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_fastapi.model.decorators import is_plainly_decorated
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.parameters import name_in_path, path_names
+from flake8_fastapi.model.project_files import module_part
+from flake8_fastapi.model.routing.kinds import Endpoint, Router
+from flake8_fastapi.model.tree import FunctionNode, lists_exports
+
+
+def is_lost_route(node: FunctionNode, file: Layers) -> bool:
+    """Whether a function is the endpoint of routes that no request gets to, and nothing else."""
+    function = file.syntax.reader.functions[node]
+    routes = [each for each in file.routing.endpoints if each.function is function]
+    return (
+        bool(routes)
+        and function.owner is None
+        and all(
+            each.decorates
+            and (
+                _is_in_no_application(each, file)
+                or _is_shadowed(each, file)
+                or _lacks_parameter(each, file)
+            )
+            for each in routes
+        )
+        and is_plainly_decorated(function, {each.call for each in routes}, file.values)
+        and not is_named(function, file)
+    )
+
+
+def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether nobody includes its router, of a project that has an application."""
+    usage = file.usage
+    if usage is None or not usage.makes_application() or usage.loads_modules() is not False:
+        return False
+    places = file.assembly.places(endpoint)
+    return places.complete and not places.found and not _is_handed_on(endpoint.router, file)
+
+
+def _is_handed_on(router: Router, file: Layers) -> bool:
+    """Whether anybody does more with a router than to register routes, or may do so."""
+    tree, project, usage = file.syntax.tree, file.project, file.usage
+    if project is None or usage is None or not router.own or not router.name.isidentifier():
+        return True
+    if any(
+        node.id == router.name
+        and isinstance(node.ctx, ast.Load)
+        and not isinstance(tree.parent(node), ast.Attribute)
+        for node in tree.each(ast.Name)
+    ):
+        return True
+    others = usage.naming_anywhere((router.name, module_part(project.path)))
+    return others is None or any(
+        _speaks_of(router.name, each, file) for each in others if each != project.path
+    )
+
+
+def _speaks_of(name: str, path: str, file: Layers) -> bool:
+    """Whether another file has a name in its code, but for imports and `__all__`."""
+    syntax = file.elsewhere.at(path)
+    if syntax is None:
+        return True
+    tree = syntax.tree
+    return (
+        any(node.id == name for node in tree.each(ast.Name))
+        or any(node.attr == name for node in tree.each(ast.Attribute))
+        or any(
+            node.value == name and not any(map(lists_exports, tree.ancestors(node)))
+            for node in tree.each(ast.Constant)
+        )
+    )
+
+
+def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether another route takes all its requests: see FPI001."""
+    return any(
+        each.registration.call is endpoint.call
+        for table in file.route_tables
+        for each in table.shadowed
+    )
+
+
+def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether it takes from the path what no path of it has, so that all requests get a 422."""
+    names = {name_in_path(each, file.values) for each in endpoint.parameters} - {None}
+    if names.issubset(endpoint.path_parameters) or endpoint.router.argument("route_class"):
+        return False
+    places = file.assembly.places(endpoint)
+    return (
+        places.complete
+        and bool(places.found)
+        and all(each.path and not names.issubset(path_names(each.path)) for each in places.found)
+    )
+
+
+def is_named(function: Function, file: Layers) -> bool:
+    """Whether anybody may call a function by its name, in its file or another one."""
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return True
+    tree = file.syntax.tree
+    if any(each.id == function.name for each in tree.each(ast.Name)):
+        return True
+    if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
+        return True
+    others = usage.naming_anywhere((function.name, module_part(project.path)))
+    if others is None:
+        return True
+    using = usage.with_words((each for each in others if each != project.path), {function.name})
+    return any(True for _ in using)
