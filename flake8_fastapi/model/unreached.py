@@ -21,7 +21,6 @@ from flake8_fastapi.model.tree import (
     FunctionNode,
     block_with,
     evaluated_first,
-    in_block,
     spelled_name,
 )
 from flake8_fastapi.model.unawaited import is_never_awaited
@@ -49,26 +48,11 @@ def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
     if any(line in each for each in file.cut_off):
         return True
-    if _is_demonstration(line, file):
-        return True
     if file.role is Role.TEST:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     return file.is_application and any(
         _is_behind_failure(line, each, file) or is_lost_route(each, file)
         for each in _around(line, file)
-    )
-
-
-def _is_demonstration(line: int, file: Layers) -> bool:
-    """Whether a line runs only where a module that others import is run by itself."""
-    if "__main__" not in file.source or file.project is None or file.usage is None:
-        return False
-    statement = in_block(line, file.syntax.tree.root.body)
-    return (
-        isinstance(statement, ast.If)
-        and "__main__" in ast.unparse(statement.test)
-        and "FastAPI(" not in file.source
-        and bool(file.usage.importers(file.project.path))
     )
 
 

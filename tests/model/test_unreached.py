@@ -374,17 +374,6 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
     assert is_served(tmp_path / "library", route, files=library)
 
 
-def test_what_is_run_to_try_a_module_that_others_import(tmp_path: Path) -> None:
-    guarded = '\nif __name__ == "__main__":\n    there()\n'
-    route = '@router.get("/me/items")\nasync def read_items():'
-    text = ROUTES.format(route) + guarded
-    opened = project(tmp_path, {"app/routes.py": text, "app/main.py": MAIN}, "app/routes.py")
-    assert opened.never_runs(lines(opened)["there()"])
-    (tmp_path / "alone").mkdir()
-    alone = project(tmp_path / "alone", {"app/main.py": MAIN + guarded}, "app/main.py")
-    assert not alone.never_runs(lines(alone)["there()"])
-
-
 def declared(parameters: str, path: str = "/you/items") -> str:
     return f'@router.get("{path}")\nasync def read_item({parameters}):'
 
