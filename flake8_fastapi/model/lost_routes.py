@@ -34,6 +34,15 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
     )
 
 
+def registers_in_vain(line: int, file: Layers) -> bool:
+    """Whether a line is that of a decorator which adds a route to no application."""
+    return any(
+        _is_in_no_application(each, file)
+        for each in file.routing.endpoints
+        if each.decorates and each.call.lineno == line
+    )
+
+
 def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
     """Whether nobody includes its router, of a project that has an application."""
     usage = file.usage

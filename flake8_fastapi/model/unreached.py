@@ -13,7 +13,7 @@ from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.lost_routes import is_lost_route, is_named
+from flake8_fastapi.model.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.tree import (
@@ -50,7 +50,9 @@ def is_unreached(line: int, file: Layers) -> bool:
         return True
     if file.role is Role.TEST:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
-    return file.is_application and any(
+    if not file.is_application:
+        return False
+    return registers_in_vain(line, file) or any(
         _is_behind_failure(line, each, file) or is_lost_route(each, file)
         for each in _around(line, file)
     )

@@ -370,6 +370,11 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
     assert is_served(tmp_path / "tested", route, files=tested)
     by_name = f"import importlib\n{main}\nimportlib.import_module('app.' + name).router"
     assert is_served(tmp_path / "loading", route, files={"app/main.py": by_name})
+    text = ROUTES.format(route)
+    folder = tmp_path / "decorator"
+    folder.mkdir()
+    opened = project(folder, {"app/routes.py": text, "app/main.py": main}, "app/routes.py")
+    assert opened.never_runs(lines(opened)['@router.get("/me/items")'])
     library = {"app/main.py": "from app import routes\nprint(routes.Item)"}
     assert is_served(tmp_path / "library", route, files=library)
 
