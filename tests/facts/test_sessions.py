@@ -190,6 +190,30 @@ def test_what_an_http_exception_keeps_of_a_route(is_async: bool, kept: int) -> N
         gc.enable()
 
 
+@pytest.mark.parametrize("executes", [True, False])
+def test_a_raw_connection_goes_back_with_the_last_reference(engine: Engine, executes: bool) -> None:
+    """Other than a `Session`, or a `Connection` that has begun a transaction."""
+
+    def fail() -> None:
+        raw = engine.raw_connection()
+        raw.cursor().execute("SELECT 1")
+        raise ValueError
+
+    def fail_later() -> None:
+        connection = engine.connect()
+        connection.execute(text("SELECT 1"))
+        raise ValueError
+
+    gc.disable()
+    try:
+        for _ in range(2):
+            with pytest.raises(ValueError):
+                fail_later() if executes else fail()
+        assert taken(engine) == (2 if executes else 0)
+    finally:
+        gc.enable()
+
+
 @pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # since Python 3.13
 def test_a_connection_of_sqlite3_waits_for_the_garbage_collector(engine: Engine) -> None:
     """Since Python 3.11; before, it is closed with the last reference to it."""

@@ -597,3 +597,22 @@ def closed_with_all_others() -> Iterator[Session]:
 
 @router.get("/all")
 def with_all_others(db: Annotated[Session, Depends(closed_with_all_others)]) -> None: ...
+
+
+@router.get("/raw/answered")
+async def raw_answered() -> Any:
+    raw = engine.raw_connection()
+    try:
+        rows = raw.cursor().execute("SELECT 1").fetchall()
+        raw.close()
+    except Exception as error:
+        raise HTTPException(503) from error
+    return rows
+
+
+@router.get("/raw")
+async def raw_alone() -> Any:
+    raw = engine.raw_connection()  # error: FPI106
+    rows = raw.cursor().execute("SELECT 1").fetchall()
+    raw.close()
+    return rows

@@ -82,6 +82,7 @@ _CLOSING_ITSELF = {
     "psycopg2.connect": "",
     "pymysql.connect": "",
     "pyodbc.connect": "",
+    "sqlalchemy.Engine.raw_connection": "",  # the pool hears of it
     "sqlite3.connect": "3.11",
 }
 
@@ -179,7 +180,7 @@ def opening(function: str) -> Literal["called", "awaited"] | None:
 def closing_itself(function: str) -> str | None:
     """Before which Python what this function opens closes itself ("" for any); None: it does not.
 
-    What a pool lends is not closed, but lost to the pool.
+    What a pool lends is not closed, but lost to the pool; that of SQLAlchemy takes it back.
     """
     return _CLOSING_ITSELF.get(canonical(function))
 

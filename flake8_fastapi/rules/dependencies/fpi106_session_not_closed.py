@@ -26,8 +26,8 @@ function itself catches whatever goes wrong and goes on, that makes up for a ski
 nothing is reported; nor where it raises an HTTPException in its place, which is forgotten with its
 response. But an exception that nobody handles keeps what was not closed before it, as does any that
 leaves a plain `def` route with Starlette before 1.10, and what a pool lends does not come back by
-itself. Of `sqlite3` before Python 3.11, only the `close()` that an exception of a plain `def` route
-skips is reported.
+itself, other than `engine.raw_connection()`. Of `sqlite3` before Python 3.11, only the `close()`
+that an exception of a plain `def` route skips is reported.
 
 Of dependencies that `yield`, only those that never close are reported here: see FPI102 for a
 `close()` that is skipped, and FPI109 for `next(get_db())`.
