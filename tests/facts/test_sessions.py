@@ -197,17 +197,17 @@ def test_a_raw_connection_goes_back_with_the_last_reference(engine: Engine, exec
     def fail() -> None:
         raw = engine.raw_connection()
         raw.cursor().execute("SELECT 1")
-        raise ValueError
+        raise LookupError
 
     def fail_later() -> None:
         connection = engine.connect()
         connection.execute(text("SELECT 1"))
-        raise ValueError
+        raise LookupError
 
     gc.disable()
     try:
         for _ in range(2):
-            with pytest.raises(ValueError):
+            with pytest.raises(LookupError):
                 fail_later() if executes else fail()
         assert taken(engine) == (2 if executes else 0)
     finally:
