@@ -438,12 +438,21 @@ class Layers:
 
     @cached_property
     def _fails_at_import(self) -> bool:
-        from flake8_fastapi.model.missing import fails_at_import
+        from flake8_fastapi.model.missing import calls_at_import, fails_at_import
 
         project, usage = self.project, self.usage
         if project is None or usage is None:
             return False
-        return fails_at_import(project.path, self.syntax, self.source, usage)
+        return fails_at_import(project.path, self.syntax, self.source, usage) or any(
+            map(self._is_refused, calls_at_import(self._root))
+        )
+
+    def _is_refused(self, node: ast.Call) -> bool:
+        """Whether a call is a TypeError: it gives too little, or what nobody takes."""
+        from flake8_fastapi.model.arguments import is_refused
+
+        call = self.syntax.call(node)
+        return is_refused(self.values.of(call.callee), call, self.values)
 
     @cached_property
     def _unused(self) -> Unused | None:

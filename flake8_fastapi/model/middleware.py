@@ -59,11 +59,10 @@ class MiddlewareCode:
         """
         own = self._syntax.summary.functions
         seen: set[Function] = set()
-        guarded = self._guarded_apps(self._routing)
         for middleware in self._routing.middleware:
             function = self.code(middleware)
             if function is not None and middleware.app is not None:
-                if middleware.app.key in guarded:
+                if self._is_inside_a_guard(middleware, self._routing):
                     seen.add(function)
                 elif function not in seen and own.get(function.qualname) is function:
                     seen.add(function)
@@ -91,12 +90,11 @@ class MiddlewareCode:
 
     def _is_guarded(self, function: Function) -> bool:
         """Whether the other files that add it add something that answers what it raises."""
-        guards = [
-            added.app.key in self._guarded_apps(routing)
+        guarded = [
+            self._is_inside_a_guard(added, routing)
             for routing, added in self._added_elsewhere(function)
-            if added.app is not None
         ]
-        return bool(guards) and all(guards)
+        return bool(guarded) and all(guarded)
 
     def _added_elsewhere(self, function: Function) -> Iterator[tuple[Routing, Middleware]]:
         for routing in self._routings(function):
@@ -133,17 +131,25 @@ class MiddlewareCode:
             return self._values.callee(self._values.of(middleware.argument("dispatch")))
         return None
 
-    def _guarded_apps(self, routing: Routing) -> set[object]:
-        """Applications one of whose middlewares answers the HTTPExceptions of those inside."""
-        found = set()
-        for middleware in routing.middleware:
-            function = self.code(middleware)
-            for call in function.calls if function is not None and middleware.app else ():
-                if called_name(call) in ("call_next", "app") and call.caught:
-                    if any(self._raising.is_caught(cls, call.caught) for cls in _RAISED):
-                        assert middleware.app is not None
-                        found.add(middleware.app.key)
-        return found
+    def _is_inside_a_guard(self, middleware: Middleware, routing: Routing) -> bool:
+        """Whether one around it answers the HTTPExceptions of those inside."""
+        return any(
+            guard.app is not None
+            and middleware.app is not None
+            and guard.app.key == middleware.app.key
+            and _is_around(guard, middleware)
+            and self._answers_others(guard)
+            for guard in routing.middleware
+        )
+
+    def _answers_others(self, guard: Middleware) -> bool:
+        function = self.code(guard)
+        return function is not None and any(
+            called_name(call) in ("call_next", "app")
+            and call.caught
+            and any(self._raising.is_caught(cls, call.caught) for cls in _RAISED)
+            for call in function.calls
+        )
 
     def leaving(self, function: Function) -> Iterator[Raised]:
         """The HTTPExceptions that leave a middleware.
@@ -173,6 +179,17 @@ class MiddlewareCode:
             name is not None and any(self._values.derives(name, it) for it in _ANSWERED)
             for name in names
         )
+
+
+def _is_around(outer: Middleware, inner: Middleware) -> bool:
+    """Whether one middleware is put around another one: the last one added is the outermost.
+
+    What stands in `FastAPI(middleware=[...])` is inside of what is added, the first one outermost.
+    """
+    if "list" in (outer.form, inner.form):
+        both = outer.form == inner.form
+        return outer.position < inner.position if both else inner.form == "list"
+    return outer.position > inner.position
 
 
 def _may_be_middleware(function: Function) -> bool:

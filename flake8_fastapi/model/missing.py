@@ -392,16 +392,35 @@ def _evaluated(statement: ast.stmt) -> list[ast.expr]:
             return [] if value is None else [value]
         case ast.With(items=[first, *_]):
             return [first.context_expr]
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+        case ast.FunctionDef(args=given) | ast.AsyncFunctionDef(args=given):
+            return [*statement.decorator_list, *given.defaults, *filter(None, given.kw_defaults)]
+        case ast.ClassDef():
             return statement.decorator_list
     return evaluated_first(statement)
 
 
+def calls_at_import(root: ast.Module) -> Iterator[ast.Call]:
+    """The calls that are made whenever a file is imported, those in class bodies too."""
+    queue = [*takewhile(_ends, root.body)]
+    for statement in queue:
+        if isinstance(statement, ast.ClassDef):
+            queue += statement.body
+        for node in _parts(_evaluated(statement)):
+            if isinstance(node, ast.Call):
+                yield node
+
+
 def _names_in(expressions: list[ast.expr]) -> Iterator[ast.Name]:
     """The names that are read to evaluate some expressions."""
-    queue: list[ast.AST] = [*expressions]
-    for node in queue:
+    for node in _parts(expressions):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node
-        elif not isinstance(node, _PERHAPS):
+
+
+def _parts(expressions: list[ast.expr]) -> Iterator[ast.AST]:
+    """What is evaluated with some expressions in any case."""
+    queue: list[ast.AST] = [*expressions]
+    for node in queue:
+        yield node
+        if not isinstance(node, _PERHAPS):
             queue += ast.iter_child_nodes(node)

@@ -270,3 +270,30 @@ def test_a_file_beside_a_script(tmp_path: Path) -> None:
     source = ROUTES.format("from settings import make")
     opened = project(tmp_path, {"main.py": source, "settings.py": "items = 1"}, "main.py")
     assert opened.is_unused(8)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("make()", True),
+        ("kept = make(2, wrong=1)", True),
+        ("class Shop:\n    kept = make()", True),
+        ("class Shop:\n    def read(self, kept=make()): ...", True),
+        ("def read(*, kept=make()): ...", True),
+        ("make(1)", False),
+        ("try:\n    make()\nexcept TypeError: ...", False),
+        ("if router:\n    make()", False),
+        ("def later():\n    make()", False),
+        ("later = lambda: make()", False),
+        ("kept = router and make()", False),
+        ("unknown()", False),
+    ],
+)
+def test_a_call_at_import_that_is_refused(tmp_path: Path, text: str, expected: bool) -> None:
+    defined = "def make(key): ...\nrouter = None\nunknown = router\n"
+    files = {
+        "app/items.py": f"{defined}{text}\n\ndef here(): ...\n",
+        "app/main.py": "import app.items",
+    }
+    opened = project(tmp_path, files, "app/items.py")
+    assert opened.is_unused(len(opened.lines)) is expected

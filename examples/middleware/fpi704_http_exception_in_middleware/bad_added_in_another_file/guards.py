@@ -1,4 +1,6 @@
 from fastapi import HTTPException, Request
+from fastapi.responses import JSONResponse
+from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -56,3 +58,18 @@ async def check_agent(request: Request, call_next):
     if "user-agent" not in request.headers:
         raise HTTPException(400)  # error: FPI704
     return await call_next(request)
+
+
+class AnswersInner(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        try:
+            return await call_next(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, error.status_code)
+
+
+class NoHead(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        if request.method == "HEAD":
+            raise HTTPException(405)  # error: FPI704
+        return await call_next(request)

@@ -5,6 +5,8 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.routing import Mount
 
 from .guards import (
+    AnswersInner,
+    NoHead,
     NoTrace,
     OfRoutes,
     ShortPaths,
@@ -35,3 +37,8 @@ inner = FastAPI(
     ]
 )
 app.mount("/inner", inner)
+
+outermost = FastAPI()
+outermost.add_middleware(AnswersInner)
+outermost.add_middleware(NoHead)
+app.mount("/outermost", outermost)
