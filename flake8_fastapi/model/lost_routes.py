@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.decorators import is_plainly_decorated
+from flake8_fastapi.model.files import checkout
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.parameters import name_in_path, path_names
@@ -44,9 +45,14 @@ def registers_in_vain(line: int, file: Layers) -> bool:
 
 
 def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether nobody includes its router, of a project that has an application."""
+    """Whether nobody includes its router, of a project that has an application.
+
+    Of several projects in one checkout, one may include the routers of another.
+    """
     usage = file.usage
     if usage is None or not usage.makes_application() or usage.loads_modules() is not False:
+        return False
+    if checkout(usage.root) not in (None, usage.root):
         return False
     places = file.assembly.places(endpoint)
     return places.complete and not places.found and not _is_handed_on(endpoint.router, file)

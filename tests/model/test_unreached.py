@@ -375,6 +375,8 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
     folder.mkdir()
     opened = project(folder, {"app/routes.py": text, "app/main.py": main}, "app/routes.py")
     assert opened.never_runs(lines(opened)['@router.get("/me/items")'])
+    (tmp_path / ".git").mkdir()
+    assert is_served(tmp_path / "one-of-many", route, files={"app/main.py": main})
     library = {"app/main.py": "from app import routes\nprint(routes.Item)"}
     assert is_served(tmp_path / "library", route, files=library)
 
