@@ -25,6 +25,7 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import properties_in, slow
+from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.values import Values
@@ -448,9 +449,15 @@ class Layers:
         )
 
     def _is_refused(self, node: ast.Call) -> bool:
-        """Whether a call is a TypeError: it gives too little, or what nobody takes."""
+        """Whether a call is a TypeError: it gives too little, or what nobody takes.
+
+        Of `Depends(get_db())` a rule speaks, which is not to be silent for that.
+        """
         from flake8_fastapi.model.arguments import is_refused
 
+        around = self.syntax.tree.parent(node)
+        if isinstance(around, ast.Call) and spelled_name(around.func) in ("Depends", "Security"):
+            return False
         call = self.syntax.call(node)
         return is_refused(self.values.of(call.callee), call, self.values)
 

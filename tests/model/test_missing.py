@@ -286,6 +286,7 @@ def test_a_file_beside_a_script(tmp_path: Path) -> None:
         ("def later():\n    make()", False),
         ("later = lambda: make()", False),
         ("kept = router and make()", False),
+        ("from fastapi import Depends\nkept = Depends(make())", False),
         ("unknown()", False),
     ],
 )
