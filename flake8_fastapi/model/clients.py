@@ -77,19 +77,13 @@ def request_clients(
             continue
         if only_probes(call, syntax):
             continue
-        if any(is_of_the_request(each, values) for each in given(call)):
+        if any(is_of_the_request(each, values) for each in call.given):
             continue
         name = values.qualname(call.callee) or ""
         if function in routes and name not in _HTTP:
             yield RequestClient(call, function, name, False)
         elif function not in routes and is_dependency(function):
             yield RequestClient(call, function, name, True)
-
-
-def given(call: Call) -> Iterator[Expr]:
-    yield from call.args
-    for _, value in call.keywords:
-        yield value
 
 
 def is_kept(call: Call, syntax: Syntax) -> bool:

@@ -96,22 +96,17 @@ class CorsOrder:
         for call, _ in self._routing.calls.named(middleware.call.within.rpartition(".")[2]):
             function = self._values.callee(self._values.of(call.callee))
             if function is not None and function.qualname == middleware.call.within:
-                given = (*call.args, *(value for _, value in call.keywords))
-                if any(self._routing.router(each) is app for each in given):
+                if any(self._routing.router(each) is app for each in call.given):
                     return call
         return None
 
     def _lies_outside(self, other: Middleware, cors: Middleware) -> bool:
         """Whether `other` surely wraps `cors`: added later, or before it in the list."""
-        if other is cors or other.app is None or cors.app is None:
-            return False
-        if other.app.key != cors.app.key:
+        if not other.surrounds(cors):
             return False
         if cors.form == "list":
-            return other.form != "list" or other.position < cors.position
-        if other.form == "list" or other.within is not cors.within:
-            return False
-        if (other.lineno, other.col_offset) <= (cors.lineno, cors.col_offset):
+            return True
+        if other.within is not cors.within:
             return False
         others = dict(arms(self._syntax, other.call))
         return all(others.get(node, arm) == arm for node, arm in arms(self._syntax, cors.call))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import argument_given
-from flake8_fastapi.model.clients import given, goes_with_request, is_kept, is_of_the_request
+from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -96,7 +96,7 @@ class RequestEngines:
         for call, function in self._routing.calls_of(*POOLS):
             if function is None or call.spreads or call.argument("poolclass") is not None:
                 continue
-            for way in self._ways(call, function, given(call)):
+            for way in self._ways(call, function, call.given):
                 entry = way[-1].function
                 if not any(self._is_for_one_use(link, entry) for link in way):
                     name = self._values.qualname(call.callee) or ""

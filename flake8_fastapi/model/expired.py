@@ -15,7 +15,7 @@ from flake8_fastapi.model.expressions import Attr, Awaited, Call, Expr, last_nam
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.mapped import has_column
+from flake8_fastapi.model.mapped import LOADING, has_column
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import External, Instance
@@ -25,8 +25,6 @@ _SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
 _FACTORIES = {"sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.orm.sessionmaker"}
 #: What a session class has to say something about expiring.
 _SETTING = {"__init__", "__new__", "begin", "commit", "sync_session_class"}
-#: Load an object of the class that they are given.
-_LOADING = {"get", "get_one"}
 #: Run a query; the last one of SQLModel.
 _QUERYING = {"execute", "scalars", "exec"}
 #: Of a result: give an object that was loaded; several.
@@ -159,7 +157,7 @@ class ExpiredReads:
     def _loaded(self, call: ast.Call, session: str, is_added: bool) -> _Loaded | None:
         """What a call gives, if that is of the session."""
         made = self._syntax.call(call)
-        if _is_called_on(call, session, _LOADING):
+        if _is_called_on(call, session, LOADING):
             cls = self._values.of(made.args[0]) if made.args else None
             return _Loaded(cls) if isinstance(cls, Class) else None
         if _is_called_on(call, session, {"scalar"}):

@@ -101,6 +101,11 @@ class Call(Read):
     #: of a decorator, a statement, and what registers: stands in a branch, may not be made
     branched: bool = field(init=False)
 
+    @property
+    def given(self) -> tuple[Expr, ...]:
+        """All that it is given, by position or by keyword."""
+        return (*self.args, *(value for _, value in self.keywords))
+
     def argument(self, name: str, position: int | None = None) -> Expr | None:
         """The argument given by keyword, else by position, else None."""
         for keyword, value in self.keywords:

@@ -116,8 +116,7 @@ def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
 
 
 def _parts(call: Call) -> Iterator[Expr]:
-    yield from call.args
-    yield from (given for _, given in call.keywords)
+    yield from call.given
     if (owner := receiver(call.callee)) is not None:
         yield owner
 

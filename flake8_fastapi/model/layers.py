@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from flake8_fastapi.model.annotations import DEPENDS
 from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.cookies import asks_for_token, speaks_of_cookies
 from flake8_fastapi.model.expressions import Expr
@@ -25,7 +26,6 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import properties_in, slow
-from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.values import Values
@@ -456,8 +456,9 @@ class Layers:
         from flake8_fastapi.model.arguments import is_refused
 
         around = self.syntax.tree.parent(node)
-        if isinstance(around, ast.Call) and spelled_name(around.func) in ("Depends", "Security"):
-            return False
+        if isinstance(around, ast.Call):
+            if self.values.qualname(self.syntax.expr(around.func)) in DEPENDS:
+                return False
         call = self.syntax.call(node)
         return is_refused(self.values.of(call.callee), call, self.values)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
-from flake8_fastapi.model.clients import given, is_kept, is_of_the_request
+from flake8_fastapi.model.clients import is_kept, is_of_the_request
 from flake8_fastapi.model.decorators import CACHES
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
@@ -91,7 +91,7 @@ class LoadedModels:
                 name = self._values.qualname(loader)
                 if name is None or not self._loads(call, name) or _is_trained(call, function):
                     continue
-                found = self._entry(call, function, given(call), 0)
+                found = self._entry(call, function, call.given, 0)
                 if found is not None:
                     yield LoadedModel(call, name, found[0])
 

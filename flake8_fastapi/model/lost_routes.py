@@ -60,8 +60,8 @@ def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
 
 def _is_handed_on(router: Router, file: Layers) -> bool:
     """Whether anybody does more with a router than to register routes, or may do so."""
-    tree, project, usage = file.syntax.tree, file.project, file.usage
-    if project is None or usage is None or not router.own or not router.name.isidentifier():
+    tree = file.syntax.tree
+    if not router.own or not router.name.isidentifier():
         return True
     if any(
         node.id == router.name
@@ -70,10 +70,17 @@ def _is_handed_on(router: Router, file: Layers) -> bool:
         for node in tree.each(ast.Name)
     ):
         return True
-    others = usage.naming_anywhere((router.name, module_part(project.path)))
-    return others is None or any(
-        _speaks_of(router.name, each, file) for each in others if each != project.path
-    )
+    others = _others_naming(router.name, file)
+    return others is None or any(_speaks_of(router.name, each, file) for each in others)
+
+
+def _others_naming(name: str, file: Layers) -> list[str] | None:
+    """The other files whose imports name the file, or something of that name; None: unknown."""
+    if file.project is None or file.usage is None:
+        return None
+    own = file.project.path
+    found = file.usage.naming_anywhere((name, module_part(own)))
+    return None if found is None else [each for each in found if each != own]
 
 
 def _speaks_of(name: str, path: str, file: Layers) -> bool:
@@ -116,16 +123,10 @@ def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:
 
 def is_named(function: Function, file: Layers) -> bool:
     """Whether anybody may call a function by its name, in its file or another one."""
-    project, usage = file.project, file.usage
-    if project is None or usage is None:
-        return True
-    tree = file.syntax.tree
-    if any(each.id == function.name for each in tree.each(ast.Name)):
+    tree, usage = file.syntax.tree, file.usage
+    if usage is None or any(each.id == function.name for each in tree.each(ast.Name)):
         return True
     if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
         return True
-    others = usage.naming_anywhere((function.name, module_part(project.path)))
-    if others is None:
-        return True
-    using = usage.with_words((each for each in others if each != project.path), {function.name})
-    return any(True for _ in using)
+    others = _others_naming(function.name, file)
+    return others is None or any(True for _ in usage.with_words(others, {function.name}))

@@ -26,7 +26,7 @@ _SQLMODEL = "sqlmodel.SQLModel"
 _SESSION = "sqlalchemy.orm.Session"
 _ASYNC_SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
 #: Methods of a session that load an object of the class which they are given.
-_LOADING = {"get", "get_one"}
+LOADING = {"get", "get_one"}
 #: Methods of a query that give one of its objects.
 _ONE = {"first", "one", "one_or_none"}
 #: Methods of a query that make it one for something else.
@@ -38,7 +38,7 @@ def loaded(expression: Expr, values: Values) -> Class | None:
     call = expression.of if isinstance(expression, Awaited) else expression
     if not isinstance(call, Call):
         return None
-    if last_name(call.callee) in _LOADING:
+    if last_name(call.callee) in LOADING:
         session = _ASYNC_SESSION if call is not expression else _SESSION
         asked: Expr | None = call.argument("entity", 0)
     elif last_name(call.callee) in _ONE and (query := _query(call)) is not None:

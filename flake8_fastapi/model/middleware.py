@@ -73,9 +73,10 @@ class MiddlewareCode:
                 function = own.get(dispatch)
                 if function is not None and function not in seen and self._is_named(cls):
                     seen.add(function)
-                    # the cheaper question first
-                    if self._raising.leaving(function) and not self._is_guarded(function):
-                        yield function
+                    if self._raising.leaving(function):  # the cheaper question first
+                        guarded = list(self._guarded_elsewhere(function))
+                        if not guarded or not all(guarded):
+                            yield function
         for function in own.values():
             if function not in seen and _may_be_middleware(function):
                 if self._raising.leaving(function) and (
@@ -85,23 +86,16 @@ class MiddlewareCode:
 
     def _is_around_all(self, function: Function) -> bool:
         """Whether something puts it around an application, and nothing else around both."""
-        added = self._is_added(function) or any(True for _ in self._added_elsewhere(function))
-        return added and not self._is_guarded(function)
+        guarded = list(self._guarded_elsewhere(function))
+        return not all(guarded) if guarded else self._is_added(function)
 
-    def _is_guarded(self, function: Function) -> bool:
-        """Whether the other files that add it add something that answers what it raises."""
-        guarded = [
-            self._is_inside_a_guard(added, routing)
-            for routing, added in self._added_elsewhere(function)
-        ]
-        return bool(guarded) and all(guarded)
-
-    def _added_elsewhere(self, function: Function) -> Iterator[tuple[Routing, Middleware]]:
+    def _guarded_elsewhere(self, function: Function) -> Iterator[bool]:
+        """Of each time that another file adds it: whether something answers what it raises."""
         for routing in self._routings(function):
             for middleware in routing.middleware:
                 code = self.code(middleware)
                 if code is not None and code.qualname == function.qualname and middleware.app:
-                    yield routing, middleware
+                    yield self._is_inside_a_guard(middleware, routing)
 
     def _is_named(self, cls: Class) -> bool:
         """Whether anybody may add a class: it is named in this file or in another one."""
@@ -134,11 +128,7 @@ class MiddlewareCode:
     def _is_inside_a_guard(self, middleware: Middleware, routing: Routing) -> bool:
         """Whether one around it answers the HTTPExceptions of those inside."""
         return any(
-            guard.app is not None
-            and middleware.app is not None
-            and guard.app.key == middleware.app.key
-            and _is_around(guard, middleware)
-            and self._answers_others(guard)
+            guard.surrounds(middleware) and self._answers_others(guard)
             for guard in routing.middleware
         )
 
@@ -179,17 +169,6 @@ class MiddlewareCode:
             name is not None and any(self._values.derives(name, it) for it in _ANSWERED)
             for name in names
         )
-
-
-def _is_around(outer: Middleware, inner: Middleware) -> bool:
-    """Whether one middleware is put around another one: the last one added is the outermost.
-
-    What stands in `FastAPI(middleware=[...])` is inside of what is added, the first one outermost.
-    """
-    if "list" in (outer.form, inner.form):
-        both = outer.form == inner.form
-        return outer.position < inner.position if both else inner.form == "list"
-    return outer.position > inner.position
 
 
 def _may_be_middleware(function: Function) -> bool:

@@ -35,8 +35,7 @@ class Runnables:
         """What a call of a function or class of LangChain makes of other runnables."""
         if name not in _MADE_OF:
             return None
-        given = (*call.args, *(value for _, value in call.keywords))
-        return Instance(libraries.ASKING) if any(map(self._asks, given)) else None
+        return Instance(libraries.ASKING) if any(map(self._asks, call.given)) else None
 
     def _asks(self, expression: Expr, depth: int = 0) -> bool:
         match self._evaluator.of(expression):

@@ -270,7 +270,7 @@ class Scopes:
     def unrolled(self, call: Call, scope: Scope) -> list[Scope]:
         """The scopes of a call: one for each turn of the loop whose variable it is given."""
         found: dict[Iterated, None] = {}
-        for expression in (receiver(call.callee), *call.args, *(e for _, e in call.keywords)):
+        for expression in (receiver(call.callee), *call.given):
             _find_loops(self._values, expression, found, 0)
         loops = [loop for loop in found if _loop(scope, loop) is None]
         if len(loops) != 1:

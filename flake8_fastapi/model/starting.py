@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 
 from flake8_fastapi.model.expressions import (
     Awaited,
@@ -29,7 +29,7 @@ _DEEPEST = 8
 
 def may_start(call: Call, made: Set[Call], values: Values, starts: Callable[[str], bool]) -> bool:
     """Whether a call may start what some calls made; `starts` tells by the name of a function."""
-    if any(is_made(argument, made, values) for argument in arguments(call)):
+    if any(is_made(argument, made, values) for argument in call.given):
         return True
     return starts(last_name(call.callee)) and not leaves_alone(call, made, values)
 
@@ -41,12 +41,6 @@ def is_made(expression: Expr, made: Set[Call], values: Values) -> bool:
         return any(is_made(item, made, values) for item in expanded.items)
     value = values.of(expression)
     return isinstance(value, Instance) and value.made in made
-
-
-def arguments(call: Call) -> Iterator[Expr]:
-    """All that a call is given."""
-    yield from call.args
-    yield from (value for _, value in call.keywords)
 
 
 def leaves_alone(expression: Expr | None, made: Set[Call], values: Values, depth: int = 0) -> bool:
@@ -79,7 +73,7 @@ def _made_alone(call: Call, made: Set[Call], values: Values, depth: int) -> bool
     """The same of a call: of what it is made on, and of all that it is given."""
     if call in made:
         return False
-    parts: list[Expr | None] = [*arguments(call)]
+    parts: list[Expr | None] = [*call.given]
     if not isinstance(values.of(call.callee), External):
         parts += [receiver(call.callee)]
     return all(leaves_alone(part, made, values, depth + 1) for part in parts)

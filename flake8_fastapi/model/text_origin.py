@@ -213,7 +213,7 @@ def _looks_at(caller: Function, given: Expr, handing: Call) -> bool:
     looked_at = [*caller.compared]
     for call in caller.calls:
         if call is not handing:
-            looked_at += [*call.args, *(value for _, value in call.keywords)]
+            looked_at += call.given
     return any(_is_same(given, each) for each in looked_at)
 
 

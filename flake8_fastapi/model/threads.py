@@ -64,13 +64,7 @@ def thread_calls(
 
 def run_in_thread(call: Call, values: Values) -> Expr | None:
     """The function that a call hands to a thread."""
-    match values.of(call.callee):
-        case External(name=name):
-            position = _THREADS.get(name)
-        case Method(of=Instance(cls=cls), name=method):
-            position = _THREADS.get(f"{cls}.{method}")
-        case _:
-            return None
+    position = _THREADS.get(values.library_name(call.callee) or "")
     return None if position is None else call.argument("func", position)
 
 

@@ -253,7 +253,7 @@ class Tracing:
             case Class(qualname=name):
                 if self._types.is_clean(name):
                     return CLEAN
-                return join(map(self.of, (*call.args, *(given for _, given in call.keywords))))
+                return join(map(self.of, call.given))
             case Function() | Bound():
                 return self._returned(call, self._values.callee(value), ())
         method = last_name(call.callee)
@@ -290,7 +290,7 @@ class Tracing:
         if method == "replace" and _is_mending(call):
             return DARK
         if method in ("format", "join"):
-            parts = (of, *call.args, *(given for _, given in call.keywords))
+            parts = (of, *call.given)
             return join(map(self.of, parts))
         if method in ITEMS:
             key = call.args[0] if call.args else UNKNOWN

@@ -127,7 +127,7 @@ def reads(user: Function, names: set[str]) -> bool:
     return any(
         isinstance(part, Ref) and any(f"{part.name}.".startswith(f"{name}.") for name in names)
         for call in user.calls
-        for part in (_root(call.callee), *call.args, *(value for _, value in call.keywords))
+        for part in (_root(call.callee), *call.given)
     )
 
 

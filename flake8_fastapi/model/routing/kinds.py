@@ -81,6 +81,19 @@ class Middleware(AtCall):
     def argument(self, name: str) -> Expr | None:
         return self.call.argument(name)
 
+    def surrounds(self, other: Middleware) -> bool:
+        """Whether it lies around another one of its application, as far as one file tells.
+
+        The last one that is added is the outermost; inside of what is added lies what
+        `FastAPI(middleware=[...])` has, the first of these outermost.
+        """
+        if self.app is None or other.app is None or self.app.key != other.app.key:
+            return False
+        if other.form == "list":
+            return self.form != "list" or self.position < other.position
+        here, there = (self.lineno, self.col_offset), (other.lineno, other.col_offset)
+        return self.form != "list" and here > there
+
 
 @dataclass(eq=False)
 class ExceptionHandler:

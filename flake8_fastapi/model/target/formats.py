@@ -200,13 +200,12 @@ def _table(data: Any, key: str | None = None) -> Mapping[str, Any]:
 def _toml(text: str) -> dict[str, Any] | None:
     """What a text says; of a template, whatever its conditions are."""
     toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    for each in (text, _TEMPLATING.sub("", text)):
-        try:
-            data: dict[str, Any] = toml.loads(each)
-        except (ValueError, RecursionError):
-            continue
-        return data
-    return None
+    try:
+        data: dict[str, Any] = toml.loads(text)
+    except (ValueError, RecursionError):
+        plain = _TEMPLATING.sub("", text)
+        return _toml(plain) if plain != text else None
+    return data
 
 
 @lru_cache(maxsize=64)
