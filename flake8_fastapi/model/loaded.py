@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import Callers
@@ -118,7 +118,7 @@ class LoadedModels:
         return None
 
     def _entry(
-        self, call: Call, function: Function, arguments: Iterator[Expr], depth: int
+        self, call: Call, function: Function, arguments: Iterable[Expr], depth: int
     ) -> tuple[Function | None] | None:
         """The route or dependency that runs `call` each time; None: nobody is known to."""
         if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
