@@ -99,11 +99,14 @@ def _cleanups(statement: ast.stmt) -> Iterator[Cleanup]:
 
 
 def _cleanup(call: ast.Call) -> Cleanup | None:
-    name = dotted(call.func)
-    if name is None:
-        return None
-    receiver, _, last = name.rpartition(".")
     arguments = {thing for argument in call.args if (thing := dotted(argument))}
+    name = dotted(call.func)
+    if name is None:  # `self.pool().putconn(connection)`: its arguments, if anything
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if method not in CLOSING or not arguments:
+            return None
+        return Cleanup(call, ast.unparse(call.func), frozenset(arguments))
+    receiver, _, last = name.rpartition(".")
     if receiver and (last in CLOSING or (last == "remove" and not call.args)):
         things = {receiver, *arguments}
     elif name in {"os.remove", "os.rmdir"} or (_CLOSING_FUNCTION.match(last) and arguments):

@@ -40,6 +40,12 @@ async def pooled():
     await pool.release(connection)  # error: FPI102
 
 
+async def pooled_elsewhere():
+    connection = await connect().acquire()
+    yield connection
+    await connect().release(connection)  # error: FPI102
+
+
 async def aclosed():
     connection = Connection()
     yield connection
@@ -349,6 +355,7 @@ async def stream():
 @router.get("/a", dependencies=[Depends(in_dependencies_list)])
 def read(
     a: Annotated[Any, Depends(pooled)],
+    elsewhere: Annotated[Any, Depends(pooled_elsewhere)],
     b: Annotated[Any, Depends(aclosed)],
     c: Annotated[Any, fastapi.Depends(closed_by_function)],
     d: Annotated[Any, Needs(closed_if_open)],

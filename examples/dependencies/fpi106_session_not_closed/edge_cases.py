@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, closing, contextmanager
 from typing import Annotated, Any
 
+import aiomysql
 import asyncpg
 import psycopg2
 import psycopg2.pool
+import psycopg_pool
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException
 from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
@@ -223,6 +225,83 @@ def given_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     connections.putconn(connection)
+
+
+class Invoices:
+    def __init__(
+        self, connections: aiomysql.Pool, others: psycopg_pool.AsyncConnectionPool
+    ) -> None:
+        self._connections = connections
+        self._others = others
+
+    async def count(self) -> int:
+        connection = await self._connections.acquire()  # error: FPI106
+        async with connection.cursor() as cursor:
+            await cursor.execute("SELECT count(*) FROM invoices")
+            (count,) = await cursor.fetchone()
+        self._connections.release(connection)
+        return count
+
+    async def paid(self) -> int:
+        connection = await self._connections.acquire()
+        try:
+            async with connection.cursor() as cursor:
+                await cursor.execute("SELECT count(*) FROM payments")
+                (count,) = await cursor.fetchone()
+        finally:
+            self._connections.release(connection)
+        return count
+
+    async def open(self) -> int:
+        async with self._connections.acquire() as connection, connection.cursor() as cursor:
+            await cursor.execute("SELECT count(*) FROM open_invoices")
+            return (await cursor.fetchone())[0]
+
+    async def due(self) -> Any:
+        connection = await self._others.getconn()  # error: FPI106
+        cursor = await connection.execute("SELECT count(*) FROM invoices WHERE due < now()")
+        found = await cursor.fetchone()
+        await self._others.putconn(connection)
+        return found
+
+
+class Index:
+    _connections: psycopg2.pool.ThreadedConnectionPool | None = None
+
+    @classmethod
+    def connections(cls) -> psycopg2.pool.ThreadedConnectionPool:
+        if cls._connections is None:
+            cls._connections = psycopg2.pool.ThreadedConnectionPool(1, 5, "dbname=index")
+        return cls._connections
+
+    def words(self) -> list[str]:
+        connection = self.connections().getconn()  # error: FPI106
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM words")
+            words = [row[0] for row in cursor.fetchall()]
+        self.connections().putconn(connection)
+        return words
+
+    def sizes(self) -> list[int]:
+        connection = self.connections().getconn()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT size FROM words")
+                return [row[0] for row in cursor.fetchall()]
+        finally:
+            self.connections().putconn(connection)
+
+
+@router.get("/a/invoices")
+async def of_methods(invoices: Annotated[Invoices, Depends()]) -> Any:
+    return [
+        await invoices.count(),
+        await invoices.paid(),
+        await invoices.open(),
+        await invoices.due(),
+        Index().words(),
+        Index().sizes(),
+    ]
 
 
 def never_closing() -> Iterator[Session]:

@@ -66,8 +66,9 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
         "sqlalchemy.Engine.raw_connection sqlite3.connect"
     ),
     "awaited": (
-        "aiomysql.connect aiosqlite.connect asyncpg.Pool.acquire asyncpg.connect "
-        "psycopg.AsyncConnection.connect sqlalchemy.ext.asyncio.AsyncEngine.connect"
+        "aiomysql.Pool.acquire aiomysql.connect aiosqlite.connect asyncpg.Pool.acquire "
+        "asyncpg.connect psycopg.AsyncConnection.connect psycopg_pool.AsyncConnectionPool.getconn "
+        "sqlalchemy.ext.asyncio.AsyncEngine.connect"
     ),
 }
 
@@ -99,7 +100,7 @@ _CLOSED_FOR_SURE: dict[str, str] = {
     ),
     "`putconn()` in `finally`": (
         "psycopg2.pool.SimpleConnectionPool.getconn psycopg2.pool.ThreadedConnectionPool.getconn "
-        "psycopg_pool.ConnectionPool.getconn"
+        "psycopg_pool.AsyncConnectionPool.getconn psycopg_pool.ConnectionPool.getconn"
     ),
     "`close()` in `finally`": "asyncpg.Connection",
 }

@@ -97,6 +97,7 @@ _RESULTS: dict[str, str] = {
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",
     "aio_pika.connect": "aio_pika.Connection",
     "aio_pika.connect_robust": "aio_pika.RobustConnection",
+    "aiomysql.Pool.acquire": "aiomysql.Connection",
     "aiomysql.connect": "aiomysql.Connection",
     "aiosqlite.Connection.cursor": "aiosqlite.Cursor",
     "aiosqlite.Connection.execute": "aiosqlite.Cursor",
