@@ -3,22 +3,33 @@
 A session forgets the attributes of its objects when it commits, be it at the end of a `async with
 session.begin():`, and loads them again when they are read. An AsyncSession cannot load without
 `await`. One function at a time is looked at, and of its statements after the commit only those up
-to the first that touches the session or the object.
+to the first that touches the session or the object; of the functions that it calls, only whether
+they return what the session loads.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from flake8_fastapi.model.expressions import Attr, Awaited, Call, Expr, last_name, receiver
+from flake8_fastapi.model.arguments import is_parameter, parameter_of
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Expr,
+    last_name,
+    options_of,
+    receiver,
+)
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.mapped import LOADING, has_column
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import External, Instance
+from flake8_fastapi.model.value_kinds import Bound, External, Instance
 from flake8_fastapi.model.values import Values
 
 _SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
@@ -50,7 +61,11 @@ class ExpiredRead:
     is_returned: bool  #: as the answer of a route
 
 
-@dataclass(eq=False)
+#: Whether a call is one of a method of a certain session.
+_OfSession = Callable[[Call], bool]
+
+
+@dataclass()
 class _Loaded:
     """What a variable holds."""
 
@@ -157,30 +172,78 @@ class ExpiredReads:
     def _loaded(self, call: ast.Call, session: str, is_added: bool) -> _Loaded | None:
         """What a call gives, if that is of the session."""
         made = self._syntax.call(call)
-        if _is_called_on(call, session, LOADING):
+        found = self._given(made, lambda each: self._is_of(session, each))
+        found = found or self._given_by_helper(call, made, session)
+        if found is not None or not is_added:
+            return found
+        of_class = last_name(made.callee) in _READING
+        cls = self._values.of(receiver(made.callee) if of_class else made.callee)
+        are_several = isinstance(self._tree.parent(call), ast.ListComp)
+        return _Loaded(cls, are_several) if isinstance(cls, Class) else None
+
+    def _is_of(self, session: str, call: Call) -> bool:
+        node = self._syntax.call_node(call)
+        return node is not None and _is_called_on(node, session, {last_name(call.callee)})
+
+    def _given(self, made: Call, of_session: _OfSession) -> _Loaded | None:
+        """What a session loads in a call of its own, or gives as the result of a query."""
+        name = last_name(made.callee)
+        if name in LOADING and of_session(made):
             cls = self._values.of(made.args[0]) if made.args else None
             return _Loaded(cls) if isinstance(cls, Class) else None
-        if _is_called_on(call, session, {"scalar"}):
+        if name == "scalar" and of_session(made):
             return self._selected(made)
-        name, of = last_name(made.callee), receiver(made.callee)
         if name in _ONE or name in _SEVERAL:
-            query = self._query(of, session, name.startswith("scalar"))
+            query = self._query(receiver(made.callee), of_session, name.startswith("scalar"))
             return self._selected(query, name in _SEVERAL) if query is not None else None
-        cls = self._values.of(of if name in _READING else made.callee)
-        are_several = isinstance(self._tree.parent(call), ast.ListComp)
-        return _Loaded(cls, are_several) if is_added and isinstance(cls, Class) else None
+        return None
 
-    def _query(self, given: Expr | None, session: str, gives_scalars: bool) -> Call | None:
+    def _given_by_helper(self, call: ast.Call, made: Call, session: str) -> _Loaded | None:
+        """What the session loads in a function that is handed the session, and returns it."""
+        every = (*call.args, *(keyword.value for keyword in call.keywords))
+        handed = next((given for given in every if ast.unparse(given) == session), None)
+        if handed is None or not made.awaited:
+            return None
+        helper = self._values.of(made.callee)
+        is_method = isinstance(helper, Bound) and isinstance(helper.of, Instance)
+        function = helper.function if isinstance(helper, Bound) else helper
+        if not isinstance(function, Function) or is_method is not (function.owner is not None):
+            return None
+        taken = parameter_of(function, call, handed, is_method)
+        if not taken or not function.is_async or function.is_generator or function.decorators:
+            return None
+
+        def of_session(each: Call) -> bool:
+            of = receiver(each.callee)
+            return of is not None and is_parameter(of, function, taken)
+
+        if any(last_name(each.callee) in _REMOVING and of_session(each) for each in function.calls):
+            return None
+        return self._returned(function, of_session)
+
+    def _returned(self, function: Function, of_session: _OfSession) -> _Loaded | None:
+        """What a function returns, if all of it is of the session, or None."""
+        found: list[_Loaded | None] = []
+        for option in (each for returned in function.returned for each in options_of(returned)):
+            given = option.of if isinstance(option, Awaited) else option
+            if isinstance(given, Call):
+                found.append(self._given(given, of_session))
+            elif not isinstance(given, Const) or given.value is not None:
+                return None
+        return found[0] if found and all(each == found[0] for each in found) else None
+
+    def _query(
+        self, given: Expr | None, of_session: _OfSession, gives_scalars: bool
+    ) -> Call | None:
         """The call of the session with the query that a result of objects, no rows, comes from."""
         result = given
         while isinstance(result, Call) and last_name(result.callee) in ("scalars", "unique"):
             gives_scalars = gives_scalars or last_name(result.callee) == "scalars"
             result = receiver(result.callee)
         made = result.of if isinstance(result, Awaited) else None
-        if not isinstance(made, Call):
+        if not isinstance(made, Call) or last_name(made.callee) not in _QUERYING:
             return None
-        node = self._syntax.call_node(made)
-        if node is None or not _is_called_on(node, session, _QUERYING):
+        if not of_session(made):
             return None
         return made if gives_scalars or last_name(made.callee) != "execute" else None
 

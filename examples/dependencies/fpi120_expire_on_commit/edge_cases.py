@@ -190,6 +190,42 @@ async def several_added(emails: list[str], session: Expired) -> Any:
     return [user.id for user in users]  # error: FPI120
 
 
+async def find_user(session: AsyncSession, user_id: int) -> User:
+    user = await session.get(User, user_id)
+    if user is None:
+        raise LookupError(user_id)
+    return user
+
+
+async def with_email(email: str, *, session: AsyncSession) -> User | None:
+    result = await session.execute(select(User).where(User.email == email))
+    return result.scalar_one_or_none()
+
+
+class Finder:
+    async def all_users(self, session: AsyncSession) -> Any:
+        return (await session.scalars(select(User))).all()
+
+
+async def by_a_function(user_id: int, session: Expired) -> str:
+    user = await find_user(session, user_id)
+    await session.commit()
+    return user.email  # error: FPI120
+
+
+@router.put("/users/email", response_model=UserRead)
+async def by_a_function_with_a_query(email: str, session: Expired) -> Any:
+    user = await with_email(email, session=session)
+    await session.commit()
+    return user  # error: FPI120
+
+
+async def by_a_method(session: Expired) -> list[str]:
+    users = await Finder().all_users(session)
+    await session.commit()
+    return [user.email for user in users]  # error: FPI120
+
+
 class Users:
     def __init__(self, session: Expired) -> None:
         self.session = session
@@ -286,6 +322,38 @@ async def of_a_session_of_ones_own() -> str:
 
 
 # Innocent
+
+
+async def find_detached(session: AsyncSession, user_id: int) -> User:
+    user = await session.get_one(User, user_id)
+    session.expunge(user)
+    return user
+
+
+async def find_elsewhere(session: AsyncSession, user_id: int) -> User:
+    await session.connection()
+    async with Keeping() as other:
+        return await other.get_one(User, user_id)
+
+
+async def find_or_make(session: AsyncSession, email: str) -> User | Strict:
+    user = await session.scalar(select(User).where(User.email == email))
+    return user or Strict(email=email)
+
+
+async def by_functions_that_detach(email: str, session: Expired) -> list[str]:
+    detached = await find_detached(session, 1)
+    elsewhere = await find_elsewhere(session, 2)
+    either = await find_or_make(session, email)
+    await session.commit()
+    return [detached.email, elsewhere.email, either.email]
+
+
+async def by_a_function_of_another_session(user_id: int, session: Expired) -> str:
+    async with Keeping() as other:
+        user = await find_user(other, user_id)
+        await session.commit()
+        return user.email
 
 
 async def of_a_session_that_keeps() -> str:

@@ -9,9 +9,10 @@ what they had. Or `await session.refresh(user)` after the commit.
 
 Reported is the first thing that is done with an object after the commit, or with those in a list,
 where it reads a column, hands the object to a Pydantic model, or returns it from a route; the
-object was made or loaded in the same function (`get`, `scalar`, `scalar_one`, `scalars().all()`);
-and the factory of the session is known to lack `expire_on_commit=False`. A factory with it, and
-objects that are not read, are fine. `async with session.begin():` commits at its end.
+object was made in the same function, or loaded there (`get`, `scalar`, `scalar_one`,
+`scalars().all()`) or by a function that is handed the session; and the factory of the session is
+known to lack `expire_on_commit=False`. A factory with it, and objects that are not read, are fine.
+`async with session.begin():` commits at its end.
 """
 
 from __future__ import annotations
