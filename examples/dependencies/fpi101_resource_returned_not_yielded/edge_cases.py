@@ -183,6 +183,16 @@ class Database:
 database = Database()
 
 
+class Factories:
+    """Factories by what they are for."""
+
+    write = async_sessionmaker(async_engine)
+
+
+def write_session():
+    return Factories.write()  # error: FPI101
+
+
 @router.get("/alarms")
 def alarms(
     a=Depends(of_a_session),
@@ -203,6 +213,7 @@ def alarms(
     q=Depends(lambda: make()),  # error: FPI101
     r=Depends(lambda: new_session(expire_on_commit=False)),  # error: FPI101
     s=Depends(by_partial),
+    t=Depends(write_session),
 ) -> None: ...
 
 

@@ -30,8 +30,9 @@ from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
-#: A sieve, not a reason: what neither bears such a name nor is bound to one is not looked up, for
-#: to look up every call would be to read every file of the project.
+#: A sieve, not a reason: what neither bears such a name nor is bound to one, nor returned by a
+#: function of one, is not looked up: to look up every call would be to read every file of the
+#: project.
 _NAMES = regex(
     r"(?i).*(sess|conn|db|database|cursor|acquire|pool|mak(e|ing)|factory|cnx|open|transaction)"
     r"|next|new"
@@ -85,6 +86,9 @@ class Resources:
             found.update(_bound(typed.target, typed.value))
         for item in tree.each(ast.withitem):
             found.update(_bound(item.optional_vars, item.context_expr))
+        for returned in tree.each(ast.Return):
+            if isinstance(maker := tree.function(returned), FUNCTIONS):
+                found.update(_called_like_one(maker.name, returned.value))
         return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
     def _is_dropped(self, node: ast.AST) -> bool:
@@ -185,7 +189,12 @@ def _sounds_like_one(variable: str) -> bool:
 
 def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, ...]:
     """The call whose value a variable is bound to, if it is called like a session."""
-    if target.__class__ is not ast.Name or not _sounds_like_one(target.id):
+    return _called_like_one(target.id, value) if isinstance(target, ast.Name) else ()
+
+
+def _called_like_one(name: str, value: ast.expr | None) -> tuple[ast.Call, ...]:
+    """The call whose value goes by a name, if that is called like a session."""
+    if not _sounds_like_one(name):
         return ()
     while isinstance(value, (ast.Await, ast.NamedExpr)):
         value = value.value
