@@ -239,6 +239,12 @@ class Module(Layers):
                 yield dependency.call
         yield from self.users.uses_of_dependency(function) or ()
 
+    def is_relied_on(self, dependency: Function) -> bool:
+        """Whether a route certainly leaves it to a dependency to commit what it stores."""
+        from flake8_fastapi.model.relying import Relying
+
+        return Relying(self.syntax.summary, self.values, self.users).on(dependency)
+
     def texts_around(self) -> Iterator[str] | None:
         """The texts of the other files of the application that this one is part of.
 

@@ -12,8 +12,10 @@ route: `Depends(get_session, scope="function")`, since FastAPI 0.121, runs its e
 response is sent.
 
 Reported are transactions of SQLAlchemy, SQLModel, psycopg and sqlite3, where the application
-stores something and no other code of it commits: where routes commit by themselves, the last
-commit has nothing left to do. Raising in an `except` around the `yield` is right, and not reported.
+stores something and no other code of it commits. Where some routes commit by themselves, the last
+commit may have nothing left to do: then one route has to store something by the session (`add`,
+`flush`), and to hand it to no code that commits, or that is not known. Raising in an `except`
+around the `yield` is right, and not reported.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ rule = Rule(
     code="FPI114",
     name="commit-after-response",
     title="Commit after the response",
-    message="`{what}` comes after the response: {consequence}; {remedy}",
+    message="`{what}` {comes} after the response: {consequence}; {remedy}",
     versions={"fastapi": ">=0.118"},
     follows_imports=True,
     words=("*commit*", "*begin*", "HTTPException"),
@@ -79,14 +81,16 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         yield rule.at(
             raised,
             what="raise HTTPException",
+            comes="comes",
             consequence="the client never sees it",
             remedy="raise it before the `yield`, or in the route",
         )
-    if commit is not None and is_the_only_one(module):
+    if commit is not None and (is_the_only_one(module) or module.is_relied_on(function)):
         scope = ' or use `Depends(..., scope="function")`'
         yield rule.at(
             commit,
             what=module.syntax.callee_text(module.syntax.call(commit)),
+            comes="commits" if commit in exit_code.entered else "comes",
             consequence="the client is told of success first",
             remedy="commit in the route" + scope * module.target.always_has("fastapi", "0.121"),
         )

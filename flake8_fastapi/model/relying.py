@@ -1,0 +1,211 @@
+"""Which dependencies routes rely on to commit what they store.
+
+Where some routes of an application commit by themselves, a commit behind the `yield` of a
+dependency may have nothing left to do. It has where one route stores something by the session that
+the dependency gives it, and leaves it at that: all code that gets hold of the session is known, and
+none of it commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_fastapi.model import libraries
+from flake8_fastapi.model.annotations import DEPENDS
+from flake8_fastapi.model.arguments import arguments_given, is_super
+from flake8_fastapi.model.expressions import (
+    Awaited,
+    Call,
+    Expr,
+    Param,
+    Sub,
+    Typed,
+    last_name,
+    parts,
+    receiver,
+)
+from flake8_fastapi.model.functions import Argument, Class, Function, Summary
+from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.routing import is_route
+from flake8_fastapi.model.users import Users
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
+from flake8_fastapi.model.values import Values
+
+#: Methods of a session that store something, with the next commit.
+_STORING = {"add", "add_all", "delete", "flush", "merge"}
+#: What commits, whatever it belongs to, or begins what commits at its end.
+_COMMITTING = {"begin", "commit", "transaction"}
+_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
+#: Functions of libraries that don't use what they are given.
+_HARMLESS = {"builtins.bool", "builtins.id", "builtins.isinstance", "builtins.print"}
+#: Classes whose objects hold no session, though one has loaded them.
+_DATA = ("pydantic.BaseModel", "sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.MappedAsDataclass")
+#: Functions that one route leads to; dependencies one behind the other.
+_MOST, _DEEPEST = 30, 4
+
+
+@dataclass(eq=False)
+class _Holder:
+    """A function, and the parameters by which it gets hold of the session."""
+
+    function: Function
+    names: set[str]
+
+
+class Relying:
+    """Looks at the routes that take what a dependency of one file gives."""
+
+    def __init__(self, summary: Summary, values: Values, users: Users) -> None:
+        self._summary = summary
+        self._values = values
+        self._users = users
+
+    def on(self, dependency: Function) -> bool:
+        """Whether a route certainly leaves it to a dependency to commit what it stores."""
+        return any(
+            self._stores_only(holders)
+            for summary in self._files(dependency)
+            for function in summary.functions.values()
+            if is_route(function) and (holders := self._holders(function, dependency))
+        )
+
+    # -- who takes it --------------------------------------------------------------------------
+
+    def _files(self, dependency: Function) -> Iterator[Summary]:
+        """The files that name a dependency, or an `Annotated[...]` with it."""
+        queue = [self._summary, *self._users.depending(dependency)]
+        aliases: set[str] = set()
+        for summary in queue:
+            yield summary
+            found = {
+                name
+                for name, bound in summary.names.items()
+                if (isinstance(bound, (Sub, Typed)) or name in aliases)
+                and self._is_alias(bound, dependency)
+            }
+            aliases |= found
+            if found:
+                queue += [it for it in self._users.naming(summary, found) if it not in queue]
+
+    def _is_alias(self, bound: Expr, dependency: Function) -> bool:
+        annotated = bound.value if isinstance(bound, Typed) else bound
+        return any(
+            self._values.qualname(marker.callee) in DEPENDS
+            and self._function(marker.argument("dependency", 0)) is dependency
+            for marker in self._values.metadata(annotated)
+        )
+
+    def _function(self, given: Expr | None) -> Function | None:
+        return self._values.callee(self._values.of(given))
+
+    def _holders(self, route: Function, dependency: Function) -> list[_Holder]:
+        """A route, and its other dependencies, as far as they take what the dependency gives.
+
+        None where it takes nothing of it, or not all is known.
+        """
+        taken: set[str] = set()
+        holders = [_Holder(route, taken)]
+        for argument in route.arguments:
+            given = self._values.dependency(argument)
+            other = self._function(given)
+            if other is dependency:
+                taken.add(argument.name)
+            elif given is not None and self._values.of(given) is None:
+                return []
+            elif other is not None and (names := self._taking(other, dependency)):
+                taken.add(argument.name)
+                holders.append(_Holder(other, names))
+        return holders if taken and len(route.decorators) == 1 else []
+
+    def _taking(self, function: Function, dependency: Function, depth: int = 0) -> set[str]:
+        """The parameters of a dependency by which it gets hold of what another gives."""
+
+        def takes(argument: Argument) -> bool:
+            other = self._function(self._values.dependency(argument))
+            if other is None or depth > _DEEPEST:
+                return False
+            return other is dependency or bool(self._taking(other, dependency, depth + 1))
+
+        return {argument.name for argument in function.arguments if takes(argument)}
+
+    # -- what becomes of it --------------------------------------------------------------------
+
+    def _stores_only(self, queue: list[_Holder]) -> bool:
+        """Whether functions, and those that they hand the session to, store and do not commit."""
+        stores = False
+        for number, holder in enumerate(queue):
+            if len(queue) > _MOST or (number and not self._is_plain(holder.function)):
+                return False
+            inner = self._values.inner(holder.function)
+            for call in (*holder.function.calls, *(call for each in inner for call in each.calls)):
+                name, value = last_name(call.callee), self._values.of(call.callee)
+                handed = self._handed(call, value, holder)
+                if name in _COMMITTING or handed is None:
+                    return False
+                if handed.names and not any(_is_same(handed, each) for each in queue):
+                    queue.append(handed)
+                if name in _STORING and self._is_of_session(value):
+                    stores = stores or self._holds(receiver(call.callee), holder)
+        return stores
+
+    def _is_plain(self, function: Function) -> bool:
+        return {self._values.decorator_name(it.expression) for it in function.decorators} <= _PLAIN
+
+    def _is_of_session(self, value: Value | None) -> bool:
+        """Whether it is a method of a session of SQLAlchemy."""
+        if not isinstance(value, Method) or not isinstance(value.of, Instance):
+            return False
+        return libraries.resource_kind(value.of.cls) == "session"
+
+    def _handed(self, call: Call, value: Value | None, holder: _Holder) -> _Holder | None:
+        """Who gets hold of the session by a call, with which parameters; None: nobody knows."""
+        of = receiver(call.callee)
+        is_method = self._holds(of, holder) or is_super(of, self._values)
+        nobody = _Holder(holder.function, set())
+        if self._is_of_session(value):
+            return nobody
+        if not is_method and not any(self._holds(each, holder) for each in call.given):
+            return nobody
+        function = self._values.callee(value)
+        if function is None:
+            is_known = isinstance(value, Class) or self._values.qualname(call.callee) in _HARMLESS
+            return nobody if is_known else None
+        arguments = arguments_given(value, call, self._values)
+        if arguments is None:
+            return None
+        names = {name for name, each in arguments.items() if self._holds(each, holder)}
+        if isinstance(value, (Class, Bound)) and function.owner and function.arguments:
+            names.add(function.arguments[0].name)
+        return _Holder(function, names)
+
+    def _holds(self, expression: Expr | None, holder: _Holder, depth: int = 0) -> bool:
+        """Whether an expression may be the session, or an object that has it."""
+        if expression is None or depth > _DEEPEST:
+            return expression is not None
+        match expression:
+            case Param(function=function, name=name):
+                return name in holder.names and function == holder.function.qualname
+            case Call(callee=callee):
+                if self._is_data(expression):
+                    return False
+                inner = [*expression.given]
+                if not self._is_of_session(self._values.of(callee)):
+                    inner += filter(None, [receiver(callee)])
+            case Awaited() if self._is_data(expression):
+                return False
+            case _:
+                inner = parts(expression)
+        return any(self._holds(each, holder, depth + 1) for each in inner)
+
+    def _is_data(self, expression: Expr) -> bool:
+        """Whether it is a row, a model or something plain, which has no session to hand on."""
+        value = self._values.of(expression)
+        if not isinstance(value, Instance):
+            return False
+        if value.known is None:
+            return libraries.resource_kind(value.cls) is None
+        return self._values.derives_from_any(value.cls, _DATA) is True
+
+
+def _is_same(one: _Holder, other: _Holder) -> bool:
+    return one.function is other.function and one.names == other.names

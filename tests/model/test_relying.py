@@ -1,0 +1,140 @@
+"""Dependencies that a route relies on to commit what it stores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import function, module, project
+
+SETUP = """
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+from fastapi import BackgroundTasks, Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, sessionmaker
+from elsewhere import process
+app = FastAPI()
+make = sessionmaker(create_engine("sqlite://"))
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int]
+class UserRead(BaseModel):
+    id: int
+def get_db():
+    with make() as db:
+        yield db
+        db.commit()
+Db = Annotated[Session, Depends(get_db)]
+def require(db: Session, key: int) -> User:
+    return db.get(User, key)
+def store(db: Session, user: User) -> None:
+    db.add(user)
+def store_at_once(db: Session, user: User) -> None:
+    store(db, user)
+    db.commit()
+def wrapped(function): ...
+@wrapped
+def store_wrapped(db: Session, user: User) -> None:
+    db.add(user)
+class Users:
+    def __init__(self, db: Session) -> None:
+        self._db = db
+    def create(self, user: User) -> User:
+        self._db.add(user)
+        return user
+    def finish(self) -> None:
+        self._db.commit()
+class Found(Users):
+    def create(self, user: User) -> User:
+        return super().create(user)
+@dataclass
+class Unit:
+    db: Session
+    def save(self) -> None:
+        self.db.flush()
+def get_users(db: Db) -> Users:
+    return Users(db)
+def finished_users(db: Db):
+    users = Users(db)
+    yield users
+    users.finish()
+def other_db():
+    with make() as db:
+        yield db
+        db.commit()
+@app.get("/{key}")
+def read(key: int, db: Db) -> Any:
+    return db.get(User, key)
+@app.put("/")
+def committed(db: Db) -> None:
+    db.add(User())
+    db.commit()
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameters", "body", "relied_on"),
+    [
+        ("db: Db", "db.add(User())", True),
+        ("db: Session = Depends(get_db)", "db.add(User())", True),
+        ("db: Db", "db.get(User, 1)", False),
+        ("db: Db", "db.add(User())\n    db.commit()", False),
+        ("db: Db", "with db.begin():\n        db.add(User())", False),
+        ("db: Db", "with db.begin_nested():\n        db.add(User())", True),
+        ("db: Db", "store(db, User())", True),
+        ("db: Db", "store(user=User(), db=db)", True),
+        ("db: Db", "store(*[db, User()])", False),
+        ("db: Db", "store_at_once(db, User())", False),
+        ("db: Db", "store_wrapped(db, User())", False),
+        ("db: Db", "db.add(User())\n    process(db)", False),
+        ("db: Db", "db.add(User())\n    process(1)", True),
+        ("db: Db", "db.add(User())\n    process([db])", False),
+        ("db: Db", "db.add(User())\n    db.run(lambda: db.commit())", False),
+        ("db: Db, tasks: BackgroundTasks", "db.add(User())\n    tasks.add_task(f, db)", False),
+        ("db: Db", "Users(db).create(User())", True),
+        ("db: Db", "users = Users(db)\n    users.create(User())\n    users.finish()", False),
+        ("db: Db", "Found(db).create(User())", True),
+        ("db: Db", "Unit(db).save()", True),
+        ("db: Db", "user = require(db, 1)\n    db.flush()\n    process(user.id)", True),
+        ("db: Db", "db.flush()\n    return UserRead.model_validate(require(db, 1))", True),
+        ("db: Db", "db.flush()\n    return process(db.scalars(select(User)).all())", True),
+        ("users: Annotated[Users, Depends(get_users)]", "users.create(User())", True),
+        ("users: Annotated[Users, Depends(get_users)]", "users.finish()", False),
+        ("users: Annotated[Users, Depends(finished_users)]", "users.create(User())", False),
+        ("db: Db, other: Annotated[Session, Depends(other_db)]", "db.add(User())", True),
+        ("db: Db, other: Annotated[Session, Depends(other_db)]", "other.add(User())", False),
+        ("db: Db, other=Depends(process)", "db.add(User())", True),
+        ("db: Db, other=Depends(process())", "db.add(User())", False),
+        ("db: Session", "db.add(User())", False),
+    ],
+)
+def test_routes(parameters: str, body: str, relied_on: bool) -> None:
+    opened = module(f'{SETUP}@app.post("/")\ndef route({parameters}):\n    {body}\n')
+    assert opened.is_relied_on(function(opened, "get_db")) is relied_on
+
+
+def test_other_decorators() -> None:
+    opened = module(f'{SETUP}@app.post("/")\n@wrapped\ndef route(db: Db):\n    db.add(User())\n')
+    assert not opened.is_relied_on(function(opened, "get_db"))
+
+
+@pytest.mark.parametrize("imported", ["app.database", "app"])
+def test_routes_of_other_files(imported: str, tmp_path: Path) -> None:
+    database = SETUP.partition("def require")[0]
+    files = {
+        "app/database.py": database,
+        "app/main.py": (
+            f"from fastapi import FastAPI\nfrom {imported} import Db\n"
+            "from app.database import User\napp = FastAPI()\n"
+            '@app.post("/")\ndef create(db: Db):\n    db.add(User())\n'
+        ),
+    }
+    project(tmp_path, files)
+    (tmp_path / "app" / "__init__.py").write_text("from .database import Db\n")
+    opened = project(tmp_path, {}, check="app/database.py")
+    assert opened.is_relied_on(function(opened, "get_db"))
