@@ -5,13 +5,13 @@ requests wait for `QueuePool limit ... reached`. A connection taken from a pool 
 back at all.
 
 A `close()` at the end of a function is not enough: it is skipped when anything before it raises,
-be it the query or an `HTTPException(404)`. An exception that nobody handles also keeps alive what
-the function had opened, so that Python does not close it either.
+be it the query or an `HTTPException(404)`.
 
 Open it in a `with` block (`async with` for asynchronous ones; `with closing(...)` for `sqlite3`,
-`psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`. What
+`psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`: what
 `asyncpg.connect()` gives has no such block, and what `getconn()` takes from a pool goes back by
-`putconn()`.
+`putconn()`. What `acquire()` takes from one of asyncpg or aiomysql goes back at the end of
+`async with pool.acquire() as connection:`.
 
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
@@ -19,15 +19,14 @@ closed there, or on success only. What is handed on (returned, kept on an object
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
 connection that it was given, for it has no place in the pool of its own.
 
-Connections that close themselves with the last reference to them are another matter. The code of
-`psycopg2`, `MySQLdb` and `pyodbc` closes one that is freed, `pymysql`, `aiomysql` and `oracledb` do
-so in `__del__`, `psycopg` frees its `PGconn`; `sqlite3` closes it before Python 3.11. Where the
-function itself catches whatever goes wrong and goes on, that makes up for a skipped `close()`, and
-nothing is reported; nor where it raises an HTTPException in its place, which is forgotten with its
-response. But an exception that nobody handles keeps what was not closed before it, as does any that
-leaves a plain `def` route with Starlette before 1.10, and what a pool lends does not come back by
-itself, other than `engine.raw_connection()`. Of `sqlite3` before Python 3.11, only the `close()`
-that an exception of a plain `def` route skips is reported.
+Some drivers close a connection when the last reference to it is gone: `psycopg`, `psycopg2`,
+`pymysql`, `aiomysql`, `MySQLdb`, `pyodbc`, `oracledb`, and `sqlite3` before Python 3.11. With these
+a skipped `close()` is not reported where the function itself catches whatever goes wrong and goes
+on, or raises an HTTPException in its place. It is where nobody handles the exception, which then
+keeps alive what the function had opened; where an exception leaves a plain `def` route with
+Starlette before 1.10, for the same reason; and where a pool lent the connection, for that does not
+come back by itself, but for `engine.raw_connection()`. Of `sqlite3` before Python 3.11, only the
+`close()` that an exception of a plain `def` route skips is reported.
 
 Of dependencies that `yield`, only those that never close are reported here: see FPI102 for a
 `close()` that is skipped, and FPI109 for `next(get_db())`.

@@ -7,11 +7,10 @@ the response model in the same way, or comes out as `{}`.
 Make the session with `async_sessionmaker(engine, expire_on_commit=False)`: its objects then keep
 what they had. Or `await session.refresh(user)` after the commit.
 
-Reported is the first thing that is done with an object after the commit, or with those in a list,
-where it reads a column, hands the object to a Pydantic model, or returns it from a route; the
-object was made in the same function, or loaded there (`get`, `scalar`, `scalar_one`,
-`scalars().all()`) or by a function that is handed the session; and the factory of the session is
-known to lack `expire_on_commit=False`. A factory with it, and objects that are not read, are fine.
+Reported is the first use of an object after the commit, or of those in a list: a column is read,
+the object is handed to a Pydantic model, or a route returns it. The object was made in the same
+function, or loaded there (`get`, `scalar`, `scalar_one`, `scalars().all()`) or by a function that
+is handed the session; and the factory of the session is known to lack `expire_on_commit=False`.
 `async with session.begin():` commits at its end.
 """
 
