@@ -1,9 +1,9 @@
 """Celery: which application, which task, and how both are configured.
 
 A task is a function under `@app.task` or `@shared_task`. Its application is found through the
-decorator; a shared task belongs to the application of the project, if it has but one. Settings
-may come from anywhere, so they are as by default only where no file that is connected with the
-application's by imports says a word of them.
+decorator; a shared task belongs to every application of the project. Settings may come from
+anywhere, so they are as by default only where no file that is connected with the application's by
+imports says a word of them.
 """
 
 from __future__ import annotations
@@ -99,7 +99,12 @@ class CeleryTask:
 
     function: Function
     decorator: Decorator
-    app: CeleryApp | None  #: None where it is not known
+    apps: list[CeleryApp]  #: that it belongs to; empty where they are not known
+
+    @property
+    def app(self) -> CeleryApp | None:
+        """The one that it belongs to; None where there are several, or nobody knows."""
+        return _only(self.apps)
 
     @property
     def lineno(self) -> int:
@@ -206,25 +211,30 @@ class Celery:
         if decorator is None:
             return None
         own = _owner(decorator, self._values)
-        app = self.only_app if own is None else self.app(own)
-        return CeleryTask(function, decorator, app)
+        apps = self.apps if own is None else _apps(own, self._values)
+        return CeleryTask(function, decorator, apps)
 
     def app(self, expression: Expr | None) -> CeleryApp | None:
         """The application that an expression is."""
-        return _app(expression, self._values)
+        return _only(_apps(expression, self._values))
 
-    @cached_property
+    @property
     def only_app(self) -> CeleryApp | None:
         """The one application of the project; None if it has several, or nobody knows."""
+        return _only(self.apps)
+
+    @cached_property
+    def apps(self) -> list[CeleryApp]:
+        """The applications of the project; none where nobody knows."""
         summaries = self._neighbours()
         if summaries is None or None in summaries:
-            return None
+            return []
         found = []
         for summary in summaries:
             assert summary is not None
             calls = [*summary.calls, *(c for f in summary.functions.values() for c in f.calls)]
             found += [app for call in calls if (app := self._made(call)) is not None]
-        return found[0] if len(found) == 1 else None
+        return found
 
     def _made(self, call: Call) -> CeleryApp | None:
         if not last_name(call.callee).endswith("Celery"):
@@ -362,12 +372,16 @@ def _owner(decorator: Decorator, values: Values) -> Expr | None:
     return receiver(made.callee if isinstance(made, Call) else made)
 
 
-def _app(expression: Expr | None, values: Values) -> CeleryApp | None:
-    """The application that an expression is."""
+def _apps(expression: Expr | None, values: Values) -> list[CeleryApp]:
+    """The application that an expression is, if it is one."""
     value = values.of(expression)
     if not isinstance(value, Instance) or value.made is None:
-        return None
-    return CeleryApp(value.made, value.known is None) if values.derives(value.cls, APP) else None
+        return []
+    return [CeleryApp(value.made, value.known is None)] if values.derives(value.cls, APP) else []
+
+
+def _only(apps: list[CeleryApp]) -> CeleryApp | None:
+    return apps[0] if len(apps) == 1 else None
 
 
 def is_refused_by_task(call: Call, values: Values) -> bool:
@@ -383,7 +397,7 @@ def is_refused_by_task(call: Call, values: Values) -> bool:
     given = _bound_by(call)
     if decorator is None or given is None or len(function.decorators) > 1:
         return False
-    task = CeleryTask(function, decorator, _app(_owner(decorator, values), values))
+    task = CeleryTask(function, decorator, _apps(_owner(decorator, values), values))
     bind = values.constant(task.option("bind") or Const(False))
     if bind is None or not task.compares_arguments:
         return False

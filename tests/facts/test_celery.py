@@ -230,11 +230,11 @@ def test_the_environment_may_name_the_backend(monkeypatch: pytest.MonkeyPatch) -
     assert make_app().AsyncResult("1").state == "PENDING"
 
 
-def test_a_shared_task_belongs_to_the_application() -> None:
+def test_a_shared_task_belongs_to_every_application() -> None:
     def work() -> None:
         pass
 
     shared_task(name="shared")(work)
-    app = make_app()
-    app.finalize()
-    assert "shared" in app.tasks
+    for app in (make_app(), make_app()):
+        app.finalize()
+        assert "shared" in app.tasks

@@ -78,13 +78,14 @@ def test_an_own_class_of_applications_is_not_plain() -> None:
     assert not task.app.is_plain
 
 
-def test_a_shared_task_of_two_applications_belongs_to_none() -> None:
+def test_a_shared_task_of_two_applications_belongs_to_both() -> None:
     task = only_task(
         module(
             "from celery import Celery, shared_task\na = Celery('a')\nb = Celery('b')\n"
             "@shared_task\ndef work(): ..."
         )
     )
+    assert [app.call.lineno for app in task.apps] == [2, 3]
     assert task.app is None
 
 

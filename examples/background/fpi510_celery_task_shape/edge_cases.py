@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from celery import Celery, Task, current_task
+from celery import Celery, Task, current_task, shared_task
 
 queue = Celery("shop", broker="redis://localhost")
 DURABLE = {"bind": True, "max_retries": 3}
@@ -72,6 +72,10 @@ async def of_some_kind() -> None: ...
 
 @own.task
 async def of_own_application() -> None: ...
+
+
+@shared_task
+async def of_both_applications() -> None: ...
 
 
 @queue.task(base=AwaitingTask)

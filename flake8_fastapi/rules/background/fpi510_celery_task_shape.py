@@ -94,8 +94,11 @@ def asked_of(own: str, function: Function, module: Module) -> Iterator[str]:
 
 def may_be_awaited(task: CeleryTask, module: Module) -> bool:
     """Whether the project may have workers that await, or nobody knows."""
-    if task.app is None or not task.app.is_plain or task.app.says("task_cls") is not False:
+    if not task.apps or any(module.target.uses(pool) for pool in ASYNC_POOLS):
         return True
-    if any(module.target.uses(pool) for pool in ASYNC_POOLS):
-        return True
-    return module.celery.may_set(task.app, ASYNC_TASKS)
+    return any(
+        not app.is_plain
+        or app.says("task_cls") is not False
+        or module.celery.may_set(app, ASYNC_TASKS)
+        for app in task.apps
+    )
