@@ -19,6 +19,7 @@ from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
+from flake8_fastapi.model.threads import THREADING, run_in_thread
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
@@ -227,6 +228,15 @@ class Callers:
             for call, caller in made.get(function.called_as, ()):
                 if self._calls(call, function):
                     yield call, caller
+
+    def handed_to_threads(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
+        """The calls that let a thread call a function: `await to_thread.run_sync(copy, path)`."""
+        for made in (self._own_calls, self._made_elsewhere(function)):
+            for word in made.keys() & THREADING:
+                for call, caller in made[word]:
+                    given = run_in_thread(call, self._values)
+                    if given is not None and self._stands_for(given, function):
+                        yield call, caller
 
     @cached_property
     def _own_calls(self) -> _Made:

@@ -1,4 +1,4 @@
-"""What is added to an application when it is too late: by its own start-up functions."""
+"""What is added to an application when it is too late: by its start-up functions and its routes."""
 
 from __future__ import annotations
 
@@ -33,22 +33,26 @@ _TOO_LATE = {
 }
 #: Methods of libraries that add middleware to the application they are given.
 _ADDING = {"prometheus_fastapi_instrumentator.Instrumentator.instrument"}
+_REQUEST = "starlette.requests.HTTPConnection"
 #: Helpers followed, one inside the other, that are handed the application.
 _DEEPEST = 3
 
 
 @dataclass(eq=False)
 class LateAssembly(AtCall):
-    """A call in a start-up function that adds to the application which starts."""
+    """A call that adds to an application which has started."""
 
-    call: Call  #: as it stands in the start-up function
+    call: Call  #: as it stands in the function
     adds: str  #: what it comes down to: `add_middleware`, `Instrumentator.instrument`
     effect: str  #: "raises" or "ignored"
-    starting: Function
+    function: Function  #: that runs when the application has started
 
 
 class LateAssemblies:
-    """Goes through the start-up functions of one file, and into the helpers they call."""
+    """Goes through the functions of one file that run when an application has started.
+
+    Of those that start it, the helpers are followed.
+    """
 
     def __init__(self, syntax: Syntax, values: Values, routing: Routing) -> None:
         self._syntax = syntax
@@ -61,6 +65,21 @@ class LateAssemblies:
                 found = self._late(call, function, app, 0)
                 if found is not None and not call.caught:
                     yield LateAssembly(call, *found, function)
+        for call, answering in self._routing.calls_named(*_TOO_LATE):
+            if answering is not None and not call.caught:
+                if self._is_serving(receiver(call.callee), answering):
+                    name = last_name(call.callee)
+                    yield LateAssembly(call, name, _TOO_LATE[name], answering)
+
+    def _is_serving(self, what: Expr | None, function: Function) -> bool:
+        """Whether it is the application that answers a request: `request.app`, or the route's."""
+        if isinstance(what, Attr) and what.name == "app":
+            return self._values.is_instance(what.of, _REQUEST) is True
+        return not isinstance(what, Param) and any(
+            self._is_app(what, function, endpoint.router, 0, None)
+            for endpoint in self._routing.endpoints
+            if endpoint.function is function and endpoint.router.is_app
+        )
 
     def _starting(self) -> Iterator[tuple[Function, Router | None]]:
         """The functions of this file that run when an application has started."""

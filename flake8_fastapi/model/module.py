@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.facts import FACTS
@@ -118,11 +119,15 @@ class Module(Layers):
         return function in self.routing.answering or bool(self.is_dependency(function))
 
     def is_reached(
-        self, function: Function, passing: Callable[[Function, Call | None], bool]
+        self,
+        function: Function,
+        passing: Callable[[Function, Call | None], bool],
+        through_threads: bool = False,
     ) -> bool:
         """Whether FastAPI resolves a function, or one that calls it, and those between all pass.
 
-        `passing` is given each with the call in it that leads on to the function.
+        `passing` is given each with the call in it that leads on to the function, also one that
+        hands it to a thread if it is to be followed `through_threads`.
         """
         from flake8_fastapi.model.callers import MOST
         from flake8_fastapi.model.routing import is_route
@@ -133,7 +138,10 @@ class Module(Layers):
                 continue
             if is_route(each) or self.is_resolved(each):
                 return True
-            for call, caller in self.callers.calls_of(each):
+            calls = self.callers.calls_of(each)
+            if through_threads:
+                calls = chain(calls, self.callers.handed_to_threads(each))
+            for call, caller in calls:
                 if caller is not None and len(queue) < MOST and (caller, call) not in queue:
                     queue.append((caller, call))
         return False

@@ -32,6 +32,8 @@ _THREADS = {
     "anyio.to_thread.run_sync": 0,
     f"{LOOP}.run_in_executor": 1,
 }
+#: What they are called.
+THREADING = {name.rpartition(".")[2] for name in _THREADS}
 #: Kinds of blocking calls whose results are data, and cannot be called.
 _DATA = {"sleep", "http", "database", "store", "subprocess", "text", "sdk", "socket"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import filterfalse
 
@@ -99,6 +99,7 @@ class ClientNamedFile(AtCall):
     call: Call
     function: Function  #: the function it stands in
     through: tuple[str, ...] = ()  #: helpers that the name goes through, by qualified name
+    made_by: Function | None = None  #: the helper that gave the path
 
 
 def client_named_files(
@@ -110,10 +111,13 @@ def client_named_files(
     what the project has given another name before.
     """
 
+    def giver_of(path: Expr) -> Function | None:
+        made = path.of if isinstance(path, Awaited) else path
+        return values.callee(values.of(made.callee)) if isinstance(made, Call) else None
+
     def is_stored(path: Expr) -> bool:
         """Whether it is what a function gives that touches files: there it has been reported."""
-        made = path.of if isinstance(path, Awaited) else path
-        giver = values.callee(values.of(made.callee)) if isinstance(made, Call) else None
+        giver = giver_of(path)
         return giver is not None and any(any(paths(call, values)) for call in giver.calls)
 
     def opened(call: Call) -> Iterator[Expr]:
@@ -121,7 +125,8 @@ def client_named_files(
             if not is_stored(path) and not _is_rooted_by_client(client, path):
                 yield path
 
-    for function in _asking_for_names(syntax, values):
+    asking = _asking_for_names(syntax, values)
+    for function in asking | _calling(asking, syntax, values):
         seen: set[Origin] = set()
         for call in function.calls:
             through: tuple[str, ...] = ()
@@ -140,7 +145,8 @@ def client_named_files(
                 seen |= names
                 if renaming.renames(function, call) or renaming.is_renamed_by_caller(function):
                     continue
-                yield ClientNamedFile(call, function, through)
+                givers = filter(None, map(giver_of, opened(call)))
+                yield ClientNamedFile(call, function, through, next(givers, None))
 
 
 class Renaming:
@@ -233,14 +239,27 @@ def _is_rooted_by_client(client: ClientData, path: Expr) -> bool:
     return origin is not None and not _is_filename(origin)
 
 
-def _asking_for_names(syntax: Syntax, values: Values) -> list[Function]:
+def _asking_for_names(syntax: Syntax, values: Values) -> dict[Function, None]:
     found: dict[Function, None] = {}
     for node in syntax.tree.each(ast.Attribute):
         if node.attr == "filename" and values.is_instance(syntax.expr(node.value), UPLOAD):
             function = syntax.function_at(node)
             if function is not None:
                 found[function] = None
-    return list(found)
+    return found
+
+
+def _calling(
+    functions: Collection[Function], syntax: Syntax, values: Values
+) -> dict[Function, None]:
+    """The functions of the file that call one of these: it may give them a path."""
+    names = {each.called_as for each in functions}
+    return {
+        caller: None
+        for caller in syntax.summary.functions.values()
+        for call in caller.calls
+        if last_name(call.callee) in names and values.callee(values.of(call.callee)) in functions
+    }
 
 
 def _is_filename(origin: Origin) -> bool:

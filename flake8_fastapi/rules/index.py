@@ -52,7 +52,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI304": (False, False, ("*lifespan*",)),
     "FPI305": (True, False, ("*lifespan*",)),
     "FPI306": (False, False, ("mount",)),
-    "FPI307": (False, False, ("*lifespan*", "on_event", "on_startup", "on_shutdown", "add_event_handler")),
+    "FPI307": (False, False, ("*lifespan*", "on_event", "on_startup", "on_shutdown", "add_event_handler", "add_middleware", "add_exception_handler")),
     "FPI309": (False, False, ("create_task", "ensure_future", "start_soon")),
     "FPI310": (False, False, ("diffusers", "easyocr", "faiss", "fasttext", "faster_whisper", "joblib", "keras", "llama_cpp", "onnxruntime", "paddleocr", "peft", "sentence_transformers", "spacy", "tensorflow", "tf_keras", "torch", "transformers", "ultralytics", "whisper", "whisperx", "pickle")),
     "FPI312": (False, False, ("aioredis", "databases", "starlette_prometheus")),

@@ -71,6 +71,34 @@ def test_an_exception_handler_added_in_a_lifespan_is_ignored() -> None:
     app.add_exception_handler(KeyError, teapot)
 
 
+def test_what_a_route_adds_fails_or_is_ignored() -> None:
+    async def teapot(request: Request, error: Exception) -> Response:
+        return Response(status_code=418)
+
+    app, inner = FastAPI(), FastAPI()
+    app.mount("/inner", inner)
+
+    @inner.get("/class")
+    @app.get("/class")
+    def add(request: Request) -> None:
+        add_class(request.app)
+
+    @app.get("/function")
+    async def add_other(request: Request) -> None:
+        add_function(request.app)
+
+    @app.get("/handler")
+    def handle(request: Request) -> None:
+        request.app.add_exception_handler(KeyError, teapot)
+        raise KeyError
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        for path in ("/class", "/inner/class", "/function", "/handler", "/handler"):
+            assert client.get(path).status_code == 500
+    with pytest.raises(RuntimeError, match="Cannot add middleware after"):
+        TestClient(app).get("/class")
+
+
 def test_routes_and_applications_of_their_own_may_be_added_in_a_lifespan() -> None:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -61,6 +61,21 @@ tools.mount("/orders", orders)
 tools.mount("/prices", app=prices)  # error: FPI306
 
 
+main_stock = create_stock()
+
+
+@asynccontextmanager
+async def of_one_stock(app: FastAPI) -> AsyncIterator[None]:
+    async with main_stock.router.lifespan_context(main_stock):
+        yield
+
+
+stores = FastAPI(lifespan=of_one_stock)
+stores.mount("/main", main_stock)
+annex = FastAPI()
+annex.mount("/branch", create_stock())  # error: FPI306
+
+
 # Innocent
 
 

@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 
 from fastapi import FastAPI
 
@@ -27,3 +28,19 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(lifespan=lifespan)
 app.mount("/orders", orders)
 app.mount("/prices", prices)
+
+
+@cache
+def shared_stock() -> FastAPI:
+    return FastAPI(title="shared", lifespan=connect)
+
+
+@asynccontextmanager
+async def of_shared_stock(app: FastAPI) -> AsyncIterator[None]:
+    shared = shared_stock()
+    async with shared.router.lifespan_context(shared):
+        yield
+
+
+branches = FastAPI(lifespan=of_shared_stock)
+branches.mount("/shared", shared_stock())

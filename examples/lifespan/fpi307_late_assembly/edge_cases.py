@@ -83,7 +83,44 @@ class Server:
         yield
 
 
+served = FastAPI()
+
+
+@served.post("/compression")
+async def compress(request: Request) -> None:
+    request.app.add_middleware(GZipMiddleware)  # error: FPI307
+
+
+@served.post("/handler")
+def handle() -> None:
+    served.add_exception_handler(KeyError, answer)  # error: FPI307
+
+
+def of_any_request(request: Request) -> None:
+    @request.app.middleware("http")  # error: FPI307
+    async def pass_on(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        return await call_next(request)
+
+
 # Innocent
+
+
+@served.post("/another")
+def add_to_another(request: Request) -> None:
+    app_of_many.add_middleware(GZipMiddleware)  # may not have started
+    with suppress(RuntimeError):
+        request.app.add_middleware(GZipMiddleware)
+    request.app.add_api_route("/late", lambda: "late")
+
+
+class Plugin:
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+
+    def install(self) -> None:
+        self.app.add_middleware(GZipMiddleware)
 
 
 @asynccontextmanager

@@ -127,6 +127,35 @@ def path_from_a_helper(file: UploadFile) -> None:
         shutil.copyfileobj(file.file, target)
 
 
+class Archive:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path_for(self, file: UploadFile) -> Path:
+        return self.root.joinpath("raw", file.filename or "upload")
+
+    def safe_path_for(self, file: UploadFile) -> Path:
+        return self.root / Path(file.filename or "upload").name
+
+    def checked_path_for(self, file: UploadFile) -> Path:
+        path = (self.root / (file.filename or "upload")).resolve()
+        if not path.is_relative_to(self.root):
+            raise HTTPException(400)
+        return path
+
+    def store(self, file: UploadFile) -> None:
+        path = self.path_for(file)
+        with path.open("wb") as target:  # error: FPI403
+            shutil.copyfileobj(file.file, target)
+
+    def store_safely(self, file: UploadFile) -> None:
+        self.safe_path_for(file).touch()
+        with open(self.checked_path_for(file), "wb") as target:
+            shutil.copyfileobj(file.file, target)
+        with open(self.root / self.path_for(file).name, "wb") as target:
+            shutil.copyfileobj(file.file, target)
+
+
 # Innocent: reduced
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import aiofiles
+from anyio import to_thread
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 router = APIRouter()
@@ -196,6 +198,49 @@ async def caught_by_something(file: UploadFile) -> None:
     with suppress(HTTPException):
         await save_inside(file, "a")
     os.unlink("a")
+
+
+class Files:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    async def keep(self, name: str, file: UploadFile) -> None:
+        await to_thread.run_sync(self._copy, name, file)
+
+    def _copy(self, name: str, file: UploadFile) -> None:
+        size = 0
+        path = self.root / name
+        with path.open("wb") as target:
+            while chunk := file.file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)  # error: FPI411
+                target.write(chunk)
+
+    async def keep_or_remove(self, name: str, file: UploadFile) -> None:
+        try:
+            await run_in_threadpool(self._copy_again, name, file)
+        except HTTPException:
+            await to_thread.run_sync((self.root / name).unlink)
+            raise
+
+    def _copy_again(self, name: str, file: UploadFile) -> None:
+        size = 0
+        with (self.root / name).open("wb") as target:
+            while chunk := file.file.read(65536):
+                size += len(chunk)
+                if size > LIMIT:
+                    raise HTTPException(413)
+                target.write(chunk)
+
+
+files = Files(folder)
+
+
+@router.post("/13")
+async def copied_in_a_thread(file: UploadFile) -> None:
+    await files.keep("a", file)
+    await files.keep_or_remove("b", file)
 
 
 # Innocent: removed

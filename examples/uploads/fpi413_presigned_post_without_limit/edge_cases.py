@@ -35,6 +35,13 @@ def other_conditions_by_name() -> Any:
     return s3.generate_presigned_post("bucket", "key", Conditions=TYPES)  # error: FPI413
 
 
+@router.post("/5")
+def declared_conditions(kind: str) -> Any:
+    fields = {"x-amz-meta-kind": kind}
+    wanted: list[Any] = [{"x-amz-meta-kind": kind}]
+    return s3.generate_presigned_post("bucket", "key", fields, wanted, 60)  # error: FPI413
+
+
 def unknown_client(client: Any) -> Any:
     return client.generate_presigned_post(Bucket="bucket", Key="key")  # error: FPI413
 
@@ -83,3 +90,29 @@ def of_the_project() -> Any:
 
 def unknown_method(storage: Any) -> Any:
     return storage.generate_presigned_post("key")
+
+
+@router.post("/27")
+def added_conditions(limit: int) -> Any:
+    wanted: list[Any] = [{"acl": "private"}]
+    wanted += [["content-length-range", 1, limit]]
+    return s3.generate_presigned_post("bucket", "key", {"acl": "private"}, wanted)
+
+
+def limit_length(wanted: list[Any]) -> None:
+    wanted.append(RANGE[0])
+
+
+@router.post("/28")
+def conditions_of_a_helper() -> Any:
+    wanted = [{"acl": "private"}]
+    limit_length(wanted)
+    return s3.generate_presigned_post("bucket", "key", {"acl": "private"}, wanted)
+
+
+@router.post("/29")
+def conditions_that_depend(limit: int | None) -> Any:
+    wanted: list[Any] = [{"acl": "private"}]
+    if limit is not None:
+        wanted = [*wanted, ["content-length-range", 1, limit]]
+    return s3.generate_presigned_post("bucket", "key", Conditions=wanted)

@@ -86,14 +86,31 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
 
 
 def mounted_by(include: Include, module: Module) -> set[Call]:
-    """The calls that make what is mounted: an application, and the server that it is of."""
-    made = include.included.call if include.included else module.values.expand(include.expression)
+    """The calls that make what is mounted: an application, and the server that it is of.
+
+    What the `mount` has made anew by a function of the project, nothing else has a name for.
+    """
+    given = include.expression
+    made = include.included.call if include.included else module.values.expand(given)
+    if isinstance(made, Call) and isinstance(given, Call) and is_made_anew(given, made, module):
+        made = given
     found = {made} if isinstance(made, Call) else set()
     for call in [*found]:
         server = module.value(receiver(call.callee))
         if isinstance(server, Instance) and server.made is not None:
             found.add(server.made)
     return found
+
+
+def is_made_anew(given: Call, made: Call, module: Module) -> bool:
+    """Whether a call of a function of the project makes another application each time."""
+    factory = module.values.callee(module.value(given.callee))
+    return (
+        factory is not None
+        and not factory.decorators
+        and made.within == factory.qualname
+        and not made.once
+    )
 
 
 def is_by_hand(made: set[Call], module: Module) -> bool:

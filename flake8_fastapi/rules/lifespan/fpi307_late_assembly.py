@@ -8,9 +8,12 @@ then is worse: it is accepted, and never called.
 Add middleware and exception handlers where the application is made. Only what they need from the
 running application, such as a client or `expose(app)`, belongs in the lifespan.
 
+A route comes later still: `request.app.add_middleware(...)` fails the request.
+
 Reported is what the lifespan or a start-up handler of an application does to that same application,
-itself or through a function that it hands the application to. Routes, and what is added to an
-application made there, are not reported: that works.
+itself or through a function that it hands the application to, and what is done to `request.app`, or
+by a route to its application. Routes, and what is added to an application made there, are not
+reported: that works.
 """
 
 from __future__ import annotations
@@ -29,7 +32,15 @@ rule = Rule(
     skill=(),
     versions={"starlette": ">=0.24"},
     follows_imports=True,
-    words=("*lifespan*", "on_event", "on_startup", "on_shutdown", "add_event_handler"),
+    words=(
+        "*lifespan*",
+        "on_event",
+        "on_startup",
+        "on_shutdown",
+        "add_event_handler",
+        "add_middleware",
+        "add_exception_handler",
+    ),
 )
 
 EFFECTS = {"raises": "raises a RuntimeError", "ignored": "has no effect"}
@@ -38,4 +49,4 @@ EFFECTS = {"raises": "raises a RuntimeError", "ignored": "has no effect"}
 @rule.on(LateAssembly)
 def check(late: LateAssembly, module: Module) -> Iterator[Finding]:
     effect = EFFECTS[late.effect]
-    yield rule.at(late, adds=late.adds, effect=effect, function=late.starting.plain_name)
+    yield rule.at(late, adds=late.adds, effect=effect, function=late.function.plain_name)

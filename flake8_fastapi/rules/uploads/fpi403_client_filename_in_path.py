@@ -12,11 +12,12 @@ Store uploads under a name of your own (`uuid4().hex`, with the suffix
 last part: `Path(file.filename).name`.
 
 Reported is the first call of a function that opens, writes, moves, removes or serves a file whose
-path holds the name of an upload, also through helpers in other files of the project. A name that
-was reduced (`.name`, `.suffix`, `os.path.basename`, `secure_filename`, `re.sub`), compared with
-something, or given to a function that may refuse it, is let be; so are keys of object stores, and
-uploads whose `filename` the code has assigned to. What a helper of the project has stored is
-reported there, not again where it is read.
+path holds the name of an upload, also through helpers in other files of the project, or where
+another function of the file has put the path together. A name that was reduced (`.name`, `.suffix`,
+`os.path.basename`, `secure_filename`, `re.sub`), compared with something, or given to a function
+that may refuse it, is let be; so are keys of object stores, and uploads whose `filename` the code
+has assigned to. What a helper of the project has stored is reported there, not again where it is
+read.
 
 The skill itself puts `file.filename` behind a random prefix: what is said above of prefixes
 holds for it.
@@ -43,5 +44,13 @@ rule = Rule(
 
 @rule.on(ClientNamedFile)
 def check(file: ClientNamedFile, module: Module) -> Iterator[Finding]:
-    via = f" (through `{file.through[-1].rpartition('.')[2]}`)" if file.through[1:] else ""
+    helper = helper_of(file)
+    via = f" (through `{helper}`)" if helper else ""
     yield rule.at(file, call=module.syntax.callee_text(file.call), via=via)
+
+
+def helper_of(file: ClientNamedFile) -> str | None:
+    """A helper that the name goes through, in what is called there or on the way to it."""
+    if file.through[1:]:
+        return file.through[-1].rpartition(".")[2]
+    return file.made_by.plain_name if file.made_by is not None else None

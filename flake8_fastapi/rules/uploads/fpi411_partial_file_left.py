@@ -9,10 +9,10 @@ is complete.
 
 Reported is a `raise` in a loop that reads an upload in chunks and writes them to a file that the
 same function opened, `NamedTemporaryFile(delete=False)` included. That function is an endpoint, or
-one that an endpoint calls. Those that remove, delete or clean up anything, or call something when
-an exception passes, are let be, and so are files in folders for temporary ones, and modules that
-look through a folder and remove what is in it. What stands behind the loop does not count: an
-exception passes it by.
+one that an endpoint calls, itself or in a thread. Those that remove, delete or clean up anything,
+or call something when an exception passes, are let be, and so are files in folders for temporary
+ones, and modules that look through a folder and remove what is in it. What stands behind the loop
+does not count: an exception passes it by.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def is_left(function: Function, module: Module, is_named_here: bool) -> bool:
             return False
         return is_named_here or not any(map(TEMPORARY.search, words(node)))
 
-    return module.is_reached(function, leaves_files)
+    return module.is_reached(function, leaves_files, through_threads=True)
 
 
 def loop_around(use: UploadCall, module: Module) -> ast.While | None:

@@ -9,14 +9,26 @@ Give the range: `Conditions=[["content-length-range", 1, LIMIT]]`. S3 then answe
 `EntityTooLarge`.
 
 Reported is `generate_presigned_post` of an S3 client without `Conditions`, or with ones that are
-written out and have no such range. The skill's own sample has none.
+written out and have no such range, also in a variable that the function does nothing else with. The
+skill's own sample has none.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Const, Expr, Items, Method, Module, Pairs, last_name
+from flake8_fastapi.model import (
+    Call,
+    Const,
+    Display,
+    Expr,
+    Items,
+    Method,
+    Module,
+    Pairs,
+    last_name,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -39,7 +51,8 @@ def check(call: Call, module: Module) -> Iterator[Finding]:
     if is_of_s3(call, module):
         conditions = call.argument("Conditions", 3)
         if conditions is None or is_without_range(conditions, module):
-            yield rule.at(call)
+            if not is_handed_on(call, module):
+                yield rule.at(call)
 
 
 def is_of_s3(call: Call, module: Module) -> bool:
@@ -54,8 +67,24 @@ def is_of_s3(call: Call, module: Module) -> bool:
 
 def is_without_range(conditions: Expr, module: Module) -> bool:
     """Whether all conditions can be read, and none of them limits the length."""
-    texts = list(texts_in(module.values.expand(conditions)))
+    value = module.value(conditions)
+    given = value.expression if isinstance(value, Display) else module.values.expand(conditions)
+    value = module.value(conditions)
+    given = value.expression if isinstance(value, Display) else module.values.expand(conditions)
+    texts = list(texts_in(given))
     return None not in texts and "content-length-range" not in texts
+
+
+def is_handed_on(call: Call, module: Module) -> bool:
+    """Whether the function does more with the variable that has the conditions: a helper adds."""
+    node = module.syntax.call_node(call)
+    given = (
+        [*node.args[3:4], *(w.value for w in node.keywords if w.arg == "Conditions")]
+        if node
+        else []
+    )
+    names = {each.id for each in given if isinstance(each, ast.Name)}
+    return node is not None and len(module.syntax.loads(names, node)) > 1
 
 
 def texts_in(expression: Expr | None) -> Iterator[object]:
