@@ -5,12 +5,14 @@ The module that knows a kind is imported when it is first asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.role import Role
+from flake8_fastapi.model.texts import mentions
 
 if TYPE_CHECKING:
     from flake8_fastapi.model.archives import UploadedArchive
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.startup import GivenLifespan
     from flake8_fastapi.model.swallowed import SwallowedExceptions
     from flake8_fastapi.model.threads import ThreadCall
+    from flake8_fastapi.model.tree import FunctionNode
     from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
     from flake8_fastapi.model.unresolved import Unresolved
     from flake8_fastapi.model.upload_writes import UploadWrite
@@ -39,6 +42,9 @@ if TYPE_CHECKING:
 
 #: What stands in the names of a file with an entry point, where it calls no `get` or the like.
 _ENTRY = ("*astapi*", "FastAPI", "*alidator*", "*tarlette*", "*epends*", "*oute*", "*iddleware*")
+
+#: What leads to tasks, or to what an application keeps in its state, without their names.
+_ALL_TASKS = r"\b(?:all_tasks|current_task|_state)\b"
 
 
 def _may_be_entered(file: Layers) -> bool:
@@ -125,7 +131,18 @@ def _lost_tasks(file: Layers) -> Iterable[LostTasks]:
 def _opened_by_lifespans(file: Layers) -> Iterable[OpenedByLifespan]:
     from flake8_fastapi.model.opened import opened_by_lifespans
 
-    return opened_by_lifespans(file.syntax, file.values, file.routing)
+    def is_named(name: str, function: FunctionNode) -> bool:
+        """Whether code beside a function says a name, or something goes through all tasks."""
+        inside = range(function.lineno, (function.end_lineno or 0) + 1)
+        lines = (file.source.count("\n", 0, it) + 1 for it in mentions(file.source, name))
+        if any(line not in inside for line in lines):
+            return True
+        project, usage = file.project, file.usage
+        if project is None or usage is None:
+            return re.search(_ALL_TASKS, file.source) is not None
+        return usage.speaks_of(name, project.path) is not False or usage.says(_ALL_TASKS)
+
+    return opened_by_lifespans(file.syntax, file.values, file.routing, is_named)
 
 
 def _parameters(file: Layers) -> Iterable[Parameter]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from flake8_fastapi.model import libraries
@@ -76,15 +76,24 @@ class Opened:
 
 
 class OpenedByLifespan:
-    """What one lifespan function opens before it yields."""
+    """What one lifespan function opens before it yields.
+
+    `is_named` tells whether other code than that function may get to a task by some name.
+    """
 
     def __init__(
-        self, function: Function, node: FunctionNode, syntax: Syntax, values: Values
+        self,
+        function: Function,
+        node: FunctionNode,
+        syntax: Syntax,
+        values: Values,
+        is_named: Callable[[str, FunctionNode], bool],
     ) -> None:
         self._function = function
         self._node = node
         self._syntax = syntax
         self._values = values
+        self._is_named = is_named
         self.yields: list[Suspension] = list(suspensions(node))
         self.resources: list[Opened] = []
         self._assigned: list[str] = []
@@ -161,11 +170,15 @@ class OpenedByLifespan:
     def unprotected(self) -> list[Cleanup]:
         """What is given back behind the `yield`, each thing once, outside of `try`."""
         found: list[Cleanup] = []
-        for cleanup in sorted(skipped_cleanup(self._node), key=lambda each: each.lineno):
+        for cleanup in sorted(skipped_cleanup(self._node, self._stops), key=lambda it: it.lineno):
             if not any(cleanup.things & other.things for other in found):
                 if not self._syntax.call(cleanup.call).caught:
                     found.append(cleanup)
         return found
+
+    def _stops(self, call: ast.Call) -> bool:
+        """Whether it closes a client of a library whose word for that others use as well."""
+        return self._closes_connection(self._values.of(self._syntax.expr(call.func)))
 
     # -- what is opened --------------------------------------------------------------------
 
@@ -306,6 +319,8 @@ class OpenedByLifespan:
             return True
         if escapes and around:
             return True
+        if not escapes and self._is_out_of_reach(resource, after):
+            return False
         owners = self._owners(resource)
         calls = [
             self._syntax.call(node)
@@ -313,6 +328,16 @@ class OpenedByLifespan:
             if isinstance(node, ast.Call) and not (self._ends_another(node, owners) and not escapes)
         ]
         return not all(self._leaves_alone(call, resource, escapes, 0) for call in calls)
+
+    def _is_out_of_reach(self, task: Opened, after: Sequence[ast.AST]) -> bool:
+        """Whether a task hangs on some object, by a name that nobody says, nor what it works on."""
+        kept = [name.rpartition(".")[2] for name in task.names if "." in name]
+        match task.node:
+            case ast.Call(args=[runs, *_]) if kept and task.cls == _TASK:
+                works_on = {node.id for node in ast.walk(runs) if isinstance(node, ast.Name)}
+                is_asked = any(isinstance(node, ast.Name) and node.id in works_on for node in after)
+                return not is_asked and not any(self._is_named(it, self._node) for it in kept)
+        return False
 
     def _after(self) -> Iterator[ast.stmt]:
         """What may run when the application stops."""
@@ -368,7 +393,7 @@ class OpenedByLifespan:
         if name in _SAYING:
             return True
         value = self._values.of(call.callee)
-        if resource.cls == _TASK and self._closes_connection(value):
+        if self._closes_connection(value, resource.cls):
             return True
         if name in _ENDING:
             return (
@@ -387,11 +412,15 @@ class OpenedByLifespan:
                 return self._all_leave_alone(function.calls, resource, escapes, depth)
         return name in _HARMLESS
 
-    def _closes_connection(self, value: object) -> bool:
-        """Whether it closes a client or a pool of a library, which knows of no task."""
+    def _closes_connection(self, value: object, unlike: str = _TASK) -> bool:
+        """Whether it closes a client or a pool of another library: none knows a task, or another.
+
+        A client of Redis may have been given its pool.
+        """
         match value:
             case Method(of=Instance(cls=cls, known=None), name=name):
-                return libraries.closed_by(cls) == name
+                is_other = cls.partition(".")[0] != unlike.partition(".")[0]
+                return is_other and libraries.closed_by(cls) == name
         return False
 
     def _all_leave_alone(
@@ -431,7 +460,10 @@ _STANDARD = sys.stdlib_module_names | {"builtins"}
 
 
 def opened_by_lifespans(
-    syntax: Syntax, values: Values, routing: Routing
+    syntax: Syntax,
+    values: Values,
+    routing: Routing,
+    is_named: Callable[[str, FunctionNode], bool],
 ) -> Iterator[OpenedByLifespan]:
     """For each lifespan function of the file, what it opens."""
     given = {lifespan.function for lifespan in given_lifespans(syntax, values, routing)}
@@ -439,7 +471,7 @@ def opened_by_lifespans(
         node = syntax.function_node(function)
         if node is not None and function.is_generator:
             if function in given or is_lifespan(function, values):
-                yield OpenedByLifespan(function, node, syntax, values)
+                yield OpenedByLifespan(function, node, syntax, values, is_named)
 
 
 def _place(node: ast.AST) -> str | None:

@@ -1,6 +1,7 @@
 """What a dependency that yields does with the exceptions of the endpoint, and what it skips then.
 
-Works on the syntax of one function; whoever can resolve names passes `Raises` and `Harmless`.
+Works on the syntax of one function; whoever can resolve names passes `Raises`, `Harmless` and
+`Closes`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _CLOSING_FUNCTION = regex(r"_*(a?close|release|disconnect|dispose|shutdown|clean
 
 #: Whether catching this type (None: everything) does no harm at a `yield`.
 Harmless = Callable[[ast.expr], bool]
+#: Whether a method that means other things elsewhere gives back what it is called on: `stop`.
+Closes = Callable[[ast.Call], bool]
 
 
 class Cleanup(NamedTuple):
@@ -52,25 +55,29 @@ class Cleanup(NamedTuple):
         return self.call.col_offset
 
 
-def skipped_cleanup(function: FunctionNode) -> Iterator[Cleanup]:
+def closes_nothing(call: ast.Call) -> bool:
+    return False
+
+
+def skipped_cleanup(function: FunctionNode, closes: Closes = closes_nothing) -> Iterator[Cleanup]:
     """The clean-up after the yields of `function` that does not happen when the yield raises."""
     for suspension in suspensions(function):
         made_later = {name for statement in suspension.skipped for name in _stored(statement)}
         for statement in suspension.skipped:
-            for cleanup in _cleanups(statement):
+            for cleanup in _cleanups(statement, closes):
                 if not any(_root(thing) in made_later for thing in cleanup.things):
-                    if not any(_covers(guard, cleanup) for guard in suspension.guards):
+                    if not any(_covers(guard, cleanup, closes) for guard in suspension.guards):
                         yield cleanup
 
 
-def _covers(guard: Guard, cleanup: Cleanup) -> bool:
+def _covers(guard: Guard, cleanup: Cleanup, closes: Closes) -> bool:
     """Whether what the cleanup gives back is also given back on the way of an exception."""
     for item in guard.items:
         if item.optional_vars is not None or _mentioned(item.context_expr) & cleanup.things:
             return True
     bodies = [guard.final, *(handler.body for handler in guard.handlers)]
     return any(
-        _gives_back(call, cleanup.things)
+        _gives_back(call, cleanup.things, closes)
         for body in bodies
         for statement in body
         for call in _calls(statement)
@@ -83,8 +90,8 @@ def gives_back(call: ast.Call, name: str) -> bool:
     return cleanup is not None and name in cleanup.things
 
 
-def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
-    cleanup = _cleanup(call)
+def _gives_back(call: ast.Call, things: frozenset[str], closes: Closes) -> bool:
+    cleanup = _cleanup(call, closes)
     if cleanup is not None and cleanup.things & things:
         return True
     if isinstance(call.func, ast.Attribute) and call.func.attr in _BREAKING_OFF:
@@ -94,11 +101,11 @@ def _gives_back(call: ast.Call, things: frozenset[str]) -> bool:
     return any(dotted(argument) in things for argument in call.args)
 
 
-def _cleanups(statement: ast.stmt) -> Iterator[Cleanup]:
-    return (cleanup for call in _calls(statement) if (cleanup := _cleanup(call)))
+def _cleanups(statement: ast.stmt, closes: Closes) -> Iterator[Cleanup]:
+    return (cleanup for call in _calls(statement) if (cleanup := _cleanup(call, closes)))
 
 
-def _cleanup(call: ast.Call) -> Cleanup | None:
+def _cleanup(call: ast.Call, closes: Closes = closes_nothing) -> Cleanup | None:
     arguments = {thing for argument in call.args if (thing := dotted(argument))}
     name = dotted(call.func)
     if name is None:  # `self.pool().putconn(connection)`: its arguments, if anything
@@ -111,6 +118,8 @@ def _cleanup(call: ast.Call) -> Cleanup | None:
         things = {receiver, *arguments}
     elif name in {"os.remove", "os.rmdir"} or (_CLOSING_FUNCTION.match(last) and arguments):
         things = arguments
+    elif receiver and closes(call):
+        things = {receiver}
     else:
         return None
     return Cleanup(call, name, frozenset(things))

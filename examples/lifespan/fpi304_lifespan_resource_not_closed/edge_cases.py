@@ -164,7 +164,36 @@ async def brokers(app: FastAPI) -> AsyncIterator[None]:
     await app.state.channel.close()
 
 
+@asynccontextmanager
+async def handed_on_beside_others(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()  # error: FPI304
+    app.state.weather = Weather(client)
+    pool = await asyncpg.create_pool(URL)
+    cache = redis.from_url("redis://localhost")
+    yield
+    await pool.close()
+    await cache.aclose()
+
+
 # Innocent
+
+
+@asynccontextmanager
+async def handed_to_another_client(app: FastAPI) -> AsyncIterator[None]:
+    connections = redis.ConnectionPool.from_url("redis://localhost")
+    app.state.redis = redis.Redis.from_pool(connections)
+    yield
+    await app.state.redis.aclose()
+
+
+@asynccontextmanager
+async def closed_by_whom_it_was_handed_to(app: FastAPI) -> AsyncIterator[None]:
+    client = httpx.AsyncClient()
+    weather = Weather(client)
+    pool = await asyncpg.create_pool(URL)
+    yield
+    await pool.close()
+    await weather.close()
 
 
 @asynccontextmanager

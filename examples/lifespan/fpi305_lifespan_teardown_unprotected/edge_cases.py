@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import httpx
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from fastapi import FastAPI
 
 URL = "postgresql://localhost/shop"
@@ -44,7 +45,36 @@ async def one_in_finally(app: FastAPI) -> AsyncIterator[None]:
     await other.aclose()  # error: FPI305
 
 
+@asynccontextmanager
+async def stopped(app: FastAPI) -> AsyncIterator[None]:
+    producer = AIOKafkaProducer(bootstrap_servers="localhost")
+    consumer = AIOKafkaConsumer("events", bootstrap_servers="localhost")
+    await producer.start()
+    await consumer.start()
+    yield
+    await consumer.stop()
+    await producer.stop()  # error: FPI305
+
+
 # Innocent
+
+
+class Timer:
+    def stop(self) -> None:
+        logger.info("stopped")
+
+
+@asynccontextmanager
+async def timers(app: FastAPI) -> AsyncIterator[None]:
+    first, second = Timer(), Timer()
+    producer = AIOKafkaProducer(bootstrap_servers="localhost")
+    await producer.start()
+    try:
+        yield
+    finally:
+        await producer.stop()
+    first.stop()
+    second.stop()
 
 
 @asynccontextmanager
