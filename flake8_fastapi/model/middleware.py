@@ -98,9 +98,15 @@ class MiddlewareCode:
                     yield self._is_inside_a_guard(middleware, routing)
 
     def _is_named(self, cls: Class) -> bool:
-        """Whether anybody may add a class: it is named in this file or in another one."""
+        """Whether anybody may add a class: it is named in this file or in another one.
+
+        An object around no application, `Guard(None)`, is there for one of its other methods.
+        """
         names = self._syntax.tree.nodes(ast.Name)
-        return any(node.id == cls.name for node in names) or self._is_imported(cls)
+        return self._is_imported(cls) or any(
+            node.id == cls.name and not _is_around_nothing(node, self._syntax.tree.parent(node))
+            for node in names
+        )
 
     def _is_under_its_decorator(self, function: Function) -> bool:
         """Whether it stands under `@app.middleware("http")` of an `app` that was handed in."""
@@ -169,6 +175,17 @@ class MiddlewareCode:
             name is not None and any(self._values.derives(name, it) for it in _ANSWERED)
             for name in names
         )
+
+
+def _is_around_nothing(cls: ast.Name, parent: ast.AST | None) -> bool:
+    match parent:
+        case ast.Call(
+            func=func,
+            args=[ast.Constant(value=None)] | [],
+            keywords=[] | [ast.keyword(arg="app", value=ast.Constant(value=None))],
+        ):
+            return func is cls
+    return False
 
 
 def _may_be_middleware(function: Function) -> bool:

@@ -114,7 +114,7 @@ class Unused(UnusedFile):
         return self._known[name]
 
     def _is_used(self, name: str) -> bool:
-        lines = (line for line in self._lines_with(name) if not self._exports(line))
+        lines = (line for line in self._lines_with(name) if not self._only_says(line, name))
         users = [[*self._definitions_at(line)] for line in lines]
         users = [each for each in users if name not in each]
         return (
@@ -169,7 +169,7 @@ class Unused(UnusedFile):
             if isinstance(statement, ast.ClassDef)
             and any(getattr(each, "name", None) == name for each in statement.body)
         ]
-        return all(not it.bases and not any(whole_words(elsewhere, it.name)) for it in owners)
+        return all(not it.bases and not _says(elsewhere, it.name) for it in owners)
 
     def _is_in_vain(self, line: int) -> bool:
         """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""
@@ -183,6 +183,13 @@ class Unused(UnusedFile):
             or self._is_cut_off(line)
             or any(map(self._is_unused, self._definitions_at(line)))
         )
+
+    def _only_says(self, line: int, name: str) -> bool:
+        """Whether a line exports a name, or annotates a variable of the file with it."""
+        match in_block(line, self._root.body):
+            case ast.AnnAssign(value=value):
+                return value is None or not _says(ast.unparse(value), name)
+        return self._exports(line)
 
     def _exports(self, line: int) -> bool:
         """Whether a line stands in an `__all__` that nobody outside of the project reads."""
@@ -210,6 +217,10 @@ class UnusedFixtures(Unused):
             or self._usage.speaks_of(name, self._path, in_tests=True) is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini
         )
+
+
+def _says(text: str, name: str) -> bool:
+    return next(whole_words(text, name), None) is not None
 
 
 def _has_to_be_named(function: FunctionNode) -> bool:

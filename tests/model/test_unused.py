@@ -298,6 +298,14 @@ class Store:
 class Nobodys:
     def get(self): return Nobodys
 
+class Announced: ...
+
+latest: Announced | None = None
+
+class Made: ...
+
+made: Made = Made()
+
 async def calls_itself(): await calls_itself()
 
 async def for_the_next(): ...
@@ -329,6 +337,8 @@ Store().get()
         ("    def size", True),
         ("    def __len__", False),
         ("class Nobodys", True),
+        ("class Announced", True),
+        ("class Made", False),
         ("async def calls_itself", True),
         ("async def for_the_next", True),
         ("class Model", False),
