@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain
 
 from flake8_fastapi.model.arguments import argument_given, is_refused
-from flake8_fastapi.model.decorators import stays_async
+from flake8_fastapi.model.decorators import runs_itself, stays_async
 from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.inheritance import MARKER_BASES
@@ -71,8 +71,6 @@ _BACKGROUND = {"BackgroundTask", "add_task"}
 _ONCE = "apscheduler.triggers.date.DateTrigger"
 #: What lets a coroutine run beside the one that makes it.
 _STARTING_TASKS = {"create_task", "ensure_future"}
-#: What runs a coroutine on an event loop of its own.
-_OWN_LOOP = {"run", "run_until_complete"}
 
 #: Calls by the last name of what is called, and who makes them; None: they are made at import.
 _Made = dict[str, list[tuple[Call, Function | None]]]
@@ -256,7 +254,7 @@ class Callers:
         found: dict[Function | None, list[Call]] = {}
         for call, caller in self.calls_of(function):
             if caller is not None and (
-                _runs_itself(caller, call) or drops(call, function, self._values)
+                runs_itself(caller, call) or drops(call, function, self._values)
             ):
                 caller = None
             found.setdefault(caller, []).append(call)
@@ -462,12 +460,4 @@ def drops(call: Call, function: Function, values: Values) -> bool:
         and not call.awaited
         and call.dropped
         and all(stays_async(each, values) for each in function.decorators)
-    )
-
-
-def _runs_itself(caller: Function, call: Call) -> bool:
-    """Whether a coroutine is given to `asyncio.run` and its like."""
-    return any(
-        each.args and each.args[0] is call and last_name(each.callee) in _OWN_LOOP
-        for each in caller.calls
     )

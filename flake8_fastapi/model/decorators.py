@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, OneOf, Param, Ref
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Param,
+    Ref,
+    last_name,
+)
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.value_kinds import Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -32,6 +41,8 @@ _ASYNC = {
     "typing.no_type_check", "typing.overload", "typing.override", "typing_extensions.deprecated",
     "warnings.deprecated", "backoff.on_exception", "backoff.on_predicate", "tenacity.retry",
 }  # fmt: skip
+#: What runs a coroutine on an event loop of its own.
+_OWN_LOOP = {"run", "run_until_complete"}
 _ROUTERS = ("starlette.applications.Starlette", "starlette.routing.Router")
 #: Methods of an application or router whose decorators hand the function back.
 _ROUTES = {
@@ -116,6 +127,46 @@ def stays_async(decorator: Decorator, values: Values) -> bool:
     if registers(decorator, values):
         return True
     return _gives(decorator, lambda wrapper, _: wrapper.is_async, values)
+
+
+def takes_away(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator of the project puts plain functions in the place of an async one.
+
+    These run it on an event loop of its own, or not at all: others do, such as a worker.
+    """
+    expression = decorator.expression
+    named = expression.callee if isinstance(expression, Call) else expression
+    made = values.callee(values.of(named))
+    if made is None:
+        return False
+    makers = [made]
+    if isinstance(expression, Call):
+        makers = [each for it in made.returned if isinstance(each := values.of(it), Function)]
+    wrappers = [(values.of(it), maker) for maker in makers for it in maker.returned]
+    return bool(wrappers) and all(
+        isinstance(wrapper, Function)
+        and wrapper.outer == maker.qualname
+        and not (wrapper.is_async or wrapper.is_generator)
+        and not _hands_on(wrapper, maker)
+        for wrapper, maker in wrappers
+    )
+
+
+def _hands_on(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper may run what the decorator was given on the loop of who calls it."""
+    return any(
+        (_is_argument(call.callee, decorator) and not runs_itself(wrapper, call))
+        or any(_is_argument(given, decorator) for given in call.given)
+        for call in wrapper.calls
+    )
+
+
+def runs_itself(caller: Function, call: Call) -> bool:
+    """Whether the coroutine of a call is given to `asyncio.run` and its like."""
+    return any(
+        each.args and each.args[0] is call and last_name(each.callee) in _OWN_LOOP
+        for each in caller.calls
+    )
 
 
 def registers(decorator: Decorator, values: Values) -> bool:

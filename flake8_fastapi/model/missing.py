@@ -1,7 +1,8 @@
 """Does a file fail as soon as it is imported, for want of a name in it, or in another file?
 
-Nothing in such a file ever runs, nor in one that imports it. Modules that may be generated, or kept
-out of the repository, do not count.
+Or since the package that it is in does not parse, in any version of Python. Nothing in such a file
+ever runs, nor in one that imports it. Modules that may be generated, or kept out of the repository,
+do not count.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, evaluated_first, spe
 from flake8_fastapi.model.unused_file import BEGINNING, IS_STARTED
 from flake8_fastapi.model.usage import Usage
 
+_PACKAGE = "__init__.py"
 #: Files looked at for one answer: those that a file leads to, and those that import it.
 MOST = 300
 FEW = 10
@@ -69,6 +71,8 @@ _OWN = {"app", "api", "backend", "core", "src", "server"}
 _LEAVING_OUT = (".gitignore", ".gitmodules")
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
+#: What is said of a text that no version of Python parses; of others, a newer one might.
+_BROKEN = regex(r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted")
 #: What is evaluated only under a condition, or later, or never.
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
@@ -82,7 +86,30 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
     if own.fails or _some_fail(own.imports(), path, usage):
         return True
-    return not _may_begin(source) and _leads_to_failures(path, usage)
+    if _may_begin(source):
+        return False
+    return any(map(_is_broken, _packages_around(path))) or _leads_to_failures(path, usage)
+
+
+def _packages_around(path: str) -> Iterator[str]:
+    """The `__init__.py` of the packages that are imported with a file."""
+    folder = os.path.dirname(path)
+    while look(folder).is_package:
+        yield os.path.join(folder, _PACKAGE)
+        folder = os.path.dirname(folder)
+
+
+def _is_broken(path: str) -> bool:
+    """Whether no version of Python parses a file."""
+    try:
+        parsed(read_text(path), path)
+    except IndentationError:
+        return True
+    except SyntaxError as error:
+        return _BROKEN.match(error.msg) is not None
+    except NOT_PARSED:
+        return False
+    return False
 
 
 def _leads_to_failures(path: str, usage: Usage) -> bool:
@@ -130,11 +157,13 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
     """Whether a file of the project fails by itself, and which ones it imports."""
     if not usage.lists(path):
         return False, ()
+    if os.path.basename(path) == _PACKAGE and _is_broken(path):
+        return True, ()
     source = read_text(path)
     try:
         tree = Tree(parsed(Cut(source).outline(), path))
     except NOT_PARSED:
-        return False, ()
+        return _is_broken(path), ()
     own = _AtImport(path, tree, Names(tree, ""), source, usage)
     return own.fails, tuple(dict.fromkeys(own.imports()))
 
@@ -224,7 +253,7 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
     for part in parts:
         there = look(folder)
         if there.is_package:
-            text = _text(os.path.join(folder, "__init__.py"))
+            text = _text(os.path.join(folder, _PACKAGE))
             if _MAKES_NAMES.search(text) is not None:
                 return False
         if part not in there.folders:
@@ -302,7 +331,7 @@ def _asks_in_vain(
         return False
     if not any(all(_lacks(home, each.name) for home in homes) for each in statement.names):
         return False
-    packages = [home.removesuffix("__init__.py") for home in homes]
+    packages = [home.removesuffix(_PACKAGE) for home in homes]
     is_inside = any(path.startswith(each) for each in packages)
     return bool(level) or "." in module or not is_inside or _is_known(module, usage)
 
@@ -345,7 +374,7 @@ def _around(module: str, found: Callable[..., list[str]], level: int = 0) -> Ite
 def _lacks(home: str, name: str) -> bool:
     """Whether a module, whose file is `home`, has not a name, nor a module of that name in it."""
     folder, file = os.path.split(home)
-    there = look(folder) if file == "__init__.py" else None
+    there = look(folder) if file == _PACKAGE else None
     return (
         name != "*"
         and not name.startswith("__")

@@ -253,6 +253,59 @@ def test_what_fastapi_hands_to_threads(source: str, kind: str | None) -> None:
     assert blocked(opened) == []
 
 
+DECORATED = """
+def bridged(function):
+    def wrapper(*args): return asyncio.run(function(*args))
+    return wrapper
+class Registry:
+    def job(self, name):
+        def decorator(function):
+            def enqueue(payload): print(name, payload)
+            return enqueue
+        return decorator
+registry = Registry()
+def timed(function):
+    def wrapper(*args):
+        result = function(*args)
+        print("started")
+        return result
+    return wrapper
+def started(function):
+    def wrapper(*args): return asyncio.create_task(function(*args))
+    return wrapper
+def handed(function):
+    def wrapper(*args): return app.start(function, *args)
+    return wrapper
+def both(function):
+    def plain(*args): return function(*args)
+    async def wrapper(*args): return await function(*args)
+    return wrapper if asyncio.iscoroutinefunction(function) else plain
+def kept(function):
+    print(function)
+    return function
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "found"),
+    [
+        ("bridged", 0),
+        ("registry.job('run')", 0),
+        ("timed", 1),
+        ("started", 1),
+        ("handed", 1),
+        ("both", 1),
+        ("kept", 1),
+        ("functools.unheard_of", 1),
+    ],
+)
+@pytest.mark.parametrize("use", ["", "@app.get('/')\nasync def read(it=Depends(run)): ..."])
+def test_a_decorator_that_has_others_run_it(decorator: str, found: int, use: str) -> None:
+    run = f"@{decorator}\nasync def run():\n    time.sleep(1)\n"
+    called = "@app.get('/it')\nasync def it():\n    return await run()\n"
+    assert len(blocked(module(f"{IMPORTS}{DECORATED}{run}{use or called}"))) == found
+
+
 @pytest.mark.parametrize(
     "job",
     [

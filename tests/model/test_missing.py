@@ -211,7 +211,7 @@ def test_what_the_files_that_are_imported_import(
         ("if time:\n    import app.inner.deep", "print(make)"),
         ("import app.inner.deep", "from app import between\nfrom app import routes"),
         ("import app.inner.deep", "def later(): print(make)"),
-        ("import app.inner.deep", "print("),
+        ("import app.inner.deep", "make ==> 1"),
     ],
 )
 def test_what_imports_no_file_that_fails(tmp_path: Path, imports: str, deep: str) -> None:
@@ -298,3 +298,33 @@ def test_a_call_at_import_that_is_refused(tmp_path: Path, text: str, expected: b
     }
     opened = project(tmp_path, files, "app/items.py")
     assert opened.is_unused(len(opened.lines)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def make():\nreturn 1\n", True),
+        ("x = 1\n  make = 1\n", True),
+        ("make = (1, 2]\n", True),
+        ("make = (1, 2\n", True),
+        ("make = '''\n", True),
+        ("make = 1)\n", True),
+        ("make = 1\n", False),
+        ("make ==> 1\n", False),  # who knows what comes
+        ("make = f'{len('{')}'\n", False),  # parsed since Python 3.12
+    ],
+)
+@pytest.mark.parametrize("file", ["app/__init__.py", "app/inner/__init__.py"])
+def test_a_package_that_does_not_parse(
+    tmp_path: Path, text: str, expected: bool, file: str
+) -> None:
+    files = {"app/routes.py": ROUTES.format("from app import inner"), "app/main.py": MAIN}
+    files |= {"app/__init__.py": "", "app/inner/__init__.py": "", file: text}
+    (tmp_path / ".git").mkdir()
+    assert project(tmp_path, files, "app/routes.py").is_unused(8) is expected
+
+
+def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
+    started = ROUTES.format("") + "if __name__ == '__main__': print(router)\n"
+    files = {"app/routes.py": started, "app/main.py": MAIN, "app/__init__.py": "x = 1)"}
+    assert not project(tmp_path, files, "app/routes.py").is_unused(8)

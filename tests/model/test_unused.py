@@ -451,7 +451,7 @@ def test_what_others_may_call_by_name(tmp_path: Path, name: str) -> None:
         ("from app.service import unused\n@route\ndef read(): unused()", False),
         ("from app.service import unused\n@route\ndef read():\n    return\n    unused()", True),
         ("from app.service import unused as other\nother()", False),
-        ("from app.service import unused\nprint(unused", False),
+        ("from app.service import unused\nprint ==> unused", False),
     ],
 )
 @pytest.mark.parametrize("file", ["app/more.py", "app/__init__.py"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
+from flake8_fastapi.model.decorators import takes_away
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
@@ -215,10 +216,11 @@ class Reasons:
         for function in self._summary.functions.values():
             if is_lifespan(function, self._values):
                 starting.add(function)
-        beside = set(self._run_beside())
+        taken = set(self._taken_away())
+        beside = {*self._run_beside(), *taken}
         if not starting and not beside:
             return beside
-        serving = {f for f, _ in self._entries} | (self._tasks_of(starting) - beside)
+        serving = {f for f, _ in self._entries} - taken | (self._tasks_of(starting) - beside)
         callers: dict[Function, set[Function]] = {}
         for function in self._summary.functions.values():
             for call in function.calls:
@@ -234,6 +236,13 @@ class Reasons:
                     outside.add(callee)
                     grown = True
         return outside
+
+    def _taken_away(self) -> Iterator[Function]:
+        """What a decorator hands to others who run it, and puts a plain function in its place."""
+        for function in self._summary.functions.values():
+            for each in function.decorators if function.is_async else ():
+                if takes_away(each, self._values):
+                    yield function
 
     def _run_beside(self) -> Iterator[Function]:
         """What has an event loop or a process of its own: `asyncio.run(f())`, jobs of queues."""
