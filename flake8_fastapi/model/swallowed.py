@@ -21,6 +21,8 @@ _BROAD = {"builtins.Exception", "builtins.BaseException"}
 _LET_BE = {None, *range(400), 401, 403, 404}
 #: Statements by which control leaves a handler.
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
+#: What a route may return in place of what went wrong: a plain body, a response.
+_ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
 #: Calls that only tell what was caught: it is put into words and forgotten.
 _TELLING = {
     "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
@@ -154,10 +156,10 @@ class Swallowing:
                     return None
                 status = self._raising.status(expression)
                 answer = status if status not in _LET_BE else None
-            case ast.Return(value=ast.Dict()) if self._serves(function):
-                answer = 200
             case ast.Return(value=ast.Call() as made) if self._serves(function):
                 answer = self._status_of_response(made)
+            case ast.Return() if self._serves(function):
+                answer = 200
         if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
             return None
         return answer
@@ -244,7 +246,11 @@ def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
     if len(leaving) != 1:
         return None
     match leaving[0]:
-        case ast.Raise(exc=ast.Call()) | ast.Return(value=ast.Dict() | ast.Call()):
+        case ast.Raise(exc=ast.Call()):
+            return leaving[0]
+        case ast.Return(value=ast.Constant(value=None)):  # of a websocket, it may be
+            return None
+        case ast.Return(value=value) if isinstance(value, _ANSWERS):
             return leaving[0]
     return None
 

@@ -76,6 +76,50 @@ def found(name: str) -> str:
     return name
 
 
+@app.get("/plain-text")
+def plain_text(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(422)
+        return load(name)
+    except Exception as e:  # error: FPI022
+        return f"failed: {e}"
+
+
+@app.get("/nothing-found")
+def nothing_found(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(422)
+        return [load(name)]
+    except Exception:  # error: FPI022
+        return []
+
+
+def level(count: int) -> str:
+    """What a function gives that is no route may be all that it wanted the exception for."""
+    try:
+        if count > 500:
+            raise HTTPException(503)
+        load(str(count))
+    except Exception:
+        return "unknown"
+    return "high"
+
+
+@app.get("/level")
+def read_level(count: int):
+    return level(count)
+
+
+@app.get("/helper-or-nothing")
+def helper_or_nothing(name: str = ""):
+    try:
+        return [found(name)]
+    except Exception:
+        return []
+
+
 @app.get("/subclass-by-helper")
 def subclass_by_helper(name: str = ""):
     try:
