@@ -251,7 +251,10 @@ class Module(Layers):
         """Whether a route certainly leaves it to a dependency to commit what it stores."""
         from flake8_fastapi.model.relying import Relying
 
-        return Relying(self.syntax.summary, self.values, self.users).on(dependency)
+        def serves(path: str) -> bool | None:
+            return self.usage.serves(path) if self.usage else None
+
+        return Relying(self.syntax.summary, self.values, self.users, serves).on(dependency)
 
     def texts_around(self) -> Iterator[str] | None:
         """The texts of the other files of the application that this one is part of.

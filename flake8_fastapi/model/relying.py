@@ -8,7 +8,7 @@ none of it commits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.annotations import DEPENDS
@@ -33,6 +33,13 @@ from flake8_fastapi.model.values import Values
 
 #: Methods of a session that store something, with the next commit.
 _STORING = {"add", "add_all", "delete", "flush", "merge"}
+_EXECUTING = {"exec", "execute", "scalar", "scalars"}
+#: What makes a statement that stores something.
+_STATEMENTS = {
+    "sqlalchemy.delete", "sqlalchemy.dialects.mysql.insert",
+    "sqlalchemy.dialects.postgresql.insert", "sqlalchemy.dialects.sqlite.insert",
+    "sqlalchemy.insert", "sqlalchemy.update",
+}  # fmt: skip
 #: What commits, whatever it belongs to, or begins what commits at its end.
 _COMMITTING = {"begin", "commit", "transaction"}
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
@@ -53,12 +60,22 @@ class _Holder:
 
 
 class Relying:
-    """Looks at the routes that take what a dependency of one file gives."""
+    """Looks at the routes that take what a dependency of one file gives.
 
-    def __init__(self, summary: Summary, values: Values, users: Users) -> None:
+    `serves` says of other files whether they belong to an application, and are no tests.
+    """
+
+    def __init__(
+        self,
+        summary: Summary,
+        values: Values,
+        users: Users,
+        serves: Callable[[str], bool | None],
+    ) -> None:
         self._summary = summary
         self._values = values
         self._users = users
+        self._serves = serves
 
     def on(self, dependency: Function) -> bool:
         """Whether a route certainly leaves it to a dependency to commit what it stores."""
@@ -73,7 +90,8 @@ class Relying:
 
     def _files(self, dependency: Function) -> Iterator[Summary]:
         """The files that name a dependency, or an `Annotated[...]` with it."""
-        queue = [self._summary, *self._users.depending(dependency)]
+        others = self._users.depending(dependency)
+        queue = [self._summary, *(each for each in others if self._serves(each.path))]
         aliases: set[str] = set()
         for summary in queue:
             yield summary
@@ -144,7 +162,7 @@ class Relying:
                     return False
                 if handed.names and not any(_is_same(handed, each) for each in queue):
                     queue.append(handed)
-                if name in _STORING and self._is_of_session(value):
+                if self._is_of_session(value) and self._stores(call):
                     stores = stores or self._holds(receiver(call.callee), holder)
         return stores
 
@@ -156,6 +174,17 @@ class Relying:
         if not isinstance(value, Method) or not isinstance(value.of, Instance):
             return False
         return libraries.resource_kind(value.of.cls) == "session"
+
+    def _stores(self, call: Call) -> bool:
+        """Whether a method of a session stores something, with the next commit."""
+        name, made = last_name(call.callee), call.argument("statement", 0)
+        if name not in _EXECUTING:
+            return name in _STORING
+        while isinstance(made, Call):  # `insert(User).values(...).returning(User)`
+            if self._values.qualname(made.callee) in _STATEMENTS:
+                return True
+            made = receiver(made.callee)
+        return False
 
     def _handed(self, call: Call, value: Value | None, holder: _Holder) -> _Holder | None:
         """Who gets hold of the session by a call, with which parameters; None: nobody knows."""

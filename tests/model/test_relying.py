@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.model import Module
 from tests.model.build import function, module, project
 
 SETUP = """
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from fastapi import BackgroundTasks, Depends, FastAPI
 from pydantic import BaseModel
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, sessionmaker
 from elsewhere import process
 app = FastAPI()
@@ -83,6 +85,10 @@ def committed(db: Db) -> None:
         ("db: Db", "db.add(User())", True),
         ("db: Session = Depends(get_db)", "db.add(User())", True),
         ("db: Db", "db.get(User, 1)", False),
+        ("db: Db", "db.execute(update(User).values(id=2).where(User.id == 1))", True),
+        ("db: Db", "query = delete(User)\n    db.execute(query.where(User.id == 1))", True),
+        ("db: Db", "db.execute(upsert(User).on_conflict_do_nothing())", True),
+        ("db: Db", "db.execute(select(User).where(User.id == 1))", False),
         ("db: Db", "db.add(User())\n    db.commit()", False),
         ("db: Db", "with db.begin():\n        db.add(User())", False),
         ("db: Db", "with db.begin_nested():\n        db.add(User())", True),
@@ -123,18 +129,37 @@ def test_other_decorators() -> None:
     assert not opened.is_relied_on(function(opened, "get_db"))
 
 
+def opened_with(files: dict[str, str], folder: Path) -> Module:
+    """A package whose `database.py` has the dependency, with other files."""
+    database = SETUP.partition("def require")[0]
+    project(folder, {"app/database.py": database, "app/main.py": "", **files})
+    (folder / "app" / "__init__.py").write_text("from .database import Db\n")
+    return project(folder, {}, check="app/database.py")
+
+
 @pytest.mark.parametrize("imported", ["app.database", "app"])
 def test_routes_of_other_files(imported: str, tmp_path: Path) -> None:
-    database = SETUP.partition("def require")[0]
     files = {
-        "app/database.py": database,
         "app/main.py": (
             f"from fastapi import FastAPI\nfrom {imported} import Db\n"
             "from app.database import User\napp = FastAPI()\n"
             '@app.post("/")\ndef create(db: Db):\n    db.add(User())\n'
         ),
     }
-    project(tmp_path, files)
-    (tmp_path / "app" / "__init__.py").write_text("from .database import Db\n")
-    opened = project(tmp_path, {}, check="app/database.py")
+    opened = opened_with(files, tmp_path)
     assert opened.is_relied_on(function(opened, "get_db"))
+
+
+@pytest.mark.parametrize(
+    ("path", "relied_on"), [("app/routes.py", True), ("tests/test_routes.py", False)]
+)
+def test_routes_of_tests(path: str, relied_on: bool, tmp_path: Path) -> None:
+    files = {
+        path: (
+            "from fastapi import Depends, FastAPI\nfrom app.database import User, get_db\n"
+            'app = FastAPI()\n@app.post("/")\n'
+            "def create(db=Depends(get_db)):\n    db.add(User())\n"
+        ),
+    }
+    opened = opened_with(files, tmp_path)
+    assert opened.is_relied_on(function(opened, "get_db")) is relied_on
