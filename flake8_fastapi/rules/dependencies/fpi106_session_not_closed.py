@@ -10,7 +10,7 @@ be it the query or an `HTTPException(404)`.
 Open it in a `with` block (`async with` for asynchronous ones; `with closing(...)` for `sqlite3`,
 `psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`: what
 `asyncpg.connect()` gives has no such block, and what `getconn()` takes from a pool goes back by
-`putconn()`. What `acquire()` takes from one of asyncpg or aiomysql goes back at the end of
+`putconn()`. What `acquire()` takes from a pool of asyncpg or aiomysql goes back at the end of
 `async with pool.acquire() as connection:`.
 
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
