@@ -84,13 +84,17 @@ LIBRARIES: Libraries = (
             "stripe.Refund": "create list modify retrieve",
             "stripe.SetupIntent": "confirm create list modify retrieve",
             "stripe.Subscription": "cancel create list modify retrieve search",
-            "stripe.StripeClient": (
-                "v1.checkout.sessions.create v1.checkout.sessions.retrieve v1.customers.create "
-                "v1.customers.list v1.customers.retrieve v1.customers.update v1.invoices.list "
-                "v1.invoices.retrieve v1.payment_intents.create v1.payment_intents.retrieve "
-                "v1.prices.list v1.prices.retrieve v1.products.list v1.products.retrieve "
-                "v1.refunds.create v1.subscriptions.cancel v1.subscriptions.create "
-                "v1.subscriptions.list v1.subscriptions.retrieve v1.subscriptions.update"
+            "stripe.StripeClient": " ".join(
+                f"{call} v1.{call}"
+                for call in (
+                    "checkout.sessions.create checkout.sessions.retrieve customers.create "
+                    "customers.list customers.retrieve customers.update invoices.list "
+                    "invoices.retrieve payment_intents.cancel payment_intents.capture "
+                    "payment_intents.confirm payment_intents.create payment_intents.retrieve "
+                    "prices.list prices.retrieve products.list products.retrieve refunds.create "
+                    "subscriptions.cancel subscriptions.create subscriptions.list "
+                    "subscriptions.retrieve subscriptions.update"
+                ).split()
             ),
             "stripe.Transfer": "create list modify retrieve",
             "stripe.billing_portal.Session": "create",

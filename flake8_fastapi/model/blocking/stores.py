@@ -24,6 +24,12 @@ _SEARCH_ENGINE = (
     "search update update_by_query"
 )
 
+#: What a client of pymemcache has, and what stands for several of them.
+_MEMCACHED = (
+    "add append cas decr delete delete_many delete_multi flush_all get get_many get_multi gets "
+    "gets_many incr prepend replace set set_many set_multi touch"
+)
+
 LIBRARIES: Libraries = (
     # documents, graphs
     (
@@ -111,9 +117,9 @@ LIBRARIES: Libraries = (
             "influxdb.InfluxDBClient": "create_database ping query write_points",
             "influxdb_client.QueryApi": "query query_csv query_data_frame query_raw query_stream",
             "memcache.Client": "add decr delete get get_multi incr replace set set_multi",
-            "pymemcache.client.base.Client": (
-                "add decr delete delete_many get get_many gets incr replace set set_many touch"
-            ),
+            "pymemcache.client.base.Client": _MEMCACHED,
+            "pymemcache.client.base.PooledClient": _MEMCACHED,
+            "pymemcache.client.hash.HashClient": _MEMCACHED,
         },
     ),
     (

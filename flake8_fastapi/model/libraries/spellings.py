@@ -165,7 +165,11 @@ _SPELLINGS: dict[str, str] = {
         "pika.adapters.blocking_connection.BlockingChannel"
     ),
     "pymemcache.Client": "pymemcache.client.base.Client",
+    "pymemcache.HashClient": "pymemcache.client.hash.HashClient",
+    "pymemcache.PooledClient": "pymemcache.client.base.PooledClient",
     "pymemcache.client.Client": "pymemcache.client.base.Client",
+    "pymemcache.client.HashClient": "pymemcache.client.hash.HashClient",
+    "pymemcache.client.PooledClient": "pymemcache.client.base.PooledClient",
     "redis.StrictRedis": "redis.Redis",
     "redis.asyncio.StrictRedis": "redis.asyncio.Redis",
     "redis.asyncio.client.Redis": "redis.asyncio.Redis",

@@ -149,6 +149,20 @@ async def pay_twin() -> object:
     return await stripe.PaymentIntent.create_async(amount=100, currency="eur")
 
 
+payments = stripe.StripeClient("sk_test_-")
+
+
+@app.post("/pay-by-client")
+async def pay_by_client() -> object:
+    payments.customers.create({"email": "a@example.org"})  # blocks: sdk
+    return payments.v1.payment_intents.create({"amount": 100})  # blocks: sdk
+
+
+@app.post("/pay-by-client-twin")
+async def pay_by_client_twin() -> object:
+    return await payments.payment_intents.create_async({"amount": 100})
+
+
 @app.post("/containers")
 async def containers() -> object:
     client = docker.from_env()

@@ -11,6 +11,8 @@ from elasticsearch import AsyncElasticsearch, Elasticsearch
 from fastapi import Depends, FastAPI, Request
 from kafka import KafkaProducer
 from motor.motor_asyncio import AsyncIOMotorClient
+from pymemcache.client.base import PooledClient
+from pymemcache.client.hash import HashClient
 from pymongo import AsyncMongoClient, MongoClient
 from redis import Redis
 
@@ -133,6 +135,16 @@ async def publish() -> None:
 async def remembered() -> object:
     client = pymemcache.Client("cache")
     return client.get("a")  # blocks: store
+
+
+pooled = PooledClient("cache", max_pool_size=4)
+shards = HashClient(["cache-1", "cache-2"])
+
+
+@app.get("/memcached/shards")
+async def remembered_by_several() -> object:
+    shards.set_many({"a": 1, "b": 2})  # blocks: store
+    return pooled.get(pooled.check_key("a"))  # blocks: store
 
 
 def remember(key: str, value: str) -> None:
