@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, receiver
@@ -21,6 +23,8 @@ _STARTS = (
     "asyncio.run", "anyio.run", "uvloop.run", "asyncio.Runner.run",
     f"{LOOP}.run_until_complete", f"{LOOP}.run_forever",
 )  # fmt: skip
+#: What makes a plain function of a coroutine function, which starts one when it is called.
+_MAKE_PLAIN = ("asgiref.sync.async_to_sync", "asgiref.sync.AsyncToSync")
 #: What raises RuntimeError in a thread without an event loop.
 _NEEDS = (
     "asyncio.all_tasks", "asyncio.create_task", "asyncio.current_task", "asyncio.ensure_future",
@@ -37,6 +41,10 @@ _RESCUES = {"new_event_loop", "set_event_loop", "run", "run_until_complete", "cr
 _ERRORS = {"builtins.RuntimeError", "builtins.Exception", "builtins.BaseException"}
 
 
+#: A call, the name of what it calls, and the function that makes it.
+AmongCalls = tuple[Call, str, Function | None]
+
+
 @dataclass(eq=False)
 class LoopCall(AtCall):
     """A call that starts an event loop, or needs one that runs in its thread."""
@@ -51,22 +59,33 @@ class LoopCall(AtCall):
 
 def loop_calls(syntax: Syntax, values: Values, routing: Routing) -> Iterator[LoopCall]:
     """Every call about event loops that a function of the file makes."""
-    for kind, names in (("starts", _STARTS), ("needs", _NEEDS)):
-        for call, name, function in calls_among(names, values, routing):
+    starting = chain(calls_among(_STARTS, values, routing), _made_plain(syntax, values, routing))
+    kind: Literal["starts", "needs"]
+    for kind, calls in (("starts", starting), ("needs", calls_among(_NEEDS, values, routing))):
+        for call, name, function in calls:
             if function is not None:
                 yield LoopCall(
                     call,
                     name,
-                    "starts" if kind == "starts" else "needs",
+                    kind,
                     function,
                     _is_handled(call, function, kind, values),
                     all(is_try(each) and not each.handlers for each in syntax.branches(call)),
                 )
 
 
+def _made_plain(syntax: Syntax, values: Values, routing: Routing) -> Iterator[AmongCalls]:
+    """The calls of coroutine functions that are made plain right there."""
+    for made, name, function in calls_among(_MAKE_PLAIN, values, routing):
+        node = syntax.call_node(made)
+        around = syntax.tree.parent(node) if node is not None else None
+        if isinstance(around, ast.Call) and around.func is node:
+            yield syntax.call(around), name, function
+
+
 def calls_among(
     names: tuple[str, ...], values: Values, routing: Routing
-) -> Iterator[tuple[Call, str, Function | None]]:
+) -> Iterator[AmongCalls]:
     """The calls of library functions and methods that are among `names`, and where they stand."""
     for last in dict.fromkeys(name.rpartition(".")[2] for name in names):
         for call, function in routing.calls_named(last):

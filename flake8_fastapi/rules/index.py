@@ -40,7 +40,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI209": (False, False, ("async def", "*validator*")),
     "FPI210": (False, False, ("async def", "*validator*")),
     "FPI211": (False, False, ("async def", "*validator*")),
-    "FPI212": (False, True, ("asyncio", "anyio", "uvloop")),
+    "FPI212": (False, True, ("asyncio", "anyio", "uvloop", "asgiref")),
     "FPI213": (False, True, ("*async*", "anyio", "*Request*", "*ebSocket*")),
     "FPI214": (False, True, ()),
     "FPI215": (False, True, ("run_in_threadpool", "to_thread", "run_in_executor", "submit")),

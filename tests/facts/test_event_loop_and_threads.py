@@ -82,6 +82,18 @@ def test_no_loop_starts_inside_another(start: Callable[[], Any]) -> None:
     assert CALLED == []
 
 
+@pytest.mark.parametrize("name", ["async_to_sync", "AsyncToSync"])
+def test_a_coroutine_function_made_plain_runs_in_a_thread_only(name: str) -> None:
+    made_plain = getattr(pytest.importorskip("asgiref.sync"), name)(work)
+
+    async def endpoint() -> None:
+        made_plain()
+
+    with pytest.raises(RuntimeError, match="in the same thread as an async event loop"):
+        get(endpoint)
+    assert get(lambda: made_plain()) == "done"
+
+
 def test_no_loop_runs_forever_inside_another() -> None:
     """Python 3.13.0 raises as well, and then takes the outer loop for stopped: a client hangs."""
 

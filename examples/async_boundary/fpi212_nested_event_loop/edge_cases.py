@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import anyio
+from asgiref.sync import AsyncToSync, async_to_sync
 from fastapi import APIRouter, BackgroundTasks, Depends
 from fastapi.concurrency import run_in_threadpool
 
@@ -65,7 +66,25 @@ class Service:
         return self.run()  # error: FPI212
 
 
+async def made_plain() -> int:
+    return async_to_sync(work)()  # error: FPI212
+
+
+async def calls_what_makes_it_plain() -> int:
+    return makes_it_plain()  # error: FPI212
+
+
 # Innocent
+
+
+def makes_it_plain() -> int:
+    return AsyncToSync(work)()
+
+
+@router.get("/54")
+async def handed_to_a_thread_as_plain() -> Any:
+    made = async_to_sync(work)
+    return await asyncio.to_thread(made), await run_in_threadpool(async_to_sync(work))
 
 
 def in_a_def() -> int:

@@ -3,6 +3,8 @@ A thread runs one event loop at a time. The body of an `async def` function runs
 `asyncio.run(...)` and `loop.run_until_complete(...)` in it raise `RuntimeError: asyncio.run()
 cannot be called from a running event loop`, or `This event loop is already running`. A new loop
 does not help: it cannot run beside the other in the same thread. The coroutine is never awaited.
+`async_to_sync(f)(...)` of asgiref raises `RuntimeError: You cannot use AsyncToSync in the same
+thread as an async event loop`.
 
 Await the coroutine instead. In a plain `def` function of a thread, as FastAPI runs `def` routes
 and dependencies, `asyncio.run` works and is not reported.
@@ -29,7 +31,7 @@ rule = Rule(
     skill=("2.2",),
     follows_imports=True,
     everywhere=True,
-    words=("asyncio", "anyio", "uvloop"),
+    words=("asyncio", "anyio", "uvloop", "asgiref"),
 )
 
 #: Patches asyncio, so that loops may run inside each other (as the command line of `chainlit` does,
