@@ -13,7 +13,7 @@ from itertools import chain
 
 from flake8_fastapi.model.arguments import argument_given, is_refused
 from flake8_fastapi.model.decorators import runs_itself, stays_async
-from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
+from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name, options_of
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import cached_property
@@ -65,6 +65,8 @@ _CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = 
 }
 #: What is given to calls of any other name is not called, as far as is known; "": of no name.
 _HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job", ""}
+#: Those that call it when something raises an exception, beside `@app.exception_handler`.
+_HANDLING = {"add_exception_handler", "FastAPI"}
 #: Those that call it when the response is sent.
 _BACKGROUND = {"BackgroundTask", "add_task"}
 #: The trigger of what is called at one moment only.
@@ -208,9 +210,17 @@ class Callers:
         for call, _ in chain.from_iterable(named):
             if last_name(call.callee) in _BACKGROUND:
                 given = call.argument("func", 0)
-                if given is not None and last_name(given) == function.name:
-                    known = self._library_name(call.callee)
-                    yield known is not None and self._stands_for(given, function)
+                for each in options_of(given) if given is not None else ():
+                    if last_name(each) == function.name:
+                        known = self._library_name(call.callee)
+                        yield known is not None and self._stands_for(each, function)
+
+    def is_exception_handler(self, function: Function) -> bool:
+        """Whether an application here or in another file is given a function for exceptions."""
+        return any(
+            when is Calling.SERVING and last_name(call.callee) in _HANDLING
+            for call, when in self._handing(function)
+        )
 
     def is_added_as_middleware(self, function: Function) -> bool:
         """Whether a call here or in another file puts a function around all of an application."""

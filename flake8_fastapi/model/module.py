@@ -164,6 +164,8 @@ class Module(Layers):
             return None
         if self.callers.is_background_task(function):
             return Reason("task", f"`{function.plain_name}` is a `def` background task")
+        if self.callers.is_exception_handler(function):
+            return Reason("handler", f"`{function.plain_name}` is a `def` exception handler")
         return None
 
     def is_imported(self, name: str) -> bool | None:

@@ -15,7 +15,7 @@ from typing import Any
 import anyio
 import pytest
 import starlette
-from fastapi import BackgroundTasks, Depends, FastAPI
+from fastapi import BackgroundTasks, Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from packaging.version import Version
@@ -165,6 +165,20 @@ def test_a_def_background_task_has_no_loop() -> None:
 
     with pytest.raises(RuntimeError, match="no current event loop"):
         get(endpoint)
+
+
+@pytest.mark.parametrize("error", [LookupError, Exception])
+def test_a_def_exception_handler_has_no_loop(error: type[Exception]) -> None:
+    def handler(request: Request, exc: Exception) -> None:
+        asyncio.get_event_loop()
+
+    async def endpoint() -> None:
+        raise LookupError
+
+    app = FastAPI(exception_handlers={error: handler})
+    app.get("/")(endpoint)
+    with pytest.raises(RuntimeError, match="no current event loop"):
+        TestClient(app).get("/")
 
 
 def test_a_streamed_def_generator_has_no_loop() -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
@@ -38,6 +38,24 @@ def rows() -> Iterator[str]:
     yield str(asyncio.current_task())  # error: FPI216
 
 
+def one_of_two_tasks() -> None:
+    asyncio.get_event_loop().create_task(work())  # error: FPI216
+
+
+def the_other_task() -> None:
+    asyncio.run(work())
+
+
+def on_lookup_error(request: Request, error: LookupError) -> Response:
+    asyncio.ensure_future(work())  # error: FPI216
+    return Response(status_code=404)
+
+
+def on_time_out(request: Request, error: TimeoutError) -> Response:
+    asyncio.get_event_loop().create_task(work())  # error: FPI216
+    return Response(status_code=504)
+
+
 @router.get("/1")
 async def uses(
     tasks: BackgroundTasks,
@@ -46,6 +64,7 @@ async def uses(
     third: Annotated[Settings, Depends()],
 ) -> StreamingResponse:
     tasks.add_task(task)
+    tasks.add_task(one_of_two_tasks if first else the_other_task)
     return StreamingResponse(rows())
 
 
@@ -104,6 +123,16 @@ async def hands_on() -> None:
 
 
 # Innocent
+
+
+async def on_value_error(request: Request, error: ValueError) -> Response:
+    await asyncio.ensure_future(work())
+    return Response(status_code=422)
+
+
+app = FastAPI(exception_handlers={TimeoutError: on_time_out, ValueError: on_value_error})
+app.add_exception_handler(LookupError, on_lookup_error)
+app.include_router(router)
 
 
 def in_a_process() -> Any:

@@ -135,10 +135,14 @@ class Reasons:
             if function is not None:
                 reason = _reason(function, "dependency", "a `def` dependency")
                 found.setdefault(function, reason)
+        for handler in routing.exception_handlers:
+            if handler.function is not None:
+                reason = _reason(handler.function, "handler", "a `def` exception handler")
+                found.setdefault(handler.function, reason)
         for task in routing.background_tasks:
-            if task.function is not None:
-                reason = _reason(task.function, "task", "a `def` background task")
-                found.setdefault(task.function, reason)
+            for function in task.may_be:
+                reason = _reason(function, "task", "a `def` background task")
+                found.setdefault(function, reason)
         for streamed in routing.streamed:
             reason = _reason(streamed.function, "stream", "a streamed `def` generator")
             found.setdefault(streamed.function, reason)
@@ -179,8 +183,8 @@ class Reasons:
                     _reason(handler.function, "handler", "an async exception handler"),
                 )
         for task in routing.background_tasks:
-            if task.function is not None:
-                yield task.function, _reason(task.function, "task", "an async background task")
+            for function in task.may_be:
+                yield function, _reason(function, "task", "an async background task")
         for function in self._summary.functions.values():
             for decorator in function.decorators if function.is_async else ():
                 decorating = self._values.decorator_name(decorator.expression)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Call, Const, Expr, last_name, receiver
+from flake8_fastapi.model.expressions import Call, Const, Expr, last_name, options_of, receiver
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.parameters import (
@@ -253,8 +253,11 @@ class Routing(Routers):
         return found
 
     def _task(self, call: Call, within: Function | None) -> BackgroundTask:
-        task = call.argument("func", 0)
-        return BackgroundTask(call, task, self._values.callee(self._values.of(task)), within)
+        task, values = call.argument("func", 0), self._values
+        functions = [values.callee(values.of(each)) for each in options_of(task)] if task else []
+        return BackgroundTask(
+            call, task, values.callee(values.of(task)), within, tuple(filter(None, functions))
+        )
 
     @cached_property
     def streamed(self) -> list[Streamed]:

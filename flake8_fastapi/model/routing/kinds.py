@@ -124,6 +124,7 @@ class BackgroundTask(AtCall):
     task: Expr | None
     function: Function | None
     within: Function | None
+    may_be: tuple[Function, ...]  #: the functions that it is now one, now the other of
 
 
 @dataclass(eq=False)

@@ -1,8 +1,9 @@
 """
-FastAPI runs `def` routes, `def` dependencies and `def` background tasks in threads, and these have
-no event loop. `asyncio.create_task(...)` and `asyncio.get_running_loop()` raise `RuntimeError: no
-running event loop` there; `asyncio.get_event_loop()` and `asyncio.ensure_future(...)` raise
-`There is no current event loop in thread 'AnyIO worker thread'`. The request fails.
+FastAPI runs `def` routes, dependencies, exception handlers and background tasks in threads, and
+these have no event loop. `asyncio.create_task(...)` and `asyncio.get_running_loop()` raise
+`RuntimeError: no running event loop` there; `asyncio.get_event_loop()` and
+`asyncio.ensure_future(...)` raise `There is no current event loop in thread 'AnyIO worker thread'`.
+The request fails.
 
 Declare the function with `async def` where it does nothing that blocks. Otherwise hand work that
 may follow the response to `BackgroundTasks`, or call `anyio.from_thread.run(...)` to run a
