@@ -83,9 +83,7 @@ def _made_plain(syntax: Syntax, values: Values, routing: Routing) -> Iterator[Am
             yield syntax.call(around), name, function
 
 
-def calls_among(
-    names: tuple[str, ...], values: Values, routing: Routing
-) -> Iterator[AmongCalls]:
+def calls_among(names: tuple[str, ...], values: Values, routing: Routing) -> Iterator[AmongCalls]:
     """The calls of library functions and methods that are among `names`, and where they stand."""
     for last in dict.fromkeys(name.rpartition(".")[2] for name in names):
         for call, function in routing.calls_named(last):

@@ -175,7 +175,8 @@ def test_a_def_exception_handler_has_no_loop(error: type[Exception]) -> None:
     async def endpoint() -> None:
         raise LookupError
 
-    app = FastAPI(exception_handlers={error: handler})
+    app = FastAPI()
+    app.exception_handler(error)(handler)
     app.get("/")(endpoint)
     with pytest.raises(RuntimeError, match="no current event loop"):
         TestClient(app).get("/")
