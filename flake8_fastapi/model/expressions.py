@@ -7,7 +7,7 @@ reference (`Ref("app.db.get_db")`), to be followed when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +115,20 @@ class Call(Read):
             if not any(isinstance(value, Star) for value in self.args[: position + 1]):
                 return self.args[position]
         return None
+
+    def handing(self, position: int, options: Container[str]) -> Call | None:
+        """The call that it makes of the function it is given: `f(x)`, of `to_thread(f, x)`.
+
+        Whatever is no argument, it has from this one; `options` are not for the function.
+        """
+        function = self.argument("func", position)
+        if function is None:
+            return None
+        made = Call(self.lineno, self.col_offset)
+        made._read, made._node = getattr, self
+        made.callee, made.args = function, self.args[position + 1 :]
+        made.keywords = tuple(each for each in self.keywords if each[0] not in options)
+        return made
 
     @property
     def spreads(self) -> bool:

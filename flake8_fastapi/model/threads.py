@@ -12,7 +12,7 @@ from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.loops import LOOP, calls_among
+from flake8_fastapi.model.loops import calls_among
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import (
     Bound,
@@ -25,15 +25,8 @@ from flake8_fastapi.model.value_kinds import (
 )
 from flake8_fastapi.model.values import Values
 
-#: What hands a function to a thread, and the position of that function.
-_THREADS = {
-    "starlette.concurrency.run_in_threadpool": 0,
-    "asyncio.to_thread": 0,
-    "anyio.to_thread.run_sync": 0,
-    f"{LOOP}.run_in_executor": 1,
-}
-#: What they are called.
-THREADING = {name.rpartition(".")[2] for name in _THREADS}
+#: What hands a function to a thread is called so.
+THREADING = {name.rpartition(".")[2] for name in libraries.thread_functions()}
 #: Kinds of blocking calls whose results are data, and cannot be called.
 _DATA = {"sleep", "http", "database", "store", "subprocess", "text", "sdk", "socket"}
 
@@ -55,8 +48,8 @@ def thread_calls(
 
     `may_be_plain` tells of an async method whether a derived class may have another kind.
     """
-    for call, name, _ in calls_among(tuple(_THREADS), values, routing):
-        given = call.argument("func", _THREADS[name])
+    for call, name, _ in calls_among(libraries.thread_functions(), values, routing):
+        given = call.argument("func", libraries.handed_to_thread(name))
         if given is not None:
             mistake = _mistake(given, values)
             if mistake == "coroutine" and may_be_plain(given):
@@ -66,7 +59,7 @@ def thread_calls(
 
 def run_in_thread(call: Call, values: Values) -> Expr | None:
     """The function that a call hands to a thread."""
-    position = _THREADS.get(values.library_name(call.callee) or "")
+    position = libraries.handed_to_thread(values.library_name(call.callee) or "")
     return None if position is None else call.argument("func", position)
 
 

@@ -510,7 +510,15 @@ class Values(Evaluator):
         value = self.of(expression.of)
         if isinstance(value, Pending):
             return self.gives(value.function, "return") if value.kind == "coroutine" else None
+        if value is None and isinstance(expression.of, Call):
+            return self._given_by_thread(expression.of)
         return value if isinstance(value, Instance) else None
+
+    def _given_by_thread(self, call: Call) -> Value | None:
+        """What a function gives that is handed to a thread: `await to_thread(open, path)`."""
+        position = libraries.handed_to_thread(self.library_name(call.callee) or "")
+        made = call.handing(position, libraries.THREAD_OPTIONS) if position is not None else None
+        return self.result(self.of(made.callee), made) if made is not None else None
 
     def _entered(self, expression: Entered) -> Value | None:
         if isinstance(expression.of, Call) and expression.of.args:

@@ -287,6 +287,65 @@ def test_async_ways_to_an_object(body: str, known: bool) -> None:
     assert (receiver_class(opened, "execute") == "sqlalchemy.ext.asyncio.AsyncSession") is known
 
 
+THREADS = """
+import asyncio, boto3, functools
+from anyio import to_thread
+from fastapi.concurrency import run_in_threadpool
+async def make(service): return boto3.client(service)
+def connect(service): return boto3.client(service)
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ("await asyncio.to_thread(boto3.client, 's3')", True),
+        ("await run_in_threadpool(connect, service='s3')", True),
+        ("await run_in_threadpool(func=connect, service='s3')", True),
+        ("await to_thread.run_sync(connect, 's3', abandon_on_cancel=True)", True),
+        ("await asyncio.get_running_loop().run_in_executor(None, connect, 's3')", True),
+        ("await asyncio.to_thread(functools.partial(connect, 's3'))", True),
+        ("await asyncio.to_thread(lambda: connect('s3'))", True),
+        ("asyncio.to_thread(connect, 's3')", False),
+        ("await asyncio.to_thread(make, 's3')", False),  # which gives a coroutine
+        ("await asyncio.to_thread(unknown, 's3')", False),
+        ("await asyncio.to_thread(*unknown)", False),
+        ("await asyncio.to_thread()", False),
+        ("await asyncio.gather(connect, 's3')", False),
+    ],
+)
+def test_what_a_thread_gives(given: str, known: bool) -> None:
+    opened = module(f"{THREADS}async def read():\n    client = {given}\n    client.put_object()\n")
+    assert (receiver_class(opened, "put_object") == "botocore.client.BaseClient") is known
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("asyncio.to_thread(Client, 'a', timeout=5)", ("a", 5)),
+        ("to_thread.run_sync(Client, 'a', limiter=LIMITER)", ("a", None)),
+        ("asyncio.get_running_loop().run_in_executor(None, Client, 'a')", ("a", None)),
+    ],
+)
+def test_what_an_object_is_made_with_in_a_thread(
+    given: str, expected: tuple[str, int | None]
+) -> None:
+    opened = module(
+        f"{THREADS}from lib import Client\n"
+        f"async def read():\n    client = await {given}\n    client.get()\n"
+    )
+    ((call, _),) = opened.routing.calls_named("get")
+    value = opened.value(receiver(call.callee))
+    assert isinstance(value, Instance)
+    made = value.made
+    assert made is not None
+    assert opened.values.text(made.argument("name", 0)) == expected[0]
+    timeout = opened.values.constant(made.argument("timeout"))
+    assert (timeout.value if timeout is not None else None) == expected[1]
+    assert made.argument("limiter") is None
+    assert made.within == call.within
+
+
 @pytest.mark.parametrize(
     "declared",
     [

@@ -31,6 +31,15 @@ async def written(file: UploadFile) -> str:
     return content.decode()
 
 
+@router.post("/2/opened-in-a-thread")
+async def opened_in_a_thread(file: UploadFile) -> str:
+    content = await file.read()
+    target = await run_in_threadpool(open, "a", "wb")
+    target.write(content)  # error: FPI404
+    await run_in_threadpool(target.close)
+    return content.decode()
+
+
 @router.post("/3")
 async def written_by_path(file: UploadFile) -> str:
     content = await file.read()

@@ -25,12 +25,15 @@ from flake8_fastapi.model.libraries.connections import (
     shared_names,
 )
 from flake8_fastapi.model.libraries.coroutines import (
+    THREAD_OPTIONS,
     awaiting,
     coroutine_method,
     coroutine_names,
+    handed_to_thread,
     is_coroutine,
     is_scheduling,
     registers_callback,
+    thread_functions,
 )
 from flake8_fastapi.model.libraries.langchain import ASKING, FAMILIES, SEQUENCE
 from flake8_fastapi.model.libraries.results import (
@@ -50,6 +53,7 @@ __all__ = [
     "FAMILIES",
     "HTTP_EXCEPTION",
     "SEQUENCE",
+    "THREAD_OPTIONS",
     "ResourceKind",
     "ancestry",
     "attribute",
@@ -64,6 +68,7 @@ __all__ = [
     "coroutine_names",
     "entered",
     "factory_argument",
+    "handed_to_thread",
     "is_coroutine",
     "is_scheduling",
     "is_subclass",
@@ -78,4 +83,5 @@ __all__ = [
     "result_of",
     "shared",
     "shared_names",
+    "thread_functions",
 ]

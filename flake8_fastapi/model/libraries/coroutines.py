@@ -149,6 +149,16 @@ _AWAITING = {
     for name in " ".join(_HOOKS.values()).split()
 }
 
+#: What hands a function to a thread, and gives what it gives, once awaited -> its position.
+_THREADS = {
+    "starlette.concurrency.run_in_threadpool": 0,
+    "asyncio.to_thread": 0,
+    "anyio.to_thread.run_sync": 0,
+    "asyncio.AbstractEventLoop.run_in_executor": 1,
+}
+#: What they may be told by name beside what the function is given.
+THREAD_OPTIONS = frozenset({"abandon_on_cancel", "cancellable", "executor", "func", "limiter"})
+
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 #: Plain names of the functions and methods that only make a coroutine, by package.
 _NAMES: dict[str, set[str]] = {}
@@ -174,6 +184,16 @@ def is_coroutine(function: str) -> bool:
 def coroutine_method(cls: str, method: str) -> bool:
     """Whether calling this method of an instance only makes a coroutine."""
     return any(f"{one}.{method}" in _AWAITED for one in ancestry(cls))
+
+
+def thread_functions() -> tuple[str, ...]:
+    """The functions and methods that hand another to a thread."""
+    return tuple(_THREADS)
+
+
+def handed_to_thread(function: str) -> int | None:
+    """Which argument of a function or method, by dotted name, it hands to a thread."""
+    return _THREADS.get(function)
 
 
 def registers_callback(decorator: str) -> bool:

@@ -115,6 +115,13 @@ async def put(key: str, body: bytes) -> None:
 @app.put("/s3-twin")
 async def put_twin(key: str, body: bytes) -> str:
     await asyncio.to_thread(s3.put_object, Bucket="files", Key=key, Body=body)
+
+
+@app.put("/files-of-a-client-made-in-a-thread/{key}")
+async def upload_by_another_client(key: str, body: bytes) -> None:
+    client = await asyncio.to_thread(boto3.client, "s3")
+    client.put_object(Bucket="files", Key=key, Body=body)  # blocks: sdk
+    await asyncio.to_thread(client.put_object, Bucket="files", Key=key, Body=body)
     return s3.generate_presigned_url("get_object", {"Bucket": "files", "Key": key})
 
 
