@@ -88,8 +88,9 @@ def _by_name(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
 class Callers:
     """Looks for the callers of functions through the files of a project.
 
-    `files` gives the summaries of other files that may call a function, `is_entry` says whether
-    FastAPI itself calls a function as far as its decorators don't tell.
+    `files` gives the summaries of other files that may call a function, `afar` of those that may
+    where none of them does; `is_entry` says whether FastAPI itself calls a function as far as its
+    decorators don't tell.
     """
 
     def __init__(
@@ -98,12 +99,15 @@ class Callers:
         values: Values,
         files: Callable[[Function | Class], Iterator[Summary]],
         is_entry: Callable[[Function], bool],
+        afar: Callable[[Function | Class], Iterator[Summary]] = lambda target: iter(()),
     ) -> None:
         self._own = own
         self._values = values
         self._files = files
         self._is_entry = is_entry
+        self._afar = afar
         self._elsewhere: dict[Function | Class, _Made] = {}
+        self._far_away: dict[Function, list[tuple[Call, Function | None]]] = {}
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
@@ -232,10 +236,26 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
+        found = False
         for made in (self._own_calls, self._made_elsewhere(function)):
             for call, caller in made.get(function.called_as, ()):
                 if self._calls(call, function):
+                    found = True
                     yield call, caller
+        if not found and function.owner is not None and not function.name.startswith("_"):
+            yield from self._calls_from_afar(function)
+
+    def _calls_from_afar(self, method: Function) -> list[tuple[Call, Function | None]]:
+        """The calls of a method that nobody calls nearby: it may hang on other objects."""
+        found = self._far_away.get(method)
+        if found is None:
+            named = (each.calls_naming((method.called_as,)) for each in self._afar(method))
+            found = self._far_away[method] = [
+                (call, caller)
+                for call, caller in chain.from_iterable(named)
+                if self._calls(call, method)
+            ]
+        return found
 
     def handed_to_threads(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls that let a thread call a function: `await to_thread.run_sync(copy, path)`."""

@@ -231,7 +231,13 @@ class Layers:
     def callers(self) -> Callers:
         from flake8_fastapi.model.callers import Callers
 
-        return Callers(self.syntax.summary, self.values, self.users.calling, self._is_entry)
+        return Callers(
+            self.syntax.summary,
+            self.values,
+            self.users.calling,
+            self._is_entry,
+            self.users.calling_from_afar,
+        )
 
     @cached_property
     def users(self) -> Users:

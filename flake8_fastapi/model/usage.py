@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.cookies import speaks_of_cookies
@@ -20,6 +20,8 @@ from flake8_fastapi.model.texts import code_of, mentions, whole_words
 
 #: What more files import is not searched for in all of them.
 MOST_USERS = 300
+#: Files whose importers are looked for, to find who gets an object from them.
+MOST_GIVING = 60
 
 
 class Usage:
@@ -65,13 +67,21 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
-    def given_on(self, path: str, name: str) -> list[str]:
-        """The served files that import an importer of a file which has a name of it."""
+    def given_on(self, path: str, name: str, again: bool = False) -> list[str]:
+        """The served files that import an importer of a file which has a name of it.
+
+        `again`: those that import one of these, in turn.
+        """
         near = self.importers(path)
-        found: dict[str, None] = {}
-        for giver in self.with_words(near, {name}):
-            found.update(dict.fromkeys(self.importers(giver)))
-        return [file for file in found if file != os.path.abspath(path) and file not in near]
+        nearer = {os.path.abspath(path), *near}
+        found = self._beyond(self.with_words(near, {name}), nearer)
+        return self._beyond(found, nearer.union(found)) if again else found
+
+    def _beyond(self, paths: Iterable[str], nearer: Collection[str]) -> list[str]:
+        """The served files that import one of some files, and are not among those `nearer`."""
+        files = islice(paths, MOST_GIVING)
+        found = dict.fromkeys(chain.from_iterable(map(self.importers, files)))
+        return [file for file in found if file not in nearer]
 
     def with_words(self, paths: Iterable[str], words: Collection[str]) -> Iterator[str]:
         """Those of some files whose text has one of `words`, as far as they are looked through.

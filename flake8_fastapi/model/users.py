@@ -124,12 +124,20 @@ class Users:
         Depends(...)]` gives them an object of the class, which they need not import.
         """
         yield from self.importers(function)
+        yield from self._given_on(function, again=False)
+
+    def calling_from_afar(self, function: Function | Class) -> Iterator[Summary]:
+        """The files that import one of those: `container.items.find()` names no class at all."""
+        yield from self._given_on(function, again=True)
+
+    def _given_on(self, function: Function | Class, again: bool) -> Iterator[Summary]:
+        """The files that get an object from files which import another, and have the method."""
         project, usage = self._project, self._usage
         owner = function.owner if isinstance(function, Function) else None
         if owner is not None and project is not None and usage is not None:
             home = project.summary(function.module)
             if home is not None:
-                given = usage.given_on(home.path, owner.rpartition(".")[2])
+                given = usage.given_on(home.path, owner.rpartition(".")[2], again)
                 yield from self.read(usage.with_words(given, {function.name}))
 
     def naming(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
