@@ -6,6 +6,7 @@ import ast
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
+    IN_EXECUTOR,
     LAZY,
     SAME_THREAD,
     THREAD,
@@ -50,6 +51,8 @@ class Remedies:
         function = call.function
         if call.reason.kind == "validator":
             return "check it in a dependency declared with plain `def`"
+        if not function.is_async:
+            return IN_EXECUTOR
         if call.reason.kind in _THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):

@@ -868,6 +868,67 @@ def test_validators_of_what_routes_of_other_files_parse(tmp_path: Path) -> None:
     assert [name for name, *_ in blocked(opened)] == ["requests.get", "socket.gethostbyname"]
 
 
+CALLED_BACK = """
+async def work(): ...
+def done(*given): time.sleep(1)
+class Job:
+    def done(self, task): time.sleep(1)
+job, executor = Job(), object()
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("task = asyncio.create_task(work())\ntask.add_done_callback(done)", ["done"]),
+        ("asyncio.ensure_future(work()).add_done_callback(job.done)", ["done"]),
+        ("asyncio.gather(work()).add_done_callback(lambda _: time.sleep(1))", ["<lambda>"]),
+        ("loop = asyncio.get_running_loop()\nloop.call_later(5, done)", ["done"]),
+        ("asyncio.get_running_loop().call_soon(functools.partial(done, 1))", ["done"]),
+        (
+            "loop = asyncio.get_event_loop()\n"
+            "loop.run_in_executor(None, done).add_done_callback(lambda _: done())",
+            ["<lambda>"],
+        ),
+        ("executor.submit(done).add_done_callback(done)", []),  # of a thread
+        ("asyncio.create_task(work()).add_done_callback(print)", []),
+        ("asyncio.get_running_loop().run_in_executor(None, done)", []),
+    ],
+)
+def test_what_the_event_loop_calls_back(body: str, found: list[str]) -> None:
+    calls = list(route(body, CALLED_BACK).each(BlockingCall))
+    assert [call.function.name for call in calls] == found
+    assert all(call.reason.text.startswith(("`done` is given", "a lambda is")) for call in calls)
+
+
+def test_what_a_method_hands_to_the_loop_serves_as_far_as_the_method_does(tmp_path: Path) -> None:
+    jobs = """
+        import asyncio, requests
+        class Jobs:
+            async def run(self):
+                asyncio.get_running_loop().call_soon(self.tell)
+            async def start(self):
+                asyncio.get_running_loop().call_soon(self.tell_first)
+            def tell(self): requests.get("https://example.org")
+            def tell_first(self): requests.get("https://example.org")
+        jobs = Jobs()
+        """
+    main = """
+        from fastapi import FastAPI
+        from app.jobs import jobs
+        async def lifespan(app):
+            await jobs.start()
+            yield
+        app = FastAPI(lifespan=lifespan)
+        @app.get("/")
+        async def read(): await jobs.run()
+        """
+    opened = project(tmp_path, {"app/main.py": main, "app/jobs.py": jobs}, "app/jobs.py")
+    assert blocked(opened) == [("requests.get", "tell", 0)]
+    (call,) = opened.each(BlockingCall)
+    assert opened.remedy(call).endswith("`asyncio.get_running_loop().run_in_executor(...)`")
+
+
 @pytest.mark.parametrize(
     ("before", "is_served"),
     [

@@ -56,6 +56,8 @@ class Absent:
 ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
+#: The same where nothing can be awaited.
+IN_EXECUTOR = "hand it to a thread with `asyncio.get_running_loop().run_in_executor(...)`"
 #: The same of what a `with` enters: it is left in the thread that entered it.
 WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(...)`"
 #: The same of calls that ask when somebody iterates over what they give, page after page.

@@ -165,7 +165,8 @@ class EventLoop(Reasons):
         reason = self.reasons.get(function) or self.perhaps[function]
         if reason.kind not in ("async", "perhaps"):
             return reason
-        served = self._is_served(function, call.repeated)
+        giver, _ = self.called_back.get(function, (function, ""))
+        served = self._is_served(giver, call.repeated)
         if served:
             return Reason("called", reason.text)
         may_serve = served is None and reason.kind == "async"

@@ -7,13 +7,22 @@ from typing import NamedTuple
 
 from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
 from flake8_fastapi.model.decorators import takes_away
-from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
+from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import awaiting, registers_callback
+from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Pending
 from flake8_fastapi.model.values import Values
+
+#: Methods of event loops that run a plain function on the loop, later; its position.
+_CALLING_BACK = {"call_at": 1, "call_later": 1, "call_soon": 0, "call_soon_threadsafe": 0}
+#: What gives a future whose callbacks the loop runs.
+_FUTURES = {
+    "asyncio.create_task", "asyncio.ensure_future", "asyncio.gather",
+    f"{LOOP}.create_task", f"{LOOP}.run_in_executor",
+}  # fmt: skip
 
 _MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
 
@@ -23,7 +32,7 @@ class Reason(NamedTuple):
 
     kind: (
         #: "route", "dependency", "middleware", "handler", "task", "stream", "called", "async",
-        #: "callback", "validator" (the only one that is not async), "perhaps"
+        #: "callback" (may be a plain function), "validator" (is one), "perhaps"
         str
     )
     text: str  #: for the message: "`read` is an async route"
@@ -89,6 +98,28 @@ class Reasons:
             for function in rest:
                 if function not in self._outside:
                     found[function] = Reason("async", f"`{function.plain_name}` is async")
+        for function, (giver, method) in self.called_back.items():
+            if giver in found and function not in found:
+                kind = "async" if found[giver].kind == "async" else "callback"
+                name = "a lambda" if function.is_lambda else f"`{function.plain_name}`"
+                found[function] = Reason(kind, f"{name} is given to `{method}`")
+        return found
+
+    @cached_property
+    def called_back(self) -> dict[Function, tuple[Function, str]]:
+        """The plain functions that the event loop runs later, who hands them to it, and how."""
+        found: dict[Function, tuple[Function, str]] = {}
+        values = self._values
+        handing = dict.fromkeys(_CALLING_BACK, _is_loop) | {"add_done_callback": _is_future}
+        for method, is_one in handing.items():
+            for call, giver in self._routing.calls_named(method):
+                if giver is None or not is_one(receiver(call.callee), values):
+                    continue
+                function = values.callee(
+                    values.of(call.argument("callback", _CALLING_BACK.get(method, 0)))
+                )
+                if function is not None and not function.is_async and not call.off:
+                    found.setdefault(function, (giver, method))
         return found
 
     @cached_property
@@ -279,6 +310,15 @@ class Reasons:
 
 def _reason(function: Function, kind: str, what: str) -> Reason:
     return Reason(kind, f"`{function.plain_name}` is {what}")
+
+
+def _is_loop(of: Expr | None, values: Values) -> bool:
+    return values.class_of(of) == LOOP
+
+
+def _is_future(of: Expr | None, values: Values) -> bool:
+    """Whether it is a future of the event loop, not one of threads."""
+    return isinstance(of, Call) and values.library_name(of.callee) in _FUTURES
 
 
 def _loops(function: Function) -> bool:

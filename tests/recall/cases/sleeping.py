@@ -265,6 +265,22 @@ class SlowExit:
         time.sleep(1)
 
 
+def note_that_it_is_done(task: object) -> None:
+    time.sleep(1)  # blocks: sleep
+
+
+def note_that_it_is_done_twin(task: object) -> None:
+    asyncio.get_running_loop().run_in_executor(None, time.sleep, 1)
+
+
+@app.post("/called-back")
+async def called_back() -> None:
+    task = asyncio.create_task(asyncio.sleep(1))
+    task.add_done_callback(note_that_it_is_done)
+    task.add_done_callback(note_that_it_is_done_twin)
+    await task
+
+
 def paused() -> None:
     with Pause():
         pass
