@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -599,6 +600,63 @@ def test_method_is_reached_by_who_gets_its_object_from_another_file(tmp_path: Pa
     work = function(opened, "work")
     assert [caller.name for _, caller in opened.callers.calls_of(work) if caller] == ["read"]
     assert opened.callers.serves(work) is True
+
+
+FAR_AWAY = {
+    "app/carts.py": """
+        class Carts:
+            async def find(self, key): ...
+            async def drop(self, key): ...
+            async def _hide(self, key): ...
+        """,
+    "app/container.py": """
+        from functools import cached_property
+        from app.carts import Carts
+        class Container:
+            @cached_property
+            def carts(self): return Carts()
+        """,
+    "app/deps.py": """
+        from typing import Annotated
+        from fastapi import Depends
+        from app.container import Container
+        ContainerDep = Annotated[Container, Depends()]
+        """,
+    "app/main.py": """
+        from fastapi import FastAPI
+        from app.deps import ContainerDep
+        app = FastAPI()
+        @app.get("/")
+        async def read(container: ContainerDep):
+            await container.carts.find("a")
+            await container.carts._hide("a")
+            return container.others.drop("a")
+        """,
+}
+NEARER = """
+        from app.carts import Carts
+        async def show(carts: Carts):
+            await carts.find("a")
+        """
+
+
+@pytest.mark.parametrize(
+    ("method", "near", "serves"),
+    [
+        ("find", "", True),
+        ("find", NEARER, None),  # whoever is found nearby is enough
+        ("drop", "", None),  # of another object
+        ("_hide", "", None),  # is nobody else's business
+    ],
+)
+def test_method_is_called_by_who_gets_its_object_on_another_one(
+    tmp_path: Path, method: str, near: str, serves: bool | None
+) -> None:
+    files = FAR_AWAY | {"app/near.py": near, "app/between.py": "import app.near"}
+    if near:
+        files["app/main.py"] = f"import app.between\n{dedent(files['app/main.py'])}"
+    opened = project(tmp_path, files, "app/carts.py")
+    assert opened.callers.serves(function(opened, method)) is serves
 
 
 @pytest.mark.parametrize(
