@@ -383,10 +383,9 @@ def test_def_exception_handler_finds_no_exception_to_log() -> None:
         lambda call: asyncio.create_task(asyncio.sleep(0)).add_done_callback(call),
         lambda call: asyncio.get_running_loop().run_in_executor(None, str).add_done_callback(call),
         lambda call: asyncio.get_running_loop().call_soon(call, None),
-        lambda call: asyncio.get_running_loop().call_soon_threadsafe(call, None),
         lambda call: asyncio.get_running_loop().call_later(0, call, None),
     ],
-    ids=["task", "executor", "call_soon", "call_soon_threadsafe", "call_later"],
+    ids=["task", "executor", "call_soon", "call_later"],
 )
 def test_what_is_called_back_runs_on_the_loop(
     probe: Probe, hand_over: Callable[[Callable[[Any], None]], Any]

@@ -874,6 +874,7 @@ def done(*given): time.sleep(1)
 class Job:
     def done(self, task): time.sleep(1)
 job, executor = Job(), object()
+other = asyncio.new_event_loop()
 """
 
 
@@ -891,6 +892,8 @@ job, executor = Job(), object()
             ["<lambda>"],
         ),
         ("executor.submit(done).add_done_callback(done)", []),  # of a thread
+        ("other.call_soon(done)", []),  # a loop that may run in a thread
+        ("asyncio.get_running_loop().call_soon_threadsafe(done)", []),
         ("asyncio.create_task(work()).add_done_callback(print)", []),
         ("asyncio.get_running_loop().run_in_executor(None, done)", []),
     ],

@@ -13,11 +13,14 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import awaiting, registers_callback
 from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.value_kinds import Pending
+from flake8_fastapi.model.value_kinds import Instance, Pending
 from flake8_fastapi.model.values import Values
 
-#: Methods of event loops that run a plain function on the loop, later; its position.
-_CALLING_BACK = {"call_at": 1, "call_later": 1, "call_soon": 0, "call_soon_threadsafe": 0}
+#: Methods of event loops that run a plain function on the loop, later; its position. Async code
+#: that calls `call_soon_threadsafe` has another loop in mind, of a thread.
+_CALLING_BACK = {"call_at": 1, "call_later": 1, "call_soon": 0}
+#: What gives the event loop of the thread at hand.
+_LOOPS = {"asyncio.get_event_loop", "asyncio.get_running_loop"}
 #: What gives a future whose callbacks the loop runs.
 _FUTURES = {
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.gather",
@@ -313,7 +316,10 @@ def _reason(function: Function, kind: str, what: str) -> Reason:
 
 
 def _is_loop(of: Expr | None, values: Values) -> bool:
-    return values.class_of(of) == LOOP
+    """Whether it is the event loop of those who hand it something, not one of a thread."""
+    value = values.of(of)
+    made = value.made if isinstance(value, Instance) else None
+    return made is not None and values.library_name(made.callee) in _LOOPS
 
 
 def _is_future(of: Expr | None, values: Values) -> bool:
