@@ -59,7 +59,8 @@ LAYERS = """
     model.late model.held_locks model.role model.texts model.body_length model.cookies
     model.project_files model.usage
     model.unused_file model.unused model.missing
-    model.project model.users model.relying model.layers model.facts model.excluded model.unawaited
+    model.project model.users model.relying model.layers model.giving model.excluded model.facts
+    model.unawaited
     model.lost_routes model.unreached model.remedies model.module model.__init__ rule skill
     rules.__init__ rules.index
     registry engine checker __main__

@@ -1,6 +1,7 @@
 """Branches that never run: all callers exclude them, or they need a module that is not there.
 
-Where somebody unknown may call a function, or a name may stand for something else, they may run.
+Or they ask for a result that is never given. Where somebody unknown may call a function, or a name
+may stand for something else, they may run.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param, Ref, options_of
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function, Summary
+from flake8_fastapi.model.giving import Giving
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
@@ -40,6 +42,11 @@ class Excluded:
         self._values = file.values
         self._unmet: dict[Function, frozenset[str]] = {}
         self._calls: dict[Function, list[Call] | None] = {}
+        self._giving = Giving(
+            file.values,
+            file.elsewhere.located,
+            lambda cls, name: bool(file.overriding.versions(cls, name)),
+        )
 
     def has(self, line: int) -> bool:
         """Whether a line lies in a branch that surely never runs."""
@@ -55,7 +62,21 @@ class Excluded:
             if needs and around is not None:
                 if self._nobody_meets(needs, syntax.reader.functions[around]):
                     return True
+            if self._asks_in_vain(node, around):
+                return True
             node = around
+        return False
+
+    def _asks_in_vain(self, node: ast.AST, around: ast.AST | None) -> bool:
+        """Whether a test around a node, in its function, asks for a result that is never given."""
+        child = node
+        for parent in self._file.syntax.tree.ancestors(node):
+            if isinstance(parent, ast.If) and child in parent.body:
+                if self._giving.never_holds(parent.test, self._file.syntax):
+                    return True
+            if parent is around:
+                break
+            child = parent
         return False
 
     # -- conditions on parameters --------------------------------------------------------------

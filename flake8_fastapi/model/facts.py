@@ -198,9 +198,12 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
 
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
+    from flake8_fastapi.model.excluded import Excluded
     from flake8_fastapi.model.swallowed import Swallowing
 
-    return Swallowing(file.syntax, file.values, file.routing, file.raising, file.callers)
+    return Swallowing(
+        file.syntax, file.values, file.routing, file.raising, file.callers, Excluded(file).has
+    )
 
 
 def _thread_calls(file: Layers) -> Iterable[ThreadCall]:

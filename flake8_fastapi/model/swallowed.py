@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.callers import Callers
 from flake8_fastapi.model.expressions import Call, Ref, last_name
@@ -53,7 +53,7 @@ class SwallowedExceptions:
 
 
 class Swallowing:
-    """Finds such handlers in one file."""
+    """Finds such handlers in one file; `never_runs` tells it of lines in branches not taken."""
 
     def __init__(
         self,
@@ -62,7 +62,9 @@ class Swallowing:
         routing: Routing,
         raising: Raising,
         callers: Callers,
+        never_runs: Callable[[int], bool],
     ) -> None:
+        self._never_runs = never_runs
         self._syntax = syntax
         self._values = values
         self._routing = routing
@@ -102,7 +104,7 @@ class Swallowing:
                         continue
                 if self._is_middleware(function) or self._callers.runs_in_background(function):
                     return None
-                if self._is_lost_anyway(raised, function):
+                if self._is_lost_anyway(raised, function) or self._never_runs(raised.lineno):
                     continue
                 return SwallowedExceptions(handler, raised, str(answer))
             return None

@@ -692,3 +692,35 @@ def told_by_keyword(name: str = ""):
             raise HTTPException(404)
     except Exception as error:
         return error_response(error=error)
+
+
+def saved(name: str) -> dict[str, str]:
+    if name == "full":
+        raise ValueError(name)
+    return {"name": name}
+
+
+def found_or_none(name: str) -> dict[str, str] | None:
+    return {"name": name} if name else None
+
+
+@app.post("/never-false")
+def never_false(name: str):
+    try:
+        item = saved(name)
+        if not item:
+            raise HTTPException(404)
+        return item
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@app.post("/perhaps-none")
+def perhaps_none(name: str):
+    try:
+        item = found_or_none(name)
+        if item is None:
+            raise HTTPException(404)
+        return item
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500) from error

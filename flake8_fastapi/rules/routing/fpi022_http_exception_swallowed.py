@@ -14,7 +14,8 @@ body; likewise where a 404 raised in the `try` itself becomes an HTTPException o
 a handler that looks at what it caught, passes it on, raises it again, or goes on; one that answers
 with 401, 403 or 404, lest anybody learn more; nor what a middleware runs: an HTTPException that
 leaves one is a 500 in any case. Nor what runs as a background task: the response is sent, nobody
-answers with what it raises.
+answers with what it raises. Nor an HTTPException that is never raised, as it stands under `if not
+saved:` and what `save` gives is never false.
 """
 
 from __future__ import annotations

@@ -1,0 +1,153 @@
+"""Which tests of a result never hold: what functions of the project give is never false, or None.
+
+`if not updated: raise HTTPException(404)` never does where `update` returns an object or raises.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from flake8_fastapi.model.expressions import Awaited, Call, Const, Expr, Items, Pairs, Star
+from flake8_fastapi.model.flow import always_leaves
+from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.inheritance import MARKER_BASES
+from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.value_kinds import Bound, Instance
+from flake8_fastapi.model.values import Values
+
+#: Functions that hand a result on, one to the other.
+DEEPEST = 3
+#: Bases whose objects are always true.
+_TRUE = {
+    *MARKER_BASES, "pydantic.BaseModel", "sqlmodel.SQLModel", "sqlalchemy.orm.DeclarativeBase",
+}  # fmt: skip
+
+
+class Giving:
+    """Answers about tests; `located` gives the definition of a function, and its file.
+
+    `may_be_other` tells whether another method may run in the place of one.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
+        may_be_other: Callable[[Class, str], bool],
+    ) -> None:
+        self._values = values
+        self._located = located
+        self._may_be_other = may_be_other
+
+    def never_holds(self, test: ast.expr, syntax: Syntax) -> bool:
+        """Whether a test asks if a result is false or None, which it never is."""
+        match test:
+            case ast.BoolOp(op=ast.Or(), values=tests):
+                return all(self.never_holds(each, syntax) for each in tests)
+            case ast.BoolOp(op=ast.And(), values=tests):
+                return any(self.never_holds(each, syntax) for each in tests)
+            case _ if (asked := _asked(test)) is not None:
+                name, none_only = asked
+                return self._is_sure(syntax.expr(name), none_only)
+        return False
+
+    def _is_sure(self, expression: Expr, none_only: bool, depth: int = 0) -> bool:
+        """Whether an expression is certainly true, or at least not None."""
+        match expression:
+            case Const(value=value):
+                return value is not None and (none_only or bool(value))
+            case Items(items=items) | Pairs(pairs=items):
+                return none_only or (bool(items) and not any(isinstance(i, Star) for i in items))
+            case Awaited(of=Call() as call):
+                return self._gives(call, none_only, depth, awaited=True)
+            case Call():
+                return self._gives(expression, none_only, depth, awaited=False)
+        return False
+
+    def _gives(self, call: Call, none_only: bool, depth: int, awaited: bool) -> bool:
+        callee = self._values.of(call.callee)
+        if isinstance(callee, Class):
+            return not awaited and (none_only or self._is_always_true(callee))
+        function = self._values.callee(callee)
+        if function is None or depth > DEEPEST or function.is_async is not awaited:
+            return False
+        if function.is_generator or function.decorators or self._is_doubtful(callee, function):
+            return False
+        found = self._located(function)
+        return found is not None and self._returns(*found, none_only, depth)
+
+    def _is_doubtful(self, callee: object, function: Function) -> bool:
+        """Whether the method of a derived class may run instead."""
+        match callee:
+            case Bound(of=Instance(known=Class() as cls)) | Bound(of=Class() as cls):
+                return self._may_be_other(cls, function.name)
+        return function.owner is not None
+
+    def _returns(self, function: FunctionNode, syntax: Syntax, none_only: bool, depth: int) -> bool:
+        """Whether all that a function returns is so, and it never gets to its end."""
+        if not always_leaves(function.body):
+            return False
+        returned = syntax.tree.inside(function, ast.Return)
+        return bool(returned) and all(
+            each.value is not None
+            and (
+                _is_guarded(each, function, none_only)
+                or self._is_sure(syntax.expr(each.value), none_only, depth + 1)
+            )
+            for each in returned
+        )
+
+    def _is_always_true(self, cls: Class) -> bool:
+        """Whether no class that this one is derived from says that an object may be false."""
+        for base in self._values.ancestry(cls.qualname):
+            known = self._values.known_class(base) if base is not None else None
+            if known is None:
+                if base not in _TRUE:
+                    return False
+            elif "__bool__" in known.methods or "__len__" in known.methods:
+                return False
+        return True
+
+
+def _asked(test: ast.expr) -> tuple[ast.Name, bool] | None:
+    """The name that a test asks about, and whether it asks only for None."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name() as name):
+            return name, False
+        case ast.Compare(
+            left=ast.Name() as name,
+            ops=[ast.Is() | ast.Eq()],
+            comparators=[ast.Constant(value=None)],
+        ):
+            return name, True
+    return None
+
+
+def _is_guarded(returned: ast.Return, function: FunctionNode, none_only: bool) -> bool:
+    """Whether a function has left before with that name false, or None: `if not x: raise`."""
+    if not isinstance(returned.value, ast.Name):
+        return False
+    name = returned.value.id
+    guard = None
+    for statement in function.body:
+        if statement.lineno >= returned.lineno:
+            break
+        if guard is not None and _stores(name, statement):
+            return False
+        if isinstance(statement, ast.If) and always_leaves(statement.body):
+            asked = _asked(statement.test)
+            if asked is not None and asked[0].id == name and (none_only or not asked[1]):
+                guard = statement
+    return guard is not None
+
+
+def _stores(name: str, statement: ast.stmt) -> bool:
+    return any(
+        isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
+        for node in ast.walk(statement)
+    )
+
+
+__all__ = ["Giving"]

@@ -1,0 +1,139 @@
+"""Tests that never hold: what functions of the project give is never false, or None."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+ROUTES = """
+from fastapi import APIRouter
+from app.service import *
+router = APIRouter()
+service = Service()
+
+@router.get("/")
+async def read(key: str):
+    found = {}
+    if {}:
+        here()
+"""
+SERVICE = """
+from functools import wraps
+from pydantic import BaseModel
+from somewhere import unknown
+
+class Item(BaseModel):
+    key: str
+
+class Sized:
+    def __len__(self): return 0
+
+class Missing(Exception): ...
+
+async def find(key):
+    if key == "a":
+        return Item(key=key)
+    raise Missing()
+
+def rows(key):
+    return [key]
+
+def perhaps(key):
+    if key: return Item(key=key)
+
+def guarded(key):
+    item = unknown(key)
+    if item is None:
+        raise Missing()
+    return item
+
+def guarded_fully(key):
+    item = unknown(key)
+    if not item:
+        raise Missing()
+    return item
+
+def guarded_once(key):
+    item = unknown(key)
+    if not item:
+        raise Missing()
+    item = unknown(item)
+    return item
+
+def of_size(key): return Sized()
+
+def fails(key): raise Missing()
+
+def no_rows(key): return []
+
+@wraps(rows)
+def wrapped(key): return [key]
+
+def yielding(key):
+    yield key
+    return [key]
+
+class Base:
+    async def change(self, key): return True
+    async def other(self, key): return True
+
+class Service(Base):
+    async def add(self, key): return await find(key)
+    async def remove(self, key): return unknown(key)
+
+class Derived(Base):
+    async def other(self, key): return None
+
+base = unknown() or Base()
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "test", "expected"),
+    [
+        ("await find(key)", "not found", True),
+        ("await find(key)", "found is None", True),
+        ("await find(key)", "found", False),
+        ("await find(key)", "not found or found is None", True),
+        ("await find(key)", "not found or key", False),
+        ("await find(key)", "not found and key", True),
+        ("await find(key)", "not key", False),
+        ("find(key)", "not found", False),
+        ("rows(key)", "not found", True),
+        ("await service.add(key)", "not found", True),
+        ("await service.change(key)", "not found", True),
+        ("await service.remove(key)", "not found", False),
+        ("await service.other(key)", "not found", True),
+        ("await Base().change(key)", "not found", True),
+        ("await Base().other(key)", "not found", False),
+        ("perhaps(key)", "not found", False),
+        ("guarded(key)", "found is None", True),
+        ("guarded(key)", "not found", False),
+        ("guarded_fully(key)", "not found", True),
+        ("guarded_once(key)", "not found", False),
+        ("of_size(key)", "not found", False),
+        ("of_size(key)", "found is None", True),
+        ("fails(key)", "not found", False),
+        ("no_rows(key)", "not found", False),
+        ("no_rows(key)", "found == None", True),
+        ("wrapped(key)", "not found", False),
+        ("yielding(key)", "not found", False),
+        ("Service()", "not found", True),
+        ("Sized()", "not found", False),
+        ("find(key) if key else None", "not found", False),
+        ("unknown(key)", "not found", False),
+    ],
+)
+def test_a_result_that_is_never_false(
+    tmp_path: Path, given: str, test: str, expected: bool
+) -> None:
+    routes = ROUTES.format(given, test)
+    main = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
+    main += "app.include_router(routes.router)\n"
+    files = {"app/routes.py": routes, "app/service.py": SERVICE, "app/main.py": main}
+    opened = project(tmp_path, files, "app/routes.py")
+    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
+    assert opened.never_runs(line) is expected
