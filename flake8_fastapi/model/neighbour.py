@@ -321,8 +321,11 @@ class Neighbour(Summary):
         several = [self._unread.pop(name, ()) for name in names]
         pieces = [each for group in several for each in group if not self._is_split(each, group)]
         part = self._part(self._cut.only(pieces)) if pieces else None
-        if part is not None:
-            self._take(part.summary)
+        parts = [part]
+        if part is None and len(pieces) > 1:  # what is wrong with one is not said of the others
+            parts = [self._part(self._cut.only([each])) for each in pieces]
+        for read in filter(None, parts):
+            self._take(read.summary)
 
     def _is_split(self, piece: Piece, group: Sequence[Piece]) -> bool:
         """Read a class without the bodies of its methods, if that can be done."""

@@ -365,6 +365,15 @@ def test_a_definition_that_is_no_python_is_unknown() -> None:
     assert len(found.functions["app.module.g"].returned) == 1
 
 
+@pytest.mark.parametrize("first", ["broken", "right", "load"])
+def test_one_that_is_no_python_leaves_the_others_alone(first: str) -> None:
+    text = "def broken():\n  load(1\n\ndef right():\n    load()\n\ndef load(): ...\n"
+    read = Neighbour(text.encode(), "app.items", "app/items.py", False)
+    list(read.calls_naming([first]))
+    callers = [caller.name for _, caller in read.calls_naming(["load"]) if caller is not None]
+    assert callers == ["right"]
+
+
 def test_a_body_that_this_python_cannot_read_may_yield() -> None:
     found = by_pieces("def f():\n    x = (\n    yield x\ndef g():\n    x = ]\n")
     function, other = found.functions["app.module.f"], found.functions["app.module.g"]
