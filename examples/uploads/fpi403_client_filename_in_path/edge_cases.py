@@ -231,6 +231,27 @@ def give_name(upload: UploadFile, name: str) -> UploadFile:
     return upload
 
 
+def slug(name: str) -> str:
+    name = re.sub(r"[/\\]+", "-", name).strip()
+    name = re.sub(r"\s+", "-", name)
+    return name[:100] or "upload"
+
+
+def shortened(name: str) -> str:
+    name = name.strip()
+    return name[:100] or "upload"
+
+
+@router.post("/cleaned-in-steps")
+def cleaned_in_steps(file: UploadFile) -> None:
+    (folder / slug(file.filename or "")).write_bytes(b"")
+
+
+@router.post("/shortened-only")
+def shortened_only(file: UploadFile) -> None:
+    (folder / shortened(file.filename or "")).write_bytes(b"")  # error: FPI403
+
+
 @router.post("/renamed")
 def renamed(file: UploadFile) -> None:
     file.filename = uuid4().hex

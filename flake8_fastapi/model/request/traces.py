@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from flake8_fastapi.model.arguments import argument_given
@@ -160,7 +160,11 @@ class Tracing:
             if checked.among is not None and self.of(checked.among).sources:
                 return self.of(checked.of)  # compared with what the client sent, too
             return CLEAN if checked.clean else DARK
-        found = [self.of(option) for option in expression.options]
+        return self._any_of(expression, self.of)
+
+    def _any_of(self, expression: OneOf, traced: Callable[[Expr], Traces]) -> Traces:
+        """The traces of what any of the options may give."""
+        found = [traced(option) for option in expression.options]
         if expression not in self._reader.made:
             # assignments in no known order: a parameter may have become something else
             if any(isinstance(option, Param) for option in expression.options):
@@ -182,7 +186,7 @@ class Tracing:
             case Awaited(of=inner):
                 return self._step(inner, step)
             case OneOf() if of not in self._reader.checked:
-                return join(self._step(option, step) for option in of.options)
+                return self._any_of(of, lambda option: self._step(option, step))
             case Pairs(pairs=pairs) if key is not None:
                 found: list[Traces] = []
                 for name, value in reversed(pairs):
