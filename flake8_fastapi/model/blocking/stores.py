@@ -36,7 +36,6 @@ LIBRARIES: Libraries = (
         "store",
         "use an async ODM such as `beanie`",
         {
-            "mongoengine": "connect",
             "mongoengine.Document": "delete modify reload save update",
             "mongoengine.QuerySet": (
                 "aggregate average count create delete distinct first get in_bulk insert modify "
