@@ -55,8 +55,11 @@ _GIVEN = {
     "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
     "license", "quit", "dbutils", "display", "get_ipython", "spark",
 }  # fmt: skip
-#: What nothing of `typing` is called, in no version: `from typing import Any, dict`.
-_NOT_TYPING = frozenset(dir(builtins)) - frozenset(dir(typing))
+#: What nothing of `typing` is called, in no version: `from typing import Any, dict, Decimal`.
+_NOT_TYPING = frozenset({
+    *dir(builtins), "BaseModel", "Decimal", "Enum", "Path", "UUID", "dataclass", "date", "datetime",
+    "field", "timedelta",
+}) - frozenset(dir(typing))  # fmt: skip
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: Modules that are made when the project is built, or are there for some only.

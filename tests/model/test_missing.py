@@ -45,6 +45,7 @@ def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: s
         "from .other import make",
         "from backend.other import make",
         "from typing import Any, list",
+        "from typing import Decimal, Optional",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
