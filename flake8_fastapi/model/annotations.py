@@ -81,6 +81,18 @@ class Annotations:
                 return self._object_of(self._evaluator.of(of))
         return None
 
+    def is_variable(self, name: Ref) -> bool:
+        """Whether a name in an annotation is a type variable: `S = TypeVar("S")`, `def f[S]`."""
+        if self._evaluator.class_of(name) == _TYPE_VARIABLE:
+            return True
+        summary = self._evaluator.summary(name.name)
+        return (  # what `def f[S]` names is bound nowhere
+            summary is not None
+            and not summary.stars
+            and self._evaluator.of(name) is None
+            and self._evaluator.home(name) is None
+        )
+
     def _bound_of(self, variable: Call) -> Value | None:
         """What all objects of a type variable are: `T = TypeVar("T", bound=User)`."""
         bound = variable.argument("bound")

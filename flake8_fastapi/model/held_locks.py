@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.event_loop import EventLoop
 from flake8_fastapi.model.event_loop.reasons import Reason
-from flake8_fastapi.model.expressions import Call, Const
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    Items,
+    Pairs,
+    Several,
+    Sub,
+    Typed,
+)
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
@@ -21,6 +30,9 @@ from flake8_fastapi.model.values import Values
 
 #: Locks that refuse even the thread that holds them; an `RLock` does not.
 LOCKS = {"threading.Lock", "threading.BoundedSemaphore", "threading.Semaphore"}
+
+#: How a lock is named that others have too.
+_NAMING = (ast.Name, ast.Attribute, ast.Subscript)
 
 #: Where an async function may leave the event loop to others.
 _PAUSES: tuple[type[ast.expr | ast.stmt], ...] = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
@@ -53,14 +65,14 @@ class HeldLocks:
         for statement in tree.nodes(ast.With):
             for item in statement.items:
                 expression = item.context_expr
-                if isinstance(expression, (ast.Name, ast.Attribute)):
+                if isinstance(expression, _NAMING):
                     end = statement.end_lineno or statement.lineno
                     yield from self._held("with {}", expression, statement.lineno, end)
         for call, _ in self._routing.calls_named("acquire"):
             node = self._syntax.call_node(call)
             if node is not None and isinstance(node.func, ast.Attribute) and _waits(call):
                 expression = node.func.value
-                if isinstance(expression, (ast.Name, ast.Attribute)):
+                if isinstance(expression, _NAMING):
                     end = self._release(expression)
                     yield from self._held("{}.acquire", expression, node.lineno, end)
 
@@ -69,8 +81,8 @@ class HeldLocks:
         if function is None or not function.is_async or not self._pauses(lock, start, end):
             return
         expression = self._syntax.expr(lock)
-        if isinstance(expression, Call):
-            return  # made by the function itself: nobody else wants it
+        if _is_made(expression):
+            return  # by the function itself: nobody else wants it
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.cls in LOCKS:
             reason = self._loop.why(function)
@@ -104,6 +116,13 @@ class HeldLocks:
         ]
         last = getattr(around, "end_lineno", None) or lock.lineno
         return min(lines, default=last)
+
+
+def _is_made(lock: Expr) -> bool:
+    """Whether it is made on the spot, or taken out of what is."""
+    while isinstance(lock, (Sub, Typed)):
+        lock = lock.of if isinstance(lock, Sub) else lock.value
+    return isinstance(lock, (Call, Items, Pairs, Several))
 
 
 def _waits(call: Call) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import (
+    UNKNOWN,
     Attr,
     Call,
     Const,
@@ -17,6 +18,8 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Text,
     Typed,
+    last_name,
+    receiver,
 )
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.value_kinds import Constant, Display, External, Instance, Value, same
@@ -81,8 +84,10 @@ def element(evaluator: Evaluator, expression: Sub) -> Value | None:
     if isinstance(value, Instance) and value.known is None:
         element = libraries.item_of(value.cls)
         return Instance(element) if element else None
-    if index is None or not isinstance(value, Display):
+    if not isinstance(value, Display) or expression.index is UNKNOWN:  # a slice, for one
         return None
+    if index is None:
+        return any_element(evaluator, value)
     match value.expression:
         case Items(items=items) if isinstance(index.value, int):
             if -len(items) <= index.value < len(items):
@@ -95,6 +100,26 @@ def element(evaluator: Evaluator, expression: Sub) -> Value | None:
                     return None
                 if constant.value == index.value:
                     return evaluator.of(item)
+    return None
+
+
+def any_element(evaluator: Evaluator, display: Display) -> Instance | None:
+    """What all elements of a list, or values of a dict, are: objects of one class."""
+    match display.expression:
+        case Items(items=elements):
+            is_whole = not any(isinstance(each, Star) for each in elements)
+        case Pairs(pairs=pairs):
+            elements = tuple(value for _, value in pairs)
+            is_whole = all(key is not None for key, _ in pairs)
+    found = agreed(evaluator, elements) if is_whole else None
+    return found if isinstance(found, Instance) else None
+
+
+def got(evaluator: Evaluator, call: Call) -> Instance | None:
+    """What `of.get(key)` gives of a dict, if it has that key."""
+    display = evaluator.of(receiver(call.callee)) if last_name(call.callee) == "get" else None
+    if isinstance(display, Display) and len(call.given) == 1:
+        return any_element(evaluator, display)
     return None
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model import libraries, operations
 from flake8_fastapi.model.annotations import DEPENDS, Annotations
+from flake8_fastapi.model.asked_classes import AskedClasses
 from flake8_fastapi.model.containers import TAKING, Containers
 from flake8_fastapi.model.evaluation import Evaluator
 from flake8_fastapi.model.expressions import (
@@ -101,6 +102,7 @@ class Values(Evaluator):
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
         self._runnables = Runnables(self, inheritance)
+        self._asked = AskedClasses(self, annotations)
         self._containers = Containers(self, annotations, self.bound_to)
 
     def kin(self, one: Value, other: Value) -> Value | None:
@@ -364,7 +366,7 @@ class Values(Evaluator):
     def _result(self, call: Call) -> Value | None:
         given = self.result(self.of(call.callee), call)
         if given is None and last_name(call.callee) in TAKING:
-            return self._containers.taken(call)
+            return self._containers.taken(call) or operations.got(self, call)
         return given
 
     def result(self, callee: Value | None, call: Call | None) -> Value | None:
@@ -373,9 +375,9 @@ class Values(Evaluator):
             case Class(qualname=name):
                 return self._given_by_new(callee) or Instance(name, callee, call)
             case Function():
-                return self._called(callee)
+                return self._asked_of(callee, call, self._called(callee))
             case Bound(function=function):
-                return self._called(function)
+                return self._asked_of(callee, call, self._called(function))
             case Partial(of=inner, call=made):
                 gives = self.result(inner, call)
                 if isinstance(gives, Pending) and gives.kind == "generator":
@@ -446,6 +448,15 @@ class Values(Evaluator):
             return Instance(name, None, call)
         return None
 
+    def _asked_of(
+        self, callee: Function | Bound, call: Call | None, seen: Value | None
+    ) -> Value | None:
+        """What a call gives that names the class: `resolve(Mailer)`; `seen` for all others."""
+        if call is None or isinstance(seen, Pending):
+            return seen
+        asked = self._asked.given(callee, call)
+        return self._reconciled(asked, seen) if asked is not None else seen
+
     def _base_of(self, cls: Value | None) -> Value | None:
         """An object of the first base: where `super()` looks first."""
         if not isinstance(cls, Class) or not cls.bases:
@@ -509,7 +520,13 @@ class Values(Evaluator):
     def _awaited(self, expression: Awaited) -> Value | None:
         value = self.of(expression.of)
         if isinstance(value, Pending):
-            return self.gives(value.function, "return") if value.kind == "coroutine" else None
+            if value.kind != "coroutine":
+                return None
+            given = self.gives(value.function, "return")
+            match call := self.expand(expression.of):
+                case Call() if isinstance(callee := self.of(call.callee), (Function, Bound)):
+                    return self._asked_of(callee, call, given)
+            return given
         if value is None and isinstance(expression.of, Call):
             return self._given_by_thread(expression.of)
         return value if isinstance(value, Instance) else None
@@ -551,6 +568,13 @@ class Values(Evaluator):
             return self._one_of_several(listed)
         return self._containers.each(expression.of)
 
+    def _element(self, expression: Sub) -> Value | None:
+        found = operations.element(self, expression) or self._containers.taken(expression)
+        match self.of(expression.of) if found is None else None:
+            case Instance(cls="collections.defaultdict", made=Call() as made):
+                return self.result(self.of(made.argument("default_factory", 0)), None)
+        return found
+
     def _one_of_several(self, listed: Several) -> Value | None:
         """What an element is: which of them it is, nobody knows."""
         value = self.of(listed.of)
@@ -585,7 +609,7 @@ Values.evaluators = {
     Entered: Values._entered,
     Iterated: Values._iterated,
     Item: lambda values, e: operations.item(values, e) or values._containers.taken(e),
-    Sub: lambda values, e: operations.element(values, e) or values._containers.taken(e),
+    Sub: Values._element,
     Items: lambda values, e: Display(e),
     Several: lambda values, e: None,
     Pairs: lambda values, e: Display(e),

@@ -82,3 +82,53 @@ def test_elements(use: str, known: bool) -> None:
     opened = module(SOURCE.format(use=use))
     found = receiver_class(opened, "send")
     assert (found == "starlette.websockets.WebSocket") is known, found
+
+
+DISPLAYS = """
+import threading
+from collections import defaultdict
+from requests import Session
+
+class Club(Session): ...
+class Shop: ...
+first, second = Session(), Session()
+clients = {{"a": Session(), "b": first}}
+queue = [Session(), Session()]
+mixed = {{"a": Session(), "b": Shop()}}
+more = {{**clients, "c": Session()}}
+changed = {{"a": Session()}}
+changed["b"] = other
+locks = defaultdict(threading.Lock)
+made = defaultdict(lambda: Session())
+empty = defaultdict()
+named = {{"a": "b"}}
+
+def run(name):
+    {use}.send()
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "found"),
+    [
+        ("clients[name]", "requests.Session"),
+        ("clients.get(name)", "requests.Session"),
+        ("queue[name]", "requests.Session"),
+        ("made[name]", "requests.Session"),
+        ("locks[name]", "threading.Lock"),
+        ("clients.get(name, None)", None),
+        ("clients.items(name)", None),
+        ("queue[1:]", None),
+        ("own = [Session()]; own[name]", "requests.Session"),
+        ("own = [Session()]; own.append(name); own[name]", None),
+        ("own = {'a': Session()}; own[name] = name; own[name]", None),
+        ("mixed[name]", None),
+        ("more[name]", None),
+        ("changed[name]", None),
+        ("changed.get(name)", None),
+        ("empty[name]", None),
+        ("named[name]", None),
+    ],
+)
+def test_what_is_displayed_and_made(use: str, found: str | None) -> None:
+    assert receiver_class(module(DISPLAYS.format(use=use)), "send") == found

@@ -11,6 +11,7 @@ from tests.model.build import module, project
 
 IMPORTS = """
 import asyncio, threading
+from collections import defaultdict
 from threading import Lock
 from fastapi import FastAPI
 app = FastAPI()
@@ -18,6 +19,8 @@ lock = Lock()
 again = threading.RLock()
 slots = threading.BoundedSemaphore(2)
 loop_lock = asyncio.Lock()
+of_users = defaultdict(Lock)
+loop_locks = defaultdict(asyncio.Lock)
 """
 
 
@@ -39,6 +42,8 @@ def route(body: str) -> Module:
         ("with lock:\n    async for x in y:\n        pass", "with lock"),
         ("lock.acquire()\nawait asyncio.sleep(1)\nlock.release()", "lock.acquire"),
         ("lock.acquire(True)\nawait asyncio.sleep(1)", "lock.acquire"),
+        ("with of_users[x]:\n    await asyncio.sleep(1)", "with of_users[x]"),
+        ("of_users[x].acquire()\nawait asyncio.sleep(1)", "of_users[x].acquire"),
         ("slots.acquire()\nlock.release()\nawait asyncio.sleep(1)", "slots.acquire"),
     ],
 )
@@ -56,6 +61,10 @@ def test_held(body: str, text: str) -> None:
         "async with loop_lock:\n    await asyncio.sleep(1)",
         "await loop_lock.acquire()\nawait asyncio.sleep(1)",
         "own = Lock()\nwith own:\n    await asyncio.sleep(1)",
+        "own = defaultdict(Lock)\nwith own[x]:\n    await asyncio.sleep(1)",
+        "own: dict[int, Lock] = {}\nwith own[x]:\n    await asyncio.sleep(1)",
+        "of_users[x].acquire()\nof_users[x].release()\nawait asyncio.sleep(1)",
+        "with loop_locks[x]:\n    await asyncio.sleep(1)",
         "lock.acquire()\nlock.release()\nawait asyncio.sleep(1)",
         "lock.acquire(blocking=False)\nawait asyncio.sleep(1)",
         "lock.acquire(timeout=1)\nawait asyncio.sleep(1)",

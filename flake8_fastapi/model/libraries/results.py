@@ -17,6 +17,7 @@ _RESULTS: dict[str, str] = {
     "starlette.requests.Request.form": "starlette.datastructures.FormData",
     # the standard library
     "builtins.open": "typing.IO",
+    "collections.defaultdict": "collections.defaultdict",  # a class, in small letters
     "concurrent.futures.Executor.submit": "concurrent.futures.Future",
     "http.client.HTTPConnection.getresponse": "http.client.HTTPResponse",
     "multiprocessing.Manager": "multiprocessing.managers.SyncManager",
