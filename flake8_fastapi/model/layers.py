@@ -532,10 +532,14 @@ class Layers:
 
     def _is_entry(self, function: Function) -> bool:
         """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
+        from flake8_fastapi.model.event_loop.reasons import is_async_callback
+
         reason = self.event_loop.reasons.get(function)
         if reason is not None:
             return reason.kind != "async"
-        return self.users.is_dependency(function) is True
+        if self.users.is_dependency(function) is True:
+            return True
+        return is_async_callback(function, self.values)
 
 
 def imported_at_top(root: ast.Module) -> list[str]:

@@ -118,6 +118,12 @@ class Module(Layers):
         """Whether FastAPI calls a function, as a route or a dependency, and fills it in."""
         return function in self.routing.answering or bool(self.is_dependency(function))
 
+    def is_called_back(self, function: Function) -> bool:
+        """Whether another library awaits a function on the event loop, as its decorator says."""
+        from flake8_fastapi.model.event_loop.reasons import is_async_callback
+
+        return is_async_callback(function, self.values)
+
     def is_reached(
         self,
         function: Function,
@@ -126,6 +132,7 @@ class Module(Layers):
     ) -> bool:
         """Whether FastAPI resolves a function, or one that calls it, and those between all pass.
 
+        Or another library awaits it while the application serves.
         `passing` is given each with the call in it that leads on to the function, also one that
         hands it to a thread if it is to be followed `through_threads`.
         """
@@ -136,7 +143,7 @@ class Module(Layers):
         for each, on in queue:
             if not passing(each, on):
                 continue
-            if is_route(each) or self.is_resolved(each):
+            if is_route(each) or self.is_resolved(each) or self.is_called_back(each):
                 return True
             calls = self.callers.calls_of(each)
             if through_threads:

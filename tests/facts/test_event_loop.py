@@ -12,7 +12,7 @@ import functools
 import threading
 import time
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -20,9 +20,10 @@ import anyio
 import httpx2
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.responses import StreamingResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, field_validator, model_validator
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.testclient import TestClient
@@ -558,3 +559,39 @@ def test_job_of_an_asyncio_scheduler_runs_on_the_loop_if_it_is_async(
     with TestClient(FastAPI(lifespan=lifespan)):
         assert ran.wait(5)
     assert (threads[1] == threads[0]) is on_loop
+
+
+def test_resolvers_of_strawberry_run_on_the_loop(probe: Probe) -> None:
+    strawberry = pytest.importorskip("strawberry")
+    router = pytest.importorskip("strawberry.fastapi").GraphQLRouter
+
+    async def name(self: object) -> str:
+        probe.mark()
+        return "Ann"
+
+    query = type("Query", (), {"name": strawberry.field(name, description="of Ann")})
+    schema = strawberry.Schema(strawberry.type(query))
+    probe.app.include_router(router(schema), prefix="/graphql")
+    with TestClient(probe.app) as client:
+        client.post("/graphql", json={"query": "{ name }"})
+    assert probe.on_loop_so_far()
+
+
+def test_handler_of_a_route_class_runs_on_the_loop_for_def_routes_too(probe: Probe) -> None:
+    class Marking(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def marked(request: Request) -> Response:
+                probe.mark()
+                return await handle(request)
+
+            return marked
+
+    router = APIRouter(route_class=Marking)
+
+    @router.get("/")
+    def route() -> None: ...
+
+    probe.app.include_router(router)
+    assert probe.on_loop()

@@ -938,6 +938,9 @@ def test_what_a_method_hands_to_the_loop_serves_as_far_as_the_method_does(tmp_pa
         ("import socketio\nsio = socketio.AsyncServer()\n@sio.on('x')", True),
         ("import socketio\nsio = socketio.AsyncServer()\n@sio.event", True),
         ("import socketio\nsio = socketio.AsyncServer()\n@sio.other", False),
+        ("import strawberry\n@strawberry.field", True),
+        ("import strawberry\n@strawberry.mutation(name='run')", True),
+        ("import strawberry\n@strawberry.type", False),
         ("from fastapi_utils.tasks import repeat_every\n@repeat_every(seconds=5)", True),
         ("from apscheduler.schedulers.asyncio import AsyncIOScheduler\n"
          "jobs = AsyncIOScheduler()\n@jobs.scheduled_job('cron')", True),
@@ -1418,3 +1421,78 @@ OWN = {
 def test_it_may_name_what_the_project_defines(tmp_path: Path, named: str, lines: list[int]) -> None:
     opened = project(tmp_path, OWN, options=Options(blocking_calls=(named,)))
     assert [call.lineno for call in opened.each(BlockingCall)] == lines
+
+
+def test_resolvers_serve_what_they_call_in_other_files(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": """
+            from fastapi import FastAPI
+            from strawberry.fastapi import GraphQLRouter
+            from app.graph import schema
+            app = FastAPI()
+            app.include_router(GraphQLRouter(schema))
+        """,
+        "app/graph.py": """
+            import strawberry
+            from app.weather import Station
+            station = Station()
+            @strawberry.type
+            class Query:
+                @strawberry.field
+                async def degrees(self) -> int: return await station.degrees()
+            schema = strawberry.Schema(Query)
+        """,
+        "app/weather.py": """
+            import time
+            class Station:
+                async def degrees(self):
+                    time.sleep(1)
+                async def wind(self):
+                    time.sleep(1)
+        """,
+    }
+    opened = project(tmp_path, files, "app/weather.py")
+    assert blocked(opened) == [("time.sleep", "degrees", 0)]
+
+
+def test_what_a_resolver_calls_is_reached() -> None:
+    opened = module("""
+        import strawberry
+        def plain(): ...
+        def lonely(): ...
+        @strawberry.type
+        class Query:
+            @strawberry.field
+            async def name(self) -> str: return plain()
+            @strawberry.field
+            def other(self) -> str: return lonely()
+    """)
+    for name, found in (("plain", True), ("lonely", False)):
+        assert opened.is_reached(function(opened, name), lambda each, call: True) is found
+
+
+@pytest.mark.parametrize(
+    ("base", "returned", "found"),
+    [
+        ("APIRoute", "handle", [("time.sleep", "handle", 0)]),
+        ("Timed", "handle", [("time.sleep", "handle", 0)]),
+        ("APIRoute", "super().get_route_handler()", []),
+        ("object", "handle", []),
+    ],
+)
+def test_handlers_of_route_classes(
+    base: str, returned: str, found: list[tuple[str, str, int]]
+) -> None:
+    opened = module(f"""
+        import time
+        from fastapi import APIRouter
+        from fastapi.routing import APIRoute
+        class Timed(APIRoute): ...
+        class Slow({base}):
+            def get_route_handler(self):
+                async def handle(request):
+                    time.sleep(1)
+                return {returned}
+        router = APIRouter(route_class=Slow)
+    """)
+    assert [each for each in blocked(opened) if each[1] == "handle"] == found

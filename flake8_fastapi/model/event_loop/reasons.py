@@ -28,6 +28,7 @@ _FUTURES = {
 }  # fmt: skip
 
 _MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
+_ROUTE, _GIVING_HANDLER = "fastapi.routing.APIRoute", "get_route_handler"
 
 
 class Reason(NamedTuple):
@@ -39,6 +40,13 @@ class Reason(NamedTuple):
         str
     )
     text: str  #: for the message: "`read` is an async route"
+
+
+def is_async_callback(function: Function, values: Values) -> bool:
+    """Whether a decorator makes it one that a library awaits on the event loop that serves."""
+    decorators = function.decorators if function.is_async else ()
+    names = (values.decorator_name(each.expression) for each in decorators)
+    return any(name is not None and registers_callback(name) for name in names)
 
 
 class Reasons:
@@ -205,6 +213,9 @@ class Reasons:
             if self._values.derives(cls.qualname, _MIDDLEWARE):
                 for function in self._middleware_code(cls, None):
                     yield function, _reason(function, "middleware", "middleware")
+            for function in self._handlers_of_routes(cls):
+                text = f"`{function.plain_name}` handles the requests of `{cls.name}`"
+                yield function, Reason("middleware", text)
             for name, qualname in cls.methods.items():
                 if any(self._values.derives(cls.qualname, base) for base in awaiting(name)):
                     method = self._summary.functions[qualname]
@@ -220,10 +231,8 @@ class Reasons:
             for function in task.may_be:
                 yield function, _reason(function, "task", "an async background task")
         for function in self._summary.functions.values():
-            for decorator in function.decorators if function.is_async else ():
-                decorating = self._values.decorator_name(decorator.expression)
-                if decorating is not None and registers_callback(decorating):
-                    yield function, _reason(function, "callback", "an async callback")
+            if is_async_callback(function, self._values):
+                yield function, _reason(function, "callback", "an async callback")
         for function in self._scheduled():
             yield function, _reason(function, "callback", "an async job")
         for streamed in routing.streamed:
@@ -235,6 +244,15 @@ class Reasons:
             function = self._values.callee(self._values.of(scheduled(call, self._values)))
             if function is not None and self._serves():
                 yield function
+
+    def _handlers_of_routes(self, cls: Class) -> Iterator[Function]:
+        """What a class of routes (`route_class=`) gives to handle each request of one of them."""
+        giving = self._summary.functions.get(cls.methods.get(_GIVING_HANDLER, ""))
+        if giving is not None and self._values.derives(cls.qualname, _ROUTE):
+            for returned in giving.returned:
+                handler = self._values.callee(self._values.of(returned))
+                if handler is not None:
+                    yield handler
 
     def _middleware_code(self, cls: Class | None, function: Function | None) -> Iterator[Function]:
         if function is not None:

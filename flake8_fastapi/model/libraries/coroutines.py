@@ -118,6 +118,7 @@ _CALLBACKS: dict[str, str] = {
     "fastmcp.FastMCP": "prompt resource tool",
     "slack_bolt.async_app.AsyncApp": "action command event message shortcut view",
     "socketio.AsyncServer": "event on",
+    "strawberry": "field mutation subscription",
 }
 
 _ADMIN_VIEW = (

@@ -73,7 +73,7 @@ def leads_to_loop(helper: Function, module: Module) -> bool:
     def stays_on_loop(function: Function, on: Call | None) -> bool:
         if on is not None and (on.caught or on.handling or on.off or on.needs):
             return False
-        if is_route(function) or module.is_resolved(function):
+        if is_route(function) or module.is_resolved(function) or module.is_called_back(function):
             return function.is_async
         return not function.decorators and not function.is_generator
 
