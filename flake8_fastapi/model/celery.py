@@ -357,19 +357,24 @@ class Celery:
 def _decorator(function: Function, values: Values) -> Decorator | None:
     """What makes a task of a function."""
     for decorator in function.decorators:
-        made = decorator.expression
-        if last_name(made.callee if isinstance(made, Call) else made) in ("task", "shared_task"):
-            if values.decorator_name(made) in _DECORATORS:
+        if last_name(_decorating(decorator, values)) in ("task", "shared_task"):
+            if values.decorator_name(decorator.expression) in _DECORATORS:
                 return decorator
     return None
 
 
+def _decorating(decorator: Decorator, values: Values) -> Expr:
+    """The `app.task` of `@app.task`, `@app.task(...)`, and of `@job` after `job = app.task`."""
+    made = decorator.expression
+    callee = made.callee if isinstance(made, Call) else made
+    return values.expand(callee) or callee
+
+
 def _owner(decorator: Decorator, values: Values) -> Expr | None:
     """The `app` of `@app.task`; None for a shared task."""
-    made = decorator.expression
-    if _DECORATORS[values.decorator_name(made) or ""]:
+    if _DECORATORS[values.decorator_name(decorator.expression) or ""]:
         return None
-    return receiver(made.callee if isinstance(made, Call) else made)
+    return receiver(_decorating(decorator, values))
 
 
 def _apps(expression: Expr | None, values: Values) -> list[CeleryApp]:

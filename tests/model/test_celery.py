@@ -31,6 +31,8 @@ def only_task(opened: Module) -> CeleryTask:
         "from celery import Celery\napp = Celery('a')\n@app.task(bind=True)\ndef work(self): ...",
         "import celery\napp = celery.Celery('a')\n@app.task()\nasync def work(): ...",
         "from celery import Celery, shared_task\napp = Celery('a')\n@shared_task\ndef work(): ...",
+        "from celery import Celery\napp = Celery('a')\njob = app.task\n@job\ndef work(): ...",
+        "from celery import Celery\napp = Celery('a')\njob = app.task\n@job()\ndef work(): ...",
         "from celery import Celery as C, shared_task as s\napp = C('a')\n@s()\ndef work(): ...",
     ],
 )

@@ -34,6 +34,18 @@ async def called() -> None: ...  # error: FPI510
 async def bound(self: Any) -> None: ...  # error: FPI510
 
 
+job = queue.task
+
+
+@job
+async def under_another_name() -> None: ...  # error: FPI510
+
+
+@job(name="retrying")
+def retrying_under_another_name(self: Any) -> None:  # error: FPI510
+    self.retry()
+
+
 @queue.task(ignore_result=True)
 async def ignored() -> None: ...  # error: FPI510
 
