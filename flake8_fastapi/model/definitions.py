@@ -328,6 +328,9 @@ class DefinitionReader(Reader):
         for each in self._iterated_nodes(node):
             if isinstance(each, ast.Call) and spelled_name(each.func) == "iter" and each.args:
                 each = each.args[0]
+            match each:  # `process.stdout or ()`
+                case ast.BoolOp(op=ast.Or(), values=[first, ast.List() | ast.Tuple() as rest]):
+                    each = each if rest.elts else first
             if isinstance(each, ast.Attribute):
                 found.append(self._implicit(Iterating, each))
         return found

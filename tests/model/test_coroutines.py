@@ -269,3 +269,26 @@ def test_in_a_thread_too(derived: str, mistake: str | None, tmp_path: Path) -> N
     }
     opened = project(tmp_path, files)
     assert [call.mistake for call in opened.each(ThreadCall)] == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("connection.commit()", ["connection.commit"]),
+        ("connection.close()", ["connection.close"]),
+        ("cursor.execute('select 1 from dual')", ["cursor.execute"]),
+        ("pool.close()", ["pool.close"]),
+        ("await connection.commit()", []),
+        ("cursor.close()", []),
+        ("connection.cancel()", []),
+    ],
+)
+def test_connections_of_a_pool_of_oracledb(body: str, found: list[str]) -> None:
+    opened = module(f"""
+        import oracledb
+        async def freeze(pool: oracledb.AsyncConnectionPool):
+            async with pool.acquire() as connection:
+                with connection.cursor() as cursor:
+                    {body}
+    """)
+    assert [text for text, _ in effects(opened)] == found

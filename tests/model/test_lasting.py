@@ -14,6 +14,7 @@ import asyncio, subprocess, time
 from asyncio import sleep as pause
 import whisper, keras, moviepy
 from faster_whisper import WhisperModel
+from ultralytics import YOLO
 MINUTE = 60
 def helper():
     time.sleep(2)
@@ -95,6 +96,8 @@ def test_endless(body: str, is_endless: bool) -> None:
         ("whisper.transcribe(given, 'a.wav')", "transcribes audio"),
         ("WhisperModel('base').transcribe(given)", "transcribes audio"),
         ("given.transcribe('a.wav')", None),
+        ("YOLO('a.pt').train(data=given)", "trains a model"),
+        ("YOLO('a.pt').predict(given)", None),
         ("keras.Sequential([]).fit(given)", "trains a model"),
         ("keras.Sequential([]).predict(given)", None),
         ("while given: keras.Sequential([]).fit(given)", "trains a model"),

@@ -12,6 +12,7 @@ from fastapi import BackgroundTasks, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 from transformers import Trainer  # type: ignore[import-not-found]
+from ultralytics import YOLO  # type: ignore[import-not-found]
 from whisper import load_model  # type: ignore[import-not-found]
 
 app = FastAPI()
@@ -81,6 +82,17 @@ def train(trainer: Trainer) -> None:
     trainer.train()
 
 
+class Detector:
+    def __init__(self) -> None:
+        self.model = YOLO("yolo11n.pt")
+
+    def __call__(self, data: str) -> None:
+        self.model.train(data=data)
+
+    def look(self, data: str) -> None:
+        self.model.predict(data)
+
+
 def transcribe(path: str) -> None:
     print(model.transcribe(path))
 
@@ -102,6 +114,7 @@ def long(tasks: BackgroundTasks) -> None:
     tasks.add_task(poll, bool)  # error: FPI502
     tasks.add_task(consume)  # error: FPI502
     tasks.add_task(train, Trainer())  # error: FPI502
+    tasks.add_task(Detector(), "coco8.yaml")  # error: FPI502
     tasks.add_task(transcribe, "speech.wav")  # error: FPI502
     tasks.add_task(encode, "film.avi")  # error: FPI502
     tasks.add_task(partial(encode, "film.avi"))  # error: FPI502
@@ -236,6 +249,7 @@ def short(tasks: BackgroundTasks) -> None:
     tasks.add_task(elsewhere)
     tasks.add_task(cut, "film.avi")
     tasks.add_task(fit, object())
+    tasks.add_task(Detector().look, "coco8.yaml")
 
 
 # -- constants that are written as products

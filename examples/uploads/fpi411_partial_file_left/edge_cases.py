@@ -45,6 +45,17 @@ async def endless_loop(file: UploadFile) -> None:
                 raise HTTPException(413)  # error: FPI411
 
 
+@router.post("/2/iter")
+def counted_down(file: UploadFile) -> None:
+    left = LIMIT
+    with open("a", "wb") as target:
+        for chunk in iter(lambda: file.file.read(65536), b""):
+            left -= len(chunk)
+            if left < 0:
+                raise HTTPException(413)  # error: FPI411
+            target.write(chunk)
+
+
 @router.post("/3")
 def logged(file: UploadFile) -> None:
     try:
@@ -244,6 +255,30 @@ async def copied_in_a_thread(file: UploadFile) -> None:
 
 
 # Innocent: removed
+
+
+@router.post("/20/iter")
+def removed_when_counted_down(file: UploadFile) -> None:
+    left = LIMIT
+    try:
+        with open("a", "wb") as target:
+            for chunk in iter(lambda: file.file.read(65536), b""):
+                left -= len(chunk)
+                if left < 0:
+                    raise HTTPException(413)
+                target.write(chunk)
+    except HTTPException:
+        os.unlink("a")
+        raise
+
+
+@router.post("/20/other")
+def gone_over_something_else(file: UploadFile) -> None:
+    with open("a", "wb") as target:
+        for size in iter(lambda: len(file.filename or ""), 0):
+            if size > LIMIT:
+                raise HTTPException(413)
+            target.write(file.file.read(size))
 
 
 @router.post("/29")

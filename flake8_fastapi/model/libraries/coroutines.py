@@ -61,6 +61,14 @@ _COROUTINES: dict[str, str] = {
         "audio.transcriptions.create chat.completions.create chat.completions.parse "
         "embeddings.create images.generate moderations.create responses.create responses.parse"
     ),
+    "oracledb.AsyncConnection": (
+        "callfunc callproc changepassword close commit createlob execute executemany fetchall "
+        "fetchmany fetchone gettype ping rollback"
+    ),
+    "oracledb.AsyncConnectionPool": "close drop release",
+    "oracledb.AsyncCursor": (
+        "callfunc callproc execute executemany fetchall fetchmany fetchone parse"
+    ),
     "psycopg.AsyncConnection": "close commit connect execute rollback",
     "psycopg.AsyncCursor": "close execute executemany fetchall fetchmany fetchone",
     "psycopg_pool.AsyncConnectionPool": "check close getconn open putconn wait",

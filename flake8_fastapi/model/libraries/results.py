@@ -41,6 +41,7 @@ _RESULTS: dict[str, str] = {
     "urllib.request.build_opener": "urllib.request.OpenerDirector",
     "urllib.request.urlopen": "http.client.HTTPResponse",
     # models of speech
+    "ultralytics.YOLO": "ultralytics.YOLO",  # a class, in capitals
     "whisper.load_model": "whisper.Whisper",
     "whisperx.load_model": "whisperx.asr.FasterWhisperPipeline",
     # SQLAlchemy
@@ -133,10 +134,14 @@ _RESULTS: dict[str, str] = {
     "neo4j.AsyncDriver.session": "neo4j.AsyncSession",
     "neo4j.AsyncGraphDatabase.driver": "neo4j.AsyncDriver",
     "neo4j.Session.begin_transaction": "neo4j.Transaction",
+    "oracledb.AsyncConnection.cursor": "oracledb.AsyncCursor",
+    "oracledb.AsyncConnectionPool.acquire": "oracledb.AsyncConnection",
     "oracledb.Connection.cursor": "oracledb.Cursor",
     "oracledb.ConnectionPool.acquire": "oracledb.Connection",
     "oracledb.connect": "oracledb.Connection",
+    "oracledb.connect_async": "oracledb.AsyncConnection",
     "oracledb.create_pool": "oracledb.ConnectionPool",
+    "oracledb.create_pool_async": "oracledb.AsyncConnectionPool",
     "psycopg.AsyncConnection.connect": "psycopg.AsyncConnection",
     "psycopg.AsyncConnection.cursor": "psycopg.AsyncCursor",
     "psycopg.AsyncConnection.execute": "psycopg.AsyncCursor",

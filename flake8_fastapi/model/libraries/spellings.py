@@ -138,6 +138,7 @@ _SPELLINGS: dict[str, str] = {
     "neo4j._sync.work.session": "neo4j",
     "oracledb.connection": "oracledb",
     "oracledb.cursor": "oracledb",
+    "oracledb.pool": "oracledb",
     "pony.orm.core": "pony.orm",
     "psycopg.connection": "psycopg",
     "psycopg.connection_async": "psycopg",

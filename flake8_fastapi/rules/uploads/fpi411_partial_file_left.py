@@ -64,7 +64,8 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if loop is None or definition is None or sweeps(module):
         return
     opened = written_file(loop, module)
-    if opened is None or use.function is None:
+    function = module.syntax.function_at(loop)
+    if opened is None or function is None:
         return
 
     def just_opens(item: ast.withitem) -> bool:
@@ -74,7 +75,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if may_remove(definition, passed_by(loop, around, definition, just_opens)):
         return
     is_named_here = module.qualname(opened.func) == TEMPORARY_FILE
-    if not is_left(use.function, module, is_named_here):
+    if not is_left(function, module, is_named_here):
         return
     for node in ast.walk(loop):
         if isinstance(node, ast.Raise) and leaves(node, loop, module):
@@ -104,13 +105,18 @@ def is_left(function: Function, module: Module, is_named_here: bool) -> bool:
     return module.is_reached(function, leaves_files, through_threads=True)
 
 
-def loop_around(use: UploadCall, module: Module) -> ast.While | None:
-    node = module.syntax.call_node(use.call)
+def loop_around(use: UploadCall, module: Module) -> ast.While | ast.For | None:
+    """The loop that reads an upload in chunks, `for chunk in iter(lambda: ..., b"")` too."""
+    node: ast.AST | None = module.syntax.call_node(use.call)
     for outer in module.syntax.tree.ancestors(node) if node is not None else ():
-        if isinstance(outer, ast.While):
-            return outer
-        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            break
+        match outer:
+            case ast.While():
+                return outer
+            case ast.For(iter=ast.Call(func=called, args=[ast.Lambda(body=read), _])):
+                is_of_iter = module.qualname(called) == "builtins.iter"
+                return outer if read is node and is_of_iter else None
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                break
     return None
 
 

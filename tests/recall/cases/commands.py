@@ -75,6 +75,8 @@ async def lines() -> list[str]:
     found = [line for line in process.stdout]  # blocks: subprocess
     for line in process.stderr:  # blocks: subprocess
         found.append(line)
+    for line in process.stdout or ():  # blocks: subprocess
+        found.append(line)
     for line in iter(process.stdout.readline, ""):  # blocks: subprocess
         found.append(line)
     while line := process.stdout.readline():  # blocks: subprocess
@@ -88,6 +90,8 @@ async def lines_twin() -> list[str]:
     assert process.stdout
     finished = await asyncio.to_thread(subprocess.run, ["make"], capture_output=True, text=True)
     for line in finished.stdout:
+        print(line)
+    for line in finished.stderr or ():
         print(line)
     return [line.decode() async for line in process.stdout]
 
