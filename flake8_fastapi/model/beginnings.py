@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.expressions import (
     Attr,
     Call,
@@ -16,7 +17,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import Instance
-from flake8_fastapi.model.values import PROPERTIES, Values
+from flake8_fastapi.model.values import Values
 
 #: Links followed one inside the other.
 DEEPEST = 12

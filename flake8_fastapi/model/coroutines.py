@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_refused, is_super
+from flake8_fastapi.model.attributes import PROTOCOLS
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -31,7 +32,7 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Pending, Value
-from flake8_fastapi.model.values import PROTOCOLS, Values
+from flake8_fastapi.model.values import Values
 
 #: Coroutine functions that run the function that they are given, in a thread.
 THREADED = {

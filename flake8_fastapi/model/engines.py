@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import argument_given
+from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
@@ -33,7 +34,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.value_kinds import Display, Instance
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: What makes an engine or pool. A session factory is cheap, and holds no connection.
 POOLS = frozenset(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.expressions import Attr, Expr, Ref
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.value_kinds import Bound, Instance
-from flake8_fastapi.model.values import PROPERTIES, Values
+from flake8_fastapi.model.values import Values
 
 
 def getter(expression: Expr, values: Values) -> Bound | None:

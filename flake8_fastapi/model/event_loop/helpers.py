@@ -12,6 +12,7 @@ from flake8_fastapi.model.arguments import (
     is_refused,
     is_super,
 )
+from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
 from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
@@ -42,7 +43,7 @@ from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Partial, Value
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, PROPERTIES, Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
 #: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
