@@ -9,6 +9,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Const,
     Expr,
+    Items,
     OneOf,
     Ref,
     last_name,
@@ -66,16 +67,33 @@ def _initializer(made: Call, values: Values) -> Function | None:
 def startup_handlers(
     app: Router, summary: Summary, values: Values, router: Callable[[Expr | None], Router | None]
 ) -> list[Function]:
-    """The functions of a file under `@app.on_event("startup")`; `router` tells what an app is."""
+    """The start-up handlers that a file gives to an app; `router` tells what an app is."""
+    listed = values.expand(app.argument("on_startup"))
+    given: list[Expr] = list(listed.items) if isinstance(listed, Items) else []
+    for call, _ in summary.calls_naming({"on_event"}):  # `app.on_event("startup")(load)`
+        if _is_startup_of(app, call.callee, values, router):
+            given += call.args[:1]
     return [
         function
         for function in summary.functions.values()
-        for call in (decorator.expression for decorator in function.decorators)
-        if isinstance(call, Call)
-        and last_name(call.callee) == "on_event"
-        and values.text(call.argument("event_type", 0)) == "startup"
-        and router(receiver(call.callee)) is app
-    ]
+        for decorator in function.decorators
+        if _is_startup_of(app, decorator.expression, values, router)
+    ] + [function for each in given if (function := values.callee(values.of(each)))]
+
+
+def _is_startup_of(
+    app: Router,
+    expression: Expr,
+    values: Values,
+    router: Callable[[Expr | None], Router | None],
+) -> bool:
+    """Whether it is the `app.on_event("startup")` of that app."""
+    return (
+        isinstance(expression, Call)
+        and last_name(expression.callee) == "on_event"
+        and values.text(expression.argument("event_type", 0)) == "startup"
+        and router(receiver(expression.callee)) is app
+    )
 
 
 def is_ignored(handler: EventHandler, values: Values) -> bool | None:

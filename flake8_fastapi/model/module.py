@@ -379,7 +379,7 @@ class Module(Layers):
         return are_run_by_hand(files, self.values)
 
     def startup_handlers(self, app: Router) -> list[Function]:
-        """The functions under `@app.on_event("startup")` in the file that makes an application."""
+        """The start-up handlers that an application is given by the file that makes it."""
 
         from flake8_fastapi.model.lifespan import startup_handlers
 

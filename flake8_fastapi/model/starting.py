@@ -17,21 +17,38 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.routing.routers import ROUTERS
 from flake8_fastapi.model.value_kinds import External, Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: What is an object's own: in `app.state`, others may be kept.
 _OWN = {"lifespan", "lifespan_context", "router", "session_manager"}
 #: Attributes and calls followed one inside the other.
 _DEEPEST = 8
+#: Functions of the project followed, one inside the other.
+_HELPERS = 4
 
 
-def may_start(call: Call, made: Set[Call], values: Values, starts: Callable[[str], bool]) -> bool:
-    """Whether a call may start what some calls made; `starts` tells by the name of a function."""
+def may_start(
+    call: Call, made: Set[Call], values: Values, starts: Callable[[str], bool], depth: int = 0
+) -> bool:
+    """Whether a call may start what some calls made; `starts` tells by the name of a function.
+
+    A function of the project starts what it calls, whatever its own name is.
+    """
     if any(is_made(argument, made, values) for argument in call.given):
         return True
+    called = values.callee(values.of(call.callee))
+    if called is not None and depth < _HELPERS and _is_plain(called, values):
+        return any(may_start(inner, made, values, starts, depth + 1) for inner in called.calls)
     return starts(last_name(call.callee)) and not leaves_alone(call, made, values)
+
+
+def _is_plain(function: Function, values: Values) -> bool:
+    """Whether its body tells what happens when it is called, or when what it gives is entered."""
+    decorated = bool(function.decorators) and not values.decorated_by(function, CONTEXT_MANAGERS)
+    return function.is_generator is not None and not decorated
 
 
 def is_made(expression: Expr, made: Set[Call], values: Values) -> bool:

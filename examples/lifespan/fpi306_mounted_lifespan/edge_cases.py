@@ -55,6 +55,18 @@ async def disconnect_old() -> None:
 app.mount("/old", old)  # error: FPI306
 
 
+async def fetch() -> None:
+    connections.append("fetched")
+
+
+by_hand = FastAPI()
+by_hand.on_event("startup")(fetch)
+app.mount("/by-hand", by_hand)  # error: FPI306
+
+listed = FastAPI(on_startup=[fetch])
+app.mount("/listed", listed)  # error: FPI306
+
+
 # Innocent
 
 only_stops = FastAPI()
@@ -91,6 +103,11 @@ async def starts_twice() -> None:
 
 around_handlers.mount("/own", with_own_handlers)
 around_handlers.mount("/decorated", decorated)
+
+listed_too = FastAPI(on_startup=[start_by_hand], on_shutdown=[fetch])
+around_handlers.mount("/listed", listed_too)
+listed_last = FastAPI(on_shutdown=[fetch])
+around_handlers.mount("/last", listed_last)
 
 app.mount("/nothing", FastAPI())
 app.mount("/none", FastAPI(lifespan=None))

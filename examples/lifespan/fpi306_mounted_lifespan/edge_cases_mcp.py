@@ -27,7 +27,53 @@ with_lifespan.mount("/mcp", tools_app)  # error: FPI306
 of_the_sdk = FastAPI()
 of_the_sdk.mount("/mcp", app=MCPServer("Tools").streamable_http_app())  # error: FPI306
 
+
+
+class Clock:
+    ticking = False
+
+    def start(self) -> None:
+        self.ticking = True
+
+    @asynccontextmanager
+    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        self.start()
+        yield
+
+
+clock = Clock()
+
+
+@asynccontextmanager
+async def with_clock(app: FastAPI) -> AsyncIterator[None]:
+    async with clock.lifespan(app):
+        yield
+
+
+ticking = FastAPI(lifespan=with_clock)
+ticking.mount("/mcp", tools_app)  # error: FPI306
+
 # Innocent
+
+
+class Tools:
+    @asynccontextmanager
+    async def started(self, app: FastAPI) -> AsyncIterator[None]:
+        async with tools_app.lifespan(app):
+            yield
+
+
+started_tools = Tools()
+
+
+@asynccontextmanager
+async def with_tools(app: FastAPI) -> AsyncIterator[None]:
+    async with started_tools.started(app):
+        yield
+
+
+through_helper = FastAPI(lifespan=with_tools)
+through_helper.mount("/mcp", tools_app)
 
 right = FastAPI(lifespan=tools_app.lifespan)
 right.mount("/mcp", tools_app)
