@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.callables import gives_callable as gives_callable
     from flake8_fastapi.model.callables import is_callable as is_callable
     from flake8_fastapi.model.callables import makes_coroutine as makes_coroutine
+    from flake8_fastapi.model.callers import is_lifespan as is_lifespan
     from flake8_fastapi.model.celery import ASYNC_POOLS as ASYNC_POOLS
     from flake8_fastapi.model.celery import ASYNC_TASKS as ASYNC_TASKS
     from flake8_fastapi.model.celery import OTHER_SERIALIZER as OTHER_SERIALIZER
@@ -176,6 +177,7 @@ _HOMES = {
         "archives": "UploadedArchive",
         "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places Wrapping",
         "callables": "gives_callable is_callable makes_coroutine",
+        "callers": "is_lifespan",
         "celery": (
             "ASYNC_POOLS ASYNC_TASKS OTHER_SERIALIZER SOME_BACKEND SOME_DEFAULT CeleryApp "
             "CeleryTask ResultRead TaskCall not_json"

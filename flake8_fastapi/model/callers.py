@@ -443,14 +443,15 @@ def _elements(given: Expr | None) -> tuple[Expr, ...]:
 
 def is_lifespan(function: Function, values: Values) -> bool:
     """`@asynccontextmanager async def lifespan(app: FastAPI)`, wherever it is used."""
-    if not function.is_generator or not function.arguments:
+    if not function.is_generator or not values.decorated_by(function, CONTEXT_MANAGERS):
         return False
-    if not values.decorated_by(function, CONTEXT_MANAGERS):
+    is_bound = function.owner and not values.decorated_by(function, {"builtins.staticmethod"})
+    taken = function.arguments[1:] if is_bound else function.arguments
+    if not taken:
         return False
-    first = function.arguments[0]
+    first = taken[0]
     if first.annotation is None:
-        named_so = first.name in ("app", "application", "_app", "_")
-        return named_so and len(function.arguments) == 1
+        return first.name in ("app", "application", "_app", "_") and len(taken) == 1
     declared = values.type_of(first.annotation)
     return isinstance(declared, Instance) and bool(
         values.derives(declared.cls, "starlette.applications.Starlette")

@@ -28,7 +28,6 @@ of_the_sdk = FastAPI()
 of_the_sdk.mount("/mcp", app=MCPServer("Tools").streamable_http_app())  # error: FPI306
 
 
-
 class Clock:
     ticking = False
 

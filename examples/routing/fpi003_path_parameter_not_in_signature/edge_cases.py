@@ -357,3 +357,15 @@ def by_dependency_of_include(): ...
 
 app.include_router(guarded)
 app.include_router(included, dependencies=[Depends(by_id)])
+
+
+@app.get("/ab/{userId}")  # error: FPI003
+def explicit_query(user_id: int = Query(description="Who it is")): ...
+
+
+@app.get("/ac/{user_id}")
+def another_query(user_name: str = Query(description="What he is called")): ...
+
+
+@app.get("/ad/{user_id}")
+def path_of_that_alias(userId: Annotated[int, Path(alias="user_id")]): ...

@@ -26,6 +26,7 @@ from flake8_fastapi.model import (
     Function,
     GivenLifespan,
     Module,
+    is_lifespan,
     is_lifespan_function,
     second_yield,
     takes_one,
@@ -40,7 +41,7 @@ rule = Rule(
     skill=("3.2",),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
-    words=("*lifespan*",),
+    words=("*lifespan*", "asynccontextmanager"),
 )
 
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
@@ -64,20 +65,30 @@ def check(lifespan: GivenLifespan, module: Module) -> Iterator[Finding]:
         remedy = f"pass the function itself, `lifespan={function.name}`"
         yield rule.at(lifespan, name=f"{function.name}(...)", fault=text, remedy=remedy)
     elif isinstance(module.value(lifespan.given), Function):
-        place: Located = module.node(function) or lifespan
+        place = module.node(function) or lifespan
         for fault in faults(function, module):
-            yield rule.at(
-                fault.place or place,
-                name=function.plain_name,
-                fault=fault.text,
-                remedy=fault.remedy,
-            )
+            yield found(fault, function, place)
+
+
+@rule.on(Function)
+def check_written(function: Function, module: Module) -> Iterator[Finding]:
+    """A lifespan that another file gives to its application."""
+    if function in module.routing.lifespans or not is_lifespan(function, module.values):
+        return
+    if is_lifespan_function(function, module.values) and takes_one(function):
+        if next(iter(module.callers.calls_of(function)), None) is None:
+            for fault in faults_inside(function, module):
+                yield found(fault, function, function)
+
+
+def found(fault: Fault, function: Function, place: Located) -> Finding:
+    return rule.at(
+        fault.place or place, name=function.plain_name, fault=fault.text, remedy=fault.remedy
+    )
 
 
 def faults(function: Function, module: Module) -> Iterator[Fault]:
     """Why a function cannot be a lifespan."""
-    node = module.node(function)
-    again = second_yield(node) if node else None
     if module.values.decorated_by(function, {"contextlib.contextmanager"}):
         text = "is a synchronous context manager, so the application cannot start"
         yield Fault(None, text, "use `@asynccontextmanager`")
@@ -90,7 +101,15 @@ def faults(function: Function, module: Module) -> Iterator[Fault]:
     elif not takes_one(function):
         text = "cannot be called with the application alone, so that cannot start"
         yield Fault(None, text, f"declare it as `{function.plain_name}(app)`")
-    elif again is not None:
+    else:
+        yield from faults_inside(function, module)
+
+
+def faults_inside(function: Function, module: Module) -> Iterator[Fault]:
+    """Why a lifespan fails that the application can begin with; seen where it is written."""
+    node = module.node(function)
+    again = second_yield(node) if node else None
+    if again is not None:
         yield Fault(again, "yields a second time, so the shutdown fails here", "yield once")
     elif node is not None:
         for argument in function.arguments:

@@ -34,6 +34,7 @@ rule = Rule(
     follows_imports=True,
     words=(
         "*lifespan*",
+        "asynccontextmanager",
         "on_event",
         "on_startup",
         "on_shutdown",

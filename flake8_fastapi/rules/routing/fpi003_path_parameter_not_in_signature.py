@@ -8,16 +8,26 @@ Give both the same name, or keep the name of the parameter with `Path(alias="id"
 
 Dependencies count, their own dependencies too, also those in other files, classes, `dependencies=`
 of the route and of its router. Reported is a name that none of them takes while another parameter
-goes by a name like it. Nothing is reported where the value may be read in another way: from the
-request, by `**kwargs`, or by a dependency that cannot be followed.
+goes by a name like it; of the `prefix=` of a router, which many routes do without, only where the
+name is the same but for an `_id`. Nothing is reported where the value may be read in another way:
+from the request, by `**kwargs`, or by a dependency that cannot be followed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from flake8_fastapi.model import ROUTE_WORDS, Endpoint, Module, Parameter, is_plainly_decorated
+from flake8_fastapi.model import (
+    ROUTE_WORDS,
+    Endpoint,
+    Function,
+    Module,
+    Parameter,
+    is_plainly_decorated,
+    path_parameters,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -40,45 +50,87 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     path, function = endpoint.path, endpoint.function
     if path is None or "{{" in path or function is None:
         return
-    names = {argument.name: argument for argument in function.arguments}
-    if all(
-        name in names and module.values.dependency(names[name]) is None
-        for name in endpoint.path_parameters
-    ):
-        return  # most routes: what they depend on need not be asked
+    if not takes_all(endpoint.path_parameters, function, module):
+        found = next(unfilled(endpoint, module, is_meant), None)
+    else:  # most routes: what they depend on need not be asked
+        found = unfilled_by_prefix(endpoint, function, module)
+    if found is not None:
+        name, parameter = found
+        effect = "fails every call" if parameter.kind == "path" else "is read from the query"
+        yield rule.at(endpoint, name=name, route=endpoint.name, other=parameter.name, effect=effect)
+
+
+def takes_all(names: list[str], function: Function, module: Module) -> bool:
+    """Whether the function itself has parameters of those names, which are no dependencies."""
+    own = {argument.name: argument for argument in function.arguments}
+    return all(name in own and module.values.dependency(own[name]) is None for name in names)
+
+
+def unfilled_by_prefix(
+    endpoint: Endpoint, function: Function, module: Module
+) -> tuple[str, Parameter] | None:
+    """The same for what stands in the prefix of the router, wherever that is included.
+
+    Many routes can do without, so a name that is merely alike does not count.
+    """
+    prefix = module.values.text(endpoint.router.argument("prefix"))
+    names = [each.name for each in path_parameters(prefix)] if prefix else []
+    if takes_all(names, function, module):
+        return None
+    places = module.assembly.places(endpoint)
+    if not places.complete or not all(place.complete for place in places.found):
+        return None
+    everywhere = [
+        replace(endpoint, path=place.path, further=[*place.dependencies]) for place in places.found
+    ]
+    found = [next(unfilled(each, module, is_same), None) for each in everywhere]
+    return found[0] if found and None not in found else None
+
+
+def unfilled(
+    endpoint: Endpoint, module: Module, is_meant: Callable[[Parameter, str, Endpoint], bool]
+) -> Iterator[tuple[str, Parameter]]:
+    """Names in the path that nothing is filled from, each with the parameter that is meant."""
     signature = module.signature(endpoint)
-    if signature is None or not signature.complete:
+    if signature is None or not signature.complete or endpoint.function is None:
         return
-    unfilled = [name for name in endpoint.path_parameters if not signature.takes(name)]
-    if not unfilled:
-        return
+    missing = [name for name in endpoint.path_parameters if not signature.takes(name)]
     routes = {other.call for other in module.routing.endpoints}
-    if not is_plainly_decorated(function, routes, module.values):
-        return
-    for name in unfilled:
-        for parameter in signature.parameters:
-            if is_meant(parameter, name, endpoint):
-                effect = (
-                    "fails every call" if parameter.kind == "path" else "is read from the query"
-                )
-                yield rule.at(
-                    endpoint, name=name, route=endpoint.name, other=parameter.name, effect=effect
-                )
-                return
+    if missing and is_plainly_decorated(endpoint.function, routes, module.values):
+        for name in missing:
+            for parameter in signature.parameters:
+                if is_meant(parameter, name, endpoint):
+                    yield name, parameter
 
 
 def is_meant(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
     """Whether a parameter that the path does not fill goes by a name like `name`."""
+    if not is_read_elsewhere(parameter, endpoint):
+        return False
     given = parameter.alias or parameter.name
-    if given in endpoint.path_parameters:
-        return False
-    if parameter.kind != "path" and (parameter.kind != "query" or parameter.marker is not None):
-        return False
+    one, other = "".join(words_of(name)), "".join(words_of(given))
+    if one == other or (parameter.marker is not None and parameter.kind == "query"):
+        return one == other  # `Query()` is written for a reason, if the name is not the same
     words = {*words_of(given), *words_of(parameter.name)}
     if not words.isdisjoint(words_of(name)):
         return True
-    one, other = "".join(words_of(name)), "".join(words_of(given))
-    return one == other or (min(len(one), len(other)) >= LONG and (one in other or other in one))
+    return min(len(one), len(other)) >= LONG and (one in other or other in one)
+
+
+def is_same(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
+    """Whether a parameter that cannot be left out is certainly meant: `user` for `{user_id}`."""
+    if not parameter.required or not is_read_elsewhere(parameter, endpoint):
+        return False
+    one, other = (
+        [word for word in words_of(each) if word != "id"] for each in (parameter.name, name)
+    )
+    return parameter.marker is None and one == other != []
+
+
+def is_read_elsewhere(parameter: Parameter, endpoint: Endpoint) -> bool:
+    """Whether the path does not fill a parameter that looks as if it should."""
+    given = parameter.alias or parameter.name
+    return parameter.kind in ("path", "query") and given not in endpoint.path_parameters
 
 
 def words_of(name: str) -> list[str]:
