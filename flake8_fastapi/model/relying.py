@@ -8,6 +8,7 @@ none of it commits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model import libraries
@@ -40,6 +41,12 @@ _STATEMENTS = {
     "sqlalchemy.dialects.postgresql.insert", "sqlalchemy.dialects.sqlite.insert",
     "sqlalchemy.insert", "sqlalchemy.update",
 }  # fmt: skip
+#: Connections, and their cursors, that take SQL as it is written.
+_RAW = {
+    "psycopg.AsyncConnection", "psycopg.AsyncCursor", "psycopg.Connection", "psycopg.Cursor",
+    "psycopg2.extensions.connection", "psycopg2.extensions.cursor",
+}  # fmt: skip
+_STORING_SQL = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s", re.I)
 #: What commits, whatever it belongs to, or begins what commits at its end.
 _COMMITTING = {"begin", "commit", "transaction"}
 _PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
@@ -162,7 +169,7 @@ class Relying:
                     return False
                 if handed.names and not any(_is_same(handed, each) for each in queue):
                     queue.append(handed)
-                if self._is_of_session(value) and self._stores(call):
+                if self._is_of_session(value) and self._stores(call, value):
                     stores = stores or self._holds(receiver(call.callee), holder)
         return stores
 
@@ -170,14 +177,18 @@ class Relying:
         return {self._values.decorator_name(it.expression) for it in function.decorators} <= _PLAIN
 
     def _is_of_session(self, value: Value | None) -> bool:
-        """Whether it is a method of a session of SQLAlchemy."""
+        """Whether it is a method of a session of SQLAlchemy, or of a connection or its cursor."""
         if not isinstance(value, Method) or not isinstance(value.of, Instance):
             return False
-        return libraries.resource_kind(value.of.cls) == "session"
+        return libraries.resource_kind(value.of.cls) == "session" or value.of.cls in _RAW
 
-    def _stores(self, call: Call) -> bool:
+    def _stores(self, call: Call, value: Value | None) -> bool:
         """Whether a method of a session stores something, with the next commit."""
         name, made = last_name(call.callee), call.argument("statement", 0)
+        if isinstance(value, Method) and value.of.cls in _RAW:
+            text = self._values.text(call.args[0]) if call.args else None
+            executes = name in ("execute", "executemany")
+            return executes and text is not None and _STORING_SQL.match(text) is not None
         if name not in _EXECUTING:
             return name in _STORING
         while isinstance(made, Call):  # `insert(User).values(...).returning(User)`
@@ -218,7 +229,9 @@ class Relying:
                 if self._is_data(expression):
                     return False
                 inner = [*expression.given]
-                if not self._is_of_session(self._values.of(callee)):
+                if last_name(callee) == "cursor" or not self._is_of_session(
+                    self._values.of(callee)
+                ):
                     inner += filter(None, [receiver(callee)])
             case Awaited() if self._is_data(expression):
                 return False
@@ -232,7 +245,7 @@ class Relying:
         if not isinstance(value, Instance):
             return False
         if value.known is None:
-            return libraries.resource_kind(value.cls) is None
+            return libraries.resource_kind(value.cls) is None and value.cls not in _RAW
         return self._values.derives_from_any(value.cls, _DATA) is True
 
 

@@ -20,7 +20,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI110": (False, False, ("fastapi",)),
     "FPI111": (False, False, ("fastapi",)),
     "FPI113": (False, False, ("functools", "cachetools")),
-    "FPI114": (False, False, ("*commit*", "*begin*", "HTTPException")),
+    "FPI114": (False, False, ("*commit*", "*begin*", "HTTPException", "psycopg", "psycopg2", "psycopg_pool")),
     "FPI117": (False, False, ("yield", "yield from")),
     "FPI118": (False, True, ("*Depends*", "Security")),
     "FPI119": (True, False, ("*engine*",)),

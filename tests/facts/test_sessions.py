@@ -1,7 +1,7 @@
 """
 What becomes of sessions and connections that nobody closes, or that everybody shares.
 
-FPI101, FPI104, FPI105, FPI106 and FPI119 rest on these claims.
+FPI101, FPI104, FPI105, FPI106, FPI114 and FPI119 rest on these claims.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
+import psycopg
 import pytest
 import starlette
 from fastapi import Depends, FastAPI, HTTPException
@@ -357,3 +359,10 @@ def test_pre_ping_replaces_a_dropped_connection(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.execute(SELECT).scalar_one() == 1
     engine.dispose()
+
+
+def test_a_connection_of_psycopg_commits_when_its_block_ends() -> None:
+    connection = Mock(spec=psycopg.Connection, closed=False, _pool=None)
+    psycopg.Connection.__exit__(connection, None, None, None)
+    connection.commit.assert_called_once_with()
+    connection.close.assert_called_once_with()

@@ -7,6 +7,9 @@ fails, on a constraint or a lost connection, nothing is stored, yet the client h
 error is only logged. When it succeeds, the next request of the same client may still come before
 it, and not find the row. An `HTTPException` raised there reaches nobody at all.
 
+A connection of psycopg commits by itself at the end of its `with` block, also one of a pool: where
+only a `yield` stands in the block, that is too late as well.
+
 Commit in the route, or where the work is done. Or let the dependency end with the function of the
 route: `Depends(get_session, scope="function")`, since FastAPI 0.121, runs its exit code before the
 response is sent.
@@ -28,6 +31,7 @@ from flake8_fastapi.model import (
     Call,
     Exit,
     Function,
+    Instance,
     Module,
     Pending,
     exit_of,
@@ -43,7 +47,7 @@ rule = Rule(
     message="`{what}` {comes} after the response: {consequence}; {remedy}",
     versions={"fastapi": ">=0.118"},
     follows_imports=True,
-    words=("*commit*", "*begin*", "HTTPException"),
+    words=("*commit*", "*begin*", "HTTPException", "psycopg", "psycopg2", "psycopg_pool"),
 )
 
 CONNECTIONS = (
@@ -58,6 +62,12 @@ BEGINNERS = (
     *("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker"),
     *("sqlalchemy.Engine", "sqlalchemy.ext.asyncio.AsyncEngine"),
 )
+#: These commit at the end of their own `with` block.
+COMMITTING = {"psycopg.Connection", "psycopg.AsyncConnection", "psycopg2.extensions.connection"}
+#: In the text of a project that has such a connection commit at another time: one that it opens
+#: by a call that says nothing of it, or that of a pool.
+OTHERWISE = (".autocommit", "set_autocommit", ".transaction(")
+OTHERWISE_IN_POOL = ("autocommit", ".transaction(")
 #: Commits what it was given; `with engine.begin() as connection:` is a transaction of its own.
 COMMITS = re.compile(r"\.commit\(|\.begin\(\)\s*:")
 STORES = re.compile(
@@ -85,7 +95,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
             consequence="the client never sees it",
             remedy="raise it before the `yield`, or in the route",
         )
-    if commit is not None and (is_the_only_one(module) or module.is_relied_on(function)):
+    if commit is not None and is_needed(commit, function, module):
         scope = ' or use `Depends(..., scope="function")`'
         yield rule.at(
             commit,
@@ -94,6 +104,26 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
             consequence="the client is told of success first",
             remedy="commit in the route" + scope * module.target.always_has("fastapi", "0.121"),
         )
+
+
+def is_needed(commit: ast.Call, function: Function, module: Module) -> bool:
+    """Whether what routes store waits for a commit behind the `yield`."""
+    if commits_at_end(commit, module):
+        return module.is_relied_on(function)
+    return is_the_only_one(module) or module.is_relied_on(function)
+
+
+def commits_at_end(node: ast.Call, module: Module) -> bool:
+    """Whether it makes a connection that commits when its `with` block ends."""
+    call = module.syntax.call(node)
+    made = module.value(call)
+    if not isinstance(made, Instance) or made.cls not in COMMITTING or call.spreads:
+        return False
+    otherwise = OTHERWISE if last_name(call.callee) == "connect" else OTHERWISE_IN_POOL
+    others = module.texts_around()
+    if others is None or call.argument("autocommit") is not None:
+        return False
+    return not any(word in text for text in (module.source, *others) for word in otherwise)
 
 
 def commits(exit_code: Exit, module: Module) -> Iterator[ast.Call]:
@@ -105,7 +135,8 @@ def commits(exit_code: Exit, module: Module) -> Iterator[ast.Call]:
     for node in exit_code.entered:
         call = module.syntax.call(node)
         context = module.value(call)
-        if last_name(call.callee) == "begin" and is_one_of(BEGINNERS, call, module):
+        begins = last_name(call.callee) == "begin" and is_one_of(BEGINNERS, call, module)
+        if begins or commits_at_end(node, module):
             yield node
         elif isinstance(context, Pending) and (inner := module.node(context.function)):
             if any(commits(exit_of(inner), module)):
