@@ -20,7 +20,7 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
 from flake8_fastapi.model.threads import THREADING, run_in_thread
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.value_kinds import Instance, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
 #: Functions looked at for one answer.
@@ -390,7 +390,17 @@ class Callers:
         callee = self._values.of(call.callee)
         called = self._values.callee(callee)
         is_it = called is function or (called is not None and self._completes(function, called))
+        is_it = is_it or (called is None and self._is_run_after_init(function, callee))
         return is_it and not is_refused(callee, call, self._values)
+
+    def _is_run_after_init(self, function: Function, made: Value | None) -> bool:
+        """Whether it is the `__post_init__` of a dataclass that has no `__init__` of its own."""
+        return (
+            function.name == "__post_init__"
+            and isinstance(made, Class)
+            and self._values.decorated_by(made, {"dataclasses.dataclass"})
+            and self._values.method(made, "__post_init__") is function
+        )
 
     def _completes(self, function: Function, abstract: Function) -> bool:
         """Whether a method is what an abstract one of a base stands for."""

@@ -48,6 +48,10 @@ class Raise:
     col_offset: int
 
 
+#: Methods that run when an object is made: the second is that of a dataclass.
+INITIALIZERS = ("__init__", "__post_init__")
+
+
 @dataclass(slots=True, eq=False)
 class Function(Read):
     """A function, method or lambda."""
@@ -96,7 +100,7 @@ class Function(Read):
     @property
     def called_as(self) -> str:
         """The name under which it is called: an `__init__` by that of its class."""
-        if self.name == "__init__" and self.owner is not None:
+        if self.name in INITIALIZERS and self.owner is not None:
             return self.owner.rpartition(".")[2].partition("#")[0]
         return self.plain_name
 

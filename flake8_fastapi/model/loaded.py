@@ -24,12 +24,13 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.functions import INITIALIZERS, Function
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.threads import run_in_thread
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
 #: Words in the name of a function that keeps what it is given.
@@ -123,13 +124,13 @@ class LoadedModels:
         """The route or dependency that runs `call` each time; None: nobody is known to."""
         if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
             return None
-        makes_object = function.name == "__init__" and function.owner is not None
+        makes_object = function.name in INITIALIZERS and function.owner is not None
         here = self._elsewhere.call(call, function)
         if here is None or not self._is_unconditional(*here, makes_object):
             return None
         needed: list[Expr] = []
         for argument in arguments:
-            if is_of_the_request(argument, self._values):
+            if is_of_the_request(argument, self._values) and self._values.text(argument) is None:
                 if not isinstance(argument, Param) or argument.function != function.qualname:
                     return None
                 needed.append(argument)
@@ -140,7 +141,11 @@ class LoadedModels:
             self._values.decorator_name(d.expression) not in _PLAIN for d in function.decorators
         ):
             return None
-        gives = makes_object or any(_holds(each, call) for each in function.returned)
+        gives = (
+            makes_object
+            or self._is_part_of_new(*here)
+            or any(_holds(each, call) for each in function.returned)
+        )
         if not gives and not needed:
             return (None,) if self._callers.serves(function) else None
         for site, caller in self._callers.calls_of(function):
@@ -202,6 +207,8 @@ class LoadedModels:
                 and target.value.id == "self"
                 for target in statement.targets
             )
+        if self._is_part_of_new(call, syntax):
+            return False
         names = _unpacked(statement, node)
         if not names and is_kept(call, syntax):
             return True
@@ -211,6 +218,38 @@ class LoadedModels:
             or self._is_stored(load, syntax)
             for load in loads
         )
+
+    def _is_part_of_new(self, call: Call, syntax: Syntax) -> bool:
+        """Whether what a call gives becomes part of a new object, which is given away at once.
+
+        `self = cls()`, `self.model = load()`, `return self`: nobody else gets hold of it.
+        """
+        node, tree = syntax.call_node(call), syntax.tree
+        statement = tree.parent(node) if node is not None else None
+        match statement:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name))]):
+                around = tree.function(statement)
+            case _:
+                return False
+        if not isinstance(around, FUNCTIONS):
+            return False
+        uses = [each for each in tree.inside(around, ast.Name) if each.id == name]
+        bound = [tree.parent(each) for each in uses if isinstance(each.ctx, ast.Store)]
+        read = [tree.parent(each) for each in uses if isinstance(each.ctx, ast.Load)]
+        return (
+            any(isinstance(each, ast.Return) for each in read)
+            and all(isinstance(each, (ast.Return, ast.Attribute)) for each in read)
+            and len(bound) == 1
+            and isinstance(bound[0], ast.Assign)
+            and self._is_new(syntax.expr(bound[0].value))
+        )
+
+    def _is_new(self, made: Expr) -> bool:
+        """Whether an expression makes an object of a class of the project."""
+        value = self._values.of(made)
+        if not isinstance(value, Instance) or value.made is not made or value.known is None:
+            return False
+        return self._values.method(value.known, "__new__") is None
 
     def _is_stored(self, node: ast.expr, syntax: Syntax) -> bool:
         """Whether it is put into a container, or handed to something that keeps it."""

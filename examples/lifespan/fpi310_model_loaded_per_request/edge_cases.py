@@ -1,6 +1,7 @@
 import asyncio
 import pickle
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -404,3 +405,63 @@ async def load_in_a_thread_and_train(rows: list[float]) -> None:
     await run_in_threadpool(model.fit, rows)
     fresh = await run_in_threadpool(joblib.load, MODELS / "fresh.joblib")
     fresh.partial_fit(rows)
+
+
+# A new object keeps it no longer than the request lasts
+
+
+@dataclass
+class Prices:
+    currency: str = "EUR"
+
+    def __post_init__(self) -> None:
+        self.model = joblib.load(MODELS / "prices.joblib")  # error: FPI310
+
+
+@dataclass
+class LastingPrices:
+    currency: str = "EUR"
+
+    def __post_init__(self) -> None:
+        self.model = joblib.load(MODELS / "prices.joblib")
+
+
+class Speech:
+    path = "speech.joblib"
+
+    @classmethod
+    def load(cls) -> "Speech":
+        speech = cls()
+        speech.model = joblib.load(cls.path)  # error: FPI310
+        return speech
+
+
+class OneSpeech:
+    model: Any = None
+    only: "OneSpeech"
+
+    @classmethod
+    def load(cls) -> "OneSpeech":
+        speech = cls()
+        speech.model = joblib.load(MODELS / "speech.joblib")
+        cls.only = speech
+        return speech
+
+
+def shared_speech() -> OneSpeech:
+    return OneSpeech.only
+
+
+def fill_shared() -> OneSpeech:
+    speech = shared_speech()
+    speech.model = joblib.load(MODELS / "speech.joblib")
+    return speech
+
+
+lasting_prices = LastingPrices()
+
+
+@app.post("/objects")
+def make_objects(rows: list[float]) -> list[object]:
+    loaded = [Prices("USD").model, Speech.load().model, OneSpeech.load().model]
+    return [*loaded, fill_shared().model, lasting_prices.model.predict(rows)]
