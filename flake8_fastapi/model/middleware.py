@@ -77,12 +77,37 @@ class MiddlewareCode:
                         guarded = list(self._guarded_elsewhere(function))
                         if not guarded or not all(guarded):
                             yield function
+            elif not dispatch:
+                yield from self._called_by_inherited(cls)
         for function in own.values():
             if function not in seen and _may_be_middleware(function):
                 if self._raising.leaving(function) and (
                     self._is_under_its_decorator(function) or self._is_around_all(function)
                 ):
                     yield function
+
+    def _called_by_inherited(self, cls: Class) -> Iterator[Function]:
+        """The methods of an added class that the `dispatch` of its base calls, and that raise."""
+        if not cls.methods or not self._values.derives(cls.qualname, BASE):
+            return
+        dispatch = self._values.method(cls, "dispatch")
+        for call in dispatch.calls if dispatch else ():
+            own = cls.methods.get(last_name(call.callee))
+            method = self._syntax.summary.functions.get(own) if own else None
+            if method and not call.caught and dispatch and _is_its_own(call, dispatch):
+                if self._raising.leaving(method) and self._is_added_unguarded(cls, method):
+                    yield method
+
+    def _is_added_unguarded(self, cls: Class, method: Function) -> bool:
+        """Whether a class is added to an application with nothing around that answers for it."""
+        return any(
+            middleware.app is not None
+            and middleware.known is not None
+            and middleware.known.qualname == cls.qualname
+            and not self._is_inside_a_guard(middleware, routing)
+            for routing in (self._routing, *self._routings(method))
+            for middleware in routing.middleware
+        )
 
     def _is_around_all(self, function: Function) -> bool:
         """Whether something puts it around an application, and nothing else around both."""
@@ -175,6 +200,12 @@ class MiddlewareCode:
             name is not None and any(self._values.derives(name, it) for it in _ANSWERED)
             for name in names
         )
+
+
+def _is_its_own(call: Call, method: Function) -> bool:
+    """Whether a method calls another one of its object: `self.check()`."""
+    of = receiver(call.callee)
+    return of is not None and is_parameter(of, method, method.arguments[0].name)
 
 
 def _is_around_nothing(cls: ast.Name, parent: ast.AST | None) -> bool:

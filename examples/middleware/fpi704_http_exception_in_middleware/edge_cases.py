@@ -292,3 +292,50 @@ class Configured(BaseHTTPMiddleware):
 
 
 SOMEBODY_ADDS = [CheckedWithin, Configured]
+
+
+# ----- a base calls what derived classes have
+
+
+class Checking(BaseHTTPMiddleware):
+    async def check(self, request: Request) -> None: ...
+
+    async def dispatch(self, request: Request, call_next):
+        await self.check(request)
+        return await call_next(request)
+
+
+class Careful(BaseHTTPMiddleware):
+    async def check(self, request: Request) -> None: ...
+
+    async def dispatch(self, request: Request, call_next):
+        try:
+            await self.check(request)
+        except HTTPException as error:
+            return JSONResponse({"detail": error.detail}, error.status_code)
+        return await call_next(request)
+
+
+class Strict(Checking):
+    async def check(self, request: Request) -> None:
+        if "x-token" not in request.headers:
+            raise ApiError(401)  # error: FPI704
+
+    async def refuse(self) -> None:
+        raise ApiError(403)
+
+
+class StrictAndCareful(Careful):
+    async def check(self, request: Request) -> None:
+        if "x-token" not in request.headers:
+            raise ApiError(401)
+
+
+class StrictButNeverAdded(Checking):
+    async def check(self, request: Request) -> None:
+        raise ApiError(401)
+
+
+strict = FastAPI()
+strict.add_middleware(Strict)
+strict.add_middleware(StrictAndCareful)

@@ -8,9 +8,10 @@ Return the response instead: `return JSONResponse({"detail": ...}, status_code=4
 check a dependency (`FastAPI(dependencies=[...])`), where raising is right.
 
 Reported is what leaves the code of a middleware, also where a helper raises it, in this file or in
-another one. Not reported is what a `try` in the middleware, or another middleware around it,
-catches, and what it would raise in place of an `HTTPException` from `call_next`: none comes. Nor is
-a class that nothing in the project names: nobody adds it.
+another one, or a method that the `dispatch` of a base class calls. Not reported is what a `try` in
+the middleware, or another middleware around it, catches, and what it would raise in place of an
+`HTTPException` from `call_next`: none comes. Nor is a class that nothing in the project names:
+nobody adds it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model import Module
 from flake8_fastapi.rule import Finding, Rule
+
+BASE = "starlette.middleware.base.BaseHTTPMiddleware"
 
 rule = Rule(
     code="FPI704",
@@ -34,9 +37,9 @@ rule = Rule(
 @rule.on(Module)
 def check(module: Module, _: Module) -> Iterator[Finding]:
     for function in module.middleware_code.functions():
-        name = function.name
-        if name in ("dispatch", "__call__") and function.owner:
-            name = function.owner.rpartition(".")[2]
+        name, owner = function.name, function.owner
+        if owner and (name in ("dispatch", "__call__") or module.values.derives(owner, BASE)):
+            name = owner.rpartition(".")[2]
         for raised in module.middleware_code.leaving(function):
             what = "an HTTPException"
             if raised.helper is not None:
