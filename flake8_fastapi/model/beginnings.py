@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.arguments import argument_given
 from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.expressions import (
     Attr,
@@ -9,6 +10,7 @@ from flake8_fastapi.model.expressions import (
     Const,
     Expr,
     OneOf,
+    Param,
     Ref,
     Text,
     Typed,
@@ -38,6 +40,8 @@ class Beginnings:
 
     def __init__(self, values: Values) -> None:
         self._values = values
+        #: the calls, outermost first, of the functions whose results are looked at
+        self._calls: list[tuple[Function, Call]] = []
 
     def of(self, expression: Expr | None, depth: int = 0) -> str:
         """What a text begins with. Variables of the environment count by their default."""
@@ -62,16 +66,33 @@ class Beginnings:
                 return self._attribute(expression, Ref(owner), name, depth)
             case Call():
                 return self._result(expression, depth)
+            case Param():
+                return self._whole(expression) or ""
         return self._values.text(expression) or ""
 
     def _joined(self, parts: tuple[Expr, ...], depth: int) -> str:
         text = ""
         for part in parts:
-            whole = self._values.text(part)
+            whole = self._whole(part)
             if whole is None:
                 return text + self.of(part, depth + 1)
             text += whole
         return text
+
+    def _whole(self, expression: Expr | None) -> str | None:
+        """A text all of which is known, also of what the call at hand gives to a parameter."""
+        if isinstance(expression, Text) and expression.how in ("f-string", "+"):
+            parts = [self._whole(part) for part in expression.parts]
+            return None if None in parts else "".join(part for part in parts if part)
+        if not isinstance(expression, Param) or not self._calls:
+            return self._values.text(expression)
+        function, call = self._calls.pop()
+        try:
+            if expression.function != function.qualname:
+                return None
+            return self._whole(argument_given(expression.name, function, call, self._values))
+        finally:
+            self._calls.append((function, call))
 
     def _attribute(self, expression: Attr | Ref, of: Expr, name: str, depth: int) -> str:
         """A constant, a property, the default of a setting."""
@@ -106,11 +127,14 @@ class Beginnings:
             return self._scheme(driver) if driver else "".join(whole.partition("://")[:2])
         function = self._values.callee(self._values.of(call.callee))
         if function is not None and not function.is_generator and not function.is_async:
-            return self._returned(function, depth)
+            self._calls.append((function, call))
+            found = self._returned(function, depth)
+            self._calls.pop()
+            return found
         return ""
 
     def _scheme(self, driver: Expr | None) -> str:
-        name = self._values.text(driver)
+        name = self._whole(driver)
         return f"{name}://" if name else ""
 
     def _returned(self, function: Function, depth: int) -> str:

@@ -25,7 +25,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI118": (False, True, ("*Depends*", "Security")),
     "FPI119": (True, False, ("*engine*",)),
     "FPI120": (False, True, ("*commit*", "begin")),
-    "FPI121": (False, True, ("create_engine", "create_async_engine")),
+    "FPI121": (False, True, ("create_engine", "create_async_engine", "engine_from_config", "async_engine_from_config")),
     "FPI122": (False, True, ("*query*",)),
     "FPI124": (False, True, ("where", "filter", "having", "join", "outerjoin", "ColumnElement", "BinaryExpression")),
     "FPI128": (False, True, ("*execute*", "*fetch*")),

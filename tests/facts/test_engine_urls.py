@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, engine_from_config, make_url
 from sqlalchemy.exc import InvalidRequestError, MissingGreenlet
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import async_engine_from_config, create_async_engine
 
 SQLALCHEMY = tuple(int(part) for part in sqlalchemy.__version__.split(".")[:2])
 
@@ -47,3 +47,11 @@ def test_the_driver_of_a_url(name: str, driver: str, is_async: bool) -> None:
     dialect = url.get_dialect()
     assert dialect.driver == driver
     assert dialect.get_async_dialect_cls(url).is_async is is_async
+
+
+def test_a_dict_is_no_other_way() -> None:
+    with pytest.raises(InvalidRequestError, match="async driver"):
+        async_engine_from_config({"stock.url": "sqlite://"}, prefix="stock.")
+    engine = engine_from_config({"sqlalchemy.url": "sqlite+aiosqlite://"})
+    with pytest.raises(MissingGreenlet):
+        engine.connect()

@@ -37,6 +37,11 @@ settings = Settings()
 checked = Checked()
 
 def make(name): return "x-" + name
+def url(driver, name="a"): return URL.create(f"postgresql+{driver}", database=name)
+def through(name): return make(name) + url(name)
+def changed(driver):
+    driver = driver.lower()
+    return f"{driver}://"
 async def promise(): return "y"
 def endless(): return endless()
 """
@@ -74,6 +79,13 @@ def endless(): return endless()
         ("settings.missing", ""),
         ("Checked().url", ""),
         ("make(unknown)", "x-"),
+        ("make('y')", "x-y"),
+        ("url('asyncpg')", "postgresql+asyncpg://"),
+        ("url(driver=NAME)", "postgresql+items://"),
+        ("url(unknown)", ""),
+        ("url(*unknown)", ""),
+        ("through('y')", "x-y"),
+        ("changed('sqlite')", ""),
         ("promise()", ""),
         ("endless()", ""),
         ("NAME.replace('i', 'j')", ""),

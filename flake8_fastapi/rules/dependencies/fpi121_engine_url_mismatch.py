@@ -11,17 +11,18 @@ extension requires an async driver`. `sqlite://`, `mysql://` and, up to SQLAlche
 Write the driver into the URL: `postgresql+asyncpg://`, `sqlite+aiosqlite://`, `mysql+aiomysql://`
 with `create_async_engine`. psycopg, and `postgresql://` since SQLAlchemy 2.1, do both.
 
-Reported is what can be read in the project: constants, f-strings, `URL.create()`, settings and
-environment variables by their default. A URL that the code rewrites before use is not read, and
-`AsyncEngine(create_engine(url))` is one way to build an async engine. Up to SQLAlchemy 2.0,
-`?async_fallback=true` in the URL lets a synchronous engine work with asyncpg and its like.
+Reported is what can be read in the project: constants, f-strings, `URL.create()`, functions that
+make a URL, a dict for `engine_from_config`, settings and environment variables by their default. A
+URL that the code rewrites before use is not read, and `AsyncEngine(create_engine(url))` is one way
+to build an async engine. Up to SQLAlchemy 2.0, `?async_fallback=true` in the URL lets a synchronous
+engine work with asyncpg and its like.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Module, Role, Text
+from flake8_fastapi.model import Call, Display, Expr, Module, Pairs, Role, Text, last_name
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -32,10 +33,19 @@ rule = Rule(
     skill=("1.9",),
     follows_imports=True,
     everywhere=True,
-    words=("create_engine", "create_async_engine"),
+    words=(
+        "create_engine",
+        "create_async_engine",
+        "engine_from_config",
+        "async_engine_from_config",
+    ),
 )
 
-SYNC, ASYNC = "sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine"
+SYNC = ("sqlalchemy.create_engine", "sqlalchemy.engine_from_config")
+ASYNC = (
+    "sqlalchemy.ext.asyncio.create_async_engine",
+    "sqlalchemy.ext.asyncio.async_engine_from_config",
+)
 #: The driver that a URL without one stands for. PostgreSQL and Oracle: see `driver_of`.
 DEFAULTS = {"sqlite": "pysqlite", "mysql": "mysqlclient", "mariadb": "mysqlclient",
             "mssql": "pyodbc"}  # fmt: skip
@@ -51,17 +61,17 @@ IN_ITS_PLACE = {"postgresql": "asyncpg", "sqlite": "aiosqlite", "mysql": "aiomys
 def check(module: Module, _: Module) -> Iterator[Finding]:
     if module.role is Role.TEST:
         return
-    for call, _within in module.routing.calls_of(SYNC, ASYNC):
-        scheme, colon, _rest = module.beginning(call.argument("url", 0)).partition("://")
+    for call, _within in module.routing.calls_of(*SYNC, *ASYNC):
+        scheme, colon, _rest = module.beginning(url_of(call, module)).partition("://")
         if not colon or call.argument("module"):
             continue
         dialect, _plus, written = scheme.partition("+")
         driver = written or default_driver(dialect, module)
-        if module.qualname(call.callee) == ASYNC:
+        if module.qualname(call.callee) in ASYNC:
             if driver in BLOCKING and dialect in IN_ITS_PLACE:
                 yield rule.at(
                     call,
-                    factory="create_async_engine",
+                    factory=last_name(call.callee),
                     scheme=scheme,
                     problem=f"whose driver {driver} is not async: InvalidRequestError",
                     remedy=f"use `{dialect}+{IN_ITS_PLACE[dialect]}://`",
@@ -69,11 +79,27 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
         elif driver in ASYNCHRONOUS and not (becomes_async(module) or falls_back(call, module)):
             yield rule.at(
                 call,
-                factory="create_engine",
+                factory=last_name(call.callee),
                 scheme=scheme,
                 problem="an async driver: the first query raises MissingGreenlet",
                 remedy="use `create_async_engine`",
             )
+
+
+def url_of(call: Call, module: Module) -> Expr | None:
+    """The URL that an engine is made with, of `engine_from_config(config)` in that dict."""
+    if not last_name(call.callee).endswith("_from_config"):
+        return call.argument("url", 0)
+    config, given = module.value(call.argument("configuration", 0)), call.argument("prefix", 1)
+    prefix = "sqlalchemy." if given is None else module.values.text(given)
+    if not isinstance(config, Display) or not isinstance(config.expression, Pairs):
+        return None
+    urls = [
+        value
+        for key, value in config.expression.pairs
+        if key is None or prefix is None or module.values.text(key) in (f"{prefix}url", None)
+    ]
+    return urls[0] if len(urls) == 1 and prefix is not None and not call.spreads else None
 
 
 def default_driver(dialect: str, module: Module) -> str | None:
@@ -87,7 +113,7 @@ def falls_back(call: Call, module: Module) -> bool:
     """Whether `?async_fallback=true` in the URL lets a synchronous engine use an async driver."""
     if module.target.at_least("sqlalchemy", "2.1"):
         return False
-    given = call.argument("url", 0)
+    given = url_of(call, module)
     parts = given.parts if isinstance(given, Text) else (given,)
     return any("async_fallback" in (module.values.text(part) or "") for part in parts)
 

@@ -22,7 +22,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model import Call, Constant, Expr, Items, Module, Role, Text, receiver
+from flake8_fastapi.model import (
+    Call,
+    Constant,
+    Expr,
+    Instance,
+    Items,
+    Module,
+    Role,
+    Text,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -97,7 +108,8 @@ def wrong_mark(
     if any(pattern.search(statement) for pattern in KNOWN[kind]):
         return
     if driver == "psycopg" and "RawCursor" in module.source:  # which knows `$1` instead
-        return
+        if not is_plainly_connected(receiver(call.callee), module):
+            return
     if not (len(call.args) > 1 if kind == "asyncpg" else has_parameters(call, module)):
         return
     for style in STYLES:
@@ -106,6 +118,20 @@ def wrong_mark(
             right = style.instead[kind].format_map(found.groupdict())
             yield rule.at(call, mark=found[0], driver=driver, right=right)
             return
+
+
+def is_plainly_connected(connection: Expr | None, module: Module) -> bool:
+    """Whether what executes is a connection that was given no cursors of another kind to make."""
+    value = module.value(connection)
+    return (
+        isinstance(value, Instance)
+        and value.cls in ("psycopg.Connection", "psycopg.AsyncConnection")
+        and value.made is not None
+        and last_name(value.made.callee) == "connect"
+        and value.made.argument("cursor_factory") is None
+        and not value.made.spreads
+        and ".cursor_factory" not in module.source
+    )
 
 
 def has_parameters(call: Call, module: Module) -> bool:
