@@ -149,6 +149,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.teardown import Exit as Exit
     from flake8_fastapi.model.teardown import Swallower as Swallower
     from flake8_fastapi.model.teardown import exit_of as exit_of
+    from flake8_fastapi.model.teardown import returns_true as returns_true
     from flake8_fastapi.model.teardown import skipped_cleanup as skipped_cleanup
     from flake8_fastapi.model.teardown import swallowers as swallowers
     from flake8_fastapi.model.threads import ThreadCall as ThreadCall
@@ -225,7 +226,7 @@ _HOMES = {
         "starting": "leaves_alone may_start",
         "startup": "GivenLifespan is_lifespan_function second_yield takes_one",
         "swallowed": "SwallowedExceptions",
-        "teardown": "Cleanup Exit Swallower exit_of skipped_cleanup swallowers",
+        "teardown": "Cleanup Exit Swallower exit_of returns_true skipped_cleanup swallowers",
         "threads": "ThreadCall",
         "unattached": "LostTasks UnattachedTasks",
         "unresolved": "Unresolved",

@@ -35,6 +35,8 @@ _CLOSING_FUNCTION = regex(r"_*(a?close|release|disconnect|dispose|shutdown|clean
 
 #: Whether catching this type (None: everything) does no harm at a `yield`.
 Harmless = Callable[[ast.expr], bool]
+#: Whether a context manager that a `with` is given ends every exception.
+Swallows = Callable[[ast.expr], bool]
 #: Whether a method that means other things elsewhere gives back what it is called on: `stop`.
 Closes = Callable[[ast.Call], bool]
 
@@ -56,6 +58,10 @@ class Cleanup(NamedTuple):
 
 
 def closes_nothing(call: ast.Call) -> bool:
+    return False
+
+
+def swallows_nothing(context: ast.expr) -> bool:
     return False
 
 
@@ -141,19 +147,24 @@ class Swallower(NamedTuple):
 
 
 def swallowers(
-    function: FunctionNode, raises: Raises = never_raises, harmless: Harmless | None = None
+    function: FunctionNode,
+    raises: Raises = never_raises,
+    harmless: Harmless | None = None,
+    swallows: Swallows = swallows_nothing,
 ) -> Iterator[Swallower]:
     """What swallows an exception raised at a yield of `function`, in the order of the source."""
     found = {
         swallower.place: swallower
         for suspension in suspensions(function)
         for guard in suspension.guards
-        for swallower in _swallowers(guard, raises, harmless)
+        for swallower in _swallowers(guard, raises, harmless, swallows)
     }
     yield from sorted(found.values(), key=lambda swallower: swallower.place.lineno)
 
 
-def _swallowers(guard: Guard, raises: Raises, harmless: Harmless | None) -> Iterator[Swallower]:
+def _swallowers(
+    guard: Guard, raises: Raises, harmless: Harmless | None, swallows: Swallows
+) -> Iterator[Swallower]:
     final = ways_out(guard.final, raises)
     if Way.RETURN in final:
         yield from (
@@ -167,6 +178,8 @@ def _swallowers(guard: Guard, raises: Raises, harmless: Harmless | None) -> Iter
         if suppresses(item) and isinstance(item.context_expr, ast.Call):
             if not _all_harmless(item.context_expr.args, harmless):
                 yield Swallower(item.context_expr, f"with {ast.unparse(item.context_expr)}")
+        elif swallows(item.context_expr):
+            yield Swallower(item.context_expr, f"with {ast.unparse(item.context_expr)}")
     for handler in guard.handlers:
         types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         if handler.type is not None and _all_harmless(types, harmless):
@@ -191,6 +204,14 @@ def _all_harmless(types: Sequence[ast.expr | None], harmless: Harmless | None) -
 
 def _head(handler: ast.ExceptHandler) -> str:
     return f"except {ast.unparse(handler.type)}" if handler.type else "except"
+
+
+def returns_true(function: FunctionNode) -> bool:
+    """Whether a function returns True whatever happens in it, short of an exception."""
+    returns = [each for each in ast.walk(function) if isinstance(each, ast.Return)]
+    return ways_out(function.body) == {Way.RETURN} and all(
+        isinstance(each.value, ast.Constant) and each.value.value is True for each in returns
+    )
 
 
 class Exit(NamedTuple):

@@ -19,7 +19,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import External, Function, Method, Module, last_name, swallowers
+from flake8_fastapi.model import (
+    External,
+    Function,
+    Instance,
+    Method,
+    Module,
+    last_name,
+    returns_true,
+    swallowers,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -61,13 +70,29 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     def harmless(kind: ast.expr) -> bool:
         return module.qualname(kind) in HARMLESS
 
-    found = list(swallowers(node, raises, harmless))
+    def swallows(context: ast.expr) -> bool:
+        return ends_every_exception(context, module)
+
+    found = list(swallowers(node, raises, harmless, swallows))
     if not found or module.is_only_for_websockets(function):
         return
     for swallower in found:
         handles = isinstance(swallower.place, ast.ExceptHandler)
         remedy = "end it with `raise`" if handles else "leave it out"
         yield rule.at(swallower, swallower=swallower.text, remedy=remedy)
+
+
+def ends_every_exception(context: ast.expr, module: Module) -> bool:
+    """Whether a context manager of the project returns True from its exit, whatever comes."""
+    value = module.value(module.syntax.expr(context))
+    if not isinstance(value, Instance) or value.known is None:
+        return False
+    tree = module.syntax.tree
+    statement = next(it for it in tree.ancestors(context) if isinstance(it, ast.stmt))
+    name = "__aexit__" if isinstance(statement, ast.AsyncWith) else "__exit__"
+    leaving = module.values.method(value.known, name)
+    node = module.elsewhere.definition(leaving) if leaving and not leaving.decorators else None
+    return node is not None and returns_true(node)
 
 
 def may_raise(node: ast.Call, errors: set[str | None], module: Module) -> bool | None:
