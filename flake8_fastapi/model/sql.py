@@ -39,7 +39,8 @@ _STATEMENT = regex(
     r"\s*(?:SELECT\b.*?\b(?:FROM|WHERE)\b|SELECT\s+\0|INSERT\s+(?:OR\s+\w+\s+)?INTO\b"
     r"|REPLACE\s+INTO\b|UPDATE\s+\S+\s+(?:AS\s+\w+\s+)?SET\b|DELETE\s+FROM\b|MERGE\s+INTO\b"
     r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\b|(?P<ddl>(?:CREATE|DROP|ALTER|TRUNCATE)\s+"
-    r"(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE|SEQUENCE|MATERIALIZED|UNIQUE|TEMP)\b))",
+    r"(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE|SEQUENCE|MATERIALIZED|UNIQUE|TEMP)\b"
+    r"|SET\s+(?:LOCAL\s+|SESSION\s+)?[\w.]+\s+TO\b))",
     re.I | re.S,
 )
 #: Where a text in quotes is a file, an interval, ... that cannot be bound as a parameter.
@@ -98,7 +99,7 @@ class SqlPieces:
         seen: set[tuple[int, int, str]] = set()
         for call, statement, is_sql in self._statements():
             for way in self._strings.ways(statement):
-                for piece in self._unchecked(way, is_sql):
+                for piece in self._unchecked(way, is_sql, is_sql and self._orders(call)):
                     if not is_sql and self._is_no_sql(self._values.of(call.callee)):
                         continue  # asked last: few texts are SQL, and have pieces
                     key = (piece.lineno, piece.col_offset, piece.name)
@@ -114,6 +115,16 @@ class SqlPieces:
         for call, _ in self._routing.calls_of(*_FRAGMENTS):
             for given in self._given(self._syntax.call_node(call)):
                 yield call, given, True
+
+    def _orders(self, call: Call) -> bool:
+        """Whether what a call makes of a text is what a query is ordered by, as it stands there."""
+        node = self._syntax.call_node(call)
+        outer = self._syntax.tree.parent(node) if node is not None else None
+        return (
+            isinstance(outer, ast.Call)
+            and isinstance(outer.func, ast.Attribute)
+            and outer.func.attr in ("order_by", "group_by")
+        )
 
     def _is_no_sql(self, value: Value | None) -> bool:
         """Whether a method is one of a library with another language, or hands on to it."""
@@ -144,7 +155,7 @@ class SqlPieces:
 
     # -- pieces ----------------------------------------------------------------------------
 
-    def _unchecked(self, way: Pieces, is_sql: bool) -> Iterator[SqlPiece]:
+    def _unchecked(self, way: Pieces, is_sql: bool, orders: bool) -> Iterator[SqlPiece]:
         if all(piece.text is not None for piece in way):
             return
         whole = "".join(_HOLE if piece.text is None else piece.text for piece in way)
@@ -156,12 +167,14 @@ class SqlPieces:
             if piece.text is not None:
                 before += piece.text
                 continue
-            read = self._read(piece, before, bool(found and found["ddl"]), bool(found))
+            read = self._read(piece, before, bool(found and found["ddl"]), bool(found), orders)
             if read is not None and not self._is_checked(piece):
                 yield read
             before += _HOLE
 
-    def _read(self, piece: Piece, before: str, ddl: bool, statement: bool) -> SqlPiece | None:
+    def _read(
+        self, piece: Piece, before: str, ddl: bool, statement: bool, orders: bool
+    ) -> SqlPiece | None:
         """The piece, if it is a text of somebody else; None if it is not, or in doubt."""
         node, place = piece.node, piece.place
         if node is None or place is None:
@@ -170,8 +183,9 @@ class SqlPieces:
         is_value = quoted or bool(_VALUE.search(before))
         if is_value and (ddl or _UNBINDABLE.search(before)):
             return None
-        if not is_value and (not statement or _SUBQUERY.search(before) or not before.strip()):
-            return None
+        if not is_value and not orders:
+            if not statement or _SUBQUERY.search(before) or not before.strip():
+                return None
         origin = self._origin(piece)
         if origin is None or (origin == "caller" and not is_value):
             return None

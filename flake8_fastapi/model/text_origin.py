@@ -70,6 +70,7 @@ class TextOrigins:
 
         Numbers, enumerations, `Literal` and texts held to a pattern are no such texts.
         """
+        expression = self._given_at_once(expression) or expression
         if not self._may_be_any_text(expression):
             return None
         if self.is_from_client(expression):
@@ -105,6 +106,23 @@ class TextOrigins:
         return False
 
     # -- inside ----------------------------------------------------------------------------
+
+    def _given_at_once(self, expression: Expr) -> Param | None:
+        """The parameter of `__init__` that an attribute of a class dependency is, unchanged."""
+        if not isinstance(expression, Attr) or not isinstance(expression.of, Param):
+            return None
+        parameter = self._parameter(expression.of.function, expression.of.name)
+        if parameter is None or parameter.kind != "dependency":
+            return None
+        cls = self._values.known_class(self._values.class_of(expression.of) or "")
+        given = cls.attributes.get(expression.name) if cls is not None else None
+        if not isinstance(given, Param) or cls is None or cls.methods.get(expression.name):
+            return None
+        maker = self._values.method(cls, "__init__")
+        if maker is None or maker.qualname != given.function or maker.raised:
+            return None
+        looked_at = [*maker.compared, *(each for call in maker.calls for each in call.given)]
+        return None if any(_is_same(given, each) for each in looked_at) else given
 
     def _parameter_of(self, expression: Expr) -> Param | None:
         """The parameter that this text is, or the model that has it as a field."""
