@@ -58,10 +58,12 @@ class Cleanup(NamedTuple):
 
 
 def closes_nothing(call: ast.Call) -> bool:
+    """The `Closes` of those who know no such methods."""
     return False
 
 
 def swallows_nothing(context: ast.expr) -> bool:
+    """The `Swallows` of those who do not look at context managers."""
     return False
 
 
