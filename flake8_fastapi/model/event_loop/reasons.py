@@ -196,6 +196,14 @@ class Reasons:
         return list(self._called_by_framework())
 
     def _called_by_framework(self) -> Iterator[tuple[Function, Reason]]:
+        yield from self._answering()
+        for cls in self._summary.classes.values():
+            if cls.bases:
+                yield from self._of_class(cls)
+        yield from self._beside_answering()
+
+    def _answering(self) -> Iterator[tuple[Function, Reason]]:
+        """What answers requests, or takes part in it."""
         routing = self._routing
         for endpoint in routing.endpoints:
             if endpoint.function is not None:
@@ -207,26 +215,27 @@ class Reasons:
         for middleware in routing.middleware:
             for function in self._middleware_code(middleware.known, middleware.function):
                 yield function, _reason(function, "middleware", "middleware")
-        for cls in self._summary.classes.values():
-            if not cls.bases:
-                continue
-            if self._values.derives(cls.qualname, _MIDDLEWARE):
-                for function in self._middleware_code(cls, None):
-                    yield function, _reason(function, "middleware", "middleware")
-            for function in self._handlers_of_routes(cls):
-                text = f"`{function.plain_name}` handles the requests of `{cls.name}`"
-                yield function, Reason("middleware", text)
-            for name, qualname in cls.methods.items():
-                if any(self._values.derives(cls.qualname, base) for base in awaiting(name)):
-                    method = self._summary.functions[qualname]
-                    if method.is_async:
-                        yield method, _reason(method, "callback", "an async callback")
+
+    def _of_class(self, cls: Class) -> Iterator[tuple[Function, Reason]]:
+        """The methods that a framework calls of what is derived from a class of its own."""
+        if self._values.derives(cls.qualname, _MIDDLEWARE):
+            for function in self._middleware_code(cls, None):
+                yield function, _reason(function, "middleware", "middleware")
+        for function in self._handlers_of_routes(cls):
+            text = f"`{function.plain_name}` handles the requests of `{cls.name}`"
+            yield function, Reason("middleware", text)
+        for name, qualname in cls.methods.items():
+            if any(self._values.derives(cls.qualname, base) for base in awaiting(name)):
+                method = self._summary.functions[qualname]
+                if method.is_async:
+                    yield method, _reason(method, "callback", "an async callback")
+
+    def _beside_answering(self) -> Iterator[tuple[Function, Reason]]:
+        """What runs when an answer fails, is sent or has been sent, and what libraries call."""
+        routing = self._routing
         for handler in routing.exception_handlers:
-            if handler.function is not None:
-                yield (
-                    handler.function,
-                    _reason(handler.function, "handler", "an async exception handler"),
-                )
+            if function := handler.function:
+                yield function, _reason(function, "handler", "an async exception handler")
         for task in routing.background_tasks:
             for function in task.may_be:
                 yield function, _reason(function, "task", "an async background task")
