@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.lasting import Lasting as Lasting
     from flake8_fastapi.model.late import LateAssembly as LateAssembly
     from flake8_fastapi.model.libraries import HTTP_EXCEPTION as HTTP_EXCEPTION
+    from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE as HTTP_MIDDLEWARE
     from flake8_fastapi.model.libraries.trained_models import MODEL_LIBRARIES as MODEL_LIBRARIES
     from flake8_fastapi.model.loaded import LoadedModel as LoadedModel
     from flake8_fastapi.model.loops import LoopCall as LoopCall
@@ -202,7 +203,7 @@ _HOMES = {
         "held_locks": "HeldLock",
         "lasting": "Lasting",
         "late": "LateAssembly",
-        "libraries": "HTTP_EXCEPTION",
+        "libraries": "HTTP_EXCEPTION HTTP_MIDDLEWARE",
         "libraries.trained_models": "MODEL_LIBRARIES",
         "loaded": "LoadedModel",
         "loops": "LoopCall",

@@ -17,7 +17,7 @@ from flake8_fastapi.model.expressions import Call, Expr, Items, Pairs, last_name
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import is_scheduling
+from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
 from flake8_fastapi.model.threads import THREADING, run_in_thread
 from flake8_fastapi.model.value_kinds import Instance, Value
@@ -188,9 +188,7 @@ class Callers:
         if is_route(function) or _is_decorated(function, _ENTRIES):
             return True
         if function.name == "dispatch" and function.owner is not None:
-            return bool(
-                self._values.derives(function.owner, "starlette.middleware.base.BaseHTTPMiddleware")
-            )
+            return bool(self._values.derives(function.owner, HTTP_MIDDLEWARE))
         return self._is_entry(function)
 
     def runs_in_background(self, function: Function) -> bool:

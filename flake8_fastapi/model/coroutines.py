@@ -334,8 +334,7 @@ class Coroutines:
         found = {m.function for m in self._routing.middleware if m.function is not None}
         for function in self._syntax.summary.functions.values():
             if function.name == "dispatch" and function.owner is not None:
-                base = "starlette.middleware.base.BaseHTTPMiddleware"
-                if self._values.derives(function.owner, base):
+                if self._values.derives(function.owner, libraries.HTTP_MIDDLEWARE):
                     found.add(function)
         return found
 

@@ -8,7 +8,8 @@ from flake8_fastapi.model.answering import Answering
 from flake8_fastapi.model.expressions import AtCall, Call, last_name, receiver
 from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.middleware import BASE, MiddlewareCode
+from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
+from flake8_fastapi.model.middleware import MiddlewareCode
 from flake8_fastapi.model.route_order import arms
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Middleware, Router
@@ -130,7 +131,7 @@ class CorsOrder:
         if middleware.function is not None:
             own = middleware.function
             return (own.owner or own.name).rpartition(".")[2]
-        if middleware.cls == BASE and function is not None:
+        if middleware.cls == HTTP_MIDDLEWARE and function is not None:
             return function.name
         return (middleware.cls or "the middleware").rpartition(".")[2]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.expressions import Call, Param, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.libraries import HTTP_EXCEPTION
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.raising import Raised, Raising
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Middleware
@@ -16,7 +16,6 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.values import Values
 
-BASE = "starlette.middleware.base.BaseHTTPMiddleware"
 #: Either is raised; the second is derived from the first.
 _RAISED = (HTTP_EXCEPTION, "fastapi.HTTPException")
 #: What FastAPI and Starlette answer themselves, inside all middleware.
@@ -69,7 +68,7 @@ class MiddlewareCode:
                     yield function
         for cls in self._syntax.summary.classes.values():
             dispatch = cls.methods.get("dispatch")
-            if dispatch and self._values.derives(cls.qualname, BASE):
+            if dispatch and self._values.derives(cls.qualname, HTTP_MIDDLEWARE):
                 function = own.get(dispatch)
                 if function is not None and function not in seen and self._is_named(cls):
                     seen.add(function)
@@ -88,7 +87,7 @@ class MiddlewareCode:
 
     def _called_by_inherited(self, cls: Class) -> Iterator[Function]:
         """The methods of an added class that the `dispatch` of its base calls, and that raise."""
-        if not cls.methods or not self._values.derives(cls.qualname, BASE):
+        if not cls.methods or not self._values.derives(cls.qualname, HTTP_MIDDLEWARE):
             return
         dispatch = self._values.method(cls, "dispatch")
         for call in dispatch.calls if dispatch else ():
@@ -149,10 +148,12 @@ class MiddlewareCode:
             return middleware.function
         if middleware.known is not None:
             name = (
-                "dispatch" if self._values.derives(middleware.known.qualname, BASE) else "__call__"
+                "dispatch"
+                if self._values.derives(middleware.known.qualname, HTTP_MIDDLEWARE)
+                else "__call__"
             )
             return self._values.method(middleware.known, name)
-        if middleware.cls == BASE:
+        if middleware.cls == HTTP_MIDDLEWARE:
             return self._values.callee(self._values.of(middleware.argument("dispatch")))
         return None
 

@@ -32,7 +32,7 @@ from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.texts import whole_words
+from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, evaluated_first, spelled_name
 from flake8_fastapi.model.unused_file import BEGINNING, IS_STARTED
 from flake8_fastapi.model.usage import Usage
@@ -271,7 +271,7 @@ def _is_ignored(parts: list[str], root: str) -> bool:
     texts = [read_text(os.path.join(each, name)) for each in folders for name in _LEAVING_OUT]
     lines = "\n".join(texts).splitlines()
     text = "\n".join(line for line in lines if not line.startswith("#"))
-    return any(True for part in parts for _ in whole_words(text, part))
+    return any(says(text, part) for part in parts)
 
 
 class _AtImport:
@@ -359,7 +359,7 @@ def _run_by(statement: ast.ImportFrom, found: Callable[..., list[str]]) -> Itera
     yield from _around(module, found, level)
     homes = found(module, level)
     for each in statement.names:
-        if not any(_says(home, each.name) for home in homes):
+        if not any(says(_text(home), each.name) for home in homes):
             inner = found(f"{module}.{each.name}" if module else each.name, level)
             if len(inner) == 1:
                 yield inner[0]
@@ -381,17 +381,13 @@ def _lacks(home: str, name: str) -> bool:
     return (
         name != "*"
         and not name.startswith("__")
-        and not _says(home, name)
+        and not says(_text(home), name)
         and _MAKES_NAMES.search(_text(home)) is None
         and (
             there is None
             or not (name in there.folders or any(it.startswith(f"{name}.") for it in there.files))
         )
     )
-
-
-def _says(path: str, name: str) -> bool:
-    return any(True for _ in whole_words(_text(path), name))
 
 
 def _text(path: str) -> str:

@@ -10,7 +10,7 @@ from flake8_fastapi.model.expressions import Call, Ref, last_name
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.libraries import HTTP_EXCEPTION
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.raising import Raised, Raising
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
@@ -180,11 +180,12 @@ class Swallowing:
 
     def _is_middleware(self, function: Function) -> bool:
         """Whether only a middleware runs it: no HTTPException that leaves one is answered."""
-        base = "starlette.middleware.base.BaseHTTPMiddleware"
         outermost = {each.function for each in self._routing.middleware} | {
             each
             for each in self._syntax.summary.functions.values()
-            if each.name == "dispatch" and each.owner and self._values.derives(each.owner, base)
+            if each.name == "dispatch"
+            and each.owner
+            and self._values.derives(each.owner, HTTP_MIDDLEWARE)
         }
         if function in outermost:
             return True

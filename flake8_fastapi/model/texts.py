@@ -203,6 +203,11 @@ def whole_words(source: str, word: str) -> Iterator[int]:
         place = source.find(word, end)
 
 
+def says(source: str, word: str) -> bool:
+    """Whether a word stands in a text, and is no part of a longer one."""
+    return next(whole_words(source, word), None) is not None
+
+
 def mentions(source: str, name: str) -> Iterator[int]:
     """Where a name stands in a text, neither in what explains it nor where it is defined."""
     docstrings: list[tuple[int, int]] | None = None

@@ -16,7 +16,7 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbour import NOT_PARSED
-from flake8_fastapi.model.texts import mentions, whole_words
+from flake8_fastapi.model.texts import mentions, says
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
     FunctionNode,
@@ -169,7 +169,7 @@ class Unused(UnusedFile):
             if isinstance(statement, ast.ClassDef)
             and any(getattr(each, "name", None) == name for each in statement.body)
         ]
-        return all(not it.bases and not _says(elsewhere, it.name) for it in owners)
+        return all(not it.bases and not says(elsewhere, it.name) for it in owners)
 
     def _is_in_vain(self, line: int) -> bool:
         """Whether nothing comes of what a line mentions: it only imports it, or nobody uses it."""
@@ -188,7 +188,7 @@ class Unused(UnusedFile):
         """Whether a line exports a name, or annotates a variable of the file with it."""
         match in_block(line, self._root.body):
             case ast.AnnAssign(value=value):
-                return value is None or not _says(ast.unparse(value), name)
+                return value is None or not says(ast.unparse(value), name)
         return self._exports(line)
 
     def _exports(self, line: int) -> bool:
@@ -217,10 +217,6 @@ class UnusedFixtures(Unused):
             or self._usage.speaks_of(name, self._path, in_tests=True) is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini
         )
-
-
-def _says(text: str, name: str) -> bool:
-    return next(whole_words(text, name), None) is not None
 
 
 def _has_to_be_named(function: FunctionNode) -> bool:

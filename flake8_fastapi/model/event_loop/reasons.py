@@ -10,7 +10,7 @@ from flake8_fastapi.model.decorators import takes_away
 from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import awaiting, registers_callback
+from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, awaiting, registers_callback
 from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.value_kinds import Instance, Pending
@@ -27,7 +27,6 @@ _FUTURES = {
     f"{LOOP}.create_task", f"{LOOP}.run_in_executor",
 }  # fmt: skip
 
-_MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
 _ROUTE, _GIVING_HANDLER = "fastapi.routing.APIRoute", "get_route_handler"
 
 
@@ -218,7 +217,7 @@ class Reasons:
 
     def _of_class(self, cls: Class) -> Iterator[tuple[Function, Reason]]:
         """The methods that a framework calls of what is derived from a class of its own."""
-        if self._values.derives(cls.qualname, _MIDDLEWARE):
+        if self._values.derives(cls.qualname, HTTP_MIDDLEWARE):
             for function in self._middleware_code(cls, None):
                 yield function, _reason(function, "middleware", "middleware")
         for function in self._handlers_of_routes(cls):

@@ -11,7 +11,13 @@ cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client hold
 
 from __future__ import annotations
 
-from flake8_fastapi.model.libraries.classes import HTTP_EXCEPTION, ancestry, bases, is_subclass
+from flake8_fastapi.model.libraries.classes import (
+    HTTP_EXCEPTION,
+    HTTP_MIDDLEWARE,
+    ancestry,
+    bases,
+    is_subclass,
+)
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
     closed_by,
@@ -52,6 +58,7 @@ __all__ = [
     "ASKING",
     "FAMILIES",
     "HTTP_EXCEPTION",
+    "HTTP_MIDDLEWARE",
     "SEQUENCE",
     "THREAD_OPTIONS",
     "ResourceKind",

@@ -9,6 +9,8 @@ from flake8_fastapi.model.libraries import langchain
 from flake8_fastapi.model.libraries.spellings import canonical
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"  #: FastAPI's is derived from it
+#: Its `dispatch` runs around every request.
+HTTP_MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
 
 #: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
 #: from `builtins` itself.
@@ -47,7 +49,7 @@ _BASES: dict[str, tuple[str, ...]] = {
     ),
     "fastapi.security.OpenIdConnect": ("fastapi.security.base.SecurityBase",),
     "slowapi.errors.RateLimitExceeded": ("starlette.exceptions.HTTPException",),
-    "slowapi.middleware.SlowAPIMiddleware": ("starlette.middleware.base.BaseHTTPMiddleware",),
+    "slowapi.middleware.SlowAPIMiddleware": (HTTP_MIDDLEWARE,),
     "starlette.background.BackgroundTasks": ("starlette.background.BackgroundTask",),
     "starlette.exceptions.HTTPException": ("builtins.Exception",),
     "starlette.exceptions.WebSocketException": ("builtins.Exception",),

@@ -84,7 +84,7 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
 
 def ends_every_exception(context: ast.expr, module: Module) -> bool:
     """Whether a context manager of the project returns True from its exit, whatever comes."""
-    value = module.value(module.syntax.expr(context))
+    value = module.value(context)
     if not isinstance(value, Instance) or value.known is None:
         return False
     tree = module.syntax.tree

@@ -18,10 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.model import HTTP_MIDDLEWARE, Module
 from flake8_fastapi.rule import Finding, Rule
-
-BASE = "starlette.middleware.base.BaseHTTPMiddleware"
 
 rule = Rule(
     code="FPI704",
@@ -38,7 +36,9 @@ rule = Rule(
 def check(module: Module, _: Module) -> Iterator[Finding]:
     for function in module.middleware_code.functions():
         name, owner = function.name, function.owner
-        if owner and (name in ("dispatch", "__call__") or module.values.derives(owner, BASE)):
+        if owner and (
+            name in ("dispatch", "__call__") or module.values.derives(owner, HTTP_MIDDLEWARE)
+        ):
             name = owner.rpartition(".")[2]
         for raised in module.middleware_code.leaving(function):
             what = "an HTTPException"

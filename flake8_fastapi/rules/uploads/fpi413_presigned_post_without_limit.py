@@ -69,8 +69,6 @@ def is_without_range(conditions: Expr, module: Module) -> bool:
     """Whether all conditions can be read, and none of them limits the length."""
     value = module.value(conditions)
     given = value.expression if isinstance(value, Display) else module.values.expand(conditions)
-    value = module.value(conditions)
-    given = value.expression if isinstance(value, Display) else module.values.expand(conditions)
     texts = list(texts_in(given))
     return None not in texts and "content-length-range" not in texts
 
@@ -78,13 +76,11 @@ def is_without_range(conditions: Expr, module: Module) -> bool:
 def is_handed_on(call: Call, module: Module) -> bool:
     """Whether the function does more with the variable that has the conditions: a helper adds."""
     node = module.syntax.call_node(call)
-    given = (
-        [*node.args[3:4], *(w.value for w in node.keywords if w.arg == "Conditions")]
-        if node
-        else []
-    )
+    if node is None:
+        return False
+    given = [*node.args[3:4], *(w.value for w in node.keywords if w.arg == "Conditions")]
     names = {each.id for each in given if isinstance(each, ast.Name)}
-    return node is not None and len(module.syntax.loads(names, node)) > 1
+    return len(module.syntax.loads(names, node)) > 1
 
 
 def texts_in(expression: Expr | None) -> Iterator[object]:
