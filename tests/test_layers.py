@@ -57,7 +57,7 @@ LAYERS = """
     model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
     model.abandoned model.tasks model.opened model.upload_writes model.removing model.loaded
-    model.late model.held_locks model.role model.texts model.body_length model.cookies
+    model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
     model.unused_file model.unused model.missing
     model.project model.users model.relying model.layers model.giving model.excluded model.facts

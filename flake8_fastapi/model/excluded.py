@@ -228,7 +228,7 @@ class Excluded:
         live = [it for it in bindings if not self._is_behind_failing_import(it, syntax, home.path)]
         constants = [_constant(each, syntax.tree) for each in live]
         is_known = len(live) < len(bindings) and None not in constants
-        if not is_known or usage.says(rf"\.{name}[ \t]*=[^=]"):
+        if not is_known or usage.says(rf"\.{name}[ \t]*=[^=]", name):
             return []
         return [each.value for each in constants if each is not None]
 

@@ -23,6 +23,7 @@ from flake8_fastapi.model.lean import regex
 
 _NEIGHBOURS = 8  # files of a folder that are read to learn how they import each other
 _INSTALLED = ("site-packages", "dist-packages")
+_MAY_FAIL = regex(r"\bexcept\b[^\n]*\b(?:ImportError|ModuleNotFoundError)\b")
 
 # Folders are called like the libraries they are for: app/celery, tests/pytest.
 _FAMOUS = frozenset(
@@ -102,12 +103,14 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
     """The root that a file's imports give away by naming a folder which the file lies in.
 
     Packages without `__init__.py` are found by `from app.core import ...` in app/services/a.py,
-    or in the files beside it.
+    or in the files beside it; by `from ..core import ...`, too, which leads out of its package.
     """
-    inside = {os.path.basename(around[i]): i + 1 for i in reversed(range(first, last or first))}
+    outermost = first if last is None else last
+    inside = {os.path.basename(around[i]): i + 1 for i in reversed(range(first, outermost))}
     if not inside:
         return None
     beside = sorted(it for it in look(around[0]).files if it.endswith(".py"))[:_NEIGHBOURS]
+    above = 0
     for file in (path, *(os.path.join(around[0], it) for it in beside)):
         parts = (name.split(".") for name in imported_names(file))
         named = {
@@ -117,7 +120,12 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
         }
         if named:
             return min(named)
-    return None
+        above = max(above, relative_dots(file))
+    if not first < above <= outermost:
+        return None
+    while above < outermost and _is_plain_package(around[above]):
+        above += 1
+    return above
 
 
 def _started_from(path: str, packages: list[str], root: str) -> str | None:
@@ -322,20 +330,35 @@ def _imports(path: str, name: str) -> bool:
 def imported_names(path: str) -> frozenset[str]:
     """The absolute imports of a file, by a look at its lines: `a`, `a.b`."""
     mark = fingerprint(path)
-    return frozenset() if mark is None else _imported_names(path, *mark)
+    return frozenset() if mark is None else _imported(path, *mark)[0]
+
+
+def relative_dots(path: str) -> int:
+    """The most dots before a name in the imports of a file; where they may fail, none count."""
+    mark = fingerprint(path)
+    return 0 if mark is None else _imported(path, *mark)[1]
 
 
 _IMPORT = regex(
-    r"^[ \t]*(?:from[ \t]+(\w[\w.]*)[ \t]+import[ \t]+\(?\s*(\w+)|import[ \t]+(\w[\w.]*))", re.M
+    r"^[ \t]*(?:from[ \t]+(?:(\w[\w.]*)[ \t]+import[ \t]+\(?\s*(\w+)|(\.+))"
+    r"|import[ \t]+(\w[\w.]*))",
+    re.M,
 )
 
 
 @lru_cache(maxsize=512)
-def _imported_names(path: str, _changed: int, _size: int) -> frozenset[str]:
+def _imported(path: str, _changed: int, _size: int) -> tuple[frozenset[str], int]:
     names: set[str] = set()
-    for module, member, plain in _imports_in(read_text(path)):
-        names |= {plain} if plain else {module, f"{module}.{member}"}
-    return frozenset(names)
+    dots = 0
+    text = read_text(path)
+    for module, member, above, plain in _imports_in(text):
+        if above:
+            dots = max(dots, len(above))
+        else:
+            names |= {plain} if plain else {module, f"{module}.{member}"}
+    if dots and _MAY_FAIL.search(text) is not None:
+        dots = 0
+    return frozenset(names), dots
 
 
 def _imports_in(text: str) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ files for the time of their last change, and read what is new.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -16,10 +17,13 @@ from flake8_fastapi.model.files import fingerprint, read_text
 from flake8_fastapi.model.import_roots import find_module, import_roots, module_name
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import absolute, package_of
-from flake8_fastapi.model.texts import Text, search, slow
+from flake8_fastapi.model.texts import Text, code_of, mentions, search, slow
+from flake8_fastapi.model.words import may_have, words_of
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
+#: Texts that are kept; of a project with more files, their words are.
+MOST_TEXTS = 512
 #: Seconds for which the list of files and their times is taken to be true.
 FRESH = 2.0
 #: Nanoseconds until a second change to a folder surely shows in its time.
@@ -36,10 +40,15 @@ _texts: dict[str, tuple[Stamp, Text]] = {}
 _imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MOST_TEXTS)
 def text_of(path: str, _stamp: Stamp) -> str:
     """A text that is asked for many times, for one name after the other."""
     return read_text(path)
+
+
+@lru_cache(maxsize=4 * MOST_FILES)
+def _words_of(path: str, stamp: Stamp) -> bytes:
+    return words_of(text_of(path, stamp))
 
 
 def module_part(path: str) -> str:
@@ -57,6 +66,8 @@ class ProjectFiles:
         self.stamps = stamps
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
+        self._said: dict[str, bool] = {}
+        self._mentioning: dict[str, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
         self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -64,6 +75,41 @@ class ProjectFiles:
     def text(self, path: str) -> str:
         """The text of one of the files."""
         return text_of(path, self.stamps[path])
+
+    def may_say(self, path: str, word: str) -> bool:
+        """Whether the text of one of the files may have a word."""
+        return len(self.stamps) <= MOST_TEXTS or may_have(_words_of(path, self.stamps[path]), word)
+
+    def mentions(self, path: str, name: str) -> bool:
+        """Whether one of the files has a name in its code, where it is defined not counted."""
+        return self.may_say(path, name) and any(True for _ in mentions(self.text(path), name))
+
+    def mentioning(self, name: str) -> list[str]:
+        """The files, no tests, that have."""
+        found = self._mentioning.get(name)
+        if found is None:
+            found = self._mentioning[name] = [
+                path
+                for path in sorted(self.stamps)
+                if not self.is_test(path) and self.mentions(path, name)
+            ]
+        return found
+
+    def say(self, pattern: str, word: str | None) -> bool:
+        """Whether the code of some file, or test, matches; no code does that has not the word."""
+        known = self._said.get(pattern)
+        if known is None:
+            wanted = re.compile(pattern)
+            texts = (
+                self.text(path)
+                for path in self.stamps
+                if word is None or (self.may_say(path, word) and word in self.text(path))
+            )
+            known = self._said[pattern] = any(
+                wanted.search(text) is not None and wanted.search(code_of(text)) is not None
+                for text in texts
+            )
+        return known
 
     def searched(self, path: str) -> Text:
         """What the text of one of the files says."""

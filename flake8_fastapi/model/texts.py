@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from sys import intern
 from typing import Literal, NamedTuple
 
@@ -210,26 +211,33 @@ def says(source: str, word: str) -> bool:
 
 def mentions(source: str, name: str) -> Iterator[int]:
     """Where a name stands in a text, neither in what explains it nor where it is defined."""
-    docstrings: list[tuple[int, int]] | None = None
+    docstrings: tuple[tuple[int, int], ...] | None = None
     for place in whole_words(source, name):
         before = source[source.rfind("\n", 0, place) + 1 : place]
         if "#" not in before and not before.endswith(("def ", "class ")):
             if docstrings is None:
-                docstrings = list(_docstrings(source))
+                docstrings = _docstrings(source)
             if not any(start < place < end for start, end in docstrings):
                 yield place
 
 
-def _docstrings(source: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=256)  # a text is asked for one name after the other
+def _docstrings(source: str) -> tuple[tuple[int, int], ...]:
     """Where the texts begin and end that explain the file, its classes and functions."""
     if '"""' not in source and "'''" not in source:
-        return
-    for text in _NO_CODE.finditer(source):
-        start = text.start()
-        if text[0][:3] in ('"""', "'''") and (
-            not source[:start].strip() or _HEAD.search(source, max(0, start - 200), start)
-        ):
-            yield text.span()
+        return ()
+    return tuple(
+        text.span()
+        for text in _NO_CODE.finditer(source)
+        if text[0][:3] in ('"""', "'''") and _explains(source, text.start())
+    )
+
+
+def _explains(source: str, start: int) -> bool:
+    """Whether a text that starts there is what explains a file, a class or a function."""
+    return (
+        _HEAD.search(source, max(0, start - 200), start) is not None or not source[:start].strip()
+    )
 
 
 def _is_of_a_name(character: str) -> bool:

@@ -262,11 +262,10 @@ class UnusedFile:
     @cached_property
     def _is_passed_on(self) -> bool:
         """Whether something says `routes.items`, or imports all of what has it."""
-        folder = os.path.basename(self._home)
-        packages = "|".join(map(re.escape, {folder, *map(module_part, self._passing)}))
-        return self._usage.says(
-            rf"\b(?:{packages})\.{re.escape(self._stem)}\."
-            rf"|from[ \t]+(?:[.\w]*\b(?:{packages})|\.+)[ \t]+import[ \t]*\*"
+        packages = {os.path.basename(self._home), *map(module_part, self._passing)}
+        names = "|".join(map(re.escape, packages))
+        return self._usage.imports_all_of(packages) or self._usage.says(
+            rf"\b(?:{names})\.{re.escape(self._stem)}\.", self._stem
         )
 
     def _is_deployed(self, name: str) -> bool:

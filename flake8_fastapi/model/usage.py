@@ -8,7 +8,6 @@ bounded: of a project with too many files (`project_files`) nothing is known.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 
@@ -16,7 +15,7 @@ from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.files import checkout, fingerprint, project_root, read_text
 from flake8_fastapi.model.project_files import Listing, module_part, text_of
-from flake8_fastapi.model.texts import code_of, mentions, whole_words
+from flake8_fastapi.model.texts import whole_words
 
 #: What more files import is not searched for in all of them.
 MOST_USERS = 300
@@ -88,7 +87,11 @@ class Usage:
 
         Part of a longer word it is not, nor the name under which a function is defined.
         """
+        files = self._files()
         for path in islice(paths, MOST_USERS):
+            if files is not None and path in files.stamps:
+                if not any(files.may_say(path, word) for word in words):
+                    continue
             stamp = fingerprint(path)
             text = text_of(path, stamp) if stamp is not None else ""
             if any(
@@ -199,7 +202,7 @@ class Usage:
         if known is None:
             near = dict.fromkeys(self.importers(but))
             known = files.spoken_of[name, but, in_tests] = any(
-                any(True for _ in mentions(files.text(path), name))
+                files.mentions(path, name)
                 and (in_tests or not files.is_test(path))
                 and not is_silent(path)
                 for path in near | files.stamps
@@ -210,20 +213,23 @@ class Usage:
     def mentioning(self, name: str) -> list[str] | None:
         """The files, no tests, with a name in their code, where it is defined not counted."""
         files = self._files()
-        if files is None:
-            return None
-        return [
-            path
-            for path in sorted(files.stamps)
-            if not files.is_test(path) and any(True for _ in mentions(files.text(path), name))
-        ]
+        return None if files is None else files.mentioning(name)
 
-    def says(self, pattern: str) -> bool:
-        """Whether the code of some file, or test, of a project that is not too large matches."""
-        files, wanted = self._files(), re.compile(pattern)
+    def says(self, pattern: str, word: str | None = None) -> bool:
+        """Whether the code of some file, or test, of a project that is not too large matches.
+
+        `word`: one without which no code does, if there is such a one.
+        """
+        files = self._files()
+        return files is not None and files.say(pattern, word)
+
+    def imports_all_of(self, names: Collection[str]) -> bool:
+        """Whether a file imports `*` from a module whose name ends so, or from its own package."""
+        files = self._files()
         return files is not None and any(
-            wanted.search(text) is not None and wanted.search(code_of(text)) is not None
-            for text in map(files.text, files.stamps)
+            "*" in imported and (not module.strip(".") or module.rpartition(".")[2] in names)
+            for path in files.stamps
+            for module, imported in files.searched(path).imports
         )
 
     def leads_into(self, folder: str) -> bool | None:

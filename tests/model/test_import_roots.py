@@ -103,6 +103,29 @@ class TestImportsFromFoldersWithoutInit:
         assert find(project, "app/telegram_bot.py", "bot") is None
         assert named(project, "app/bot.py") == "app.bot"
 
+    @pytest.mark.parametrize("folder", ["app/api", "app/api/v1"])
+    def test_that_lead_out_of_their_package_do_too(self, project: Path, folder: str) -> None:
+        dots = "." * (folder.count("/") + 1)
+        make(project, f"{folder}/__init__.py", "app/core/config.py", "app/config.py")
+        make(project, f"{folder}/items.py|from {dots}core import config\n", f"{folder}/users.py")
+        assert named(project, f"{folder}/items.py") == f"{folder}/items".replace("/", ".")
+        assert named(project, f"{folder}/users.py") == f"{folder}/users".replace("/", ".")
+        assert find(project, f"{folder}/items.py", "app.core.config") == "app/core/config.py"
+        assert find(project, f"{folder}/items.py", "config") is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "from .api import items\n",  # out of the project: that cannot be
+            "try:\n    from ..api import items\nexcept ImportError:\n    from api import items\n",
+        ],
+    )
+    def test_that_may_fail_do_not(self, project: Path, text: str) -> None:
+        folder = "" if text.startswith("from .") else "app/api/"
+        make(project, f"{folder}main.py|{text}", f"{folder}db.py")
+        assert named(project, f"{folder}main.py") in ("main", "app.api.main")
+        assert find(project, f"{folder}main.py", "db") == f"{folder}db.py"
+
     def test_a_name_alone_gives_nothing_away(self, project: Path) -> None:
         make(project, "fastapi/main.py|from fastapi import FastAPI\n", "fastapi/db.py")
         assert find(project, "fastapi/main.py", "db") == "fastapi/db.py"

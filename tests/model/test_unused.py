@@ -729,3 +729,17 @@ def test_fixtures_that_the_settings_of_pytest_name(tmp_path: Path) -> None:
     text = TESTS.replace("{arguments}", "")
     (tmp_path / "pytest.ini").write_text("[pytest]\nusefixtures = store")
     assert not is_unused(tmp_path, {"tests/test_a.py": text}, "tests/test_a.py", 7)
+
+
+def test_of_many_files_the_words_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"app/names.py": "async def used(): ...\nasync def dead(): ...\n"}
+    files["app/main.py"] = MAIN + "from app.names import used\nused()\n"
+    for most in (512, 0):
+        monkeypatch.setattr("flake8_fastapi.model.project_files.MOST_TEXTS", most)
+        file = project(tmp_path, {**USED, **files}, "app/names.py")
+        assert [file.is_unused(line) for line in (1, 2)] == [False, True]
+        usage = file.usage
+        assert usage is not None
+        assert usage.says(r"\bused\(\)", "used") and not usage.says(r"\bdead\(\)$", "dead")
+        assert usage.says("include_router") and not usage.says("include_all")
+        assert usage.imports_all_of({"routes"}) is False
