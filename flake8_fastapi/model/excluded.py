@@ -71,8 +71,8 @@ class Excluded:
         """Whether a test around a node, in its function, asks for a result that is never given."""
         child = node
         for parent in self._file.syntax.tree.ancestors(node):
-            if isinstance(parent, ast.If) and child in parent.body:
-                if self._giving.never_holds(parent.test, self._file.syntax):
+            if isinstance(parent, ast.If) and child is not parent.test:
+                if self._giving.truth(parent.test, self._file.syntax) is (child in parent.orelse):
                     return True
             if parent is around:
                 break

@@ -1,4 +1,4 @@
-"""Which tests of a result never hold: what functions of the project give is never false, or None.
+"""Which tests are no question: what functions of the project give is never false, or None.
 
 `if not updated: raise HTTPException(404)` never does where `update` returns an object or raises.
 """
@@ -17,6 +17,7 @@ from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Bound, Instance
 from flake8_fastapi.model.values import Values
 
+_IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 #: Functions that hand a result on, one to the other.
 DEEPEST = 3
 #: Bases whose objects are always true.
@@ -41,16 +42,37 @@ class Giving:
         self._located = located
         self._may_be_other = may_be_other
 
-    def never_holds(self, test: ast.expr, syntax: Syntax) -> bool:
-        """Whether a test asks if a result is false or None, which it never is."""
+    def truth(self, test: ast.expr, syntax: Syntax) -> bool | None:
+        """What a test always comes to: of a result that is never false, or never None.
+
+        Or of a method that an object is asked for, and has.
+        """
         match test:
-            case ast.BoolOp(op=ast.Or(), values=tests):
-                return all(self.never_holds(each, syntax) for each in tests)
-            case ast.BoolOp(op=ast.And(), values=tests):
-                return any(self.never_holds(each, syntax) for each in tests)
-            case _ if (asked := _asked(test)) is not None:
-                name, none_only = asked
-                return self._is_sure(syntax.expr(name), none_only)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                found = self.truth(operand, syntax)
+                return None if found is None else not found
+            case ast.BoolOp(op=op, values=tests):
+                decisive = isinstance(op, ast.Or)  # one of these decides; none, if all are others
+                each = [self.truth(it, syntax) for it in tests]
+                if decisive in each:
+                    return decisive
+                return None if None in each else not decisive
+            case ast.Name():
+                return self._is_sure(syntax.expr(test), none_only=False) or None
+            case ast.Compare(
+                left=ast.Name() as name, ops=[op], comparators=[ast.Constant(value=None)]
+            ) if isinstance(op, _IS) and self._is_sure(syntax.expr(name), none_only=True):
+                return not isinstance(op, (ast.Is, ast.Eq))
+            case ast.Call(func=ast.Name("hasattr"), args=[of, ast.Constant(value=str(name))]) if (
+                self._has_method(syntax.expr(of), name)
+            ):
+                return True
+        return None
+
+    def _has_method(self, expression: Expr, name: str) -> bool:
+        match self._values.of(expression):
+            case Instance(known=Class() as cls):
+                return self._values.method(cls, name) is not None
         return False
 
     def _is_sure(self, expression: Expr, none_only: bool, depth: int = 0) -> bool:

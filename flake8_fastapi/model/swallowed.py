@@ -14,6 +14,7 @@ from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.raising import Raised, Raising
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.tree import spelled_name
 from flake8_fastapi.model.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
@@ -26,7 +27,7 @@ _ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
 #: Calls that only tell what was caught: it is put into words and forgotten.
 _TELLING = {
     "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
-    "critical", "log", "print_exception", "format_exception", "capture_exception",
+    "critical", "log", "print_exc", "print_exception", "format_exception", "capture_exception",
     "record_exception", "format",
 }  # fmt: skip
 
@@ -50,6 +51,11 @@ class SwallowedExceptions:
     @property
     def text(self) -> str:
         return f"except {ast.unparse(self.handler.type)}" if self.handler.type else "except"
+
+    @property
+    def does_more(self) -> bool:
+        """Whether the handler has something to do that an exception before it would skip."""
+        return any(map(_acts, statements(self.handler.body)))
 
 
 class Swallowing:
@@ -267,6 +273,16 @@ def _raises_itself(statement: ast.Try, function: Function) -> bool:
 def _is_for_client(raised: Raised) -> bool:
     """Whether the exception tells the client that the request was wrong."""
     return raised.status is not None and 400 <= raised.status < 500
+
+
+def _acts(statement: ast.stmt) -> bool:
+    """Whether a statement changes something, beyond names and what is rolled back in any case."""
+    match statement:
+        case ast.Assign(targets=targets):
+            return any(isinstance(each, (ast.Attribute, ast.Subscript)) for each in targets)
+        case ast.Expr(value=ast.Call(func=func) | ast.Await(value=ast.Call(func=func))):
+            return spelled_name(func) not in _TELLING | {"rollback"}
+    return False
 
 
 def _does_more(handler: ast.ExceptHandler) -> bool:

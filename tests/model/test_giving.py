@@ -125,6 +125,17 @@ base = unknown() or Base()
         ("Sized()", "not found", False),
         ("find(key) if key else None", "not found", False),
         ("unknown(key)", "not found", False),
+        ("await find(key)", "not (found is not None)", True),
+        ("await find(key)", "not (found or key)", True),
+        ("await find(key)", "not (found and key)", False),
+        ("await find(key)", "found is not None and key", False),
+        ("await find(key)", "found:\n        pass\n    elif key", True),
+        ("perhaps(key)", "found:\n        pass\n    elif key", False),
+        ("Service()", "not hasattr(found, 'add')", True),
+        ("Service()", "not hasattr(found, 'store')", False),
+        ("Service()", "hasattr(found, 'change'):\n        pass\n    else", True),
+        ("Service()", "hasattr(found, 'store'):\n        pass\n    else", False),
+        ("unknown(key)", "not hasattr(found, 'add')", False),
     ],
 )
 def test_a_result_that_is_never_false(

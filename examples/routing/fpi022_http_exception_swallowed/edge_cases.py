@@ -15,11 +15,14 @@ from fastapi import (
     status,
 )
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 app = FastAPI()
 router = APIRouter()
 log = logging.getLogger(__name__)
+engine = create_engine("sqlite://")
 
 
 class NotFound(HTTPException):
@@ -724,3 +727,35 @@ def perhaps_none(name: str):
         return item
     except Exception as error:  # error: FPI022
         raise HTTPException(500) from error
+
+
+class Job:
+    def __init__(self, name: str) -> None:
+        self.status = name
+
+    def save(self) -> None: ...
+
+
+@app.post("/counted")
+def counted(name: str):
+    job = Job(name)
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:  # error: FPI022
+        job.status = "failed"
+        job.save()
+        raise HTTPException(500) from error
+
+
+@app.post("/described")
+def described(name: str):
+    db = Session(engine)
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:  # error: FPI022
+        text = str(error)
+        log.error("failed: %s", text)
+        db.rollback()
+        raise HTTPException(500, text) from error

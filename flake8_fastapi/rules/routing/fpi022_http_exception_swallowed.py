@@ -4,8 +4,9 @@ answers in its own way, turns the 404 or 403 that was meant for the client into 
 with an error text in it. The client retries what will never work, and the log fills with failures
 that are none.
 
-Let it pass before the broad handler: `except HTTPException: raise`. Or put into the `try` only what
-can fail unexpectedly.
+Let it pass before the broad handler: `except HTTPException: raise`; where that one has more to do
+than to log and to answer, raise it again there, at the end. Or put into the `try` only what can
+fail unexpectedly.
 
 Reported are handlers of `Exception`, `BaseException` or everything, where an HTTPException is
 raised in the body of the `try`, or in a route one with a 4xx status by a helper, in this file or
@@ -30,10 +31,14 @@ rule = Rule(
     name="http-exception-swallowed",
     title="`except Exception` that also catches an HTTPException",
     message="`{handler}` also catches the HTTPException of line {line}, which becomes a {answer}; "
-    "put `except HTTPException: raise` before it",
+    "{remedy}",
     follows_imports=True,
     words=("except",),
 )
+
+_BEFORE = "put `except HTTPException: raise` before it"
+#: What any failure needs done, an HTTPException needs done too.
+_AT_ITS_END = "raise an HTTPException again at its end"
 
 
 @rule.on(SwallowedExceptions)
@@ -43,4 +48,5 @@ def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
         handler=swallowed.text,
         line=swallowed.raised.lineno,
         answer=swallowed.answer,
+        remedy=_AT_ITS_END if swallowed.does_more else _BEFORE,
     )
