@@ -105,10 +105,7 @@ class Attributes(Evaluator):
                 method = self.method(value, name)
                 if method is not None:
                     return Bound(method, value)
-                for ancestor in self.ancestry(value.qualname):
-                    known_base = self.known_class(ancestor) if ancestor else None
-                    if known_base and name in known_base.fields:
-                        return self._class_attribute(known_base, name)
+                return self._attribute_of_class(value, name)
             case Constant() if name == "value":  # of the member of an Enum
                 return value
             case Function():
@@ -117,6 +114,17 @@ class Attributes(Evaluator):
             case Method(of=Instance(cls=cls), name=first):
                 # chains such as client.chat.completions.create
                 return Method(value.of, f"{first}.{name}")
+        return None
+
+    def _attribute_of_class(self, cls: Class, name: str) -> Value | None:
+        for ancestor in self.ancestry(cls.qualname):
+            if ancestor is None:
+                return None
+            known = self.known_class(ancestor)
+            if known is not None and name in known.fields:
+                return self._class_attribute(known, name)
+            if known is None and ancestor not in MARKER_BASES:
+                return External(libraries.canonical(f"{ancestor}.{name}"))
         return None
 
     def bound_to(self, of: Expr, name: str) -> Expr | None:

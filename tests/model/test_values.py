@@ -740,6 +740,19 @@ def test_a_method_inherited_from_a_library_is_one_of_the_library() -> None:
     assert getattr(getattr(method, "of", None), "cls", None) == SESSION
 
 
+def test_what_a_class_inherits_from_a_library_is_of_the_library() -> None:
+    opened = module(
+        "from abc import ABC\nfrom peewee import Model\nfrom elsewhere import Unknown\n"
+        "class Base(Model):\n    kind = 'base'\n"
+        "class Order(Base, ABC): ...\nclass Plain(ABC): ...\nclass Odd(unknown()): ...\n"
+        "found = Order.get\nkind = Order.kind\nplain = Plain.get\nodd = Odd.get\n"
+    )
+    assert value_of(opened, "found") == External("peewee.Model.get")
+    assert value_of(opened, "kind") == Constant("base")
+    assert value_of(opened, "plain") is None
+    assert value_of(opened, "odd") is None
+
+
 def test_the_order_of_questions_does_not_change_the_answers() -> None:
     source = (
         IMPORTS

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
+import peewee
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import create_engine, func, select, text
@@ -178,6 +179,25 @@ async def put(db: Db) -> None:
 @app.put("/rename-twin")
 async def put_twin(db: Db) -> None:
     await run_in_threadpool(rename, db, "a", "b")
+
+
+class Villain(peewee.Model):
+    name = peewee.CharField()
+
+
+@app.get("/villains/{villain_id}")
+async def villain(villain_id: int) -> str:
+    return str(Villain.get_by_id(villain_id).name)  # blocks: database
+
+
+@app.get("/villains")
+async def villains() -> int:
+    return int(Villain.select().where(Villain.name != "").count())  # blocks: database
+
+
+@app.get("/villains-twin")
+def villains_twin() -> int:
+    return int(Villain.select().count()) + len(Villain._meta.fields)
 
 
 class Heroes:
