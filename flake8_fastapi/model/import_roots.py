@@ -90,10 +90,12 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
     if last is None:  # no project: modules beside the file, or beside its folder
         last = first if is_known else min(1, len(around) - 1)
     likely = [around[first]]
+    by_top = _inner_names(imported_names(path))
     for folder in around[first : last + 1]:
         source = os.path.join(folder, "src")
-        if "src" in look(folder).folders and not look(source).is_package:
-            likely.append(source)
+        if "src" in look(folder).folders:
+            if not look(source).is_package or _starts_in(source, by_top, folder):
+                likely.append(source)
         likely.append(folder)
     sure = list(dict.fromkeys(sure))
     return Roots(sure + [it for it in dict.fromkeys(likely) if it not in sure], len(sure))
@@ -135,13 +137,18 @@ def _started_from(path: str, packages: list[str], root: str) -> str | None:
     What the folder around the packages has, or a library's name, proves nothing.
     """
     by_top = _inner_names(imported_names(path)) if packages else {}
-    for package in reversed(packages):
-        there = look(package)
-        for top, names in by_top.items():
-            if top in there.folders or f"{top}.py" in there.files:
-                if any(_lies_in(package, name, root) for name in names):
-                    return package
-    return None
+    return next((it for it in reversed(packages) if _starts_in(it, by_top, root)), None)
+
+
+def _starts_in(package: str, by_top: dict[str, list[str]], root: str) -> bool:
+    """Do imports, by the first part of their names, start in a package, and not around it?"""
+    there = look(package)
+    return any(
+        _lies_in(package, name, root)
+        for top, names in by_top.items()
+        if top in there.folders or f"{top}.py" in there.files
+        for name in names
+    )
 
 
 @lru_cache(maxsize=512)

@@ -226,7 +226,7 @@ class UnusedFile:
 
     def _may_import(self, user: str, passing: Collection[str]) -> bool:
         """Whether a file may import this one; where that is not clear, the end of a name tells."""
-        own = os.path.splitext(self._path)[0].replace(os.sep, ".")
+        own = os.path.splitext(self._path)[0].replace(os.sep, ".").removesuffix(".__init__")
         targets = dict(self._usage.imported(user))
         return any(
             target == self._path

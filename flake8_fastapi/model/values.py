@@ -151,15 +151,22 @@ class Values(Attributes):
         return self._runnables.piped(expression.options) or self._one_of(expression)
 
     def _narrowed(self, expression: OneOf, chains: list[list[Call]]) -> Value | None:
-        """What `x` is behind `x = x.filter(...)`, if that gives what it was."""
+        """What `x` is behind `x = x.filter(...)`, if that gives what it was, or a kind of it."""
         start = agreed(self, [o for o, chain in zip(expression.options, chains) if not chain])
+        return self._kept(start, list(filter(None, chains)))
+
+    def _kept(self, start: Value | None, chains: list[list[Call]]) -> Value | None:
+        """What an object is whichever of some chains it went through: a collection is a query."""
         if not isinstance(start, Instance):
             return None
         one = Instance(start.cls, start.known)
-        for chain in filter(None, chains):
+        for chain in chains:
             value: Value | None = one
             for call in chain:
                 value = self.result(self.attribute(value, last_name(call.callee)), call)
+            if isinstance(value, Instance) and self.derives(one.cls, value.cls):
+                if self.derives(value.cls, one.cls) is False:
+                    return self._kept(value, chains)
             if value is None or not same(one, value):
                 return None
         return one

@@ -176,6 +176,14 @@ class TestRoots:
         assert find(project, "main.py", "src.db") == "src/db.py"
         assert find(project, "main.py", "db") is None
 
+    def test_src_is_one_whose_modules_are_named_all_the_same(self, project: Path) -> None:
+        make(project, "src/__init__.py", "src/db/__init__.py|engine = None\n")
+        make(project, "run.py|from db import engine\n", "other.py|from db import session\n")
+        assert find(project, "run.py", "db") == "src/db/__init__.py"
+        assert find(project, "run.py", "src.db") == "src/db/__init__.py"
+        assert find(project, "other.py", "db") is None  # it has no such thing
+        assert find(project, "main.py", "db") is None
+
     def test_folders_beside_the_way_up_are_none(self, project: Path) -> None:
         make(project, "backend/app/__init__.py", "tests/test_app.py")
         assert find(project, "tests/test_app.py", "app") is None

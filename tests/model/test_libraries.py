@@ -281,7 +281,11 @@ def test_bases(cls: str) -> None:
 
 
 #: Not derived from the class that stands as their base, but with its methods.
-PROXIES = {"sqlalchemy.orm.scoped_session", "sqlalchemy.ext.asyncio.async_scoped_session"}
+PROXIES = {
+    "google.cloud.firestore.CollectionReference",
+    "sqlalchemy.orm.scoped_session",
+    "sqlalchemy.ext.asyncio.async_scoped_session",
+}
 
 #: The base is one or the other, by version.
 ALTERNATIVES = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client"}

@@ -107,6 +107,22 @@ def test_packages_that_pass_it_on_one_to_the_other(
     assert is_unused(tmp_path, files, ITEMS) is expected
 
 
+@pytest.mark.parametrize(("user", "expected"), [("routes", False), ("routers", True)])
+def test_a_package_that_is_imported_nobody_knows_from_where(
+    tmp_path: Path, user: str, expected: bool
+) -> None:
+    package = f"from app.routes import items\n{ROUTES}\nrouter.include_router(items.router)\n"
+    files = {ITEMS: ROUTES, "app/routes/__init__.py": package}
+    files["main.py"] = f"""
+from fastapi import FastAPI
+from {user} import router
+
+app = FastAPI()
+app.include_router(router)
+"""
+    assert project(tmp_path, files, ITEMS).is_unused(2) is expected
+
+
 @pytest.mark.parametrize(
     "text",
     [

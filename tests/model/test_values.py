@@ -408,6 +408,22 @@ def test_a_name_narrowed_down_by_its_own_methods_is_what_it_was(
 
 
 @pytest.mark.parametrize(
+    ("again", "known"),
+    [
+        ("rows = rows.where(y)", "Query"),
+        ("rows = rows.limit(1).start_at(y)", "Query"),
+        ("rows = rows.where(y)\n    rows = rows.limit(1)", "Query"),
+        ("rows = rows.document(y).collection(y)", "CollectionReference"),
+        ("rows = rows.document(y)", None),
+    ],
+)
+def test_or_a_kind_of_it(again: str, known: str | None) -> None:
+    source = f"def read(y):\n    rows = Client().collection(y)\n    if y:\n        {again}\n"
+    opened = module(f"from google.cloud.firestore import Client\n{source}    rows.stream()\n")
+    assert receiver_class(opened, "stream") == (known and f"google.cloud.firestore.{known}")
+
+
+@pytest.mark.parametrize(
     "use",
     [
         "for db in pool.dbs:\n        db.execute()",

@@ -14,6 +14,8 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import StreamingResponse
 from google import genai
 from google.cloud import storage
+from google.cloud.firestore_v1.async_client import AsyncClient
+from google.cloud.firestore_v1.client import Client
 from jira import JIRA
 from langchain_openai import ChatOpenAI
 from openai import AsyncOpenAI, OpenAI
@@ -204,6 +206,31 @@ async def read_issue(key: str, tracker: Annotated[JIRA, Depends(get_tracker)]) -
     issue = JIRA("https://issues.internal", get_server_info=False).issue(key)  # error: FPI207
     await asyncio.to_thread(tracker.issue, key)
     return str(issue.fields.summary)
+
+
+# ---- a query that is narrowed, of a class that has several homes ----------------------------
+
+
+document_store = Client()
+
+
+def documents(store: Client, owner: str | None) -> list[dict]:
+    query = store.collection("documents")
+    if owner:
+        query = query.where("owner", "==", owner)
+    return [each.to_dict() for each in query.limit(50).stream()]
+
+
+async def documents_later(store: AsyncClient, owner: str) -> list[dict]:
+    query = store.collection("documents").where("owner", "==", owner)
+    return [each.to_dict() async for each in query.stream()]
+
+
+@router.get("/documents")
+async def read_documents(owner: str) -> list[dict]:
+    found = await asyncio.to_thread(documents, document_store, owner)
+    found += documents(document_store, owner)  # error: FPI207
+    return found + await documents_later(AsyncClient(), owner)
 
 
 app.include_router(router)

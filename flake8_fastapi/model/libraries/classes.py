@@ -160,7 +160,8 @@ _BASES: dict[str, tuple[str, ...]] = {
     "selenium.webdriver.Edge": ("selenium.webdriver.remote.webdriver.WebDriver",),
     "selenium.webdriver.Firefox": ("selenium.webdriver.remote.webdriver.WebDriver",),
     "selenium.webdriver.Remote": ("selenium.webdriver.remote.webdriver.WebDriver",),
-    # these hand every call on to a Session: the same methods, though not a subclass
+    # these hand every call on to such a one: the same methods, though not a subclass
+    "google.cloud.firestore.CollectionReference": ("google.cloud.firestore.Query",),
     "sqlalchemy.orm.scoped_session": ("sqlalchemy.orm.Session",),
     "sqlalchemy.ext.asyncio.async_scoped_session": ("sqlalchemy.ext.asyncio.AsyncSession",),
 }

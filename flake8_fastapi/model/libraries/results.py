@@ -295,8 +295,15 @@ _RESULTS: dict[str, str] = {
     "google.cloud.firestore.CollectionReference.document": (
         "google.cloud.firestore.DocumentReference"
     ),
+    "google.cloud.firestore.CollectionReference.end_at": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.end_before": "google.cloud.firestore.Query",
     "google.cloud.firestore.CollectionReference.limit": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.limit_to_last": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.offset": "google.cloud.firestore.Query",
     "google.cloud.firestore.CollectionReference.order_by": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.select": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.start_after": "google.cloud.firestore.Query",
+    "google.cloud.firestore.CollectionReference.start_at": "google.cloud.firestore.Query",
     "google.cloud.firestore.CollectionReference.where": "google.cloud.firestore.Query",
     "google.cloud.firestore.DocumentReference.collection": (
         "google.cloud.firestore.CollectionReference"
