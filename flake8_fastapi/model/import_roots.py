@@ -20,6 +20,7 @@ from flake8_fastapi.model.files import (
     upwards,
 )
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.workspaces import run_with
 
 _NEIGHBOURS = 8  # files of a folder that are read to learn how they import each other
 _INSTALLED = ("site-packages", "dist-packages")
@@ -40,24 +41,31 @@ class Roots(tuple[str, ...]):
     """Folders that absolute imports start from, best first.
 
     The first `sure` of them are known to be roots, in this order, as on `sys.path`; the others
-    are likely, in no certain order.
+    are likely, in no certain order. Of those `beside`, of projects that run with this one, come the
+    packages that none of them has.
     """
 
     sure: int
+    beside: tuple[str, ...]
 
-    def __new__(cls, folders: Sequence[str] = (), sure: int = 0) -> Roots:
+    def __new__(
+        cls, folders: Sequence[str] = (), sure: int = 0, beside: tuple[str, ...] = ()
+    ) -> Roots:
         self = super().__new__(cls, folders)
         self.sure = sure
+        self.beside = beside
         return self
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Roots) and self.sure == other.sure and super().__eq__(other)
+        if not isinstance(other, Roots) or self.beside != other.beside:
+            return False
+        return self.sure == other.sure and super().__eq__(other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash((self.sure, tuple(self)))
+        return hash((self.sure, self.beside, tuple(self)))
 
 
 def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
@@ -98,7 +106,14 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
                 likely.append(source)
         likely.append(folder)
     sure = list(dict.fromkeys(sure))
-    return Roots(sure + [it for it in dict.fromkeys(likely) if it not in sure], len(sure))
+    likely = [it for it in dict.fromkeys(likely) if it not in sure]
+    return Roots(sure + likely, len(sure), _roots_of(run_with(around)))
+
+
+def _roots_of(projects: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders that imports of what some projects have start from."""
+    sources = (os.path.join(each, "src") for each in projects)
+    return (*projects, *(it for it in sources if look(it).folders and not look(it).is_package))
 
 
 def _named_by_imports(path: str, around: list[str], first: int, last: int | None) -> int | None:
@@ -242,13 +257,13 @@ def find_module(name: str, roots: Sequence[str]) -> str | None:
     parts = name.split(".")
     if parts[0] in sys.stdlib_module_names and parts[0] != "test":
         return None
-    sure = roots.sure if isinstance(roots, Roots) else 0
     candidates: list[str] = []
+    roots = _having(parts[0], roots)
     for index, root in enumerate(roots):
         path = _resolve(root, parts)
-        if path is not None and _is_something_else(path, name, root, index < sure):
+        if path is not None and _is_something_else(path, name, root, index < roots.sure):
             continue
-        if index < sure:
+        if index < roots.sure:
             if path is not None or _takes(root, parts[0]):
                 return path
         elif path is not None and path not in candidates:
@@ -256,6 +271,23 @@ def find_module(name: str, roots: Sequence[str]) -> str | None:
     if len(candidates) > 1 and len(set(map(os.path.realpath, candidates))) > 1:
         return None
     return candidates[0] if candidates else None
+
+
+def _having(top: str, roots: Sequence[str]) -> Roots:
+    """Roots that the first part of a name may lie in: if in none of the project's, then others."""
+    if not isinstance(roots, Roots):
+        return Roots(roots)
+    if not roots.beside or any(_has(root, top) for root in roots):
+        return roots
+    return Roots([each for each in roots.beside if _has(each, top)])
+
+
+def _has(root: str, top: str) -> bool:
+    """Whether a folder has a module or package of that name, and not only a project of it."""
+    folder = _folder(root, [top])
+    if folder is not None and not look(folder).has_strong_marker:
+        return True
+    return _resolve(root, [top]) is not None
 
 
 def _is_something_else(path: str, name: str, root: str, is_sure: bool) -> bool:
@@ -284,14 +316,15 @@ def find_relative(filename: str, level: int, name: str = "") -> str | None:
 def is_package_folder(name: str, roots: Sequence[str]) -> bool:
     """Does a dotted name mean a folder below one of the roots, with `__init__.py` or without?"""
     parts = name.split(".")
-    return any(_folder(root, parts) is not None for root in roots)
+    return any(_folder(root, parts) is not None for root in _having(parts[0], roots))
 
 
 def package_folders(name: str, roots: Sequence[str]) -> list[str]:
     """The folders below the roots that a package of the project may be; of a library, none."""
     if name in sys.stdlib_module_names or name in _FAMOUS:
         return []
-    found = (_folder(root, name.split(".")) for root in roots)
+    parts = name.split(".")
+    found = (_folder(root, parts) for root in _having(parts[0], roots))
     return [*dict.fromkeys(each for each in found if each is not None)]
 
 

@@ -199,7 +199,7 @@ class Layers:
             self.syntax.summary,
             self.values,
             self.routing,
-            lambda: self.is_served,
+            lambda: self.is_served and not self.is_shared,
             self.options.blocking_calls,
             self.callers.runs_meanwhile,
             self._validators,
@@ -207,7 +207,7 @@ class Layers:
             self.overriding.versions,
             lambda it: self.callers.calls_of(it),
             self.lines,
-            lambda: self.has_other_loop,
+            lambda: self.is_shared,
         )
 
     @cached_property
@@ -487,6 +487,14 @@ class Layers:
     def has_other_loop(self) -> bool:
         """Whether a bot or a queue may run async functions of this file, on a loop of its own."""
         return not self.packages.isdisjoint(OTHER_LOOPS)
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Whether others than the application may run async functions of this file."""
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return self.has_other_loop
+        return self.has_other_loop or usage.is_of_library(project.path)
 
     @cached_property
     def packages(self) -> frozenset[str]:

@@ -255,12 +255,10 @@ class ProjectFiles:
         return slow([each for text in texts for each in text.properties])
 
     @cached_property
-    def makes_application(self) -> bool:
-        """Whether some file, no test or example, makes an application."""
-        return any(
-            not self.is_aside(path) and "FastAPI(" in self.text(path)
-            for path in self.which(lambda text: text.makes_app)
-        )
+    def applications(self) -> list[str]:
+        """The files, no tests or examples, that make an application."""
+        made = self.which(lambda text: text.makes_app)
+        return [it for it in made if not self.is_aside(it) and "FastAPI(" in self.text(it)]
 
     @cached_property
     def limits_bodies(self) -> bool:

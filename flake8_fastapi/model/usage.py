@@ -16,6 +16,7 @@ from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.files import checkout, fingerprint, project_root, read_text
 from flake8_fastapi.model.project_files import Listing, module_part, text_of
 from flake8_fastapi.model.texts import whole_words
+from flake8_fastapi.model.workspaces import workspace_of
 
 #: What more files import is not searched for in all of them.
 MOST_USERS = 300
@@ -131,7 +132,14 @@ class Usage:
     def makes_application(self) -> bool:
         """Whether the project makes an application, and is no library for those of others."""
         files = self._files()
-        return files is not None and files.makes_application
+        return files is not None and bool(files.applications)
+
+    def is_of_library(self, path: str) -> bool:
+        """Whether a file is of a library that the project is installed with, from its folder."""
+        files, own = self._files(), project_root(path)
+        if files is None or own is None or own == self.root:
+            return False
+        return not any(each.startswith(os.path.join(own, "")) for each in files.applications)
 
     def deriving(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, with a class whose bases have one of `names`."""
@@ -322,10 +330,14 @@ _projects: dict[str, Usage] = {}
 
 
 def usage_around(filename: str) -> Usage | None:
-    """The usage of the project that a file belongs to; None where no project is in sight."""
-    root = project_root(filename)
-    if root is None:
+    """The usage of the project that a file belongs to; None where no project is in sight.
+
+    What one is installed with from its folder may use it as well.
+    """
+    project = project_root(filename)
+    if project is None:
         return None
+    root = workspace_of(project)
     known = _projects.get(root)
     if known is None:
         if len(_projects) > 16:

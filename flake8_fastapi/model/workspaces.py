@@ -1,0 +1,76 @@
+"""Which projects lie beside a project and are installed with it, from their folders.
+
+So say the members of a workspace, and dependencies with a path, of uv as of Poetry.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from flake8_fastapi.model.files import fingerprint, look, read_text, upwards
+from flake8_fastapi.model.lean import regex
+
+_FILE = "pyproject.toml"
+_COMMENT = regex(r"(?m)^[ \t]*#.*$")
+#: `core = { path = "../core", editable = true }`
+_PATH = regex(r"\{[^{}\n]*\bpath\s*=\s*[\"']([^\"'\n]+)[\"'][^{}\n]*\}")
+#: `members = ["libs/*", "worker"]`
+_MEMBERS = regex(r"(?m)^[ \t]*members\s*=\s*\[([^\]]*)\]")
+_QUOTED = regex(r"[\"']([^\"'\n]+)[\"']")
+
+
+def run_with(around: Sequence[str]) -> tuple[str, ...]:
+    """The folders of the projects that a file runs with, by the folders around it.
+
+    Those that a project around it installs, and one that installs it, at last.
+    """
+    found: dict[str, None] = {}
+    using: list[str] = []
+    for folder in around:
+        installed = _installed_from(folder)
+        found |= dict.fromkeys(installed)
+        if any(each in around for each in installed):
+            using.append(folder)
+    beside = [each for each in found if each not in around and look(each).has_strong_marker]
+    return (*beside, *using)
+
+
+def workspace_of(project: str) -> str:
+    """The outermost project around one that says to install it, or that one itself."""
+    found = project
+    for folder in upwards(os.path.dirname(project)) if not look(project).is_top else ():
+        if project in _installed_from(folder):
+            found = folder
+    return found
+
+
+def _installed_from(folder: str) -> tuple[str, ...]:
+    """The folders that the project in a folder says to install, whether or not they are there."""
+    path = os.path.join(folder, _FILE)
+    mark = fingerprint(path) if _FILE in look(folder).files else None
+    return _installed(path, *mark) if mark is not None else ()
+
+
+@lru_cache(maxsize=128)
+def _installed(path: str, _changed: int, _size: int) -> tuple[str, ...]:
+    text = _COMMENT.sub("", read_text(path))
+    folder = os.path.dirname(path)
+    names: list[str] = _PATH.findall(text)
+    found = [os.path.join(folder, name) for name in names]
+    for listed in _MEMBERS.findall(text):
+        for name in _QUOTED.findall(listed):
+            found += _matching(folder, name.strip("/").split("/"))
+    return tuple(map(os.path.normpath, found))
+
+
+def _matching(folder: str, parts: list[str]) -> Iterator[str]:
+    """The folders that `libs/*` stands for."""
+    if not parts:
+        yield folder
+    elif parts[0] != "*":
+        yield from _matching(os.path.join(folder, parts[0]), parts[1:])
+    else:
+        for name in sorted(look(folder).folders):
+            yield from _matching(os.path.join(folder, name), parts[1:])

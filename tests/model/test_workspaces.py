@@ -1,0 +1,121 @@
+"""Projects that are installed from folders beside a project: whose packages it may import."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.model.usage import usage_around
+from flake8_fastapi.model.workspaces import run_with, workspace_of
+from tests.model.build import function, make
+from tests.model.test_import_roots import find
+
+PROJECTS = {
+    "app/pyproject.toml": "",
+    "app/main.py": "",
+    "libs/store/pyproject.toml": "",
+    "libs/store/store/db.py": "",
+    "libs/mail/pyproject.toml": "",
+    "libs/mail/src/mail/send.py": "from store.db import engine\n",
+}
+WAYS = {
+    "pyproject.toml": "[tool.uv.workspace]\nmembers = [\n    'libs/*',\n    'app',  # all\n]\n",
+    "app/pyproject.toml": (
+        "[tool.uv.sources]\nstore = { path = '../libs/store', editable = true }\n"
+        "mail = { path = '../libs/mail' }\n"
+    ),
+}
+
+
+def build(folder: Path, files: dict[str, str]) -> Path:
+    return make(folder, ".git/", *(f"{name}|{text}" for name, text in (PROJECTS | files).items()))
+
+
+@pytest.mark.parametrize("file", WAYS)
+def test_imports_start_there(tmp_path: Path, file: str) -> None:
+    build(tmp_path, {file: WAYS[file]})
+    assert find(tmp_path, "app/main.py", "store.db") == "libs/store/store/db.py"
+    assert find(tmp_path, "app/main.py", "mail.send") == "libs/mail/src/mail/send.py"
+    assert find(tmp_path, "app/main.py", "mail.store") is None
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"app/pyproject.toml": "[tool.uv.sources]\n# store = { path = '../libs/store' }\n"},
+        {"app/pyproject.toml": "[tool.hatch]\nversion = { path = '../libs/store/store/db.py' }\n"},
+        {"app/pyproject.toml": WAYS["app/pyproject.toml"], "app/store/__init__.py": ""},
+        {"app/pyproject.toml": "store = { path = '../store' }", "store/store/db.py": ""},
+    ],
+)
+def test_where_nothing_says_so_or_the_project_has_it_they_do_not(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    build(tmp_path, files)
+    assert find(tmp_path, "app/main.py", "store.db") is None
+
+
+def test_a_folder_that_is_called_like_the_package_in_it(tmp_path: Path) -> None:
+    make(tmp_path, ".git/", "pyproject.toml|[tool.uv.workspace]\nmembers = ['store']\n")
+    make(tmp_path, "store/pyproject.toml", "store/store/db.py", "app/main.py")
+    assert find(tmp_path, "app/main.py", "store.db") == "store/store/db.py"
+
+
+def test_what_installs_a_project_runs_with_it(tmp_path: Path) -> None:
+    text = "[tool.poetry.dependencies]\nstore = { path = 'libs/store', develop = true }\n"
+    build(tmp_path, {"pyproject.toml": text, "src/settings.py": ""})
+    around = [str(tmp_path / each) for each in ("libs/store/store", "libs/store", "libs", "")]
+    assert run_with([each.rstrip("/") for each in around]) == (str(tmp_path),)
+    assert find(tmp_path, "libs/store/store/db.py", "src.settings") == "src/settings.py"
+    assert workspace_of(str(tmp_path / "libs/store")) == str(tmp_path)
+    assert workspace_of(str(tmp_path / "libs/mail")) == str(tmp_path / "libs/mail")
+    assert workspace_of(str(tmp_path)) == str(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "served"), [(WAYS["pyproject.toml"], True), ("", None)])
+def test_its_files_are_used_by_those_beside(tmp_path: Path, text: str, served: bool | None) -> None:
+    main = """
+from fastapi import FastAPI
+from store.db import find
+
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    return await find()
+"""
+    db = "async def find(): ...\n"
+    files = {"pyproject.toml": text, "libs/store/store/db.py": db, "app/main.py": main}
+    path = build(tmp_path, files) / "libs/store/store/db.py"
+    opened = Module(ast.parse(db), str(path), [db])
+    usage = usage_around(str(path))
+    assert usage is not None
+    assert usage.root == str(tmp_path if text else tmp_path / "libs/store")
+    assert opened.callers.serves(function(opened, "find")) is served
+
+
+@pytest.mark.parametrize(
+    ("main", "found"), [("return await find()", ["bcrypt.hashpw"]), ("return find", [])]
+)
+def test_of_a_library_only_what_the_application_is_seen_to_call_counts(
+    tmp_path: Path, main: str, found: list[str]
+) -> None:
+    db = "import bcrypt\n\nasync def find(): bcrypt.hashpw(b'', bcrypt.gensalt())\n"
+    source = f"""
+from fastapi import FastAPI
+from store.db import find
+
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    {main}
+"""
+    files = {"libs/store/store/db.py": db, "app/main.py": source}
+    path = build(tmp_path, WAYS | files) / "libs/store/store/db.py"
+    opened = Module(ast.parse(db), str(path), db.splitlines(keepends=True))
+    assert [each.name for each in opened.each(BlockingCall)] == found
