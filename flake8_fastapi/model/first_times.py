@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, Tree
 
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 #: What tells whether a file is there.
 _THERE = {"exists", "isfile", "isdir", "is_file", "is_dir"}
 
@@ -39,10 +40,27 @@ class FirstTimes:
                 makes_up = makes_up or _asks_whether_it_is_there(parent)
                 known = self._first_times.get(parent)
                 if known is None:
-                    known = self._first_times[parent] = _sets_what_is_missing(parent)
+                    known = _sets_what_is_missing(parent) and not self._begins_anew(parent)
+                    self._first_times[parent] = known
                 if known:
                     return True
             child = parent
+        return False
+
+    def _begins_anew(self, branch: ast.If) -> bool:
+        """Whether what an `if` sets is a local name that is nothing at first, and kept nowhere.
+
+        In a loop, what it is set to is there from then on.
+        """
+        asked = branch.test.left if isinstance(branch.test, ast.Compare) else branch.test
+        name = asked.operand if isinstance(asked, ast.UnaryOp) else asked
+        if not isinstance(name, ast.Name):
+            return False
+        for parent in self._tree.ancestors(branch):
+            if isinstance(parent, _LOOPS):
+                return False
+            if isinstance(parent, FUNCTIONS):
+                return _is_blank_before(name.id, branch, parent) and not _is_kept(name.id, branch)
         return False
 
     def _is_behind_return(
@@ -95,6 +113,40 @@ def _sets_what_is_missing(branch: ast.If) -> bool:
         case _:
             return False
     return _is_set(tested, branch.body)
+
+
+def _is_blank_before(name: str, branch: ast.If, function: FunctionNode) -> bool:
+    """Whether a function sets a name of its own to None, or such, before it asks for it."""
+    is_blank = False
+    for node in ast.walk(function):
+        match node:
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
+                return False
+            case (
+                ast.Assign(targets=[ast.Name(id=target)], value=ast.Constant(value=value))
+                | ast.AnnAssign(target=ast.Name(id=target), value=ast.Constant(value=value))
+            ):
+                if target == name and not value and node.lineno < branch.lineno:
+                    is_blank = True
+    return is_blank
+
+
+def _is_kept(name: str, branch: ast.If) -> bool:
+    """Whether what an `if` sets a name to is put elsewhere as well: `x = cache[key] = ...`."""
+    for node in ast.walk(branch):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                others = any(not isinstance(each, ast.Name) for each in targets)
+                if others and (len(targets) > 1 or _names(value, name)):
+                    return True
+            case ast.Call(args=args, keywords=keywords):
+                if any(_names(each, name) for each in (*args, *(it.value for it in keywords))):
+                    return True
+    return False
+
+
+def _names(node: ast.AST, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
 
 
 def _asks_whether_it_is_there(branch: ast.If) -> bool:

@@ -605,6 +605,44 @@ def test_a_test_that_lets_others_pass_again_is_no_first_time(run: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "ask", "again"),
+    [
+        ("x = None", "if x is None:", "x = requests.get('')"),
+        ("x = False", "if not x:", "x = bool(requests.get(''))"),
+        ("x: str | None = None", "if not x:", "x = requests.get('').text"),
+        ("x = None\n        if y: x = y()", "if not x:", "x = requests.get('')"),
+    ],
+)
+def test_what_is_only_a_local_name_is_nothing_at_first_each_time(
+    before: str, ask: str, again: str
+) -> None:
+    start, body = f"class C:\n    def run(self, y=None):\n        {before}", f"            {again}"
+    opened = route("C().run()", f"{start}\n        {ask}\n{body}")
+    assert [name for name, _, _ in blocked(opened)] == ["requests.get"]
+    for kept in ("cache[1] = x", "self.x = x", "cache.put(x)", "cache.put(1, value=x)"):
+        assert (
+            blocked(route("C().run()", f"{start}\n        {ask}\n{body}\n            {kept}")) == []
+        )
+    for other in (
+        start.replace(before, f"global x\n        {before}"),
+        start.replace(before, "x = y()"),
+    ):
+        assert blocked(route("C().run()", f"{other}\n        {ask}\n{body}")) == []
+
+
+def test_in_a_loop_it_is_there_from_then_on() -> None:
+    helper = """
+class C:
+    def run(self, rows):
+        x = None
+        for row in rows:
+            if x is None:
+                x = requests.get('')
+"""
+    assert blocked(route("C().run(unknown)", helper)) == []
+
+
+@pytest.mark.parametrize(
     ("call", "test", "found"),
     [
         ("version()", "path is None and kept is not None", []),
@@ -729,6 +767,48 @@ def test_what_is_handed_to_a_queue_runs_in_a_worker(tmp_path: Path) -> None:
     jobs = SERVICE["app/service.py"] + "\ndef later(jobs):\n    jobs.enqueue(work, 'a')"
     opened = project(tmp_path, {**SERVICE, "app/service.py": jobs}, check="app/service.py")
     assert blocked(opened) == []
+
+
+@pytest.mark.parametrize(("called", "found"), [("", 0), ("await service.work()", 1)])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "def script():\n    asyncio.run(work())",
+        "@asynccontextmanager\nasync def lifespan(app):\n    await work()\n    yield",
+    ],
+)
+def test_what_runs_elsewhere_counts_where_a_route_calls_it_too(
+    tmp_path: Path, beside: str, called: str, found: int
+) -> None:
+    main = f"""
+from fastapi import FastAPI
+from app import service
+
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    {called or "..."}
+"""
+    service = "import asyncio, requests\nfrom contextlib import asynccontextmanager\n"
+    service += f"async def work():\n    requests.get('a')\n{beside}\n"
+    files = {"app/main.py": main, "app/service.py": service}
+    assert len(blocked(project(tmp_path, files, check="app/service.py"))) == found
+
+
+def test_whoever_awaits_another_method_of_its_own_waits_for_no_process() -> None:
+    source = """
+class Server:
+    async def find(self): ...
+    def reload(self):
+        subprocess.run(["nginx", "-s", "reload"])
+    async def renew(self):
+        await self.find()
+        self.reload()
+server = Server()
+"""
+    found = blocked(route("await server.renew()", source))
+    assert found == [("subprocess.run", "renew", 1)]
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ class EventLoop(Reasons):
         of = receiver(call.callee)
         if isinstance(of, Iterated):
             held = {_key(of.of)}
-        elif kind == "subprocess" and of is not None:
+        elif kind == "subprocess" and of is not None and not self._is_helper(call):
             held = {_key(of), _key(receiver(of))}
         else:
             return False
@@ -253,7 +253,11 @@ class EventLoop(Reasons):
         return any(
             each.awaited and isinstance(each.callee, Attr) and each.callee.of == of
             for each in function.calls
-        ) and not isinstance(self._values.of(call.callee), Bound)
+        ) and not self._is_helper(call)
+
+    def _is_helper(self, call: Call) -> bool:
+        """Whether what is called is a method of the project, of an object that is no library's."""
+        return isinstance(self._values.of(call.callee), Bound)
 
 
 def _is_close(blocked: Blocked, function: Function) -> bool:

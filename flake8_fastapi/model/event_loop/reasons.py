@@ -134,13 +134,17 @@ class Reasons:
 
     @cached_property
     def perhaps(self) -> dict[Function, Reason]:
-        """The async functions of which only their callers tell whether they serve."""
-        if not self._shared():
+        """The async functions of which only their callers tell whether they serve.
+
+        What start-up calls, or `asyncio.run`, others may call as well.
+        """
+        if not (self._serves() or self._shared()):
             return {}
+        known = {*self.reasons, *self._taken_away()}
         return {
             function: Reason("perhaps", f"`{function.plain_name}` is async")
             for function in self._summary.functions.values()
-            if function.is_async and function not in self.reasons and function not in self._outside
+            if function.is_async and function not in known
         }
 
     def _own_async(self, call: Call) -> Function | None:
