@@ -42,6 +42,8 @@ _OF_ITS_OWN = ("cookies", "transport", "app", "mounts", "auth", "connector", "co
 #: be what is wanted. A dependency makes one for each of its routes.
 _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Client",
          "aiohttp.ClientSession"}  # fmt: skip
+#: So does a helper for each of those that call it, of which there should be some.
+_SEVERAL = 2
 #: What is asked of a client that is made to see whether there is a server at all.
 _PROBING = {"ping", *CLOSING}
 #: Methods with which a class makes one object for all, or gives back what it holds.
@@ -50,12 +52,11 @@ _LEFT = {"__new__", "__del__", "__exit__", "__aexit__", *CLOSING}
 
 @dataclass(eq=False)
 class RequestClient(AtCall):
-    """A client that a route or dependency makes for each request."""
+    """A client that a route, a dependency or a helper of theirs makes for each request."""
 
     call: Call
     function: Function
     cls: str
-    is_dependency: bool
 
 
 def request_clients(
@@ -63,8 +64,12 @@ def request_clients(
     values: Values,
     routing: Routing,
     is_dependency: Callable[[Function], bool | None],
+    entries_to: Callable[[Call, Function], Iterator[Function]],
 ) -> Iterator[RequestClient]:
-    """The clients made in the body of a route or dependency of this file."""
+    """The clients made in the body of a route or dependency of this file, or of their helpers.
+
+    `entries_to` gives the routes, dependencies and middleware that have a helper make one.
+    """
     routes = routing.answering
     for call, function in routing.calls_of(*SHARED):
         if function is None or call.once or function.is_lambda or call.spreads:
@@ -77,13 +82,26 @@ def request_clients(
             continue
         if only_probes(call, syntax):
             continue
-        if any(is_of_the_request(each, values) for each in call.given):
-            continue
         name = values.qualname(call.callee) or ""
-        if function in routes and name not in _HTTP:
-            yield RequestClient(call, function, name, False)
-        elif function not in routes and is_dependency(function):
-            yield RequestClient(call, function, name, True)
+        is_own = not any(is_of_the_request(each, values) for each in call.given)
+        if function in routes:
+            often = is_own and name not in _HTTP
+        else:
+            often = bool(is_own and is_dependency(function))
+            often = often or _are_many(entries_to(call, function), name)
+        if often:
+            yield RequestClient(call, function, name)
+
+
+def _are_many(entries: Iterator[Function], client: str) -> bool:
+    """Whether a helper of these entry points makes a client often enough."""
+    needed = _SEVERAL if client in _HTTP else 1
+    found: set[Function] = set()
+    for entry in entries:
+        found.add(entry)
+        if len(found) >= needed:
+            return True
+    return False
 
 
 def is_kept(call: Call, syntax: Syntax) -> bool:
@@ -154,7 +172,7 @@ def _targets(call: Call, syntax: Syntax) -> list[ast.expr]:
     while isinstance(statement, ast.expr):
         statement = syntax.tree.parent(statement)
     match statement:
-        case ast.Assign(targets=targets):
+        case ast.Assign(targets=[ast.Tuple(elts=targets)] | targets):
             return targets
         case ast.AnnAssign(target=target):
             return [target]

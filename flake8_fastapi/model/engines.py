@@ -104,6 +104,11 @@ class RequestEngines:
                     yield RequestEngine(call, name, function, entry)
                     break
 
+    def entries_to(self, call: Call, function: Function) -> Iterator[Function]:
+        """What FastAPI calls for a request that has a call made, whose result is not kept."""
+        for way in self._ways(call, function, call.given):
+            yield way[-1].function
+
     def has_all(self, call: Call, function: Function, depth: int = 0) -> bool:
         """Whether nobody makes a call in a function but for one request."""
         if depth > DEEPEST or self._lasts(call, function):
@@ -339,8 +344,11 @@ def _of_object(value: object, name: str, values: Values, depth: int) -> str | No
         known = values.known_class(ancestor) if ancestor else None
         if known is None:
             continue
-        if name in known.fields:
-            return _beginning(known.fields[name], values, depth + 1)
+        if name in known.fields or name in known.attributes:
+            # what is no more than declared may be put together by a validator
+            given = known.fields.get(name), known.attributes.get(name)
+            found = (_beginning(each, values, depth + 1) for each in given if each is not None)
+            return next(filter(None, found), None)
         if name in known.methods:
             function = values.function(known.methods[name])
             if function is None or not values.decorated_by(function, PROPERTIES):

@@ -152,7 +152,8 @@ def _parameters(file: Layers) -> Iterable[Parameter]:
 def _request_clients(file: Layers) -> Iterable[RequestClient]:
     from flake8_fastapi.model.clients import request_clients
 
-    return request_clients(file.syntax, file.values, file.routing, file.is_dependency)
+    entries_to = _made_for_requests(file).entries_to
+    return request_clients(file.syntax, file.values, file.routing, file.is_dependency, entries_to)
 
 
 def _request_engines(file: Layers) -> Iterable[RequestEngine]:

@@ -1,11 +1,11 @@
 import os
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import sqlmodel
 from fastapi import Depends, FastAPI
-from pydantic import PostgresDsn
+from pydantic import PostgresDsn, model_validator
 from pydantic_settings import BaseSettings
 from sqlalchemy import URL, NullPool, create_engine, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -41,6 +41,18 @@ class Settings(BaseSettings):
             return "sqlite://"
         return f"postgresql://{self.host}/items"
 
+    assembled: URL | str | None = None
+    chosen: str | None = None
+
+    @model_validator(mode="after")
+    def assemble(self) -> Self:
+        self.assembled = URL.create("postgresql+asyncpg", host=self.host)
+        if self.test:
+            self.chosen = "sqlite://"
+        else:
+            self.chosen = f"postgresql://{self.host}/items"
+        return self
+
     def built(self) -> str:
         return str(PostgresDsn.build(scheme="postgresql+asyncpg", host=self.host))
 
@@ -69,6 +81,7 @@ of_environ = create_engine(os.environ.get("URL", "mariadb+pymysql://localhost"))
 of_settings = create_engine(settings.database_url)  # error: FPI119
 of_a_dsn = create_async_engine(str(settings.dsn))  # error: FPI119
 of_a_property = create_engine(settings.address)  # error: FPI119
+of_a_validator = create_async_engine(settings.assembled)  # error: FPI119
 of_a_method = create_async_engine(settings.built())  # error: FPI119
 put_together = create_engine(URL.create("postgresql+psycopg", host=HOST))  # error: FPI119
 parsed = create_engine(make_url("postgresql://localhost"))  # error: FPI119
@@ -100,6 +113,7 @@ file_of_settings = create_engine(settings.local)
 unknown_url = create_engine(settings.unknown or "sqlite://")
 of_the_environment = create_engine(os.environ.get("DATABASE_URL", "sqlite://"))
 sometimes = create_engine(settings.either)
+sometimes_by_a_validator = create_engine(settings.chosen or "sqlite://")
 analytics = create_engine("duckdb:///items.db")
 either = create_engine("sqlite://" if settings.test else "postgresql://localhost")
 

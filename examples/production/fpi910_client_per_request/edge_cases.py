@@ -343,3 +343,40 @@ async def documents_closed() -> int:
     count = documents.shop.documents.count_documents({})
     documents.close()
     return count
+
+
+# ---- made by helpers ------------------------------------------------------------------------
+
+
+async def forecast(city: str) -> tuple[str, int]:
+    async with httpx.AsyncClient() as client:  # error: FPI910
+        answer = await client.get(f"https://weather.example/{city}")
+    return answer.text, answer.status_code
+
+
+async def rain(city: str) -> int:
+    """For one route: how often that is called, nobody can see."""
+    async with httpx.AsyncClient() as client:
+        return len((await client.get(f"https://rain.example/{city}")).text)
+
+
+async def store(city: str, text: str) -> None:
+    await aioredis.from_url("redis://cache").set(city, text)  # error: FPI910
+
+
+async def of_the_user(token: str) -> str:
+    async with httpx.AsyncClient(headers={"authorization": token}) as client:
+        return (await client.get("https://weather.example/mine")).text
+
+
+@app.get("/forecast/{city}")
+async def read_forecast(city: str, authorization: Annotated[str, Header()]) -> str:
+    text, status = await forecast(city)
+    await store(city, text)
+    return text if status == 200 else await of_the_user(authorization)
+
+
+@app.get("/rain/{city}")
+async def read_rain(city: str, authorization: Annotated[str, Header()]) -> str:
+    await forecast(city)
+    return await of_the_user(authorization) + str(await rain(city))

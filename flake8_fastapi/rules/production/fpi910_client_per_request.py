@@ -8,12 +8,12 @@ Make the client once, in the lifespan, keep it in `app.state` (or yield it as st
 routes by a dependency.
 
 Reported is a client that a dependency makes itself, be it for `self` in the `__init__` of a class,
-and one of a database, a store or an SDK that a route does. An HTTP client in a single route is not
-reported: how often that route is called, nobody can see. Nor are clients whose arguments come from
-the request (the caller's token, a host of theirs), that have cookies, a transport or a pool of
-their own, that are kept, that a cached function makes once, or that are asked for a `ping` and no
-more, to see whether a connection can be made. Of a client of MongoDB whose pool nobody closes
-FPI104 speaks.
+and one of a database, a store or an SDK that a route does, or a function that it calls. An HTTP
+client for a single route is not reported: how often that route is called, nobody can see. One in a
+function that several routes call is. Not reported are clients whose arguments come from the request
+(the caller's token, a host of theirs), that have cookies, a transport or a pool of their own, that
+are kept, that a cached function makes once, or that are asked for a `ping` and no more, to see
+whether a connection can be made. Of a client of MongoDB whose pool nobody closes FPI104 speaks.
 
 Opt-in: what a shared client is worth depends on how often a route is called, and on real code the
 rule was too often true but not worth a change.
