@@ -11,10 +11,19 @@ from abc import abstractmethod
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.annotations import Annotations
 from flake8_fastapi.model.evaluation import Evaluator
-from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Typed, Unknown
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Param,
+    Typed,
+    Unknown,
+)
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.inheritance import MARKER_BASES, Inheritance
+from flake8_fastapi.model.kept import STATE, Kept
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.value_kinds import (
     Bound,
@@ -61,6 +70,7 @@ class Attributes(Evaluator):
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
+        self._states = Kept(self, imported)
 
     @abstractmethod
     def gives(self, function: Function, how: str) -> Value | None:
@@ -99,6 +109,8 @@ class Attributes(Evaluator):
             case Instance(known=Class() as known):
                 return self._attribute_of_object(known, value, name)
             case Instance(cls=cls):
+                if cls == STATE and (kept := self._states.under(name)) is not None:
+                    return kept
                 attribute = libraries.attribute(cls, name)
                 return Instance(attribute) if attribute else Method(value, name)
             case Class():
@@ -161,6 +173,8 @@ class Attributes(Evaluator):
                 return Bound(function, of)
             if name in known.attributes:
                 value = self._unless_set(known, name, known.attributes[name])
+                if value is None:
+                    value = self._given_at_start(known.attributes[name], of)
                 if name in known.fields:
                     default = self._unless_set(known, name, known.fields[name])
                     if value is None:
@@ -178,6 +192,22 @@ class Attributes(Evaluator):
                         return self.of(given)
                 return value
         return None
+
+    def _given_at_start(self, value: Expr, of: Instance) -> Value | None:
+        """What an attribute is that is a parameter of `__init__`, by the call that made the object.
+
+        Not so a constant, which is there to be changed.
+        """
+        made = of.made
+        if made is None or made.spreads or not isinstance(value, Param):
+            return None
+        cls, maker = self.of(made.callee), self.function(value.function)
+        if maker is None or not isinstance(cls, Class) or self.method(cls, "__init__") is not maker:
+            return None
+        plain = [it.name for it in maker.arguments if it.kind in ("positional", "plain")][1:]
+        position = plain.index(value.name) if value.name in plain else None
+        given = self.of(made.argument(value.name, position))
+        return None if isinstance(given, (Constant, Display)) else given
 
     def _class_attribute(self, cls: Class, name: str) -> Value | None:
         """What an attribute of a class is; of one that is None at first, what its methods set."""

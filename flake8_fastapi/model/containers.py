@@ -1,4 +1,7 @@
-"""What is in containers, as far as annotations tell: `list[WebSocket]`, `dict[str, Redis]`."""
+"""What is in containers, as far as annotations tell: `list[WebSocket]`, `dict[str, Redis]`.
+
+So also what callables give, and entering context managers: `Callable[[], ContextManager[Session]]`.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,10 @@ TAKING = {"get", "pop", "setdefault"}
 _COPYING = {
     f"builtins.{name}" for name in ("frozenset", "list", "reversed", "set", "sorted", "tuple")
 }
+_MANAGERS = {
+    "contextmanager", "asynccontextmanager",
+    "abstractcontextmanager", "abstractasynccontextmanager",
+}  # fmt: skip
 _DEEPEST = 6
 
 
@@ -58,6 +65,14 @@ class Containers:
     def taken(self, expression: Expr) -> Value | None:
         """What is taken out of a container: `connections[name]`, `connections.get(name)`."""
         return self._annotations.type_of(self._annotation(expression, 0))
+
+    def entered(self, expression: Expr) -> Value | None:
+        """What entering a context manager gives that is only annotated."""
+        kind, inner = self._opened(self._annotation(expression, 0))
+        if kind not in _MANAGERS:
+            return None
+        first = inner.items[0] if isinstance(inner, Items) and inner.items else inner
+        return self._annotations.type_of(first)
 
     def _annotation(self, expression: Expr, depth: int) -> Expr | None:
         """How an expression is annotated."""
@@ -99,6 +114,9 @@ class Containers:
         if len(call.args) == 1 and self._evaluator.qualname(call.callee) in _COPYING:
             inner = self._gone_over(self._annotation(call.args[0], depth + 1))
             return Sub(Ref("builtins.list"), inner) if inner is not None else None
+        match self._opened(self._annotation(call.callee, depth + 1)):
+            case "callable", Items(items=(_, gives)):
+                return gives
         return None
 
     def _of_receiver(self, call: Call, depth: int) -> Expr | None:

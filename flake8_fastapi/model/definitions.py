@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from flake8_fastapi.model.changes import sets
 from flake8_fastapi.model.conditions import is_presumed, required
 from flake8_fastapi.model.expressions import (
+    UNKNOWN,
     AttributeRead,
     Call,
     Const,
+    Entered,
     Entering,
     Expr,
     Iterated,
@@ -73,6 +75,7 @@ class DefinitionReader(Reader):
             read_calls=lambda: self._calls_at_import,
             changes=partial(self.changes, root),
             sets=partial(sets, tree, root),
+            read_kept=partial(self._kept, root),
             is_package=is_package,
         )
 
@@ -301,6 +304,20 @@ class DefinitionReader(Reader):
         targets = (each.targets[0] for each in self.tree.inside(node, ast.Assign))
         return [target.attr for target in targets if isinstance(target, ast.Attribute)]
 
+    def _kept(self, node: ast.AST) -> dict[str, list[tuple[Expr, Expr]]]:
+        found: dict[str, list[tuple[Expr, Expr]]] = {}
+        for each in self.tree.inside(node, ast.Attribute):
+            if each.ctx.__class__ is ast.Store and spelled_name(each.value) == "state":
+                match self.tree.parent(each):
+                    case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                        given = self.expr(value)
+                    case ast.withitem(context_expr=value):
+                        given = Entered(self.expr(value))
+                    case _:
+                        given = UNKNOWN
+                found.setdefault(each.attr, []).append((self.expr(each.value), given))
+        return found
+
     def _tells(self, node: FunctionNode | ast.Lambda) -> tuple[str, str] | None:
         match node:
             case ast.FunctionDef(
@@ -414,6 +431,7 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "iterations": DefinitionReader._iterations,
     "compared": DefinitionReader._compared,
     "sets": DefinitionReader._sets,
+    "kept": DefinitionReader._kept,
     "tells": DefinitionReader._tells,
     "is_generator": DefinitionReader._is_generator,
     "always_raises": DefinitionReader._always_raises,

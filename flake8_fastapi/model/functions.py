@@ -86,6 +86,8 @@ class Function(Read):
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(init=False)
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
+    #: what it puts into a `state`, by name: of `app.state.pool = pool`, `app.state` and `pool`
+    kept: dict[str, list[tuple[Expr, Expr]]] = field(init=False)
     #: the condition on its one parameter that it answers with, and the opposite, if it does no more
     tells: tuple[str, str] | None = field(init=False)
     is_generator: bool | None = field(init=False)  #: None where the body cannot be read
@@ -111,6 +113,7 @@ _NOTHING: dict[str, Any] = {
     "read_names": frozenset(), "parameters_read": {}, "parameters_asked": {},
     "returned": [], "yielded": [], "raised": [],
     "entered": [], "enterings": [], "iterated": [], "iterations": [], "compared": [], "sets": [],
+    "kept": {},
     "tells": None,
     "is_generator": False, "always_raises": False, "is_endless": False,
     "bases": (), "methods": {}, "fields": {}, "attributes": {},
@@ -198,6 +201,8 @@ class Summary:
     changes: Callable[[str], bool]
     #: whether the file sets an attribute of that name on other objects than `self`
     sets: Callable[[str], bool]
+    #: reads what is put into a `state` when the module is imported, as of a function
+    read_kept: Callable[[], dict[str, list[tuple[Expr, Expr]]]] = dict
     is_package: bool = False
 
     @property
@@ -217,6 +222,11 @@ class Summary:
         for maker in (None, *self.functions.values()):
             for call in maker.calls if maker else self.calls:
                 yield call, maker
+
+    def keeping(self, name: str) -> Iterator[tuple[Expr, Expr]]:
+        """What the file puts into a `state` under a name, each with the `state`."""
+        for maker in (None, *self.functions.values()):
+            yield from (maker.kept if maker else self.read_kept()).get(name, ())
 
     def classes_naming(self, names: Collection[str]) -> Iterator[Class]:
         """The classes in whose definition the file names one of `names`, and perhaps others."""

@@ -22,6 +22,10 @@ class Imported:
         """Whether the module is a file of its own, no package: nothing lies below it."""
         return False
 
+    def keeping(self, name: str) -> list[Summary | None] | None:
+        """The files that may put something of that name into a `state`; None where too many."""
+        return [self.own] if self.own is not None else []
+
     def is_imported(self, name: str) -> bool | None:
         """Whether a file of the project imports a module of that name, or something so called."""
         return False

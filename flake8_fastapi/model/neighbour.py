@@ -124,6 +124,12 @@ class Neighbour(Summary):
             for call in maker.calls:
                 yield call, maker
 
+    def keeping(self, name: str) -> Iterator[tuple[Expr, Expr]]:
+        """The same as of any file, without definitions whose text has not the name."""
+        yield from self._rest.summary.keeping(name)
+        for maker in self._functions_naming({name}):
+            yield from maker.kept.get(name, ())
+
     def classes_naming(self, names: Collection[str]) -> Iterator[Class]:
         """The same as of any file, without definitions whose text has none of the names."""
         words = {*names, *self._other_names(names)}

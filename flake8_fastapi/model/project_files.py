@@ -68,6 +68,7 @@ class ProjectFiles:
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
         self._mentioning: dict[str, list[str]] = {}
+        self._keeping: dict[str, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
         self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -92,6 +93,19 @@ class ProjectFiles:
                 path
                 for path in sorted(self.stamps)
                 if not self.is_test(path) and self.mentions(path, name)
+            ]
+        return found
+
+    def keeping(self, name: str) -> list[str]:
+        """The files, no tests, that may put something of that name into a `state`."""
+        found = self._keeping.get(name)
+        if found is None:
+            found = self._keeping[name] = [
+                path
+                for path in sorted(self.stamps)
+                if self.may_say(path, name)
+                and f"state.{name}" in self.text(path)
+                and not self.is_test(path)
             ]
         return found
 

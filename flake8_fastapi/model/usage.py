@@ -218,6 +218,15 @@ class Usage:
             )
         return known
 
+    def keeping(self, name: str, path: str) -> list[str] | None:
+        """The files of the same application that may put something of that name into a `state`."""
+        files = self._files()
+        if files is None:
+            return None
+        found = files.keeping(name)
+        around = self.around(path) if found else None
+        return [each for each in found if around is not None and each in around]
+
     def mentioning(self, name: str) -> list[str] | None:
         """The files, no tests, with a name in their code, where it is defined not counted."""
         files = self._files()

@@ -63,6 +63,7 @@ _STACKS = {
     "contextlib.ExitStack": ("enter_context",),
     "contextlib.AsyncExitStack": ("enter_context", "enter_async_context"),
 }
+_CALLABLE = "typing.Callable"
 _FIELDS = {"pydantic.Field", "dataclasses.field", "sqlmodel.Field", "fastapi.Query", "fastapi.Form",
            "fastapi.Body", "fastapi.Header", "fastapi.Cookie", "fastapi.Path"}  # fmt: skip
 
@@ -197,6 +198,9 @@ class Values(Attributes):
         given = self.result(self.of(call.callee), call)
         if given is None and last_name(call.callee) in TAKING:
             return self._containers.taken(call) or operations.got(self, call)
+        if given is None and self.class_of(call.callee) == _CALLABLE:
+            declared = self._containers.taken(call)  # `Awaitable[Session]` is not what is awaited
+            return declared if not _is_generic(declared) else None
         return given
 
     def result(self, callee: Value | None, call: Call | None) -> Value | None:
@@ -264,6 +268,8 @@ class Values(Attributes):
                 return self.type_of(call.args[0 if name == "typing.cast" else 1])
             if name == "builtins.super" and call.args:
                 return self._base_of(self.of(call.args[0]))
+            if name == "builtins.getattr" and len(call.args) >= 2:
+                return self._got(call)
             if name in ("builtins.next", "builtins.anext") and call.args:
                 return self._next(self.of(call.args[0]), is_async=name == "builtins.anext")
             if (runnable := self._runnables.made(name, call)) is not None:
@@ -277,6 +283,20 @@ class Values(Attributes):
         if last[:1].isupper() and not last.isupper():  # by convention a class
             return Instance(name, None, call)
         return None
+
+    def _got(self, call: Call) -> Value | None:
+        """What `getattr(x, "name", None)` gives: what it gives in place of a lack counts, too."""
+        of, asked, *rest = call.args
+        name = self.text(asked)
+        value = self.attribute(self.of(of), name) if name is not None else None
+        if not rest:
+            return value
+        if value is None or isinstance(value, Method):
+            return None  # there may be no such method
+        instead = self.of(rest[0])
+        if isinstance(instead, Constant) and instead.value is None:
+            return value
+        return value if instead is not None and same(value, instead) else None
 
     def _asked_of(
         self, callee: Function | Bound, call: Call | None, seen: Value | None
@@ -372,6 +392,10 @@ class Values(Attributes):
             if self.qualname(expression.of.callee) in _PASSING_ON:
                 return self.of(expression.of.args[0])
         value = self.of(expression.of)
+        if value is None or _is_generic(value):
+            declared = self._containers.entered(expression.of)
+            if declared is not None:
+                return declared
         match value:
             case Pending(kind="context", function=function):
                 return self.gives(function, "yield")
@@ -428,6 +452,11 @@ class Values(Attributes):
         if isinstance(seen, Constant) and seen.value is None:
             return declared
         return self._reconciled(declared, seen)
+
+
+def _is_generic(declared: Value | None) -> bool:
+    """Whether it is an object of which is only known what it is for: `Awaitable`, `Iterator`."""
+    return isinstance(declared, Instance) and declared.cls.startswith(("typing.", "contextlib."))
 
 
 Values.evaluators = {

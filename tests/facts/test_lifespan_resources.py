@@ -13,7 +13,7 @@ from typing import Annotated
 import anyio
 import httpx
 import pytest
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from redis import asyncio as redis
 from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.testclient import TestClient
@@ -196,3 +196,20 @@ def test_a_task_group_waits_for_a_task_that_never_ends() -> None:
     for lifespan in lifespans:
         with pytest.raises(asyncio.TimeoutError):
             asyncio.run(asyncio.wait_for(serve(FastAPI(lifespan=lifespan)), 0.1))
+
+
+def test_a_request_finds_what_a_lifespan_puts_into_the_state_of_its_application() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.client = "opened"
+        yield
+
+    app = FastAPI(lifespan=lifespan)
+
+    @app.get("/")
+    def read(request: Request) -> list[str]:
+        state = request.app.state
+        return [state.client, getattr(state, "client", ""), getattr(state, "other", "none")]
+
+    with TestClient(app) as client:
+        assert client.get("/").json() == ["opened", "opened", "none"]

@@ -132,3 +132,65 @@ def run(name):
 )
 def test_what_is_displayed_and_made(use: str, found: str | None) -> None:
     assert receiver_class(module(DISPLAYS.format(use=use)), "send") == found
+
+
+FACTORIES = """
+from __future__ import annotations
+from collections.abc import Callable
+import typing
+from contextlib import AbstractContextManager
+from typing import Awaitable, ContextManager, Iterator, Optional
+from fastapi import WebSocket
+
+Factory = Callable[[int], WebSocket]
+
+class Manager:
+    def __init__(
+        self,
+        plain: Callable[[], WebSocket],
+        named: Factory,
+        old: Optional[typing.Callable[..., WebSocket]],
+        managed: Callable[..., AbstractContextManager[WebSocket]],
+        held: ContextManager[WebSocket],
+        awaited: Callable[[], Awaitable[WebSocket]],
+        iterated: Callable[[], Iterator[WebSocket]],
+        bare: Callable,
+        open: Callable[[], typing.Any],
+    ) -> None:
+        self.plain, self.given = plain, plain
+        self.named = named
+        self.old = old
+        self.managed = managed
+        self.held = held
+        self.awaited = awaited
+        self.iterated = iterated
+        self.bare = bare
+        self.open = open
+
+    async def run(self, own: Factory, other: WebSocket) -> None:
+        {use}
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "known"),
+    [
+        ("own(1).send()", True),
+        ("self.named(1).send()", True),
+        ("self.old().send()", True),
+        ("with own(1) as each: each.send()", True),
+        ("with self.managed() as each: each.send()", True),
+        ("with self.held as each: each.send()", True),
+        ("async with self.managed() as each: each.send()", True),
+        ("self.managed().send()", False),
+        ("self.awaited().send()", False),
+        ("each = await self.awaited()\n        each.send()", False),
+        ("self.iterated().send()", False),
+        ("self.bare().send()", False),
+        ("self.open().send()", False),
+        ("other().send()", False),
+    ],
+)
+def test_what_a_callable_gives(use: str, known: bool) -> None:
+    expected = "starlette.websockets.WebSocket" if known else None
+    assert receiver_class(module(FACTORIES.format(use=use)), "send") == expected

@@ -119,3 +119,41 @@ def walk(db, depth):
 async def read(db: Session = Depends(get_db)): return walk(db, 2)
 """)
     assert blocked(opened) == ["Query.first"]
+
+
+SHOP = """
+class Shop:
+    def __init__(self): self.session = Session()
+    def open(self): return Session()
+class Clerk:
+    def __init__(self, shop):
+        self.shop = shop
+        self.session = shop.session
+        self.asked = getattr(shop, "session", None)
+    def first(self): return self.shop.session.query(int).first()
+    def kept(self): return self.session.query(int).first()
+    def got(self): return self.asked.query(int).first()
+    def opened(self):
+        with self.shop.open() as session: return session.query(int).first()
+def first_of(shop): return Clerk(shop).first()
+def get_shop(): return Shop()
+class Quiet:
+    session = None
+    def open(self): return AsyncSession()
+def get_quiet(): return Quiet()
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["Clerk(it).first()", "Clerk(it).kept()", "Clerk(it).got()", "Clerk(it).opened()",
+     "first_of(it)"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [("it=Depends(get_shop)", 1), ("it: Shop = Depends()", 1), ("it=Depends(get_quiet)", 0),
+     ("it", 0)],
+)  # fmt: skip
+def test_so_do_objects_of_the_project(call: str, given: str, number: int) -> None:
+    opened = module(f"{IMPORTS}{SHOP}@app.get('/')\nasync def read({given}): return {call}\n")
+    assert len(blocked(opened)) == number

@@ -202,7 +202,7 @@ def test_classes(source: str, cls: str | None) -> None:
         "x = functools.partial(unknown)()",
         "def make(cls):\n    return cls()\nx = make(Session)",
         "class A:\n    db = unknown()\nx = A.db",
-        "class A:\n    def __init__(self, db):\n        self.db = db\nx = A(Session()).db",
+        "class A:\n    def __init__(self, db):\n        self.db = db\nx = A(unknown()).db",
         "@dataclass\nclass A:\n    db: unknown\nx = A(1).db",
         "class A(unknown):\n    def load(self): ...\nx = A().db",
         "with contextlib.closing(unknown()) as x: pass",

@@ -167,6 +167,12 @@ LIBRARIES: Libraries = (
                 "fetch_order_book fetch_positions fetch_ticker fetch_tickers fetch_trades "
                 "load_markets"
             ),
+            "cloudinary.api": (
+                "create_folder delete_folder delete_resources delete_resources_by_prefix "
+                "delete_resources_by_tag ping resource resource_by_asset_id resources "
+                "resources_by_asset_folder resources_by_ids resources_by_tag root_folders "
+                "subfolders tags update usage"
+            ),
             "cloudinary.uploader": "destroy explicit rename upload upload_image upload_large",
             "ddgs.DDGS": "images news text videos",
             "deep_translator.GoogleTranslator": "translate translate_batch",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from flake8_fastapi.model.arguments import arguments_given, is_own_object
 from flake8_fastapi.model.blocking import may_block
@@ -21,6 +22,7 @@ from flake8_fastapi.model.expressions import (
     Expr,
     OneOf,
     Param,
+    Ref,
     receiver,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function
@@ -77,8 +79,8 @@ class Undeclared:
                 continue
             expression = self.seen(given[name], before)
             found = self._values.of(expression)
-            if isinstance(found, Instance) and found.known is None:
-                if any(may_block(one.rpartition(".")[2]) for one in ancestry(found.cls)):
+            if isinstance(found, Instance):
+                if found.known is not None or _may_block(found.cls):
                     standing = self._standing.setdefault(found.cls, expression)
                     yield function.qualname, name, standing
 
@@ -106,7 +108,13 @@ class Undeclared:
                 if inner is not of:
                     return Attr(inner, name)
                 bound = self._values.bound_to(of, name) if isinstance(of, Param) else None
-                return self.seen(bound, given) if isinstance(bound, (Param, OneOf)) else expression
+                if isinstance(bound, (Param, OneOf, Attr)) or _gets(bound):
+                    return self.seen(bound, given)
+            case Call(args=(of, *rest)) if _gets(expression):
+                inner = self.seen(of, given)
+                if inner is not of:
+                    expression = copy.copy(expression)
+                    expression.args = (inner, *rest)
             case Call(callee=callee):
                 inner = self.seen(callee, given)
                 if inner is not callee:
@@ -121,6 +129,19 @@ class Undeclared:
                 inner.options = tuple(self.seen(each, given) for each in options)
                 return expression if inner.options == options else inner
         return expression
+
+
+def _gets(expression: Expr | None) -> TypeGuard[Call]:
+    """Whether it is an attribute that is asked for by `getattr`."""
+    match expression:
+        case Call(callee=Ref(name="builtins.getattr")):
+            return True
+    return False
+
+
+def _may_block(cls: str) -> bool:
+    """Whether objects of a library's class may block, as far as names tell."""
+    return any(may_block(one.rpartition(".")[2]) for one in ancestry(cls))
 
 
 def _is_silent(argument: Argument) -> bool:
