@@ -16,7 +16,7 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: Each module may import those before it, and nothing else of this package. A rule knows the model
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
-    __init__ options model.lean model.files model.workspaces model.import_roots
+    __init__ options model.lean model.files model.toml model.workspaces model.import_roots
     model.target.versions model.target.files
     model.target.formats model.target.running model.target.__init__
     model.tree model.names model.vocabulary model.strings

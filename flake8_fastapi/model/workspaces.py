@@ -6,19 +6,15 @@ So say the members of a workspace, and dependencies with a path, of uv as of Poe
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from functools import lru_cache
+from typing import Any
 
+from flake8_fastapi.model import toml
 from flake8_fastapi.model.files import fingerprint, look, read_text, upwards
-from flake8_fastapi.model.lean import regex
 
 _FILE = "pyproject.toml"
-_COMMENT = regex(r"(?m)^[ \t]*#.*$")
-#: `core = { path = "../core", editable = true }`
-_PATH = regex(r"\{[^{}\n]*\bpath\s*=\s*[\"']([^\"'\n]+)[\"'][^{}\n]*\}")
-#: `members = ["libs/*", "worker"]`
-_MEMBERS = regex(r"(?m)^[ \t]*members\s*=\s*\[([^\]]*)\]")
-_QUOTED = regex(r"[\"']([^\"'\n]+)[\"']")
 
 
 def run_with(around: Sequence[str]) -> tuple[str, ...]:
@@ -55,22 +51,39 @@ def _installed_from(folder: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _installed(path: str, _changed: int, _size: int) -> tuple[str, ...]:
-    text = _COMMENT.sub("", read_text(path))
     folder = os.path.dirname(path)
-    names: list[str] = _PATH.findall(text)
-    found = [os.path.join(folder, name) for name in names]
-    for listed in _MEMBERS.findall(text):
-        for name in _QUOTED.findall(listed):
-            found += _matching(folder, name.strip("/").split("/"))
+    tool = toml.table(toml.parse(read_text(path)), "tool")
+    found = [os.path.join(folder, name) for name in _paths(tool)]
+    members = toml.table(tool, "uv", "workspace").get("members")
+    for pattern in members if isinstance(members, list) else ():
+        found += _matching(folder, str(pattern).strip("/").split("/"))
     return tuple(map(os.path.normpath, found))
+
+
+def _paths(tool: Mapping[str, Any]) -> Iterator[str]:
+    """The paths of dependencies: `core = { path = "../core", editable = true }`."""
+    poetry = toml.table(tool, "poetry")
+    groups = toml.table(poetry, "group").values()
+    for dependencies in (
+        toml.table(tool, "uv", "sources"),
+        toml.table(poetry, "dependencies"),
+        toml.table(poetry, "dev-dependencies"),
+        *(toml.table(group, "dependencies") for group in groups),
+    ):
+        for given in dependencies.values():
+            for each in given if isinstance(given, list) else (given,):
+                path = toml.table(each).get("path")
+                if isinstance(path, str):
+                    yield path
 
 
 def _matching(folder: str, parts: list[str]) -> Iterator[str]:
     """The folders that `libs/*` stands for."""
     if not parts:
         yield folder
-    elif parts[0] != "*":
+    elif "*" not in parts[0]:
         yield from _matching(os.path.join(folder, parts[0]), parts[1:])
     else:
         for name in sorted(look(folder).folders):
-            yield from _matching(os.path.join(folder, name), parts[1:])
+            if fnmatch(name, parts[0]):
+                yield from _matching(os.path.join(folder, name), parts[1:])

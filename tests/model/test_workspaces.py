@@ -22,7 +22,7 @@ PROJECTS = {
     "libs/mail/src/mail/send.py": "from store.db import engine\n",
 }
 WAYS = {
-    "pyproject.toml": "[tool.uv.workspace]\nmembers = [\n    'libs/*',\n    'app',  # all\n]\n",
+    "pyproject.toml": "[tool.uv.workspace]\nmembers = [\n    'libs/st*',\n    'libs/mail/',\n    'app',  # all\n]\n",
     "app/pyproject.toml": (
         "[tool.uv.sources]\nstore = { path = '../libs/store', editable = true }\n"
         "mail = { path = '../libs/mail' }\n"
@@ -49,7 +49,12 @@ def test_imports_start_there(tmp_path: Path, file: str) -> None:
         {"app/pyproject.toml": "[tool.uv.sources]\n# store = { path = '../libs/store' }\n"},
         {"app/pyproject.toml": "[tool.hatch]\nversion = { path = '../libs/store/store/db.py' }\n"},
         {"app/pyproject.toml": WAYS["app/pyproject.toml"], "app/store/__init__.py": ""},
-        {"app/pyproject.toml": "store = { path = '../store' }", "store/store/db.py": ""},
+        {
+            "app/pyproject.toml": "[tool.uv.sources]\nstore = { path = '../store' }\n",
+            "store/store/db.py": "",  # no project
+        },
+        {"app/pyproject.toml": "[tool.uv.sources]\nstore = { path = '../libs/store'"},
+        {"pyproject.toml": "[tool.uv]\nworkspace = 'libs/*'\nsources = ['libs/store']\n"},
     ],
 )
 def test_where_nothing_says_so_or_the_project_has_it_they_do_not(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import os
 import re
-import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import import_module
 from typing import Any, TypeGuard
 
+from flake8_fastapi.model import toml
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.target.files import CONDA, File, text_of, words_of
@@ -33,8 +32,6 @@ class Dependencies:
 _SILENT = Dependencies()
 
 _REQUIREMENT = regex(r"\s*([A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?)\s*\(?([^;#@()\\]*)(.*)", re.S)
-#: Lines of Jinja, in the files of a template: `{% if cookiecutter.database == "postgres" %}`.
-_TEMPLATING = regex(r"(?m)^[ \t]*\{[%#].*$")
 
 
 def read(file: File, name: str) -> Dependencies:
@@ -120,7 +117,7 @@ def _pipfile_lock(file: File) -> Dependencies:
     found = [
         (name, str(it.get("version", "")))
         for group in ("default", "develop")
-        for name, it in _table(groups, group).items()
+        for name, it in toml.table(groups, group).items()
         if isinstance(it, dict)
     ]
     return Dependencies("", _collected(found))
@@ -138,21 +135,21 @@ def _conda_to_pip(line: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pyproject(file: File) -> Dependencies:
-    data = _toml(text_of(file))
+    data = toml.parse(text_of(file))
     if data is None:
         return Dependencies(complete=False)
-    project, tool = _table(data, "project"), _table(data, "tool")
-    poetry, pdm = _table(tool, "poetry"), _table(tool, "pdm")
+    project, tool = toml.table(data, "project"), toml.table(data, "tool")
+    poetry, pdm = toml.table(tool, "poetry"), toml.table(tool, "pdm")
     lines = [project.get("dependencies")]
-    lines += _table(project, "optional-dependencies").values()
-    lines += _table(data, "dependency-groups").values()
-    lines += _table(pdm, "dev-dependencies").values()
-    lines.append(_table(tool, "uv").get("dev-dependencies"))
-    lines += [_table(it).get("dependencies") for it in _envs(tool)]
+    lines += toml.table(project, "optional-dependencies").values()
+    lines += toml.table(data, "dependency-groups").values()
+    lines += toml.table(pdm, "dev-dependencies").values()
+    lines.append(toml.table(tool, "uv").get("dev-dependencies"))
+    lines += [toml.table(it).get("dependencies") for it in _envs(tool)]
     found = [it for group in lines if isinstance(group, list) for it in _from_requirements(group)]
 
-    tables = [_table(poetry, "dependencies"), _table(poetry, "dev-dependencies")]
-    tables += [_table(_table(it), "dependencies") for it in _table(poetry, "group").values()]
+    tables = [toml.table(poetry, "dependencies"), toml.table(poetry, "dev-dependencies")]
+    tables += [toml.table(it, "dependencies") for it in toml.table(poetry, "group").values()]
     found += [it for table in tables for it in _from_table(table)]
     if isinstance(python := project.get("requires-python"), str):
         found.append(("python", python))
@@ -164,7 +161,7 @@ def _pyproject(file: File) -> Dependencies:
 
 
 def _envs(tool: Mapping[str, Any]) -> Iterable[Any]:
-    return _table(_table(tool, "hatch"), "envs").values()
+    return toml.table(tool, "hatch", "envs").values()
 
 
 def _from_table(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -181,31 +178,16 @@ def _from_table(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _pipfile(file: File) -> Dependencies:
-    data = _toml(text_of(file))
+    data = toml.parse(text_of(file))
     if data is None:
         return Dependencies(complete=False)
-    found = [*_from_table(_table(data, "packages")), *_from_table(_table(data, "dev-packages"))]
-    if isinstance(python := _table(data, "requires").get("python_version"), str):
+    found = [
+        *_from_table(toml.table(data, "packages")),
+        *_from_table(toml.table(data, "dev-packages")),
+    ]
+    if isinstance(python := toml.table(data, "requires").get("python_version"), str):
         found.append(("python", f"=={python}.*"))
     return Dependencies("", _collected(found))
-
-
-def _table(data: Any, key: str | None = None) -> Mapping[str, Any]:
-    """A table of a file that may have anything in its place."""
-    if key is not None:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
-
-
-def _toml(text: str) -> dict[str, Any] | None:
-    """What a text says; of a template, whatever its conditions are."""
-    toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    try:
-        data: dict[str, Any] = toml.loads(text)
-    except (ValueError, RecursionError):
-        plain = _TEMPLATING.sub("", text)
-        return _toml(plain) if plain != text else None
-    return data
 
 
 @lru_cache(maxsize=64)
