@@ -129,14 +129,16 @@ class Attributes(Evaluator):
         return None
 
     def _attribute_of_class(self, cls: Class, name: str) -> Value | None:
+        is_set = name.startswith("_")  # by the project, as methods may: `cls._pool = ...`
         for ancestor in self.ancestry(cls.qualname):
             if ancestor is None:
                 return None
             known = self.known_class(ancestor)
+            if known is None and ancestor not in MARKER_BASES:
+                return None if is_set else External(libraries.canonical(f"{ancestor}.{name}"))
             if known is not None and name in known.fields:
                 return self._class_attribute(known, name)
-            if known is None and ancestor not in MARKER_BASES:
-                return External(libraries.canonical(f"{ancestor}.{name}"))
+            is_set = is_set or (known is not None and name in known.attributes)
         return None
 
     def bound_to(self, of: Expr, name: str) -> Expr | None:

@@ -760,16 +760,17 @@ def test_what_a_class_inherits_from_a_library_is_of_the_library() -> None:
     opened = module(
         "from abc import ABC\nfrom peewee import Model\nfrom elsewhere import Unknown\n"
         "class Base(Model):\n    kind = 'base'\n"
+        "    @classmethod\n    def open(cls):\n        cls.pool = cls._pool = unknown()\n"
         "class Order(Base, ABC): ...\nclass Plain(ABC): ...\nclass Odd(unknown()): ...\n"
         "found = Order.get\nkind = Order.kind\nplain = Plain.get\nodd = Odd.get\n"
+        "pool = Order.pool\nprivate = Order._pool\n"
     )
     found, kind = value_of(opened, "found"), value_of(opened, "kind")
     assert isinstance(found, External)
     assert found.name == "peewee.Model.get"
     assert isinstance(kind, Constant)
     assert kind.value == "base"
-    assert value_of(opened, "plain") is None
-    assert value_of(opened, "odd") is None
+    assert not any(value_of(opened, name) for name in ("plain", "odd", "pool", "private"))
 
 
 def test_the_order_of_questions_does_not_change_the_answers() -> None:
