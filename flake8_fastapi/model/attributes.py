@@ -10,7 +10,7 @@ from abc import abstractmethod
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.annotations import Annotations
-from flake8_fastapi.model.evaluation import Evaluator
+from flake8_fastapi.model.evaluation import PROTOCOLS, Evaluator
 from flake8_fastapi.model.expressions import (
     Call,
     Const,
@@ -39,7 +39,6 @@ from flake8_fastapi.model.value_kinds import (
 )
 
 PROPERTIES = {"builtins.property", "functools.cached_property", "abc.abstractproperty"}
-PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 #: `sqlalchemy.ext.asyncio.AsyncSession`, `redis.asyncio.Redis`
 _ASYNC = regex(r"(?:.*\.)?(?:asyncio\..*|Async\w*)")
 

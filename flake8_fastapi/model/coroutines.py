@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_refused, is_super
-from flake8_fastapi.model.attributes import PROTOCOLS
 from flake8_fastapi.model.decorators import stays_async
+from flake8_fastapi.model.evaluation import PROTOCOLS
 from flake8_fastapi.model.expressions import (
     AtCall,
     Attr,

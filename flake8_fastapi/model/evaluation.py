@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.bindings import Bindings
-from flake8_fastapi.model.expressions import Call, Expr, Ref, Star, Unknown
+from flake8_fastapi.model.expressions import Call, Expr, Ref, Star, Sub, Unknown
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.value_kinds import (
@@ -29,6 +29,7 @@ from flake8_fastapi.model.value_kinds import (
 DEEPEST = 60
 #: Links followed for one question before the rest is "unknown".
 MOST = 5000
+PROTOCOLS = ("typing.Protocol", "typing_extensions.Protocol")
 
 
 class Evaluator(Bindings, ABC):
@@ -140,8 +141,19 @@ class Evaluator(Bindings, ABC):
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
 
     def is_abstract(self, function: Function) -> bool:
-        """Whether derived classes have to define a method anew, as `@abstractmethod` says."""
-        return self.decorated_by(function, {"abc.abstractmethod"})
+        """Whether derived classes have to define a method anew, as `@abstractmethod` says.
+
+        So have those that have all that a protocol asks for.
+        """
+        if self.decorated_by(function, {"abc.abstractmethod"}):
+            return True
+        owner = self.known_class(function.owner) if function.owner is not None else None
+        return owner is not None and self.is_protocol(owner)
+
+    def is_protocol(self, cls: Class) -> bool:
+        """Whether a class says what others have, and nothing of how."""
+        bases = (base.of if isinstance(base, Sub) else base for base in cls.bases)
+        return any(self.qualname(base) in PROTOCOLS for base in bases)
 
     def decorator_name(self, expression: Expr) -> str | None:
         """The dotted name of a decorator; of `@limit("1/s")`, the name of `limit`."""

@@ -216,7 +216,7 @@ class Layers:
 
         from flake8_fastapi.model.overriding import Overriding
 
-        return Overriding(self.syntax.summary, self.values, self._deriving)
+        return Overriding(self.syntax.summary, self.values, self._deriving, self._defining)
 
     def may_be_plain(self, callee: Expr) -> bool:
         """Whether what runs in place of an async method may be no coroutine function."""
@@ -226,6 +226,11 @@ class Layers:
         """The files with a class that has one of `names` among its bases; None: unknown."""
         project = self.project
         return project.deriving(names) if project and project.usage else []
+
+    def _defining(self, names: Collection[str]) -> list[Summary | None] | None:
+        """The files with functions of all of `names`; None: unknown."""
+        project = self.project
+        return project.defining(names) if project and project.usage else []
 
     @cached_property
     def callers(self) -> Callers:

@@ -1,4 +1,7 @@
-"""Which methods of derived classes run where a method of their base is called."""
+"""Which methods of derived classes run where a method of their base is called.
+
+What has all the methods of a `Protocol` counts as derived from it: nothing else need say so.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from flake8_fastapi.model.values import Values
 class Overriding:
     """What the classes of a project make of what they inherit.
 
-    `deriving` finds the files with a class that has one of some names among its bases.
+    `deriving` finds the files with a class that has one of some names among its bases, `defining`
+    those with functions of all of some names.
     """
 
     def __init__(
@@ -22,10 +26,12 @@ class Overriding:
         own: Summary,
         values: Values,
         deriving: Callable[[Collection[str]], list[Summary | None] | None],
+        defining: Callable[[Collection[str]], list[Summary | None] | None],
     ) -> None:
         self._own = own
         self._values = values
         self._deriving = deriving
+        self._defining = defining
         self._derived: dict[str, list[Class] | None] = {}
 
     def versions(self, cls: Class, name: str) -> list[Function | None]:
@@ -33,7 +39,10 @@ class Overriding:
         if is_private(name):
             return []
         if cls.qualname not in self._derived:
-            self._derived[cls.qualname] = self._derived_from(cls)
+            found = self._derived_from(cls)
+            if found is not None and self._values.is_protocol(cls):
+                found += self._alike(cls)
+            self._derived[cls.qualname] = found
         derived = self._derived[cls.qualname]
         return [None] if derived is None else list(self._of(derived, name))
 
@@ -54,6 +63,23 @@ class Overriding:
         if any(it is None or not it.is_async or it.is_generator is not False for it in versions):
             return True
         return all(map(self._values.is_abstract, (function, *filter(None, versions))))
+
+    def _alike(self, cls: Class) -> Iterator[Class]:
+        """The classes that have all the methods of a protocol, and do not say so."""
+        names = {
+            name
+            for each in filter(None, self._values.ancestry(cls.qualname))
+            if (known := self._values.known_class(each)) is not None
+            for name in known.methods
+        }
+        if not names:
+            return
+        for summary in filter(None, dict.fromkeys((self._own, *(self._defining(names) or ())))):
+            for each in summary.classes_naming({"class"}):
+                if not names <= each.methods.keys() or self._values.is_protocol(each):
+                    continue
+                if self._values.derives(each.qualname, cls.qualname) is False:
+                    yield each
 
     def _said_to_be(self, of: object, callee: Expr) -> Class | None:
         """The class of what a method is called on, where nobody sees the object being made."""

@@ -149,6 +149,10 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
+    def defining(self, names: Collection[str]) -> list[Summary | None] | None:
+        """The files with functions of all of `names`."""
+        return self._summaries(self.usage.defining(names) if self.usage else None)
+
     def speaks_of(self, name: str, home: Summary) -> bool | None:
         """The same, by the texts of the project's files; None where they are too many."""
         return self.usage.speaks_of(name, os.path.abspath(home.path)) if self.usage else None

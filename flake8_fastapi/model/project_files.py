@@ -68,6 +68,7 @@ class ProjectFiles:
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
         self._mentioning: dict[str, list[str]] = {}
+        self._defining: dict[frozenset[str], list[str]] = {}
         self._keeping: dict[str, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
@@ -105,6 +106,19 @@ class ProjectFiles:
                 for path in sorted(self.stamps)
                 if self.may_say(path, name)
                 and f"state.{name}" in self.text(path)
+                and not self.is_test(path)
+            ]
+        return found
+
+    def defining(self, names: frozenset[str]) -> list[str]:
+        """The files, no tests, with functions of all these names."""
+        found = self._defining.get(names)
+        if found is None:
+            found = self._defining[names] = [
+                path
+                for path in sorted(self.stamps)
+                if all(self.may_say(path, name) for name in names)
+                and all(f"def {name}(" in self.text(path) for name in names)
                 and not self.is_test(path)
             ]
         return found

@@ -146,6 +146,11 @@ class Usage:
         files, wanted = self._files(), frozenset(names)
         return None if files is None else files.which(lambda it: not wanted.isdisjoint(it.bases))
 
+    def defining(self, names: Collection[str]) -> list[str] | None:
+        """Files, no tests, with functions of all of `names`."""
+        files = self._files()
+        return None if files is None else files.defining(frozenset(names))
+
     def limits_bodies(self) -> bool | None:
         """Whether some file, no test or example, looks at the length of requests."""
         files = self._files()

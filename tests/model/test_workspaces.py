@@ -22,7 +22,10 @@ PROJECTS = {
     "libs/mail/src/mail/send.py": "from store.db import engine\n",
 }
 WAYS = {
-    "pyproject.toml": "[tool.uv.workspace]\nmembers = [\n    'libs/st*',\n    'libs/mail/',\n    'app',  # all\n]\n",
+    "pyproject.toml": (
+        "[tool.uv.workspace]\n"
+        "members = [\n    'libs/st*',\n    'libs/mail/',\n    'app',  # all\n]\n"
+    ),
     "app/pyproject.toml": (
         "[tool.uv.sources]\nstore = { path = '../libs/store', editable = true }\n"
         "mail = { path = '../libs/mail' }\n"

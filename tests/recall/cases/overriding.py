@@ -1,6 +1,7 @@
 """Methods of which derived classes have another version."""
 
 import time
+from typing import Protocol
 
 import requests
 from fastapi import Depends, FastAPI
@@ -87,3 +88,66 @@ async def job_twin_2(job: Job) -> None:
 @app.get("/slow")
 async def slow(job: Slow) -> None:
     job.work()  # blocks: sleep
+
+
+class Sends(Protocol):
+    def send(self, text: str) -> None: ...
+    def close(self) -> None: ...
+
+
+class Poster:
+    def send(self, text: str) -> None:
+        requests.post("https://example.org", data=text)
+
+    def close(self) -> None: ...
+
+
+class Receiver:
+    """Has no `close`, and is none of them."""
+
+    def send(self, text: str) -> None:
+        self.text = text
+
+
+class Counts(Protocol):
+    def count(self) -> int: ...
+
+
+class Waiting:
+    def count(self) -> int:
+        time.sleep(1)
+        return 1
+
+
+class Knowing:
+    def count(self) -> int:
+        return 2
+
+
+class AsyncSends(Protocol):
+    async def deliver(self, text: str) -> None: ...
+
+
+class AsyncPoster:
+    async def deliver(self, text: str) -> None:
+        requests.post("https://example.org", data=text)  # blocks: http
+
+
+@app.post("/sent")
+async def sent(sender: Sends) -> None:
+    sender.send("news")  # blocks: http
+
+
+@app.post("/sent-twin")
+async def sent_twin(sender: Sends) -> None:
+    sender.close()
+
+
+@app.post("/counted-twin")
+async def counted_twin(counter: Counts) -> int:
+    return counter.count()
+
+
+@app.post("/delivered")
+async def delivered(sender: AsyncSends) -> None:
+    await sender.deliver("news")
