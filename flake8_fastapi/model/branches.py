@@ -14,6 +14,7 @@ from flake8_fastapi.model.changes import lines_that_change
 from flake8_fastapi.model.conditions import (
     alternatives,
     is_presumed,
+    matched,
     parameter_of,
     required,
     required_behind,
@@ -89,6 +90,9 @@ class Branches:
                     found |= dict.fromkeys(asked, parent.lineno)
                 case ast.IfExp(test=test, body=body) if child is not test:
                     asked = required(test, child is body, self._expr, kept)
+                    found |= dict.fromkeys(asked, parent.lineno)
+                case ast.Match(subject=subject) if isinstance(child, ast.match_case):
+                    asked = matched(subject, child.pattern, self._expr)
                     found |= dict.fromkeys(asked, parent.lineno)
                 case ast.BoolOp(op=operator, values=[first, *_]) if child is not first:
                     holds = isinstance(operator, ast.And)

@@ -4,8 +4,9 @@ Conditions are texts: "key" (it is true), "not key", "key is None", "key is not 
 "key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", and of a global name
 "key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY",
 and of what `**given` takes "given['key']", which also may be "given['key'] is given". What a
-function of the project tells is "key passes app.exists", and "key fails app.exists". Of several on
-lines of their own one has to be met. Which conditions a call meets is asked of `switches`.
+function of the project tells is "key passes app.exists", and "key fails app.exists"; of its class,
+"key isa app.Order". Of several on lines of their own one has to be met. Which conditions a call
+meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -61,9 +62,10 @@ def required(
             match _subject(of, read), given:
                 case str(subject), ast.Constant(value=str(text)):
                     return frozenset({f"{subject} startswith {text!r}"})
-        case ast.Call(func=ast.Name(id="isinstance"), args=[of, _]) if holds:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[of, classes]) if holds:
+            several = classes.elts if isinstance(classes, ast.Tuple) else [classes]
             asked = _subject(of, read)
-            return frozenset({f"{asked} is not None"} if asked else ())
+            return frozenset(_of_class(asked, several, read) if asked else ())
         case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
             match _subject(of, read), read(told):
                 case str(subject), Ref(name="builtins.bool"):
@@ -72,6 +74,26 @@ def required(
                     return frozenset({f"{subject} {'passes' if holds else 'fails'} {function}"})
     tested = _subject(test, read, default=False)
     return frozenset({tested if holds else f"not {tested}"} if tested else ())
+
+
+def matched(subject: ast.expr, pattern: ast.pattern, read: Reader) -> frozenset[str]:
+    """The conditions that are met where a `case` of `match subject:` is taken: it is of a class."""
+    asked = _subject(subject, read)
+    while isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        pattern = pattern.pattern
+    several = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
+    classes = [each.cls for each in several if isinstance(each, ast.MatchClass)]
+    return frozenset(
+        _of_class(asked, classes, read) if asked and len(classes) == len(several) else ()
+    )
+
+
+def _of_class(subject: str, classes: list[ast.expr], read: Reader) -> Iterator[str]:
+    """The conditions that something is of one of some classes."""
+    yield f"{subject} is not None"
+    names = [each.name for each in map(read, classes) if isinstance(each, Ref)]
+    if len(names) == len(classes):
+        yield _OR.join(f"{subject} isa {name}" for name in names)
 
 
 def _one_of(asked: list[frozenset[str]]) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""Which conditions on its parameters a call of a function meets: see `conditions`."""
+"""Which conditions on its parameters a call of a function meets: see `conditions`.
+
+Among those that it does not, "key != 'a'" says that key is 'a', and "key nota app.Order" that it is
+an object of just that class.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,16 @@ from flake8_fastapi.model.conditions import (
     parameter_of,
     subject_of,
 )
-from flake8_fastapi.model.expressions import Const, Expr, Param, Ref, Typed, Unknown, receiver
+from flake8_fastapi.model.expressions import (
+    Call,
+    Const,
+    Expr,
+    Param,
+    Ref,
+    Typed,
+    Unknown,
+    receiver,
+)
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.values import Values
 
@@ -59,6 +72,11 @@ def is_met_with(condition: str, given: Const, values: Values) -> bool:
 def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     subject = subject_of(condition)
     match condition.split(" ", 2):
+        case [_, "isa", cls]:
+            is_of = f"{subject} nota "
+            made = (other.removeprefix(is_of) for other in unmet if other.startswith(is_of))
+            asked = values.qualname(Ref(cls))
+            return asked is None or all(values.derives(it, asked) is not False for it in made)
         case [_, "passes" | "fails" as how, name]:
             told = _told(subject, name, how == "passes", values)
             return told is None or is_met(frozenset({told}), unmet, values)
@@ -160,6 +178,10 @@ def left_out(
             value = Const(text)
         if isinstance(value, Const):
             found.update(_unmet(each.name, value))
+        elif isinstance(value, Call):
+            made = values.of(value.callee)
+            if isinstance(made, Class):
+                found.add(f"{each.name} nota {made.qualname}")
         elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))

@@ -78,6 +78,14 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("key in ('a', None)", set()),
         ("key in other", set()),
         ("key in ()", set()),
+        ("isinstance(key, Kind)", {"key is not None", "key isa __main__.Kind"}),
+        (
+            "isinstance(key, (Kind, kinds.Other))",
+            {"key is not None", "key isa __main__.Kind\nkey isa __main__.kinds.Other"},
+        ),
+        ("isinstance(key, other)", {"key is not None"}),
+        ("isinstance(key(), Kind)", set()),
+        ("not isinstance(key, Kind)", set()),
     ],
 )
 def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
@@ -427,6 +435,47 @@ def test_what_a_function_has_switched_off(body: str, off: bool) -> None:
         if last_name(call.callee) == "found"
     ]
     assert call.off is off
+
+
+CLASSES = """
+class Order: ...
+class Refund(Order): ...
+class Other: ...
+def f(key): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "given", "met"),
+    [
+        ("case Order()", "Order()", True),
+        ("case Order(id=1)", "Refund()", True),
+        ("case Order() as order", "Other()", False),
+        ("case Refund()", "Order()", False),
+        ("case Other() | Refund()", "Refund()", True),
+        ("case Other() | Refund()", "Order()", False),
+        ("case Unknown()", "Order()", True),
+        ("case Refund()", "order", True),
+        ("case Refund()", "unknown()", True),
+        ("case {'a': 1}", "Order()", True),
+        ("case 1 | Refund()", "Order()", True),
+        ("case _", "Order()", True),
+    ],
+)
+def test_cases_of_classes(case: str, given: str, met: bool) -> None:
+    source = f"{CLASSES}def g(key, order: Order):\n    match key:\n        {case}: found()\n"
+    module = Module(ast.parse(f"{source}\ndef h(order: Order): f({given})"))
+    calls = {
+        last_name(call.callee): call
+        for function in module.syntax.summary.functions.values()
+        for call in function.calls
+    }
+    function = module.values.function("__main__.f")
+    assert function is not None
+    unmet = left_out(
+        function, arguments_given(function, calls["f"], module.values), "", module.values
+    )
+    assert is_met(calls["found"].needs, unmet, module.values) is met
 
 
 @pytest.mark.parametrize(

@@ -399,3 +399,34 @@ async def uploading_twin() -> None:
     if not DEBUG:
         return
     time.sleep(0.5)
+
+
+class Fetch:
+    url = "https://example.org"
+
+
+class Forget: ...
+
+
+def run_command(command: Fetch | Forget) -> None:
+    match command:
+        case Fetch():
+            requests.get(command.url)
+        case Forget():
+            print("forgotten")
+
+
+def hand_command(command: Fetch | Forget) -> None:
+    if isinstance(command, (Fetch, Forget)):
+        run_command(command)
+
+
+@app.post("/fetch")
+async def command_fetch() -> None:
+    hand_command(Fetch())  # blocks: http
+
+
+@app.post("/forget")
+async def command_forget() -> None:
+    command = Forget()
+    hand_command(command)
