@@ -127,7 +127,8 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
     if not inside:
         return None
     beside = sorted(it for it in look(around[0]).files if it.endswith(".py"))[:_NEIGHBOURS]
-    above = 0
+    above = relative_dots(path)
+    is_script = not above and _imports_from(around[0], path)
     for file in (path, *(os.path.join(around[0], it) for it in beside)):
         parts = (name.split(".") for name in imported_names(file))
         named = {
@@ -137,12 +138,19 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
         }
         if named:
             return min(named)
-        above = max(above, relative_dots(file))
+        if not is_script:
+            above = max(above, relative_dots(file))
     if not first < above <= outermost:
         return None
     while above < outermost and _is_plain_package(around[above]):
         above += 1
     return above
+
+
+def _imports_from(folder: str, path: str) -> bool:
+    """Whether a file imports what lies in a folder as if the program ran from there."""
+    tops = {name.partition(".")[0] for name in imported_names(path)}
+    return any(_resolve(folder, [it]) for it in tops - sys.stdlib_module_names - _FAMOUS)
 
 
 def _started_from(path: str, packages: list[str], root: str) -> str | None:

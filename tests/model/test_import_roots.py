@@ -113,6 +113,12 @@ class TestImportsFromFoldersWithoutInit:
         assert find(project, f"{folder}/items.py", "app.core.config") == "app/core/config.py"
         assert find(project, f"{folder}/items.py", "config") is None
 
+    def test_that_start_in_their_own_folder_are_not_led_out_by_others(self, project: Path) -> None:
+        make(project, "app/jobs/db.py", "app/jobs/mail.py|from ..core import config\n")
+        make(project, "app/jobs/run.py|import db\n", "app/core/config.py")
+        assert find(project, "app/jobs/run.py", "db") == "app/jobs/db.py"
+        assert named(project, "app/jobs/mail.py") == "app.jobs.mail"
+
     @pytest.mark.parametrize(
         "text",
         [
