@@ -19,6 +19,7 @@ from flake8_fastapi.model.expressions import (
     Param,
     Typed,
     Unknown,
+    last_name,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
@@ -176,6 +177,7 @@ class Attributes(Evaluator):
                 value = self._unless_set(known, name, known.attributes[name])
                 if value is None:
                     value = self._given_at_start(known.attributes[name], of)
+                value = self._reconciled(value, self._handed_up(cls, known.attributes[name]))
                 if name in known.fields:
                     default = self._unless_set(known, name, known.fields[name])
                     if value is None:
@@ -200,15 +202,42 @@ class Attributes(Evaluator):
         Not so a constant, which is there to be changed.
         """
         made = of.made
-        if made is None or made.spreads or not isinstance(value, Param):
+        if made is None or not isinstance(value, Param):
             return None
         cls, maker = self.of(made.callee), self.function(value.function)
         if maker is None or not isinstance(cls, Class) or self.method(cls, "__init__") is not maker:
             return None
-        plain = [it.name for it in maker.arguments if it.kind in ("positional", "plain")][1:]
-        position = plain.index(value.name) if value.name in plain else None
-        given = self.of(made.argument(value.name, position))
-        return None if isinstance(given, (Constant, Display)) else given
+        return self._unless_constant(_argument(maker, made, value.name))
+
+    def _handed_up(self, cls: Class, value: Expr) -> Value | None:
+        """What an attribute is that is a parameter of an inherited `__init__`.
+
+        The class knows more of it than its base: `super().__init__(repository)`.
+        """
+        match value:
+            case (
+                Param(function=function, name=name)
+                | Typed(value=Param(function=function, name=name))
+            ):
+                maker, own = self.function(function), self.method(cls, "__init__")
+                if maker is None or own is None or maker.name != "__init__" or own is maker:
+                    return None
+                return self._unless_constant(self._passed_up(own, maker, name))
+        return None
+
+    def _passed_up(self, own: Function, maker: Function, name: str) -> Expr | None:
+        """What the `__init__` of a class gives to a parameter of one that it calls of a base."""
+        calls = [call for call in own.calls if last_name(call.callee) == "__init__"]
+        if len(calls) != 1:
+            return None
+        match self.of(calls[0].callee):
+            case Bound(function=called, of=Instance()) if called is maker:
+                return _argument(maker, calls[0], name)
+        return None
+
+    def _unless_constant(self, given: Expr | None) -> Value | None:
+        value = self.of(given)
+        return None if isinstance(value, (Constant, Display)) else value
 
     def _class_attribute(self, cls: Class, name: str) -> Value | None:
         """What an attribute of a class is; of one that is None at first, what its methods set."""
@@ -257,3 +286,10 @@ class Attributes(Evaluator):
         if isinstance(seen, Method):  # some attribute: `request.app.state.redis`
             return declared
         return seen
+
+
+def _argument(maker: Function, call: Call, name: str) -> Expr | None:
+    """What a call gives to a parameter of an `__init__`; None where `*` may hide it."""
+    plain = [it.name for it in maker.arguments if it.kind in ("positional", "plain")][1:]
+    position = plain.index(name) if name in plain else None
+    return None if call.spreads else call.argument(name, position)

@@ -105,8 +105,7 @@ class Inheritance:
             if known is None:
                 continue
             for base in known.bases:
-                expression = base.of if isinstance(base, Sub) else base  # Repository[Item]
-                match self._evaluator.of(expression):
+                match self._evaluator.of(origin(base)):
                     case Class(qualname=found) | External(name=found):
                         if found not in seen:
                             seen.add(found)
@@ -124,3 +123,8 @@ class Inheritance:
             if known and name in known.methods:
                 return self._evaluator.function(known.methods[name])
         return None
+
+
+def origin(base: Expr) -> Expr:
+    """The class that a base is: of `Repository[Item]`, that is `Repository`."""
+    return base.of if isinstance(base, Sub) else base

@@ -40,6 +40,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
+from flake8_fastapi.model.inheritance import origin
 from flake8_fastapi.model.operations import agreed, methods_on
 from flake8_fastapi.model.runnables import Runnables
 from flake8_fastapi.model.value_kinds import (
@@ -311,7 +312,7 @@ class Values(Attributes):
         """An object of the first base: where `super()` looks first."""
         if not isinstance(cls, Class) or not cls.bases:
             return None
-        match self.of(cls.bases[0]):
+        match self.of(origin(cls.bases[0])):
             case Class(qualname=name) as base:
                 return Instance(name, base)
             case External(name=name):

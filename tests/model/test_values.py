@@ -1042,3 +1042,48 @@ def test_a_builtin_beside_what_is_imported_with_a_star(
 ) -> None:
     opened = project(tmp_path, {"app/main.py": f"{stars}\nopened = open", "app/data.py": data})
     assert opened.values.qualname(Ref("app.main.opened")) == expected
+
+
+@pytest.mark.parametrize(
+    ("parameters", "given", "cls"),
+    [
+        ("users: Users", "super().__init__(users)", "Users"),
+        ("users: Users", "super(Service, self).__init__(users, 3)", "Users"),
+        ("users: Users", "super().__init__(repository=users)", "Users"),
+        ("users: Users = Depends()", "super().__init__(users)", "Users"),
+        ("session: Session", "super().__init__(Users(session))", "Users"),
+        ("users", "super().__init__(users)", None),
+        ("users: Users", "super().__init__(*users)", None),
+        ("users: Users", "super().__init__(other=users)", None),
+        ("users: Users", "unknown().__init__(users)", None),
+        ("users: Users", "", None),
+        ("users: Users", "super().__init__(users)\n        super().__init__(3)", None),
+        ("users: Users", "super().__init__(None)", None),
+    ],
+)
+@pytest.mark.parametrize(
+    ("base", "declared", "known"),
+    [
+        ("Base", "", None),
+        ("Base[Users]", ": T", None),
+        ("Base", ": Repository", "Repository"),
+        ("Middle", ": Repository", "Repository"),
+    ],
+)
+def test_what_a_class_hands_up_to_its_base(
+    parameters: str, given: str, cls: str | None, base: str, declared: str, known: str | None
+) -> None:
+    opened = module(
+        IMPORTS + "from typing import Generic, TypeVar\nT = TypeVar('T')\n"
+        "class Repository: ...\n"
+        "class Users(Repository):\n    def find(self): ...\n"
+        "class Base(Generic[T]):\n"
+        f"    def __init__(self, repository{declared}, other=None):\n"
+        "        self.repository = repository\n"
+        "class Middle(Base[T]): ...\n"
+        f"class Service({base}):\n"
+        f"    def __init__(self, {parameters}):\n        {given or 'pass'}\n"
+        "    def get(self):\n        self.repository.find()\n"
+    )
+    expected = cls or known
+    assert receiver_class(opened, "find") == (f"__main__.{expected}" if expected else None)
