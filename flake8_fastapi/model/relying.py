@@ -9,7 +9,7 @@ none of it commits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.annotations import DEPENDS
@@ -40,6 +40,12 @@ _STATEMENTS = {
     "sqlalchemy.delete", "sqlalchemy.dialects.mysql.insert",
     "sqlalchemy.dialects.postgresql.insert", "sqlalchemy.dialects.sqlite.insert",
     "sqlalchemy.insert", "sqlalchemy.update",
+}  # fmt: skip
+#: What makes any statement, or a part of it: none has a session, whatever it is made of.
+_BUILDING = _STATEMENTS | {
+    "sqlalchemy.and_", "sqlalchemy.asc", "sqlalchemy.desc", "sqlalchemy.exists",
+    "sqlalchemy.func.count", "sqlalchemy.not_", "sqlalchemy.or_", "sqlalchemy.select",
+    "sqlmodel.select",
 }  # fmt: skip
 #: Connections, and their cursors, that take SQL as it is written.
 _RAW = {
@@ -189,20 +195,22 @@ class Relying:
             text = self._values.text(call.args[0]) if call.args else None
             executes = name in ("execute", "executemany")
             return executes and text is not None and _STORING_SQL.match(text) is not None
-        if name not in _EXECUTING:
-            return name in _STORING
-        while isinstance(made, Call):  # `insert(User).values(...).returning(User)`
-            if self._values.qualname(made.callee) in _STATEMENTS:
+        return name in _STORING or (name in _EXECUTING and self._makes(_STATEMENTS, made))
+
+    def _makes(self, statements: Set[str], expression: Expr | None) -> bool:
+        """Whether one of some functions began a statement: `insert(User).values(...)`."""
+        while isinstance(expression, Call):
+            if self._values.qualname(expression.callee) in statements:
                 return True
-            made = receiver(made.callee)
+            expression = receiver(expression.callee)
         return False
 
     def _handed(self, call: Call, value: Value | None, holder: _Holder) -> _Holder | None:
         """Who gets hold of the session by a call, with which parameters; None: nobody knows."""
         of = receiver(call.callee)
-        is_method = self._holds(of, holder) or is_super(of, self._values)
+        is_method = self._is_held(of, holder)
         nobody = _Holder(holder.function, set())
-        if self._is_of_session(value):
+        if self._is_of_session(value) or self._makes(_BUILDING, call):
             return nobody
         if not is_method and not any(self._holds(each, holder) for each in call.given):
             return nobody
@@ -214,9 +222,17 @@ class Relying:
         if arguments is None:
             return None
         names = {name for name, each in arguments.items() if self._holds(each, holder)}
-        if isinstance(value, (Class, Bound)) and function.owner and function.arguments:
+        may_have = is_method or isinstance(value, Class) or bool(function.sets)
+        if may_have and isinstance(value, (Class, Bound)) and function.owner and function.arguments:
             names.add(function.arguments[0].name)
         return _Holder(function, names)
+
+    def _is_held(self, of: Expr | None, holder: _Holder) -> bool:
+        """Whether the object of a method may have the session: of `super().get`, that is `self`."""
+        if is_super(of, self._values):
+            own = holder.function.arguments[:1]
+            return not own or own[0].name in holder.names
+        return self._holds(of, holder)
 
     def _holds(self, expression: Expr | None, holder: _Holder, depth: int = 0) -> bool:
         """Whether an expression may be the session, or an object that has it."""
@@ -226,7 +242,7 @@ class Relying:
             case Param(function=function, name=name):
                 return name in holder.names and function == holder.function.qualname
             case Call(callee=callee):
-                if self._is_data(expression):
+                if self._is_data(expression) or self._makes(_BUILDING, expression):
                     return False
                 inner = [*expression.given]
                 if last_name(callee) == "cursor" or not self._is_of_session(

@@ -54,6 +54,38 @@ class Users:
 class Found(Users):
     def create(self, user: User) -> User:
         return super().create(user)
+class Store:
+    def __init__(self, model: type) -> None:
+        self.model = model
+    def find(self, db: Session, key: int) -> Any:
+        return db.scalar(select(self.model).where(self.model.id == key).order_by(self.model.id))
+    def create(self, db: Session, **fields: Any) -> Any:
+        made = self.model(**fields)
+        db.add(made)
+        return made
+    def replace(self, db: Session, key: int) -> None:
+        if self.find(db, key) is None:
+            self.create(db, id=key)
+    def remember(self, db: Session) -> None:
+        self.db = db
+        self.create(db)
+        self.finish()
+    def finish(self) -> None:
+        self.db.commit()
+class Loud(Store):
+    def create(self, db: Session, **fields: Any) -> Any:
+        return super().create(db, **fields)
+store_of = Store(User)
+loud = Loud(User)
+class Rows(Users):
+    def __init__(self, db: Session, model: type) -> None:
+        super().__init__(db)
+        self.model = model
+    def replace(self, key: int) -> None:
+        self._db.execute(select(self.model).where(self.model.id == key))
+        self._db.execute(delete(self.model).where(self.model.id == key))
+    def make(self, **fields: Any) -> None:
+        self._db.add(self.model(**fields))
 @dataclass
 class Unit:
     db: Session
@@ -106,6 +138,13 @@ def committed(db: Db) -> None:
         ("db: Db", "users = Users(db)\n    users.create(User())\n    users.finish()", False),
         ("db: Db", "Found(db).create(User())", True),
         ("db: Db", "Unit(db).save()", True),
+        ("db: Db", "store_of.create(db, id=1)", True),
+        ("db: Db", "store_of.find(db, 1)", False),
+        ("db: Db", "store_of.replace(db, 1)", True),
+        ("db: Db", "loud.create(db, id=1)", True),
+        ("db: Db", "store_of.remember(db)", False),
+        ("db: Db", "Rows(db, User).replace(1)", True),
+        ("db: Db", "Rows(db, User).make(id=1)", False),  # a model that may commit, who knows
         ("db: Db", "user = require(db, 1)\n    db.flush()\n    process(user.id)", True),
         ("db: Db", "db.flush()\n    return UserRead.model_validate(require(db, 1))", True),
         ("db: Db", "db.flush()\n    return process(db.scalars(select(User)).all())", True),
