@@ -154,6 +154,8 @@ _SPELLINGS: dict[str, str] = {
     # stores and queues
     "aiokafka.consumer": "aiokafka",
     "aiokafka.producer": "aiokafka",
+    "apscheduler.jobstores.mongodb.MongoClient": "pymongo.MongoClient",  # as editors import it
+    "apscheduler.jobstores.redis.Redis": "redis.Redis",
     "celery.app.base.Celery": "celery.Celery",
     "celery.app.task.Task": "celery.Task",
     "elasticsearch.client": "elasticsearch",
