@@ -1,6 +1,7 @@
 """Which projects lie beside a project and are installed with it, from their folders.
 
-So say the members of a workspace, and dependencies with a path, of uv as of Poetry.
+So say the members of a workspace, dependencies with a path, of uv as of Poetry, and lines such as
+`-e ../core` in what pip is given.
 """
 
 from __future__ import annotations
@@ -12,9 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 from flake8_fastapi.model import toml
-from flake8_fastapi.model.files import fingerprint, look, read_text, upwards
+from flake8_fastapi.model.files import Folder, fingerprint, look, read_text, upwards
+from flake8_fastapi.model.lean import regex
 
 _FILE = "pyproject.toml"
+_REQUIREMENTS = regex(r"requirements.*\.(?:txt|in)\Z")
+#: Lines of them with a path: `-e ../core[cli]`, `./libs/core`, `core @ file:../core`.
+_PATH = regex(
+    r"""(?mx) ^[ \t]* (?: (?:-e|--editable)[ =]+ | [\w.-]+[ ]*@[ ]* )? ["']? (?:file:)?
+        (\.{1,2}/[\w./-]*)"""
+)
 
 
 def run_with(around: Sequence[str]) -> tuple[str, ...]:
@@ -44,15 +52,28 @@ def workspace_of(project: str) -> str:
 
 def _installed_from(folder: str) -> tuple[str, ...]:
     """The folders that the project in a folder says to install, whether or not they are there."""
-    path = os.path.join(folder, _FILE)
-    mark = fingerprint(path) if _FILE in look(folder).files else None
-    return _installed(path, *mark) if mark is not None else ()
+    found: tuple[str, ...] = ()
+    for name in _saying(look(folder)):
+        path = os.path.join(folder, name)
+        mark = fingerprint(path)
+        if mark is not None:
+            found += _installed(path, *mark)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _saying(folder: Folder) -> tuple[str, ...]:
+    """The names of the files in a folder that may say so."""
+    return tuple(it for it in sorted(folder.files) if it == _FILE or _REQUIREMENTS.match(it))
 
 
 @lru_cache(maxsize=128)
 def _installed(path: str, _changed: int, _size: int) -> tuple[str, ...]:
-    folder = os.path.dirname(path)
-    tool = toml.table(toml.parse(read_text(path)), "tool")
+    folder, text = os.path.dirname(path), read_text(path)
+    if not path.endswith(_FILE):
+        paths = (os.path.normpath(os.path.join(folder, it)) for it in _PATH.findall(text))
+        return tuple(it for it in paths if it != folder)
+    tool = toml.table(toml.parse(text), "tool")
     found = [os.path.join(folder, name) for name in _paths(tool)]
     members = toml.table(tool, "uv", "workspace").get("members")
     for pattern in members if isinstance(members, list) else ():

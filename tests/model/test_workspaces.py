@@ -30,6 +30,8 @@ WAYS = {
         "[tool.uv.sources]\nstore = { path = '../libs/store', editable = true }\n"
         "mail = { path = '../libs/mail' }\n"
     ),
+    "app/requirements.txt": "fastapi\n-e ../libs/store\nmail @ file:../libs/mail  # ours\n",
+    "app/requirements-dev.txt": "--editable=../libs/store[test]\n../libs/mail\n",
 }
 
 
@@ -49,6 +51,8 @@ def test_imports_start_there(tmp_path: Path, file: str) -> None:
     "files",
     [
         {},
+        {"app/requirements.txt": "# -e ../libs/store\n-e .\nstore==1.0  # see ../libs/store\n"},
+        {"app/requirements.txt": "-r ../libs/store\n-e git+https://host/libs/store\n"},
         {"app/pyproject.toml": "[tool.uv.sources]\n# store = { path = '../libs/store' }\n"},
         {"app/pyproject.toml": "[tool.hatch]\nversion = { path = '../libs/store/store/db.py' }\n"},
         {"app/pyproject.toml": WAYS["app/pyproject.toml"], "app/store/__init__.py": ""},
