@@ -17,6 +17,7 @@ from flake8_fastapi.model.callers import is_lifespan
 from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.kept_open import connection_of, kept_open
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
@@ -196,7 +197,7 @@ class OpenedByLifespan:
                 if found is not None:
                     found.names = set(names)
                     self.resources.append(found)
-        self.resources += self._yielded()
+        self.resources += [*self._yielded(), *self._kept_open()]
         for resource in self.resources:
             for source, names_of_it in self._aliases:
                 if source in resource.names:
@@ -226,17 +227,20 @@ class OpenedByLifespan:
         made = value.value if isinstance(value, ast.Await) else value
         if task is not None or not isinstance(made, ast.Call):
             return task
-        found = self._values.of(self._syntax.expr(value))
-        if not isinstance(found, Instance) or found.known is not None or found.made is None:
-            return None
-        method = libraries.closed_by(found.cls)
-        if method is None or found.made.once or found.made.argument("connection_pool") is not None:
-            return None
         callee = self._values.callee(self._values.of(self._syntax.expr(made.func)))
-        here = self._function.qualname if callee is None else callee.qualname
-        if found.made.within != here or (callee is not None and callee.decorators):
+        if callee is not None and callee.decorators:
             return None
-        return Opened(value, found.cls, method, set())
+        here = self._function.qualname if callee is None else callee.qualname
+        found = connection_of(self._values.of(self._syntax.expr(value)), here)
+        return Opened(value, *found, set()) if found is not None else None
+
+    def _kept_open(self) -> Iterator[Opened]:
+        """What functions that are called before the `yield` put into the state."""
+        for statement in self._own(ast.Expr):
+            if statement.lineno < self._first:
+                for name, found in kept_open(statement, self._syntax, self._values):
+                    self._assigned.append(name)
+                    yield Opened(statement.value, *found, {name})
 
     def _task(self, value: ast.expr) -> Opened | None:
         """The tasks without end that a value is, or has among its elements."""

@@ -416,3 +416,57 @@ async def handed_over(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     yield {"client": client}
     client, app.state.client = app.state.client, None
     await client.aclose()
+
+
+async def connect(app: FastAPI) -> None:
+    pool = await asyncpg.create_pool(URL)
+    app.state.pool = pool
+
+
+async def connect_and_hand_on(app: FastAPI, weather: Weather) -> None:
+    app.state.client = httpx.AsyncClient()
+    weather.client = app.state.client
+
+
+async def connect_for_now(app: FastAPI) -> None:
+    app.state.nats = await nats.connect("nats://localhost")
+    await app.state.nats.close()
+
+
+async def connect_once(app: FastAPI, client: httpx.AsyncClient) -> httpx.AsyncClient:
+    app.state.client = client
+    return client
+
+
+async def disconnect(app: FastAPI) -> None:
+    await app.state.pool.close()
+
+
+@asynccontextmanager
+async def connected_by_a_helper(app: FastAPI) -> AsyncIterator[None]:
+    await connect(app)  # error: FPI304
+    yield
+    logger.info("stopped")
+
+
+@asynccontextmanager
+async def closed_by_another_helper(app: FastAPI) -> AsyncIterator[None]:
+    await connect(app)
+    yield
+    await disconnect(app)
+
+
+@asynccontextmanager
+async def connected_by_a_helper_and_closed_here(app: FastAPI) -> AsyncIterator[None]:
+    await connect(app)
+    pool = app.state.pool
+    yield
+    await pool.close()
+
+
+@asynccontextmanager
+async def connected_by_helpers_that_do_more(app: FastAPI) -> AsyncIterator[None]:
+    await connect_and_hand_on(app, Weather(None))
+    await connect_for_now(app)
+    await connect_once(app, resources["client"])
+    yield

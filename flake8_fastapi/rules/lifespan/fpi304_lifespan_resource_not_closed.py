@@ -9,8 +9,9 @@ Call its `close()`, `aclose()` or `dispose()` behind the `yield`, in `finally`; 
 manager, as an `httpx.AsyncClient` is, may be opened in an `async with` around the `yield` instead.
 
 Reported are HTTP clients, database pools, connections and asynchronous engines, clients of Redis,
-MongoDB, Neo4j, Elasticsearch, Qdrant, Kafka, RabbitMQ and NATS that a lifespan function makes. What
-is handed to something else that is stopped behind the `yield`, or hangs on it, is not reported, nor
+MongoDB, Neo4j, Elasticsearch, Qdrant, Kafka, RabbitMQ and NATS that a lifespan function makes, or
+that a function makes which it calls, as `await connect(app)`, to put them into `app.state`. What is
+handed to something else that is stopped behind the `yield`, or hangs on it, is not reported, nor
 what a helper called there may close.
 """
 
