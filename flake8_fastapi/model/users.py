@@ -64,7 +64,18 @@ class Users:
         return self.read(files or (), MOST_DEPENDING)
 
     def _handed_as(self, function: Function) -> Iterator[str]:
-        """The names under which others may hand the function on: of objects, for a `__call__`."""
+        """The names under which others may hand the function on: of objects, for a `__call__`.
+
+        What a function defines and returns, others get from that: `Depends(require("admin"))`.
+        """
+        if function.outer is not None:
+            maker = self._values.function(function.outer)
+            if (
+                maker is not None
+                and self._values.callee(self._values.result(maker, None)) is function
+            ):
+                yield maker.called_as
+            return
         if function.name != "__call__" or function.owner is None:
             yield function.called_as
             return

@@ -440,6 +440,45 @@ def test_an_object_of_another_file_makes_its_call_a_dependency(tmp_path: Path) -
     assert opened.is_dependency(functions["app.limits.Unused.__call__"]) is False
 
 
+def test_what_another_file_has_made_is_a_dependency(tmp_path: Path) -> None:
+    opened = project(
+        tmp_path,
+        {
+            "app/sessions.py": """
+                def session_for(role):
+                    def dependency():
+                        yield role
+                    return dependency
+                def unused_for(role):
+                    def dependency():
+                        yield role
+                    return dependency
+                class Guard:
+                    def asking(self, role):
+                        async def check():
+                            def helper(): ...
+                            yield role
+                        return check
+            """,
+            "app/main.py": """
+                from fastapi import Depends, FastAPI
+                from app.sessions import Guard, session_for, unused_for
+                app, guard, made = FastAPI(), Guard(), unused_for("admin")
+                @app.get("/", dependencies=[Depends(guard.asking("admin"))])
+                def read(session=Depends(session_for(role="admin"))): ...
+            """,
+        },
+        check="app/sessions.py",
+    )
+    found = {
+        name: opened.is_dependency(each) for name, each in opened.syntax.summary.functions.items()
+    }
+    assert {name.removeprefix("app.sessions.") for name in found if found[name]} == {
+        "session_for.<locals>.dependency",
+        "Guard.asking.<locals>.check",
+    }
+
+
 def test_unions_that_lead_back_to_themselves_end() -> None:
     opened = module(
         IMPORTS + "X = int\nX = X | None\napp = FastAPI()\n@app.get('/')\ndef read(x: X): ..."
