@@ -103,7 +103,7 @@ class Attributes(Evaluator):
         """What `value.name` is."""
         match value:
             case External(name=outer):
-                return External(libraries.canonical(f"{outer}.{name}"))
+                return self._of_library(f"{outer}.{name}")
             case ModuleValue(name=outer):
                 return self.named(f"{outer}.{name}")
             case Instance(known=Class() as known):

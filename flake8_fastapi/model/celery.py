@@ -28,7 +28,6 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
-from flake8_fastapi.model.mapped import loaded
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display, Instance, Method
 from flake8_fastapi.model.values import Values
@@ -453,9 +452,7 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
         return _NOT_JSON[made or ""]
     if isinstance(given, Several) and given.kind != "list":
         return _NOT_JSON["builtins.set"] if given.kind == "set" else ("a generator", "a list")
-    row = loaded(given, values)
-    value = values.of(given) if row is None else Instance(row.qualname, row)
-    match value:
+    match values.of(given):
         case Display(expression=Items(kind="set")):
             return _NOT_JSON["builtins.set"]
         case Display(expression=Items(items=inner)) if depth < 3:

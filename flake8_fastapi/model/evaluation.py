@@ -84,7 +84,7 @@ class Evaluator(Bindings, ABC):
         if name in self._names:
             return self._names[name]
         if self._locate(name) is None:
-            library = self._names[name] = External(libraries.canonical(name))
+            library = self._names[name] = self._of_library(name)
             return library
         key = ("name", name)
         if self._is_cut(key):
@@ -99,6 +99,16 @@ class Evaluator(Bindings, ABC):
             self._busy.discard(key)
         if cuts == self.cuts:
             self._names[name] = value
+        return value
+
+    def _of_library(self, name: str) -> Value | None:
+        """What a dotted name of a library stands for: most often something of that name."""
+        name = libraries.canonical(name)
+        if (held := libraries.object_at(name)) is None:
+            return External(name)
+        value: Value | None = Instance(held[0])
+        for attribute in filter(None, held[1].split(".")):
+            value = self.attribute(value, attribute)
         return value
 
     def qualname(self, expression: Expr | None) -> str | None:

@@ -26,8 +26,9 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.flow import is_try
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.mapped import LOADING, has_column
+from flake8_fastapi.model.mapped import has_column
 from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.rows import LOADING
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Bound, External, Instance
 from flake8_fastapi.model.values import Values

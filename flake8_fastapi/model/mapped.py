@@ -1,18 +1,8 @@
-"""Mapped classes: their columns, `User.email`, and what sessions load, `session.get(User, 1)`."""
+"""Mapped classes: their columns, `User.email`."""
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import (
-    Attr,
-    Awaited,
-    Call,
-    Expr,
-    Ref,
-    Sub,
-    Typed,
-    last_name,
-    receiver,
-)
+from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, Sub, Typed
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.values import Values
 
@@ -23,40 +13,6 @@ _MADE_BY = {
 }  # fmt: skip
 _RELATIONS = {"sqlalchemy.orm.relationship", "sqlalchemy.orm.composite", "sqlmodel.Relationship"}
 _SQLMODEL = "sqlmodel.SQLModel"
-_SESSION = "sqlalchemy.orm.Session"
-_ASYNC_SESSION = "sqlalchemy.ext.asyncio.AsyncSession"
-#: Methods of a session that load an object of the class which they are given.
-LOADING = {"get", "get_one"}
-#: Methods of a query that give one of its objects.
-_ONE = {"first", "one", "one_or_none"}
-#: Methods of a query that make it one for something else.
-_RESHAPING = {"add_columns", "add_entity", "values", "with_entities"}
-
-
-def loaded(expression: Expr, values: Values) -> Class | None:
-    """The class of which a session loads an object: `get(User, 1)`, `query(User).first()`."""
-    call = expression.of if isinstance(expression, Awaited) else expression
-    if not isinstance(call, Call):
-        return None
-    if last_name(call.callee) in LOADING:
-        session = _ASYNC_SESSION if call is not expression else _SESSION
-        asked: Expr | None = call.argument("entity", 0)
-    elif last_name(call.callee) in _ONE and (query := _query(call)) is not None:
-        session, call, asked = _SESSION, query, query.args[0]
-    else:
-        return None
-    cls = values.of(asked) if values.is_instance(receiver(call.callee), session) else None
-    return cls if isinstance(cls, Class) else None
-
-
-def _query(call: Call) -> Call | None:
-    """The `session.query(User)` at the beginning of a chain of methods."""
-    inner = receiver(call.callee)
-    while isinstance(inner, Call) and last_name(inner.callee) not in _RESHAPING:
-        if last_name(inner.callee) == "query":
-            return inner if len(inner.args) == 1 else None
-        inner = receiver(inner.callee)
-    return None
 
 
 def is_column(expression: Expr | None, values: Values) -> bool:

@@ -6,7 +6,7 @@ annotations that contradict what is seen, code that leads back to itself.
 
 Names are followed by `bindings` and `evaluation`; what classes inherit is in `inheritance`, what
 annotations say in `annotations`, what attributes are in `attributes`, what operators give in
-`operations`; here is what calls and parameters are.
+`operations`, what queries give in `rows`; here is what calls and parameters are.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.inheritance import origin
 from flake8_fastapi.model.operations import agreed, methods_on
+from flake8_fastapi.model.rows import Rows
 from flake8_fastapi.model.runnables import Runnables
 from flake8_fastapi.model.value_kinds import (
     Bound,
@@ -78,6 +79,7 @@ class Values(Attributes):
         self._runnables = Runnables(self, self._inheritance)
         self._asked = AskedClasses(self, self._annotations)
         self._containers = Containers(self, self._annotations, self.bound_to)
+        self._rows = Rows(self)
 
     def _parameter(self, expression: Param) -> Value | None:
         function = self.function(expression.function)
@@ -238,6 +240,8 @@ class Values(Attributes):
                     held = self._entered(Entered(call.args[0]))  # and closed, by the stack
                     return Instance(held.cls, held.known) if isinstance(held, Instance) else held
                 found = libraries.method_result(cls, name)
+                if found is None and call is not None and cls.startswith("sql"):
+                    return self._rows.given(callee.of, name, call)
                 return Instance(found, None, call) if found else None
         return None
 
@@ -421,7 +425,7 @@ class Values(Attributes):
         listed = self.expand(expression.of)
         if isinstance(listed, Several):
             return self._one_of_several(listed)
-        return self._containers.each(expression.of)
+        return self._containers.each(expression.of) or self._rows.each(value)
 
     def _element(self, expression: Sub) -> Value | None:
         found = operations.element(self, expression) or self._containers.taken(expression)

@@ -18,6 +18,7 @@ from unittest.mock import Mock
 
 import psycopg
 import pytest
+import sqlalchemy
 import starlette
 from fastapi import Depends, FastAPI, HTTPException
 from packaging.version import Version
@@ -366,3 +367,23 @@ def test_a_connection_of_psycopg_commits_when_its_block_ends() -> None:
     psycopg.Connection.__exit__(connection, None, None, None)
     connection.commit.assert_called_once_with()
     connection.close.assert_called_once_with()
+
+
+def test_sessions_give_objects_and_connections_give_columns(engine: Engine) -> None:
+    Base.metadata.create_all(engine)
+    items = sqlalchemy.select(Item).where(Item.number > 0).order_by(Item.number).limit(1)
+    with Session(engine) as session:
+        session.add(Item(number=7))
+        session.commit()
+        item = session.get(Item, 7)
+        assert isinstance(item, Item)
+        assert session.scalar(items) is item
+        assert session.execute(items).scalar_one() is item
+        assert session.execute(items).first() == (item,)
+        assert session.execute(items).scalars().all() == [item]
+        assert list(session.scalars(items)) == [item]
+        assert session.query(Item).filter_by(number=7).first() is item
+        assert session.scalars(items.with_only_columns(Item.number)).all() == [7]
+    with engine.connect() as connection:
+        columns: list[object] = [*connection.execute(items).scalars()]
+    assert columns == [7]

@@ -3,7 +3,7 @@ from typing import Any
 
 import dramatiq
 from arq import create_pool
-from celery import Celery, Task, chain, group, shared_task
+from celery import Celery, Task, chain, current_app, group, shared_task
 from celery.result import AsyncResult
 from fastapi import BackgroundTasks, FastAPI
 from redis import Redis
@@ -33,6 +33,8 @@ async def each(name: str) -> None:
     export.delay(name)  # error: FPI211
     clean.apply_async(countdown=5)  # error: FPI211
     celery.send_task("shop.export", [name])  # error: FPI211
+    current_app.send_task("shop.export", [name])  # error: FPI211
+    current_app.control.ping(timeout=3)  # error: FPI211
     export.s(name).delay()  # error: FPI211
     chain(export.s(name), clean.si()).apply_async()  # error: FPI211
     AsyncResult(name).get()  # error: FPI211

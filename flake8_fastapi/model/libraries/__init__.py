@@ -49,6 +49,7 @@ from flake8_fastapi.model.libraries.results import (
     factory_argument,
     item_of,
     method_result,
+    object_at,
     result_of,
 )
 from flake8_fastapi.model.libraries.spellings import canonical
@@ -83,6 +84,7 @@ __all__ = [
     "loads_model",
     "makes_sessions",
     "method_result",
+    "object_at",
     "opening",
     "opening_libraries",
     "registers_callback",

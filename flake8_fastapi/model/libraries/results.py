@@ -53,8 +53,11 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.Engine.raw_connection": "sqlalchemy.pool.PoolProxiedConnection",
     "sqlalchemy.Engine.execution_options": "sqlalchemy.Engine",
     "sqlalchemy.Result.all": "builtins.list",
+    "sqlalchemy.Result.fetchall": "builtins.list",
     "sqlalchemy.Result.mappings": "sqlalchemy.MappingResult",
     "sqlalchemy.Result.scalars": "sqlalchemy.ScalarResult",
+    "sqlalchemy.ScalarResult.all": "builtins.list",
+    "sqlalchemy.ScalarResult.fetchall": "builtins.list",
     "sqlalchemy.create_engine": "sqlalchemy.Engine",
     "sqlalchemy.engine_from_config": "sqlalchemy.Engine",
     "sqlalchemy.ext.asyncio.AsyncEngine.begin": "sqlalchemy.ext.asyncio.AsyncConnection",
@@ -68,6 +71,7 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.ext.asyncio.async_engine_from_config": "sqlalchemy.ext.asyncio.AsyncEngine",
     "sqlalchemy.ext.asyncio.async_sessionmaker.begin": "sqlalchemy.ext.asyncio.AsyncSession",
     "sqlalchemy.ext.asyncio.create_async_engine": "sqlalchemy.ext.asyncio.AsyncEngine",
+    "sqlalchemy.orm.Query.all": "builtins.list",
     "sqlalchemy.orm.Session.begin": "sqlalchemy.orm.SessionTransaction",
     "sqlalchemy.orm.Session.begin_nested": "sqlalchemy.orm.SessionTransaction",
     "sqlalchemy.orm.Session.connection": "sqlalchemy.Connection",
@@ -536,6 +540,11 @@ _ATTRIBUTES: dict[str, str] = {
     "starlette.requests.HTTPConnection.url": "starlette.datastructures.URL",
 }
 
+#: Objects of the libraries themselves -> their class.
+_OBJECTS: dict[str, str] = {
+    "celery.current_app": "celery.Celery",
+}
+
 #: Classes that answer to any attribute that is not one of their own.
 _OPEN: dict[str, str] = {
     "motor.motor_asyncio.AsyncIOMotorClient": _MOTOR_DATABASE,
@@ -570,6 +579,14 @@ def result_of(function: str) -> str | None:
         return found
     cls, _, method = function.rpartition(".")
     return method_result(cls, method) if cls else None
+
+
+def object_at(name: str) -> tuple[str, str] | None:
+    """The class of the object of a library that a dotted name begins with; the attributes of it."""
+    for each, cls in _OBJECTS.items():
+        if name.startswith(each) and name[len(each) :][:1] in ("", "."):
+            return cls, name[len(each) + 1 :]
+    return None
 
 
 def method_result(cls: str, method: str) -> str | None:
