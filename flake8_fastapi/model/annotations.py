@@ -24,7 +24,7 @@ DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 #: Generics around the type that matters.
 WRAPPERS = {
     "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",
-    "typing.NotRequired", "typing.Unpack", "sqlalchemy.orm.Mapped",
+    "typing.NotRequired", "typing.Unpack", "sqlalchemy.orm.Mapped", "dishka.FromDishka",
 }  # fmt: skip
 _PRODUCERS = {
     "typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator",

@@ -54,6 +54,7 @@ _ROUTES = {
 _PLAIN = {
     "functools.wraps", "typing_extensions.deprecated", "warnings.deprecated",
     "typing.no_type_check", "builtins.staticmethod", "builtins.classmethod",
+    "dishka.integrations.fastapi.inject",  # takes away what it hands in
 }  # fmt: skip
 
 

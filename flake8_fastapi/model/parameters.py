@@ -37,6 +37,9 @@ INJECTED = (
     "fastapi.security.SecurityScopes",
 )  # fmt: skip
 
+#: What says that a container of a library hands it in: FastAPI gets to see no such parameter.
+_OF_CONTAINERS = {"dishka.FromDishka"}
+
 _SCALARS = {
     "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "builtins.bytes",
     "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta",
@@ -188,6 +191,9 @@ def _alias(marker: Call, values: Values) -> str | None:
 
 def _kind(argument: Argument, values: Values, in_path: Collection[str]) -> str | None:
     """How FastAPI takes a parameter without a marker."""
+    declared = values.expand(argument.annotation)
+    if isinstance(declared, Sub) and values.qualname(declared.of) in _OF_CONTAINERS:
+        return "injected"
     cls = _class(argument.annotation, values)
     if cls is not None and values.derives_from_any(cls, INJECTED):
         return "injected"

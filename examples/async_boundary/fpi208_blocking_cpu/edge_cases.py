@@ -1,5 +1,6 @@
 import asyncio
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
@@ -9,12 +10,16 @@ import pandas as pd
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
-from fastapi import FastAPI, Form
+from dishka.integrations.fastapi import FromDishka, inject
+from fastapi import Depends, FastAPI, Form
 from passlib.context import CryptContext
 from passlib.hash import argon2 as argon2_hash
 from PIL import Image
 from pwdlib import PasswordHash
 from pydantic import BaseModel, field_validator
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from werkzeug.security import check_password_hash
 
 context = CryptContext(schemes=["argon2"])
@@ -58,6 +63,56 @@ async def methods(password: Password) -> bool:
     user = User()
     user.set_password(password)  # error: FPI208
     return user.check_password(password)  # error: FPI208
+
+
+class Base(DeclarativeBase): ...
+
+
+class Account(Base):
+    __tablename__ = "accounts"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    secret: Mapped[str]
+    owner: Mapped["Account"] = relationship()
+
+    def check(self, plain: str) -> bool:
+        return context.verify(plain, self.secret)
+
+
+@app.post("/rows")
+async def of_rows(db: Annotated[AsyncSession, Depends()], name: str, password: Password) -> bool:
+    account = await db.scalar(select(Account).where(Account.name == name))
+    if account is None or not account.check(password):  # error: FPI208
+        return False
+    return account.owner.check(password)  # error: FPI208
+
+
+class Checking(ABC):
+    @abstractmethod
+    def check(self, plain: str) -> bool: ...
+
+
+class ByContext(Checking):
+    def check(self, plain: str) -> bool:
+        return context.verify(plain, "hash")
+
+
+@app.post("/bound")
+@inject
+async def bound(checking: FromDishka[Checking], password: Password) -> bool:
+    return checking.check(password)  # error: FPI208
+
+
+@app.post("/bound-list")
+@inject
+async def bound_list(checking: FromDishka[list[Checking]], password: Password) -> bool:
+    return bool(checking.check(password))
+
+
+@app.post("/columns")
+async def of_columns(db: Annotated[AsyncSession, Depends()], password: Password) -> bool:
+    rule = await db.scalar(select(func.max(Account.name)).select_from(Account))
+    return bool(rule.check(password))
 
 
 async def authenticate(user: User, password: str) -> User | None:

@@ -223,6 +223,8 @@ _SPELLINGS: dict[str, str] = {
     "groq.Client": "groq.Groq",
     "groq._client": "groq",
     "celery.chain": "celery.canvas.chain",
+    "dishka.integrations.base": "dishka",
+    "dishka.integrations.fastapi.FromDishka": "dishka.FromDishka",
     "celery.chord": "celery.canvas.chord",
     "celery.group": "celery.canvas.group",
     "celery.Signature": "celery.canvas.Signature",
