@@ -294,15 +294,29 @@ class Names:
                     ):
                         return Binding("value", node=value.elts[index])
                     return Binding("unpack", node=value, place=index)
+                while isinstance(outer, (ast.Tuple, ast.List)):
+                    outer = self.tree.parent(outer)
                 if isinstance(outer, (ast.For, ast.AsyncFor, ast.comprehension)):
-                    match outer.iter:  # `for index, item in enumerate(items)`
-                        case ast.Call(func=ast.Name(id="enumerate"), args=[value, *_]):
-                            if len(elements) == 2 and elements[1] is target:
-                                return Binding("iterate", node=value)
-                            return OTHER
-                    if not any(isinstance(element, ast.Starred) for element in elements):
-                        return Binding("part", node=outer.iter, place=elements.index(target))
+                    return _gone_over(target, outer.target, outer.iter)
         return OTHER
+
+
+def _gone_over(name: ast.expr, target: ast.expr, value: ast.expr) -> Binding:
+    """How a loop gives a name its value: `for number, (one, two) in enumerate(zip(ones, twos))`."""
+    if target is name:
+        return Binding("iterate", node=value)
+    elements = target.elts if isinstance(target, (ast.Tuple, ast.List)) else []
+    index = next((i for i, each in enumerate(elements) if name in ast.walk(each)), None)
+    if index is None or any(isinstance(each, ast.Starred) for each in elements):
+        return OTHER
+    match value:
+        case ast.Call(func=ast.Name(id="enumerate"), args=[several, *_]):
+            is_counted = len(elements) == 2 and index == 1
+            return _gone_over(name, elements[index], several) if is_counted else OTHER
+        case ast.Call(func=ast.Name(id="zip"), args=every) if len(every) == len(elements):
+            if not any(isinstance(each, ast.Starred) for each in every):
+                return _gone_over(name, elements[index], every[index])
+    return Binding("part", node=value, place=index) if elements[index] is name else OTHER
 
 
 def package_of(module: str, is_package: bool) -> str:

@@ -150,6 +150,13 @@ def test_what_is_no_constant(source: str) -> None:
         ("def sessions():\n    yield Session()\nx = next(sessions())", SESSION),
         ("def sessions():\n    yield Session()\nfor x in sessions(): pass", SESSION),
         ("for i, x in enumerate([Session()]): pass", SESSION),
+        ("for i, x in zip(y, [Session()]): pass", SESSION),
+        ("for i, (x, z) in enumerate(zip([Session()], y, strict=True)): pass", SESSION),
+        ("for i, (x, z) in zip([Session()], y): pass", None),
+        ("for i, (x, *z) in enumerate(zip([Session()], y)): pass", None),
+        ("for (i, x), z in zip(enumerate([Session()]), y): pass", SESSION),
+        ("for i, x in zip(*y, [Session()]): pass", None),
+        ("for x, i in enumerate([Session()]): pass", None),
         ("x = functools.partial(Session)()", SESSION),
         (
             "class A:\n    def __init__(self):\n        self.db = Session()\nx = A().db",

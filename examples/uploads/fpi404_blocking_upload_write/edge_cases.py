@@ -31,6 +31,13 @@ async def written(file: UploadFile) -> str:
     return content.decode()
 
 
+@router.post("/2/several")
+async def several(files: list[UploadFile], names: list[str]) -> None:
+    for number, (file, name) in enumerate(zip(files, names)):
+        with open(f"{number}-a", "wb") as target:
+            shutil.copyfileobj(file.file, target)  # error: FPI404
+
+
 @router.post("/2/opened-in-a-thread")
 async def opened_in_a_thread(file: UploadFile) -> str:
     content = await file.read()
