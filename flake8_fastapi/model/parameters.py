@@ -47,6 +47,12 @@ _SCALARS = {
     "pydantic.HttpUrl", "pydantic.AnyUrl", "typing.Literal", "typing.Any",
 }  # fmt: skip
 
+#: What makes dependencies that give the user of a request.
+_USERS = {
+    "fastapi_users.FastAPIUsers.current_user",
+    "fastapi_users.authentication.Authenticator.current_user",
+}
+
 #: Several uploads in one of these are files, too.
 _SEQUENCES = {
     "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "typing.List",
@@ -281,7 +287,8 @@ def signature(
     values = reader.values
     found: list[Parameter] = []
     complete = True
-    queue: list[Value | None] = [function, *(values.of(expression) for expression in further)]
+    queue: list[Value | None] = [function]
+    queue += (values.of(each) for each in further if not _asks_for_user(each, values))
     seen: set[object] = set()
     for value in queue:
         target = dependant(value, values)
@@ -301,7 +308,8 @@ def signature(
         for parameter in reader.of(target, in_path):
             found.append(parameter)
             if parameter.dependency is not None:
-                queue.append(values.of(parameter.dependency))
+                if not _asks_for_user(parameter.dependency, values):
+                    queue.append(values.of(parameter.dependency))
             elif parameter.kind == "dependency":
                 complete = False
             elif _is_connection(parameter, values):
@@ -313,6 +321,15 @@ def signature(
                 if parameter.alias is None and parameter.marker.argument("alias") is not None:
                     complete = False
     return Signature(found, complete)
+
+
+def _asks_for_user(dependency: Expr, values: Values) -> bool:
+    """Whether a library made a dependency, one for all routes that need to know who asks.
+
+    It reads no path of any of them.
+    """
+    made = values.expand(dependency)
+    return isinstance(made, Call) and values.library_name(made.callee) in _USERS
 
 
 def _is_security_scheme(value: Value | None) -> bool:

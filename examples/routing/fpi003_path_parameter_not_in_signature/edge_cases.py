@@ -3,6 +3,7 @@ from abc import ABC
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from dishka.integrations.fastapi import FromDishka, inject
 from fastapi import (
     APIRouter,
     Body,
@@ -19,8 +20,9 @@ from fastapi import (
 )
 from fastapi import Path as InPath
 from fastapi.security import HTTPBearer
+from fastapi_users import FastAPIUsers
 from pydantic import BaseModel, Field
-from somewhere import unknown_decorator, unknown_dependency
+from somewhere import backend, get_user_manager, unknown_decorator, unknown_dependency
 
 PATH = "/constant/{id}"
 app = FastAPI()
@@ -74,6 +76,50 @@ def marked_path_but_misnamed(item_id: Annotated[int, Path()]): ...
 
 @app.post("/g/{id}")  # error: FPI003
 def with_body(item_id: int, item: Item): ...
+
+
+class Renamed(BaseModel):
+    id: int
+    name: str = Field(min_length=1)
+    shop: int = Field(default=1)
+    size: int = 1
+
+
+@app.put("/g/{id}/required")  # error: FPI003
+def required_in_the_body(data: Renamed): ...
+
+
+@app.put("/g/{name}/required")  # error: FPI003
+def required_by_a_field(data: Renamed): ...
+
+
+@app.put("/g/{shop}/{size}/{color}")
+def may_be_left_out(data: Renamed): ...
+
+
+@app.put("/g/{id}/several")
+def in_each_of_several(data: list[Renamed]): ...
+
+
+@app.put("/g/{id}/both")
+def in_both(id: int, data: Renamed): ...
+
+
+users = FastAPIUsers[Any, int](get_user_manager, [backend])
+known_user = users.current_user(active=True)
+
+
+@app.put("/g/{id}/users")  # error: FPI003
+def asking_for_the_user(data: Renamed, user: Annotated[Any, Depends(known_user)]): ...
+
+
+@app.put("/g/{id}/unknown-users")
+def asking_for_more(data: Renamed, user: Annotated[Any, Depends(users.some_user())]): ...
+
+
+@app.put("/g/{id}/dishka")  # error: FPI003
+@inject
+def with_a_container(data: Renamed, items: FromDishka[Item]): ...
 
 
 @app.get("/h/{id}")

@@ -8,8 +8,9 @@ Give both the same name, or keep the name of the parameter with `Path(alias="id"
 
 Dependencies count, their own dependencies too, also those in other files, classes, `dependencies=`
 of the route and of its router. Reported is a name that none of them takes while another parameter
-goes by a name like it; of the `prefix=` of a router, which many routes do without, only where the
-name is the same but for an `_id`. Nothing is reported where the value may be read in another way:
+goes by a name like it, or the model of the body has a required field of that very name, which is
+read instead; of the `prefix=` of a router, which many routes do without, only where the name is the
+same but for an `_id`. Nothing is reported where the value may be read in another way:
 from the request, by `**kwargs`, or by a dependency that cannot be followed.
 """
 
@@ -21,10 +22,15 @@ from dataclasses import replace
 
 from flake8_fastapi.model import (
     ROUTE_WORDS,
+    Call,
+    Const,
     Endpoint,
     Function,
+    Instance,
     Module,
     Parameter,
+    Typed,
+    Unknown,
     is_plainly_decorated,
     path_parameters,
 )
@@ -41,6 +47,12 @@ rule = Rule(
 )
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+#: What becomes of the parameter that is meant, by its kind.
+EFFECTS = {
+    "body": "is read from the body",
+    "path": "fails every call",
+    "query": "is read from the query",
+}
 #: Letters of a name that is no chance part of another: `name` of `username`, not `id` of `width`.
 LONG = 4
 
@@ -52,12 +64,14 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
         return
     if not takes_all(endpoint.path_parameters, function, module):
         found = next(unfilled(endpoint, module, is_meant), None)
+        found = found or next(unfilled(endpoint, module, in_body_of(module)), None)
     else:  # most routes: what they depend on need not be asked
         found = unfilled_by_prefix(endpoint, function, module)
     if found is not None:
         name, parameter = found
-        effect = "fails every call" if parameter.kind == "path" else "is read from the query"
-        yield rule.at(endpoint, name=name, route=endpoint.name, other=parameter.name, effect=effect)
+        other = f"{parameter.name}.{name}" if parameter.kind == "body" else parameter.name
+        effect = EFFECTS[parameter.kind or ""]
+        yield rule.at(endpoint, name=name, route=endpoint.name, other=other, effect=effect)
 
 
 def takes_all(names: list[str], function: Function, module: Module) -> bool:
@@ -115,6 +129,37 @@ def is_meant(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
     if not words.isdisjoint(words_of(name)):
         return True
     return min(len(one), len(other)) >= LONG and (one in other or other in one)
+
+
+def in_body_of(module: Module) -> Callable[[Parameter, str, Endpoint], bool]:
+    """Tells whether a parameter of a route is a model that has to have a field of that name."""
+
+    def has_field(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
+        if parameter.kind != "body" or parameter.function is not endpoint.function:
+            return False
+        model = module.values.type_of(parameter.annotation)
+        return isinstance(model, Instance) and is_required(name, model.cls, module)
+
+    return has_field
+
+
+def is_required(name: str, model: str, module: Module) -> bool:
+    """Whether a Pydantic model has a field of that name, without a default."""
+    if not module.values.derives(model, "pydantic.BaseModel"):
+        return False
+    for ancestor in module.values.ancestry(model):
+        known = module.values.known_class(ancestor) if ancestor is not None else None
+        if known is not None and name in known.fields:
+            match known.fields[name]:
+                case Typed(value=Call() as made):  # `Field(..., gt=0)`
+                    default = made.argument("default", 0)
+                    if isinstance(default, Const) and default.value is ...:
+                        return True
+                    return default is None and made.argument("default_factory") is None
+                case Typed(value=Unknown()):
+                    return True
+            return False
+    return False
 
 
 def is_same(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
