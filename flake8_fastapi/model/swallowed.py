@@ -99,7 +99,7 @@ class Swallowing:
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
-                if 400 <= answer < 500 and not _is_for_client(raised):
+                if 400 <= answer < 500 and raised.status not in range(400, 600):
                     continue
                 if raised.helper is not None:
                     # a fallback for a helper that fails may be what is wanted, and outside of a

@@ -260,6 +260,26 @@ def made_another_4xx(name: str = ""):
         raise HTTPException(400, str(e))
 
 
+@app.get("/a-failure-of-ours")
+def made_the_fault_of_the_client(name: str = ""):
+    try:
+        if not engine.connect().closed:
+            raise HTTPException(503, "not now")
+        return int(name)
+    except Exception as e:  # error: FPI022
+        raise HTTPException(400, str(e))
+
+
+@app.get("/a-status-that-is-asked")
+def asked_for_its_status(name: str, status: int):
+    try:
+        if not engine.connect().closed:
+            raise HTTPException(status)
+        return int(name)
+    except Exception as e:
+        raise HTTPException(400, str(e))
+
+
 @app.get("/another-4xx-of-its-own-form")
 def another_4xx_of_its_own_form(name: str = ""):
     try:
