@@ -20,6 +20,7 @@ from __future__ import annotations
 from flake8_fastapi.model.blocking import ai, databases, machine, network, services, stores
 from flake8_fastapi.model.blocking.entries import (
     ABSENT,
+    GIVEN,
     Blocking,
     Conditions,
     Constructors,
@@ -31,6 +32,7 @@ from flake8_fastapi.model.libraries import ancestry, canonical
 
 __all__ = [
     "ABSENT",
+    "GIVEN",
     "READ",
     "READ_NAMES",
     "Blocking",

@@ -30,7 +30,7 @@ class Unless(NamedTuple):
     A call does not block if this argument is one of these constants.
 
     `position` counts from 0, without `self`; None: by keyword only. `ABSENT` among the
-    values: nor does it if the argument is not given.
+    values: nor does it if the argument is not given; `GIVEN`: nor if it is, and is not None.
     """
 
     argument: str
@@ -53,7 +53,15 @@ class Absent:
         return "ABSENT"
 
 
+class Given:
+    """The type of `GIVEN`."""
+
+    def __repr__(self) -> str:
+        return "GIVEN"
+
+
 ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
+GIVEN = Given()  #: the argument is given, whatever it is but None
 
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
 #: The same where nothing can be awaited.

@@ -6,6 +6,7 @@ Kind: `sdk`.
 from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
+    GIVEN,
     THREAD,
     Blocking,
     Conditions,
@@ -398,6 +399,21 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        THREAD,
+        {
+            "langsmith.Client": (
+                "add_runs_to_annotation_queue create_annotation_queue create_dataset "
+                "create_example create_examples create_feedback create_project create_run "
+                "delete_annotation_queue delete_dataset delete_example delete_feedback "
+                "delete_project delete_run_from_annotation_queue get_run_stats has_dataset "
+                "has_project read_annotation_queue read_dataset read_example read_feedback "
+                "read_project read_run run_is_shared share_run unshare_run update_annotation_queue "
+                "update_example update_feedback update_run"
+            ),
+        },
+    ),
+    (
+        "sdk",
         "use its twin in `.aio`",
         {
             "azure.communication.email.EmailClient": "begin_send",
@@ -443,6 +459,10 @@ LIBRARIES: Libraries = (
 )
 
 UNLESS: Conditions = {
+    # with its trace, one is put into a queue that a thread empties
+    "langsmith.Client.create_feedback": (Unless("trace_id", None, (GIVEN,)),),
+    "langsmith.Client.create_run": (Unless("trace_id", None, (GIVEN,)),),
+    "langsmith.Client.update_run": (Unless("trace_id", None, (GIVEN,)),),
     "github.Github.get_repo": (Unless("lazy", 1, (True,)),),
 }
 

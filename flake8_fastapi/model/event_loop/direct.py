@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import (
     ABSENT,
+    GIVEN,
     Blocking,
     Unless,
     blocking_constructor,
@@ -284,10 +285,13 @@ class Direct:
         for unless in switches:
             given = call.argument(unless.argument, unless.position)
             if given is None:
-                if ABSENT in unless.values and not call.spreads:
+                if (GIVEN if call.spreads else ABSENT) in unless.values:
                     return True
                 continue
             constant = self._values.constant(given)
+            if constant is None or constant.value is not None:
+                if GIVEN in unless.values:
+                    return True
             if constant is not None and constant.value in unless.values:
                 return True
         return False

@@ -234,6 +234,7 @@ _SPELLINGS: dict[str, str] = {
     "gspread.spreadsheet": "gspread",
     "gspread.worksheet": "gspread",
     "hvac.v1": "hvac",
+    "langsmith.client": "langsmith",
     "huggingface_hub.inference._client": "huggingface_hub",
     "langchain_core.embeddings.embeddings": "langchain_core.embeddings",
     "langchain_core.language_models.base": "langchain_core.language_models",
