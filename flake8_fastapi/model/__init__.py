@@ -11,8 +11,8 @@ such references on demand, through what `project` finds on disk, in its `workspa
 `headers`, then the rest, of a large class the `bodies` asked for), and answers what an expression
 is: a constant, a function, an object of which class (`value_kinds`). It rests on `bindings` for
 names across files, on `evaluation`, which follows them in no circles, on `inheritance`,
-`annotations` and `attributes`, and on what the state of an application has `kept`; what is changed
-after it was made (`changes`) is no constant.
+`annotations` and `attributes`, on the `rows` that queries give, and on what the state of an
+application has `kept`; what is changed after it was made (`changes`) is no constant.
 `calls` is the index of a file's calls by name. `switches` tells what a call leaves out, since it
 gives a constant to a parameter, and `constructed` what an object does, since it was made with one.
 What is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject;
