@@ -40,18 +40,17 @@ rule = Rule(
     code="FPI003",
     name="path-parameter-not-in-signature",
     title="Path parameter that no parameter takes",
-    message="`{{{name}}}` in the path of `{route}` fills no parameter, `{other}` {effect}; "
-    "give both one name",
+    message="`{{{name}}}` in the path of `{route}` fills no parameter, `{other}` {effect}",
     follows_imports=True,
     words=ROUTE_WORDS,
 )
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-#: What becomes of the parameter that is meant, by its kind.
+#: What becomes of the parameter that is meant, by its kind, and what to do.
 EFFECTS = {
-    "body": "is read from the body",
-    "path": "fails every call",
-    "query": "is read from the query",
+    "body": "is read from the body; let one of the two say it",
+    "path": "fails every call; give both one name",
+    "query": "is read from the query; give both one name",
 }
 #: Letters of a name that is no chance part of another: `name` of `username`, not `id` of `width`.
 LONG = 4
