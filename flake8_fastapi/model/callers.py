@@ -405,7 +405,7 @@ class Callers:
         return (
             function.owner is not None
             and abstract.owner is not None
-            and self._values.is_abstract(abstract)
+            and self._values.is_left_open(abstract)
             and bool(self._values.derives(function.owner, abstract.owner))
         )
 

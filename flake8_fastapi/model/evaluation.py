@@ -151,11 +151,12 @@ class Evaluator(Bindings, ABC):
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
 
     def is_abstract(self, function: Function) -> bool:
-        """Whether derived classes have to define a method anew, as `@abstractmethod` says.
+        """Whether derived classes have to define a method anew, as `@abstractmethod` says."""
+        return self.decorated_by(function, {"abc.abstractmethod"})
 
-        So have those that have all that a protocol asks for.
-        """
-        if self.decorated_by(function, {"abc.abstractmethod"}):
+    def is_left_open(self, function: Function) -> bool:
+        """The same, also of what a protocol asks for: others have it, derived from it or not."""
+        if self.is_abstract(function):
             return True
         owner = self.known_class(function.owner) if function.owner is not None else None
         return owner is not None and self.is_protocol(owner)

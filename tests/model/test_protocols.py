@@ -57,7 +57,7 @@ def opened(folder: Path, files: dict[str, str]) -> tuple[list[str], int]:
 @pytest.mark.parametrize(
     ("files", "found"),
     [
-        ({}, ([], 0)),
+        ({}, ([], 1)),
         ({"app/post.py": POSTER}, (["requests.post"], 1)),
         ({"app/post.py": POSTER + NAMELESS}, (["requests.post"], 1)),
         ({"app/post.py": POSTER + QUICK}, ([], 1)),

@@ -49,7 +49,7 @@ class Store(Base):
 
 
 class Saving(Protocol):
-    async def save(self) -> bool: ...
+    async def save_for_good(self) -> bool: ...
 
 
 @retry
@@ -110,7 +110,7 @@ async def of_a_class() -> Any:
 
 
 async def by_protocol(store: Saving, other: Base) -> None:
-    store.save()  # error: FPI214
+    store.save_for_good()  # error: FPI214
     assert other.save()  # error: FPI214
 
 

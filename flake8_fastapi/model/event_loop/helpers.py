@@ -220,7 +220,7 @@ class Helpers:
         """Whether something blocks whichever version of some methods it is that runs."""
         for doubt in doubts:
             for version in self._versions(*doubt):
-                if version is not None and self._values.is_abstract(version):
+                if version is not None and self._values.is_left_open(version):
                     continue  # nobody makes an object that has it
                 if version is None or version.is_async or not whatever:
                     return False
@@ -279,7 +279,7 @@ class Helpers:
 
     def _is_abstract(self, function: Function) -> bool:
         """Whether derived classes have to have something else in its place."""
-        if self._values.is_abstract(function):
+        if self._values.is_left_open(function):
             return True
         return function.owner is not None and function.always_raises
 

@@ -123,7 +123,7 @@ class Moments:
                 continue  # its body runs once
             if each.is_async or each.is_endless or len(queue) > MOST:
                 return False
-            if self._values.is_abstract(each):
+            if self._values.is_left_open(each):
                 return False
             for call in self._made_by(each):
                 further = self._behind(call)
