@@ -26,7 +26,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.usage import Usage, usage_around
 
 #: Characters of source whose trees are kept from file to file: each takes some 100 bytes.
-MOST_KEPT = 550_000
+MOST_KEPT = 400_000
 #: What these say is known, also in their own repositories: there nothing else would be recognised.
 LIBRARIES = frozenset({"fastapi", "starlette", "pydantic", "sqlmodel", "sqlalchemy", "httpx"})
 #: Seconds for which the place of a module is taken to be the same.
