@@ -12,26 +12,26 @@ such references on demand, through what `project` finds on disk, in its `workspa
 is: a constant, a function, an object of which class (`value_kinds`). It rests on `bindings` for
 names across files, on `evaluation`, which follows them in no circles, on `inheritance`,
 `annotations` and `attributes`, on the `rows` that queries give, and on what the state of an
-application has `kept`; what is changed after it was made (`changes`) is no constant.
-`calls` is the index of a file's calls by name. `switches` tells what a call leaves out, since it
-gives a constant to a parameter, and `constructed` what an object does, since it was made with one.
-What is known of libraries (names, classes, what calls give) is the data in `libraries`, by subject;
-what blocks is the table in `blocking`, by what is waited for: to teach the model a new library, add
-a line there. `parameters` and `routing` put it into FastAPI's words, `assembly` says how the
-application is put together across files (`registering` notes what they register, in order,
-`starting` tells which lifespans another leaves alone, `scopes` what a parameter stands for in a
-certain call), `tasks` which tasks never end, `kept_open` what start-up code has others open,
-`settings` where settings classes are built, `middleware` what runs around every request,
-`event_loop` what runs on the event loop and what blocks it, `remedies` what helps against that,
-`callers` who calls a function, up to an entry point or start-up code, `usage` finds the files of
-the project that use something, by what their `texts` (`project_files`) say, `users` reads those
-that depend on a function or call it, `relying` tells which leave it to a dependency to commit,
-`unused` what nobody uses, `missing` whether a file fails when it is imported, `lost_routes`,
-`unreached` and `excluded` what never runs for other reasons (`giving` which tests of a result never
-hold), `removing` whether a function removes a file again, `role` and `target` say what kind of file
-this is and for which versions. `reaching` says what a local name may be where it is read, `request`
-what the client controls of it: sources, types that do no harm and functions that clean are tables
-in its `sources`, `types` and `functions`. What no fact of another file tells is read from its tree
+application has `kept`; what is changed after it was made (`changes`) is no constant. `calls` is the
+index of a file's calls by name. `switches` tells what a call leaves out, since it gives a constant
+to a parameter, and `constructed` what an object does, since it was made with one. What is known of
+libraries (names, classes, what calls give) is the data in `libraries`, by subject; what blocks is
+the table in `blocking`, by what is waited for: to teach the model a new library, add a line there.
+`parameters` and `routing` put it into FastAPI's words, `assembly` says how the application is put
+together across files (`registering` notes what they register, in order, `starting` tells which
+lifespans another leaves alone, `scopes` what a parameter stands for in a certain call), `tasks`
+which tasks never end, `kept_open` what start-up code has others open, `settings` where settings
+classes are built, `middleware` what runs around every request, `event_loop` what runs on the event
+loop and what blocks it, `remedies` what helps against that, `callers` who calls a function, up to
+an entry point or start-up code, `usage` finds the files of the project that use something, by what
+their `texts` (`project_files`) say, or which `words` they may have, `users` reads those that depend
+on a function or call it, `relying` tells which leave it to a dependency to commit, `unused` what
+nobody uses, `missing` whether a file fails when it is imported, `lost_routes`, `unreached` and
+`excluded` what never runs for other reasons (`giving` which tests of a result never hold),
+`removing` whether a function removes a file again, `role` and `target` say what kind of file this
+is and for which versions. `reaching` says what a local name may be where it is read, `request` what
+the client controls of it: sources, types that do no harm and functions that clean are tables in its
+`sources`, `types` and `functions`. What no fact of another file tells is read from its tree
 (`elsewhere`). `module` holds it all under one roof. Every answer may be None, "don't know", and a
 rule stays silent on None.
 """
