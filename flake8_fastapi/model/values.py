@@ -198,10 +198,11 @@ class Values(Attributes):
         return [each for each in every if each.outer == function.qualname]
 
     def _result(self, call: Call) -> Value | None:
-        given = self.result(self.of(call.callee), call)
+        callee = self.of(call.callee)  # once: where calls are nested too deep, nothing is kept
+        given = self.result(callee, call)
         if given is None and last_name(call.callee) in TAKING:
             return self._containers.taken(call) or operations.got(self, call)
-        if given is None and self.class_of(call.callee) == _CALLABLE:
+        if given is None and isinstance(callee, Instance) and callee.cls == _CALLABLE:
             declared = self._containers.taken(call)  # `Awaitable[Session]` is not what is awaited
             return declared if not _is_generic(declared) else None
         return given
