@@ -44,8 +44,8 @@ def arguments_given(
             found = {it.name: HIDDEN for it in function.arguments if it.kind != "positional"}
             found[SPREAD] = unknown[0] if len(unknown) == 1 else UNKNOWN
         found.update(known)
-    plain = [each.name for each in function.arguments if each.kind in ("positional", "plain")]
-    found.update(zip(plain[_is_bound(value, function, values) :], args))
+    plain = function.by_position[_is_bound(value, function, values) :]
+    found.update(zip(plain, args))
     found.update((keyword, given) for keyword, given in keywords if keyword is not None)
     return found
 
@@ -127,7 +127,7 @@ def argument_given(name: str, function: Function, call: Call, values: Values) ->
     """What a call gives to one parameter: the object of a method to `self`, or the default."""
     if call.spreads:
         return None
-    names = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
+    names = function.by_position
     bound = function.owner is not None and not values.decorated_by(
         function, {"builtins.staticmethod"}
     )
@@ -180,7 +180,7 @@ def parameter_at(
     function: Function, position: int | None, keyword: str | None, bound: bool
 ) -> str | None:
     """The name of the parameter that takes what stands at a position, or under a keyword."""
-    names = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
+    names = function.by_position
     if position is None:
         known = {a.name for a in function.arguments if a.kind in ("plain", "keyword")}
         return keyword if keyword in known else None

@@ -28,8 +28,7 @@ class AskedClasses:
         argument = self._asking(function)
         if argument is None or call.spreads:
             return None
-        plain = [a.name for a in function.arguments if a.kind in ("positional", "plain")]
-        plain = plain[self._is_bound(callee, function) :]
+        plain = function.by_position[self._is_bound(callee, function) :]
         position = plain.index(argument.name) if argument.name in plain else None
         cls = call.argument(argument.name, position)
         if not isinstance(self._evaluator.of(cls), (Class, External)):

@@ -290,6 +290,6 @@ class Attributes(Evaluator):
 
 def _argument(maker: Function, call: Call, name: str) -> Expr | None:
     """What a call gives to a parameter of an `__init__`; None where `*` may hide it."""
-    plain = [it.name for it in maker.arguments if it.kind in ("positional", "plain")][1:]
+    plain = maker.by_position[1:]
     position = plain.index(name) if name in plain else None
     return None if call.spreads else call.argument(name, position)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.bindings import Bindings
-from flake8_fastapi.model.expressions import Call, Expr, Ref, Star, Sub, Unknown
+from flake8_fastapi.model.expressions import Call, Expr, Ref, Star, Unknown, origin
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.value_kinds import (
@@ -163,8 +163,7 @@ class Evaluator(Bindings, ABC):
 
     def is_protocol(self, cls: Class) -> bool:
         """Whether a class says what others have, and nothing of how."""
-        bases = (base.of if isinstance(base, Sub) else base for base in cls.bases)
-        return any(self.qualname(base) in PROTOCOLS for base in bases)
+        return any(self.qualname(origin(base)) in PROTOCOLS for base in cls.bases)
 
     def decorator_name(self, expression: Expr) -> str | None:
         """The dotted name of a decorator; of `@limit("1/s")`, the name of `limit`."""

@@ -218,6 +218,11 @@ class Sub:
     index: Expr
 
 
+def origin(declared: Expr) -> Expr:
+    """What a generic is one of: of `Repository[Item]`, that is `Repository`."""
+    return declared.of if isinstance(declared, Sub) else declared
+
+
 @dataclass(slots=True, eq=False)
 class Items:
     """A list, tuple or set display."""

@@ -106,6 +106,11 @@ class Function(Read):
             return self.owner.rpartition(".")[2].partition("#")[0]
         return self.plain_name
 
+    @property
+    def by_position(self) -> list[str]:
+        """The parameters that can be given by their position, in that order."""
+        return [each.name for each in self.arguments if each.kind in ("positional", "plain")]
+
 
 #: What a function or class has of which nothing is written.
 _NOTHING: dict[str, Any] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import Evaluator
-from flake8_fastapi.model.expressions import Expr, Sub
+from flake8_fastapi.model.expressions import Expr, origin
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import External, Instance, Value
 
@@ -123,8 +123,3 @@ class Inheritance:
             if known and name in known.methods:
                 return self._evaluator.function(known.methods[name])
         return None
-
-
-def origin(base: Expr) -> Expr:
-    """The class that a base is: of `Repository[Item]`, that is `Repository`."""
-    return base.of if isinstance(base, Sub) else base

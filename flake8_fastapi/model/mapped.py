@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, Sub, Typed
+from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, Sub, Typed, origin
 from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.values import Values
 
@@ -67,5 +67,5 @@ def _makes_sql(field: Expr, cls: Class, values: Values) -> bool:
 
 
 def _is_class_variable(annotation: Expr, values: Values) -> bool:
-    of = annotation.of if isinstance(annotation, Sub) else annotation
+    of = origin(annotation)
     return values.qualname(of) == "typing.ClassVar"

@@ -14,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     Sub,
     Typed,
     Unknown,
+    origin,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function, constructor_of
 from flake8_fastapi.model.lean import dataclass, regex
@@ -129,7 +130,7 @@ def view_parameters(
             if known is None or not isinstance(declared, Typed) or name in found:
                 continue
             outer = declared.annotation
-            if values.qualname(outer.of if isinstance(outer, Sub) else outer) == "typing.ClassVar":
+            if values.qualname(origin(outer)) == "typing.ClassVar":
                 continue
             default = None if isinstance(declared.value, Unknown) else declared.value
             holder = constructor_of(known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
@@ -67,9 +67,7 @@ class ProjectFiles:
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
-        self._mentioning: dict[str, list[str]] = {}
-        self._defining: dict[frozenset[str], list[str]] = {}
-        self._keeping: dict[str, list[str]] = {}
+        self._found: dict[Hashable, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
         self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -88,40 +86,32 @@ class ProjectFiles:
 
     def mentioning(self, name: str) -> list[str]:
         """The files, no tests, that have."""
-        found = self._mentioning.get(name)
-        if found is None:
-            found = self._mentioning[name] = [
-                path
-                for path in sorted(self.stamps)
-                if not self.is_test(path) and self.mentions(path, name)
-            ]
-        return found
+        return self._once(("mentioning", name), lambda path: self.mentions(path, name))
 
     def keeping(self, name: str) -> list[str]:
         """The files, no tests, that may put something of that name into a `state`."""
-        found = self._keeping.get(name)
-        if found is None:
-            found = self._keeping[name] = [
-                path
-                for path in sorted(self.stamps)
-                if self.may_say(path, name)
-                and f"state.{name}" in self.text(path)
-                and not self.is_test(path)
-            ]
-        return found
+        return self._once(("keeping", name), lambda path: self._has(path, name, f"state.{name}"))
 
     def defining(self, names: frozenset[str]) -> list[str]:
         """The files, no tests, with functions of all these names."""
-        found = self._defining.get(names)
+        return self._once(
+            ("defining", names),
+            lambda path: all(self._has(path, name, f"def {name}(") for name in names),
+        )
+
+    def _has(self, path: str, word: str, piece: str) -> bool:
+        """Whether a piece of text with a word in it stands in one of the files."""
+        return self.may_say(path, word) and piece in self.text(path)
+
+    def _once(self, asked: Hashable, is_wanted: Callable[[str], bool]) -> list[str]:
+        """The files, no tests, that are wanted, looked for when something first asks."""
+        found = self._found.get(asked)
         if found is None:
-            found = self._defining[names] = [
-                path
-                for path in sorted(self.stamps)
-                if all(self.may_say(path, name) for name in names)
-                and all(f"def {name}(" in self.text(path) for name in names)
-                and not self.is_test(path)
-            ]
+            found = self._found[asked] = self._those(is_wanted)
         return found
+
+    def _those(self, is_wanted: Callable[[str], bool]) -> list[str]:
+        return [it for it in sorted(self.stamps) if is_wanted(it) and not self.is_test(it)]
 
     def say(self, pattern: str, word: str | None) -> bool:
         """Whether the code of some file, or test, matches; no code does that has not the word."""
@@ -131,7 +121,7 @@ class ProjectFiles:
             texts = (
                 self.text(path)
                 for path in self.stamps
-                if word is None or (self.may_say(path, word) and word in self.text(path))
+                if word is None or self._has(path, word, word)
             )
             known = self._said[pattern] = any(
                 wanted.search(text) is not None and wanted.search(code_of(text)) is not None
@@ -153,11 +143,7 @@ class ProjectFiles:
 
     def which(self, is_wanted: Callable[[Text], bool]) -> list[str]:
         """The files, no tests, whose texts are wanted."""
-        return [
-            path
-            for path in sorted(self.stamps)
-            if is_wanted(self.searched(path)) and not self.is_test(path)
-        ]
+        return self._those(lambda path: is_wanted(self.searched(path)))
 
     # -- where they are ----------------------------------------------------------------------
 

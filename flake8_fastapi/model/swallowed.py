@@ -53,7 +53,7 @@ class SwallowedExceptions:
         return f"except {ast.unparse(self.handler.type)}" if self.handler.type else "except"
 
     @property
-    def does_more(self) -> bool:
+    def has_to_act(self) -> bool:
         """Whether the handler has something to do that an exception before it would skip."""
         return any(map(_acts, statements(self.handler.body)))
 

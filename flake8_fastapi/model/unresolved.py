@@ -104,8 +104,7 @@ def unresolved(
                 function, argument, "a Celery task", argument.lineno, argument.col_offset
             )
     for function, filled, how in _registered(routing):
-        plain = [it.name for it in function.arguments if it.kind in ("positional", "plain")]
-        argument = _left(function, dict.fromkeys(plain[:filled], UNKNOWN), values)
+        argument = _left(function, dict.fromkeys(function.by_position[:filled], UNKNOWN), values)
         if argument is not None and function.qualname in own.functions:
             yield Unresolved(function, argument, how, argument.lineno, argument.col_offset)
 

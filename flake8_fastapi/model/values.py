@@ -37,10 +37,10 @@ from flake8_fastapi.model.expressions import (
     Union,
     Unknown,
     last_name,
+    origin,
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.imported import Imported
-from flake8_fastapi.model.inheritance import origin
 from flake8_fastapi.model.operations import agreed, methods_on
 from flake8_fastapi.model.rows import Rows
 from flake8_fastapi.model.runnables import Runnables

@@ -48,5 +48,5 @@ def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
         handler=swallowed.text,
         line=swallowed.raised.lineno,
         answer=swallowed.answer,
-        remedy=_AT_ITS_END if swallowed.does_more else _BEFORE,
+        remedy=_AT_ITS_END if swallowed.has_to_act else _BEFORE,
     )
