@@ -30,6 +30,7 @@ class Raised:
     status: int | None  #: None where it is not literal
     helper: Function | None  #: the helper that raises it
     needs: frozenset[str] = frozenset()  #: as of a call
+    is_distant: bool = False  #: the helper has it from one of its own
 
     @property
     def lineno(self) -> int:
@@ -84,7 +85,10 @@ class Raising:
                     given = arguments_given(callee, call, self._values)
                     absent = left_out(helper, given, call.within, self._values)
                     found += [
-                        Raised(call, inner.cls, inner.status, helper, call.needs)
+                        Raised(
+                            *(call, inner.cls, inner.status, helper, call.needs),
+                            is_distant=inner.helper is not None,
+                        )
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)
                         and is_met(inner.needs, absent, self._values)

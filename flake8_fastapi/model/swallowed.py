@@ -103,8 +103,11 @@ class Swallowing:
                     continue
                 if raised.helper is not None:
                     # a fallback for a helper that fails may be what is wanted, and outside of a
-                    # route the helper's status may be meant for other callers
+                    # route the helper's status may be meant for other callers; what is raised
+                    # further down is mostly for a case that does not come from there
                     if answer < 500 or not _is_for_client(raised) or _does_more(handler):
+                        continue
+                    if raised.is_distant:
                         continue
                     if not self._serves(function):
                         continue

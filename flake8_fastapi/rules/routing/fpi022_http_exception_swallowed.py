@@ -9,14 +9,14 @@ than to log and to answer, raise it again there, at the end. Or put into the `tr
 fail unexpectedly.
 
 Reported are handlers of `Exception`, `BaseException` or everything, where an HTTPException is
-raised in the body of the `try`, or in a route one with a 4xx status by a helper, in this file or
-in another one, and the handler always answers with a status of 500 or above, or returns a plain
-body; likewise where a 404 or 503 raised in the `try` itself becomes an HTTPException of 400. Let be
-is a handler that looks at what it caught, passes it on, raises it again, or goes on; one that
-answers with 401, 403 or 404, lest anybody learn more; nor what a middleware runs: an HTTPException
-that leaves one is a 500 in any case. Nor what runs as a background task: the response is sent,
-nobody answers with what it raises. Nor an HTTPException that is never raised, as it stands under
-`if not saved:` and what `save` gives is never false.
+raised in the body of the `try`, or in a route one with a 4xx status by a helper that is called
+there, in this file or in another one, and the handler always answers with a status of 500 or above,
+or returns a plain body; likewise where a 404 or 503 raised in the `try` itself becomes an
+HTTPException of 400. Let be is a handler that looks at what it caught, passes it on, raises it
+again, or goes on; one that answers with 401, 403 or 404, lest anybody learn more; nor what a
+middleware runs: an HTTPException that leaves one is a 500 in any case. Nor what runs as a
+background task: the response is sent, nobody answers with what it raises. Nor an HTTPException that
+is never raised, as it stands under `if not saved:` and what `save` gives is never false.
 """
 
 from __future__ import annotations

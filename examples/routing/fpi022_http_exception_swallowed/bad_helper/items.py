@@ -21,4 +21,6 @@ class Shop:
         return self.take(item_id)
 
     def take(self, item_id: int) -> str:
-        return item_or_404(item_id)
+        if item_id not in items:
+            raise HTTPException(410, "sold out")
+        return items.pop(item_id)
