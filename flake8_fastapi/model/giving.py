@@ -1,6 +1,7 @@
 """Which tests are no question: what functions of the project give is never false, or None.
 
-`if not updated: raise HTTPException(404)` never does where `update` returns an object or raises.
+`if not updated: raise HTTPException(404)` never does where `update` returns an object or raises,
+`if items is None:` never where `items` is what a query gives.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.value_kinds import Bound, Instance
+from flake8_fastapi.model.value_kinds import Bound, Instance, Method
 from flake8_fastapi.model.values import Values
 
 _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
+#: Methods of libraries, of cursors and queries, that give a list, empty or not.
+_GIVING_LISTS = {"all", "fetchall", "fetchmany"}
 #: Functions that hand a result on, one to the other.
 DEEPEST = 3
 #: Bases whose objects are always true.
@@ -93,7 +96,9 @@ class Giving:
         if isinstance(callee, Class):
             return not awaited and (none_only or self._is_always_true(callee))
         function = self._values.callee(callee)
-        if function is None or depth > DEEPEST or function.is_async is not awaited:
+        if function is None:
+            return none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS
+        if depth > DEEPEST or function.is_async is not awaited:
             return False
         if function.is_generator or function.decorators or self._is_doubtful(callee, function):
             return False

@@ -1576,3 +1576,19 @@ def test_handlers_of_route_classes(
         router = APIRouter(route_class=Slow)
     """)
     assert [each for each in blocked(opened) if each[1] == "handle"] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("seed_admin", 0),
+        ("_bootstrap_first_admin_if_allowed", 0),
+        ("seed_super_admin", 0),
+        ("seed_items", 1),
+        ("add_admin", 1),
+    ],
+)
+def test_what_makes_the_first_account(name: str, count: int) -> None:
+    before = f"async def {name}():\n    hashlib.pbkdf2_hmac('sha256', b'', b'', 600_000)"
+    opened = route(f"await {name}()", f"import hashlib\n{before}")
+    assert len(blocked(opened)) == count

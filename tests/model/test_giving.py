@@ -10,12 +10,14 @@ from tests.model.build import project
 
 ROUTES = """
 from fastapi import APIRouter
+from psycopg import Cursor
+from sqlalchemy.orm import Session
 from app.service import *
 router = APIRouter()
 service = Service()
 
 @router.get("/")
-async def read(key: str):
+async def read(key: str, session: Session, cursor: Cursor):
     found = {}
     if {}:
         here()
@@ -136,6 +138,11 @@ base = unknown() or Base()
         ("Service()", "hasattr(found, 'change'):\n        pass\n    else", True),
         ("Service()", "hasattr(found, 'store'):\n        pass\n    else", False),
         ("unknown(key)", "not hasattr(found, 'add')", False),
+        ("session.query(key).all()", "found is None", True),
+        ("session.query(key).all()", "not found", False),
+        ("session.query(key).first()", "found is None", False),
+        ("cursor.fetchall()", "found is None", True),
+        ("unknown(key).fetchall()", "found is None", False),
     ],
 )
 def test_a_result_that_is_never_false(

@@ -49,6 +49,8 @@ _LIFECYCLE = regex(
 )
 #: Files whose functions fill a database, by a script as a rule.
 _FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
+#: What makes the first account of a new installation: of all the calls, one has something to do.
+_FIRST_ACCOUNT = regex(r"_*(?:bootstrap|seed)_(?:\w+_)?(?:admin|root|superuser)s?(?:_.*)?")
 
 
 @dataclass(eq=False)
@@ -163,6 +165,8 @@ class EventLoop(Reasons):
     def _why(self, call: Call, function: Function, blocked: Blocked) -> Reason | None:
         """Why a call runs on the event loop beside requests; None where that is not certain."""
         reason = self.reasons.get(function) or self.perhaps[function]
+        if reason.kind != "route" and _FIRST_ACCOUNT.fullmatch(function.name):
+            return None
         if reason.kind not in ("async", "perhaps"):
             return reason
         giver, _ = self.called_back.get(function, (function, ""))
