@@ -24,7 +24,7 @@ LAYERS = """
     model.conditions model.imported model.glance model.first_times
     model.branches model.call_sites model.reader model.definitions
     model.syntax model.import_lines model.pieces model.headers model.by_name model.bodies
-    model.neighbour model.calls
+    model.newer_syntax model.neighbour model.calls
     model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
     model.reaching.__init__
     model.libraries.spellings model.libraries.langchain model.libraries.classes
@@ -63,7 +63,9 @@ LAYERS = """
     model.unused_file model.unused model.missing
     model.project model.users model.relying model.layers model.giving model.excluded model.facts
     model.unawaited
-    model.lost_routes model.unreached model.remedies model.module model.__init__ rule skill
+    model.lost_routes model.never_raised model.unreached model.namesakes model.dependents
+    model.called model.remedies model.module
+    model.__init__ rule skill
     rules.__init__ rules.index
     registry engine checker __main__
 """.split()

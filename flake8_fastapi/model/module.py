@@ -18,6 +18,7 @@ from flake8_fastapi.model.value_kinds import Instance, Partial
 from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
+    from flake8_fastapi.model.called import Called
     from flake8_fastapi.model.event_loop import BlockingCall
     from flake8_fastapi.model.event_loop.reasons import Reason
     from flake8_fastapi.model.excluded import Excluded
@@ -46,7 +47,25 @@ class Module(Layers):
 
         from flake8_fastapi.model.unreached import is_unreached
 
-        return is_unreached(line, self) or (self.is_application and self._excluded.has(line))
+        return is_unreached(line, self) or (
+            self.is_application and (self._excluded.has(line) or not self._is_called(line))
+        )
+
+    def _is_called(self, line: int) -> bool:
+        """Whether somebody surely calls the function that a line is in.
+
+        What is in a library, or in a file that no other imports, is for whoever wants it.
+        """
+        project, usage = self.project, self.usage
+        if project is None or usage is None or not usage.makes_application():
+            return True
+        return not usage.importing(project.path) or self._called.has(line)
+
+    @cached_property
+    def _called(self) -> Called:
+        from flake8_fastapi.model.called import Called
+
+        return Called(self)
 
     @cached_property
     def _excluded(self) -> Excluded:

@@ -25,6 +25,7 @@ from flake8_fastapi.model.functions import (
 from flake8_fastapi.model.headers import OF_CLASS, OF_FUNCTION, Header, is_plain
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.names import absolute, package_of
+from flake8_fastapi.model.newer_syntax import in_older_words
 from flake8_fastapi.model.pieces import Cut, Piece
 from flake8_fastapi.model.syntax import Surroundings, Syntax
 from flake8_fastapi.model.tree import FUNCTIONS, POSITION
@@ -407,6 +408,18 @@ NOT_PARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 def parsed(text: str | bytes, path: str) -> ast.Module:
     """The tree of a text; what Python warns of is the business of whoever runs it."""
+    try:
+        return _parsed(text, path)
+    except SyntaxError:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig", errors="strict")
+        older = in_older_words(text)
+        if older is None:
+            raise
+        return _parsed(older, path)
+
+
+def _parsed(text: str | bytes, path: str) -> ast.Module:
     escapes = "\\" in text if isinstance(text, str) else b"\\" in text
     if not escapes:
         return ast.parse(text, path)  # which warns of nothing else

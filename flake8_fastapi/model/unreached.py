@@ -15,6 +15,7 @@ from flake8_fastapi.model.functions import Class
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.missing import is_in_vain
+from flake8_fastapi.model.never_raised import is_in_idle_handler
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
@@ -52,9 +53,13 @@ def is_unreached(line: int, file: Layers) -> bool:
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     if not file.is_application:
         return False
-    return registers_in_vain(line, file) or any(
-        _is_behind_failure(line, each, file) or is_lost_route(each, file)
-        for each in _around(line, file)
+    return (
+        registers_in_vain(line, file)
+        or is_in_idle_handler(line, file)
+        or any(
+            _is_behind_failure(line, each, file) or is_lost_route(each, file)
+            for each in _around(line, file)
+        )
     )
 
 

@@ -28,7 +28,7 @@ from flake8_fastapi.model.unused_file import SERVER_CONFIG, UnusedFile
 from flake8_fastapi.model.usage import Usage
 
 #: What runs an application looks for these by their names.
-_CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
+CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
 #: Classes derived from others may be found by whoever looks for those.
 _NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
 #: What finds classes without their names.
@@ -36,7 +36,7 @@ _FINDS_CLASSES = (
     r"\b__(?:subclasses|init_subclass)__\b|\bmetaclass\s*=\s*(?!abc\.|ABCMeta)|\bgetmembers\b"
 )
 #: Decorators that call nothing, nor tell anybody of it.
-_SILENT = {
+SILENT = {
     "staticmethod", "classmethod", "property", "cached_property", "contextmanager",
     "asynccontextmanager", "cache", "cached", "lru_cache", "alru_cache", "retry", "override",
     "wraps",
@@ -207,7 +207,18 @@ class UnusedFixtures(Unused):
         return (
             isinstance(statement, FUNCTIONS)
             and _has_to_be_asked_for(statement)
-            and not self._is_asked_for(statement)
+            and (self._is_left_over or not self._is_asked_for(statement))
+        )
+
+    @cached_property
+    def _is_left_over(self) -> bool:
+        """Whether the file was a `conftest.py`: pytest does not look into `conftest_old.py`."""
+        name = self._stem
+        return (
+            "conftest" in name
+            and name != "conftest"
+            and self._usage.speaks_of(name, self._path, in_tests=True) is False
+            and not self._is_deployed(name)
         )
 
     def _is_asked_for(self, fixture: FunctionNode) -> bool:
@@ -224,8 +235,8 @@ def _has_to_be_named(function: FunctionNode) -> bool:
     around = [each.func if isinstance(each, ast.Call) else each for each in function.decorator_list]
     return (
         not function.name.startswith("__")
-        and _CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
-        and set(map(spelled_name, around)) <= _SILENT
+        and CALLED_FROM_OUTSIDE.fullmatch(function.name) is None
+        and set(map(spelled_name, around)) <= SILENT
     )
 
 

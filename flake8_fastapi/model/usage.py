@@ -67,6 +67,12 @@ class Usage:
                         queue.append(importer)
         return list(found)[1:]
 
+    def importing(self, path: str) -> list[str]:
+        """The files that import a file themselves, served or not."""
+        files, own = self._files(), os.path.abspath(path)
+        users = self.naming((module_part(own),)) or ()
+        return [user for user in users if own in files.imports(user)] if files is not None else []
+
     def given_on(self, path: str, name: str, again: bool = False) -> list[str]:
         """The served files that import an importer of a file which has a name of it.
 

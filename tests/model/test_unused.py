@@ -741,6 +741,21 @@ def test_fixtures_of_a_class_and_tests(line: str, expected: bool, tmp_path: Path
     assert is_unused(tmp_path, {"tests/test_a.py": text}, "tests/test_a.py", number) is expected
 
 
+@pytest.mark.parametrize(
+    ("file", "other", "expected"),
+    [
+        ("tests/conftest_old.py", "", True),
+        ("tests/conftest_old.py", "pytest_plugins = ['tests.conftest_old']", False),
+        ("tests/conftest_old.py", "from tests.conftest_old import store", False),
+        ("tests/conftest.py", "", False),
+    ],
+)
+def test_what_was_a_conftest(file: str, other: str, expected: bool, tmp_path: Path) -> None:
+    text = TESTS.replace("{arguments}", "")
+    files = {file: text, "tests/test_other.py": f"{other}\ndef test_that(store): ..."}
+    assert is_unused(tmp_path, files, file, 7) is expected
+
+
 def test_fixtures_that_the_settings_of_pytest_name(tmp_path: Path) -> None:
     text = TESTS.replace("{arguments}", "")
     (tmp_path / "pytest.ini").write_text("[pytest]\nusefixtures = store")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
-from flake8_fastapi.model.decorators import stays_async, takes_away
+from flake8_fastapi.model.decorators import takes_away
 from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, last_name, receiver
-from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
+from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, awaiting, registers_callback
 from flake8_fastapi.model.loops import LOOP
@@ -213,20 +213,11 @@ class Reasons:
                 what = "a websocket route" if endpoint.websocket else "an async route"
                 yield endpoint.function, Reason("route", f"`{endpoint.name}` is {what}")
         for dependency in routing.dependencies:
-            function = dependency.function
-            if function is not None and all(map(self._leaves_as_it_is, function.decorators)):
+            if function := dependency.function:
                 yield function, _reason(function, "dependency", "an async dependency")
         for middleware in routing.middleware:
             for function in self._middleware_code(middleware.known, middleware.function):
                 yield function, _reason(function, "middleware", "middleware")
-
-    def _leaves_as_it_is(self, decorator: Decorator) -> bool:
-        """Whether a decorator is a library's, or one of the project under which code stays async.
-
-        `@tasks.register("mail")` may give a handle to submit the function with, to a worker.
-        """
-        name = self._values.decorator_name(decorator.expression)
-        return name is not None or stays_async(decorator, self._values)
 
     def _of_class(self, cls: Class) -> Iterator[tuple[Function, Reason]]:
         """The methods that a framework calls of what is derived from a class of its own."""

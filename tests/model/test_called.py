@@ -1,0 +1,236 @@
+"""Who is surely called: what routes get to, and what only others of the same name do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model.called import Called
+from tests.model.build import project
+
+MAIN = """
+from fastapi import Depends, FastAPI
+from app.items import {imports}
+
+app = FastAPI()
+
+{use}
+"""
+ITEMS = "app/items.py"
+STORE = """
+class Store:
+    async def delete(self, key):
+        here()
+
+    async def sweep(self):
+        here()
+
+    async def sweep_all(self):
+        await self.sweep()
+
+class Other:
+    def delete(self, key): ...
+"""
+
+
+def runs(folder: Path, text: str, use: str, imports: str = "*", line: int = 4) -> bool:
+    """Whether a line of `items` runs, of which the application does something."""
+    files = {"app/main.py": MAIN.format(imports=imports, use=use), ITEMS: text}
+    return is_called(folder, files, line)
+
+
+def is_called(folder: Path, files: dict[str, str], line: int = 4) -> bool:
+    return Called(project(folder, files, ITEMS)).has(line)
+
+
+ROUTE = """
+@app.get("/")
+async def read({parameter}):
+    {statement}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "statement"),
+    [
+        ("", "await Store().delete(1)"),
+        ("store: Store", "await store.delete(1)"),
+        ("store", "await store.delete(1)"),  # of an unknown one: it may be this
+        ("", "stores[0].delete(1)"),
+        ("", "later(Store().delete)"),  # handed on
+        ("", "await app.state.store.delete(1)"),
+    ],
+)
+def test_a_method_of_a_common_name(tmp_path: Path, parameter: str, statement: str) -> None:
+    assert runs(tmp_path, STORE, ROUTE.format(parameter=parameter, statement=statement))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "statement"),
+    [
+        ("", "Other().delete(1)"),
+        ("other: Other", "other.delete(1)"),
+        ("", "Store()"),
+        ("", "print('delete')"),
+    ],
+)
+def test_that_only_others_are_called_by(tmp_path: Path, parameter: str, statement: str) -> None:
+    assert not runs(tmp_path, STORE, ROUTE.format(parameter=parameter, statement=statement))
+
+
+def test_through_methods_that_are_called(tmp_path: Path) -> None:
+    called = ROUTE.format(parameter="", statement="await Store().sweep_all()")
+    idle = ROUTE.format(parameter="", statement="Store()")
+    assert runs(tmp_path, STORE, called, line=7)
+    assert not runs(tmp_path, STORE, idle, line=7)
+
+
+def test_a_name_that_only_one_has_is_looked_for_everywhere(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": MAIN.format(imports="Store", use="from app import jobs\nstore = Store()"),
+        "app/jobs.py": "def clean(store):\n    store.sweep()\nclean(None)",
+        ITEMS: STORE,
+    }
+    assert is_called(tmp_path, files, 7)
+    files["app/jobs.py"] = "def clean(store):\n    store.sweep()"  # nobody calls that one
+    (tmp_path / "other").mkdir()
+    assert not is_called(tmp_path / "other", files, 7)
+
+
+DEPENDENCY = """
+from typing import Annotated
+from fastapi import Depends
+def get_store():
+    here()
+def get_keeper(store=Depends(get_store)): ...
+StoreDep = Annotated[object, Depends(get_store)]
+def get_cleaner(store: StoreDep): ...
+"""
+
+
+@pytest.mark.parametrize("given", ["get_store", "get_keeper", "get_cleaner"])
+def test_a_dependency_runs_for_what_depends_on_it(tmp_path: Path, given: str) -> None:
+    use = ROUTE.format(parameter=f"it=Depends({given})", statement="...")
+    assert runs(tmp_path, DEPENDENCY, use)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "@app.get('/', dependencies=[Depends(get_store)])\ndef read(): ...",
+        "app.include_router(other, dependencies=[Depends(get_store)])",
+        "@app.get('/')\ndef read(store: StoreDep): ...",
+    ],
+)
+def test_a_dependency_that_is_used_otherwise(tmp_path: Path, use: str) -> None:
+    assert runs(tmp_path, DEPENDENCY, use)
+
+
+def test_a_dependency_of_what_nobody_uses(tmp_path: Path) -> None:
+    assert not runs(tmp_path, DEPENDENCY, "print(StoreDep)")
+
+
+INSIDE = """
+from starlette.middleware.base import BaseHTTPMiddleware
+class Limit(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        here()
+def set_up(app):
+    app.add_middleware(Limit)
+    @app.get("/inside")
+    async def inside():
+        here()
+"""
+
+
+@pytest.mark.parametrize("line", [5, 10])
+def test_what_a_function_adds_to_an_application(tmp_path: Path, line: int) -> None:
+    assert runs(tmp_path, INSIDE, "set_up(app)", line=line)
+    other = tmp_path / "other"
+    other.mkdir()
+    assert not runs(other, INSIDE, "", "nothing", line=line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Store:\n  @told\n  def a(self):\n    here()",
+        "class Store(Known):\n  def a(self): ...\n  def delete(self):\n    here()",
+        "class Store:\n  def a(self): ...\n  def handler(self):\n    here()",
+        "class Store:\n  def a(self): ...\n  def __len__(self):\n    here()",
+        "class Store:\n  def a(self): ...\n  def on_delete(self):\n    here()\n"
+        "  def __call__(self, event):\n    getattr(self, f'on_{event}')()",
+    ],
+)
+def test_what_others_than_the_project_may_call(tmp_path: Path, text: str) -> None:
+    assert runs(tmp_path, f"{text}\ndef on_delete(): ...\ndef delete(): ...", "Store()")
+
+
+PROTOCOL = """
+from typing import Protocol
+class Keeps(Protocol):
+    def delete(self): ...
+class Remover:
+    def delete(self): ...
+"""
+KEPT = """
+class Store:
+    def delete(self):
+        here()
+"""
+
+
+def test_behind_a_protocol(tmp_path: Path) -> None:
+    use = "from app.protocol import Keeps\n" + ROUTE.format(
+        parameter="", statement="keeps: Keeps = stores[0]\n    keeps.delete()"
+    )
+    files = {"app/main.py": MAIN.format(imports="Store", use=use), ITEMS: KEPT}
+    files["app/protocol.py"] = PROTOCOL
+    assert is_called(tmp_path, files)
+    (tmp_path / "other").mkdir()
+    files["app/protocol.py"] = PROTOCOL + "    def read(self): ...\n"
+    assert is_called(tmp_path / "other", files)
+    (tmp_path / "more").mkdir()
+    files["app/protocol.py"] = PROTOCOL.replace(
+        "(Protocol)", "(Protocol):\n    def read(self): ...\nclass Rest"
+    )
+    assert is_called(tmp_path / "more", files)
+
+
+def test_a_library_is_for_whoever_wants_it(tmp_path: Path) -> None:
+    use = ROUTE.format(parameter="", statement="Store(), Other().delete(1)")
+    application = MAIN.format(imports="*", use=use)
+    files = {"app/main.py": application, ITEMS: STORE}
+    assert project(tmp_path, files, ITEMS).never_runs(4)
+    (tmp_path / "other").mkdir()
+    files["app/main.py"] = application.replace("FastAPI", "APIRouter")
+    assert not project(tmp_path / "other", files, ITEMS).never_runs(4)
+
+
+def reaches(folder: Path, text: str, use: str, line: int) -> bool:
+    files = {"app/main.py": MAIN.format(imports="*", use=use), ITEMS: text}
+    return not project(folder, files, ITEMS).never_runs(line)
+
+
+def test_an_exception_that_nobody_raises(tmp_path: Path) -> None:
+    text = """
+class NotThere(Exception): ...
+def find():
+    try:
+        here()
+    except NotThere:
+        here()
+    except (NotThere, KeyError):
+        here()
+"""
+    assert not reaches(tmp_path, text, "find()", 7)
+    assert reaches(tmp_path, text, "find()", 5)
+    assert reaches(tmp_path, text, "find()", 9)
+    for name, use in (
+        ("a", "raise NotThere"),
+        ("b", "raise items.NotThere"),
+        ("c", "x = NotThere"),
+    ):
+        (tmp_path / name).mkdir()
+        assert reaches(tmp_path / name, text, f"find()\n{use}", 7)
