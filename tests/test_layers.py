@@ -61,7 +61,8 @@ LAYERS = """
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
     model.unused_file model.unused model.missing
-    model.project model.users model.relying model.layers model.giving model.excluded model.facts
+    model.project model.users model.relying model.layers model.giving model.excluded model.alone
+    model.facts
     model.unawaited
     model.lost_routes model.never_raised model.unreached model.namesakes model.dependents
     model.called model.remedies model.module

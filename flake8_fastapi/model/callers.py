@@ -446,6 +446,8 @@ def _elements(given: Expr | None) -> tuple[Expr, ...]:
             return tuple(items)
         case Pairs(pairs=pairs):
             return tuple(value for _, value in pairs)
+        case Call(args=[partial, *_]) if last_name(given.callee) == "partial":
+            return (partial,)
     return (given,)
 
 

@@ -62,7 +62,13 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return []
     if file.is_served is False and not (file.has_other_loop or _may_be_entered(file)):
         return []
-    return [each for each in file.event_loop.blocking_calls if not file.is_removed(each.name)]
+    found = [each for each in file.event_loop.blocking_calls if not file.is_removed(each.name)]
+    if not found:
+        return found
+
+    from flake8_fastapi.model.alone import is_alone
+
+    return [] if is_alone(file) else found
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

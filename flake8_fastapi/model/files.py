@@ -153,13 +153,17 @@ _DEPLOYMENT = regex(
 _MOST_DEPLOYMENT, _LARGEST_DEPLOYMENT = 60, 200_000
 
 
-def deployment_texts(filename: str) -> Iterator[str]:
-    """The texts that may set the environment of a project: in it, and in the folder around it."""
+def deployment_texts(filename: str, around: bool = True) -> Iterator[str]:
+    """The texts that may set the environment of a project: in it, and in the folder around it.
+
+    `around`: whether that folder, in which other projects may lie, is of interest.
+    """
     root = project_root(filename)
     if root is None:
         return
     left = _MOST_DEPLOYMENT
-    for folder in (root, *(() if look(root).is_top else (os.path.dirname(root),))):
+    outside = () if look(root).is_top or not around else (os.path.dirname(root),)
+    for folder in (root, *outside):
         for place in (folder, *(os.path.join(folder, name) for name in look(folder).folders)):
             for name in sorted(look(place).files):
                 if _DEPLOYMENT.fullmatch(name) and left > 0:

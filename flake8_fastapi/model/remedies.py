@@ -15,12 +15,12 @@ from flake8_fastapi.model.blocking.entries import (
 )
 from flake8_fastapi.model.decorators import stays_async, wraps
 from flake8_fastapi.model.event_loop import BlockingCall
-from flake8_fastapi.model.expressions import Implicit
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.expressions import Call, Implicit, Ref, receiver
+from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.value_kinds import Bound, External
+from flake8_fastapi.model.value_kinds import Bound, External, Instance
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
@@ -114,10 +114,10 @@ class Remedies:
             return False
         if self._fails_in_thread(function):
             return False
-        if any(
-            wraps(it, self._values) and stays_async(it, self._values) for it in function.decorators
-        ):
-            return False  # it is awaited there
+        if any(map(self._may_await, function.decorators)):
+            return False
+        if any(map(self._sets_shared, function.calls)):
+            return False
         if any(
             each.function is function and isinstance(self._values.of(each.call.callee), Bound)
             for each in self._routing.endpoints
@@ -133,6 +133,25 @@ class Remedies:
         ) and not any(
             loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
         )
+
+    def _sets_shared(self, call: Call) -> bool:
+        """Whether a call lets an object of a module keep something, for one request at a time.
+
+        On the event loop nothing comes between it and the next line; in threads, others do.
+        """
+        match self._values.of(call.callee):
+            case Bound(function=method, of=Instance()):
+                return isinstance(receiver(call.callee), Ref) and bool(method.sets)
+        return False
+
+    def _may_await(self, decorator: Decorator) -> bool:
+        """Whether a decorator of the project may await what it is given."""
+        is_replaced = wraps(decorator, self._values)
+        if is_replaced is None:
+            return self._values.decorator_name(decorator.expression) is None
+        made = self._values.of(decorator.expression)
+        is_object = isinstance(made, (Class, Instance))
+        return is_replaced and (is_object or stays_async(decorator, self._values))
 
     def _fails_in_thread(self, function: Function) -> bool:
         """Whether a function, or a helper that runs in it, fails in a thread, or does less."""

@@ -219,6 +219,7 @@ def make(app):
     ("handed", "found"),
     [
         ("app.add_event_handler('startup', make(app))", False),
+        ("app.add_event_handler('startup', functools.partial(work, 1))", False),
         ("app.get('/', dependencies=[Depends(make(app))])(print)", True),
         ("app.add_exception_handler(404, make(app))", True),
         ("print(make(app))", False),

@@ -1592,3 +1592,42 @@ def test_what_makes_the_first_account(name: str, count: int) -> None:
     before = f"async def {name}():\n    hashlib.pbkdf2_hmac('sha256', b'', b'', 600_000)"
     opened = route(f"await {name}()", f"import hashlib\n{before}")
     assert len(blocked(opened)) == count
+
+
+@pytest.mark.parametrize(
+    ("before", "decorator", "inside", "remedy"),
+    [
+        ("", "", "kept.get()", "declare `read` with plain `def`"),
+        ("", "", "kept.answer(1)", "use `await asyncio.sleep(...)`"),
+        ("", "", "Kept().answer(1)", "declare `read` with plain `def`"),
+        ("", "@Logged('read')", "", "use `await asyncio.sleep(...)`"),
+        ("", "@unknown[0]", "", "use `await asyncio.sleep(...)`"),
+        ("from slowapi import limit", "@limit('1/s')", "", "declare `read` with plain `def`"),
+    ],
+)
+def test_what_a_plain_function_would_break(
+    before: str, decorator: str, inside: str, remedy: str
+) -> None:
+    checked = module(f"""
+        import functools, time
+        from fastapi import FastAPI
+        {before}
+        app = FastAPI()
+        class Kept:
+            def get(self): return self.status
+            def answer(self, status): self.status = status
+        kept = Kept()
+        class Logged:
+            def __init__(self, title): self.title = title
+            def __call__(self, function):
+                @functools.wraps(function)
+                async def wrapper(*args): return await function(*args)
+                return wrapper
+        @app.get("/")
+        {decorator}
+        async def read():
+            time.sleep(1)
+            {inside}
+    """)
+    (call,) = checked.event_loop.blocking_calls
+    assert checked.remedy(call) == remedy

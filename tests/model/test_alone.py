@@ -1,0 +1,74 @@
+"""Processes in which nobody waits for what blocks the event loop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall
+from tests.model.build import module, project
+
+MAIN = """
+import time
+from fastapi import FastAPI
+from mangum import Mangum
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    time.sleep(1)
+
+handler = {handler}
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "dockerfile", "count"),
+    [
+        ("Mangum(app)", None, 1),
+        ("Mangum(app)", "FROM public.ecr.aws/lambda/python:3.13\nCMD ['main.handler']", 0),
+        ("Mangum(app)", "FROM python:3.13\nCMD ['uvicorn', 'app.main:app']", 1),
+        ("Mangum(app)", "FROM python:3.13\nCMD gunicorn -k uvicorn_worker app.main:app", 1),
+        ("Mangum(app)", "FROM python:3.13\nCMD ['fastapi', 'run', 'app/main.py']", 1),
+        ("None", "COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9 /a /b", 0),
+        ("None", "COPY --from=x/aws-lambda-adapter:0.9 /a /b\nCMD uvicorn app.main:app", 0),
+        ("None", "FROM python:3.13", 1),
+        ("None", None, 1),
+    ],
+)
+def test_one_request_at_a_time(
+    tmp_path: Path, handler: str, dockerfile: str | None, count: int
+) -> None:
+    if dockerfile is not None:
+        (tmp_path / "Dockerfile").write_text(dockerfile)
+    opened = project(tmp_path, {"app/main.py": MAIN.format(handler=handler)})
+    assert len(list(opened.each(BlockingCall))) == count
+
+
+MCP = """
+import time
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("files")
+
+@mcp.tool()
+async def read(name: str) -> str:
+    time.sleep(1)
+
+{run}
+"""
+
+
+@pytest.mark.parametrize(
+    ("run", "count"),
+    [
+        ("mcp.run()", 0),
+        ("mcp.run(transport='stdio')", 0),
+        ("mcp.run(transport='streamable-http')", 1),
+        ("mcp.run(transport='sse' if remote else 'stdio')", 1),
+        ("app = mcp.streamable_http_app()", 1),
+        ("", 1),
+    ],
+)
+def test_a_server_on_standard_input(run: str, count: int) -> None:
+    assert len(list(module(MCP.format(run=run)).each(BlockingCall))) == count
