@@ -15,9 +15,8 @@ from flake8_fastapi.model.dependents import Dependents
 from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.files import deployment_texts
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.namesakes import Namesakes
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.unused import CALLED_FROM_OUTSIDE, SILENT
@@ -118,11 +117,7 @@ class Called:
 
     def _is_for_libraries(self, method: Function) -> bool:
         """Whether a library may call a method, for what its class is derived from."""
-        values = self._file.values
-        return method.owner is not None and any(
-            base is None or (base not in MARKER_BASES and values.known_class(base) is None)
-            for base in values.ancestry(method.owner)
-        )
+        return method.owner is not None and not self._file.values.is_own(method.owner)
 
     def _is_looked_up(self, method: Function) -> bool:
         """Whether its file gets methods by names that it puts together."""
@@ -132,7 +127,11 @@ class Called:
 
     def _is_deployed(self, name: str) -> bool:
         """Whether a text beside the project names a function of a module: `app.tasks:sweep`."""
-        return any(f":{name}" in text for text in deployment_texts(self._file.filename))
+        return any(f":{name}" in text for text in self._deployment)
+
+    @cached_property
+    def _deployment(self) -> list[str]:
+        return list(deployment_texts(self._file.filename))
 
 
 def _makes_app(call: Call) -> bool:

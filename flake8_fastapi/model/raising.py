@@ -86,8 +86,7 @@ class Raising:
                     absent = left_out(helper, given, call.within, self._values)
                     found += [
                         Raised(
-                            *(call, inner.cls, inner.status, helper, call.needs),
-                            is_distant=inner.helper is not None,
+                            call, inner.cls, inner.status, helper, call.needs, bool(inner.helper)
                         )
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)

@@ -107,9 +107,7 @@ class Swallowing:
                     # further down is mostly for a case that does not come from there
                     if answer < 500 or not _is_for_client(raised) or _does_more(handler):
                         continue
-                    if raised.is_distant:
-                        continue
-                    if not self._serves(function):
+                    if raised.is_distant or not self._serves(function):
                         continue
                 if self._is_middleware(function) or self._callers.runs_in_background(function):
                     return None
