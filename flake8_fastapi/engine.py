@@ -95,8 +95,9 @@ class Asked:
             for word in rule.words:
                 self._waiting.setdefault(word, []).append(rule.code)
         self.words = Words(self._waiting)
-        #: where one of the words begins, if it is several
-        self.beginnings = {word.strip("*").partition(" ")[0]: None for word in self._waiting}
+        #: where one of the words begins, if it is several; short ones stand in most files
+        beginnings = {word.strip("*").partition(" ")[0] for word in self._waiting}
+        self.beginnings = sorted(beginnings, key=lambda word: (len(word), word))
 
     def among(self, words: Iterable[str]) -> list[Rule | Indexed]:
         """Those that a file can break in which, of all the words, these stand."""

@@ -108,18 +108,26 @@ def takes_not(
 
     `bound`: it gets the first one without a word. Those of the names `but` are not missed.
     """
-    kinds = {each.kind for each in function.arguments}
-    plain = [each for each in function.arguments if each.kind in ("positional", "plain")][bound:]
-    names = names | {each.name for each in plain[:args]}
-    known = {each.name for each in function.arguments}
-    needed = plain + [each for each in function.arguments if each.kind == "keyword"]
+    kinds: set[str] = set()
+    known: set[str] = set()
+    places = -1 if bound else 0
+    is_missed = False
+    for each in function.arguments:
+        name, kind = each.name, each.kind
+        kinds.add(kind)
+        known.add(name)
+        if kind in ("positional", "plain"):
+            places += 1
+            if places <= args:
+                continue
+        elif kind != "keyword":
+            continue
+        if each.default is None and name not in names and name not in but:
+            is_missed = True
     return (
-        (args > len(plain) and "*" not in kinds)
+        is_missed
+        or (args > max(places, 0) and "*" not in kinds)
         or ("**" not in kinds and not names <= known)
-        or any(
-            each.default is None and each.name not in names and each.name not in but
-            for each in needed
-        )
     )
 
 

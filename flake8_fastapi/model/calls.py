@@ -10,8 +10,10 @@ import ast
 from collections.abc import Callable, Container, Iterable, Iterator, Set
 
 from flake8_fastapi.model.expressions import UNKNOWN, Attr, Call, Expr, Ref
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.syntax import Syntax
+
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 
 #: A call, and the function whose body makes it; None: it is made at import.
 Made = tuple[Call, Function | None]
@@ -57,8 +59,8 @@ class Calls:
             known = self._named[name] = list(self._made(self._nodes(name)))
         return known
 
-    def _nodes(self, name: str) -> list[ast.Call]:
-        nodes = [*self._attributes.get(name, ()), *self._plain.get(name, ())]
+    def _nodes(self, name: str, wanted: Callable[[ast.Call], bool] | None = None) -> list[ast.Call]:
+        nodes = filter(wanted, (*self._attributes.get(name, ()), *self._plain.get(name, ())))
         return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
     def _made(self, nodes: Iterable[ast.Call]) -> Iterator[Made]:
@@ -70,15 +72,13 @@ class Calls:
     def given_functions(self, name: str) -> Iterator[Made]:
         """Calls of that last name that decorate a function or class, or give what is called."""
         if name in self._attributes or name in self._plain:
-            yield from self._made(filter(self._is_given_function, self._nodes(name)))
+            yield from self._made(self._nodes(name, self._is_given_function))
 
     def _is_given_function(self, node: ast.Call) -> bool:
-        match self._syntax.tree.parent(node):
-            case ast.Call(func=func):
-                return func is node
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                return True
-        return False
+        parent = self._syntax.tree.parents[node]
+        if isinstance(parent, ast.Call):
+            return parent.func is node
+        return parent.__class__ in _DEFINITIONS
 
     def given(self, keyword: str) -> Iterator[Made]:
         """Calls with an argument of that name, as the source has them."""
@@ -105,9 +105,10 @@ class Calls:
     def which_may_be(self, *names: Container[str]) -> Iterator[ast.Call]:
         """The calls that may run something of one of those names.
 
-        A global name of the file itself may stand for something of another name.
+        A global name of the file itself may stand for something of another name, unless it is that
+        of a function or class.
         """
-        own = self._syntax.summary.name
+        own = self._syntax.summary
         for name, nodes in self._attributes.items():
             if any(name in some for some in names):
                 yield from nodes
@@ -116,6 +117,8 @@ class Calls:
                 yield from nodes
 
 
-def _may_be(name: str, own: str, names: Iterable[Container[str]]) -> bool:
+def _may_be(name: str, own: Summary, names: Iterable[Container[str]]) -> bool:
     module, _, last = name.rpartition(".")
-    return module == own or any(last in some for some in names)
+    if module == own.name and name not in own.functions and name not in own.classes:
+        return True
+    return any(last in some for some in names)

@@ -342,7 +342,7 @@ class Tree:
         scope = self.scope(node)
         while scope.__class__ in COMPREHENSIONS:
             scope = self.scope(scope)
-        return scope if isinstance(scope, (*FUNCTIONS, ast.Lambda)) else None
+        return scope if scope.__class__ in _CALLABLE else None  # type: ignore[return-value]
 
 
 def in_block(line: int, block: list[ast.stmt]) -> ast.stmt | None:
@@ -384,3 +384,4 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 _OPENING = frozenset(_FIELDS)
 _SCOPES = frozenset({*_OPENING, *COMPREHENSIONS, ast.Module})
+_CALLABLE = frozenset({*FUNCTIONS, ast.Lambda})

@@ -67,22 +67,22 @@ def unresolved(
     """
     handed = {id(dependency.target) for dependency in routing.dependencies}
     own, others = syntax.summary, elsewhere()
+    depends = {function: _dependents(function, values) for function in own.functions.values()}
     nodes: Iterable[ast.Call]
     if others is None:
         nodes = syntax.tree.nodes(ast.Call)
     else:
-        names = {function.name for function in own.functions.values()}
+        names = {function.name for function, dependent in depends.items() if dependent}
         names.update(cls.name for cls in own.classes.values())
         nodes = routing.calls.which_may_be(names, others)
     asked = Asked(syntax, values)
-    depends: dict[Function, set[str]] = {}
     for call in map(syntax.call, nodes):
         callee = values.of(call.callee)
         function = _run_by(callee, values)
         if function is None:
             continue
         if function not in depends:
-            depends[function] = {it.name for it in function.arguments if _is_dependent(it, values)}
+            depends[function] = _dependents(function, values)
         if not depends[function] or id(call) in handed or call.spreads:
             continue
         given = arguments_given(callee, call, values) or {}
@@ -182,6 +182,11 @@ def _missed(
             if argument.default is None or uses(argument.name):
                 missed = argument
     return missed
+
+
+def _dependents(function: Function, values: Values) -> set[str]:
+    """The parameters that `Depends` or `Query` stands for."""
+    return {each.name for each in function.arguments if _is_dependent(each, values)}
 
 
 def _is_dependent(argument: Argument, values: Values) -> bool:

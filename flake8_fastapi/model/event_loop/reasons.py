@@ -28,6 +28,9 @@ _FUTURES = {
 }  # fmt: skip
 
 _ROUTE, _GIVING_HANDLER = "fastapi.routing.APIRoute", "get_route_handler"
+#: The methods of a middleware that are handed requests.
+_HANDLING = ("dispatch", "__call__")
+_CALLED = {_GIVING_HANDLER, *_HANDLING}
 
 
 class Reason(NamedTuple):
@@ -200,8 +203,13 @@ class Reasons:
 
     def _called_by_framework(self) -> Iterator[tuple[Function, Reason]]:
         yield from self._answering()
+        called = {
+            function.owner
+            for function in self._summary.functions.values()
+            if function.is_async or function.name in _CALLED
+        }
         for cls in self._summary.classes.values():
-            if cls.bases:
+            if cls.qualname in called and cls.bases:  # most classes have nothing to call
                 yield from self._of_class(cls)
         yield from self._beside_answering()
 
@@ -270,7 +278,7 @@ class Reasons:
         if function is not None:
             yield function
         if cls is not None:
-            for name in ("dispatch", "__call__"):
+            for name in _HANDLING:
                 method = self._values.method(cls, name)
                 if method is not None:
                     yield method

@@ -41,7 +41,10 @@ rule = Rule(
     "do it in an `async def`",
     skill=("2.2",),
     follows_imports=True,
-    words=("asyncio",),
+    words=(
+        *("all_tasks", "create_task", "current_task", "ensure_future", "gather"),
+        *("get_event_loop", "get_running_loop"),
+    ),
 )
 
 
