@@ -48,7 +48,7 @@ LAYERS = """
     model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
     model.uploads model.archives model.upload_size model.handed model.lasting model.unattached
     model.celery model.route_order model.raising model.middleware
-    model.answering model.cors_order model.clients
+    model.all_paths model.answering model.cors_order model.clients
     model.engines model.blocking.entries model.blocking.machine model.blocking.network
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
     model.blocking.__init__ model.threads model.callers model.swallowed model.validators

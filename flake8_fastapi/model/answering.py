@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from flake8_fastapi.model.all_paths import takes_every_path
 from flake8_fastapi.model.arguments import WITHOUT_SELF, argument_given
 from flake8_fastapi.model.expressions import (
     Awaited,
@@ -72,7 +73,7 @@ class Answering:
         if middleware.cls in _LIMITING:
             return any(map(self._has_limits, self._limiters(middleware)))
         function = self._middleware.code(middleware)
-        if function is None or not self._refuses(function, 0):
+        if function is None or not self._refuses(function, 0) or self._passes_on_all(function):
             return False
         return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
@@ -82,6 +83,19 @@ class Answering:
             case Instance(known=Class() as cls):
                 function = self._values.method(cls, "authenticate")
                 return function is not None and bool(self._refusing.leaving(function))
+        return False
+
+    def _passes_on_all(self, function: Function) -> bool:
+        """Whether it begins with a test that every path passes, and then hands the request on."""
+        node, syntax = self._definition(function), self._syntax_with(function)
+        for statement in node.body if node and syntax else ():
+            match statement:
+                case ast.Expr() | ast.Assign() | ast.AnnAssign():
+                    continue
+                case ast.If(test=test, body=[*_, ast.Return(value=ast.Await())]):
+                    assert syntax is not None
+                    return takes_every_path(test, syntax, self._values)
+            break
         return False
 
     def _passes_on_all_but_few(self, function: Function) -> bool:
@@ -105,17 +119,20 @@ class Answering:
 
     def _are_few(self, paths: ast.expr, function: Function) -> bool:
         """Whether an expression of a function is a collection of a few paths, written out."""
-        home = self._values.summary(function.qualname)
-        if home is None:
-            return False
-        own = home is self._syntax.summary
-        syntax = self._syntax if own else self._syntax_of(home.path)
+        syntax = self._syntax_with(function)
         listed = self._values.expand(syntax.expr(paths)) if syntax else None
         return (
             isinstance(listed, Items)
             and 0 < len(listed.items) <= _FEW
             and all((self._values.text(each) or "").startswith("/") for each in listed.items)
         )
+
+    def _syntax_with(self, function: Function) -> Syntax | None:
+        """The tree of the file that a function is in."""
+        home = self._values.summary(function.qualname)
+        if home is None or home is self._syntax.summary:
+            return None if home is None else self._syntax
+        return self._syntax_of(home.path)
 
     def _chooses_who_asks(self, function: Function) -> bool:
         """Whether the only headers that it reads say who is asked, or from where.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from flake8_fastapi.model.all_paths import takes_every_path
 from flake8_fastapi.model.expressions import Awaited, Call, Const, Expr, Items, Pairs, Star
 from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.functions import Class, Function
@@ -48,7 +49,7 @@ class Giving:
     def truth(self, test: ast.expr, syntax: Syntax) -> bool | None:
         """What a test always comes to: of a result that is never false, or never None.
 
-        Or of a method that an object is asked for, and has.
+        Or of a method that an object is asked for, and has, or of what all paths begin with.
         """
         match test:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -69,6 +70,8 @@ class Giving:
             case ast.Call(func=ast.Name("hasattr"), args=[of, ast.Constant(value=str(name))]) if (
                 self._has_method(syntax.expr(of), name)
             ):
+                return True
+            case ast.Call() if takes_every_path(test, syntax, self._values):
                 return True
         return None
 

@@ -195,3 +195,15 @@ def test_a_connection_of_sqlite3_belongs_to_the_thread_that_made_it() -> None:
 
     with pytest.raises(sqlite3.ProgrammingError, match="only be used in that same thread"):
         asyncio.run(connect())
+
+
+def test_the_loop_finds_addresses_by_one_method_and_names_by_another() -> None:
+    async def ask() -> tuple[str, str]:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo("127.0.0.1", 80)
+        name, _ = await loop.getnameinfo(("127.0.0.1", 80))
+        return str(found[0][4][0]), name
+
+    address, name = asyncio.run(ask())
+    assert address == "127.0.0.1"
+    assert name == socket.getnameinfo(("127.0.0.1", 80), 0)[0]

@@ -177,3 +177,12 @@ def test_no_owner_is_listed_twice_in_a_group() -> None:
             for name in words:
                 path = f"{owner}.{name.lstrip('~')}"
                 assert seen.setdefault(path, group) == group, path
+
+
+def test_the_name_of_an_address_is_asked_for_in_another_way() -> None:
+    names = blocking_function("socket.gethostbyaddr")
+    assert names is not None
+    assert "getnameinfo" in names.remedy
+    addresses = blocking_function("socket.gethostbyname")
+    assert addresses is not None
+    assert "getaddrinfo" in addresses.remedy

@@ -143,6 +143,8 @@ base = unknown() or Base()
         ("session.query(key).first()", "found is None", False),
         ("cursor.fetchall()", "found is None", True),
         ("unknown(key).fetchall()", "found is None", False),
+        ("unknown(key)", "not key.url.path.startswith('/')", True),
+        ("unknown(key)", "key.url.path.startswith('/')", False),
     ],
 )
 def test_a_result_that_is_never_false(

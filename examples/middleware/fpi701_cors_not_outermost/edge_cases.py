@@ -682,3 +682,37 @@ async def guard_all_but_open(request: Request, call_next):
     if "x-key" not in request.headers:
         return JSONResponse({"detail": "no"}, status_code=401)
     return await call_next(request)
+
+
+class Opening(BaseHTTPMiddleware):
+    """All paths begin with the first of those that it lets through."""
+
+    def __init__(self, app):
+        super().__init__(app)
+        self.public = ["/", "/health", "/docs"]
+
+    async def dispatch(self, request, call_next):
+        if any(request.url.path.startswith(each) for each in self.public):
+            return await call_next(request)
+        return JSONResponse({"detail": "no"}, status_code=401)
+
+
+class Checking(BaseHTTPMiddleware):
+    def __init__(self, app):
+        super().__init__(app)
+        self.public = ["/health", "/docs"]
+
+    async def dispatch(self, request, call_next):
+        path = request.url.path
+        if any(path.startswith(each) for each in self.public):
+            return await call_next(request)
+        return JSONResponse({"detail": "no"}, status_code=401)
+
+
+ok_opening = FastAPI()
+ok_opening.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+ok_opening.add_middleware(Opening)
+
+bad_checking = FastAPI()
+bad_checking.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+bad_checking.add_middleware(Checking)

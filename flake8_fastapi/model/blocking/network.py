@@ -95,7 +95,12 @@ LIBRARIES: Libraries = (
     (
         "socket",
         "use `await loop.getaddrinfo(...)`",
-        {"socket": "getaddrinfo gethostbyaddr gethostbyname gethostbyname_ex getnameinfo"},
+        {"socket": "getaddrinfo gethostbyname gethostbyname_ex"},
+    ),
+    (  # which finds the name of an address; `getaddrinfo` does not
+        "socket",
+        "use `await loop.getnameinfo(...)`",
+        {"socket": "gethostbyaddr getnameinfo"},
     ),
     (
         "socket",
