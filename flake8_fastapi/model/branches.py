@@ -10,7 +10,7 @@ from functools import partial
 from itertools import takewhile
 from operator import is_not
 
-from flake8_fastapi.model.changes import lines_that_change
+from flake8_fastapi.model.changes import lines_that_change, lines_that_change_given
 from flake8_fastapi.model.conditions import (
     alternatives,
     is_presumed,
@@ -52,13 +52,17 @@ class Branches:
     def _asked_for(self, node: ast.AST) -> Iterator[str]:
         found, function = self._asked_around(node)
         if found and isinstance(function, FUNCTIONS):
-            until = self._given_until(function)
             for condition, line in found.items():
-                if all(
-                    line < until.get(parameter_of(each), _always(each))
-                    for each in alternatives(condition)
-                ):
+                if all(line < self._until(each, function) for each in alternatives(condition)):
                     yield condition
+
+    def _until(self, condition: str, function: FunctionNode) -> int:
+        """The line up to which what a condition is about is what the function was given."""
+        lines, subject = self._given_until(function), parameter_of(condition)
+        if subject not in lines and subject[:-1] in lines and subject[-1] == "[":  # of a dict
+            changed = lines_that_change_given(self._tree, function, subject[:-1])
+            lines[subject] = min(changed, default=sys.maxsize)
+        return lines.get(subject, _always(condition))
 
     def asked_around(self, node: ast.AST) -> frozenset[str]:
         """The conditions on any name behind which a node stands in its function, or the file."""

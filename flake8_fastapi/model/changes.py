@@ -73,6 +73,45 @@ def lines_that_change(tree: Tree, function: FunctionNode, name: str) -> Iterator
     return (use.lineno for use in _uses(tree, function, name) if not _only_reads(tree, use))
 
 
+def lines_that_change_given(tree: Tree, function: FunctionNode, name: str) -> Iterator[int]:
+    """The same of a dict that a function is given, by that name or one that it is bound to.
+
+    Of a model, a dict is made: `data = given if isinstance(given, dict) else given.dict()`.
+    """
+    for use in _uses(tree, function, name):
+        if _only_reads(tree, use) or _is_looked_at(tree, use):
+            continue
+        other = _bound_to(tree, use)
+        if other is None:
+            yield use.lineno
+        elif other != name:
+            yield from (
+                again.lineno
+                for again in _uses(tree, function, other)
+                if again.ctx.__class__ is not ast.Store and not _only_reads(tree, again)
+            )
+
+
+def _is_looked_at(tree: Tree, use: ast.Name) -> bool:
+    match tree.parent(use):
+        case ast.Call(func=ast.Name("isinstance" | "len" | "bool")):
+            return True
+        case ast.Attribute(attr="dict" | "model_dump"):
+            return True
+    return False
+
+
+def _bound_to(tree: Tree, use: ast.Name) -> str | None:
+    """The variable to which a name is bound as it is."""
+    around = tree.parent(use)
+    if isinstance(around, ast.IfExp) and use is not around.test:
+        around = tree.parent(around)
+    match around:
+        case ast.Assign(targets=[ast.Name(id=name)]) if use.ctx.__class__ is ast.Load:
+            return name
+    return None
+
+
 def _uses(tree: Tree, function: FunctionNode, name: str) -> Iterator[ast.Name]:
     names = (it for kinds in tree.within(function) for it in kinds.get(ast.Name, ()))
     return (it for it in names if it.id == name)  # type: ignore[attr-defined, misc]

@@ -3,7 +3,8 @@
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
 "key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", and of a global name
 "key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY",
-and of what `**given` takes "given['key']", which also may be "given['key'] is given". What a
+and of what `**given` takes "given['key']", which also may be "given['key'] is given"; so of a
+parameter that is given a dict. What a
 function of the project tells is "key passes app.exists", and "key fails app.exists"; of its class,
 "key isa app.Order". Of several on lines of their own one has to be met. Which conditions a call
 meets is asked of `switches`.
@@ -14,7 +15,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Const, Expr, Ref
+from flake8_fastapi.model.expressions import Attr, Call, Const, Expr, Param, Ref, options_of
 from flake8_fastapi.model.flow import LEAVING
 from flake8_fastapi.model.lean import regex
 
@@ -114,9 +115,9 @@ def _compared(
 ) -> Iterator[str]:
     if isinstance(operator, (ast.In, ast.NotIn)):
         match left, compared:
-            case ast.Constant(value=str(key)), ast.Name(id=name):
+            case ast.Constant(value=str(key)), ast.Name() as mapping:
                 is_in = isinstance(operator, ast.In) is holds
-                yield f"{_key(name, key)} is {'' if is_in else 'not '}given"
+                yield f"{_key(mapping, key, read)} is {'' if is_in else 'not '}given"
             case _, ast.Tuple(elts=listed) | ast.List(elts=listed) | ast.Set(elts=listed):
                 yield from _listed(left, listed, isinstance(operator, ast.In) is holds, read)
         return
@@ -162,15 +163,17 @@ def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:
             found = read(node)
             return f"@{found.name}" if isinstance(found, Ref) else f"{name}.{attribute}"
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=name), attr="get"),
+            func=ast.Attribute(value=ast.Name() as mapping, attr="get"),
             args=[ast.Constant(value=str(key)), *others],
             keywords=[],
         ):
             match others:
                 case [] | [ast.Constant(value=None)]:
-                    return _key(name, key)
+                    return _key(mapping, key, read)
                 case [ast.Constant(value=value)] if not value and not default:
-                    return _key(name, key)
+                    return _key(mapping, key, read)
+        case ast.Subscript(value=ast.Name() as mapping, slice=ast.Constant(value=str(key))):
+            return _key(mapping, key, read)  # without the key, nothing behind it runs either
     return None
 
 
@@ -179,9 +182,24 @@ def _may_be_default(compared: ast.expr) -> bool:
     return not isinstance(compared, ast.Constant) or not compared.value
 
 
-def _key(name: str, key: str) -> str:
-    """The subject of conditions on what `**name` takes; of keys that are no words, none is met."""
-    return f"{name}[{key!r}]" if key.isidentifier() else "?"
+def _key(mapping: ast.Name, key: str, read: Reader) -> str:
+    """The subject of conditions on what `**given` takes, or a dict that is given.
+
+    Of keys that are no words, none is met.
+    """
+    whole = {_parameter(each) for each in options_of(read(mapping))}
+    name = whole.pop() if len(whole) == 1 else None
+    return f"{name or mapping.id}[{key!r}]" if key.isidentifier() else "?"
+
+
+def _parameter(mapping: Expr) -> str | None:
+    """The parameter that a dict is, or is made of: `data.copy()`, and of a model `item.dict()`."""
+    match mapping:
+        case Call(callee=Attr(of=Param(name=name), name="copy" | "dict" | "model_dump")):
+            return name
+        case Param(name=name):
+            return name
+    return None
 
 
 def required_behind(

@@ -164,7 +164,7 @@ def deployment_texts(filename: str, around: bool = True) -> Iterator[str]:
     left = _MOST_DEPLOYMENT
     outside = () if look(root).is_top or not around else (os.path.dirname(root),)
     for folder in (root, *outside):
-        for place in (folder, *(os.path.join(folder, name) for name in look(folder).folders)):
+        for place in (folder, *(os.path.join(folder, it) for it in sorted(look(folder).folders))):
             for name in sorted(look(place).files):
                 if _DEPLOYMENT.fullmatch(name) and left > 0:
                     left -= 1

@@ -213,6 +213,8 @@ class LoadedModels:
         if not names and is_kept(call, syntax):
             return True
         loads = syntax.loads(names, node) if names else syntax.later_loads(node)
+        if _is_read_by_what_is_returned(syntax.bound_name(node), node, tree):
+            return True
         return self._is_stored(node, syntax) or any(
             isinstance(tree.parent(load), (ast.Assign, ast.AnnAssign))
             or self._is_stored(load, syntax)
@@ -264,6 +266,24 @@ class LoadedModels:
         if isinstance(outer, ast.Tuple):
             return isinstance(syntax.tree.parent(outer), ast.Assign)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _is_read_by_what_is_returned(name: str | None, node: ast.AST, tree: Tree) -> bool:
+    """Whether the function around `node` returns one that it makes, which reads a variable."""
+    around = tree.function(node)
+    if not isinstance(around, FUNCTIONS):
+        return False
+    returned = {getattr(each.value, "id", None) for each in tree.inside(around, ast.Return)}
+    made: list[FunctionNode] = [
+        *tree.inside(around, ast.FunctionDef),
+        *tree.inside(around, ast.AsyncFunctionDef),
+    ]
+    return any(
+        read.id == name
+        for inner in made
+        if inner.name in returned
+        for read in tree.inside(inner, ast.Name)
+    )
 
 
 def _unpacked(statement: ast.stmt, node: ast.Call) -> set[str]:

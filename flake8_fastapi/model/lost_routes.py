@@ -100,11 +100,11 @@ def _speaks_of(name: str, path: str, file: Layers) -> bool:
 
 
 def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether another route takes all its requests: see FPI001."""
+    """Whether another route takes all its requests: see FPI001, or has the same path."""
     return any(
-        each.registration.call is endpoint.call
+        each.call is endpoint.call
         for table in file.route_tables
-        for each in table.shadowed
+        for each in (*(it.registration for it in table.shadowed), *table.repeated)
     )
 
 

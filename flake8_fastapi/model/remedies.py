@@ -25,8 +25,11 @@ from flake8_fastapi.model.value_kinds import Bound, External, Instance
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 _THREADED = {"route", "dependency", "task", "stream"}
-#: What fails in a thread, whoever calls it.
-_FAILING_IN_THREADS = {"asyncio.create_task", "asyncio.ensure_future", "signal.signal"}
+#: What fails in a thread, whoever calls it, or closes what other threads use under its name.
+_FAILING_IN_THREADS = {
+    "asyncio.create_task", "asyncio.ensure_future", "pymilvus.connections.disconnect",
+    "signal.signal",
+}  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
 #: Functions looked through for that.

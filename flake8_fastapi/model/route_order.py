@@ -72,6 +72,15 @@ class RouteTable:
                 earlier.append(later)
         return all_found
 
+    @cached_property
+    def repeated(self) -> list[Registration]:
+        """The registrations whose paths and methods others have all taken before."""
+        return [
+            later
+            for index, later in enumerate(self.registrations)
+            if all(_is_taken(route, later, self.registrations[:index]) for route in later.routes)
+        ]
+
     def _first_shadowed(self, later: Registration, earlier: list[Registration]) -> Shadowed | None:
         for route in later.routes:
             for before in earlier:
@@ -105,6 +114,16 @@ class Shadowed:
     def is_mutual(self) -> bool:
         """Whether both match the same, so that it would be the other one in another order."""
         return covers(self.route.path, self.first.path) is True
+
+
+def _is_taken(route: Route, by: Registration, before: list[Registration]) -> bool:
+    """Whether one of the registrations before, made whenever this one is, has the same route."""
+    return any(
+        first.path == route.path and route.methods <= first.methods
+        for each in before
+        if each.is_made_before(by)
+        for first in each.routes
+    )
 
 
 def _shadows(first: Route, route: Route) -> bool:

@@ -20,6 +20,7 @@ from flake8_fastapi.model.expressions import (
     Call,
     Const,
     Expr,
+    Pairs,
     Param,
     Ref,
     Typed,
@@ -178,6 +179,8 @@ def left_out(
             value = Const(text)
         if isinstance(value, Const):
             found.update(_unmet(each.name, value))
+        elif isinstance(value, Pairs):
+            found.update(_left_out_of_dict(each.name, value))
         elif isinstance(value, Call):
             made = values.of(value.callee)
             if isinstance(made, Class):
@@ -221,3 +224,13 @@ def _left_out_of(
         value = given.get(key)
         if isinstance(value, Const):
             yield from _unmet(f"{argument.name}[{key!r}]", value)
+
+
+def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
+    """The same of a dict that is written out."""
+    keys = [key.value if isinstance(key, Const) else None for key, _ in given.pairs]
+    if all(isinstance(key, str) and key.isidentifier() for key in keys):
+        yield " ".join([f"{name}[", *sorted(map(str, keys))])
+        for key, (_, value) in zip(keys, given.pairs, strict=True):
+            if isinstance(value, Const):
+                yield from _unmet(f"{name}[{key!r}]", value)

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.lacking import is_lacking
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.never_raised import is_in_idle_handler
 from flake8_fastapi.model.role import Role
+from flake8_fastapi.model.too_early import read_too_early
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
     FunctionNode,
@@ -57,7 +59,9 @@ def is_unreached(line: int, file: Layers) -> bool:
         registers_in_vain(line, file)
         or is_in_idle_handler(line, file)
         or any(
-            _is_behind_failure(line, each, file) or is_lost_route(each, file)
+            _is_behind_failure(line, each, file)
+            or is_lost_route(each, file)
+            or _is_never_named(each, file)
             for each in _around(line, file)
         )
     )
@@ -72,11 +76,27 @@ def _around(line: int, file: Layers) -> Iterator[FunctionNode]:
             yield node
 
 
+def _is_never_named(node: FunctionNode, file: Layers) -> bool:
+    """Whether a function within another one is made, and nothing in there has its name."""
+    tree = file.syntax.tree
+    outer = tree.function(node)
+    if not isinstance(outer, FUNCTIONS) or node.decorator_list or "locals" in tree.words:
+        return False
+    names = (name for kinds in tree.within(outer) for name in kinds.get(ast.Name, ()))
+    return not any(
+        isinstance(name, ast.Name) and name.id == node.name and isinstance(name.ctx, ast.Load)
+        for name in names
+    )
+
+
 # -- calls that fail -----------------------------------------------------------------------
 
 
 def _is_behind_failure(line: int, around: FunctionNode, file: Layers) -> bool:
-    """Whether a call that fails, what it gives awaited, an import or a name ends it before."""
+    """Whether a call that fails, what it gives awaited, or an import ends a function before.
+
+    Or a name or an attribute that is not there, or not yet.
+    """
     function = file.syntax.reader.functions[around]
     return (
         any(
@@ -93,6 +113,16 @@ def _is_behind_failure(line: int, around: FunctionNode, file: Layers) -> bool:
             line in _lines_behind(each, around, file)
             for each in (file.syntax.tree.nodes(ast.Name) if file.undefined else ())
             if each.id in file.undefined and around.lineno < each.lineno < line
+        )
+        or any(
+            line in _lines_behind(each, around, file)
+            for each in read_too_early(around, file.syntax.names)
+            if each.lineno < line
+        )
+        or any(
+            line in _lines_behind(each, around, file) and is_lacking(each, file)
+            for each in file.syntax.tree.inside(around, ast.Attribute)
+            if each.lineno < line
         )
     )
 

@@ -244,6 +244,14 @@ def unmet_by(call: str) -> tuple[frozenset[str], Module]:
         ("f(**{'a': 1})", {"not a", "given["}),
         ("f(**y)", set()),
         ("f(y, **{'z': y})", {"a", "given[ z"}),
+        ("f({})", {"a", "given[", "item["}),
+        ("f({'b': y})", {"a", "given[", "item[ b"}),
+        (
+            "f({'b': None, 'c': y})",
+            {"a", "given[", "item[ b c", "item['b']", "item['b'] is not None"},
+        ),
+        ("f({y: 1})", {"a", "given["}),
+        ("f({**y, 'b': 1})", {"a", "given["}),
     ],
 )
 def test_what_the_keywords_of_a_call_leave_out(call: str, names: set[str]) -> None:
@@ -361,7 +369,25 @@ def test_conditions_on_a_constant_that_is_known(needs: str, met: bool) -> None:
         ("given.update(x=1)\n    if given.get('x'): found()", set()),
         ("glob(given)\n    if given.get('x'): found()", set()),
         ("glob(**given)\n    if given.get('x'): found()", {"given['x']"}),
-        ("if key.get('x'): found()", set()),
+        ("if key.get('x'): found()", {"key['x']"}),
+        ("if key['x']: found()", {"key['x']"}),
+        ("if 'x' in key: found()", {"key['x'] is given"}),
+        ("data = key\n    if 'x' in data: found()", {"key['x'] is given"}),
+        ("data = key.dict()\n    if data.get('x'): found()", {"key['x']"}),
+        (
+            "data = key if isinstance(key, dict) else key.model_dump()\n"
+            "    if 'x' in data: found()",
+            {"key['x'] is given"},
+        ),
+        (
+            "if isinstance(key, dict): data = key\n    else: data = key.model_dump()\n"
+            "    if 'x' in data:\n        found()\n        del data['x']",
+            {"key['x'] is given"},
+        ),
+        ("data = key if other else glob\n    if 'x' in data: found()", set()),
+        ("data = key\n    data['x'] = 1\n    if 'x' in data: found()", set()),
+        ("key['x'] = 1\n    if 'x' in key: found()", set()),
+        ("glob(key)\n    if 'x' in key: found()", set()),
     ],
 )
 def test_calls_behind_parameters(body: str, needs: set[str]) -> None:

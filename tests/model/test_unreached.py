@@ -586,3 +586,42 @@ def test_what_a_library_has_no_longer_raises(
     opened = project(tmp_path, {"app/main.py": source})
     assert len([*opened.each(BlockingCall)]) == called
     assert opened.never_runs(8) is not reached
+
+
+REPEATED = """@router.get("/me/items")
+async def first(): ...
+
+@router.get("/me/items")
+async def read_me():
+    here()
+"""
+
+
+def test_a_route_whose_path_another_one_has(tmp_path: Path) -> None:
+    assert not is_served(tmp_path / "same", REPEATED)
+    assert is_served(tmp_path / "alone", REPEATED.replace("/me", "/you", 1))
+    assert is_served(tmp_path / "methods", REPEATED.replace("get", "post", 1))
+    both = REPEATED.replace("\nasync def read_me", '\n@router.get("/you/items")\nasync def read_me')
+    assert is_served(tmp_path / "both", both)
+    branch = REPEATED.replace('@router.get("/me/items")\nasync def first', "async def first", 1)
+    branch = branch.replace(": ...\n", ": ...\n\nif FLAG:\n    router.get('/me/items')(first)\n", 1)
+    assert is_served(tmp_path / "branch", branch)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("pass", False),
+        ("report()", True),
+        ("use(report)", True),
+        ("[report for _ in key]", True),
+        ("def other(): report()", True),
+        ("report = 1", False),
+        ("use(locals())", True),
+    ],
+)
+def test_a_function_within_another_one_that_nothing_there_names(
+    tmp_path: Path, more: str, expected: bool
+) -> None:
+    body = f"async def report():\n    here()\n{more}"
+    assert runs(tmp_path, body) is expected

@@ -465,3 +465,31 @@ lasting_prices = LastingPrices()
 def make_objects(rows: list[float]) -> list[object]:
     loaded = [Prices("USD").model, Speech.load().model, OneSpeech.load().model]
     return [*loaded, fill_shared().model, lasting_prices.model.predict(rows)]
+
+
+class Embedding:
+    """Keeps a function that keeps the model."""
+
+    def __init__(self) -> None:
+        self.embedder: Any = None
+
+    async def embed(self, texts: list[str]) -> Any:
+        if self.embedder is None:
+            self.embedder = self.make_embedder()
+        return await self.embedder(texts)
+
+    def make_embedder(self) -> Any:
+        model = SentenceTransformer("all-MiniLM-L6-v2")
+
+        async def embed(texts: list[str]) -> Any:
+            return await run_in_threadpool(model.encode, texts)
+
+        return embed
+
+
+embedding = Embedding()
+
+
+@app.post("/embeddings")
+async def embed_all(texts: list[str]) -> Any:
+    return await embedding.embed(texts)

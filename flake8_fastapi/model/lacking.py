@@ -1,0 +1,107 @@
+"""Attributes that an object has not: to read one is an AttributeError.
+
+Told of objects that are certainly of one class of the project, and of no class derived from it:
+those that a call of it makes, and the models that FastAPI makes of a body.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from flake8_fastapi.model.expressions import Param, last_name
+from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.inheritance import MARKER_BASES
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.usage import Usage
+from flake8_fastapi.model.value_kinds import Instance
+
+_MODEL = "pydantic.BaseModel"
+#: What models have themselves, beside names that begin with `model_` or `_`.
+_OF_MODELS = {
+    "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
+    "schema", "schema_json", "update_forward_refs", "validate",
+}  # fmt: skip
+#: Methods that answer for attributes of which nothing is written, or make other objects.
+_ANSWERING = {"__getattr__", "__getattribute__", "__new__"}
+#: Decorators that leave a class as it is.
+_PLAIN = {"dataclasses.dataclass", "typing.final", "pydantic.dataclasses.dataclass"}
+#: What sets attributes of which nothing is written.
+_WRITING = {"setattr", "vars", "__setattr__"}
+#: Where a model says that it keeps what it does not know.
+_CONFIGURATION = {"model_config", "Config"}
+#: The head of a class that another one than `type` makes, or that keeps what it does not know.
+_HEAD = r"\bclass\s+{}\b[^:]*\b(?:metaclass\s*=\s*(?!abc\.|ABCMeta)|extra\s*=)"
+
+
+def is_lacking(node: ast.Attribute, file: Layers) -> bool:
+    """Whether a part of the code asks an object for an attribute that it surely has not."""
+    name, usage = node.attr, file.usage
+    if not isinstance(node.ctx, ast.Load) or name.startswith("_") or usage is None:
+        return False
+    cls = _class_of(node.value, file)
+    return cls is not None and _has_not(cls, name, file) and not _is_set_somewhere(name, usage)
+
+
+def _class_of(node: ast.expr, file: Layers) -> Class | None:
+    """The class that an object is certainly of, and of no other that is derived from it."""
+    expression = file.syntax.expr(node)
+    match file.values.of(expression):
+        case Instance(known=Class() as cls, made=made):
+            if made is not None:
+                return cls if file.values.of(made.callee) is cls else None
+            if isinstance(expression, Param) and _is_body(expression, cls, file):
+                return cls
+    return None
+
+
+def _is_body(parameter: Param, cls: Class, file: Layers) -> bool:
+    """Whether FastAPI makes a parameter of a route of the body of the request."""
+    return file.values.derives(cls.qualname, _MODEL) is True and any(
+        each.name == parameter.name and each.kind == "body" and each.required
+        for endpoint in file.routing.endpoints
+        if endpoint.function is not None and endpoint.function.qualname == parameter.function
+        for each in endpoint.parameters
+    )
+
+
+def _has_not(cls: Class, name: str, file: Layers) -> bool:
+    """Whether nothing in a class, or in those it is derived from, has that name."""
+    for base in file.values.ancestry(cls.qualname):
+        if base in MARKER_BASES:
+            continue
+        if base == _MODEL:
+            if name.startswith("model_") or name in _OF_MODELS:
+                return False
+            continue
+        known = file.values.known_class(base) if base is not None else None
+        if known is None or not _is_written_out(known, file):
+            return False
+        if any(name in names for names in (known.methods, known.fields, known.attributes)):
+            return False
+    return True
+
+
+def _is_written_out(cls: Class, file: Layers) -> bool:
+    """Whether an object of a class has what is written there, and no more."""
+    values = file.values
+    home = values.summary(cls.qualname)
+    if home is None or re.search(_HEAD.format(cls.name), read_text(home.path)):
+        return False
+    if not _ANSWERING.isdisjoint(cls.methods) or not _CONFIGURATION.isdisjoint(cls.fields):
+        return False
+    if any(values.decorator_name(each.expression) not in _PLAIN for each in cls.decorators):
+        return False
+    methods = filter(None, map(values.function, cls.methods.values()))
+    return not any(
+        any(last_name(call.callee) in _WRITING for call in each.calls)
+        or any(last_name(read.callee) == "__dict__" for read in each.reads)
+        for each in methods
+    )
+
+
+def _is_set_somewhere(name: str, usage: Usage) -> bool:
+    """Whether some code sets an attribute of that name, of whatever object."""
+    pattern = rf"\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
+    return usage.mentioning(name) is None or usage.says(pattern, name)

@@ -1,0 +1,157 @@
+"""Code behind an attribute that is not there never runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+ROUTES = """
+import requests
+from fastapi import APIRouter, Depends
+from app.service import *
+router = APIRouter()
+service = Service()
+holder, kept = Holder(), Kept()
+derived = Derived()
+counted = Counted(count=1)
+open_one, foreign, made, changed, decorated = Open(), Foreign(), Made(), Changed(), Decorated()
+sized = Sized()
+either = unknown() or Service()
+
+@router.post("/")
+async def read(item: Item, loose: Loose, given: Service = Depends(Service)):
+    {}
+    here()
+"""
+SERVICE = """
+from dataclasses import dataclass
+from pydantic import BaseModel
+from somewhere import Unknown, decorate, unknown
+
+class Service:
+    kind = "a"
+    size: int
+    def __init__(self):
+        self.name = "b"
+    def find(self): ...
+    @property
+    def full(self): ...
+    class Inner: ...
+
+class Derived(Service):
+    def other(self): ...
+
+class Kept:
+    def __init__(self, **given):
+        self.__dict__.update(given)
+
+class Holder:
+    def __init__(self, **given):
+        for key, value in given.items():
+            setattr(self, key, value)
+
+class Open:
+    def __getattr__(self, name): return 1
+
+class Foreign(Unknown): ...
+
+class Made:
+    def __new__(cls): return unknown()
+
+class Changed: ...
+
+@decorate
+class Decorated: ...
+
+@dataclass
+class Counted:
+    count: int
+
+class Sized(Counted):
+    def __init__(self): ...
+
+class Item(BaseModel):
+    key: str
+
+class Loose(BaseModel):
+    key: str
+    def more(self): ...
+"""
+MAIN = """
+from fastapi import FastAPI
+from app import routes
+from app.service import Changed
+app = FastAPI()
+app.include_router(routes.router)
+Changed.added = lambda self: 1
+"""
+
+
+def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
+    folder.mkdir(exist_ok=True)
+    files = {
+        "app/routes.py": ROUTES.format(statement),
+        "app/service.py": service,
+        "app/main.py": MAIN,
+    }
+    opened = project(folder, files, "app/routes.py")
+    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
+    return opened.never_runs(line)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("service.absent()", True),
+        ("found = service.absent", True),
+        ("if service.absent: pass", True),
+        ("if item: service.absent()", False),
+        ("service.absent = 1", False),
+        ("service.find()", False),
+        ("service.full", False),
+        ("service.name", False),
+        ("service.kind", False),
+        ("service.size", False),
+        ("service.Inner()", False),
+        ("service.__class__", False),
+        ("Service().absent()", True),
+        ("derived.absent()", True),
+        ("derived.find()", False),
+        ("derived.other()", False),
+        ("counted.count", False),
+        ("counted.absent", True),
+        ("sized.absent", True),
+        ("either.absent()", False),
+        ("given.absent()", False),
+        ("open_one.absent", False),
+        ("foreign.absent", False),
+        ("made.absent", False),
+        ("holder.absent", False),
+        ("kept.absent", False),
+        ("changed.added()", False),
+        ("changed.absent()", True),
+        ("decorated.absent()", False),
+        ("item.absent", True),
+        ("item.key", False),
+        ("item.model_dump()", False),
+        ("item.json()", False),
+        ("loose.more()", False),
+        ("loose.absent", True),
+        ("unknown.absent", False),
+        ("try:\\n        service.absent()\\n    except Exception: pass", False),
+    ],
+)
+def test_of_an_object(tmp_path: Path, statement: str, expected: bool) -> None:
+    assert never_runs(tmp_path, statement.replace("\\n", "\n")) is expected
+
+
+def test_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
+    loose = SERVICE.replace("class Loose(BaseModel):", 'class Loose(BaseModel, extra="allow"):')
+    assert not never_runs(tmp_path / "extra", "loose.absent", loose)
+    registry = SERVICE.replace("class Service:", "class Service(metaclass=Registry):")
+    assert not never_runs(tmp_path / "meta", "service.absent()", registry)
+    patched = SERVICE + "\nunknown.absent: int = 1\n"
+    assert not never_runs(tmp_path / "set", "service.absent()", patched)
