@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import re
 
-from flake8_fastapi.model.expressions import Param, last_name
+from flake8_fastapi.model.arguments import is_own_object
+from flake8_fastapi.model.expressions import Attr, Param, last_name
 from flake8_fastapi.model.files import read_text
-from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.usage import Usage
@@ -94,10 +95,19 @@ def _is_written_out(cls: Class, file: Layers) -> bool:
     if any(values.decorator_name(each.expression) not in _PLAIN for each in cls.decorators):
         return False
     methods = filter(None, map(values.function, cls.methods.values()))
-    return not any(
-        any(last_name(call.callee) in _WRITING for call in each.calls)
-        or any(last_name(read.callee) == "__dict__" for read in each.reads)
-        for each in methods
+    return not any(_writes_attributes(each) for each in methods)
+
+
+def _writes_attributes(method: Function) -> bool:
+    """Whether a method sets attributes of its object, or class, by names that are not written."""
+    return any(
+        last_name(call.callee) in _WRITING and is_own_object(next(iter(call.args), None), method)
+        for call in method.calls
+    ) or any(
+        isinstance(read.callee, Attr)
+        and read.callee.name == "__dict__"
+        and is_own_object(read.callee.of, method)
+        for read in method.reads
     )
 
 

@@ -37,6 +37,9 @@ class Service:
     def __init__(self):
         self.name = "b"
     def find(self): ...
+    def update(self, item, values):
+        for key, value in values.items():
+            setattr(item, key, value)
     @property
     def full(self): ...
     class Inner: ...
