@@ -19,7 +19,6 @@ _LAMBDA = regex(
 _ADAPTER = regex(r"aws-lambda-adapter")
 #: What starts a server of one's own: `CMD ["uvicorn", "app.main:app"]`.
 _SERVER = regex(r"\b(?:uvicorn|gunicorn|hypercorn)\b[^\n]*\b\w+:\w|\bfastapi\b[\"', ]+run\b")
-_MCP = regex(r"\bFastMCP\(")
 _ON_STANDARD_INPUT = regex(r"\.run(?:_async)?\(\s*\)|\bstdio\b")
 _ON_HTTP = regex(r"\b(?:sse|sse_app|http_app|streamable[-_]http\w*)\b|[\"']http[\"']|\bAPIRouter\(")
 
@@ -31,7 +30,7 @@ def is_alone(file: Layers) -> bool:
 
 def _is_on_standard_input(source: str) -> bool:
     return (
-        _MCP.search(source) is not None
+        "FastMCP(" in source
         and _ON_STANDARD_INPUT.search(source) is not None
         and _ON_HTTP.search(source) is None
         and "FastAPI(" not in source

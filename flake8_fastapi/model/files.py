@@ -40,6 +40,7 @@ _NOTHING = Folder(frozenset(), frozenset())
 
 _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
 _stamps: dict[str, tuple[int, int] | None] = {}  #: of the files that were asked for in that time
+_ways: dict[tuple[str, int], tuple[str, ...]] = {}  #: what `upwards` gave in that time
 _MOST_SEEN = 4096
 
 
@@ -55,6 +56,7 @@ def still(seen: dict[str, Folder]) -> Iterator[None]:
     if before is None:
         _seen = seen
         _stamps.clear()
+        _ways.clear()
     try:
         yield
     finally:
@@ -126,12 +128,16 @@ def read_text(path: str, limit: int = 32 * 1024 * 1024) -> str:
     return data.decode(encoding, errors="replace").replace("\r\n", "\n")
 
 
-def upwards(folder: str, limit: int = 40) -> Iterator[str]:
+def upwards(folder: str, limit: int = 40) -> tuple[str, ...]:
     """`folder` and the folders around it, up to the one that holds `.git`."""
-    for place in _upwards(folder)[:limit]:
-        yield place
-        if look(place).is_top:
-            return
+    known = _ways.get((folder, limit)) if _seen is not None else None
+    if known is None:
+        places = _upwards(folder)[:limit]
+        above = next((at for at, it in enumerate(places, 1) if look(it).is_top), len(places))
+        known = places[:above]
+        if _seen is not None:
+            _ways[folder, limit] = known
+    return known
 
 
 @lru_cache(maxsize=2048)

@@ -69,6 +69,7 @@ def _is_body(parameter: Param, cls: Class, file: Layers) -> bool:
 
 def _has_not(cls: Class, name: str, file: Layers) -> bool:
     """Whether nothing in a class, or in those it is derived from, has that name."""
+    classes: list[Class] = []
     for base in file.values.ancestry(cls.qualname):
         if base in MARKER_BASES:
             continue
@@ -77,11 +78,12 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
                 return False
             continue
         known = file.values.known_class(base) if base is not None else None
-        if known is None or not _is_written_out(known, file):
+        if known is None or any(
+            name in names for names in (known.methods, known.fields, known.attributes)
+        ):
             return False
-        if any(name in names for names in (known.methods, known.fields, known.attributes)):
-            return False
-    return True
+        classes.append(known)
+    return all(_is_written_out(each, file) for each in classes)
 
 
 def _is_written_out(cls: Class, file: Layers) -> bool:

@@ -13,7 +13,7 @@ import os
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Set
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile
 
 from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
@@ -104,6 +104,12 @@ def _packages_around(path: str) -> Iterator[str]:
 
 def _is_broken(path: str) -> bool:
     """Whether no version of Python parses a file."""
+    stamp = fingerprint(path)
+    return stamp is not None and _cannot_be_parsed(path, stamp)
+
+
+@lru_cache(maxsize=512)
+def _cannot_be_parsed(path: str, _stamp: tuple[int, int]) -> bool:
     try:
         parsed(read_text(path), path)
     except IndentationError:

@@ -9,8 +9,9 @@ What the import of a file opens, requests may share (`sharing`).
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_parameter
@@ -26,7 +27,7 @@ from flake8_fastapi.model.resources.opening import Opening
 from flake8_fastapi.model.resources.sharing import Sharing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
-from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
@@ -80,15 +81,22 @@ class Resources:
         """The calls that are worth a look at what they call: their names say so."""
         tree = self._tree
         found = {node for node in self._calls.spelled(_sounds_so) if not self._is_dropped(node)}
-        for assigned in tree.each(ast.Assign):
-            found.update(_bound(assigned.targets[0], assigned.value))
-        for typed in tree.each(ast.AnnAssign):
-            found.update(_bound(typed.target, typed.value))
-        for item in tree.each(ast.withitem):
-            found.update(_bound(item.optional_vars, item.context_expr))
-        for returned in tree.each(ast.Return):
-            if isinstance(maker := tree.function(returned), FUNCTIONS):
-                found.update(_called_like_one(maker.name, returned.value))
+        bound: Iterable[tuple[ast.expr | None, ast.expr | None]] = chain(
+            ((each.targets[0], each.value) for each in tree.each(ast.Assign)),
+            ((each.target, each.value) for each in tree.each(ast.AnnAssign)),
+            ((each.optional_vars, each.context_expr) for each in tree.each(ast.withitem)),
+        )
+        for target, value in bound:
+            if isinstance(target, ast.Name) and _sounds_like_one(target.id):
+                found.update(_called(value))
+        makers: list[FunctionNode] = [
+            *tree.each(ast.FunctionDef),
+            *tree.each(ast.AsyncFunctionDef),
+        ]
+        for maker in makers:
+            if _sounds_like_one(maker.name):
+                for returned in tree.inside(maker, ast.Return):
+                    found.update(_called(returned.value))
         return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
     def _is_dropped(self, node: ast.AST) -> bool:
@@ -187,15 +195,8 @@ def _sounds_like_one(variable: str) -> bool:
     return _VARIABLES.fullmatch(variable) is not None
 
 
-def _bound(target: ast.expr | None, value: ast.expr | None) -> tuple[ast.Call, ...]:
-    """The call whose value a variable is bound to, if it is called like a session."""
-    return _called_like_one(target.id, value) if isinstance(target, ast.Name) else ()
-
-
-def _called_like_one(name: str, value: ast.expr | None) -> tuple[ast.Call, ...]:
-    """The call whose value goes by a name, if that is called like a session."""
-    if not _sounds_like_one(name):
-        return ()
+def _called(value: ast.expr | None) -> tuple[ast.Call, ...]:
+    """The call that gives a value, if it is one."""
     while isinstance(value, (ast.Await, ast.NamedExpr)):
         value = value.value
     return (value,) if isinstance(value, ast.Call) else ()
