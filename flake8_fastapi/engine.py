@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import still
@@ -95,9 +96,9 @@ class Asked:
             for word in rule.words:
                 self._waiting.setdefault(word, []).append(rule.code)
         self.words = Words(self._waiting)
-        #: where one of the words begins, if it is several; short ones stand in most files
+        #: where one of the words begins, if it is several; those first that most files have
         beginnings = {word.strip("*").partition(" ")[0] for word in self._waiting}
-        self.beginnings = sorted(beginnings, key=lambda word: (len(word), word))
+        self.beginnings = sorted(beginnings, key=lambda it: (not iskeyword(it), len(it), it))
 
     def among(self, words: Iterable[str]) -> list[Rule | Indexed]:
         """Those that a file can break in which, of all the words, these stand."""

@@ -251,9 +251,13 @@ class Names:
         tree = self.tree
         parent_of = tree.parents
         comprehends = bool(tree.inside(unit, ast.comprehension))
+        bound = None if self._elsewhere else self._bound[unit]
         for name in tree.stored(unit):
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
+                if parent.__class__ is ast.Assign and bound is not None and name.id not in bound:
+                    bound[name.id] = [Binding("value", "", parent.value)]  # most of them
+                    continue
                 scope: ScopeNode = unit
                 if comprehends and not isinstance(parent, (ast.Assign, ast.NamedExpr)):
                     scope = tree.scope(name)  # the target of a comprehension is its own
