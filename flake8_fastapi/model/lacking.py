@@ -1,7 +1,7 @@
 """Attributes that an object has not: to read one is an AttributeError.
 
 Told of objects that are certainly of one class of the project, and of no class derived from it:
-those that a call of it makes, and the models that FastAPI makes of a body.
+those that a call of it makes, here or in a dependency, and the models that FastAPI makes of bodies.
 """
 
 from __future__ import annotations
@@ -52,9 +52,26 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
         case Instance(known=Class() as cls, made=made):
             if made is not None:
                 return cls if file.values.of(made.callee) is cls else None
-            if isinstance(expression, Param) and _is_body(expression, cls, file):
+            if isinstance(expression, Param) and (
+                _is_body(expression, cls, file) or _is_made_by_dependency(expression, cls, file)
+            ):
                 return cls
     return None
+
+
+def _is_made_by_dependency(parameter: Param, cls: Class, file: Layers) -> bool:
+    """Whether `Depends` has an object made of just that class for a parameter."""
+    values = file.values
+    function = values.function(parameter.function)
+    for each in function.arguments if function is not None else ():
+        if each.name == parameter.name and (given := values.dependency(each)) is not None:
+            dependency = values.of(given)
+            if isinstance(dependency, Class):
+                return dependency is cls
+            provided = values.provided(dependency)
+            made = provided.made if isinstance(provided, Instance) else None
+            return made is not None and values.of(made.callee) is cls
+    return False
 
 
 def _is_body(parameter: Param, cls: Class, file: Layers) -> bool:

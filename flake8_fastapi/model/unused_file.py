@@ -145,7 +145,7 @@ class UnusedFile:
             and _LOOKED_FOR.fullmatch(self._stem) is None
             and self._does_nothing
             and self._usage.speaks_of(self._stem, self._path) is False
-            and not self._is_deployed(self._stem)
+            and not self._is_deployed_as_module
         )
 
     @cached_property
@@ -271,6 +271,13 @@ class UnusedFile:
     def _is_deployed(self, name: str) -> bool:
         """Whether what starts the application may start it by that name: `uvicorn main_old:app`."""
         return any(name in text for text in self._deployment)
+
+    @property
+    def _is_deployed_as_module(self) -> bool:
+        """Whether that is said of its module, and not of whatever has such a name: `app.items`."""
+        stem = re.escape(self._stem)
+        said = rf"\.{stem}\b|\b{stem}(?:\.\w|:\w)|-m[ \t]+{stem}\b|[\"']{stem}[\"']"
+        return any(re.search(said, text) for text in self._deployment)
 
     @cached_property
     def _deployment(self) -> list[str]:

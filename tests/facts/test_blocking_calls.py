@@ -71,6 +71,25 @@ def test_presigning_a_url_asks_no_service_and_a_request_does(network: Network) -
     assert set(network.threads) == {threading.get_ident()}
 
 
+def test_pages_and_keys_are_asked_for_by_whoever_goes_through_them(network: Network) -> None:
+    client = boto3.client(
+        "s3",
+        region_name="eu-central-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        endpoint_url="http://127.0.0.1:1",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket="a")
+    keys = redis.Redis(host="127.0.0.1", retry=Retry(NoBackoff(), 0)).scan_iter("a*")
+    assert network.threads == []
+    with pytest.raises(Exception, match="Could not connect"):
+        list(pages)
+    with pytest.raises(redis.ConnectionError):
+        list(keys)
+    assert set(network.threads) == {threading.get_ident()}
+
+
 def test_an_smtp_client_with_a_host_connects_as_it_is_made(network: Network) -> None:
     smtplib.SMTP()
     assert network.threads == []

@@ -1635,3 +1635,37 @@ def test_what_a_plain_function_would_break(
     """)
     (call,) = checked.event_loop.blocking_calls
     assert checked.remedy(call) == remedy
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("for page in pages: ...", 1),
+        ("return [page for page in pages]", 1),
+        ("return list(pages)", 1),
+        ("return b''.join(pages)", 1),
+        ("for number, page in enumerate(pages): ...", 1),
+        ("return pages.build_full_result()", 1),
+        ("return list(pages.search('Contents'))", 1),
+        ("return pages.search('Contents')", 1),  # for the caller
+        ("if 1:\n    pages = b''\nfor page in pages: ...", 1),
+        ("pages = hand_on(pages)\nreturn pages", 0),
+        ("return StreamingResponse(pages)", 0),
+        ("return StreamingResponse(pages.search('Contents'))", 0),
+        ("return hand_on(stream=pages)", 0),
+        ("pages.close()", 0),
+        ("return await run_in_threadpool(list, pages)", 0),
+        ("return await hand_on(pages)", 0),
+    ],
+)
+@pytest.mark.parametrize("helper", [False, True])
+def test_calls_that_ask_when_somebody_goes_through_what_they_give(
+    body: str, count: int, helper: bool
+) -> None:
+    made = "pages = boto3.client('s3').get_paginator('list_objects_v2').paginate(Bucket='a')\n"
+    if helper:
+        inside = (made + body).replace("await ", "").replace("\n", "\n    ")
+        opened = route("look()", f"import boto3\ndef look():\n    {inside}")
+    else:
+        opened = route(made + body, "import boto3")
+    assert len([*opened.each(BlockingCall)]) == count

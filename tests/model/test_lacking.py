@@ -22,7 +22,13 @@ sized = Sized()
 either = unknown() or Service()
 
 @router.post("/")
-async def read(item: Item, loose: Loose, given: Service = Depends(Service)):
+async def read(
+    item: Item,
+    loose: Loose,
+    given: Service = Depends(Service),
+    new: Service = Depends(make_service),
+    said: Service = Depends(find_service),
+):
     {}
     here()
 """
@@ -43,6 +49,12 @@ class Service:
     @property
     def full(self): ...
     class Inner: ...
+
+async def make_service() -> Service:
+    return Service()
+
+async def find_service() -> Service:
+    return unknown()
 
 class Derived(Service):
     def other(self): ...
@@ -128,7 +140,11 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("counted.absent", True),
         ("sized.absent", True),
         ("either.absent()", False),
-        ("given.absent()", False),
+        ("given.absent()", True),
+        ("given.find()", False),
+        ("new.absent()", True),
+        ("new.find()", False),
+        ("said.absent()", False),
         ("open_one.absent", False),
         ("foreign.absent", False),
         ("made.absent", False),

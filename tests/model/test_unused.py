@@ -178,6 +178,10 @@ async def work():
         ({"app/more.py": "from app import logic\nlogic.work()"}, False),
         ({"app/more.py": "load('app.logic')"}, False),
         ({"compose.yml": "command: celery -A app.logic worker"}, False),
+        ({"compose.yml": "command: python app/logic.py"}, False),
+        ({"compose.yml": "command: uvicorn logic:app"}, False),
+        ({"settings.toml": "plugins = ['logic']"}, False),
+        ({"compose.yml": "# the logic of it\nnetworks: [logic-net, logic_2]"}, True),
         ({"app/logic.py": f"{LOGIC}\nprint(LIMIT)"}, False),  # may be run
         ({"app/logic.py": f"{LOGIC}\nif __name__ == '__main__':\n    work()"}, False),
         ({"app/logic.py": f"{LOGIC}\ndef"}, False),
@@ -262,8 +266,7 @@ def test_names_that_only_look_like_a_trial(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> None:
-    # what lies beside a project may start it: here, that is what other tests have written
-    assert is_unused(tmp_path / "project", {file: MAIN}, file) is expected
+    assert is_unused(tmp_path, {file: MAIN}, file) is expected
 
 
 @pytest.mark.parametrize(

@@ -779,3 +779,16 @@ def described(name: str):
         log.error("failed: %s", text)
         db.rollback()
         raise HTTPException(500, text) from error
+
+
+@app.get("/early")
+def read_early(name: str):
+    """An UnboundLocalError comes before: `find` is imported further down."""
+    try:
+        found = find(name)
+        if not found:
+            raise HTTPException(404)
+        from tools import find
+    except Exception as error:
+        raise HTTPException(500) from error
+    return found

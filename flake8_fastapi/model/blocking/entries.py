@@ -72,7 +72,12 @@ WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(.
 WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
 LAZY = regex(
     r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_blobs|paginate|query_items|read_all_items"
-    r"|scan)|Collection\.(?:aggregate|find)"
+    r"|scan|text_to_speech\.convert)|Collection\.(?:aggregate|find)"
+)
+#: Of these, those that ask nobody before.
+LATER = regex(
+    r".*\.(?:list_blobs|paginate|query_items|read_all_items|scan_iter)|Collection\.find|Query\.stream"
+    r"|.*\.text_to_speech\.(?:convert|stream)"
 )
 #: Of what only the thread can use that has made it: a connection of sqlite3.
 SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"

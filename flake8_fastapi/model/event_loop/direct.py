@@ -15,7 +15,7 @@ from flake8_fastapi.model.blocking import (
     blocking_method,
     in_memory,
 )
-from flake8_fastapi.model.blocking.entries import THREAD
+from flake8_fastapi.model.blocking.entries import LATER, THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.expressions import (
@@ -27,6 +27,7 @@ from flake8_fastapi.model.expressions import (
     Ref,
     Text,
     last_name,
+    options_of,
     receiver,
 )
 from flake8_fastapi.model.functions import Class, Function
@@ -68,11 +69,19 @@ _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 #: What waits for functions that were handed to threads.
 _OF_THREADS = ("Future.", "ThreadPoolExecutor.", "Executor.", "concurrent.futures.")
 
-#: What iterates its first argument to the end.
+#: What iterates its first argument.
 _ITERATES = {
     f"builtins.{name}"
-    for name in ("list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "max", "min")
-}
+    for name in (
+        "all", "any", "dict", "enumerate", "filter", "frozenset", "list", "map", "max", "min",
+        "set", "sorted", "sum", "tuple", "zip",
+    )
+}  # fmt: skip
+#: Methods that only say more of what is to be asked for, or end it.
+_SAYING_MORE = {
+    "allow_disk_use", "batch_size", "close", "hint", "limit", "max_time_ms", "search", "skip",
+    "sort",
+}  # fmt: skip
 
 
 #: What enters and leaves its first argument in threads.
@@ -82,9 +91,42 @@ _ENTERS_IN_THREADS = {"fastapi.concurrency.contextmanager_in_threadpool"}
 def goes_over(function: Function | None, call: Call, values: Values) -> bool:
     """Whether a function iterates over what one of its calls gives."""
     return function is not None and (
-        any(each is call for each in function.iterated)
-        or _gives_to(_ITERATES, function, call, values)
+        any(_may_be(each, call) for each in function.iterated)
+        or any(_takes_all_of(call, each, values) for each in function.calls)
     )
+
+
+def asks_anybody(function: Function | None, call: Call, values: Values) -> bool:
+    """Whether somebody is seen to iterate over what a call gives: its function, or who calls that.
+
+    What is handed on to another call may be iterated over in a thread: `StreamingResponse(pages)`.
+    """
+    return goes_over(function, call, values) or (
+        function is not None and any(_is_made_of(each, call) for each in function.returned)
+    )
+
+
+def _takes_all_of(call: Call, by: Call, values: Values) -> bool:
+    """Whether a call iterates over what another one gives, or has that do so."""
+    if by.args and _may_be(by.args[0], call):
+        return last_name(by.callee) == "join" or values.qualname(by.callee) in _ITERATES
+    asked = by.callee
+    return (
+        isinstance(asked, Attr) and asked.name not in _SAYING_MORE and _is_made_of(asked.of, call)
+    )
+
+
+def _may_be(expression: Expr, call: Call) -> bool:
+    return any(_is_made_of(each, call) for each in options_of(expression))
+
+
+def _is_made_of(expression: Expr, call: Call) -> bool:
+    """Whether an expression is what a call gives, or the same with more said of it: `.limit(9)`."""
+    while isinstance(expression, Call) and isinstance(of := expression.callee, Attr):
+        if expression is call or of.name not in _SAYING_MORE:
+            break
+        expression = of.of
+    return expression is call
 
 
 def enters_in_thread(function: Function, call: Call, values: Values) -> bool:
@@ -166,6 +208,9 @@ class Direct:
                 return None
         if blocking is None or self._harmless(blocking, call):
             return None
+        if LATER.fullmatch(shown) is not None:
+            if not asks_anybody(self._values.function(call.within), call, self._values):
+                return None
         if shown == "urllib.request.urlopen" and any(map(_names_data, call.needs)):
             return None
         if blocking.kind == "wait" and shown.startswith(_OF_THREADS):

@@ -11,7 +11,9 @@ in a thread.
 
 Reported is the first such call in a function on the event loop, also where a helper makes it, in
 this file or in another one of the project. Making a client connects nowhere and is not reported,
-nor is filling a pipeline: only `execute` talks to the server.
+nor is filling a pipeline: only `execute` talks to the server. `find` and `scan_iter` ask nobody
+either, until somebody goes through what they give: they are reported where the function does so, or
+returns it.
 """
 
 from __future__ import annotations

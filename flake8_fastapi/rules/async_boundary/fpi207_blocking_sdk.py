@@ -12,7 +12,9 @@ Reported is the first call of its kind in a function on the event loop, also whe
 it, in this file or in another one of the project. Of LangChain that is what asks a model: chains
 and agents, also such as `prompt | model | parser`, graphs, retrievers, vector stores. What asks no
 service is not: making a client, signing a URL (`generate_presigned_url`), building a query, filling
-in a prompt. What the object is must be certain; a variable called `client` proves nothing.
+in a prompt; nor `paginate`, unless the function goes through the pages or returns them, for before
+that it has asked nobody. What the object is must be certain; a variable called `client` proves
+nothing.
 """
 
 from __future__ import annotations

@@ -43,6 +43,8 @@ _AT_ITS_END = "raise an HTTPException again at its end"
 
 @rule.on(SwallowedExceptions)
 def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
+    if module.never_runs(swallowed.raised.lineno):
+        return  # something else goes wrong before
     yield rule.at(
         swallowed,
         handler=swallowed.text,
