@@ -44,7 +44,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI213": (False, True, ("*async*", "anyio", "*Request*", "*ebSocket*")),
     "FPI214": (False, True, ()),
     "FPI215": (False, True, ("run_in_threadpool", "to_thread", "run_in_executor", "submit")),
-    "FPI216": (False, False, ("asyncio",)),
+    "FPI216": (False, False, ("all_tasks", "create_task", "current_task", "ensure_future", "gather", "get_event_loop", "get_running_loop")),
     "FPI219": (False, False, ("async def", "*validator*")),
     "FPI301": (False, False, ("on_event", "on_startup", "on_shutdown", "add_event_handler")),
     "FPI302": (False, False, ("on_event", "on_startup", "on_shutdown", "add_event_handler")),
