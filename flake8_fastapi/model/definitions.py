@@ -93,14 +93,17 @@ class DefinitionReader(Reader):
                 self.classes[node] = cls
                 continue
             assert isinstance(node, (*FUNCTIONS, ast.Lambda))
-            scope = tree.scope(node)
-            outer = tree.function(node)
+            owner = outer = None
+            if tree.parents[node] is not tree.root:
+                scope, around = tree.scope(node), tree.function(node)
+                owner = names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None
+                outer = names.qualnames[around] if around else None
             function = Function(
                 qualname=qualname,
                 name="<lambda>" if isinstance(node, ast.Lambda) else node.name,
                 module=names.module,
-                owner=names.qualnames[scope] if isinstance(scope, ast.ClassDef) else None,
-                outer=names.qualnames[outer] if outer else None,
+                owner=owner,
+                outer=outer,
                 is_async=isinstance(node, ast.AsyncFunctionDef),
                 is_lambda=isinstance(node, ast.Lambda),
                 lineno=node.lineno,

@@ -67,7 +67,12 @@ def unresolved(
     """
     handed = {id(dependency.target) for dependency in routing.dependencies}
     own, others = syntax.summary, elsewhere()
-    depends = {function: _dependents(function, values) for function in own.functions.values()}
+    called = routing.calls.names()
+    depends = {
+        function: _dependents(function, values)
+        for function in own.functions.values()
+        if function.name in called
+    }
     nodes: Iterable[ast.Call]
     if others is None:
         nodes = syntax.tree.nodes(ast.Call)

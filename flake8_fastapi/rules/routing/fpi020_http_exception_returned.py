@@ -19,7 +19,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from flake8_fastapi.model import HTTP_EXCEPTION, Const, Endpoint, Function, Instance, Module
+from flake8_fastapi.model import (
+    HTTP_EXCEPTION,
+    Call,
+    Const,
+    Endpoint,
+    Expr,
+    Function,
+    Instance,
+    Module,
+    OneOf,
+    last_name,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 #: In the names of errors, and of what makes them.
@@ -125,9 +136,17 @@ def of_a_helper(node: ast.expr, module: Module) -> str | None:
         return None
     if helper.is_async is not isinstance(node, ast.Await):
         return None
-    made = (class_of(module.value(returned), module) for returned in helper.returned)
+    made = (class_of(module.value(each), module) for each in helper.returned if may_be_made(each))
     found = next(filter(None, made), None)
     return f"{named(found)} of `{helper.plain_name}`" if found else None
+
+
+def may_be_made(returned: Expr) -> bool:
+    """Whether something is called like an object that is made, or like an error."""
+    if isinstance(returned, OneOf):
+        return any(map(may_be_made, returned.options))
+    name = last_name(returned.callee if isinstance(returned, Call) else returned)
+    return name[:1].isupper() or sounds_like_one(name)
 
 
 def named(cls: str) -> str:
