@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_fastapi.model.assembly import Place
 from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.files import checkout
 from flake8_fastapi.model.functions import Function
@@ -26,6 +27,7 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
             and (
                 _is_in_no_application(each, file)
                 or _is_shadowed(each, file)
+                or _is_taken(each, file)
                 or _lacks_parameter(each, file)
             )
             for each in routes
@@ -36,9 +38,12 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
 
 
 def registers_in_vain(line: int, file: Layers) -> bool:
-    """Whether a line is that of a decorator which adds a route to no application."""
+    """Whether a line is that of a decorator which adds a route that no request gets to.
+
+    That a path with parameters takes them all is what FPI001 has to say.
+    """
     return any(
-        _is_in_no_application(each, file)
+        _is_in_no_application(each, file) or _is_taken(each, file)
         for each in file.routing.endpoints
         if each.decorates and each.call.lineno == line
     )
@@ -106,6 +111,32 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
         for table in file.route_tables
         for each in (*(it.registration for it in table.shadowed), *table.repeated)
     )
+
+
+def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether the router of another file has the same path, and comes first in all applications."""
+    places = file.assembly.places(endpoint)
+    return (
+        places.complete
+        and bool(places.found)
+        and endpoint.router.argument("route_class") is None
+        and all(_is_taken_in(each, endpoint, file) for each in places.found)
+    )
+
+
+def _is_taken_in(place: Place, endpoint: Endpoint, file: Layers) -> bool:
+    if place.path is None or len(place.apps) != 1 or endpoint.methods is None:
+        return False
+    table = file.assembly.table(place.apps[0])
+    for route in table.routes if table.ordered else ():
+        if route.path == place.path and route.function is endpoint.function:
+            return False  # it is this one
+        if route.path == place.path and route.certain and not route.mounted:
+            is_elsewhere = route.function and route.function.module != file.syntax.summary.name
+            takes_all = endpoint.methods <= (route.methods or frozenset())
+            if is_elsewhere and takes_all and route.websocket is endpoint.websocket:
+                return True
+    return False
 
 
 def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:

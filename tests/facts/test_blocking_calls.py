@@ -42,6 +42,17 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     return refusing
 
 
+def s3() -> Any:
+    return boto3.client(
+        "s3",
+        region_name="eu-central-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        endpoint_url="http://127.0.0.1:1",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+
+
 # ---- clients: what connects, and where ----------------------------------------------------
 
 
@@ -56,14 +67,7 @@ def test_making_a_redis_client_connects_nowhere_and_a_command_does(network: Netw
 
 
 def test_presigning_a_url_asks_no_service_and_a_request_does(network: Network) -> None:
-    client = boto3.client(
-        "s3",
-        region_name="eu-central-1",
-        aws_access_key_id="a",
-        aws_secret_access_key="b",
-        endpoint_url="http://127.0.0.1:1",
-        config=Config(retries={"total_max_attempts": 1}),
-    )
+    client = s3()
     assert client.generate_presigned_url("get_object", {"Bucket": "a", "Key": "b"})
     assert network.threads == []
     with pytest.raises(Exception, match="Could not connect"):
@@ -72,14 +76,7 @@ def test_presigning_a_url_asks_no_service_and_a_request_does(network: Network) -
 
 
 def test_pages_and_keys_are_asked_for_by_whoever_goes_through_them(network: Network) -> None:
-    client = boto3.client(
-        "s3",
-        region_name="eu-central-1",
-        aws_access_key_id="a",
-        aws_secret_access_key="b",
-        endpoint_url="http://127.0.0.1:1",
-        config=Config(retries={"total_max_attempts": 1}),
-    )
+    client = s3()
     pages = client.get_paginator("list_objects_v2").paginate(Bucket="a")
     keys = redis.Redis(host="127.0.0.1", retry=Retry(NoBackoff(), 0)).scan_iter("a*")
     assert network.threads == []

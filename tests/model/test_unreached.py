@@ -625,3 +625,74 @@ def test_a_function_within_another_one_that_nothing_there_names(
 ) -> None:
     body = f"async def report():\n    here()\n{more}"
     assert runs(tmp_path, body) is expected
+
+
+FIRST = """
+from fastapi import APIRouter
+router = APIRouter({})
+
+@router.get("/{{key}}/items")
+async def read_items(key: str): ...
+"""
+BOTH = """
+from fastapi import FastAPI
+from app import first, routes
+
+app = FastAPI()
+{}
+"""
+ONE_AFTER_THE_OTHER = "app.include_router(first.router)\napp.include_router(routes.router)"
+ITEMS = '@router.get("/{key}/items")\nasync def read_items(key: str):'
+
+
+@pytest.mark.parametrize(
+    ("included", "prefix", "served"),
+    [
+        (ONE_AFTER_THE_OTHER, "prefix='/users'", False),
+        ("for each in (first, routes): app.include_router(each.router)", "prefix='/users'", True),
+        (ONE_AFTER_THE_OTHER, "prefix='/people'", True),
+        (ONE_AFTER_THE_OTHER, "", True),
+        (
+            "app.include_router(first.router, prefix='/users')\napp.include_router(routes.router)",
+            "",
+            False,
+        ),
+        (
+            "app.include_router(routes.router)\napp.include_router(first.router)",
+            "prefix='/users'",
+            True,
+        ),
+        (
+            "if FLAG: app.include_router(first.router)\napp.include_router(routes.router)",
+            "prefix='/users'",
+            True,
+        ),
+        (
+            f"{ONE_AFTER_THE_OTHER}\napp.include_router(routes.router, prefix='/v1')",
+            "prefix='/users'",
+            True,
+        ),
+        (
+            "sub = FastAPI()\nsub.include_router(first.router)\napp.mount('', sub)\n"
+            "app.include_router(routes.router)",
+            "prefix='/users'",
+            True,
+        ),
+    ],
+)
+def test_a_route_whose_path_the_router_of_another_file_has(
+    tmp_path: Path, included: str, prefix: str, served: bool
+) -> None:
+    files = {"app/first.py": FIRST.format(prefix), "app/main.py": BOTH.format(included)}
+    assert is_served(tmp_path, ITEMS, files=files) is served
+
+
+def test_the_decorator_of_such_a_route(tmp_path: Path) -> None:
+    files = {
+        "app/first.py": FIRST.format("prefix='/users'"),
+        "app/main.py": BOTH.format(ONE_AFTER_THE_OTHER),
+        "app/routes.py": ROUTES.format(ITEMS),
+    }
+    opened = project(tmp_path, files, "app/routes.py")
+    assert opened.never_runs(lines(opened)['@router.get("/{key}/items")'])
+    assert not opened.never_runs(lines(opened)['@router.get("/{key}")'])
