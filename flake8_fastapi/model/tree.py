@@ -277,11 +277,12 @@ class Tree:
 
     def within(self, unit: Unit) -> Iterator[Kinds]:
         """What stands in a unit, and in each of those in it, by kind."""
-        kinds = self.units[unit]
-        yield kinds
-        for kind in _OPENING:
-            for inner in kinds.get(kind, ()):
-                yield from self.within(inner)  # type: ignore[arg-type]
+        stack = [unit]
+        while stack:
+            kinds = self.units[stack.pop()]
+            yield kinds
+            inner = [each for kind in _OPENING for each in kinds.get(kind, ())]
+            stack += reversed(inner)  # type: ignore[arg-type]
 
     def statement_at(self, line: int) -> ast.stmt | None:
         """The innermost statement that a line belongs to; lines of decorators belong to none."""

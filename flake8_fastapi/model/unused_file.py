@@ -44,6 +44,8 @@ _STARTS = regex(
 )
 #: No import has such a name: `main copy.py`, `app.bak.py`.
 _NO_MODULE = regex(r".*[ .:()].*")
+#: Files that say what is to be installed.
+_REQUIRING = regex(r"requirements.*\.txt|pyproject\.toml|Pipfile")
 SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
 #: Modules that frameworks look for by their names, and what a server or worker looks for in one.
 _LOOKED_FOR = regex(r".*tasks?|.*jobs?|admin|asgi|commands?|conftest|models?|plugins?|signals|wsgi")
@@ -230,9 +232,27 @@ class UnusedFile:
         targets = dict(self._usage.imported(user))
         return any(
             target == self._path
-            or (target is None and own.endswith(f".{name}"))
+            or (target is None and own.endswith(f".{name}") and self._may_be_meant(name, user))
             or (target is None and targets.get(name.removesuffix(f".{self._stem}")) in passing)
             for name, target in targets.items()
+        )
+
+    def _may_be_meant(self, name: str, user: str) -> bool:
+        """Whether an import may lead here that leads to no file: `import clip` to app/api/clip.py.
+
+        Not if that is the name of something that the project asks to be installed.
+        """
+        beside = os.path.dirname(user) == os.path.dirname(self._path)
+        return "." in name or beside or not self._is_required(name)
+
+    def _is_required(self, name: str) -> bool:
+        """Whether the requirements of the project name a distribution."""
+        said = regex(rf"(?im)^[\s\"']*{re.escape(name)}(?![\w.-])")
+        return any(
+            said.search(read_text(os.path.join(folder, file)))
+            for folder in upwards(os.path.dirname(self._path))
+            for file in sorted(look(folder).files)
+            if _REQUIRING.fullmatch(file)
         )
 
     @cached_property

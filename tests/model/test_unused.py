@@ -170,6 +170,24 @@ async def work():
 
 
 @pytest.mark.parametrize(
+    ("more", "unused"),
+    [
+        ({}, False),
+        ({"requirements.txt": "fastapi\nitems==1.0\n"}, True),
+        ({"requirements.txt": "fastapi\nitems-of-others\nmy-items\n"}, False),
+        ({"pyproject.toml": '[project]\ndependencies = [\n  "items>=1",\n]'}, True),
+        ({"requirements.txt": "items", "app/routes/near.py": "import items\nitems.load()"}, False),
+    ],
+)
+def test_a_router_with_the_name_of_a_library(
+    tmp_path: Path, more: dict[str, str], unused: bool
+) -> None:
+    vision = "import items\nitems.load()"
+    files = {ITEMS: ROUTES, "app/services/vision.py": vision, **more}
+    assert is_unused(tmp_path, files, ITEMS) is unused
+
+
+@pytest.mark.parametrize(
     ("files", "unused"),
     [
         ({}, True),
