@@ -88,12 +88,13 @@ class Answering:
     def _passes_on_all(self, function: Function) -> bool:
         """Whether it begins with a test that every path passes, and then hands the request on."""
         node, syntax = self._definition(function), self._syntax_with(function)
-        for statement in node.body if node and syntax else ():
+        if node is None or syntax is None:
+            return False
+        for statement in node.body:
             match statement:
                 case ast.Expr() | ast.Assign() | ast.AnnAssign():
                     continue
                 case ast.If(test=test, body=[*_, ast.Return(value=ast.Await())]):
-                    assert syntax is not None
                     return takes_every_path(test, syntax, self._values)
             break
         return False
@@ -130,9 +131,9 @@ class Answering:
     def _syntax_with(self, function: Function) -> Syntax | None:
         """The tree of the file that a function is in."""
         home = self._values.summary(function.qualname)
-        if home is None or home is self._syntax.summary:
-            return None if home is None else self._syntax
-        return self._syntax_of(home.path)
+        if home is self._syntax.summary:
+            return self._syntax
+        return self._syntax_of(home.path) if home is not None else None
 
     def _chooses_who_asks(self, function: Function) -> bool:
         """Whether the only headers that it reads say who is asked, or from where.

@@ -108,6 +108,8 @@ class Assembly:
         self._routing = routing
         self._around = around
         self._facts: dict[Call, Router] = {}
+        self._tables: dict[Call, FlatTable] = {}
+        self._known_places: dict[Call, Places] = {}
         self._scopes = Scopes(values)
         self._walk = Walk(summary, values, self._scopes, around)
 
@@ -118,9 +120,11 @@ class Assembly:
         made = self._object(router)
         if made is None:
             return FlatTable([], False, False)
-        sees_all = self._walk.look_around()
-        table = self._table(made, ())
-        table.complete = table.complete and sees_all and not self._walk.cut
+        table = self._tables.get(made.call)
+        if table is None:
+            sees_all = self._walk.look_around()
+            table = self._tables[made.call] = self._table(made, ())
+            table.complete = table.complete and sees_all and not self._walk.cut
         return table
 
     def places(self, what: Router | Endpoint) -> Places:
@@ -130,10 +134,12 @@ class Assembly:
         made = self._object(what)
         if made is None:
             return Places([], False)
-        sees_all = self._walk.look_around()
-        self._walk.walk_home(made, VERBS)
-        places = self._places(made, ())
-        places.complete = places.complete and sees_all and not self._walk.cut
+        places = self._known_places.get(made.call)
+        if places is None:
+            sees_all = self._walk.look_around()
+            self._walk.walk_home(made, VERBS)
+            places = self._known_places[made.call] = self._places(made, ())
+            places.complete = places.complete and sees_all and not self._walk.cut
         return places
 
     def middleware(self, app: Router) -> Wrapping:

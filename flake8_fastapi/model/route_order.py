@@ -92,13 +92,7 @@ class RouteTable:
 
     def _is_repeated(self, route: Route, upto: Registration) -> bool:
         """Whether the same path is there by then: a copy, or its router is included twice."""
-        known = self.registrations[: self.registrations.index(upto) + 1]
-        return any(
-            each.path == route.path and route.methods <= each.methods
-            for registration in known
-            if registration.branches <= upto.branches
-            for each in registration.routes
-        )
+        return _is_taken(route, upto, self.registrations[: self.registrations.index(upto) + 1])
 
 
 @dataclass(eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.names import Definition, Names
+from flake8_fastapi.model.names import Definition, Names, every_argument
 from flake8_fastapi.model.tree import FunctionNode, Tree
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -33,9 +33,8 @@ def read_too_early(function: FunctionNode, names: Names) -> Iterator[ast.Name]:
 
 def _bound(function: FunctionNode, tree: Tree) -> Iterator[tuple[str, int]]:
     """The names that a function binds, with the line: 0 where they may be bound at any time."""
-    for argument in ast.walk(function.args):
-        if isinstance(argument, ast.arg):
-            yield argument.arg, 0
+    for argument in every_argument(function.args):
+        yield argument.arg, 0
     for name in tree.stored(function):
         yield name.id, name.lineno
     definitions: list[Definition] = [
