@@ -115,6 +115,8 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
 
 def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     """Whether the router of another file has the same path, and comes first in all applications."""
+    if not _may_be_taken(endpoint, file):
+        return False
     places = file.assembly.places(endpoint)
     return (
         places.complete
@@ -122,6 +124,20 @@ def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
         and endpoint.router.argument("route_class") is None
         and all(_is_taken_in(each, endpoint, file) for each in places.found)
     )
+
+
+def _may_be_taken(endpoint: Endpoint, file: Layers) -> bool:
+    """Whether the text of another file has the last part of its path that is no parameter.
+
+    To put the application together takes far longer than to look for that.
+    """
+    usage = file.usage
+    if usage is None or endpoint.path is None or file.project is None:
+        return False
+    prefix = file.values.text(endpoint.router.argument("prefix")) or ""
+    parts = [it for it in f"{prefix}{endpoint.path}".split("/") if it and "{" not in it]
+    others = usage.spelling(f"/{parts[-1]}") if parts else None
+    return others is None or any(each != file.project.path for each in others)
 
 
 def _is_taken_in(place: Place, endpoint: Endpoint, file: Layers) -> bool:

@@ -99,6 +99,10 @@ class ProjectFiles:
             lambda path: all(self._has(path, name, f"def {name}(") for name in names),
         )
 
+    def spelling(self, piece: str) -> list[str]:
+        """The files, no tests, whose text has a piece."""
+        return self._once(("spelling", piece), lambda path: piece in self.text(path))
+
     def _has(self, path: str, word: str, piece: str) -> bool:
         """Whether a piece of text with a word in it stands in one of the files."""
         return self.may_say(path, word) and piece in self.text(path)

@@ -162,33 +162,42 @@ class Tree:
                 if value.__class__ is str and len(value) < LONGEST:
                     words(value)
                 continue
+            if kind is Call:
+                calls(node)
+                if node.keywords:
+                    for word in node.keywords[::-1]:
+                        parents[word] = node
+                        keywords(word)
+                        value = word.value
+                        parents[value] = word
+                        push(value)
+                for value in node.args[::-1]:
+                    parents[value] = node
+                    push(value)
+                value = node.func
+                parents[value] = node
+                kind = value.__class__  # it comes next
+                if kind is Name:
+                    functions.setdefault(value.id, []).append(node)
+                    names(value)
+                    words(value.id)
+                    continue
+                if kind is not Attribute:
+                    others(node)
+                    push(value)
+                    continue
+                methods.setdefault(value.attr, []).append(node)
+                node = value
             if kind is Attribute:
                 attributes(node)
                 words(node.attr)
                 value = node.value
                 parents[value] = node
-                push(value)
-                continue
-            if kind is Call:
-                calls(node)
-                for word in node.keywords[::-1]:
-                    parents[word] = node
-                    keywords(word)
-                    value = word.value
-                    parents[value] = word
-                    push(value)
-                for value in node.args[::-1]:
-                    parents[value] = node
-                    push(value)
-                value = node.func
-                if value.__class__ is Attribute:
-                    methods.setdefault(value.attr, []).append(node)
-                elif value.__class__ is Name:
-                    functions.setdefault(value.id, []).append(node)
+                if value.__class__ is Name:  # it comes next
+                    names(value)
+                    words(value.id)
                 else:
-                    others(node)
-                parents[value] = node
-                push(value)
+                    push(value)
                 continue
             collected = by_kind.get(kind)
             if collected is None:

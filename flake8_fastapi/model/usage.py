@@ -243,6 +243,11 @@ class Usage:
         files = self._files()
         return None if files is None else files.mentioning(name)
 
+    def spelling(self, piece: str) -> list[str] | None:
+        """The files, no tests, whose text has a piece."""
+        files = self._files()
+        return None if files is None else files.spelling(piece)
+
     def says(self, pattern: str, word: str | None = None) -> bool:
         """Whether the code of some file, or test, of a project that is not too large matches.
 
