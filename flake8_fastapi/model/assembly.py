@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Call, Expr, Typed, last_name
+from flake8_fastapi.model.expressions import Call, Expr, Typed, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import view_parameters
@@ -179,6 +179,13 @@ class Assembly:
             return []
         self._walk.look_around()
         return list(self._lifespans(made, True, ()))
+
+    def owner(self, decorator: Expr) -> Router | None:
+        """The application or router that a decorator makes routes of, in whichever file."""
+        if not isinstance(decorator, Call) or last_name(decorator.callee) not in ROUTES:
+            return None
+        made = self._scopes.owner(Given(receiver(decorator.callee), NOWHERE))
+        return self._fact(made) if made is not None else None
 
     def settings(self) -> list[SettingsClass] | None:
         """The settings classes of the project, and where they are built; None: too large."""

@@ -17,6 +17,7 @@ from flake8_fastapi.model.files import deployment_texts
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property, regex
+from flake8_fastapi.model.lost_routes import is_route_of_nobody
 from flake8_fastapi.model.namesakes import Namesakes
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.unused import CALLED_FROM_OUTSIDE, SILENT
@@ -91,14 +92,15 @@ class Called:
         """Whether others than the project's functions call it, or are told that they may."""
         name = function.name
         if function.outer is None and not _decorating(function) <= SILENT - _READ:
-            return True  # routes, most of all
+            return not is_route_of_nobody(function, self._file)  # routes, most of all
         if self._depends_on_users(function):
             return False
         return (
             (name.startswith("__") and name != "__init__")
             or CALLED_FROM_OUTSIDE.fullmatch(name) is not None
             or (function.owner is None and any(map(_makes_app, function.calls)))
-            or self._file.serves(function) is not None
+            or function in self._file.event_loop.entries
+            or self._file.callers.is_called_by_library(function)
             or self._is_for_libraries(function)
             or self._is_looked_up(function)
             or self._is_deployed(name)

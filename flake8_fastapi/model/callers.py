@@ -113,6 +113,14 @@ class Callers:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
         return self._is_reached(function)
 
+    def is_called_by_library(self, function: Function) -> bool:
+        """Whether FastAPI, or a scheduler, calls a function itself, as far as is seen."""
+        return (
+            self._serves(function)
+            or is_lifespan(function, self._values)
+            or any(True for _ in self._handing(function))
+        )
+
     def runs_meanwhile(self, function: Function, repeated: bool = True) -> bool | None:
         """The same of a place in a function, for requests or beside them.
 

@@ -25,7 +25,7 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
         and all(
             each.decorates
             and (
-                _is_in_no_application(each, file)
+                _is_left_out(each.router, file)
                 or _is_shadowed(each, file)
                 or _is_taken(each, file)
                 or _lacks_parameter(each, file)
@@ -43,14 +43,20 @@ def registers_in_vain(line: int, file: Layers) -> bool:
     That a path with parameters takes them all is what FPI001 has to say.
     """
     return any(
-        _is_in_no_application(each, file) or _is_taken(each, file)
+        _is_left_out(each.router, file) or _is_taken(each, file)
         for each in file.routing.endpoints
         if each.decorates and each.call.lineno == line
     )
 
 
-def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether nobody includes its router, of a project that has an application.
+def is_route_of_nobody(function: Function, file: Layers) -> bool:
+    """Whether a function, of any file, has routers as its decorators that nobody includes."""
+    routers = [file.assembly.owner(each.expression) for each in function.decorators]
+    return bool(routers) and all(each is not None and _is_left_out(each, file) for each in routers)
+
+
+def _is_left_out(router: Router, file: Layers) -> bool:
+    """Whether nobody includes a router, of a project that has an application.
 
     Of several projects in one checkout, one may include the routers of another.
     """
@@ -59,33 +65,33 @@ def _is_in_no_application(endpoint: Endpoint, file: Layers) -> bool:
         return False
     if checkout(usage.root) not in (None, usage.root):
         return False
-    places = file.assembly.places(endpoint)
-    return places.complete and not places.found and not _is_handed_on(endpoint.router, file)
+    places = file.assembly.places(router)
+    return places.complete and not places.found and not _is_handed_on(router, file)
 
 
 def _is_handed_on(router: Router, file: Layers) -> bool:
     """Whether anybody does more with a router than to register routes, or may do so."""
-    tree = file.syntax.tree
-    if not router.own or not router.name.isidentifier():
+    home = file.values.summary(router.call.within) if router.call is not None else None
+    if home is None or file.project is None or not router.name.isidentifier():
         return True
-    if any(
+    is_own = home is file.syntax.summary
+    path = file.project.path if is_own else home.path
+    syntax = file.syntax if is_own else file.elsewhere.at(path)
+    if syntax is None or any(
         node.id == router.name
         and isinstance(node.ctx, ast.Load)
-        and not isinstance(tree.parent(node), ast.Attribute)
-        for node in tree.each(ast.Name)
+        and not isinstance(syntax.tree.parent(node), ast.Attribute)
+        for node in syntax.tree.each(ast.Name)
     ):
         return True
-    others = _others_naming(router.name, file)
+    others = _others_naming(router.name, path, file)
     return others is None or any(_speaks_of(router.name, each, file) for each in others)
 
 
-def _others_naming(name: str, file: Layers) -> list[str] | None:
-    """The other files whose imports name the file, or something of that name; None: unknown."""
-    if file.project is None or file.usage is None:
-        return None
-    own = file.project.path
-    found = file.usage.naming_anywhere((name, module_part(own)))
-    return None if found is None else [each for each in found if each != own]
+def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
+    """The other files whose imports name a file, or something of that name; None: unknown."""
+    found = file.usage.naming_anywhere((name, module_part(path))) if file.usage else None
+    return None if found is None else [each for each in found if each != path]
 
 
 def _speaks_of(name: str, path: str, file: Layers) -> bool:
@@ -175,5 +181,6 @@ def is_named(function: Function, file: Layers) -> bool:
         return True
     if function.owner and any(each.attr == function.name for each in tree.each(ast.Attribute)):
         return True
-    others = _others_naming(function.name, file)
+    path = file.project.path if file.project is not None else ""
+    others = _others_naming(function.name, path, file)
     return others is None or any(True for _ in usage.with_words(others, {function.name}))

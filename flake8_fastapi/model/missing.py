@@ -290,6 +290,7 @@ class _AtImport:
         self._source = source
         self._usage = usage
         self._statements = [*takewhile(_ends, tree.root.body)]
+        self._imports = [*self._statements, *_imports_of_called(self._statements)]
         self._roots = import_roots(path)
         self._found = partial(_homes, path, self._roots, usage)
 
@@ -297,13 +298,13 @@ class _AtImport:
     def fails(self) -> bool:
         """Whether it needs a name that nothing has, in this file or in the one it is asked of."""
         return (
-            any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._statements)
+            any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._imports)
             or self._lacks_own()
         )
 
     def imports(self) -> Iterator[str]:
         """The files that it imports, as far as it is certain which."""
-        for statement in self._statements:
+        for statement in self._imports:
             if isinstance(statement, ast.ImportFrom):
                 yield from _run_by(statement, self._found)
             elif isinstance(statement, ast.Import):
@@ -410,6 +411,27 @@ def _ends(statement: ast.stmt) -> bool:
         or (isinstance(node, ast.Call) and _RUNNING.fullmatch(spelled_name(node.func)))
         for node in ast.walk(statement)
     )
+
+
+def _imports_of_called(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The imports in functions that the statements of the top level call: `app = create_app()`."""
+    defined = {it.name: it for it in statements if isinstance(it, ast.FunctionDef)}
+    for statement in statements if defined else ():
+        for node in _parts(_evaluated(statement)):
+            match node:
+                case ast.Call(func=ast.Name(id=name)) if name in defined:
+                    yield from _imports_at_once(defined[name])
+
+
+def _imports_at_once(function: ast.FunctionDef) -> Iterator[ast.stmt]:
+    """The imports that a call of a function runs in any case."""
+    parts = map(type, ast.walk(function))
+    if not function.decorator_list and {ast.Yield, ast.YieldFrom}.isdisjoint(parts):
+        for statement in takewhile(_ends, function.body):
+            if isinstance(statement, (ast.Return, ast.Raise)):
+                return
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                yield statement
 
 
 def _evaluated(statement: ast.stmt) -> list[ast.expr]:

@@ -234,3 +234,43 @@ def find():
     ):
         (tmp_path / name).mkdir()
         assert reaches(tmp_path / name, text, f"find()\n{use}", 7)
+
+
+ROUTER = """
+from fastapi import APIRouter, Depends
+from app.items import Store, get_store
+
+{name} = APIRouter()
+
+@{name}.get("/")
+async def sweep_some(store: Store = Depends(get_store)):
+    await store.sweep()
+"""
+GETTER = STORE + "def get_store():\n    return Store()\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "use", "expected"),
+    [
+        ("sweeping", "from app.sweeps import sweeping\napp.include_router(sweeping)", True),
+        ("sweeping", "from app import sweeps\napp.include_router(sweeps.sweeping)", True),
+        ("sweeping", "from app import sweeps\nlater(sweeps.sweeping)", True),
+        ("sweeping", "import importlib\nimportlib.import_module('app.sweeps')", True),
+        ("sweeping", "from app import sweeps", False),
+        ("sweeping", "", False),
+        ("app", "", True),  # is it this one that is started?
+    ],
+)
+@pytest.mark.parametrize("line", [7, 16])
+def test_routes_of_a_router_that_nobody_includes(
+    tmp_path: Path, name: str, use: str, expected: bool, line: int
+) -> None:
+    text = ROUTER.format(name=name)
+    if name == "app":
+        text = text.replace("APIRouter", "FastAPI")
+    files = {
+        "app/main.py": f"from fastapi import FastAPI\napp = FastAPI()\n{use}",
+        "app/sweeps.py": text,
+        ITEMS: GETTER,
+    }
+    assert is_called(tmp_path, files, line) is expected

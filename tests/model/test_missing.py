@@ -193,6 +193,28 @@ def test_what_imports_a_file_that_fails(tmp_path: Path, imports: str) -> None:
     assert fails(tmp_path, imports, "", app__inner__deep=deep)
 
 
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("def create():\n    import app.inner.deep\n    return 1\napp = create()", True),
+        ("def create(x):\n    from app.inner import deep\napp = [create(1)]", True),
+        ("def create():\n    import app.inner.deep\n", False),
+        ("def create():\n    if time:\n        import app.inner.deep\ncreate()", False),
+        ("def create():\n    return 1\n    import app.inner.deep\ncreate()", False),
+        ("def create():\n    import app.inner.deep\n    yield\ncreate()", False),
+        ("def create():\n    import app.inner.deep\nif time: create()", False),
+        ("def create():\n    import app.inner.deep\ntry: create()\nexcept NameError: ...", False),
+        ("@time.perhaps\ndef create():\n    import app.inner.deep\ncreate()", False),
+        ("async def create():\n    import app.inner.deep\ncreate()", False),
+    ],
+)
+def test_what_a_function_imports_that_is_called_at_import(
+    tmp_path: Path, between: str, expected: bool
+) -> None:
+    more = {"app__between": f"import time\n{between}", "app__inner__deep": "print(make)"}
+    assert fails(tmp_path, "from app import between", "", **more) is expected
+
+
 def test_what_the_files_that_are_imported_import(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
