@@ -62,7 +62,7 @@ LAYERS = """
     model.project_files model.usage
     model.unused_file model.unused model.missing
     model.project model.users model.relying model.layers model.giving model.excluded model.alone
-    model.lacking model.too_early
+    model.lacking model.too_early model.failing
     model.facts
     model.unawaited
     model.lost_routes model.never_raised model.unreached model.namesakes model.dependents

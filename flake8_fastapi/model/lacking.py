@@ -2,6 +2,7 @@
 
 Told of objects that are certainly of one class of the project, and of no class derived from it:
 those that a call of it makes, here or in a dependency, and the models that FastAPI makes of bodies.
+And of some classes of libraries, whose objects are often taken for those of others.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import ast
 import re
 
 from flake8_fastapi.model.arguments import is_own_object
-from flake8_fastapi.model.expressions import Attr, Param, last_name
+from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
@@ -32,6 +33,8 @@ _PLAIN = {"dataclasses.dataclass", "typing.final", "pydantic.dataclasses.datacla
 _WRITING = {"setattr", "vars", "__setattr__"}
 #: Where a model says that it keeps what it does not know.
 _CONFIGURATION = {"model_config", "Config"}
+#: What looks like another class of the same library, and has not all that it has.
+_OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
 #: The head of a class that another one than `type` makes, or that keeps what it does not know.
 _HEAD = r"\bclass\s+{}\b[^:]*\b(?:metaclass\s*=\s*(?!abc\.|ABCMeta)|extra\s*=)"
 
@@ -41,8 +44,37 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     name, usage = node.attr, file.usage
     if not isinstance(node.ctx, ast.Load) or name.startswith("_") or usage is None:
         return False
+    if any(name in names for names in _OF_LIBRARIES.values()) and _is_of_library(node, file):
+        return True
     cls = _class_of(node.value, file)
     return cls is not None and _has_not(cls, name, file) and not _is_set_somewhere(name, usage)
+
+
+def _is_of_library(node: ast.Attribute, file: Layers) -> bool:
+    """Whether an object is made as one of a library's class that lacks the attribute.
+
+    What a parameter is said to be is not certain, but what its dependency gives.
+    """
+    match file.syntax.expr(node.value):
+        case Param() as parameter:
+            dependency = _dependency_of(parameter, file)
+            value = file.values.provided(file.values.of(dependency)) if dependency else None
+        case Call() | Entered() as made:
+            value = file.values.of(made)
+        case _:
+            return False
+    return isinstance(value, Instance) and any(
+        node.attr in names and file.values.derives(value.cls, cls) is True
+        for cls, names in _OF_LIBRARIES.items()
+    )
+
+
+def _dependency_of(parameter: Param, file: Layers) -> Expr | None:
+    """What stands in the `Depends` of a parameter."""
+    function = file.values.function(parameter.function)
+    arguments = function.arguments if function is not None else []
+    found = next((each for each in arguments if each.name == parameter.name), None)
+    return file.values.dependency(found) if found is not None else None
 
 
 def _class_of(node: ast.expr, file: Layers) -> Class | None:
@@ -61,17 +93,15 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
 
 def _is_made_by_dependency(parameter: Param, cls: Class, file: Layers) -> bool:
     """Whether `Depends` has an object made of just that class for a parameter."""
-    values = file.values
-    function = values.function(parameter.function)
-    for each in function.arguments if function is not None else ():
-        if each.name == parameter.name and (given := values.dependency(each)) is not None:
-            dependency = values.of(given)
-            if isinstance(dependency, Class):
-                return dependency is cls
-            provided = values.provided(dependency)
-            made = provided.made if isinstance(provided, Instance) else None
-            return made is not None and values.of(made.callee) is cls
-    return False
+    given, values = _dependency_of(parameter, file), file.values
+    if given is None:
+        return False
+    dependency = values.of(given)
+    if isinstance(dependency, Class):
+        return dependency is cls
+    provided = values.provided(dependency)
+    made = provided.made if isinstance(provided, Instance) else None
+    return made is not None and values.of(made.callee) is cls
 
 
 def _is_body(parameter: Param, cls: Class, file: Layers) -> bool:
@@ -131,6 +161,9 @@ def _writes_attributes(method: Function) -> bool:
 
 
 def _is_set_somewhere(name: str, usage: Usage) -> bool:
-    """Whether some code sets an attribute of that name, of whatever object."""
-    pattern = rf"\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
+    """Whether some code sets an attribute of that name, of whatever object.
+
+    What methods of other classes set is theirs: `self.name = name`.
+    """
+    pattern = rf"(?<!\bself)\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
     return usage.mentioning(name) is None or usage.says(pattern, name)

@@ -174,3 +174,76 @@ def test_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
     assert not never_runs(tmp_path / "meta", "service.absent()", registry)
     patched = SERVICE + "\nunknown.absent: int = 1\n"
     assert not never_runs(tmp_path / "set", "service.absent()", patched)
+    own = SERVICE.replace("class Made:", "class Made:\n    def keep(self): self.absent = 1")
+    assert never_runs(tmp_path / "own", "service.absent()", own)
+
+
+SESSIONS = """
+from fastapi import Depends, FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, sessionmaker
+from app.models import User
+
+engine = create_async_engine("sqlite+aiosqlite://")
+Local = async_sessionmaker(engine)
+Plain = sessionmaker()
+Old = sessionmaker(engine, class_=AsyncSession)
+app = FastAPI()
+
+async def get_db():
+    async with Local() as session:
+        yield session
+
+def get_plain():
+    with Plain() as session:
+        yield session
+
+class Service:
+    def __init__(self, db: AsyncSession):
+        self.db = db
+    async def find(self):
+        {method}
+        found()
+
+@app.get("/")
+async def read(
+    db: AsyncSession = Depends(get_db),
+    belied: Session = Depends(get_db),
+    plain: Session = Depends(get_plain),
+    said: AsyncSession = Depends(get_plain),
+):
+    service = Service(plain)
+    await service.find()
+    {statement}
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("db.query(User).all()", True),
+        ("belied.query(User)", True),
+        ("user = db.query(User).filter(User.id == 1).first()", True),
+        ("session = Local()\n    session.query(User)", True),
+        ("session = Old()\n    session.query(User)", True),
+        ("async with Local() as session:\n        session.query(User)\n        here()", True),
+        ("plain.query(User)", False),
+        ("said.query(User)", False),
+        ("db.execute(1)", False),
+        ("if plain:\n        db.query(User)", False),
+        ("session = Plain()\n    session.query(User)", False),
+    ],
+)
+def test_a_session_that_has_no_queries(tmp_path: Path, statement: str, expected: bool) -> None:
+    text = SESSIONS.format(statement=statement, method="...")
+    opened = project(tmp_path, {"app/main.py": text, "app/models.py": "class User: ..."})
+    line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "here()")
+    assert opened.never_runs(line) is expected
+
+
+def test_what_a_parameter_is_said_to_be_is_not_certain(tmp_path: Path) -> None:
+    text = SESSIONS.format(statement="...", method="self.db.query(User)")
+    opened = project(tmp_path, {"app/main.py": text, "app/models.py": "class User: ..."})
+    line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "found()")
+    assert not opened.never_runs(line)

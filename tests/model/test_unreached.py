@@ -16,6 +16,10 @@ from functools import lru_cache
 
 def find(db, key): ...
 async def load(db, key): ...
+async def stream(key): yield key
+def rows(key): yield key
+@any_of
+async def wrapped(key): yield key
 def any_of(*args): ...
 @lru_cache
 def kept(db, key): ...
@@ -34,7 +38,7 @@ FAILING = """
 from contextlib import suppress
 from fastapi import FastAPI
 from app import users
-from app.users import Users, any_of, either, find, kept, load
+from app.users import Users, any_of, either, find, kept, load, rows, stream, wrapped
 
 app = FastAPI()
 
@@ -84,6 +88,8 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "if 0 and key:\n    here()",
         "try:\n    find(key)\n    here()\nexcept TypeError: ...",
         "try: ...\nexcept ValueError:\n    find(key)\n    here()",
+        "found = next(stream(key))",
+        "found = next(stream(key), None)",
     ],
 )
 def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
@@ -123,6 +129,12 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "class Inner:\n    find(key)",
         "if key:\n    find(key)\nelse:\n    here()",
         "try:\n    find(key)\nfinally:\n    here()",
+        "next(rows(key))",
+        "next(load(db, key).__await__())",
+        "next(wrapped(key))",
+        "await anext(stream(key))",
+        "next(key)",
+        "next()",
     ],
 )
 def test_behind_a_call_that_may_go_on(tmp_path: Path, call: str) -> None:
