@@ -61,11 +61,11 @@ LAYERS = """
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
     model.unused_file model.unused model.missing
-    model.project model.users model.relying model.layers model.giving model.excluded model.alone
-    model.lacking model.too_early model.failing
+    model.project model.users model.relying model.layers model.giving model.alone
+    model.lost_routes model.excluded model.lacking model.too_early model.failing
     model.facts
     model.unawaited
-    model.lost_routes model.never_raised model.unreached model.namesakes model.dependents
+    model.never_raised model.unreached model.namesakes model.dependents
     model.called model.remedies model.module
     model.__init__ rule skill
     rules.__init__ rules.index

@@ -16,22 +16,20 @@ from flake8_fastapi.model.conditions import subject_of
 from flake8_fastapi.model.decorators import is_plainly_decorated
 from flake8_fastapi.model.expressions import Call, Const, Expr, OneOf, Param, Ref, options_of
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.functions import Function, Summary
-from flake8_fastapi.model.giving import Giving
+from flake8_fastapi.model.giving import Giving, is_filled_in
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.missing import is_in_vain
+from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.switches import is_met, is_met_with, left_out
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FUNCTIONS, Tree, lists_exports
+from flake8_fastapi.model.tree import FUNCTIONS, Tree, block_with, lists_exports
 
 #: Calls that are followed from one function to the next, for what is handed on.
 DEEPEST = 3
-#: Classes whose objects FastAPI fills in for each request; they are always true.
-_FILLED_IN = (
-    "starlette.background.BackgroundTasks", "starlette.requests.HTTPConnection",
-    "starlette.responses.Response",
-)  # fmt: skip
 
 
 class Excluded:
@@ -46,6 +44,7 @@ class Excluded:
             file.values,
             file.elsewhere.located,
             lambda cls, name: bool(file.overriding.versions(cls, name)),
+            self._is_for_requests,
         )
 
     def has(self, line: int) -> bool:
@@ -68,16 +67,38 @@ class Excluded:
         return False
 
     def _asks_in_vain(self, node: ast.AST, around: ast.AST | None) -> bool:
-        """Whether a test around a node, in its function, asks for a result that is never given."""
+        """Whether a test around a node, in its function, asks for a result that is never given.
+
+        Or one before it, so that the function always leaves.
+        """
         child = node
         for parent in self._file.syntax.tree.ancestors(node):
             if isinstance(parent, ast.If) and child is not parent.test:
-                if self._giving.truth(parent.test, self._file.syntax) is (child in parent.orelse):
+                if self._truth(parent) is (child in parent.orelse):
                     return True
+            if any(map(self._leaves, _before(child, block_with(child, parent)))):
+                return True
             if parent is around:
                 break
             child = parent
         return False
+
+    def _leaves(self, statement: ast.stmt) -> bool:
+        """Whether the branch of an `if` leaves which is taken in any case."""
+        if not isinstance(statement, ast.If) or not always_leaves(statement.body):
+            return False
+        return self._truth(statement) is True
+
+    def _truth(self, statement: ast.If) -> bool | None:
+        return self._giving.truth(statement.test, self._file.syntax)
+
+    def _is_for_requests(self, function: Function) -> bool:
+        """Whether a function is a route of the file that nobody but FastAPI calls."""
+        return (
+            is_route(function)
+            and function.module == self._file.syntax.summary.name
+            and not is_named(function, self._file)
+        )
 
     # -- conditions on parameters --------------------------------------------------------------
 
@@ -118,14 +139,12 @@ class Excluded:
 
     def _is_filled_in(self, parameter: Param, function: Function | None) -> bool:
         """Whether a parameter without a default is said to be an object that FastAPI makes."""
-        values = self._values
-        for each in function.arguments if function is not None else ():
-            if each.name == parameter.name and each.default is None:
-                annotation = values.expand(each.annotation) if each.annotation else None
-                return isinstance(annotation, Ref) and any(
-                    values.is_subclass(annotation, cls) for cls in _FILLED_IN
-                )
-        return False
+        return any(
+            each.name == parameter.name
+            and each.default is None
+            and is_filled_in(each, self._values)
+            for each in (function.arguments if function is not None else ())
+        )
 
     def _calls_of(self, function: Function) -> list[Call] | None:
         """The calls of a function in its project, tests aside; None where others may call it."""
@@ -246,6 +265,11 @@ class Excluded:
                     return True
             child = parent
         return False
+
+
+def _before(child: ast.AST, block: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a block before one of them."""
+    return block[: block.index(child)] if isinstance(child, ast.stmt) and child in block else []
 
 
 def _bindings(name: str, tree: Tree) -> list[ast.AST]:

@@ -10,9 +10,19 @@ import ast
 from collections.abc import Callable
 
 from flake8_fastapi.model.all_paths import takes_every_path
-from flake8_fastapi.model.expressions import Awaited, Call, Const, Expr, Items, Pairs, Star
+from flake8_fastapi.model.expressions import (
+    Awaited,
+    Call,
+    Const,
+    Expr,
+    Items,
+    Pairs,
+    Param,
+    Ref,
+    Star,
+)
 from flake8_fastapi.model.flow import always_leaves
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
@@ -28,12 +38,26 @@ DEEPEST = 3
 _TRUE = {
     *MARKER_BASES, "pydantic.BaseModel", "sqlmodel.SQLModel", "sqlalchemy.orm.DeclarativeBase",
 }  # fmt: skip
+#: Classes whose objects FastAPI fills in for each request; they are always true.
+_FILLED_IN = (
+    "starlette.background.BackgroundTasks", "starlette.requests.HTTPConnection",
+    "starlette.responses.Response",
+)  # fmt: skip
+
+
+def is_filled_in(argument: Argument, values: Values) -> bool:
+    """Whether an argument of a function that FastAPI calls is said to be an object it makes."""
+    annotation = values.expand(argument.annotation) if argument.annotation else None
+    return isinstance(annotation, Ref) and any(
+        values.is_subclass(annotation, cls) for cls in _FILLED_IN
+    )
 
 
 class Giving:
     """Answers about tests; `located` gives the definition of a function, and its file.
 
-    `may_be_other` tells whether another method may run in the place of one.
+    `may_be_other` tells whether another method may run in the place of one, `is_for_requests`
+    whether a function is a route that nobody else calls.
     """
 
     def __init__(
@@ -41,10 +65,12 @@ class Giving:
         values: Values,
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
         may_be_other: Callable[[Class, str], bool],
+        is_for_requests: Callable[[Function], bool],
     ) -> None:
         self._values = values
         self._located = located
         self._may_be_other = may_be_other
+        self._is_for_requests = is_for_requests
 
     def truth(self, test: ast.expr, syntax: Syntax) -> bool | None:
         """What a test always comes to: of a result that is never false, or never None.
@@ -92,6 +118,23 @@ class Giving:
                 return self._gives(call, none_only, depth, awaited=True)
             case Call():
                 return self._gives(expression, none_only, depth, awaited=False)
+            case Param():
+                return self._is_always_given(expression, none_only)
+        return False
+
+    def _is_always_given(self, parameter: Param, none_only: bool) -> bool:
+        """Whether FastAPI makes what a route gets for a parameter, or a dependency gives it."""
+        values = self._values
+        function = values.function(parameter.function)
+        for each in function.arguments if function is not None else ():
+            if each.name == parameter.name and function and self._is_for_requests(function):
+                given = values.dependency(each)
+                if given is None:
+                    return is_filled_in(each, values)
+                dependency = values.of(given)
+                return isinstance(dependency, Function) and self._is_given_by(
+                    dependency, none_only, 0
+                )
         return False
 
     def _gives(self, call: Call, none_only: bool, depth: int, awaited: bool) -> bool:
@@ -101,9 +144,13 @@ class Giving:
         function = self._values.callee(callee)
         if function is None:
             return none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS
-        if depth > DEEPEST or function.is_async is not awaited:
+        if function.is_async is not awaited or self._is_doubtful(callee, function):
             return False
-        if function.is_generator or function.decorators or self._is_doubtful(callee, function):
+        return self._is_given_by(function, none_only, depth)
+
+    def _is_given_by(self, function: Function, none_only: bool, depth: int) -> bool:
+        """Whether what a function returns is certainly true, or at least not None."""
+        if depth > DEEPEST or function.is_generator or function.decorators:
             return False
         found = self._located(function)
         return found is not None and self._returns(*found, none_only, depth)

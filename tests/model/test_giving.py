@@ -145,6 +145,10 @@ base = unknown() or Base()
         ("unknown(key).fetchall()", "found is None", False),
         ("unknown(key)", "not key.url.path.startswith('/')", True),
         ("unknown(key)", "key.url.path.startswith('/')", False),
+        ("await find(key)", "found:\n        return 1\n    if key", True),
+        ("await find(key)", "found is not None:\n        raise Missing\n    while key", True),
+        ("await find(key)", "found:\n        pass\n    if key", False),
+        ("perhaps(key)", "found:\n        return 1\n    if key", False),
     ],
 )
 def test_a_result_that_is_never_false(
@@ -157,3 +161,57 @@ def test_a_result_that_is_never_false(
     opened = project(tmp_path, files, "app/routes.py")
     (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
     assert opened.never_runs(line) is expected
+
+
+GIVEN = """
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from app.service import *
+router = APIRouter()
+
+@router.get("/")
+async def read(
+    key: str = "",
+    tasks: BackgroundTasks = None,
+    request: Request = None,
+    item: Item = Depends(find),
+    other: Item = Depends(perhaps),
+    loose: Item = Depends(guarded),
+    listed: list = Depends(no_rows),
+    made: Service = Depends(),
+):
+    {}
+        here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("if not tasks:", True),
+        ("if tasks is None:", True),
+        ("if tasks:", False),
+        ("if tasks:\n        return\n    if key:", True),
+        ("if not request:", True),
+        ("if not key:", False),
+        ("if not item:", True),
+        ("if item is None:", True),
+        ("if not other:", False),
+        ("if not loose:", False),
+        ("if loose is None:", True),
+        ("if not listed:", False),
+        ("if listed is None:", True),
+        ("key, item = item, None\n    if not item:", False),
+    ],
+)
+def test_what_fastapi_gives_to_a_route(tmp_path: Path, test: str, expected: bool) -> None:
+    routes = GIVEN.format(test)
+    main = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
+    main += "app.include_router(routes.router)\n"
+    files = {"app/routes.py": routes, "app/service.py": SERVICE, "app/main.py": main}
+    opened = project(tmp_path, files, "app/routes.py")
+    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
+    assert opened.never_runs(line) is expected
+    files["app/main.py"] += "async def other():\n    await routes.read()\n"
+    (tmp_path / "called").mkdir()
+    opened = project(tmp_path / "called", files, "app/routes.py")
+    assert not opened.never_runs(line)
