@@ -1,4 +1,4 @@
-"""Tests that are coroutine functions, and that pytest has been told nowhere to await."""
+"""Tests and fixtures that are coroutine functions, and that pytest is told nowhere to await."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ _HOOKS = (
     r"|\bpytest_plugins\b|\badd_marker\b|\basyncio_mode\b|\basyncio-mode\b"
 )
 
+#: Who awaits fixtures too, where a test asks for it, but for `pytest_asyncio.fixture`.
+_ANYIO = r"\bmark\.(?:anyio|trio)\b|\banyio_backend\b"
+
 _UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -43,15 +46,34 @@ def is_never_awaited(test: FunctionNode, file: Layers) -> bool:
     )
 
 
+def is_unawaited_fixture(fixture: FunctionNode, file: Layers) -> bool:
+    """Whether pytest hands on what a fixture makes for its being an `async def`: no body has run.
+
+    `pytest_asyncio` awaits its own fixtures, and those of `pytest` where it is told to. A test may
+    do so as well: `client = await anext(client)`.
+    """
+    name = fixture.name
+    return (
+        isinstance(fixture, ast.AsyncFunctionDef)
+        and [_decorator(each, file) for each in fixture.decorator_list] == ["pytest.fixture"]
+        and _is_left_to_marks(file)
+        and file.usage is not None
+        and not file.usage.says(_ANYIO)
+        and not file.usage.says(rf"\b(?:await|in|anext\(|next\()\s*{name}\b", name)
+    )
+
+
+def _decorator(node: ast.expr, file: Layers) -> str | None:
+    return file.values.decorator_name(file.syntax.expr(node))
+
+
 def _stands_plainly(test: FunctionNode, file: Layers) -> bool:
     """Whether a test lies in its file, or a class without bases, behind marks of no meaning."""
     around = [each for each in file.syntax.tree.ancestors(test) if isinstance(each, _UNITS)]
     return all(
         isinstance(each, ast.ClassDef) and not each.bases and not each.keywords for each in around
     ) and all(
-        file.values.decorator_name(file.syntax.expr(mark)) in _MARKS
-        for unit in (test, *around)
-        for mark in unit.decorator_list
+        _decorator(mark, file) in _MARKS for unit in (test, *around) for mark in unit.decorator_list
     )
 
 

@@ -15,7 +15,7 @@ from flake8_fastapi.model.lost_routes import is_lost_route, is_named, registers_
 from flake8_fastapi.model.never_raised import is_in_idle_handler
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, spelled_name
-from flake8_fastapi.model.unawaited import is_never_awaited
+from flake8_fastapi.model.unawaited import is_never_awaited, is_unawaited_fixture
 
 #: Decorators of tests that are not to run, called or not.
 _SKIPPING = {"pytest.mark.skip", "unittest.skip"}
@@ -82,7 +82,8 @@ def _is_skipped(line: int, file: Layers) -> bool:
 def _is_unawaited(line: int, file: Layers) -> bool:
     """Whether a line lies in a coroutine function that pytest is not told to await."""
     return any(
-        is_never_awaited(each, file) and not is_named(file.syntax.reader.functions[each], file)
+        is_unawaited_fixture(each, file)
+        or (is_never_awaited(each, file) and not is_named(file.syntax.reader.functions[each], file))
         for each in _around(line, file)
     )
 

@@ -87,3 +87,61 @@ def test_the_settings_have_them_awaited(tmp_path: Path, name: str, text: str) ->
     assert not is_run(tmp_path)
     (tmp_path / "project" / name).write_text(text)
     assert is_run(tmp_path)
+
+
+FIXTURE = """
+import pytest
+import pytest_asyncio
+
+{decorator}
+{fixture}:
+    here()
+    yield 1
+
+@pytest.mark.asyncio
+async def test_client(client):
+    {use}
+"""
+ASYNC = "async def client()"
+
+
+def runs_fixture(
+    folder: Path,
+    decorator: str = "@pytest.fixture",
+    fixture: str = ASYNC,
+    use: str = "client.get('/')",
+    more: str = "",
+) -> bool:
+    text = FIXTURE.format(decorator=decorator, fixture=fixture, use=use) + more
+    folder = folder / "project"
+    folder.mkdir(exist_ok=True)
+    opened = project(folder, {"tests/test_client.py": text}, "tests/test_client.py")
+    return not opened.never_runs(opened.lines.index("    here()\n") + 1)
+
+
+@pytest.mark.parametrize("decorator", ["@pytest.fixture", "@pytest.fixture(scope='module')"])
+def test_a_fixture_of_pytest_that_nobody_awaits(tmp_path: Path, decorator: str) -> None:
+    assert not runs_fixture(tmp_path, decorator)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"decorator": "@pytest_asyncio.fixture"},
+        {"decorator": "@pytest.fixture\n@other"},
+        {"fixture": "def client()"},
+        {"use": "client = await anext(client)"},
+        {"use": "async for each in client: ..."},
+        {"use": "(await client).get('/')"},
+        {"more": "@pytest.mark.anyio\nasync def test_other(): ..."},
+        {"more": "@pytest.fixture\ndef anyio_backend(): return 'asyncio'"},
+    ],
+)
+def test_a_fixture_that_runs(tmp_path: Path, given: dict[str, str]) -> None:
+    assert runs_fixture(tmp_path, **given)
+
+
+def test_the_settings_have_fixtures_awaited(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto")
+    assert runs_fixture(tmp_path)
