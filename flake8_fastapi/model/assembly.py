@@ -408,10 +408,15 @@ class Assembly:
                 case Class():
                     return False
             return True
-        value = self._values.of(expression)
-        if isinstance(value, Instance):
-            return any(self._values.derives(value.cls, base) is not False for base in ROUTERS)
-        return value is None
+        match self._values.of(expression):
+            case Instance(cls=cls):
+                return any(self._values.derives(cls, base) is not False for base in ROUTERS)
+            case External(name=name):
+                # a file may be run from a folder that this one knows nothing of
+                return self._around is not None and self._around.may_have(name.rpartition(".")[0])
+            case None:
+                return True
+        return False
 
     def _places_of_route(self, endpoint: Endpoint) -> Places:
         places = self.places(endpoint.router)

@@ -149,6 +149,10 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
+    def may_have(self, module: str) -> bool:
+        """Whether a file may be a module of that name, wherever imports start from."""
+        return self.usage is not None and bool(self.usage.ending(module))
+
     def defining(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with functions of all of `names`."""
         return self._summaries(self.usage.defining(names) if self.usage else None)

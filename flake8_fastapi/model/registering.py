@@ -45,6 +45,9 @@ class Around(Protocol):
     def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """Those with a class that has one of `names` among its bases."""
 
+    def may_have(self, module: str) -> bool:
+        """Whether one of them may be a module of that name, wherever imports start from."""
+
 
 class Step(NamedTuple):
     """A registering call as it runs."""

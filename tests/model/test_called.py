@@ -257,6 +257,8 @@ GETTER = STORE + "def get_store():\n    return Store()\n"
         ("sweeping", "from app import sweeps\napp.include_router(sweeps.sweeping)", True),
         ("sweeping", "from app import sweeps\nlater(sweeps.sweeping)", True),
         ("sweeping", f"{BY_NAME}\napp.include_router(found.sweeping)", True),
+        ("sweeping", "from sweeps import sweeping as it\napp.include_router(it)", True),  # from app
+        ("sweeping", "from other import sweeping as it\napp.include_router(it)", False),
         ("sweeping", "from app import sweeps", False),
         ("sweeping", "", False),
         ("app", "", True),  # is it this one that is started?
