@@ -16,7 +16,8 @@ from flake8_fastapi.model.values import Values
 _CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove"}
 _NEXT = {"builtins.next", "builtins.anext"}
 #: What such calls are called.
-_NAMES = ("next", "anext", "__next__", "__anext__")
+_OF_ASYNC = ("anext", "__anext__")
+_NAMES = ("next", "__next__", *_OF_ASYNC)
 
 
 def abandoned(call: Call, syntax: Syntax, values: Values) -> Function | None:
@@ -34,6 +35,8 @@ def abandoned(call: Call, syntax: Syntax, values: Values) -> Function | None:
     value = values.of(syntax.expr(made))
     if not isinstance(value, Pending) or value.kind != "generator":
         return None
+    if value.function.is_async is not (last_name(call.callee) in _OF_ASYNC):
+        return None  # a TypeError, before anything is open
     return value.function if _cleans_up(value.function) else None
 
 

@@ -1,7 +1,7 @@
 """Lines that a function never gets to, since something before them is sure to fail.
 
-A call that is a TypeError, or an `await` of what cannot be awaited; an import in vain; a name or an
-attribute that is not there, or not yet. Where it is caught, the function goes on somewhere else.
+A call that is a TypeError, or an `await` of what cannot be awaited; the wrong kind of `with`; an
+import in vain; a name or an attribute that is not there, or not yet. Where it is caught, the function goes on somewhere else.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ _NOT_AWAITABLE = {
     "add", "close", "commit", "delete", "exec", "execute", "flush", "get", "merge", "query",
     "refresh", "rollback", "scalar", "scalars",
 }  # fmt: skip
+#: What makes context managers for the other kind of `with`, by whether this one is plain.
+_MANAGERS = {True: "contextlib.asynccontextmanager", False: "contextlib.contextmanager"}
+#: Classes whose objects only the other one enters.
+_ENTERED = {
+    True: {"aiohttp.ClientSession", "httpx.AsyncClient", "sqlalchemy.ext.asyncio.AsyncSession"},
+    False: {"httpx.Client", "requests.Session", *_SESSIONS},
+}
 #: All the parts of these are evaluated whenever they are.
 _WHOLE = (
     *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Return, *_WITH),
@@ -55,11 +62,16 @@ def _suspects(
             yield node, partial(_fails, call, file)
     for statement in tree.inside(function, ast.ImportFrom):
         yield statement, partial(_is_in_vain, statement, file)
-    for name in tree.inside(function, ast.Name):
-        if name.id in file.undefined:
-            yield name, _always
-    for name in read_too_early(function, file.syntax.names):
+    for name in (*file.undefined_in(function), *read_too_early(function, file.syntax.names)):
         yield name, _always
+    entering: list[ast.With | ast.AsyncWith] = [
+        *tree.inside(function, ast.With),
+        *tree.inside(function, ast.AsyncWith),
+    ]
+    for each in entering:
+        for item in each.items:
+            is_plain = isinstance(each, ast.With)
+            yield item.context_expr, partial(_is_no_manager, item, is_plain, file)
     for attribute in tree.inside(function, ast.Attribute):
         yield attribute, partial(is_lacking, attribute, file)
 
@@ -117,6 +129,21 @@ def _fails(call: Call, file: Layers) -> bool:
         case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
             return not file.overriding.versions(cls, callee.function.name)
     return True
+
+
+def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:
+    """Whether a `with` enters what only `async with` can enter, or the other way round."""
+    expression = file.syntax.expr(item.context_expr)
+    others = _ENTERED[is_plain]
+    if not isinstance(expression, Call):
+        return False
+    match file.values.of(expression):
+        case Instance(cls=cls, known=None) if cls in others:
+            return True
+    function = file.values.callee(file.values.of(expression.callee))
+    return function is not None and [
+        file.values.decorator_name(each.expression) for each in function.decorators
+    ] == [_MANAGERS[is_plain]]
 
 
 def _is_async_generator(given: tuple[Expr, ...], file: Layers) -> bool:

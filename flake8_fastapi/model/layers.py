@@ -26,6 +26,7 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import properties_in, slow
+from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.values import Values
@@ -435,9 +436,14 @@ class Layers:
         """The lines that control never gets to."""
         return cut_off(self._root)
 
+    def undefined_in(self, function: FunctionNode) -> Iterator[ast.Name]:
+        """The places where a function itself reads a name that nothing binds."""
+        for name in self.syntax.tree.inside(function, ast.Name):
+            if name.id in self._undefined and not self.syntax.names.may_bind(name.id, function):
+                yield name
+
     @cached_property
-    def undefined(self) -> frozenset[str]:
-        """The names that the file reads, and that nothing binds."""
+    def _undefined(self) -> frozenset[str]:
         from flake8_fastapi.model.missing import undefined
 
         if self.usage is None:

@@ -178,11 +178,13 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
 
 
 def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
-    """The names that a file reads, and that nothing in it binds in any scope: a NameError."""
+    """The names that a file reads, and that nothing at its top level binds.
+
+    Where no function around binds them either, they are a NameError.
+    """
     tree, names = syntax.tree, syntax.names
     read = {each.id for each in tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
-    bound = names.inner | names.bindings(tree.root).keys()
-    return _unbound(read, bound, source, usage)
+    return _unbound(read, names.bindings(tree.root).keys(), source, usage)
 
 
 def _unbound(read: Set[str], bound: Set[str], source: str, usage: Usage) -> frozenset[str]:

@@ -64,6 +64,7 @@ class Names:
         self.module = module
         self._package = package_of(module, is_package)
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
+        self._roughly: dict[Unit, set[str]] = {}
         self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
         self._name_definitions()
@@ -89,6 +90,27 @@ class Names:
             bound.update(
                 node.id for node in ast.walk(comprehension.target) if isinstance(node, ast.Name)
             )
+        return bound
+
+    def may_bind(self, name: str, unit: Unit) -> bool:
+        """Whether a unit may bind a name, or one around it: rather too often."""
+        while True:
+            if name in self._bound_in(unit):
+                return True
+            if unit is self.tree.root:
+                return name in self.bindings(unit)
+            scope = self.tree.scope(unit)
+            while isinstance(scope, COMPREHENSIONS):
+                scope = self.tree.scope(scope)
+            unit = scope
+
+    def _bound_in(self, unit: Unit) -> set[str]:
+        bound = self._roughly.get(unit)
+        if bound is None:
+            bound = self._roughly[unit] = {name.id for name in self.tree.stored(unit)}
+            if isinstance(unit, (*FUNCTIONS, ast.Lambda)):
+                bound.update([argument.arg for argument in every_argument(unit.args)])
+            _add_bound(self.tree.units[unit], bound)
         return bound
 
     def bindings(self, scope: ScopeNode) -> dict[str, list[Binding]]:
