@@ -354,7 +354,7 @@ class Assembly:
                 continue
             given = step.included
             included = self._scopes.router(given)
-            if included is None and self._may_be_any(given):
+            if included is None and self._may_be(given, made):
                 places.complete = False
             if not made.same(included):
                 continue
@@ -397,8 +397,8 @@ class Assembly:
             certain=outer.certain and step.certain,
         )
 
-    def _may_be_any(self, given: Given) -> bool:
-        """Whether what is included may be any router: no more than its type is known of it."""
+    def _may_be(self, given: Given, made: Made) -> bool:
+        """Whether what is included may be that router: no more than its type is known of it."""
         expression, _ = self._scopes.closed(given)
         if isinstance(expression, Call):
             match self._values.of(expression.callee):
@@ -413,7 +413,8 @@ class Assembly:
                 return any(self._values.derives(cls, base) is not False for base in ROUTERS)
             case External(name=name):
                 # a file may be run from a folder that this one knows nothing of
-                return self._around is not None and self._around.may_have(name.rpartition(".")[0])
+                home, module = self._values.summary(made.call.within), name.rpartition(".")[0]
+                return bool(home and self._around and self._around.may_lead(module, home))
             case None:
                 return True
         return False

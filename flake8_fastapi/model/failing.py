@@ -1,7 +1,8 @@
 """Lines that a function never gets to, since something before them is sure to fail.
 
 A call that is a TypeError, or an `await` of what cannot be awaited; the wrong kind of `with`; an
-import in vain; a name or an attribute that is not there, or not yet. Where it is caught, the function goes on somewhere else.
+import in vain; a name or an attribute that is not there, or not yet. Where it is caught, the
+function goes on somewhere else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lacking import is_lacking
+from flake8_fastapi.model.lacking import is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.too_early import read_too_early
@@ -44,10 +45,20 @@ _WHOLE = (
 
 
 def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
-    """Whether something that is sure to fail ends a function before a line of it."""
-    return any(
+    """Whether something that is sure to fail ends a function before a line of it.
+
+    The same mistake in every line, `db.query`, is to be mended in each of them.
+    """
+    return not _is_mistaken(line, function, file) and any(
         node.lineno < line and line in _lines_behind(node, function, file) and fails()
         for node, fails in _suspects(function, file)
+    )
+
+
+def _is_mistaken(line: int, function: FunctionNode, file: Layers) -> bool:
+    return any(
+        each.lineno <= line <= (each.end_lineno or 0) and is_mistaken(each, file)
+        for each in file.syntax.tree.inside(function, ast.Attribute)
     )
 
 

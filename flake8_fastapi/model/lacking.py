@@ -44,17 +44,19 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     name, usage = node.attr, file.usage
     if not isinstance(node.ctx, ast.Load) or name.startswith("_") or usage is None:
         return False
-    if any(name in names for names in _OF_LIBRARIES.values()) and _is_of_library(node, file):
+    if is_mistaken(node, file):
         return True
     cls = _class_of(node.value, file)
     return cls is not None and _has_not(cls, name, file) and not _is_set_somewhere(name, usage)
 
 
-def _is_of_library(node: ast.Attribute, file: Layers) -> bool:
-    """Whether an object is made as one of a library's class that lacks the attribute.
+def is_mistaken(node: ast.Attribute, file: Layers) -> bool:
+    """Whether an object is asked for what only the class of a library has that it is taken for.
 
     What a parameter is said to be is not certain, but what its dependency gives.
     """
+    if not any(node.attr in names for names in _OF_LIBRARIES.values()):
+        return False
     match file.syntax.expr(node.value):
         case Param() as parameter:
             dependency = _dependency_of(parameter, file)

@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection
 
-from flake8_fastapi.model.files import fingerprint
+from flake8_fastapi.model.files import fingerprint, read_text
 from flake8_fastapi.model.functions import Summary
 from flake8_fastapi.model.import_roots import (
     Roots,
@@ -22,7 +22,9 @@ from flake8_fastapi.model.import_roots import (
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbour import NOT_PARSED, Neighbour, parsed
+from flake8_fastapi.model.project_files import module_part
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.usage import Usage, usage_around
 
 #: Characters of source whose trees are kept from file to file: each takes some 100 bytes.
@@ -149,9 +151,16 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
-    def may_have(self, module: str) -> bool:
-        """Whether a file may be a module of that name, wherever imports start from."""
-        return self.usage is not None and bool(self.usage.ending(module))
+    def may_lead(self, module: str, home: Summary) -> bool:
+        """Whether the import of a module may lead to a file, wherever imports start from.
+
+        Also to a package that hands on what it imports from there.
+        """
+        path = os.path.abspath(home.path)
+        found = self.usage.ending(module) if self.usage else []
+        return path in found or any(
+            _is_package(each) and says(read_text(each), module_part(path)) for each in found
+        )
 
     def defining(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with functions of all of `names`."""

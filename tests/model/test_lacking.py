@@ -242,6 +242,14 @@ def test_a_session_that_has_no_queries(tmp_path: Path, statement: str, expected:
     assert opened.never_runs(line) is expected
 
 
+def test_each_such_query_is_to_be_mended(tmp_path: Path) -> None:
+    text = SESSIONS.format(statement="db.query(User)\n    db.query(User).all()", method="...")
+    opened = project(tmp_path, {"app/main.py": text, "app/models.py": "class User: ..."})
+    line = opened.lines.index("    db.query(User).all()\n") + 1
+    assert not opened.never_runs(line)
+    assert opened.never_runs(line + 1)
+
+
 def test_what_a_parameter_is_said_to_be_is_not_certain(tmp_path: Path) -> None:
     text = SESSIONS.format(statement="...", method="self.db.query(User)")
     opened = project(tmp_path, {"app/main.py": text, "app/models.py": "class User: ..."})
