@@ -47,6 +47,10 @@ async def alarms(engine: AsyncEngine, model: ModelSession, derived: Derived) -> 
     model.query(User)  # error: FPI122
 
 
+def in_a_plain_function(session: AsyncSession) -> Any:
+    return session.query(User).all()  # error: FPI122
+
+
 def hybrid(session: AsyncSession, db: AsyncSession | Session) -> None:
     if isinstance(session, Session):
         session.query(User)

@@ -23,7 +23,7 @@ rule = Rule(
     name="legacy-query-on-async-session",
     title="Legacy query on an AsyncSession",
     message="`AsyncSession` has no `query`: this raises AttributeError; use "
-    "`await {session}.scalars(select(...))`",
+    "`await {session}.scalars(select(...))`{where}",
     skill=("1.8",),
     follows_imports=True,
     everywhere=True,
@@ -46,4 +46,7 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
         if not any(module.qualname(other.callee) in QUESTIONS for other in others):
             written = module.syntax.callee_text(call).rpartition(".")[0]
             if written:
-                yield rule.at(call, session=written)
+                is_plain = function is not None and not function.is_async
+                yield rule.at(
+                    call, session=written, where=" in an `async def`" if is_plain else ""
+                )
