@@ -20,7 +20,7 @@ from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.value_kinds import Bound, External, Instance
+from flake8_fastapi.model.value_kinds import Bound, Constant, External, Instance
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
@@ -32,6 +32,8 @@ _FAILING_IN_THREADS = {
 }  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
+#: What the shell is given to read, whatever is said.
+_FOR_SHELL = {"os.popen", "os.system", "subprocess.getoutput", "subprocess.getstatusoutput"}
 #: Functions looked through for that.
 _MOST_HELPERS = 40
 
@@ -64,6 +66,8 @@ class Remedies:
         if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
         remedy = self._available(call.remedy)
+        if self._is_for_shell(call):
+            remedy = remedy.replace("create_subprocess_exec", "create_subprocess_shell")
         if call.through:
             helper = self._values.callee(self._values.of(call.call.callee))
             if helper is None or not self._fails_in_thread(helper):
@@ -80,6 +84,19 @@ class Remedies:
         elif is_lazy:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
+
+    def _is_for_shell(self, call: BlockingCall) -> bool:
+        """Whether a command is a text that the shell reads: `subprocess.run(..., shell=True)`."""
+        if call.name in _FOR_SHELL:
+            return True
+        made: Call | None = None if isinstance(call.call, Implicit) else call.call
+        if made is not None:
+            match self._values.of(receiver(made.callee)):
+                case Instance(cls="subprocess.Popen", made=opened):
+                    made = opened
+        given = made.argument("shell") if made is not None else None
+        said = self._values.constant(given) if given is not None else Constant(False)
+        return said is None or bool(said.value)
 
     def _holds_lock(self, call: BlockingCall) -> bool:
         """Whether a call stands in `with lock:`, where to await anything stops others: FPI210."""

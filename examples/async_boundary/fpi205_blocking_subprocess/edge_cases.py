@@ -25,6 +25,9 @@ async def names() -> None:
     subprocess.getstatusoutput("true")  # error: FPI205
     system("true")  # error: FPI205
     os.popen("date").read()  # error: FPI205
+    subprocess.run("date | wc", shell=True)  # error: FPI205
+    subprocess.Popen("date", shell=True).communicate()  # error: FPI205
+    subprocess.run(["true"], shell=False)  # error: FPI205
     await asyncio.sleep(0)
 
 

@@ -120,10 +120,18 @@ LIBRARIES: Libraries = (
         "use `asyncio.Semaphore`",
         {"threading.BoundedSemaphore": "acquire", "threading.Semaphore": "acquire"},
     ),
-    ("wait", "use `asyncio.Event`", {"threading.Event": "wait"}),
     ("wait", "use `asyncio.Condition`", {"threading.Condition": "acquire wait wait_for"}),
-    ("wait", "use `asyncio.Barrier`", {"threading.Barrier": "wait"}),
-    ("wait", "use `asyncio.Queue`", {"queue.Queue": "get join", "queue.SimpleQueue": "get"}),
+    # what other threads wake: those of `asyncio` are not for threads
+    (
+        "wait",
+        THREAD,
+        {
+            "queue.Queue": "get join",
+            "queue.SimpleQueue": "get",
+            "threading.Barrier": "wait",
+            "threading.Event": "wait",
+        },
+    ),
     (
         "wait",
         "await it with `asyncio.wrap_future(...)`",

@@ -47,6 +47,4 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
             written = module.syntax.callee_text(call).rpartition(".")[0]
             if written:
                 is_plain = function is not None and not function.is_async
-                yield rule.at(
-                    call, session=written, where=" in an `async def`" if is_plain else ""
-                )
+                yield rule.at(call, session=written, where=" in an `async def`" if is_plain else "")
