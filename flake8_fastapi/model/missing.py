@@ -13,6 +13,7 @@ import os
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Set
+from fnmatch import fnmatchcase
 from functools import lru_cache, partial
 from itertools import takewhile
 
@@ -70,8 +71,6 @@ _MAY_COME_LATER = regex(
 )
 #: Packages that projects call their own so, and nobody installs.
 _OWN = {"app", "api", "backend", "core", "src", "server"}
-#: What tells Git what it need not bring along.
-_LEAVING_OUT = (".gitignore", ".gitmodules")
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
 #: What is said of a text that no version of Python parses; of others, a newer one might.
@@ -241,7 +240,7 @@ def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) 
         all(map(str.isidentifier, parts))
         and not any(map(_MAY_COME_LATER.fullmatch, parts))
         and all(_lacks_module(each, parts) for each in folders)
-        and not _is_ignored(parts, usage.root)
+        and not any(_is_ignored(each, parts, usage.root) for each in folders)
     )
 
 
@@ -256,7 +255,7 @@ def _is_nowhere(module: str, path: str, usage: Usage) -> bool:
         if package in there.folders or len(queue) > _MOST_FOLDERS:
             return False
         queue += [os.path.join(folder, each) for each in there.folders if each[:1] != "."]
-    return not _is_ignored([package], usage.root)
+    return not _is_ignored(queue[0], [package], usage.root)
 
 
 def _lacks_module(folder: str, parts: list[str]) -> bool:
@@ -273,13 +272,29 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
     return False
 
 
-def _is_ignored(parts: list[str], root: str) -> bool:
-    """Whether Git may have left out a file of such a name: what is ignored, and submodules."""
-    folders = dict.fromkeys((root, checkout(root) or root))
-    texts = [read_text(os.path.join(each, name)) for each in folders for name in _LEAVING_OUT]
-    lines = "\n".join(texts).splitlines()
-    text = "\n".join(line for line in lines if not line.startswith("#"))
-    return any(says(text, part) for part in parts)
+def _is_ignored(folder: str, parts: list[str], root: str) -> bool:
+    """Whether Git may have left out a file in a folder: what is ignored, and submodules."""
+    for top in dict.fromkeys((root, checkout(root) or root)):
+        if any(says(read_text(os.path.join(top, ".gitmodules")), part) for part in parts):
+            return True
+        around = os.path.relpath(folder, top).split(os.sep)
+        path = [*(each for each in around if each not in (".", "..")), *parts]
+        for line in read_text(os.path.join(top, ".gitignore")).splitlines():
+            pattern = [each for each in line.strip().split("/") if each not in ("", "**")]
+            if pattern and line[0] not in "#!" and _matches(pattern, path):
+                return True
+    return False
+
+
+def _matches(pattern: list[str], path: list[str]) -> bool:
+    """Whether parts of a path, one behind the other, match those of a pattern."""
+    for start in range(len(path) - len(pattern) + 1):
+        names = path[start : start + len(pattern)]
+        *_, last = pairs = [*zip(names, pattern)]
+        if all(fnmatchcase(*each) for each in pairs[:-1]):
+            if fnmatchcase(*last) or fnmatchcase(f"{last[0]}.py", last[1]):
+                return True
+    return False
 
 
 class _AtImport:

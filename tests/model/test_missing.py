@@ -101,6 +101,27 @@ def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:
     assert not fails(divided, "from server.other import make", "", False)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tasks/", False),
+        ("app/tasks/", False),
+        ("/app/tasks", False),
+        ("mail.py", False),
+        ("*ail.py", False),
+        ("**/mail*", False),
+        ("frontend/tasks/", True),
+        ("tasks.txt", True),
+        ("app/data/mail.py", True),
+        ("# tasks/", True),
+        ("!tasks/", True),
+    ],
+)
+def test_what_git_leaves_out(tmp_path: Path, line: str, expected: bool) -> None:
+    (tmp_path / ".gitignore").write_text(f"{line}\n")
+    assert fails(tmp_path, "from app.tasks.mail import send", "", False) is expected
+
+
 def test_a_package_of_packages(tmp_path: Path) -> None:
     shop = {"shop/__init__": "", "shop/cart/__init__": "", "shop/cart/items": "x = 1"}
     users = {"app/users": "from shop.cart import items"}
