@@ -2,13 +2,15 @@
 
 Told of objects that are certainly of one class of the project, and of no class derived from it:
 those that a call of it makes, here or in a dependency, and the models that FastAPI makes of bodies.
-And of some classes of libraries, whose objects are often taken for those of others.
+Of such a class itself, an `Enum` most of all. And of some classes of libraries, whose objects are
+often taken for those of others.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from enum import Enum, IntEnum
 
 from flake8_fastapi.model.arguments import is_own_object
 from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, last_name
@@ -24,6 +26,11 @@ _MODEL = "pydantic.BaseModel"
 _OF_MODELS = {
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
     "schema", "schema_json", "update_forward_refs", "validate",
+}  # fmt: skip
+#: Bases of Python's own, beside those that only mark a class.
+_OF_PYTHON: dict[str | None, type] = {
+    "builtins.int": int, "builtins.str": str, "enum.Enum": Enum, "enum.IntEnum": IntEnum,
+    "enum.StrEnum": Enum,
 }  # fmt: skip
 #: Methods that answer for attributes of which nothing is written, or make other objects.
 _ANSWERING = {"__getattr__", "__getattribute__", "__new__"}
@@ -80,9 +87,14 @@ def _dependency_of(parameter: Param, file: Layers) -> Expr | None:
 
 
 def _class_of(node: ast.expr, file: Layers) -> Class | None:
-    """The class that an object is certainly of, and of no other that is derived from it."""
+    """The class that an object is certainly of, and of no other that is derived from it.
+
+    Or which it is itself.
+    """
     expression = file.syntax.expr(node)
     match file.values.of(expression):
+        case Class() as cls:
+            return cls
         case Instance(known=Class() as cls, made=made):
             if made is not None:
                 return cls if file.values.of(made.callee) is cls else None
@@ -120,7 +132,9 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
     """Whether nothing in a class, or in those it is derived from, has that name."""
     classes: list[Class] = []
     for base in file.values.ancestry(cls.qualname):
-        if base in MARKER_BASES:
+        if base in MARKER_BASES or base in _OF_PYTHON:
+            if base in _OF_PYTHON and hasattr(_OF_PYTHON[base], name):
+                return False
             continue
         if base == _MODEL:
             if name.startswith("model_") or name in _OF_MODELS:

@@ -34,6 +34,7 @@ async def read(
 """
 SERVICE = """
 from dataclasses import dataclass
+from enum import Enum, IntEnum
 from pydantic import BaseModel
 from somewhere import Unknown, decorate, unknown
 
@@ -80,6 +81,12 @@ class Changed: ...
 
 @decorate
 class Decorated: ...
+
+class State(IntEnum):
+    OPEN = 1
+
+class Words(str, Enum):
+    FIRST = "a"
 
 @dataclass
 class Counted:
@@ -160,6 +167,18 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("loose.more()", False),
         ("loose.absent", True),
         ("unknown.absent", False),
+        ("State.ABSENT", True),
+        ("State.OPEN", False),
+        ("State.OPEN.value", False),
+        ("State.from_bytes", False),
+        ("Words.ABSENT", True),
+        ("Words.upper", False),
+        ("Words.FIRST", False),
+        ("Service.absent", True),
+        ("Service.find", False),
+        ("Service.name", False),
+        ("Foreign.absent", False),
+        ("Derived.absent", True),
         ("try:\\n        service.absent()\\n    except Exception: pass", False),
     ],
 )
