@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Call, Expr, Typed, last_name, receiver
+from flake8_fastapi.model.expressions import Call, Expr, Ref, Typed, last_name, receiver
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.parameters import view_parameters
@@ -408,16 +408,14 @@ class Assembly:
                 case Class():
                     return False
             return True
-        match self._values.of(expression):
-            case Instance(cls=cls):
-                return any(self._values.derives(cls, base) is not False for base in ROUTERS)
-            case External(name=name):
-                # a file may be run from a folder that this one knows nothing of
-                home, module = self._values.summary(made.call.within), name.rpartition(".")[0]
-                return bool(home and self._around and self._around.may_lead(module, home))
-            case None:
-                return True
-        return False
+        value = self._values.of(expression)
+        if isinstance(value, Instance):
+            return any(self._values.derives(value.cls, base) is not False for base in ROUTERS)
+        if not isinstance(expression, Ref):
+            return value is None
+        # of what lies elsewhere, or cannot be read, the name tells: it may lead there
+        home, around = self._values.summary(made.call.within), self._around
+        return home is None or around is None or around.may_lead(expression.name, home)
 
     def _places_of_route(self, endpoint: Endpoint) -> Places:
         places = self.places(endpoint.router)

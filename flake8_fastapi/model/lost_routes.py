@@ -6,8 +6,8 @@ import ast
 
 from flake8_fastapi.model.assembly import Place
 from flake8_fastapi.model.decorators import is_plainly_decorated
-from flake8_fastapi.model.files import checkout
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.expressions import Ref
+from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.parameters import name_in_path, path_names
 from flake8_fastapi.model.project_files import module_part
@@ -63,7 +63,7 @@ def _is_left_out(router: Router, file: Layers) -> bool:
     usage = file.usage
     if usage is None or not usage.makes_application() or usage.loads_modules() is not False:
         return False
-    if checkout(usage.root) not in (None, usage.root):
+    if usage.is_included_outside() is not False:
         return False
     places = file.assembly.places(router)
     return places.complete and not places.found and not _is_handed_on(router, file)
@@ -85,7 +85,7 @@ def _is_handed_on(router: Router, file: Layers) -> bool:
     ):
         return True
     others = _others_naming(router.name, path, file)
-    return others is None or any(_speaks_of(router.name, each, file) for each in others)
+    return others is None or any(_speaks_of(router.name, each, home, file) for each in others)
 
 
 def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
@@ -94,19 +94,26 @@ def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
     return None if found is None else [each for each in found if each != path]
 
 
-def _speaks_of(name: str, path: str, file: Layers) -> bool:
-    """Whether another file has a name in its code, but for imports and `__all__`."""
-    syntax = file.elsewhere.at(path)
-    if syntax is None:
+def _speaks_of(name: str, path: str, home: Summary, file: Layers) -> bool:
+    """Whether a file has the name of what another one makes, but in imports and `__all__`.
+
+    What it makes itself is something else, and what it imports from where that one is not.
+    """
+    syntax, project = file.elsewhere.at(path), file.project
+    if syntax is None or project is None:
         return True
     tree = syntax.tree
-    return (
-        any(node.id == name for node in tree.each(ast.Name))
-        or any(node.attr == name for node in tree.each(ast.Attribute))
-        or any(
-            node.value == name and not any(map(lists_exports, tree.ancestors(node)))
-            for node in tree.each(ast.Constant)
-        )
+    named: list[ast.expr] = [each for each in tree.each(ast.Name) if each.id == name]
+    named += [each for each in tree.each(ast.Attribute) if each.attr == name]
+    for expression in map(syntax.expr, named):
+        is_own = isinstance(expression, Ref) and expression.name == f"{syntax.summary.name}.{name}"
+        if not is_own and (
+            not isinstance(expression, Ref) or project.may_lead(expression.name, home)
+        ):
+            return True
+    return any(
+        node.value == name and not any(map(lists_exports, tree.ancestors(node)))
+        for node in tree.each(ast.Constant)
     )
 
 

@@ -151,16 +151,20 @@ class Project(Imported):
         """The files with a class that has one of `names` among its bases."""
         return self._summaries(self.usage.deriving(names) if self.usage else None)
 
-    def may_lead(self, module: str, home: Summary) -> bool:
-        """Whether the import of a module may lead to a file, wherever imports start from.
+    def may_lead(self, name: str, home: Summary) -> bool:
+        """Whether a dotted name may lead into a file, wherever imports start from.
 
-        Also to a package that hands on what it imports from there.
+        Also through one that hands on what it imports from there, or an object of any.
         """
-        path = os.path.abspath(home.path)
-        found = self.usage.ending(module) if self.usage else []
-        return path in found or any(
-            _is_package(each) and says(read_text(each), module_part(path)) for each in found
-        )
+        path, usage, parts = os.path.abspath(home.path), self.usage, name.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            found = usage.ending(".".join(parts[:length])) if usage is not None else []
+            if usage is not None and found:
+                if length < len(parts) - 1:
+                    return any(says(read_text(each), parts[length]) for each in found)
+                handing_on = usage.naming_anywhere((module_part(path),)) or ()
+                return path in found or not set(found).isdisjoint(handing_on)
+        return False
 
     def defining(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files with functions of all of `names`."""

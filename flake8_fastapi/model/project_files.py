@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.files import fingerprint, read_text
+from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
 from flake8_fastapi.model.import_roots import find_module, import_roots, module_name
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.names import absolute, package_of
@@ -24,6 +24,8 @@ from flake8_fastapi.model.words import may_have, words_of
 MOST_FILES = 6000
 #: Texts that are kept; of a project with more files, their words are.
 MOST_TEXTS = 512
+#: Files, and folders, looked at around a project.
+MOST_OUTSIDE = 1000
 #: Seconds for which the list of files and their times is taken to be true.
 FRESH = 2.0
 #: Nanoseconds until a second change to a folder surely shows in its time.
@@ -56,6 +58,10 @@ def module_part(path: str) -> str:
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0]
     return stem if stem != "__init__" else os.path.basename(folder)
+
+
+def _is_hidden(folder: str) -> bool:
+    return os.path.basename(folder).startswith(".")
 
 
 class ProjectFiles:
@@ -277,6 +283,25 @@ class ProjectFiles:
         """The files, no tests or examples, that make an application."""
         made = self.which(lambda text: text.makes_app)
         return [it for it in made if not self.is_aside(it) and "FastAPI(" in self.text(it)]
+
+    @cached_property
+    def is_included_outside(self) -> bool | None:
+        """Whether a file of the checkout around the project includes routers; None: too many."""
+        top = checkout(self.root)
+        folders = [] if top in (None, self.root) else [str(top)]
+        seen = 0
+        for folder in folders:
+            there = look(folder)
+            inner = (os.path.join(folder, each) for each in there.folders - _SKIPPED)
+            folders += [it for it in inner if it != self.root and not _is_hidden(it)]
+            for name in there.files:
+                if name.endswith(".py"):
+                    seen += 1
+                    if "include_router" in read_text(os.path.join(folder, name)):
+                        return True
+            if max(seen, len(folders)) > MOST_OUTSIDE:
+                return None
+        return False
 
     @cached_property
     def limits_bodies(self) -> bool:

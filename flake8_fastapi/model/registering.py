@@ -45,8 +45,8 @@ class Around(Protocol):
     def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
         """Those with a class that has one of `names` among its bases."""
 
-    def may_lead(self, module: str, home: Summary) -> bool:
-        """Whether the import of a module may lead to a file, wherever imports start from."""
+    def may_lead(self, name: str, home: Summary) -> bool:
+        """Whether a dotted name may lead into a file, wherever imports start from."""
 
 
 class Step(NamedTuple):

@@ -140,6 +140,11 @@ class Usage:
         files = self._files()
         return files is not None and bool(files.applications)
 
+    def is_included_outside(self) -> bool | None:
+        """Whether a file of the checkout around the project may include its routers."""
+        files = self._files()
+        return None if files is None else files.is_included_outside
+
     def is_of_library(self, path: str) -> bool:
         """Whether a file is of a library that the project is installed with, from its folder."""
         files, own = self._files(), project_root(path)
