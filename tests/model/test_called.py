@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.model import project_files
 from flake8_fastapi.model.called import Called
 from tests.model.build import project
 
@@ -277,3 +278,56 @@ def test_routes_of_a_router_that_nobody_includes(
         ITEMS: GETTER,
     }
     assert is_called(tmp_path, files, line) is expected
+
+
+@pytest.mark.parametrize(
+    ("outside", "expected"),
+    [("app.include_router(sweeping)", True), ("print()", False), ("", False)],
+)
+def test_what_lies_around_a_project_may_include_its_routers(
+    tmp_path: Path, outside: str, expected: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "gateway").mkdir()
+    (tmp_path / "gateway" / "main.py").write_text(outside)
+    (tmp_path / "backend").mkdir()
+    files = {
+        "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+        "app/sweeps.py": ROUTER.format(name="sweeping"),
+        ITEMS: GETTER,
+    }
+    assert is_called(tmp_path / "backend", files, 7) is expected
+
+
+def test_too_much_around_a_project_to_look_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project_files, "MOST_OUTSIDE", 1)
+    for name in ("one.py", "two.py"):
+        (tmp_path / name).write_text("")
+    test_what_lies_around_a_project_may_include_its_routers(tmp_path, "", True)
+
+
+@pytest.mark.parametrize(
+    ("included", "expected"),
+    [
+        ("from app.sweeps import sweeping as it\napp.include_router(it)", True),
+        ("from app import api\napp.include_router(api.every)", True),
+        ("from app import other\napp.include_router(other.every)", True),  # any router
+        ("from app import absent\napp.include_router(absent.router)", False),
+        ("from app import other\napp.include_router(other.kept.every)", True),
+        ("from app import other\napp.include_router(other.sweeping)", False),
+    ],
+)
+def test_where_the_name_of_what_is_included_leads(
+    tmp_path: Path, included: str, expected: bool
+) -> None:
+    files = {
+        "app/main.py": f"from fastapi import FastAPI\napp = FastAPI()\n{included}",
+        "app/api.py": "from app.sweeps import *\nevery = unknown()",
+        "app/other.py": "from fastapi import APIRouter\nevery, kept = unknown()\n"
+        "sweeping = APIRouter()\nsweeping.add_api_route('/', print)",
+        "app/sweeps.py": ROUTER.format(name="sweeping"),
+        ITEMS: GETTER,
+    }
+    assert is_called(tmp_path, files, 7) is expected
