@@ -149,7 +149,7 @@ def _may_be_taken(endpoint: Endpoint, file: Layers) -> bool:
         return False
     prefix = file.values.text(endpoint.router.argument("prefix")) or ""
     parts = [it for it in f"{prefix}{endpoint.path}".split("/") if it and "{" not in it]
-    others = usage.spelling(f"/{parts[-1]}") if parts else None
+    others = usage.with_path_part(parts[-1]) if parts else None
     return others is None or any(each != file.project.path for each in others)
 
 

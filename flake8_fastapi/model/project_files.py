@@ -105,10 +105,6 @@ class ProjectFiles:
             lambda path: all(self._has(path, name, f"def {name}(") for name in names),
         )
 
-    def spelling(self, piece: str) -> list[str]:
-        """The files, no tests, whose text has a piece."""
-        return self._once(("spelling", piece), lambda path: piece in self.text(path))
-
     def _has(self, path: str, word: str, piece: str) -> bool:
         """Whether a piece of text with a word in it stands in one of the files."""
         return self.may_say(path, word) and piece in self.text(path)
@@ -250,6 +246,21 @@ class ProjectFiles:
         for path in sorted(self.stamps):
             for name in self.searched(path).imported_names():
                 found.setdefault(name, []).append(path)
+        return found
+
+    @cached_property
+    def loading(self) -> frozenset[str]:
+        """The ways in which files, no tests, may import routers whose names are no code."""
+        found = self.which(lambda text: bool(text.loads_modules))
+        return frozenset(self.searched(path).loads_modules for path in found)
+
+    @cached_property
+    def paths(self) -> dict[str, list[str]]:
+        """By part of a path, the files, no tests, with routes or routers that have it."""
+        found: dict[str, list[str]] = {}
+        for path in self.which(lambda text: bool(text.path_parts)):
+            for part in self.searched(path).path_parts:
+                found.setdefault(part, []).append(path)
         return found
 
     @cached_property

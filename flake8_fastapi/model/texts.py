@@ -45,6 +45,8 @@ _DECORATED = regex(
     r"@([A-Za-z_]\w*)(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|trace"
     r"|websocket|api_route|middleware)\("
 )
+#: A text that may be the path of a route.
+_PATH = regex(r"[\"'](/[^\"'\s]*)[\"']")
 #: What imports modules by names that are texts, and what looks for them in folders.
 _LOADING = ("import_module", "__import__", "import_string", "run_module")
 _FINDING = (
@@ -102,6 +104,7 @@ class Text(NamedTuple):
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
     properties: tuple[Property, ...]
+    path_parts: frozenset[str]  #: of texts that are paths, where routes or routers are made
 
     @property
     def packages(self) -> frozenset[str]:
@@ -131,13 +134,17 @@ def search(source: str) -> Text:
         parts = [part.split() for part in match[1].split(",") if part.strip()]
         imports += [(intern(part[0]), ()) for part in parts]
         bound.update(part[-1].partition(".")[0] for part in parts)
+    makes_app = ("FastAPI" in source or "APIRouter" in source) and _MAKES_APP.search(
+        source
+    ) is not None
+    registers = any(f".{word}(" in source for word in _REGISTERING) or any(
+        name in bound or "*" in bound for name in _DECORATED.findall(source)
+    )
     return Text(
         handed=frozenset(_handed(source)),
         imports=tuple(imports),
-        makes_app=("FastAPI" in source or "APIRouter" in source)
-        and _MAKES_APP.search(source) is not None,
-        registers=any(f".{word}(" in source for word in _REGISTERING)
-        or any(name in bound or "*" in bound for name in _DECORATED.findall(source)),
+        makes_app=makes_app,
+        registers=registers,
         bases=frozenset(
             base.strip().rpartition(".")[2]
             for match in filter(_begins_line, _BASES.finditer(source))
@@ -148,7 +155,14 @@ def search(source: str) -> Text:
         dependents=frozenset(_dependents(source)),
         coroutines=frozenset(_ASYNC.findall(source)) if "async def" in source else frozenset(),
         properties=properties_in(source),
+        path_parts=_path_parts(source) if makes_app or registers else frozenset(),
     )
+
+
+def _path_parts(source: str) -> frozenset[str]:
+    """The parts of the texts that begin with a slash, but for parameters."""
+    parts = (part for path in _PATH.findall(source) for part in path.split("/"))
+    return frozenset(intern(part) for part in parts if part and "{" not in part)
 
 
 def _loads_modules(source: str) -> Literal["", "by name", "folder"]:

@@ -205,7 +205,7 @@ class Usage:
     def loads_modules(self, how: Collection[str] = ("by name", "folder")) -> bool | None:
         """Whether some file, no test, may import routers whose names are no code, in such a way."""
         files = self._files()
-        return None if files is None else bool(files.which(lambda it: it.loads_modules in how))
+        return None if files is None else not files.loading.isdisjoint(how)
 
     def speaks_of(
         self,
@@ -248,10 +248,10 @@ class Usage:
         files = self._files()
         return None if files is None else files.mentioning(name)
 
-    def spelling(self, piece: str) -> list[str] | None:
-        """The files, no tests, whose text has a piece."""
+    def with_path_part(self, part: str) -> list[str] | None:
+        """The files, no tests, of routes or routers whose paths have a part."""
         files = self._files()
-        return None if files is None else files.spelling(piece)
+        return None if files is None else files.paths.get(part, [])
 
     def says(self, pattern: str, word: str | None = None) -> bool:
         """Whether the code of some file, or test, of a project that is not too large matches.
