@@ -218,11 +218,15 @@ LIBRARIES: Libraries = (
                 "get_query_embedding get_text_embedding get_text_embedding_batch"
             ),
             "llama_index.core.chat_engine.types.BaseChatEngine": "chat stream_chat",
-            "llama_index.core.indices.base.BaseIndex": "from_documents insert insert_nodes",
             "llama_index.core.llms.LLM": (
                 "chat complete predict stream_chat stream_complete structured_predict"
             ),
         },
+    ),
+    (  # `ainsert` came with 0.12.42, `afrom_documents` never
+        "sdk",
+        THREAD,
+        {"llama_index.core.indices.base.BaseIndex": "from_documents insert insert_nodes"},
     ),
     (
         "sdk",
