@@ -194,7 +194,8 @@ class Answering:
                         and any(isinstance(it, ast.Name) and it.id == name for it in each.targets)
                         for each in body
                     )
-        return False
+        tries = (each for each in ast.walk(node) if isinstance(each, ast.Try)) if node else ()
+        return any(_raises_on(each) and _has(each.finalbody, answer) for each in tries)
 
     def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
         """Whether a function answers so; `by` calls it, and may tell it the status."""
@@ -318,3 +319,22 @@ def _is_cors_header_set(node: ast.AST) -> bool:
         case ast.Subscript(slice=ast.Constant(value=str() as name), ctx=ast.Store()):
             return name.lower() == "access-control-allow-origin"
     return False
+
+
+def _raises_on(tried: ast.Try) -> bool:
+    """Whether what a `try` raises goes on behind its `finally`, whatever that has made."""
+    return all(isinstance(each.body[-1], ast.Raise) for each in tried.handlers) and not any(
+        isinstance(node, ast.Return)
+        for statement in tried.finalbody
+        for node in ast.walk(statement)
+    )
+
+
+def _has(block: list[ast.stmt], call: Call) -> bool:
+    """Whether a call stands in a block."""
+    return any(
+        isinstance(node, ast.Call)
+        and (node.lineno, node.col_offset) == (call.lineno, call.col_offset)
+        for statement in block
+        for node in ast.walk(statement)
+    )

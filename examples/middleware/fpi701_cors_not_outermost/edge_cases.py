@@ -511,6 +511,43 @@ async def with_basket(request: Request, call_next):
     return answer
 
 
+ok11b = FastAPI()
+ok11b.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok11b.middleware("http")
+async def logging_what_fails(request: Request, call_next):
+    """What is made in the `finally` is never sent either: the exception goes on."""
+    answer = None
+    try:
+        answer = await call_next(request)
+    except Exception as error:
+        print(error)
+        raise
+    finally:
+        if not answer:
+            answer = Response("failed", status_code=500)
+        print(answer.status_code)
+    return answer
+
+
+bad11b = FastAPI()
+bad11b.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad11b.middleware("http")
+async def answering_what_fails(request: Request, call_next):
+    answer = None
+    try:
+        answer = await call_next(request)
+    except ValueError as error:
+        print(error)
+    finally:
+        if not answer:
+            answer = Response("failed", status_code=500)
+    return answer
+
+
 bad11 = FastAPI()
 bad11.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
 
