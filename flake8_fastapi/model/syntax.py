@@ -121,12 +121,15 @@ class Syntax:
         node = self.call_node(call)
         return node is not None and isinstance(self.tree.parent(node), ast.arguments)
 
-    def later_loads(self, node: ast.AST) -> list[ast.Name]:
-        """Where the function reads the variable that is bound to the value of `node`."""
-        name = self.bound_name(node)
-        return [] if name is None else self.loads({name}, node)
+    def later_loads(self, node: ast.AST, inner: bool = False) -> list[ast.Name]:
+        """Where the function reads the variable that is bound to the value of `node`.
 
-    def loads(self, names: Collection[str], node: ast.AST) -> list[ast.Name]:
+        `inner`: also where functions in it do.
+        """
+        name = self.bound_name(node)
+        return [] if name is None else self.loads({name}, node, inner)
+
+    def loads(self, names: Collection[str], node: ast.AST, inner: bool = False) -> list[ast.Name]:
         """Where the function around `node` reads one of some variables."""
         function = self.tree.function(node)
         return [
@@ -134,8 +137,13 @@ class Syntax:
             for load in self.tree.nodes(ast.Name)
             if load.id in names
             and isinstance(load.ctx, ast.Load)
-            and self.tree.function(load) is function
+            and (self.tree.function(load) is function or (inner and self._is_of(load, function)))
         ]
+
+    def _is_of(self, load: ast.Name, function: ast.AST | None) -> bool:
+        """Whether a name is a variable of a function that stands around."""
+        scope, _ = self.names.lookup(load.id, self.tree.scope(load)) or (None, None)
+        return scope is not None and scope is function
 
     def function_node(self, function: Function) -> FunctionNode | None:
         """The definition of a function, if it is one of this file and no lambda."""

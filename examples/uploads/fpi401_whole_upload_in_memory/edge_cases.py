@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import aiofiles
 import fastapi
-from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi import APIRouter, BackgroundTasks, File, HTTPException, UploadFile
 from fastapi import UploadFile as Upload
 
 router = APIRouter()
@@ -108,6 +108,18 @@ async def shown_before(file: UploadFile) -> None:
         await target.write(await file.read())  # error: FPI401
 
 
+@router.post("/13")
+async def with_another_of_its_name(file: UploadFile, tasks: BackgroundTasks) -> None:
+    content = await file.read()  # error: FPI401
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+    async def index(content: bytes) -> None:
+        print(json.loads(content))
+
+    tasks.add_task(index, b"{}")
+
+
 # Innocent: the whole content is what is needed
 
 
@@ -120,6 +132,18 @@ async def parsed(file: UploadFile) -> Any:
 async def decoded(file: UploadFile) -> str:
     content = await file.read()
     return content.decode()
+
+
+@router.post("/22a")
+async def parsed_later(file: UploadFile, tasks: BackgroundTasks) -> None:
+    content = await file.read()
+    async with aiofiles.open("a", "wb") as target:
+        await target.write(content)
+
+    async def index() -> None:
+        print(json.loads(content))
+
+    tasks.add_task(index)
 
 
 @router.post("/23")

@@ -62,7 +62,7 @@ def is_only_written(node: ast.Call, module: Module) -> bool:
         return True
     if module.syntax.bound_name(node) is None:
         return False
-    roles = [role_of(load, module) for load in module.syntax.later_loads(node)]
+    roles = [role_of(load, module) for load in module.syntax.later_loads(node, True)]
     return "written" in roles and "other" not in roles
 
 
