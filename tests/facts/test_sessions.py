@@ -369,6 +369,16 @@ def test_a_connection_of_psycopg_commits_when_its_block_ends() -> None:
     connection.close.assert_called_once_with()
 
 
+@pytest.mark.parametrize("method", ["execute", "scalar", "scalars"])
+def test_a_statement_that_is_no_text_asks_nobody(engine: Engine, method: str) -> None:
+    """FPI203 has nothing to say: it raises before a connection is taken."""
+    with Session(engine) as session, pytest.raises(SQLAlchemyError, match="declared as text"):
+        getattr(session, method)("SELECT 1")
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    with engine.connect() as connection, pytest.raises(SQLAlchemyError):
+        getattr(connection, method)("SELECT 1")
+
+
 def test_sessions_give_objects_and_connections_give_columns(engine: Engine) -> None:
     Base.metadata.create_all(engine)
     items = sqlalchemy.select(Item).where(Item.number > 0).order_by(Item.number).limit(1)

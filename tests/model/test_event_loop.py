@@ -96,7 +96,7 @@ def test_what_does_not(source: str) -> None:
 
 def test_direct_calls_block() -> None:
     opened = route(
-        "time.sleep(1)\nrequests.get('')\nsubprocess.run('')\ndb.execute('')\n"
+        "time.sleep(1)\nrequests.get('')\nsubprocess.run('')\ndb.execute(query)\n"
         "requests.Session().get('')",
         arguments="db: Session",
     )
@@ -117,7 +117,8 @@ def test_direct_calls_block() -> None:
         "def later():\n    time.sleep(1)\nawait run_in_threadpool(later)",
         "time = object()\ntime.sleep(1)",
         "client = httpx.AsyncClient()\nawait client.get('')",
-        "session.execute('')",
+        "session.execute(query)",
+        "db.execute('SELECT 1')",  # fails
         # asked first, or awaited
         "future = pool.submit(print)\nif future.done():\n    future.result()",
         "future = pool.submit(print)\nawait asyncio.wrap_future(future)\nfuture.result()",
@@ -126,7 +127,7 @@ def test_direct_calls_block() -> None:
         "def end():\n    worker.stop.set()\n    worker.thread.join()\nend()",
         "vectors.get_collection('a')",  # in memory
         "hashlib.pbkdf2_hmac('sha256', b'', b'', 1000)",
-        "await db.execute('')\ndb.commit()",  # whatever it says it is, it is awaited
+        "await db.execute(query)\ndb.commit()",  # whatever it says it is, it is awaited
         "async with db.begin():\n    db.commit()",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from pathlib import Path
 
@@ -227,7 +228,8 @@ def test_type_parameters_are_names(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     text = f"from fastapi import FastAPI\napp = FastAPI()\n{aliases}\n"
     opened = project(tmp_path, {"app/users.py": "", "app/main.py": text})
-    assert not [name for node in opened.syntax.functions for name in opened.undefined_in(node)]
+    functions = opened.syntax.tree.nodes(ast.FunctionDef)
+    assert not [name for each in functions for name in opened.undefined_in(each)]
 
 
 def test_a_sketch_may_leave_names_out(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from flake8_fastapi.model.blocking.entries import (
     Conditions,
     Constructors,
     Libraries,
+    Texts,
     Unless,
 )
 
@@ -170,8 +171,16 @@ IN_MEMORY: Conditions = {
     "sqlite3.connect": (Unless("database", 0, (":memory:",)),),
 }
 
+#: Since 2.0, a statement that is no `text()` raises before anybody is asked.
+_PLAIN = (Unless("statement", 0, Texts()),)
 UNLESS: Conditions = {
     "sqlite3.connect": IN_MEMORY["sqlite3.connect"],
+    **{
+        f"sqlalchemy.{owner}.{method}": _PLAIN
+        for owner in ("Connection", "orm.Session")
+        for method in ("execute", "scalar", "scalars")
+    },
+    "sqlmodel.Session.exec": _PLAIN,
 }
 
 CONSTRUCTORS: Constructors = {

@@ -60,6 +60,13 @@ class Given:
         return "GIVEN"
 
 
+class Texts:
+    """Every text, as the values of an `Unless`."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str)
+
+
 ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 GIVEN = Given()  #: the argument is given, whatever it is but None
 
