@@ -133,7 +133,7 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
     classes: list[Class] = []
     for base in file.values.ancestry(cls.qualname):
         if base in MARKER_BASES or base in _OF_PYTHON:
-            if base in _OF_PYTHON and hasattr(_OF_PYTHON[base], name):
+            if base in _OF_PYTHON and _has_itself(_OF_PYTHON[base], name):
                 return False
             continue
         if base == _MODEL:
@@ -147,6 +147,11 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
             return False
         classes.append(known)
     return all(_is_written_out(each, file) for each in classes)
+
+
+def _has_itself(cls: type, name: str) -> bool:
+    """Whether an object of one of Python's classes has a name: `Enum.value` only its members have."""
+    return any(name in vars(each) for each in cls.__mro__)
 
 
 def _is_written_out(cls: Class, file: Layers) -> bool:
