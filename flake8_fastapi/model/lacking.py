@@ -150,7 +150,7 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
 
 
 def _has_itself(cls: type, name: str) -> bool:
-    """Whether an object of one of Python's classes has a name: `Enum.value` only its members have."""
+    """Whether objects of one of Python's classes have a name, as members of an `Enum` a `value`."""
     return any(name in vars(each) for each in cls.__mro__)
 
 
