@@ -13,7 +13,7 @@ import re
 from enum import Enum, IntEnum
 
 from flake8_fastapi.model.arguments import is_own_object
-from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, last_name
+from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, Ref, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
@@ -97,7 +97,7 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
             return cls
         case Instance(known=Class() as cls, made=made):
             if made is not None:
-                return cls if file.values.of(made.callee) is cls else None
+                return cls if _is_of_just(cls, made, file) else None
             if isinstance(expression, Param) and (
                 _is_body(expression, cls, file) or _is_made_by_dependency(expression, cls, file)
             ):
@@ -115,7 +115,12 @@ def _is_made_by_dependency(parameter: Param, cls: Class, file: Layers) -> bool:
         return dependency is cls
     provided = values.provided(dependency)
     made = provided.made if isinstance(provided, Instance) else None
-    return made is not None and values.of(made.callee) is cls
+    return made is not None and _is_of_just(cls, made, file)
+
+
+def _is_of_just(cls: Class, made: Call, file: Layers) -> bool:
+    """Whether a call names the class that it makes an object of: `cls()` may be a derived one."""
+    return isinstance(made.callee, Ref) and file.values.of(made.callee) is cls
 
 
 def _is_body(parameter: Param, cls: Class, file: Layers) -> bool:

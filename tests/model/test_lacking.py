@@ -82,6 +82,17 @@ class Changed: ...
 @decorate
 class Decorated: ...
 
+class Maker:
+    @classmethod
+    def make(cls): return cls()
+    @classmethod
+    def again(cls, key):
+        made = cls()
+        return made
+
+class More(Maker):
+    def more(self): ...
+
 class State(IntEnum):
     OPEN = 1
 
@@ -182,6 +193,9 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("Service.name", False),
         ("Foreign.absent", False),
         ("Derived.absent", True),
+        ("Maker.make().more()", False),  # of a `More`
+        ("More.make().more()", False),
+        ("Maker.again(1).more()", False),
         ("try:\\n        service.absent()\\n    except Exception: pass", False),
     ],
 )
