@@ -157,10 +157,25 @@ def _started_from(path: str, packages: list[str], root: str) -> str | None:
     """The package, outermost first, that a file's imports start in: it is run from there.
 
     backend/__init__.py is there, and backend/api/orders.py says `from schemas.order import Order`.
-    What the folder around the packages has, or a library's name, proves nothing.
+    What the folder around the packages has, or a library's name, proves nothing, nor where the
+    files beside it import the outermost package by its name: `shop/redis/cache.py` with `import
+    redis.client`.
     """
     by_top = _inner_names(imported_names(path)) if packages else {}
-    return next((it for it in reversed(packages) if _starts_in(it, by_top, root)), None)
+    found = next((it for it in reversed(packages) if _starts_in(it, by_top, root)), None)
+    if found is None or _name_one_of(packages[0], os.path.basename(packages[-1])):
+        return None
+    return found
+
+
+def _name_one_of(folder: str, package: str) -> bool:
+    """Whether one of the files of a folder imports a package, by its name."""
+    files = sorted(it for it in look(folder).files if it.endswith(".py"))[:_NEIGHBOURS]
+    return any(
+        name.partition(".")[0] == package
+        for file in files
+        for name in imported_names(os.path.join(folder, file))
+    )
 
 
 def _starts_in(package: str, by_top: dict[str, list[str]], root: str) -> bool:

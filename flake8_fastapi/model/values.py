@@ -214,8 +214,9 @@ class Values(Attributes):
                 return self._given_by_new(callee) or Instance(name, callee, call)
             case Function():
                 return self._asked_of(callee, call, self._called(callee))
-            case Bound(function=function):
-                return self._asked_of(callee, call, self._called(function))
+            case Bound(function=function, of=of):
+                seen = self._asked_of(callee, call, self._called(function))
+                return self._made_by(function, of, seen) if isinstance(of, Class) else seen
             case Partial(of=inner, call=made):
                 gives = self.result(inner, call)
                 if isinstance(gives, Pending) and gives.kind == "generator":
@@ -245,6 +246,15 @@ class Values(Attributes):
                     return self._rows.given(callee.of, name, call)
                 return Instance(found, None, call) if found else None
         return None
+
+    def _made_by(self, method: Function, cls: Class, seen: Value | None) -> Value | None:
+        """What a class gives by a `classmethod` of one of its bases: `return cls()`."""
+        match seen:
+            case Instance(cls=base, made=Call(callee=Param(name=name)) as made):
+                first = next(iter(method.arguments), None)
+                if method.owner == base and first is not None and first.name == name:
+                    return Instance(cls.qualname, cls, made)
+        return seen
 
     def _given_by_new(self, cls: Class) -> Value | None:
         """What a class makes that is no object of its own: `__new__` returns the one client."""

@@ -377,6 +377,15 @@ class TestPackageThatIsRunFromInside:
         assert named(project, "backend/api/orders.py") == "backend.api.orders"
 
 
+    def test_where_the_package_is_imported_by_its_name_they_do_not(self, project: Path) -> None:
+        """`worker` is a library's as well, then."""
+        line = "from worker import ship\n"
+        make(project, *self.FILES, f"backend/api/orders.py|{line}")
+        make(project, "backend/api/users.py|from backend.schemas.order import Order\n")
+        assert named(project, "backend/api/orders.py") == "backend.api.orders"
+        assert find(project, "backend/api/orders.py", "worker") is None
+
+
 def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
     make(project, "app/__init__.py")
     first: dict[str, Folder] = {}

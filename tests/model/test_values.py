@@ -742,6 +742,30 @@ made = Special.make()
     bound = value_of(opened, "method")
     assert isinstance(bound, Bound)
     assert bound.function is function(opened, "run")
+    made = value_of(opened, "made")
+    assert isinstance(made, Instance)
+    assert made.cls == "__main__.Special"
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("@classmethod\n    def make(cls): return cls()", "Special"),
+        ("@classmethod\n    def make(cls) -> 'Service': return cls()", "Special"),
+        ("@classmethod\n    def make(cls): return Service()", "Service"),
+        ("@classmethod\n    def make(cls, kind: type['Service']): return kind()", "Service"),
+        ("@staticmethod\n    def make(): return Service()", "Service"),
+        ("@classmethod\n    def make(cls): return Other()", "Other"),
+    ],
+)
+def test_what_a_class_gives_by_a_method_of_its_base(method: str, expected: str) -> None:
+    opened = module(
+        f"class Service:\n    {method}\nclass Special(Service): ...\nclass Other: ...\n"
+        "made = Special.make()"
+    )
+    made = value_of(opened, "made")
+    assert isinstance(made, Instance)
+    assert made.cls == f"__main__.{expected}"
 
 
 def test_subclasses_of_the_project_are_resolved_to_their_bases() -> None:
