@@ -376,7 +376,6 @@ class TestPackageThatIsRunFromInside:
         )  # fmt: skip
         assert named(project, "backend/api/orders.py") == "backend.api.orders"
 
-
     def test_where_the_package_is_imported_by_its_name_they_do_not(self, project: Path) -> None:
         """`worker` is a library's as well, then."""
         line = "from worker import ship\n"

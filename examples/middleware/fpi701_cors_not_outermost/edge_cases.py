@@ -531,6 +531,25 @@ async def logging_what_fails(request: Request, call_next):
     return answer
 
 
+ok11c = FastAPI()
+ok11c.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok11c.middleware("http")
+async def limiting(request: Request, call_next):
+    if request.headers.get("key") is None:
+        return Response("no key", status_code=429)
+    return await call_next(request)
+
+
+@ok11c.middleware("http")
+async def for_widgets(request: Request, call_next):
+    """What admits others has to stay outside: CORSMiddleware would refuse them first."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Access-Control-Allow-Origin": "*"})
+    return await call_next(request)
+
+
 bad11b = FastAPI()
 bad11b.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
 
