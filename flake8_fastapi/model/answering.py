@@ -77,16 +77,16 @@ class Answering:
             return False
         return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
-    def speaks_cors(self, middleware: Middleware) -> bool:
-        """Whether the code of a middleware names the header that lets other origins read."""
+    def answers_preflights(self, middleware: Middleware) -> bool:
+        """Whether a middleware admits other origins itself: it asks for OPTIONS, and says so."""
         function = self._middleware.code(middleware)
         node = self._definition(function) if function is not None else None
-        return node is not None and any(
-            isinstance(each, ast.Constant)
-            and isinstance(each.value, str)
-            and each.value.lower() == "access-control-allow-origin"
-            for each in ast.walk(node)
-        )
+        texts = {
+            each.value.lower()
+            for each in (ast.walk(node) if node is not None else ())
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        }
+        return {"options", "access-control-allow-origin"} <= texts
 
     def _backend_refuses(self, call: Call) -> bool:
         """Whether the backend that AuthenticationMiddleware is given is seen to refuse somebody."""

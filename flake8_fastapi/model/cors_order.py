@@ -50,7 +50,7 @@ class CorsOrder:
         self._routing = routing
         self._code = middleware.code
         self._answers = answering.answers
-        self._speaks_cors = answering.speaks_cors
+        self._answers_preflights = answering.answers_preflights
         self._layers_of = layers_of
 
     def inner_cors(self) -> Iterator[InnerCors]:
@@ -59,8 +59,8 @@ class CorsOrder:
         for cors in registered:
             if cors.cls == CORS and cors.app is not None and _admits_any(cors.call):
                 outer = [other for other in registered if self._lies_outside(other, cors)]
-                if any(other.cls == CORS or self._speaks_cors(other) for other in outer):
-                    continue  # other origins may be for that one to admit
+                if any(each.cls == CORS or self._answers_preflights(each) for each in outer):
+                    continue  # some origins are for that one to admit
                 for other in outer:
                     if self._answers(other):
                         yield InnerCors(cors, other, self._name(other), cors.call)
