@@ -29,8 +29,9 @@ may have, `users` reads those that depend on a function or call it, `relying` te
 to a dependency to commit, `unused` what nobody uses, `called` what surely is (as far as `namesakes`
 and `dependents` go), `missing` whether a file fails when it is imported, `lost_routes`,
 `never_raised`, `unreached` and `excluded` what never runs for other reasons (`giving` which tests
-of a result never hold, `all_paths` which ones every request passes, `lacking` which attributes an
-object has not, `too_early` which names are read before they are bound), `removing` whether a
+of a result never hold, `all_paths` which ones every request passes, `failing` what ends a function
+before a line, `lacking` which attributes an object has not, `too_early` which names are read before
+they are bound), `removing` whether a
 function removes a file again, `role` and `target` say what kind of file this is and for which
 versions. `reaching` says what a local name may be where it is read, `request` what the client
 controls of it: sources, types that do no harm and functions that clean are tables in its `sources`,

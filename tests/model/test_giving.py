@@ -91,6 +91,20 @@ class Derived(Base):
 
 base = unknown() or Base()
 """
+MAIN = """
+from fastapi import FastAPI
+from app import routes
+app = FastAPI()
+app.include_router(routes.router)
+"""
+
+
+def never_runs(folder: Path, routes: str, more: str = "") -> bool:
+    """Whether the line `here()` of some routes never runs, in an application that does `more`."""
+    files = {"app/routes.py": routes, "app/service.py": SERVICE, "app/main.py": MAIN + more}
+    opened = project(folder, files, "app/routes.py")
+    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
+    return opened.never_runs(line)
 
 
 @pytest.mark.parametrize(
@@ -154,13 +168,7 @@ base = unknown() or Base()
 def test_a_result_that_is_never_false(
     tmp_path: Path, given: str, test: str, expected: bool
 ) -> None:
-    routes = ROUTES.format(given, test)
-    main = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
-    main += "app.include_router(routes.router)\n"
-    files = {"app/routes.py": routes, "app/service.py": SERVICE, "app/main.py": main}
-    opened = project(tmp_path, files, "app/routes.py")
-    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
-    assert opened.never_runs(line) is expected
+    assert never_runs(tmp_path, ROUTES.format(given, test)) is expected
 
 
 GIVEN = """
@@ -205,13 +213,7 @@ async def read(
 )
 def test_what_fastapi_gives_to_a_route(tmp_path: Path, test: str, expected: bool) -> None:
     routes = GIVEN.format(test)
-    main = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
-    main += "app.include_router(routes.router)\n"
-    files = {"app/routes.py": routes, "app/service.py": SERVICE, "app/main.py": main}
-    opened = project(tmp_path, files, "app/routes.py")
-    (line,) = [number for number, text in enumerate(opened.lines, 1) if "here()" in text]
-    assert opened.never_runs(line) is expected
-    files["app/main.py"] += "async def other():\n    await routes.read()\n"
+    assert never_runs(tmp_path, routes) is expected
     (tmp_path / "called").mkdir()
-    opened = project(tmp_path / "called", files, "app/routes.py")
-    assert not opened.never_runs(line)
+    calling = "async def other():\n    await routes.read()\n"
+    assert not never_runs(tmp_path / "called", routes, calling)
