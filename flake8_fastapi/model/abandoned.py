@@ -15,7 +15,7 @@ from flake8_fastapi.model.values import Values
 
 _CLOSING = {"close", "aclose", "release", "disconnect", "dispose", "remove"}
 _NEXT = {"builtins.next", "builtins.anext"}
-#: What such calls are called.
+#: What calls of an async generator are called, and all of them.
 _OF_ASYNC = ("anext", "__anext__")
 _NAMES = ("next", "__next__", *_OF_ASYNC)
 

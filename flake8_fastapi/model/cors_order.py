@@ -70,7 +70,9 @@ class CorsOrder:
             app = other.app
             if app is None or app.own or app.key in with_cors or other.form == "list":
                 continue
-            if self._has_cors_at_home(other) and self._answers(other):
+            if self._answers_preflights(other) or not self._has_cors_at_home(other):
+                continue
+            if self._answers(other):
                 yield InnerCors(None, other, self._name(other), other.call)
         yield from self._inner_by_helpers()
 
@@ -80,7 +82,8 @@ class CorsOrder:
             layers = self._layers_of(app) if app.is_app and app.own else []
             # the first is the outermost, which is the one that counts
             cors = next((each for each in layers if each.cls == CORS), None)
-            for outer in layers[: layers.index(cors)] if cors else ():
+            around = layers[: layers.index(cors)] if cors else []
+            for outer in around if not any(map(self._answers_preflights, around)) else ():
                 assert cors is not None
                 if cors.call.within == outer.call.within or not self._answers(outer):
                     continue

@@ -72,7 +72,11 @@ def is_mistaken(node: ast.Attribute, file: Layers) -> bool:
             value = file.values.of(made)
         case _:
             return False
-    return isinstance(value, Instance) and any(
+    if not isinstance(value, Instance) or (
+        value.known is not None and file.values.method(value.known, node.attr) is not None
+    ):
+        return False
+    return any(
         node.attr in names and file.values.derives(value.cls, cls) is True
         for cls, names in _OF_LIBRARIES.items()
     )
@@ -94,7 +98,7 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
     expression = file.syntax.expr(node)
     match file.values.of(expression):
         case Class() as cls:
-            return cls
+            return cls if isinstance(expression, Ref) else None  # `cls` may be a derived one
         case Instance(known=Class() as cls, made=made):
             if made is not None:
                 return cls if _is_of_just(cls, made, file) else None

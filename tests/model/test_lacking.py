@@ -226,6 +226,9 @@ Plain = sessionmaker()
 Old = sessionmaker(engine, class_=AsyncSession)
 app = FastAPI()
 
+class Legacy(AsyncSession):
+    def query(self, *entities): ...
+
 async def get_db():
     async with Local() as session:
         yield session
@@ -269,6 +272,7 @@ async def read(
         ("db.execute(1)", False),
         ("if plain:\n        db.query(User)", False),
         ("session = Plain()\n    session.query(User)", False),
+        ("session = Legacy()\n    session.query(User)", False),
     ],
 )
 def test_a_session_that_has_no_queries(tmp_path: Path, statement: str, expected: bool) -> None:
@@ -291,3 +295,26 @@ def test_what_a_parameter_is_said_to_be_is_not_certain(tmp_path: Path) -> None:
     opened = project(tmp_path, {"app/main.py": text, "app/models.py": "class User: ..."})
     line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "found()")
     assert not opened.never_runs(line)
+
+
+def test_a_class_that_is_given_to_a_method_may_be_a_derived_one(tmp_path: Path) -> None:
+    main = """
+from fastapi import FastAPI
+app = FastAPI()
+
+class Base:
+    @classmethod
+    def make(cls):
+        print({})
+        here()
+
+class Derived(Base):
+    NAME = "a"
+
+@app.get("/")
+def read():
+    Derived.make()
+"""
+    for name, expected in (("cls.NAME", False), ("Base.NAME", True)):
+        opened = project(tmp_path, {"app/main.py": main.format(name)})
+        assert opened.never_runs(opened.lines.index("        here()\n") + 1) is expected
