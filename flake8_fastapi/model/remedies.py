@@ -32,10 +32,10 @@ _FAILING_IN_THREADS = {
 }  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
-#: What the shell is given to read, whatever is said.
-_FOR_SHELL = {"os.popen", "os.system", "subprocess.getoutput", "subprocess.getstatusoutput"}
 #: Functions looked through for that.
 _MOST_HELPERS = 40
+#: What has the shell read a text, whatever is said.
+_FOR_SHELL = {"os.popen", "os.system", "subprocess.getoutput", "subprocess.getstatusoutput"}
 
 #: Kinds of blocking calls that are made on a client, or a session.
 _CLIENTS = ("database", "store", "sdk")
