@@ -157,15 +157,15 @@ def _started_from(path: str, packages: list[str], root: str) -> str | None:
     """The package, outermost first, that a file's imports start in: it is run from there.
 
     backend/__init__.py is there, and backend/api/orders.py says `from schemas.order import Order`.
-    What the folder around the packages has, or a library's name, proves nothing, nor where the
-    files beside it import the outermost package by its name: `shop/redis/cache.py` with `import
-    redis.client`.
+    What the folder around the packages has, or a library's name, proves nothing. Nor does the name
+    of a package that the file lies in, where those beside it import the outermost one by its name:
+    `from redis.client import Redis` in shop/redis/cache.py, beside `from shop.cart import Cart`.
     """
     by_top = _inner_names(imported_names(path)) if packages else {}
-    found = next((it for it in reversed(packages) if _starts_in(it, by_top, root)), None)
-    if found is None or _name_one_of(packages[0], os.path.basename(packages[-1])):
-        return None
-    return found
+    own = by_top.keys() & {os.path.basename(each) for each in packages[:-1]}
+    if own and _name_one_of(packages[0], os.path.basename(packages[-1])):
+        by_top = {top: names for top, names in by_top.items() if top not in own}
+    return next((it for it in reversed(packages) if _starts_in(it, by_top, root)), None)
 
 
 def _name_one_of(folder: str, package: str) -> bool:

@@ -50,9 +50,24 @@ def registers_in_vain(line: int, file: Layers) -> bool:
 
 
 def is_route_of_nobody(function: Function, file: Layers) -> bool:
-    """Whether a function, of any file, has routers as its decorators that nobody includes."""
+    """Whether a function, of any file, has routers as its decorators that nobody includes.
+
+    To put the application together, for every function that leads to a finding, takes too long
+    where a look at the texts tells that it is included.
+    """
     routers = [file.assembly.owner(each.expression) for each in function.decorators]
-    return bool(routers) and all(each is not None and _is_left_out(each, file) for each in routers)
+    return bool(routers) and all(
+        each is not None and not _seems_included(each, file) and _is_left_out(each, file)
+        for each in routers
+    )
+
+
+def _seems_included(router: Router, file: Layers) -> bool:
+    """Whether code that includes routers has its name behind that of its module."""
+    home = file.values.summary(router.call.within) if router.call is not None else None
+    if home is None or file.usage is None:
+        return False
+    return file.usage.seems_to_include(module_part(home.path), router.name)
 
 
 def _is_left_out(router: Router, file: Layers) -> bool:

@@ -140,6 +140,11 @@ class Usage:
         files = self._files()
         return files is not None and bool(files.applications)
 
+    def seems_to_include(self, module: str, name: str) -> bool:
+        """Whether a file that puts routers together has what a module makes in its code."""
+        files = self._files()
+        return files is not None and files.seem_to_include(module, name)
+
     def is_included_outside(self) -> bool | None:
         """Whether a file of the checkout around the project may include its routers."""
         files = self._files()

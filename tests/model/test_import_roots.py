@@ -376,13 +376,21 @@ class TestPackageThatIsRunFromInside:
         )  # fmt: skip
         assert named(project, "backend/api/orders.py") == "backend.api.orders"
 
-    def test_where_the_package_is_imported_by_its_name_they_do_not(self, project: Path) -> None:
-        """`worker` is a library's as well, then."""
-        line = "from worker import ship\n"
-        make(project, *self.FILES, f"backend/api/orders.py|{line}")
+    def test_a_package_around_them_may_be_called_like_a_library(self, project: Path) -> None:
+        make(
+            project, *self.FILES, "backend/api/client.py|class Client: ...",
+            "backend/api/orders.py|from api.client import Client\n",
+        )  # fmt: skip
+        assert named(project, "backend/api/orders.py") == "api.orders"
         make(project, "backend/api/users.py|from backend.schemas.order import Order\n")
         assert named(project, "backend/api/orders.py") == "backend.api.orders"
-        assert find(project, "backend/api/orders.py", "worker") is None
+        assert find(project, "backend/api/orders.py", "api.client") is None
+
+    def test_a_program_may_use_both_ways(self, project: Path) -> None:
+        lines = "from schemas.order import Order\nfrom backend.worker import ship\n"
+        make(project, *self.FILES, f"backend/api/orders.py|{lines}")
+        assert find(project, "backend/api/orders.py", "schemas.order") == "backend/schemas/order.py"
+        assert find(project, "backend/api/orders.py", "backend.worker") == "backend/worker.py"
 
 
 def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
