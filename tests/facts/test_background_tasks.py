@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fastapi import BackgroundTasks, Depends, FastAPI, WebSocket
+from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response, WebSocket
 from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 from starlette.testclient import TestClient
@@ -25,6 +25,21 @@ log: list[str] = []
 @pytest.fixture(autouse=True)
 def empty_log() -> None:
     log.clear()
+
+
+def test_what_fastapi_makes_is_given_whatever_the_default() -> None:
+    """`if not tasks:` is never so in a route, `tasks: BackgroundTasks = None` or not."""
+    app = FastAPI()
+
+    @app.get("/")
+    def read(
+        tasks: BackgroundTasks = None,  # type: ignore[assignment]
+        request: Request = None,  # type: ignore[assignment]
+        response: Response = None,  # type: ignore[assignment]
+    ) -> list[bool]:
+        return [bool(tasks), bool(request), bool(response)]
+
+    assert TestClient(app).get("/").json() == [True, True, True]
 
 
 def sync_task(word: str = "task") -> None:
