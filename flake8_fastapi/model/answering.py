@@ -32,6 +32,8 @@ from flake8_fastapi.model.values import Values
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
 _FEW = 3  #: paths that a middleware may look at, and let all others pass
 _WHO_ASKS = {"host", "origin", "referer"}
+#: The header that lets pages of other origins read an answer.
+_ADMITTING = "access-control-allow-origin"
 #: It answers what its backend raises of the class below.
 _ANSWERING = "starlette.middleware.authentication.AuthenticationMiddleware"
 _ANSWERED_BY_IT = "starlette.authentication.AuthenticationError"
@@ -86,7 +88,7 @@ class Answering:
             for each in (ast.walk(node) if node is not None else ())
             if isinstance(each, ast.Constant) and isinstance(each.value, str)
         }
-        return {"options", "access-control-allow-origin"} <= texts
+        return {"options", _ADMITTING} <= texts
 
     def _backend_refuses(self, call: Call) -> bool:
         """Whether the backend that AuthenticationMiddleware is given is seen to refuse somebody."""
@@ -328,7 +330,7 @@ def _header(node: ast.AST) -> str | None:
 def _is_cors_header_set(node: ast.AST) -> bool:
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as name), ctx=ast.Store()):
-            return name.lower() == "access-control-allow-origin"
+            return name.lower() == _ADMITTING
     return False
 
 

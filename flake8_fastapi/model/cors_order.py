@@ -83,7 +83,9 @@ class CorsOrder:
             # the first is the outermost, which is the one that counts
             cors = next((each for each in layers if each.cls == CORS), None)
             around = layers[: layers.index(cors)] if cors else []
-            for outer in around if not any(map(self._answers_preflights, around)) else ():
+            if any(map(self._answers_preflights, around)):
+                continue
+            for outer in around:
                 assert cors is not None
                 if cors.call.within == outer.call.within or not self._answers(outer):
                     continue

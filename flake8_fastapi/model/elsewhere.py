@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from flake8_fastapi.model.expressions import Call, last_name
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.values import Values
@@ -30,6 +30,10 @@ class Elsewhere:
             self._others[path] = self._syntax_of(path)
         return self._others[path]
 
+    def of(self, summary: Summary) -> Syntax | None:
+        """The tree of the file that a summary is of, this one or another."""
+        return self._syntax if summary is self._syntax.summary else self.at(summary.path)
+
     def definition(self, function: Function) -> FunctionNode | None:
         """The definition of a function of this file or another."""
         found = self.located(function)
@@ -38,10 +42,9 @@ class Elsewhere:
     def located(self, function: Function) -> tuple[FunctionNode, Syntax] | None:
         """The same, and the tree that it stands in."""
         summary = self._values.summary(function.qualname)
-        syntax: Syntax | None = self._syntax
+        syntax = self.of(summary) if summary is not None else self._syntax
         known: Function | None = function
-        if summary is not None and summary is not self._syntax.summary:
-            syntax = self.at(summary.path)
+        if syntax is not self._syntax:
             known = syntax.summary.functions.get(function.qualname) if syntax else None
         node = syntax.function_node(known) if syntax and known else None
         return (node, syntax) if syntax and node else None

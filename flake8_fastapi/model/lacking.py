@@ -141,8 +141,10 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
     """Whether nothing in a class, or in those it is derived from, has that name."""
     classes: list[Class] = []
     for base in file.values.ancestry(cls.qualname):
-        if base in MARKER_BASES or base in _OF_PYTHON:
-            if base in _OF_PYTHON and _has_itself(_OF_PYTHON[base], name):
+        if base in MARKER_BASES:
+            continue
+        if base in _OF_PYTHON:
+            if _has_itself(_OF_PYTHON[base], name):
                 return False
             continue
         if base == _MODEL:

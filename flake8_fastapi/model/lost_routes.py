@@ -64,10 +64,15 @@ def is_route_of_nobody(function: Function, file: Layers) -> bool:
 
 def _seems_included(router: Router, file: Layers) -> bool:
     """Whether code that includes routers has its name behind that of its module."""
-    home = file.values.summary(router.call.within) if router.call is not None else None
+    home = _home(router, file)
     if home is None or file.usage is None:
         return False
     return file.usage.seems_to_include(module_part(home.path), router.name)
+
+
+def _home(router: Router, file: Layers) -> Summary | None:
+    """The file that makes a router, where that is known."""
+    return file.values.summary(router.call.within) if router.call is not None else None
 
 
 def _is_left_out(router: Router, file: Layers) -> bool:
@@ -86,12 +91,10 @@ def _is_left_out(router: Router, file: Layers) -> bool:
 
 def _is_handed_on(router: Router, file: Layers) -> bool:
     """Whether anybody does more with a router than to register routes, or may do so."""
-    home = file.values.summary(router.call.within) if router.call is not None else None
+    home = _home(router, file)
     if home is None or file.project is None or not router.name.isidentifier():
         return True
-    is_own = home is file.syntax.summary
-    path = file.project.path if is_own else home.path
-    syntax = file.syntax if is_own else file.elsewhere.at(path)
+    syntax = file.elsewhere.of(home)
     if syntax is None or any(
         node.id == router.name
         and isinstance(node.ctx, ast.Load)
@@ -99,6 +102,7 @@ def _is_handed_on(router: Router, file: Layers) -> bool:
         for node in syntax.tree.each(ast.Name)
     ):
         return True
+    path = file.project.path if syntax is file.syntax else home.path
     others = _others_naming(router.name, path, file)
     return others is None or any(_speaks_of(router.name, each, home, file) for each in others)
 
