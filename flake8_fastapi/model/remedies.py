@@ -8,6 +8,7 @@ from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
     IN_EXECUTOR,
     LAZY,
+    NO_THREADS,
     SAME_THREAD,
     THREAD,
     WHOLE_BLOCK,
@@ -58,6 +59,8 @@ class Remedies:
             return "check it in a dependency declared with plain `def`"
         if not function.is_async:
             return IN_EXECUTOR
+        if call.remedy in NO_THREADS:
+            return call.remedy
         if call.reason.kind in _THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):

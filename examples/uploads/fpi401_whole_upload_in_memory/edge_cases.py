@@ -244,3 +244,22 @@ async def size_told_behind(file: UploadFile) -> int:
     async with aiofiles.open("upload", "wb") as target:
         await target.write(content)
     return file.size or 0
+
+
+# What is read back as a whole gains nothing from chunks
+
+
+@router.post("/read-back")
+def read_back(file: UploadFile) -> str:
+    with open("upload", "wb") as target:
+        target.write(file.file.read())
+    with open("upload", "rb") as source:
+        return hashlib.sha256(source.read()).hexdigest()
+
+
+@router.post("/another-read")
+async def another_read(file: UploadFile, other: UploadFile) -> str:
+    content = await file.read()  # error: FPI401
+    async with aiofiles.open("upload", "wb") as target:
+        await target.write(content)
+    return hashlib.sha256(await other.read()).hexdigest()

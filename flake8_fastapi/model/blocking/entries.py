@@ -86,6 +86,9 @@ LATER = regex(
     r".*\.(?:list_blobs|paginate|query_items|read_all_items|scan_iter)|Collection\.find|Query\.stream"
     r"|.*\.text_to_speech\.(?:convert|stream)"
 )
+#: Of a client that several threads cannot use at once, over its one connection of HTTP/2.
+SUPABASE = "use `supabase.AsyncClient`"
+NO_THREADS = {SUPABASE}
 #: Of what only the thread can use that has made it: a connection of sqlite3.
 SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
     GIVEN,
+    SUPABASE,
     THREAD,
     Blocking,
     Conditions,
@@ -18,7 +19,7 @@ from flake8_fastapi.model.blocking.entries import (
 LIBRARIES: Libraries = (
     (
         "sdk",
-        "use `supabase.AsyncClient`",
+        SUPABASE,
         {
             "postgrest.SyncSelectRequestBuilder": "execute",
             "storage3._sync.file_api.SyncBucketProxy": (

@@ -6,7 +6,9 @@ or background task that thread is the event loop, and the process answers nobody
 
 Most packages have an async twin, which the message names where there is one (`AsyncOpenAI`,
 `ainvoke`, `aioboto3`). Otherwise declare the route or dependency with plain `def`, so that FastAPI
-runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`.
+runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`. Not so for
+Supabase, whose client keeps one connection of HTTP/2: used by ten threads at a time, some of the
+queries fail (seen with postgrest 2.34), so only the async one helps.
 
 Reported is the first call of its kind in a function on the event loop, also where a helper makes
 it, in this file or in another one of the project. Of LangChain that is what asks a model: chains

@@ -7,10 +7,10 @@ Reported is the case in which nothing is gained by it: the bytes are only writte
 (and perhaps counted or hashed on the way). Copy in chunks, `while chunk := await file.read(size)`,
 or in a `def` function with `shutil.copyfileobj(file.file, target)`.
 
-What needs the whole content, such as a parser, is not reported, nor is an upload whose size is
-checked before, nor anything in a project that looks at the length of requests: `Content-Length`, or
-`FastAPI(max_body_size=...)` of recent versions. A check of `len(content)` comes too late to save
-the memory; FPI407 says so.
+What needs the whole content, such as a parser, is not reported, nor is a function that reads the
+file back as a whole, nor an upload whose size is checked before, nor anything in a project that
+looks at the length of requests: `Content-Length`, or `FastAPI(max_body_size=...)` of recent
+versions. A check of `len(content)` comes too late to save the memory; FPI407 says so.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ rule = Rule(
 HAS_LIMIT = "0.165"
 
 WRITERS = {"write", "write_bytes"}
+READERS = {"read", "read_bytes"}
 HASHES = {"update", "md5", "sha1", "sha256", "sha512", "blake2b", "new"}
 
 
@@ -42,7 +43,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not use.reads_all or use.function is None or not use.runs:
         return
     node = module.syntax.call_node(use.call)
-    if node is None or not is_only_written(node, module):
+    if node is None or not is_only_written(node, module) or is_read_back(node, module):
         return
     size = module.upload_size
     if size.is_checked_late(use) or size.may_be_known(use) or module.limits_bodies:
@@ -86,6 +87,26 @@ def role_of(place: ast.AST, module: Module) -> str:
         case ast.If(test=test) if test is place:
             return "passed over"
     return "other"
+
+
+def is_read_back(node: ast.Call, module: Module) -> bool:
+    """Whether the function reads a whole file later on, as it may the one that it has written."""
+    tree = module.syntax.tree
+    return any(
+        read.lineno > node.lineno
+        and isinstance(read.func, ast.Attribute)
+        and read.func.attr in READERS
+        and not (read.args or read.keywords)
+        and not may_be_upload(read.func.value, module)
+        for read in tree.inside(tree.function(node) or tree.root, ast.Call)
+    )
+
+
+def may_be_upload(node: ast.expr, module: Module) -> bool:
+    """Whether an object is an upload, or the file in one."""
+    if isinstance(node, ast.Attribute) and node.attr == "file":
+        node = node.value
+    return module.is_instance(node, "starlette.datastructures.UploadFile") is True
 
 
 def is_in_memory(write: ast.Call, module: Module) -> bool:

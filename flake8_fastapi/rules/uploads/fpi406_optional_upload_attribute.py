@@ -1,8 +1,9 @@
 """
 `UploadFile.content_type` is what the client wrote into the part of the form, and None where it
-wrote nothing, which a form need not. `file.content_type.startswith("video/")` then raises
-`AttributeError: 'NoneType' object has no attribute 'startswith'`, and `"video" in
-file.content_type` a `TypeError`: status 500 for what should be a 4xx.
+wrote nothing, which a form need not (since Starlette 0.24; before, it was an empty text then).
+`file.content_type.startswith("video/")` raises `AttributeError: 'NoneType' object has no attribute
+'startswith'`, and `"video" in file.content_type` a `TypeError`: status 500 for what should be a
+4xx.
 
 Write `(file.content_type or "").startswith("video/")`, or refuse an upload without a type first,
 above all where parts of it are needed: `"".split("/")[1]` is an `IndexError`.
@@ -30,6 +31,7 @@ rule = Rule(
     "{remedy}",
     skill=("4.2",),
     words=("*content_type*",),
+    versions={"starlette": ">=0.24"},
 )
 
 UPLOAD = "starlette.datastructures.UploadFile"
