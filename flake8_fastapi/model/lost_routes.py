@@ -80,8 +80,10 @@ def _is_left_out(router: Router, file: Layers) -> bool:
 
     Of several projects in one checkout, one may include the routers of another.
     """
-    usage = file.usage
-    if usage is None or not usage.makes_application() or usage.loads_modules() is not False:
+    usage, home = file.usage, _home(router, file)
+    if home is None or usage is None or not usage.makes_application():
+        return False
+    if usage.may_load(module_part(home.path)):
         return False
     if usage.is_included_outside() is not False:
         return False

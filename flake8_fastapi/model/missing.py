@@ -90,7 +90,7 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
         return True
     if _may_begin(source):
         return False
-    return any(map(_is_broken, _packages_around(path))) or _leads_to_failures(path, usage)
+    return _some_fail(_packages_around(path), path, usage) or _leads_to_failures(path, usage)
 
 
 def _packages_around(path: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
 from flake8_fastapi.model.import_roots import find_module, import_roots, module_name
-from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.names import absolute, package_of
 from flake8_fastapi.model.texts import Text, code_of, mentions, search, slow
 from flake8_fastapi.model.words import may_have, words_of
@@ -34,6 +34,8 @@ SETTLED = 50_000_000
 _SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
 }  # fmt: skip
+
+_SETTINGS = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
 
 #: Time of the last change (ns) and size of a file.
 Stamp = tuple[int, int]
@@ -60,6 +62,11 @@ def module_part(path: str) -> str:
     return stem if stem != "__init__" else os.path.basename(folder)
 
 
+def _is_list(path: str) -> bool:
+    """Whether what a program is made of may be listed in a file."""
+    return _SETTINGS.search(os.path.basename(path)) is not None
+
+
 def _is_hidden(folder: str) -> bool:
     return os.path.basename(folder).startswith(".")
 
@@ -74,6 +81,7 @@ class ProjectFiles:
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
         self._included: dict[tuple[str, str], bool] = {}
+        self._loaded: dict[str, bool] = {}
         self._found: dict[Hashable, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
@@ -265,10 +273,29 @@ class ProjectFiles:
         return found
 
     @cached_property
-    def loading(self) -> frozenset[str]:
-        """The ways in which files, no tests, may import routers whose names are no code."""
-        found = self.which(lambda text: bool(text.loads_modules))
-        return frozenset(self.searched(path).loads_modules for path in found)
+    def loading(self) -> list[str]:
+        """The files, no tests, that may import routers whose names are no code."""
+        return self.which(lambda text: bool(text.loads_modules))
+
+    def may_load(self, module: str) -> bool:
+        """Whether one of them may import a module with that last part of a name.
+
+        They go through folders, or a text ends so somewhere (`"app.routes.items"`), or they speak
+        of it, or settings do that they import.
+        """
+        known = self._loaded.get(module)
+        if known is None:
+            loading = self.loading
+            known = self._loaded[module] = bool(loading) and (
+                any(self.searched(path).loads_modules == "folder" for path in loading)
+                or self.say(rf"\.{re.escape(module)}[\"']", module)
+                or any(
+                    path in self.stamps and self.mentions(path, module)
+                    for loader in loading
+                    for path in (loader, *filter(_is_list, self.imports(loader)))
+                )
+            )
+        return known
 
     @cached_property
     def paths(self) -> dict[str, list[str]]:

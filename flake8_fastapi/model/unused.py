@@ -1,8 +1,8 @@
 """Does anybody use this? Dead functions and methods, fixtures, and all of a file that is unused.
 
 Nobody runs what is unused, and nobody would change it. What the project speaks of anywhere counts
-as used, in a text too. Of tests, those that import a file count, not those that name a function of
-it. Fixtures are used by tests that name them.
+as used, in a text too, but for tests: what only they use, nobody serves. Fixtures are used by tests
+that name them.
 """
 
 from __future__ import annotations

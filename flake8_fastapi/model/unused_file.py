@@ -194,27 +194,23 @@ class UnusedFile:
 
     @property
     def _importing(self) -> list[str] | None:
-        """The files that import this one, and say more of it; None where others may use it."""
+        """The files, no tests, that import this one, and say more of it; None: others may use it.
+
+        What only tests use, nobody serves.
+        """
         users = self._usage.naming_anywhere((self._stem,))
-        if users is None or self._may_be_loaded:
+        if users is None or self._usage.may_load(self._stem):
             return None
         if self._is_deployed(f"{os.path.basename(self._home)}.{self._stem}"):
             return None
         around = os.path.join(self._home, "__init__.py")
         if around not in users and self._stem in read_text(around):  # in `__all__`, for `import *`
             return None
-        return [user for user in users if user != self._path and self._imports(user)]
-
-    @property
-    def _may_be_loaded(self) -> bool:
-        """Whether something may import the file whose name is a text there, or no code at all."""
-        usage = self._usage
-        if usage.loads_modules(("folder",)) is not False:
-            return True
-        return usage.loads_modules() is not False and any(
-            usage.speaks_of(self._stem, self._path, in_tests=in_tests) is not False
-            for in_tests in (False, True)
-        )
+        return [
+            user
+            for user in users
+            if user != self._path and not self._usage.is_test(user) and self._imports(user)
+        ]
 
     @property
     def _home(self) -> str:

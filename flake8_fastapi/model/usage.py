@@ -207,10 +207,10 @@ class Usage:
         files = self._files()
         return files is not None and files.is_aside(path)
 
-    def loads_modules(self, how: Collection[str] = ("by name", "folder")) -> bool | None:
-        """Whether some file, no test, may import routers whose names are no code, in such a way."""
+    def may_load(self, module: str) -> bool:
+        """Whether a file may import a module by a text that ends so, or all those of a folder."""
         files = self._files()
-        return None if files is None else not files.loading.isdisjoint(how)
+        return files is None or files.may_load(module)
 
     def speaks_of(
         self,

@@ -368,6 +368,18 @@ def test_a_package_that_does_not_parse(
     assert project(tmp_path, files, "app/routes.py").is_unused(8) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("from app.inner import make", True), ("from app.inner import kept", False)],
+)
+def test_a_package_that_asks_in_vain(tmp_path: Path, text: str, expected: bool) -> None:
+    """Whatever is in a package is imported behind its `__init__.py`."""
+    files = {"app/routes.py": ROUTES.format(""), "app/main.py": MAIN, "app/__init__.py": text}
+    (tmp_path / ".git").mkdir()
+    checked = project(tmp_path, files | {"app/inner.py": "kept = 1"}, "app/routes.py")
+    assert checked.is_unused(8) is expected
+
+
 def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
     started = ROUTES.format("") + "if __name__ == '__main__': print(router)\n"
     files = {"app/routes.py": started, "app/main.py": MAIN, "app/__init__.py": "x = 1)"}

@@ -54,7 +54,6 @@ def test_a_router_that_nobody_imports(tmp_path: Path) -> None:
         ("app/more.py", "from .routes import items as these\nprint(these.router)"),
         ("app/more.py", "from routes.items import *"),  # started in another folder
         ("app/routes/__init__.py", "__all__ = ['used', 'items']"),
-        ("tests/test_items.py", "from app.routes.items import router"),
         ("app/more.py", "for each in iter_modules(path): include_router(each)"),
     ],
 )
@@ -192,7 +191,7 @@ def test_a_router_with_the_name_of_a_library(
     [
         ({}, True),
         ({"tests/test_logic.py": "logic = 1"}, True),
-        ({"tests/test_logic.py": "from app import logic\nlogic.work()"}, False),
+        ({"tests/test_logic.py": "from app import logic\nlogic.work()"}, True),
         ({"app/more.py": "from app import logic\nlogic.work()"}, False),
         ({"app/more.py": "load('app.logic')"}, False),
         ({"compose.yml": "command: celery -A app.logic worker"}, False),
@@ -586,14 +585,27 @@ def test_an_application_that_another_one_imports(tmp_path: Path) -> None:
     [
         ("app.include_router(import_module(name).router)", True),
         ("app.include_router(import_module('app.routes.items').router)", False),
+        ("# import_module('app.routes.items')\ninclude_router(import_module(name).router)", True),
+        ("from app.settings import NAMES\ninclude_router(import_module(NAMES[0]).router)", False),
+        ("from app.kinds import ITEMS\ninclude_router(import_module(name).router)", True),
         ("NAMES = ['items']\nfor n in NAMES: app.include_router(import_module(n).router)", False),
         ("for n in os.listdir(): app.include_router(import_module(n).router)", False),
         ("for n in iter_modules(): app.include_router(n.router)", False),
     ],
 )
 def test_routers_that_are_loaded_by_name(tmp_path: Path, loader: str, expected: bool) -> None:
-    files = {ITEMS: ROUTES, "app/more.py": loader}
+    files = {
+        ITEMS: ROUTES,
+        "app/more.py": loader,
+        "app/settings.py": "NAMES = ['items']",
+        "app/kinds.py": "ITEMS = 'items'",
+    }
     assert is_unused(tmp_path, files, ITEMS) is expected
+
+
+def test_routers_that_only_tests_import(tmp_path: Path) -> None:
+    files = {ITEMS: ROUTES, "tests/test_items.py": "from app.routes.items import router"}
+    assert is_unused(tmp_path, files, ITEMS)
 
 
 def test_a_test_is_no_user_of_a_function(tmp_path: Path) -> None:

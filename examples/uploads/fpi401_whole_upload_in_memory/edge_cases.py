@@ -1,5 +1,6 @@
 import hashlib
 import json
+import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -255,6 +256,30 @@ def read_back(file: UploadFile) -> str:
         target.write(file.file.read())
     with open("upload", "rb") as source:
         return hashlib.sha256(source.read()).hexdigest()
+
+
+@router.post("/read-back-by-path")
+async def read_back_by_path(file: UploadFile) -> bytes:
+    path = folder / "upload"
+    path.write_bytes(await file.read())
+    return path.read_bytes()
+
+
+@router.post("/read-back-by-name")
+async def read_back_by_name(file: UploadFile) -> bytes:
+    copy = tempfile.NamedTemporaryFile(delete=False)
+    copy.write(await file.read())
+    copy.close()
+    with open(copy.name, "rb") as source:
+        return source.read()
+
+
+@router.post("/another-file")
+async def another_file(file: UploadFile) -> str:
+    with open("upload", "wb") as target:
+        target.write(await file.read())  # error: FPI401
+    with open("settings") as target:
+        return target.read()
 
 
 @router.post("/another-read")

@@ -7,7 +7,7 @@ Reported is the case in which nothing is gained by it: the bytes are only writte
 (and perhaps counted or hashed on the way). Copy in chunks, `while chunk := await file.read(size)`,
 or in a `def` function with `shutil.copyfileobj(file.file, target)`.
 
-What needs the whole content, such as a parser, is not reported, nor is a function that reads the
+What needs the whole content, such as a parser, is not reported, nor is a function that reads that
 file back as a whole, nor an upload whose size is checked before, nor anything in a project that
 looks at the length of requests: `Content-Length`, or `FastAPI(max_body_size=...)` of recent
 versions. A check of `len(content)` comes too late to save the memory; FPI407 says so.
@@ -90,23 +90,30 @@ def role_of(place: ast.AST, module: Module) -> str:
 
 
 def is_read_back(node: ast.Call, module: Module) -> bool:
-    """Whether the function reads a whole file later on, as it may the one that it has written."""
+    """Whether the function reads the file as a whole that it has written the content to."""
     tree = module.syntax.tree
+    calls = tree.inside(tree.function(node) or tree.root, ast.Call)
+    used = [(call, call.func) for call in calls if isinstance(call.func, ast.Attribute)]
+    written = {file_of(of.value, module) for _, of in used if of.attr in WRITERS}
+    written |= {f"{name}.name" for name in written}  # of a temporary file
     return any(
-        read.lineno > node.lineno
-        and isinstance(read.func, ast.Attribute)
-        and read.func.attr in READERS
-        and not (read.args or read.keywords)
-        and not may_be_upload(read.func.value, module)
-        for read in tree.inside(tree.function(node) or tree.root, ast.Call)
+        of.attr in READERS and not call.args and file_of(of.value, module) in written
+        for call, of in used
     )
 
 
-def may_be_upload(node: ast.expr, module: Module) -> bool:
-    """Whether an object is an upload, or the file in one."""
-    if isinstance(node, ast.Attribute) and node.attr == "file":
-        node = node.value
-    return module.is_instance(node, "starlette.datastructures.UploadFile") is True
+def file_of(node: ast.expr, module: Module) -> str:
+    """The path of an open file as the source has it, or what stands for the file."""
+    name = ast.unparse(node)
+    for around in module.syntax.tree.ancestors(node):
+        for item in around.items if isinstance(around, (ast.With, ast.AsyncWith)) else ():
+            match item:
+                case ast.withitem(
+                    context_expr=ast.Call(func=func, args=[path, *_]),
+                    optional_vars=ast.Name(id=opened),
+                ) if opened == name and ast.unparse(func).endswith("open"):
+                    return ast.unparse(path)
+    return name
 
 
 def is_in_memory(write: ast.Call, module: Module) -> bool:
