@@ -35,7 +35,7 @@ from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, evaluated_first, spelled_name
-from flake8_fastapi.model.unused_file import BEGINNING, IS_STARTED
+from flake8_fastapi.model.unused_file import may_begin
 from flake8_fastapi.model.usage import Usage
 
 _PACKAGE = "__init__.py"
@@ -74,7 +74,10 @@ _OWN = {"app", "api", "backend", "core", "src", "server"}
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
 #: What is said of a text that no version of Python parses; of others, a newer one might.
-_BROKEN = regex(r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted")
+_BROKEN = regex(
+    r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted"
+    r"|Missing parentheses in call"
+)
 #: What is evaluated only under a condition, or later, or never.
 _PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
@@ -88,7 +91,7 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
     if own.fails or _some_fail(own.imports(), path, usage):
         return True
-    if _may_begin(source):
+    if may_begin(source):
         return False
     return _some_fail(_packages_around(path), path, usage) or _leads_to_failures(path, usage)
 
@@ -132,16 +135,11 @@ def _leads_to_failures(path: str, usage: Usage) -> bool:
         for importer in further:
             if _some_fail((importer,), path, usage):
                 fails = True
-            elif _may_begin(read_text(importer)):
+            elif may_begin(read_text(importer)):
                 return False
             else:
                 queue.append(importer)
     return fails
-
-
-def _may_begin(source: str) -> bool:
-    """Whether a server or a worker may be told to start with a file."""
-    return IS_STARTED.search(source) is not None or BEGINNING.search(source) is not None
 
 
 def _some_fail(paths: Iterable[str], but: str, usage: Usage) -> bool:

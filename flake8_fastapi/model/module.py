@@ -54,12 +54,35 @@ class Module(Layers):
     def _is_called(self, line: int) -> bool:
         """Whether somebody surely calls the function that a line is in.
 
-        What is in a library, or in a file that no other imports, is for whoever wants it.
+        What is in a library is for whoever wants it.
         """
-        project, usage = self.project, self.usage
-        if project is None or usage is None or not usage.makes_application():
+        usage = self.usage
+        if usage is None or not usage.makes_application():
             return True
-        return not usage.importing(project.path) or self._called.has(line)
+        return self._called.has(line) if self._is_imported else self._may_be_started
+
+    @cached_property
+    def _is_imported(self) -> bool:
+        usage = self.usage
+        return usage is not None and bool(usage.importing(self.filename))
+
+    @cached_property
+    def _may_be_started(self) -> bool:
+        """Whether a file that no other imports may run: it serves, is a program, or is loaded.
+
+        An example is for whoever reads it.
+        """
+        from flake8_fastapi.model.unused_file import may_begin
+
+        usage = self.usage
+        return (
+            usage is None
+            or usage.serves(self.filename) is not False
+            or usage.is_aside(self.filename)
+            or may_begin(self.source)
+            or self.filename.endswith("__init__.py")
+            or usage.spells_out(module_part(self.filename))
+        )
 
     @cached_property
     def _called(self) -> Called:

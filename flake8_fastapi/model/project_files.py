@@ -37,6 +37,9 @@ _SKIPPED = {
 
 _SETTINGS = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
 
+#: What stands behind the name of a module at the end of a text: `"app.main:app"`.
+_ENDS = ("'", '"', ":")
+
 #: Time of the last change (ns) and size of a file.
 Stamp = tuple[int, int]
 
@@ -82,6 +85,7 @@ class ProjectFiles:
         self._said: dict[str, bool] = {}
         self._included: dict[tuple[str, str], bool] = {}
         self._loaded: dict[str, bool] = {}
+        self._spelled: dict[str, bool] = {}
         self._found: dict[Hashable, list[str]] = {}
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
@@ -126,6 +130,18 @@ class ProjectFiles:
                 any(True for _ in mentions(text, f"{module}.{name}"))
                 or any(len([*mentions(text, each)]) > 1 for each in renaming.findall(text))
                 for text in map(self.text, self.registering)
+            )
+        return known
+
+    def spell_out(self, module: str) -> bool:
+        """Whether a text in a file, no test, ends with the name of a module: "app.routes.items"."""
+        known = self._spelled.get(module)
+        if known is None:
+            known = self._spelled[module] = any(
+                text.endswith(".", 0, place) and text.startswith(_ENDS, place + len(module))
+                for path in self.mentioning(module)
+                for text in (self.text(path),)
+                for place in mentions(text, module)
             )
         return known
 
@@ -288,7 +304,7 @@ class ProjectFiles:
             loading = self.loading
             known = self._loaded[module] = bool(loading) and (
                 any(self.searched(path).loads_modules == "folder" for path in loading)
-                or self.say(rf"\.{re.escape(module)}[\"']", module)
+                or self.spell_out(module)
                 or any(
                     path in self.stamps and self.mentions(path, module)
                     for loader in loading

@@ -59,6 +59,11 @@ _DEFINING = (
 )  # fmt: skip
 
 
+def may_begin(source: str) -> bool:
+    """Whether a server or a worker may be told to start with a file."""
+    return IS_STARTED.search(source) is not None or BEGINNING.search(source) is not None
+
+
 class UnusedFile:
     """Whether nobody uses a file; `source` is its text as it is now."""
 

@@ -207,6 +207,11 @@ class Usage:
         files = self._files()
         return files is not None and files.is_aside(path)
 
+    def spells_out(self, module: str) -> bool:
+        """Whether a text in a file, no test, ends with the name of a module: "app.routes.items"."""
+        files = self._files()
+        return files is None or files.spell_out(module)
+
     def may_load(self, module: str) -> bool:
         """Whether a file may import a module by a text that ends so, or all those of a folder."""
         files = self._files()

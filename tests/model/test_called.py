@@ -209,6 +209,32 @@ def test_a_library_is_for_whoever_wants_it(tmp_path: Path) -> None:
     assert not project(tmp_path / "other", files, ITEMS).never_runs(4)
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, False),
+        ({ITEMS: STORE + "if __name__ == '__main__': Store()"}, True),
+        ({ITEMS: STORE + "app = Store()"}, True),  # a server may be told to start it
+        ({"app/plugins.py": "NAMES = ['app.items']"}, True),
+        ({"app/plugins.py": "NAMES = ['app.items:Store']"}, True),
+        ({"app/plugins.py": "FILES = ['app/items.py']"}, False),
+        ({"app/more.py": "from app.items import Store\nStore().delete(1)"}, True),
+        ({"app/main.py": MAIN.format(imports="*", use=ROUTE.format(
+            parameter="", statement="Store().delete(1)"))}, True),
+    ],
+)  # fmt: skip
+def test_what_no_other_file_imports(tmp_path: Path, files: dict[str, str], expected: bool) -> None:
+    application = "from fastapi import FastAPI\napp = FastAPI()"
+    files = {"app/__init__.py": "", "app/main.py": application, ITEMS: STORE} | files
+    assert project(tmp_path, files, ITEMS).never_runs(4) is not expected
+
+
+def test_an_example_is_for_whoever_reads_it(tmp_path: Path) -> None:
+    application = "from fastapi import FastAPI\napp = FastAPI()"
+    files = {"app/main.py": application, "examples/items.py": STORE}
+    assert not project(tmp_path, files, "examples/items.py").never_runs(4)
+
+
 def reaches(folder: Path, text: str, use: str, line: int) -> bool:
     files = {"app/main.py": MAIN.format(imports="*", use=use), ITEMS: text}
     return not project(folder, files, ITEMS).never_runs(line)

@@ -354,6 +354,7 @@ def test_a_call_at_import_that_is_refused(tmp_path: Path, text: str, expected: b
         ("make = '''\n", True),
         ("make = 1)\n", True),
         ("make = 1\n", False),
+        ("print 'make'\n", True),
         ("make ==> 1\n", False),  # who knows what comes
         ("make = f'{len('{')}'\n", False),  # parsed since Python 3.12
     ],

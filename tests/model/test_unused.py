@@ -588,6 +588,7 @@ def test_an_application_that_another_one_imports(tmp_path: Path) -> None:
         ("# import_module('app.routes.items')\ninclude_router(import_module(name).router)", True),
         ("from app.settings import NAMES\ninclude_router(import_module(NAMES[0]).router)", False),
         ("from app.kinds import ITEMS\ninclude_router(import_module(name).router)", True),
+        ("from app.more_names import N\ninclude_router(import_module(N[0]).router)", False),
         ("NAMES = ['items']\nfor n in NAMES: app.include_router(import_module(n).router)", False),
         ("for n in os.listdir(): app.include_router(import_module(n).router)", False),
         ("for n in iter_modules(): app.include_router(n.router)", False),
@@ -600,6 +601,8 @@ def test_routers_that_are_loaded_by_name(tmp_path: Path, loader: str, expected: 
         "app/settings.py": "NAMES = ['items']",
         "app/kinds.py": "ITEMS = 'items'",
     }
+    if "more_names" in loader:
+        files["app/more_names.py"] = "N = ['app.routes.items']"
     assert is_unused(tmp_path, files, ITEMS) is expected
 
 
