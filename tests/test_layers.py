@@ -63,6 +63,7 @@ LAYERS = """
     model.unused_file model.unused model.missing
     model.project model.users model.relying model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early model.failing
+    model.refused_requests
     model.facts
     model.unawaited
     model.never_raised model.unreached model.namesakes model.dependents

@@ -36,7 +36,7 @@ _ENTERED = {
     False: {"httpx.Client", "requests.Session", *_SESSIONS},
 }
 #: All the parts of these are evaluated whenever they are.
-_WHOLE = (
+WHOLE = (
     *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Return, *_WITH),
     *(ast.withitem, ast.Await, ast.Call, ast.keyword, ast.Starred, ast.Attribute, ast.Subscript),
     *(ast.BinOp, ast.UnaryOp, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict),
@@ -50,8 +50,8 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
     The same mistake in every line, `db.query`, is to be mended in each of them.
     """
     return not _is_mistaken(line, function, file) and any(
-        node.lineno < line and line in _lines_behind(node, function, file) and fails()
-        for node, fails in _suspects(function, file)
+        node.lineno < line and line in _lines_behind(node, function, file) and happens()
+        for node, happens in _suspects(function, file)
     )
 
 
@@ -70,7 +70,7 @@ def _suspects(
     for call in file.syntax.reader.functions[function].calls:
         node = file.syntax.call_node(call)
         if node is not None:
-            yield node, partial(_fails, call, file)
+            yield node, partial(fails, call, file)
     for statement in tree.inside(function, ast.ImportFrom):
         yield statement, partial(_is_in_vain, statement, file)
     for name in (*file.undefined_in(function), *read_too_early(function, file.syntax.names)):
@@ -103,7 +103,7 @@ def _lines_behind(node: ast.expr | ast.stmt, function: FunctionNode, file: Layer
         if parent is function:
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
         # of a variable in a function the annotation is left alone
-        whole = isinstance(parent, _WHOLE) or child in evaluated_first(parent)
+        whole = isinstance(parent, WHOLE) or child in evaluated_first(parent)
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
                 return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
@@ -120,7 +120,7 @@ def _is_in_vain(statement: ast.ImportFrom, file: Layers) -> bool:
     return project is not None and usage is not None and is_in_vain(statement, project.path, usage)
 
 
-def _fails(call: Call, file: Layers) -> bool:
+def fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
     So is an `await` of what a session gives that is seen to be no `AsyncSession`, and `next` of an

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Call, Expr
     from flake8_fastapi.model.functions import Function, Summary
     from flake8_fastapi.model.parameters import Signature
+    from flake8_fastapi.model.refused_requests import RefusedRequests
     from flake8_fastapi.model.remedies import Remedies
     from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
@@ -48,7 +49,8 @@ class Module(Layers):
         from flake8_fastapi.model.unreached import is_unreached
 
         return is_unreached(line, self) or (
-            self.is_application and (self._excluded.has(line) or not self._is_called(line))
+            self.is_application
+            and (self._excluded.has(line) or self._refused.has(line) or not self._is_called(line))
         )
 
     def _is_called(self, line: int) -> bool:
@@ -95,6 +97,12 @@ class Module(Layers):
         from flake8_fastapi.model.excluded import Excluded
 
         return Excluded(self)
+
+    @cached_property
+    def _refused(self) -> RefusedRequests:
+        from flake8_fastapi.model.refused_requests import RefusedRequests
+
+        return RefusedRequests(self)
 
     def each(self, kind: type[Subject]) -> Iterable[Subject]:
         """Every `kind` in this module: facts of the model, or AST nodes of that type."""

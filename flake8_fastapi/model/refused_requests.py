@@ -1,0 +1,96 @@
+"""Routes that no request gets into: something that they depend on always ends in an error.
+
+What a dependency needs is filled in by FastAPI, the dependencies of it first of all.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.failing import WHOLE, fails
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lost_routes import is_named
+from flake8_fastapi.model.routing import is_route
+from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
+
+#: Dependencies that are looked at for one route.
+MOST = 40
+#: Some part of these is evaluated perhaps, or later.
+_PARTLY = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
+#: Behind one of these nothing need be run.
+_LEAVING: tuple[type[ast.stmt | ast.expr], ...] = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
+
+
+class RefusedRequests:
+    """Answers for the routes of one file, each dependency looked at once."""
+
+    def __init__(self, file: Layers) -> None:
+        self._file = file
+        self._known: dict[Function, bool] = {}
+
+    def has(self, line: int) -> bool:
+        """Whether a line is in a route that no request gets into, and nobody else calls."""
+        tree = self._file.syntax.tree
+        statement = tree.statement_at(line)
+        for node in tree.ancestors(statement) if statement is not None else ():
+            if isinstance(node, FUNCTIONS):
+                function = self._file.syntax.reader.functions[node]
+                if is_route(function):
+                    return self._depends_in_vain(function) and not is_named(function, self._file)
+        return False
+
+    def _depends_in_vain(self, function: Function) -> bool:
+        """Whether something that a function depends on, or that depends on, always fails."""
+        queue = [*self._dependencies_of(function)]
+        for each in queue:
+            if each not in self._known:
+                self._known[each] = self._always_fails(each)
+            if self._known[each]:
+                return True
+            if len(queue) < MOST:
+                queue += (it for it in self._dependencies_of(each) if it not in queue)
+        return False
+
+    def _dependencies_of(self, function: Function) -> Iterator[Function]:
+        values = self._file.values
+        for argument in function.arguments:
+            given = values.dependency(argument)
+            found = values.callee(values.of(given)) if given is not None else None
+            if found is not None:
+                yield found
+
+    def _always_fails(self, function: Function) -> bool:
+        """Whether a function, here or elsewhere, makes a call in any case that is a TypeError."""
+        suspects = [
+            call
+            for call in function.calls
+            if not (call.needs or call.caught or call.handling or call.once or call.off)
+            and fails(call, self._file)
+        ]
+        if not suspects:
+            return False
+        if function.is_lambda:
+            return any([*function.returned] == [call] for call in suspects)
+        located = self._file.elsewhere.located(function)
+        if located is None:
+            return False
+        node, syntax = located
+        return any(_is_run_first(each, node, syntax.tree) for each in suspects)
+
+
+def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
+    """Whether a function makes a call before it can end in any other way."""
+    statement = tree.statement_at(call.lineno)
+    return (
+        statement in function.body
+        and isinstance(statement, WHOLE)
+        and not any(isinstance(part, _PARTLY) for part in ast.walk(statement))
+        and not any(
+            leaving.lineno < statement.lineno
+            for kind in _LEAVING
+            for leaving in tree.inside(function, kind)
+        )
+    )
