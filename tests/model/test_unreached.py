@@ -309,6 +309,9 @@ def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:
         tmp_path, {"app/users.py": USERS, "tests/test_it.py": text}, "tests/test_it.py"
     )
     assert not opened.never_runs(4)
+    (tmp_path / "more").mkdir()
+    files = {"app/users.py": USERS, "scripts/find.py": text, "app/main.py": "print(1)"}
+    assert project(tmp_path / "more", files, "scripts/find.py").never_runs(4)
 
 
 ROUTES = """
