@@ -8,16 +8,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call
+from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.failing import WHOLE, fails
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
+from flake8_fastapi.model.value_kinds import Instance
 
 #: Dependencies that are looked at for one route.
 MOST = 40
+#: Called by FastAPI, they ask the client for `local_kw`, and fail if they get it.
+_FACTORIES = {
+    "sqlalchemy.orm.scoped_session", "sqlalchemy.orm.sessionmaker",
+    "sqlalchemy.ext.asyncio.async_sessionmaker",
+}  # fmt: skip
 #: Some part of these is evaluated perhaps, or later.
 _PARTLY = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 #: Behind one of these nothing need be run.
@@ -45,22 +51,24 @@ class RefusedRequests:
     def _depends_in_vain(self, function: Function) -> bool:
         """Whether something that a function depends on, or that depends on, always fails."""
         queue = [*self._dependencies_of(function)]
-        for each in queue:
+        for given in queue:
+            value = self._file.values.of(given)
+            each = self._file.values.callee(value)
+            if isinstance(value, Instance) and value.cls in _FACTORIES:
+                return True
+            if each is None:
+                continue
             if each not in self._known:
                 self._known[each] = self._always_fails(each)
             if self._known[each]:
                 return True
             if len(queue) < MOST:
-                queue += (it for it in self._dependencies_of(each) if it not in queue)
+                queue += self._dependencies_of(each)
         return False
 
-    def _dependencies_of(self, function: Function) -> Iterator[Function]:
-        values = self._file.values
-        for argument in function.arguments:
-            given = values.dependency(argument)
-            found = values.callee(values.of(given)) if given is not None else None
-            if found is not None:
-                yield found
+    def _dependencies_of(self, function: Function) -> Iterator[Expr]:
+        found = map(self._file.values.dependency, function.arguments)
+        return (given for given in found if given is not None)
 
     def _always_fails(self, function: Function) -> bool:
         """Whether a function, here or elsewhere, makes a call in any case that is a TypeError."""

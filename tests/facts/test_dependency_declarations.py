@@ -19,8 +19,8 @@ from fastapi.security import HTTPBearer
 from packaging.version import Version
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
 #: Whether FastAPI sees that a cached function is a coroutine function or a generator function.
@@ -313,6 +313,15 @@ def test_dependencies_that_stop_the_import(dependencies: Any, error: type[Except
         FastAPI().get("/", dependencies=dependencies)(get_settings)
     with pytest.raises(error):
         FastAPI(dependencies=dependencies).get("/")(get_settings)
+
+
+@pytest.mark.parametrize("factory", [sessionmaker(), async_sessionmaker()])
+def test_a_session_factory_asks_the_client(factory: Any) -> None:
+    client = client_of(taking(EMPTY, default=Depends(factory)))
+    refused = client.get("/")
+    assert refused.status_code == 422
+    assert "local_kw" in refused.text
+    assert client.get("/?local_kw=1").status_code == 500
 
 
 def test_client_does_not_set_settings_that_are_overridden() -> None:

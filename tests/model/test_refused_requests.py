@@ -10,6 +10,7 @@ from tests.model.build import project
 
 STORES = """
 from fastapi import Depends
+from sqlalchemy.orm import sessionmaker
 
 class Store:
     def __init__(self, db): ...
@@ -54,6 +55,8 @@ def through_a_lambda(store=Depends(lambda: Store())):
 
 class Service:
     def __init__(self, store=Depends(make)): ...
+
+Session = sessionmaker()
 """
 ROUTE = """
 from fastapi import Depends, FastAPI
@@ -89,6 +92,8 @@ def runs(folder: Path, given: str, more: str = "") -> bool:
         ("Depends(lambda: Ready())", True),
         ("Depends(lambda: Ready() or Store())", True),
         ("Depends(Service)", False),
+        ("Depends(Session)", False),  # 422 for `local_kw`
+        ("Depends(lambda: Session())", True),
         ("Depends(unknown)", True),
         ("make()", True),
     ],
