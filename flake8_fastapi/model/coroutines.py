@@ -157,7 +157,11 @@ class Coroutines:
                 continue  # it fails before there is a coroutine
             effect = self._effect(node, name in _ENTERED_TOO)
             function = self._syntax.function_at(node)
-            if effect is None or _asks(function) or self._cannot_be_meant(node, coroutine):
+            if (
+                effect is None
+                or asks_for_coroutines(function)
+                or self._cannot_be_meant(node, coroutine)
+            ):
                 continue
             if coroutine is not None and self._may_be_plain(call.callee):
                 continue
@@ -493,7 +497,7 @@ _PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 _HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})
 
 
-def _asks(function: Function | None) -> bool:
+def asks_for_coroutines(function: Function | None) -> bool:
     """Whether a function finds out itself what is a coroutine."""
     return function is not None and any(
         last_name(call.callee) in _ASKING for call in function.calls

@@ -8,6 +8,7 @@ from typing import Literal
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.blocking import blocking_function, blocking_method
 from flake8_fastapi.model.callables import gives_callable
+from flake8_fastapi.model.coroutines import asks_for_coroutines
 from flake8_fastapi.model.decorators import stays_async
 from flake8_fastapi.model.expressions import AtCall, Awaited, Call, Expr
 from flake8_fastapi.model.functions import Function
@@ -48,11 +49,11 @@ def thread_calls(
 
     `may_be_plain` tells of an async method whether a derived class may have another kind.
     """
-    for call, name, _ in calls_among(libraries.thread_functions(), values, routing):
+    for call, name, caller in calls_among(libraries.thread_functions(), values, routing):
         given = call.argument("func", libraries.handed_to_thread(name))
         if given is not None:
             mistake = _mistake(given, values)
-            if mistake == "coroutine" and may_be_plain(given):
+            if mistake == "coroutine" and (may_be_plain(given) or asks_for_coroutines(caller)):
                 mistake = None
             yield ThreadCall(call, given, mistake)
 

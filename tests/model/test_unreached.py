@@ -303,6 +303,13 @@ def test_behind_an_await_of_what_a_session_gives(
     assert not opened.never_runs(line - 1)  # the `await` itself
 
 
+@pytest.mark.parametrize(("more", "expected"), [("", False), ("    run(inner())\n", True)])
+def test_what_a_test_defines_and_never_names(tmp_path: Path, more: str, expected: bool) -> None:
+    text = f"def test_it():\n    async def inner():\n        here()\n{more}"
+    opened = project(tmp_path, {"tests/test_it.py": text}, "tests/test_it.py")
+    assert opened.never_runs(3) is not expected
+
+
 def test_a_test_may_patch_what_it_calls(tmp_path: Path) -> None:
     text = "from app.users import find\ndef test_it(patched):\n    find(1)\n    here()\n"
     opened = project(

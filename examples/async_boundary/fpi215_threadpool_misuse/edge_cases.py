@@ -120,6 +120,13 @@ async def awaited_together() -> Any:
     return await asyncio.gather(*made, *[await run_in_threadpool(load)])
 
 
+@router.get("/54")
+async def asked_before() -> Any:
+    if asyncio.iscoroutinefunction(load):
+        return await load()
+    return await asyncio.to_thread(load)
+
+
 async def handed_on() -> Any:
     return run_in_threadpool(read)
 

@@ -41,4 +41,15 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
         return
     if made.name.startswith(UPLOAD) and not (made.function and made.function.is_async):
         return  # FPI405
-    yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+    if not is_doubtful(made, module):
+        yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+
+
+def is_doubtful(made: Unawaited, module: Module) -> bool:
+    """Whether nothing of an application leads to the file: most of such code turns out dead."""
+    return (
+        module.is_application
+        and module.is_served is False
+        and made.function is not None
+        and not module.serves(made.function)
+    )

@@ -15,6 +15,9 @@ one that says `AsyncIterator`) or has a plain `def`, nor what a function calls t
 `iscoroutinefunction`. A function that calls itself without arguments meant another one of its name;
 and what stands in for an import that failed (`except ImportError: class Item: ...`) may be called
 otherwise than that.
+
+What nobody awaits is soon noticed where it runs. So in an application of several files only those
+functions count, beside the file that makes it, to which requests are seen to get.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Module, Unawaited
+from flake8_fastapi.model import Function, Module, Router, Unawaited
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -39,10 +42,21 @@ rule = Rule(
 @rule.on(Unawaited)
 def check(made: Unawaited, module: Module) -> Iterator[Finding]:
     function = made.coroutine
-    if function is None or is_stand_in(function, module):
+    if function is None or is_stand_in(function, module) or is_doubtful(made, module):
         return
     if function is not made.function or made.call.args or made.call.keywords:
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+
+
+def is_doubtful(made: Unawaited, module: Module) -> bool:
+    """Whether no request is seen to get there, in an application that is made in another file.
+
+    What nobody awaits is soon noticed where it runs; most of what is left elsewhere is dead.
+    """
+    function = made.function
+    if function is None or not module.is_application or module.serves(function):
+        return False
+    return not any(router.is_app for router in module.each(Router))
 
 
 def is_stand_in(function: Function, module: Module) -> bool:

@@ -1,0 +1,2 @@
+async def send(address: str, text: str) -> None:
+    print(address, text)
