@@ -83,7 +83,7 @@ def _is_left_out(router: Router, file: Layers) -> bool:
     usage, home = file.usage, _home(router, file)
     if home is None or usage is None or not usage.makes_application():
         return False
-    if usage.may_load(module_part(home.path)):
+    if usage.may_load(home.path):
         return False
     if usage.is_included_outside() is not False:
         return False

@@ -83,7 +83,7 @@ class Module(Layers):
             or usage.is_aside(self.filename)
             or may_begin(self.source)
             or self.filename.endswith("__init__.py")
-            or usage.spells_out(module_part(self.filename))
+            or usage.spells_out(self.filename)
         )
 
     @cached_property

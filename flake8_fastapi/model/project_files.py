@@ -133,12 +133,15 @@ class ProjectFiles:
             )
         return known
 
-    def spell_out(self, module: str) -> bool:
+    def spell_out(self, wanted: str) -> bool:
         """Whether a text in a file, no test, ends with the name of a module: "app.routes.items"."""
-        known = self._spelled.get(module)
+        known = self._spelled.get(wanted)
         if known is None:
-            known = self._spelled[module] = any(
-                text.endswith(".", 0, place) and text.startswith(_ENDS, place + len(module))
+            module = module_part(wanted)
+            around = os.path.basename(os.path.dirname(wanted.removesuffix(f"{os.sep}__init__.py")))
+            before = (f"{around}.", "'.", '".')
+            known = self._spelled[wanted] = any(
+                text.endswith(before, 0, place) and text.startswith(_ENDS, place + len(module))
                 for path in self.mentioning(module)
                 for text in (self.text(path),)
                 for place in mentions(text, module)
@@ -293,18 +296,18 @@ class ProjectFiles:
         """The files, no tests, that may import routers whose names are no code."""
         return self.which(lambda text: bool(text.loads_modules))
 
-    def may_load(self, module: str) -> bool:
-        """Whether one of them may import a module with that last part of a name.
+    def may_load(self, wanted: str) -> bool:
+        """Whether one of them may import a file.
 
         They go through folders, or a text ends so somewhere (`"app.routes.items"`), or they speak
         of it, or settings do that they import.
         """
-        known = self._loaded.get(module)
+        known = self._loaded.get(wanted)
         if known is None:
-            loading = self.loading
-            known = self._loaded[module] = bool(loading) and (
+            loading, module = self.loading, module_part(wanted)
+            known = self._loaded[wanted] = bool(loading) and (
                 any(self.searched(path).loads_modules == "folder" for path in loading)
-                or self.spell_out(module)
+                or self.spell_out(wanted)
                 or any(
                     path in self.stamps and self.mentions(path, module)
                     for loader in loading

@@ -204,7 +204,7 @@ class UnusedFile:
         What only tests use, nobody serves.
         """
         users = self._usage.naming_anywhere((self._stem,))
-        if users is None or self._usage.may_load(self._stem):
+        if users is None or self._usage.may_load(self._path):
             return None
         if self._is_deployed(f"{os.path.basename(self._home)}.{self._stem}"):
             return None

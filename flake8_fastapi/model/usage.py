@@ -207,15 +207,15 @@ class Usage:
         files = self._files()
         return files is not None and files.is_aside(path)
 
-    def spells_out(self, module: str) -> bool:
+    def spells_out(self, path: str) -> bool:
         """Whether a text in a file, no test, ends with the name of a module: "app.routes.items"."""
         files = self._files()
-        return files is None or files.spell_out(module)
+        return files is None or files.spell_out(os.path.abspath(path))
 
-    def may_load(self, module: str) -> bool:
-        """Whether a file may import a module by a text that ends so, or all those of a folder."""
+    def may_load(self, path: str) -> bool:
+        """Whether a file may import one by a text that ends with its name, or all of a folder."""
         files = self._files()
-        return files is None or files.may_load(module)
+        return files is None or files.may_load(os.path.abspath(path))
 
     def speaks_of(
         self,
