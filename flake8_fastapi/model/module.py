@@ -58,33 +58,12 @@ class Module(Layers):
 
         What is in a library is for whoever wants it.
         """
-        usage = self.usage
-        if usage is None or not usage.makes_application():
+        usage, unused = self.usage, self._unused
+        if usage is None or unused is None or not usage.makes_application():
             return True
-        return self._called.has(line) if self._is_imported else self._may_be_started
-
-    @cached_property
-    def _is_imported(self) -> bool:
-        usage = self.usage
-        return usage is not None and bool(usage.importing(self.filename))
-
-    @cached_property
-    def _may_be_started(self) -> bool:
-        """Whether a file that no other imports may run: it serves, is a program, or is loaded.
-
-        An example is for whoever reads it.
-        """
-        from flake8_fastapi.model.unused_file import may_begin
-
-        usage = self.usage
-        return (
-            usage is None
-            or usage.serves(self.filename) is not False
-            or usage.is_aside(self.filename)
-            or may_begin(self.source)
-            or self.filename.endswith("__init__.py")
-            or usage.spells_out(self.filename)
-        )
+        if usage.importing(self.filename):
+            return self._called.has(line)
+        return unused.may_be_started
 
     @cached_property
     def _called(self) -> Called:

@@ -35,7 +35,8 @@ _SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
 }  # fmt: skip
 
-_SETTINGS = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
+#: In the names of files that may list what a program is made of.
+_LISTING = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
 
 #: What stands behind the name of a module at the end of a text: `"app.main:app"`.
 _ENDS = ("'", '"', ":")
@@ -65,9 +66,8 @@ def module_part(path: str) -> str:
     return stem if stem != "__init__" else os.path.basename(folder)
 
 
-def _is_list(path: str) -> bool:
-    """Whether what a program is made of may be listed in a file."""
-    return _SETTINGS.search(os.path.basename(path)) is not None
+def _may_list_modules(path: str) -> bool:
+    return _LISTING.search(os.path.basename(path)) is not None
 
 
 def _is_hidden(folder: str) -> bool:
@@ -311,7 +311,7 @@ class ProjectFiles:
                 or any(
                     path in self.stamps and self.mentions(path, module)
                     for loader in loading
-                    for path in (loader, *filter(_is_list, self.imports(loader)))
+                    for path in (loader, *filter(_may_list_modules, self.imports(loader)))
                 )
             )
         return known

@@ -26,8 +26,8 @@ _FACTORIES = {
 }  # fmt: skip
 #: Some part of these is evaluated perhaps, or later.
 _PARTLY = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
-#: Behind one of these nothing need be run.
-_LEAVING: tuple[type[ast.stmt | ast.expr], ...] = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
+#: A dependency may have done all that it is asked for when it gets to one of these.
+_LEAVING: tuple[type[ast.stmt | ast.expr], ...] = (ast.Return, ast.Yield, ast.YieldFrom)
 
 
 class RefusedRequests:
@@ -90,7 +90,7 @@ class RefusedRequests:
 
 
 def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
-    """Whether a function makes a call before it can end in any other way."""
+    """Whether a function that does not raise before makes a call, and cannot end without."""
     statement = tree.statement_at(call.lineno)
     return (
         statement in function.body

@@ -92,6 +92,20 @@ class UnusedFile:
                     return True
         return self._is_in_folder_put_aside
 
+    @cached_property
+    def may_be_started(self) -> bool:
+        """Whether it may run though no other file imports it: it serves, or is a program or loaded.
+
+        An example is for whoever reads it.
+        """
+        return (
+            self._usage.serves(self._path) is not False
+            or self._usage.is_aside(self._path)
+            or may_begin(self._source)
+            or os.path.basename(self._path) == "__init__.py"
+            or self._usage.spells_out(self._path)
+        )
+
     @property
     def _is_superseded(self) -> bool:
         """Whether another application beside it is the one that the project says how to start.

@@ -38,6 +38,11 @@ def behind_a_branch(kind: str):
         return None
     return Store()
 
+def behind_an_error():
+    if Ready():
+        raise ValueError
+    return Store()
+
 def perhaps():
     return Ready() or Store()
 
@@ -84,6 +89,7 @@ def runs(folder: Path, given: str, more: str = "") -> bool:
         ("Depends(open_store)", False),
         ("Depends(in_a_branch)", True),
         ("Depends(behind_a_branch)", True),
+        ("Depends(behind_an_error)", False),
         ("Depends(perhaps)", True),
         ("Depends(caught)", True),
         ("Depends(through)", False),
