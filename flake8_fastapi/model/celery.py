@@ -327,12 +327,13 @@ class Celery:
                     if isinstance(node.value, ast.Call):
                         text = f"{ast.unparse(node.value.func)}(...).{node.attr}"
                     app = self.app_of_result(value.made)
-                    function = syntax.function_at(node) if self._is_bare(value.made) else None
+                    function = syntax.function_at(node) if self.is_bare(value.made) else None
                     if function is not None and function.qualname != value.made.within:
                         function = None
                     yield ResultRead(text, app, function, node.lineno, node.col_offset)
 
-    def _is_bare(self, made: Call) -> bool:
+    def is_bare(self, made: Call) -> bool:
+        """Whether `AsyncResult(job)` is not told its application: it asks the thread for one."""
         return (
             self._values.qualname(made.callee) == RESULT
             and not made.spreads

@@ -150,7 +150,8 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
 def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     """Whether the router of another file has the same path, and comes first in all applications."""
     if not _may_be_taken(endpoint, file):
-        return False
+        if file.usage is None or not file.usage.mounts_for_all():
+            return False
     places = file.assembly.places(endpoint)
     return (
         places.complete
@@ -181,6 +182,8 @@ def _is_taken_in(place: Place, endpoint: Endpoint, file: Layers) -> bool:
     for route in table.routes if table.ordered else ():
         if route.path == place.path and route.function is endpoint.function:
             return False  # it is this one
+        if route.mounted and route.certain and route.function is None and route.path in ("", "/"):
+            return True  # `app.mount("/", StaticFiles(...))` before all routers
         if route.path == place.path and route.certain and not route.mounted:
             is_elsewhere = route.function and route.function.module != file.syntax.summary.name
             takes_all = endpoint.methods <= (route.methods or frozenset())

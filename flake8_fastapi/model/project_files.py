@@ -38,6 +38,9 @@ _SKIPPED = {
 #: In the names of files that may list what a program is made of.
 _LISTING = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
 
+#: What takes all requests that nothing before it has taken: `app.mount("/", StaticFiles(...))`.
+_MOUNTING = regex(r"\.mount\(\s*[\"']/?[\"']")
+
 #: What stands behind the name of a module at the end of a text: `"app.main:app"`.
 _ENDS = ("'", '"', ":")
 
@@ -329,6 +332,11 @@ class ProjectFiles:
     def registering(self) -> list[str]:
         """Files, no tests, that put routers or middleware where others may have made them."""
         return self.which(lambda text: text.registers)
+
+    @cached_property
+    def mounts_for_all(self) -> bool:
+        """Whether some file mounts an application at a path that all requests begin with."""
+        return any(_MOUNTING.search(self.text(path)) for path in self.registering)
 
     @cached_property
     def dependents(self) -> frozenset[str]:

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.failing import WHOLE, fails
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.value_kinds import Bound, Instance, Value
 
 #: Dependencies that are looked at for one route.
 MOST = 40
-#: Called by FastAPI, they ask the client for `local_kw`, and fail if they get it.
+#: They ask for `local_kw`, and fail if they get it.
 _FACTORIES = {
     "sqlalchemy.orm.scoped_session", "sqlalchemy.orm.sessionmaker",
     "sqlalchemy.ext.asyncio.async_sessionmaker",
@@ -54,7 +54,7 @@ class RefusedRequests:
         for given in queue:
             value = self._file.values.of(given)
             each = self._file.values.callee(value)
-            if isinstance(value, Instance) and value.cls in _FACTORIES:
+            if _asks_the_client(value):
                 return True
             if each is None:
                 continue
@@ -87,6 +87,22 @@ class RefusedRequests:
             return False
         node, syntax = located
         return any(_is_run_first(each, node, syntax.tree) for each in suspects)
+
+
+def _asks_the_client(value: Value | None) -> bool:
+    """Whether FastAPI takes a parameter for one of the query that is none, and so answers 422.
+
+    As it does with `self`, of a method that no object was asked for: `Depends(check)` in a class.
+    """
+    match value:
+        case Instance(cls=cls):
+            return cls in _FACTORIES
+        case Bound(of=Class(), function=method):
+            value = method
+    match value:
+        case Function(owner=str(), decorators=(), arguments=[Argument(name="self"), *_]):
+            return True
+    return False
 
 
 def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:

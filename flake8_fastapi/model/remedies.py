@@ -51,9 +51,24 @@ class Remedies:
         self._routing = file.routing
         self._callers = file.callers
         self._target = file.target
+        self._file = file
 
     def of(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
+        remedy = self._of(call)
+        # a thread that has imported no application finds Celery's default one
+        return f"name its `app=`, then {remedy}" if self._is_bare(call) else remedy
+
+    def _is_bare(self, call: BlockingCall) -> bool:
+        """Whether the result of a task is asked that does not know of which application it is."""
+        if call.kind != "queue" or call.through:
+            return False
+        match self._values.of(receiver(call.call.callee)):
+            case Instance(made=Call() as made):
+                return self._file.celery.is_bare(made)
+        return False
+
+    def _of(self, call: BlockingCall) -> str:
         function = call.function
         if call.reason.kind == "validator":
             return "check it in a dependency declared with plain `def`"

@@ -123,6 +123,11 @@ class Usage:
             found |= dict.fromkeys(queue)
         return list(found)
 
+    def mounts_for_all(self) -> bool:
+        """Whether some file mounts an application at a path that all requests begin with."""
+        files = self._files()
+        return files is not None and files.mounts_for_all
+
     def registering(self) -> list[str] | None:
         """Files, no tests, that put routers or middleware where others may have made them."""
         files = self._files()

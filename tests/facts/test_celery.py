@@ -11,13 +11,15 @@ import decimal
 import inspect
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import celery  # type: ignore[import-untyped]
 import pytest
-from celery import Celery, shared_task
+from celery import Celery, current_app, shared_task
+from celery.result import AsyncResult  # type: ignore[import-untyped]
 from fastapi import UploadFile
 from kombu.exceptions import EncodeError
 from packaging.version import Version
@@ -238,3 +240,16 @@ def test_a_shared_task_belongs_to_every_application() -> None:
     for app in (make_app(), make_app()):
         app.finalize()
         assert "shared" in app.tasks
+
+
+def test_a_result_without_an_application_asks_the_thread_for_one() -> None:
+    app, before = make_app(), current_app._get_current_object()
+    app.set_current()
+    try:
+        with ThreadPoolExecutor() as pool:
+            elsewhere = pool.submit(lambda: AsyncResult("1").app).result()
+        assert AsyncResult("1").app == app
+        assert elsewhere != app
+        assert AsyncResult("1", app=app).app is app
+    finally:
+        before.set_current()

@@ -324,6 +324,21 @@ def test_a_session_factory_asks_the_client(factory: Any) -> None:
     assert client.get("/?local_kw=1").status_code == 500
 
 
+class Guard:
+    def check(self) -> bool:
+        return self.is_open  # type: ignore[attr-defined,no-any-return]
+
+    def admit(self, checked: bool = Depends(check)) -> bool:
+        return checked
+
+
+@pytest.mark.parametrize("dependency", [Guard.check, Guard().admit])
+def test_a_method_of_no_object_asks_the_client_for_self(dependency: Any) -> None:
+    client = client_of(taking(EMPTY, default=Depends(dependency)))
+    assert client.get("/").status_code == 422
+    assert client.get("/?self=it").status_code == 500
+
+
 def test_client_does_not_set_settings_that_are_overridden() -> None:
     def read(settings: Any = Depends(Open)) -> Any:
         return settings.secret_key

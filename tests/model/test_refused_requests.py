@@ -62,6 +62,12 @@ class Service:
     def __init__(self, store=Depends(make)): ...
 
 Session = sessionmaker()
+
+class Guard:
+    def check(self): ...
+    def admit(self, checked=Depends(check)): ...
+
+guard = Guard()
 """
 ROUTE = """
 from fastapi import Depends, FastAPI
@@ -100,6 +106,9 @@ def runs(folder: Path, given: str, more: str = "") -> bool:
         ("Depends(Service)", False),
         ("Depends(Session)", False),  # 422 for `local_kw`
         ("Depends(lambda: Session())", True),
+        ("Depends(guard.admit)", False),  # 422 for `self`
+        ("Depends(Guard.check)", False),
+        ("Depends(guard.check)", True),
         ("Depends(unknown)", True),
         ("make()", True),
     ],

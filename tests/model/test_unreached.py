@@ -682,6 +682,7 @@ async def read_items(key: str): ...
 """
 BOTH = """
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 from app import first, routes
 
 app = FastAPI()
@@ -718,6 +719,11 @@ ITEMS = '@router.get("/{key}/items")\nasync def read_items(key: str):'
             "prefix='/users'",
             True,
         ),
+        ("app.mount('/', StaticFiles())\napp.include_router(routes.router)", "", False),
+        ("app.mount('', StaticFiles())\napp.include_router(routes.router)", "", False),
+        ("app.mount('/static', StaticFiles())\napp.include_router(routes.router)", "", True),
+        ("app.include_router(routes.router)\napp.mount('/', StaticFiles())", "", True),
+        ("if FLAG: app.mount('/', StaticFiles())\napp.include_router(routes.router)", "", True),
         (
             "sub = FastAPI()\nsub.include_router(first.router)\napp.mount('', sub)\n"
             "app.include_router(routes.router)",

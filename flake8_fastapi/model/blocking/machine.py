@@ -82,8 +82,6 @@ LIBRARIES: Libraries = (
             "passlib.hash.argon2": "hash verify",
             "passlib.hash.bcrypt": "hash verify",
             "passlib.hash.pbkdf2_sha256": "hash verify",
-            "passlib.hash.sha256_crypt": "hash verify",
-            "passlib.hash.sha512_crypt": "hash verify",
             "pwdlib.PasswordHash": "hash verify verify_and_update",
             "werkzeug.security": "check_password_hash generate_password_hash",
         },

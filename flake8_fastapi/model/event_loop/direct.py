@@ -63,6 +63,9 @@ _UNBLOCKING_WITH = {"setblocking": (False,), "settimeout": (0,)}
 _ASYNC_MONGO = ("motor_asyncio", "AsyncMongoClient")
 _MONGO = "MongoClient"
 
+#: Schemes of passlib that leave the work to `crypt` before Python 3.13.
+_BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
+
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
@@ -176,6 +179,8 @@ class Direct:
                 shown = name.removeprefix("builtins.")
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
+                    return None
+                if cls == "passlib.context.CryptContext" and self._keeps_the_lock(made):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
@@ -317,6 +322,12 @@ class Direct:
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
                 return True
         return self._switched_off(blocking.unless, call)
+
+    def _keeps_the_lock(self, context: Call | None) -> bool:
+        """Whether passlib hashes by `crypt`, which stops all threads wherever it runs."""
+        schemes = self._values.expand(context.argument("schemes", 0)) if context else None
+        first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
+        return isinstance(first, Const) and first.value in _BY_CRYPT
 
     def _is_cheap(self, salt: Expr | None) -> bool:
         """Whether a salt of bcrypt asks for so few rounds that a hash is made in milliseconds."""

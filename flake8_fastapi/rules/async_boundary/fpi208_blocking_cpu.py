@@ -5,7 +5,9 @@ not even a health check; with a handful of logins at once every other client wai
 
 Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or hand the
 hash to a thread: `await run_in_threadpool(pwd_context.verify, plain, hashed)`. bcrypt, argon2 and
-`hashlib` let go of the interpreter lock while they compute, so threads do help.
+`hashlib` let go of the interpreter lock while they compute, so threads do help; the `sha256_crypt`
+and `sha512_crypt` of passlib do not before Python 3.13 (0.3 seconds of standstill were seen from a
+thread), so of them nothing is said.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug and
 `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in this file or in
