@@ -34,7 +34,7 @@ from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.texts import says
-from flake8_fastapi.model.tree import COMPREHENSIONS, Tree, evaluated_first, spelled_name
+from flake8_fastapi.model.tree import PERHAPS, Tree, evaluated_first, spelled_name
 from flake8_fastapi.model.unused_file import may_begin
 from flake8_fastapi.model.usage import Usage
 
@@ -78,8 +78,6 @@ _BROKEN = regex(
     r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted"
     r"|Missing parentheses in call"
 )
-#: What is evaluated only under a condition, or later, or never.
-_PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
 
 def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> bool:
@@ -493,5 +491,5 @@ def _parts(expressions: list[ast.expr]) -> Iterator[ast.AST]:
     queue: list[ast.AST] = [*expressions]
     for node in queue:
         yield node
-        if not isinstance(node, _PERHAPS):
+        if not isinstance(node, PERHAPS):
             queue += ast.iter_child_nodes(node)

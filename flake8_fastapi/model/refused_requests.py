@@ -14,7 +14,7 @@ from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
-from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
+from flake8_fastapi.model.tree import FUNCTIONS, PERHAPS, FunctionNode, Tree
 from flake8_fastapi.model.value_kinds import Bound, Instance, Value
 
 #: Dependencies that are looked at for one route.
@@ -24,8 +24,6 @@ _FACTORIES = {
     "sqlalchemy.orm.scoped_session", "sqlalchemy.orm.sessionmaker",
     "sqlalchemy.ext.asyncio.async_sessionmaker",
 }  # fmt: skip
-#: Some part of these is evaluated perhaps, or later.
-_PARTLY = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 #: A dependency may have done all that it is asked for when it gets to one of these.
 _LEAVING: tuple[type[ast.stmt | ast.expr], ...] = (ast.Return, ast.Yield, ast.YieldFrom)
 
@@ -111,7 +109,7 @@ def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
     return (
         statement in function.body
         and isinstance(statement, WHOLE)
-        and not any(isinstance(part, _PARTLY) for part in ast.walk(statement))
+        and not any(isinstance(part, PERHAPS) for part in ast.walk(statement))
         and not any(
             leaving.lineno < statement.lineno
             for kind in _LEAVING

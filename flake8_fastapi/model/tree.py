@@ -27,6 +27,8 @@ ScopeNode = (
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+#: What has parts that are evaluated only under a condition, or later, or never.
+PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
 
 #: Longer texts are documentation, and data.
 LONGEST = 200

@@ -2,11 +2,13 @@
 
 import functools
 from collections.abc import Callable
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Path, Request
 from pydantic import BaseModel
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from tests.facts.versions import holds
@@ -142,6 +144,18 @@ def test_included_router_without_the_method_does_not_shadow() -> None:
     app.include_router(router)
     app.get("/users/me")(lambda: "own")
     assert get(app, "/users/me") == "own"
+
+
+@pytest.mark.parametrize("path", ["/", ""])
+def test_a_mount_for_all_takes_what_comes_after_it(path: str, tmp_path: FilePath) -> None:
+    app, router = FastAPI(), APIRouter()
+    router.add_api_route("/items", lambda: "items", methods=["GET", "POST"])
+    app.mount(path, StaticFiles(directory=tmp_path))
+    app.include_router(router)
+    app.get("/more")(lambda: "more")
+    client = TestClient(app)
+    found = [client.get("/items"), client.post("/items"), client.get("/more")]
+    assert [each.status_code for each in found] == [404, 405, 404]
 
 
 def test_routes_on_different_apps_do_not_shadow() -> None:
