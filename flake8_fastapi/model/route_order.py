@@ -20,7 +20,9 @@ DEEPEST = 6
 
 _WEBSOCKETS = ("websocket", "add_api_websocket_route")
 _REGISTERING = (*sorted(METHODS), "api_route", "add_api_route", *_WEBSOCKETS)
-_ADDING = (*_REGISTERING, "include_router")
+_ADDING = (*_REGISTERING, "include_router", "mount")
+#: What a mounted application takes, whether it has an answer or not.
+_ALL_METHODS = frozenset({*(name.upper() for name in METHODS), "WEBSOCKET"})
 _FRAMEWORK = ("fastapi.", "starlette.", "builtins.")
 
 
@@ -31,11 +33,12 @@ class Route:
     methods: frozenset[str]  #: `{"WEBSOCKET"}` for a websocket route
     path: str  #: with the prefixes of the routers between it and the table it stands in
     function: Function | None
+    mount: str | None = None  #: where it is all that a mounted application takes: its path
 
 
 @dataclass(eq=False)
 class Registration(AtCall):
-    """A call that adds routes: a decorator, `add_api_route`, `include_router`."""
+    """A call that adds routes: a decorator, `add_api_route`, `include_router`, `mount`."""
 
     call: Call
     routes: list[Route]
@@ -141,6 +144,8 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
     registered.sort(key=lambda each: _order(each[0], decorated))
     tables: dict[tuple[object, ...], RouteTable] = {}
     for call, within, router in registered:
+        if last_name(call.callee) == "mount" and not router.is_app:
+            continue  # left out where the router is included, before FastAPI 0.137
         routes = reader.routes(call, decorated)
         if not routes or not reader.chooses_plainly(router.call, router.cls):
             continue
@@ -219,6 +224,9 @@ class _Reader:
         name = last_name(call.callee)
         if call.spreads:
             return []
+        if name == "mount":
+            path = self._values.text(call.argument("path", 0)) if depth == 0 else None
+            return [] if path is None else [_mounted(path)]
         if name == "include_router":
             prefix = self.prefix(call)
             routes = self._routes_of(call.argument("router", 0), depth)
@@ -292,6 +300,10 @@ class _Reader:
                 owner = self._values.of(receiver(call.callee))
                 if isinstance(owner, Instance) and owner.made is made:
                     yield from self.routes(call, decorated, depth + 1)
+
+
+def _mounted(path: str) -> Route:
+    return Route(_ALL_METHODS, f"{path.rstrip('/')}/{{path:path}}", None, path)
 
 
 def _prefixed(prefix: str, routes: list[Route]) -> list[Route]:

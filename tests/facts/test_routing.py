@@ -158,6 +158,25 @@ def test_a_mount_for_all_takes_what_comes_after_it(path: str, tmp_path: FilePath
     assert [each.status_code for each in found] == [404, 405, 404]
 
 
+def test_a_mount_takes_what_has_something_behind_its_path(tmp_path: FilePath) -> None:
+    app = FastAPI()
+    app.mount("/static", StaticFiles(directory=tmp_path))
+    for path in ("/static", "/static/version", "/statics/version"):
+        app.get(path)(lambda: "mine")
+    client = TestClient(app)
+    found = [client.get(path).status_code for path in ("/static", "/static/version")]
+    assert [*found, client.get("/statics/version").status_code] == [200, 404, 200]
+
+
+@holds(fastapi="<0.137")
+def test_an_included_router_leaves_out_what_is_mounted_on_it(tmp_path: FilePath) -> None:
+    app, router = FastAPI(), APIRouter()
+    router.mount("/static", StaticFiles(directory=tmp_path))
+    app.include_router(router)
+    app.get("/static/more")(lambda: "more")
+    assert TestClient(app).get("/static/more").status_code == 200
+
+
 def test_routes_on_different_apps_do_not_shadow() -> None:
     outer, inner = FastAPI(), FastAPI()
     outer.get("/users/{name}")(lambda: "outer")

@@ -5,6 +5,9 @@ registered after it is never reached: the earlier endpoint is called with `user_
 answers 422 where the parameter is annotated as `int`. Annotations play no part in matching; only
 a converter in the path does: `{user_id:int}`.
 
+A mounted application takes all that begins with its path, whether it has an answer or not: behind
+`app.mount("/", StaticFiles(...))` every route answers 404, or 405.
+
 The order is that of the code: decorators from top to bottom (two on one function from the bottom
 up), and all routes of a router at the place of its `include_router`. The routers that a file
 includes are followed into the files that define them.
@@ -46,4 +49,6 @@ def check(table: RouteTable, module: Module) -> Iterator[Finding]:
 
 
 def describe(route: Route, prefix: str) -> str:
+    if route.mount is not None:
+        return f'mount("{route.mount}")'
     return f"{'/'.join(sorted(route.methods))} {prefix}{route.path}"
