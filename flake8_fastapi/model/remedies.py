@@ -154,7 +154,7 @@ class Remedies:
             return False
         if any(map(self._may_await, function.decorators)):
             return False
-        if any(map(self._sets_shared, function.calls)):
+        if any(self._sets_shared(it) or self._is_on_shared_session(it) for it in function.calls):
             return False
         if any(
             each.function is function and isinstance(self._values.of(each.call.callee), Bound)
@@ -181,6 +181,13 @@ class Remedies:
             case Bound(function=method, of=Instance()):
                 return isinstance(receiver(call.callee), Ref) and bool(method.sets)
         return False
+
+    def _is_on_shared_session(self, call: Call) -> bool:
+        """Whether a call is one of a session of the module, which is for one thread: see FPI105."""
+        of = receiver(call.callee)
+        return (
+            isinstance(of, Ref) and self._values.is_instance(of, "sqlalchemy.orm.Session") is True
+        )
 
     def _may_await(self, decorator: Decorator) -> bool:
         """Whether a decorator of the project may await what it is given."""

@@ -1605,6 +1605,12 @@ def test_what_makes_the_first_account(name: str, count: int) -> None:
         ("", "", "kept.get()", "declare `read` with plain `def`"),
         ("", "", "kept.answer(1)", "use `await asyncio.sleep(...)`"),
         ("", "", "Kept().answer(1)", "declare `read` with plain `def`"),
+        (
+            "from sqlalchemy.orm import sessionmaker; db = sessionmaker()()",
+            "",
+            "db.add(1)",
+            "use `await asyncio.sleep(...)`",
+        ),
         ("", "@Logged('read')", "", "use `await asyncio.sleep(...)`"),
         ("", "@unknown[0]", "", "use `await asyncio.sleep(...)`"),
         ("from slowapi import limit", "@limit('1/s')", "", "declare `read` with plain `def`"),
