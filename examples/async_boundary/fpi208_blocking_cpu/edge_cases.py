@@ -239,3 +239,20 @@ async def key_for_encryption(secret: str) -> bytes:
 async def short_key(secret: str) -> bytes:
     kdf = PBKDF2HMAC(algorithm=SHA256(), length=32, salt=b"salt", iterations=1)
     return kdf.derive(secret.encode())
+
+
+# Innocent: a thread would stand still with all others
+
+
+by_crypt = CryptContext(schemes=["sha256_crypt", "bcrypt"])
+by_bcrypt = CryptContext(["bcrypt", "sha256_crypt"])
+
+
+@app.post("/hash-by-crypt")
+async def hash_by_crypt(password: str) -> str:
+    return by_crypt.hash(password)
+
+
+@app.post("/hash-by-bcrypt")
+async def hash_by_bcrypt(password: str) -> str:
+    return by_bcrypt.hash(password)  # error: FPI208
