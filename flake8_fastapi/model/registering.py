@@ -19,7 +19,7 @@ from flake8_fastapi.model.value_kinds import Bound
 from flake8_fastapi.model.values import Values
 
 #: Files that put things together, of one project; with more of them nothing is known.
-MOST_FILES = 60
+MOST_FILES = 80
 #: Calls gone through for one file, helpers included, before the rest is unknown.
 MOST_CALLS = 20_000
 
