@@ -99,7 +99,8 @@ class UnusedFile:
         An example is for whoever reads it.
         """
         return (
-            self._usage.serves(self._path) is not False
+            not self._usage.lists(self._path)  # it is being written
+            or self._usage.serves(self._path) is not False
             or self._usage.is_aside(self._path)
             or may_begin(self._source)
             or os.path.basename(self._path) == "__init__.py"
