@@ -25,18 +25,19 @@ def is_unreached(line: int, file: Layers) -> bool:
     """Whether a line of a file surely never runs, though its function may be called."""
     if any(line in each for each in file.cut_off):
         return True
-    if any(_is_never_named(each, file) for each in _around(line, file)):
+    around = [*_around(line, file)]
+    if any(_is_never_named(each, file) for each in around):
         return True
     if file.role is Role.TEST:  # which may patch what it calls
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
-    if any(is_behind_failure(line, each, file) for each in _around(line, file)):
+    if any(is_behind_failure(line, each, file) for each in around):
         return True
     if not file.is_application:
         return False
     return (
         registers_in_vain(line, file)
         or is_in_idle_handler(line, file)
-        or any(is_lost_route(each, file) for each in _around(line, file))
+        or any(is_lost_route(each, file) for each in around)
     )
 
 
