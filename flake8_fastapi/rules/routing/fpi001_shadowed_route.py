@@ -6,7 +6,7 @@ answers 422 where the parameter is annotated as `int`. Annotations play no part 
 a converter in the path does: `{user_id:int}`.
 
 A mounted application takes all that begins with its path, whether it has an answer or not: behind
-`app.mount("/", StaticFiles(...))` every route answers 404, or 405.
+`app.mount("/", StaticFiles(...))` every route answers 404, or 405. Such a mount comes last.
 
 The order is that of the code: decorators from top to bottom (two on one function from the bottom
 up), and all routes of a router at the place of its `include_router`. The routers that a file
