@@ -188,6 +188,13 @@ def runs_at_once(decorator: Decorator, values: Values) -> bool:
     return _gives(decorator, _calls_it, values)
 
 
+def stays_plain(decorator: Decorator, values: Values) -> bool:
+    """Whether a framework that is given a decorated `def` is sure to find no coroutine function."""
+    if registers(decorator, values) or values.decorator_name(decorator.expression) in WRAPPING:
+        return True
+    return _gives(decorator, lambda wrapper, _: not wrapper.is_async, values)
+
+
 def _calls_it(wrapper: Function, decorator: Function) -> bool:
     """Whether a wrapper calls what the decorator was given, and answers with nothing else."""
     calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]

@@ -189,11 +189,15 @@ class Module(Layers):
     def why_in_thread(self, function: Function) -> Reason | None:
         """Why FastAPI runs a `def` function of this file in a thread, or None."""
 
+        from flake8_fastapi.model.decorators import stays_plain
         from flake8_fastapi.model.event_loop.reasons import Reason
 
         reason = self.event_loop.threaded.get(function)
-        if reason is not None or function.is_async:
-            return reason
+        if reason is not None:  # a decorator may have made a coroutine function of it
+            stays = all(stays_plain(each, self.values) for each in function.decorators)
+            return reason if stays else None
+        if function.is_async:
+            return None
         if self.is_dependency(function):
             return Reason("dependency", f"`{function.plain_name}` is a dependency")
         if function.is_generator or function.decorators:

@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from flake8_fastapi.model import Module, wraps
-from flake8_fastapi.model.decorators import runs_at_once
+from flake8_fastapi.model.decorators import runs_at_once, stays_plain
 
 SOURCE = """
 import functools
@@ -130,3 +130,37 @@ def test_what_runs_at_once(wrapper: str, answer: bool, factory: bool) -> None:
     module = Module(ast.parse(code))
     (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
     assert runs_at_once(found, module.values) is answer
+
+
+@pytest.mark.parametrize(
+    ("decorator", "answer"),
+    [
+        ("app.get('/')", True),
+        ("functools.lru_cache", True),
+        ("functools.lru_cache(maxsize=1)", True),
+        ("plain", True),
+        ("asynchronous", False),
+        ("asyncio.coroutine", False),
+        ("unknown", False),
+    ],
+)
+def test_what_leaves_a_plain_function_plain(decorator: str, answer: bool) -> None:
+    module = Module(
+        ast.parse(
+            dedent(f"""
+        import asyncio, functools
+        from fastapi import FastAPI
+        app = FastAPI()
+        def plain(function):
+            def wrapper(*args): return function(*args)
+            return wrapper
+        def asynchronous(function):
+            async def wrapper(*args): return function(*args)
+            return wrapper
+        @{decorator}
+        def decorated(): ...
+    """)
+        )
+    )
+    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    assert stays_plain(found, module.values) is answer

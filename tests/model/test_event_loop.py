@@ -1644,6 +1644,21 @@ def test_what_a_plain_function_would_break(
     assert checked.remedy(call) == remedy
 
 
+@pytest.mark.parametrize(
+    ("others", "remedy"),
+    [
+        ("async def other(): read()", "use `await asyncio.sleep(...)`"),  # it would block there
+        ("async def other(): await read()", "use `await asyncio.sleep(...)`"),
+        ("def other(): read()", "declare `read` with plain `def`"),
+        ("async def other(tasks): tasks.add_task(read)", "declare `read` with plain `def`"),
+    ],
+)
+def test_what_async_code_calls_stays_async(others: str, remedy: str) -> None:
+    checked = route("time.sleep(1)", f"import time\n{others}")
+    (call,) = checked.event_loop.blocking_calls
+    assert checked.remedy(call) == remedy
+
+
 def test_a_client_that_is_for_one_thread_is_handed_to_none() -> None:
     """Of 80 queries by 10 threads at a time with one client of postgrest 2.34, 9 failed."""
     checked = route(

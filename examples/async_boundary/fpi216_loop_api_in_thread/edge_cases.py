@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import wraps
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
@@ -237,3 +238,31 @@ class Cached:
 
 
 cached = Cached()
+
+
+def made_async(function: Callable[[], Any]) -> Callable[[], Any]:
+    @wraps(function)
+    async def wrapper() -> Any:
+        return function()
+
+    return wrapper
+
+
+def logged(function: Callable[[], Any]) -> Callable[[], Any]:
+    @wraps(function)
+    def wrapper() -> Any:
+        return function()
+
+    return wrapper
+
+
+@router.get("/58")
+@made_async
+def on_the_loop_after_all() -> None:
+    asyncio.create_task(work())  # FastAPI awaits what the decorator makes
+
+
+@router.get("/59")
+@logged
+def in_a_thread_still() -> None:
+    asyncio.create_task(work())  # error: FPI216
