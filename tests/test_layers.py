@@ -46,7 +46,8 @@ LAYERS = """
     model.resources.__init__ model.lifespan model.coroutines model.loops model.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
-    model.uploads model.archives model.upload_size model.handed model.lasting model.unattached
+    model.uploads model.archives model.read_back model.upload_size model.handed model.lasting
+    model.unattached
     model.celery model.route_order model.raising model.middleware
     model.all_paths model.answering model.cors_order model.clients
     model.engines model.blocking.entries model.blocking.machine model.blocking.network

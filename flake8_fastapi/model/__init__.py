@@ -32,11 +32,12 @@ and `dependents` go), `missing` whether a file fails when it is imported, `lost_
 of a result never hold, `all_paths` which ones every request passes, `failing` what ends a function
 before a line, `lacking` which attributes an object has not, `too_early` which names are read before
 they are bound, `refused_requests` whose dependencies always fail), `removing` whether a function
-removes a file again, `role` and `target` say what kind of file this is and for which versions.
-`reaching` says what a local name may be where it is read, `request` what the client controls of it:
-sources, types that do no harm and functions that clean are tables in its `sources`, `types` and
-`functions`. What no fact of another file tells is read from its tree (`elsewhere`). `module` holds
-it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
+removes a file again, `read_back` whether it reads one, `role` and `target` say what kind of file
+this is and for which versions. `reaching` says what a local name may be where it is read, `request`
+what the client controls of it: sources, types that do no harm and functions that clean are tables
+in its `sources`, `types` and `functions`. What no fact of another file tells is read from its tree
+(`elsewhere`). `module` holds it all under one roof. Every answer may be None, "don't know", and a
+rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -122,6 +123,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.parameters import Parameter as Parameter
     from flake8_fastapi.model.parameters import Signature as Signature
     from flake8_fastapi.model.paths import path_parameters as path_parameters
+    from flake8_fastapi.model.read_back import WRITERS as WRITERS
+    from flake8_fastapi.model.read_back import is_read_back as is_read_back
     from flake8_fastapi.model.removing import may_remove as may_remove
     from flake8_fastapi.model.removing import passed_by as passed_by
     from flake8_fastapi.model.request import ClientData as ClientData
@@ -216,6 +219,7 @@ _HOMES = {
         "opened": "Opened OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "path_parameters",
+        "read_back": "WRITERS is_read_back",
         "removing": "may_remove passed_by",
         "request": "ClientData Reached",
         "request.sources": "Origin",

@@ -138,12 +138,12 @@ class Excluded:
         return self._unmet[function]
 
     def _is_filled_in(self, parameter: Param, function: Function | None) -> bool:
-        """Whether a parameter without a default is said to be an object that FastAPI makes."""
-        return any(
+        """Whether a parameter without a default is always an object that FastAPI hands in."""
+        return function is not None and any(
             each.name == parameter.name
             and each.default is None
-            and is_filled_in(each, self._values)
-            for each in (function.arguments if function is not None else ())
+            and is_filled_in(each, function, self._values)
+            for each in function.arguments
         )
 
     def _calls_of(self, function: Function) -> list[Call] | None:

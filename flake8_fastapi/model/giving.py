@@ -20,13 +20,15 @@ from flake8_fastapi.model.expressions import (
     Param,
     Ref,
     Star,
+    Sub,
 )
 from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
+from flake8_fastapi.model.parameters import parameters
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.value_kinds import Bound, Instance, Method
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 from flake8_fastapi.model.values import Values
 
 _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
@@ -45,12 +47,46 @@ _FILLED_IN = (
 )  # fmt: skip
 
 
-def is_filled_in(argument: Argument, values: Values) -> bool:
-    """Whether an argument of a function that FastAPI calls is said to be an object it makes."""
-    annotation = values.expand(argument.annotation) if argument.annotation else None
-    return isinstance(annotation, Ref) and any(
-        values.is_subclass(annotation, cls) for cls in _FILLED_IN
+#: Objects of these, too, are always true; a request without them is answered with 422.
+_READ = ("starlette.datastructures.UploadFile", "pydantic.BaseModel")
+
+
+def is_filled_in(argument: Argument, function: Function, values: Values) -> bool:
+    """Whether an argument of a function that FastAPI calls is always an object that is true.
+
+    One that FastAPI makes, or that it reads from the request, which has to have it.
+    """
+    declared = values.expand(argument.annotation) if argument.annotation else None
+    if isinstance(declared, Sub) and values.qualname(declared.of) == "typing.Annotated":
+        parts = declared.index.items if isinstance(declared.index, Items) else ()
+        declared = values.expand(parts[0]) if parts else None
+    if not isinstance(declared, Ref):
+        return False
+    if any(values.is_subclass(declared, cls) for cls in _FILLED_IN):
+        return True
+    return (
+        any(values.is_subclass(declared, cls) for cls in _READ)
+        and is_always_true(values.of(declared), values)
+        and any(
+            each.name == argument.name and each.required for each in parameters(function, values)
+        )
     )
+
+
+def is_always_true(cls: object, values: Values) -> bool:
+    """Whether no class that this one is derived from says that an object may be false."""
+    if isinstance(cls, External):
+        return cls.name.endswith(".UploadFile")
+    if not isinstance(cls, Class):
+        return False
+    for base in values.ancestry(cls.qualname):
+        known = values.known_class(base) if base is not None else None
+        if known is None:
+            if base not in _TRUE:
+                return False
+        elif "__bool__" in known.methods or "__len__" in known.methods:
+            return False
+    return True
 
 
 class Giving:
@@ -130,7 +166,7 @@ class Giving:
             if each.name == parameter.name and function and self._is_for_requests(function):
                 given = values.dependency(each)
                 if given is None:
-                    return is_filled_in(each, values)
+                    return is_filled_in(each, function, values)
                 dependency = values.of(given)
                 return isinstance(dependency, Function) and self._is_given_by(
                     dependency, none_only, 0
@@ -140,7 +176,7 @@ class Giving:
     def _gives(self, call: Call, none_only: bool, depth: int, awaited: bool) -> bool:
         callee = self._values.of(call.callee)
         if isinstance(callee, Class):
-            return not awaited and (none_only or self._is_always_true(callee))
+            return not awaited and (none_only or is_always_true(callee, self._values))
         function = self._values.callee(callee)
         if function is None:
             return none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS
@@ -175,17 +211,6 @@ class Giving:
             )
             for each in returned
         )
-
-    def _is_always_true(self, cls: Class) -> bool:
-        """Whether no class that this one is derived from says that an object may be false."""
-        for base in self._values.ancestry(cls.qualname):
-            known = self._values.known_class(base) if base is not None else None
-            if known is None:
-                if base not in _TRUE:
-                    return False
-            elif "__bool__" in known.methods or "__len__" in known.methods:
-                return False
-        return True
 
 
 def _asked(test: ast.expr) -> tuple[ast.Name, bool] | None:

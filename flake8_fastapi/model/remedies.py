@@ -145,7 +145,7 @@ class Remedies:
         )
 
     def _could_be_plain(self, function: Function) -> bool:
-        """Whether an async function needs no event loop, and nobody calls it there."""
+        """Whether an async function needs no event loop, and only FastAPI calls it."""
         node = self._syntax.function_node(function)
         names = [self._values.qualname(call.callee) or "" for call in function.calls]
         if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
@@ -161,9 +161,9 @@ class Remedies:
             for each in self._routing.endpoints
         ):
             return False  # a router of the project may call it as it stands, on the loop
-        for call, caller in self._callers.calls_of(function):
-            if call.awaited or (caller is not None and caller.is_async):
-                return False
+        calls = self._callers.calls_of(function)  # that of a generator runs nothing yet
+        if any(call.awaited or not function.is_generator for call, _ in calls):
+            return False
         tree = self._syntax.tree
         return not any(
             tree.function(each) is node

@@ -1649,7 +1649,7 @@ def test_what_a_plain_function_would_break(
     [
         ("async def other(): read()", "use `await asyncio.sleep(...)`"),  # it would block there
         ("async def other(): await read()", "use `await asyncio.sleep(...)`"),
-        ("def other(): read()", "declare `read` with plain `def`"),
+        ("import asyncio\ndef test_it(): asyncio.run(read())", "use `await asyncio.sleep(...)`"),
         ("async def other(tasks): tasks.add_task(read)", "declare `read` with plain `def`"),
     ],
 )

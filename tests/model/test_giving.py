@@ -30,6 +30,10 @@ from somewhere import unknown
 class Item(BaseModel):
     key: str
 
+class Batch(BaseModel):
+    items: list[Item]
+    def __len__(self): return len(self.items)
+
 class Sized:
     def __len__(self): return 0
 
@@ -172,13 +176,22 @@ def test_a_result_that_is_never_false(
 
 
 GIVEN = """
-from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from typing import Annotated
+from fastapi import APIRouter, BackgroundTasks, Depends, File, Request, Response, UploadFile
 from app.service import *
 router = APIRouter()
 
 @router.get("/")
 async def read(
+    body: Item,
+    batch: Batch,
+    maybe: Item | None,
+    file: UploadFile,
+    marked: Annotated[UploadFile, File()],
     key: str = "",
+    upload: UploadFile = File(...),
+    no_upload: UploadFile = File(None),
+    empty: Item = None,
     tasks: BackgroundTasks = None,
     request: Request = None,
     item: Item = Depends(find),
@@ -201,6 +214,16 @@ async def read(
         ("if tasks:\n        return\n    if key:", True),
         ("if not request:", True),
         ("if not key:", False),
+        ("if not body:", True),
+        ("if not batch:", False),
+        ("if not maybe:", False),
+        ("if not empty:", False),
+        ("if not file:", True),
+        ("if file is None:", True),
+        ("if not file or not file.filename:", False),
+        ("if not marked:", True),
+        ("if not upload:", True),
+        ("if not no_upload:", False),
         ("if not item:", True),
         ("if item is None:", True),
         ("if not other:", False),

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -24,6 +25,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 # Alarms
 
+logger = logging.getLogger(__name__)
 app = FastAPI(lifespan=lifespan)
 api = FastAPI(title="API", lifespan=connect)
 app.mount("/api", api)  # error: FPI306
@@ -154,3 +156,41 @@ def build(lifespan: Any, **options: Any) -> FastAPI:
 
 def install(app: FastAPI, inner: FastAPI) -> None:
     app.mount("/inner", inner)
+
+
+async def close_pools() -> None: ...
+
+
+@asynccontextmanager
+async def only_logging(app: FastAPI) -> AsyncIterator[None]:
+    logger.info("started")
+    yield
+    await close_pools()
+    logger.info("stopped")
+
+
+@asynccontextmanager
+async def with_state(app: FastAPI) -> AsyncIterator[None]:
+    logger.info("started")
+    app.state.ready = True
+    yield
+    await close_pools()
+
+
+@asynccontextmanager
+async def closing_all(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await close_pools()
+
+
+@asynccontextmanager
+async def closing_none(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await fetch()
+
+
+closing = FastAPI(lifespan=closing_all)
+closing.mount("/logging", FastAPI(lifespan=only_logging))
+closing.mount("/state", FastAPI(lifespan=with_state))  # error: FPI306
+not_closing = FastAPI(lifespan=closing_none)
+not_closing.mount("/logging", FastAPI(lifespan=only_logging))  # error: FPI306

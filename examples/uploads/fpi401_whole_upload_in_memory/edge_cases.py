@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
@@ -288,3 +289,28 @@ async def another_read(file: UploadFile, other: UploadFile) -> str:
     async with aiofiles.open("upload", "wb") as target:
         await target.write(content)
     return hashlib.sha256(await other.read()).hexdigest()
+
+
+def is_valid(path: str) -> bool:
+    with open(path) as source:
+        return source.read().startswith("#")
+
+
+def is_there(path: str) -> bool:
+    return os.path.exists(path) and bool(open("settings").read())
+
+
+@router.post("/read-back-by-helper")
+async def read_back_by_helper(file: UploadFile) -> bool:
+    path = "upload"
+    with open(path, "wb") as target:
+        target.write(await file.read())
+    return is_valid(path)
+
+
+@router.post("/not-read-by-helper")
+async def not_read_by_helper(file: UploadFile) -> bool:
+    path = "upload"
+    with open(path, "wb") as target:
+        target.write(await file.read())  # error: FPI401
+    return is_there(path)

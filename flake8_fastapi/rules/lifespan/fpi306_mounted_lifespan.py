@@ -13,7 +13,8 @@ Reported is the `mount` of an application that is known to have a lifespan, or s
 `FastMCP(...).http_app()` and its like make are known: without their lifespan they answer every
 request with `Task group is not initialized`. Nothing is reported where the outer application has
 the same function as its lifespan, or where the file starts lifespans by hand, unless those are
-known to be of other applications: one of two is easily forgotten.
+known to be of other applications: one of two is easily forgotten. A lifespan that only writes a
+log is not missed, nor one whose other calls are those of the outer lifespan as well.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from flake8_fastapi.model import (
     Method,
     Module,
     Router,
+    last_name,
     leaves_alone,
     may_start,
     receiver,
@@ -61,6 +63,8 @@ MCP = {
 }
 #: In the name of what starts such an application.
 STARTING = ("lifespan", "enter_async_context", "run", "startup")
+#: What is not missed.
+TELLING = {"print", "debug", "info", "warning"}
 
 
 @rule.on(Include)
@@ -182,6 +186,7 @@ def never_runs(include: Include, module: Module) -> bool:
         and each.runs is False
         and each.function is not None
         and not runs(each.function, functions, module)
+        and not only_repeats(each.function, functions, module)
         for each in lifespans
     )
 
@@ -215,4 +220,18 @@ def runs(function: Function, own: list[Function], module: Module) -> bool:
         module.values.callee(module.value(call.callee)) is function
         for each in own
         for call in each.calls
+    )
+
+
+def only_repeats(function: Function, own: list[Function], module: Module) -> bool:
+    """Whether a lifespan writes a log, and else only calls what the outer application calls."""
+    if not function.calls or function.sets or function.kept:
+        return False
+    called = {
+        module.values.callee(module.value(call.callee)) for each in own for call in each.calls
+    } - {None}
+    return all(
+        last_name(call.callee) in TELLING
+        or module.values.callee(module.value(call.callee)) in called
+        for call in function.calls
     )

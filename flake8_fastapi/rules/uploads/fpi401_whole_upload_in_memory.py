@@ -8,9 +8,10 @@ Reported is the case in which nothing is gained by it: the bytes are only writte
 or in a `def` function with `shutil.copyfileobj(file.file, target)`.
 
 What needs the whole content, such as a parser, is not reported, nor is a function that reads that
-file back as a whole, nor an upload whose size is checked before, nor anything in a project that
-looks at the length of requests: `Content-Length`, or `FastAPI(max_body_size=...)` of recent
-versions. A check of `len(content)` comes too late to save the memory; FPI407 says so.
+file back as a whole, or has one of the project do it, nor an upload whose size is checked before,
+nor anything in a project that looks at the length of requests: `Content-Length`, or
+`FastAPI(max_body_size=...)` of recent versions. A check of `len(content)` comes too late to save
+the memory; FPI407 says so.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, UploadCall
+from flake8_fastapi.model import WRITERS, Module, UploadCall, is_read_back
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -33,8 +34,6 @@ rule = Rule(
 #: Since then FastAPI refuses bodies that are too long: `FastAPI(max_body_size=...)`.
 HAS_LIMIT = "0.165"
 
-WRITERS = {"write", "write_bytes"}
-READERS = {"read", "read_bytes"}
 HASHES = {"update", "md5", "sha1", "sha256", "sha512", "blake2b", "new"}
 
 
@@ -43,7 +42,11 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not use.reads_all or use.function is None or not use.runs:
         return
     node = module.syntax.call_node(use.call)
-    if node is None or not is_only_written(node, module) or is_read_back(node, module):
+    if (
+        node is None
+        or not is_only_written(node, module)
+        or is_read_back(node, module.syntax, module.values, module.elsewhere)
+    ):
         return
     size = module.upload_size
     if size.is_checked_late(use) or size.may_be_known(use) or module.limits_bodies:
@@ -87,33 +90,6 @@ def role_of(place: ast.AST, module: Module) -> str:
         case ast.If(test=test) if test is place:
             return "passed over"
     return "other"
-
-
-def is_read_back(node: ast.Call, module: Module) -> bool:
-    """Whether the function reads the file as a whole that it has written the content to."""
-    tree = module.syntax.tree
-    calls = tree.inside(tree.function(node) or tree.root, ast.Call)
-    used = [(call, call.func) for call in calls if isinstance(call.func, ast.Attribute)]
-    written = {file_of(of.value, module) for _, of in used if of.attr in WRITERS}
-    written |= {f"{name}.name" for name in written}  # of a temporary file
-    return any(
-        of.attr in READERS and not call.args and file_of(of.value, module) in written
-        for call, of in used
-    )
-
-
-def file_of(node: ast.expr, module: Module) -> str:
-    """The path of an open file as the source has it, or what stands for the file."""
-    name = ast.unparse(node)
-    for around in module.syntax.tree.ancestors(node):
-        for item in around.items if isinstance(around, (ast.With, ast.AsyncWith)) else ():
-            match item:
-                case ast.withitem(
-                    context_expr=ast.Call(func=func, args=[path, *_]),
-                    optional_vars=ast.Name(id=opened),
-                ) if opened == name and ast.unparse(func).endswith("open"):
-                    return ast.unparse(path)
-    return name
 
 
 def is_in_memory(write: ast.Call, module: Module) -> bool:
