@@ -192,7 +192,13 @@ def stays_plain(decorator: Decorator, values: Values) -> bool:
     """Whether a framework that is given a decorated `def` is sure to find no coroutine function."""
     if registers(decorator, values) or values.decorator_name(decorator.expression) in WRAPPING:
         return True
-    return _gives(decorator, lambda wrapper, _: not wrapper.is_async, values)
+    return _gives(decorator, _is_plain_or_awaits, values)
+
+
+def _is_plain_or_awaits(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper is no coroutine function, or is made for those: many decorators take both."""
+    calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]
+    return not wrapper.is_async or any(call.awaited for call in calls)
 
 
 def _calls_it(wrapper: Function, decorator: Function) -> bool:

@@ -140,6 +140,7 @@ def test_what_runs_at_once(wrapper: str, answer: bool, factory: bool) -> None:
         ("functools.lru_cache(maxsize=1)", True),
         ("plain", True),
         ("asynchronous", False),
+        ("either", True),
         ("asyncio.coroutine", False),
         ("unknown", False),
     ],
@@ -157,6 +158,12 @@ def test_what_leaves_a_plain_function_plain(decorator: str, answer: bool) -> Non
         def asynchronous(function):
             async def wrapper(*args): return function(*args)
             return wrapper
+        def either(function):
+            if asyncio.iscoroutinefunction(function):
+                async def wrapper(*args): return await function(*args)
+                return wrapper
+            def plain(*args): return function(*args)
+            return plain
         @{decorator}
         def decorated(): ...
     """)
