@@ -196,7 +196,7 @@ def stays_plain(decorator: Decorator, values: Values) -> bool:
 
 
 def _is_plain_or_awaits(wrapper: Function, decorator: Function) -> bool:
-    """Whether a wrapper is no coroutine function, or is made for those: many decorators take both."""
+    """Whether a wrapper is no coroutine function, or is for those: many decorators take both."""
     calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]
     return not wrapper.is_async or any(call.awaited for call in calls)
 
