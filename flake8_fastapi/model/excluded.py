@@ -26,7 +26,13 @@ from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.switches import is_met, is_met_with, left_out
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FUNCTIONS, Tree, block_with, lists_exports
+from flake8_fastapi.model.tree import (
+    FUNCTIONS,
+    Tree,
+    block_with,
+    lists_exports,
+    statements_before,
+)
 
 #: Calls that are followed from one function to the next, for what is handed on.
 DEEPEST = 3
@@ -76,7 +82,7 @@ class Excluded:
             if isinstance(parent, ast.If) and child is not parent.test:
                 if self._truth(parent) is (child in parent.orelse):
                     return True
-            if any(map(self._leaves, _before(child, block_with(child, parent)))):
+            if any(map(self._leaves, statements_before(child, block_with(child, parent)))):
                 return True
             if parent is around:
                 break
@@ -265,11 +271,6 @@ class Excluded:
                     return True
             child = parent
         return False
-
-
-def _before(child: ast.AST, block: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements of a block before one of them."""
-    return block[: block.index(child)] if isinstance(child, ast.stmt) and child in block else []
 
 
 def _bindings(name: str, tree: Tree) -> list[ast.AST]:

@@ -27,7 +27,13 @@ from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.parameters import parameters
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    Tree,
+    block_with,
+    statements_before,
+)
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 from flake8_fastapi.model.values import Values
 
@@ -206,7 +212,7 @@ class Giving:
         return bool(returned) and all(
             each.value is not None
             and (
-                _is_guarded(each, function, none_only)
+                _is_guarded(each, syntax.tree, none_only)
                 or self._is_sure(syntax.expr(each.value), none_only, depth + 1)
             )
             for each in returned
@@ -227,22 +233,37 @@ def _asked(test: ast.expr) -> tuple[ast.Name, bool] | None:
     return None
 
 
-def _is_guarded(returned: ast.Return, function: FunctionNode, none_only: bool) -> bool:
-    """Whether a function has left before with that name false, or None: `if not x: raise`."""
+def _is_guarded(returned: ast.Return, tree: Tree, none_only: bool) -> bool:
+    """Whether a function would have left before with that name false, or None: `if not x: raise`.
+
+    Or failed, since None has no attributes that can be set: `x.name = name`.
+    """
     if not isinstance(returned.value, ast.Name):
         return False
     name = returned.value.id
-    guard = None
-    for statement in function.body:
-        if statement.lineno >= returned.lineno:
+    child: ast.AST = returned
+    for parent in tree.ancestors(returned):
+        for statement in reversed(statements_before(child, block_with(child, parent))):
+            if _sets_attribute(name, statement):
+                return True
+            if _stores(name, statement):
+                return False
+            if isinstance(statement, ast.If) and always_leaves(statement.body):
+                asked = _asked(statement.test)
+                if asked is not None and asked[0].id == name and (none_only or not asked[1]):
+                    return True
+        if isinstance(parent, FUNCTIONS):
             break
-        if guard is not None and _stores(name, statement):
-            return False
-        if isinstance(statement, ast.If) and always_leaves(statement.body):
-            asked = _asked(statement.test)
-            if asked is not None and asked[0].id == name and (none_only or not asked[1]):
-                guard = statement
-    return guard is not None
+        child = parent
+    return False
+
+
+def _sets_attribute(name: str, statement: ast.stmt) -> bool:
+    """Whether a statement sets an attribute of what a name is: nothing that is false has any."""
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=of))]):
+            return of == name
+    return False
 
 
 def _stores(name: str, statement: ast.stmt) -> bool:

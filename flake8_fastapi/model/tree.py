@@ -102,6 +102,11 @@ def block_with(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     return []
 
 
+def statements_before(child: ast.AST, block: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a block before one of them."""
+    return block[: block.index(child)] if isinstance(child, ast.stmt) and child in block else []
+
+
 class Tree:
     """A parsed file, indexed in one iterative walk, so deep code cannot exhaust the stack."""
 

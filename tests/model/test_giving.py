@@ -62,6 +62,35 @@ def guarded_fully(key):
         raise Missing()
     return item
 
+def changed(key):
+    try:
+        item = unknown(key)
+        item.key = key
+        if key:
+            unknown(item)
+        return item
+    except Missing:
+        raise
+
+def changed_at_times(key):
+    item = unknown(key)
+    if key:
+        item.key = key
+    return item
+
+def changed_before(key):
+    item = unknown(key)
+    item.key = key
+    item = unknown(key)
+    return item
+
+def guarded_inside(key):
+    item = unknown(key)
+    if not item:
+        raise Missing()
+    with key:
+        return item
+
 def guarded_once(key):
     item = unknown(key)
     if not item:
@@ -134,6 +163,10 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
         ("guarded(key)", "not found", False),
         ("guarded_fully(key)", "not found", True),
         ("guarded_once(key)", "not found", False),
+        ("guarded_inside(key)", "not found", True),
+        ("changed(key)", "not found", True),
+        ("changed_at_times(key)", "not found", False),
+        ("changed_before(key)", "not found", False),
         ("of_size(key)", "not found", False),
         ("of_size(key)", "found is None", True),
         ("fails(key)", "not found", False),
