@@ -70,7 +70,11 @@ class Called:
                     return True
                 if caller not in queue and not self._namesakes.is_in_test(caller):
                     queue.append(caller)
-        return any(map(self._namesakes.is_handed_on, queue))
+        return any(
+            self._namesakes.is_handed_on(each)
+            for each in queue
+            if not self._dependents.adding(each)  # who adds it was asked
+        )
 
     def _callers(self, function: Function) -> Iterator[Function | None]:
         """Who calls a function, or may; None: nobody knows, or it is called at import."""
@@ -98,13 +102,25 @@ class Called:
         return (
             (name.startswith("__") and name != "__init__")
             or CALLED_FROM_OUTSIDE.fullmatch(name) is not None
-            or (function.owner is None and any(map(_makes_app, function.calls)))
+            or self._is_started(function)
             or function in self._file.event_loop.entries
             or self._file.callers.is_called_by_library(function)
             or self._is_for_libraries(function)
             or self._is_looked_up(function)
             or self._is_deployed(name)
         )
+
+    def _is_started(self, function: Function) -> bool:
+        """Whether it makes an application that a server is told of, or may be: `--factory`.
+
+        Nobody has to be told of one more in a project that has another.
+        """
+        if function.owner is not None or not any(map(_makes_app, function.calls)):
+            return False
+        summary, usage = self._file.values.summary(function.qualname), self._file.usage
+        if usage is None or summary is None or not usage.has_other_application(summary.path):
+            return True
+        return usage.speaks_of(function.name, summary.path) is not False
 
     def _depends_on_users(self, function: Function) -> bool:
         """Whether it is called if others are that use it: dependencies, and what is in functions.
@@ -137,7 +153,7 @@ class Called:
 
 
 def _makes_app(call: Call) -> bool:
-    """Whether it makes an application: a server calls the function, by its name (`--factory`)."""
+    """Whether a call makes an application."""
     return last_name(call.callee) == "FastAPI"
 
 

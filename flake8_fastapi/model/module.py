@@ -61,7 +61,7 @@ class Module(Layers):
         usage, unused = self.usage, self._unused
         if usage is None or unused is None or not usage.makes_application():
             return True
-        if usage.importing(self.filename):
+        if usage.importing(self.filename) or unused.makes_application:
             return self._called.has(line)
         return unused.may_be_started
 

@@ -108,6 +108,11 @@ class UnusedFile:
         )
 
     @property
+    def makes_application(self) -> bool:
+        """Whether it makes an application that is no example: what is started are its routes."""
+        return _MAKES_APP.search(self._source) is not None and not self._usage.is_aside(self._path)
+
+    @property
     def _is_superseded(self) -> bool:
         """Whether another application beside it is the one that the project says how to start.
 

@@ -145,6 +145,11 @@ class Usage:
         files = self._files()
         return files is not None and bool(files.applications)
 
+    def has_other_application(self, path: str) -> bool:
+        """Whether a file beside that one, no test or example, makes an application."""
+        files = self._files()
+        return files is not None and any(each != path for each in files.applications)
+
     def seems_to_include(self, module: str, name: str) -> bool:
         """Whether a file that puts routers together has what a module makes in its code."""
         files = self._files()

@@ -137,6 +137,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 class Limit(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         here()
+    def __init__(self, app): super().__init__(app)
 def set_up(app):
     app.add_middleware(Limit)
     @app.get("/inside")
@@ -145,7 +146,7 @@ def set_up(app):
 """
 
 
-@pytest.mark.parametrize("line", [5, 10])
+@pytest.mark.parametrize("line", [5, 11])
 def test_what_a_function_adds_to_an_application(tmp_path: Path, line: int) -> None:
     assert runs(tmp_path, INSIDE, "set_up(app)", line=line)
     other = tmp_path / "other"
@@ -215,6 +216,15 @@ def test_a_library_is_for_whoever_wants_it(tmp_path: Path) -> None:
         ({}, False),
         ({ITEMS: STORE + "if __name__ == '__main__': Store()"}, True),
         ({ITEMS: STORE + "app = Store()"}, True),  # a server may be told to start it
+        ({ITEMS: STORE + "from fastapi import FastAPI\napp = FastAPI()"}, False),
+        ({ITEMS: STORE + "from fastapi import FastAPI\n"
+          "def create():\n    Store().delete(1)\n    return FastAPI()"}, False),
+        ({ITEMS: STORE + "from fastapi import FastAPI\n"
+          "def create():\n    Store().delete(1)\n    return FastAPI()",
+          "app/main.py": "print()"}, True),  # there is no other
+        ({ITEMS: STORE + "from fastapi import FastAPI\n"
+          "def create():\n    Store().delete(1)\n    return FastAPI()",
+          "app/run.py": "START = 'app.items:create'"}, True),
         ({"app/plugins.py": "NAMES = ['app.items']"}, True),
         ({"app/plugins.py": "NAMES = ['app.items:Store']"}, True),
         ({"app/plugins.py": "FILES = ['app/items.py']"}, False),
