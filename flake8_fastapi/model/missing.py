@@ -32,7 +32,9 @@ from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.project_files import text_of
+from flake8_fastapi.model.pydantic_refusals import is_refused, may_be_refused
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.tree import PERHAPS, Tree, evaluated_first, spelled_name
 from flake8_fastapi.model.unused_file import may_begin
@@ -313,6 +315,14 @@ class _AtImport:
         return (
             any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._imports)
             or self._lacks_own()
+            or self._is_for_older_pydantic()
+        )
+
+    def _is_for_older_pydantic(self) -> bool:
+        """Whether it needs what the Pydantic of the project has no longer."""
+        return may_be_refused(self._source) and (
+            is_refused(self._source, self._path)
+            and Target.of(self._path).always_has("pydantic", "2")
         )
 
     def imports(self) -> Iterator[str]:

@@ -385,3 +385,49 @@ def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
     started = ROUTES.format("") + "if __name__ == '__main__': print(router)\n"
     files = {"app/routes.py": started, "app/main.py": MAIN, "app/__init__.py": "x = 1)"}
     assert not project(tmp_path, files, "app/routes.py").is_unused(8)
+
+
+@pytest.mark.parametrize(
+    ("items", "requirement", "expected"),
+    [
+        ("from pydantic import BaseSettings", "pydantic>=2.5", True),
+        ("from pydantic import BaseSettings", "pydantic>=1.10", False),
+        ("from pydantic import BaseSettings", "pydantic", True),  # the current one
+        ("from pydantic_settings import BaseSettings", "pydantic>=2.5", False),
+        ("from pydantic.v1 import BaseSettings", "pydantic>=2.5", False),
+        ("if len(''):\n  from pydantic import BaseSettings", "pydantic>=2.5", False),
+        (
+            "from pydantic import Field as F\nclass A:\n  b: str = F(regex='a')",
+            "pydantic==2.8",
+            True,
+        ),
+        (
+            "from pydantic import Field\nclass A:\n  b: str = Field(pattern='a')",
+            "pydantic==2.8",
+            False,
+        ),
+        ("from fastapi import Query as Field\nb = Field(regex='a')", "pydantic==2.8", False),
+        ("from pydantic import Field\ndef f(): Field(regex='a')", "pydantic==2.8", False),
+        (
+            "from pydantic import root_validator\nclass A:\n  @root_validator\n  def f(a, b): ...",
+            "pydantic>=2",
+            True,
+        ),
+        (
+            "from pydantic import root_validator\nclass A:\n  @root_validator(pre=True)\n"
+            "  def f(cls, v): ...",
+            "pydantic>=2",
+            False,
+        ),
+        (
+            "from pydantic import constr, root_validator\nCode = constr(regex='a')",
+            "pydantic>=2",
+            True,
+        ),
+    ],
+)
+def test_what_pydantic_2_refuses(
+    tmp_path: Path, items: str, requirement: str, expected: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(requirement)
+    assert fails(tmp_path, "from app.items import *", items) is expected

@@ -1,0 +1,82 @@
+"""What Pydantic 2 refuses when a file is imported: names and keywords of Pydantic 1.
+
+Run with Pydantic 2.14: see `tests/facts/test_pydantic_refusals.py`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import chain
+
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
+
+#: What is no longer there, by module; some have moved to `pydantic-settings`.
+NAMES = {
+    "pydantic": {
+        "BaseSettings", "ConstrainedFloat", "ConstrainedInt", "ConstrainedList", "ConstrainedStr",
+        "JsonWrapper",
+    },
+    "pydantic.env_settings": {"BaseSettings"},
+    "pydantic.fields": {"ModelField"},
+    "pydantic.main": {"ModelMetaclass"},
+}  # fmt: skip
+#: Keywords that raise as soon as the function is called with them.
+KEYWORDS = {
+    "Field": {"const", "regex", "unique_items"},
+    "conlist": {"max_items", "min_items", "unique_items"},
+    "constr": {"regex"},
+}
+#: One of these has to be given to a `root_validator`, and be true.
+VALIDATES_WITH = {"pre", "skip_on_failure"}
+_SAID = regex(
+    rf"\b(?:root_validator|{'|'.join(sorted(chain(*NAMES.values())))})\b"
+    rf"|\b(?:{'|'.join(sorted({*chain(*KEYWORDS.values())}))})\s*="
+)
+
+
+def may_be_refused(source: str) -> bool:
+    """Whether a text has a word of these; most have none."""
+    return "pydantic" in source and _SAID.search(source) is not None
+
+
+def is_refused(source: str, path: str) -> bool:
+    """Whether to import a file is sure to raise: by its top level, or by a class there."""
+    try:
+        root = parsed(source, path)
+    except NOT_PARSED:
+        return False
+    bound: dict[str, str] = {}  #: names of functions of Pydantic, by what they are called here
+    for each in root.body:
+        if isinstance(each, ast.ImportFrom) and each.module in NAMES and not each.level:
+            if any(alias.name in NAMES[each.module] for alias in each.names):
+                return True
+            bound.update({alias.asname or alias.name: alias.name for alias in each.names})
+    return any(_is_refused(node, bound) for node in _evaluated(root.body))
+
+
+def _evaluated(body: list[ast.stmt]) -> Iterator[ast.expr]:
+    """The values and decorators of the top level, and of the classes there."""
+    for statement in body:
+        match statement:
+            case ast.Assign(value=ast.Call() as value) | ast.AnnAssign(value=ast.Call() as value):
+                yield value
+            case ast.FunctionDef(decorator_list=decorators):
+                yield from decorators
+            case ast.ClassDef(body=inner):
+                yield from _evaluated(inner)
+
+
+def _is_refused(node: ast.expr, bound: dict[str, str]) -> bool:
+    if isinstance(node, ast.Name):  # a decorator
+        return bound.get(node.id) == "root_validator"
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    called = bound.get(node.func.id)
+    if called is None or any(each.arg is None for each in node.keywords):
+        return False
+    given = {each.arg for each in node.keywords if each.arg is not None}
+    if called == "root_validator":
+        return not given & VALIDATES_WITH
+    return not given.isdisjoint(KEYWORDS.get(called, ()))

@@ -1,0 +1,37 @@
+"""What Pydantic 2 refuses at once: `model.pydantic_refusals` rests on it."""
+
+from __future__ import annotations
+
+import pydantic
+import pytest
+
+from flake8_fastapi.model.pydantic_refusals import KEYWORDS, NAMES, VALIDATES_WITH
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(module, name) for module, names in NAMES.items() for name in sorted(names)],
+)
+def test_a_name_that_cannot_be_imported(module: str, name: str) -> None:
+    with pytest.raises((ImportError, pydantic.PydanticImportError)):
+        exec(f"from {module} import {name}", {})
+
+
+@pytest.mark.parametrize(
+    ("function", "keyword"),
+    [(name, each) for name, used in KEYWORDS.items() for each in sorted(used)],
+)
+def test_a_keyword_that_is_refused(function: str, keyword: str) -> None:
+    given = (int,) if function == "conlist" else ()
+    with pytest.raises((TypeError, pydantic.PydanticUserError)):
+        getattr(pydantic, function)(*given, **{keyword: 1})
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_root_validator_says_when_it_runs() -> None:
+    with pytest.raises(pydantic.PydanticUserError):
+        pydantic.root_validator(lambda cls, values: values)  # type: ignore[call-overload]
+    with pytest.raises(pydantic.PydanticUserError):
+        pydantic.root_validator()  # type: ignore[call-overload]
+    for keyword in VALIDATES_WITH:
+        pydantic.root_validator(**{keyword: True})  # type: ignore[call-overload]
