@@ -17,6 +17,7 @@ from flake8_fastapi.model.blocking.entries import (
 from flake8_fastapi.model.decorators import stays_async, wraps
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.expressions import Call, Implicit, Ref, receiver
+from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.layers import Layers
@@ -210,6 +211,32 @@ class Remedies:
                     return True
                 helper = self._values.callee(value)
                 if helper is not None and not helper.is_async and helper not in queue:
+                    if self._sets_global(helper):
+                        return True
                     if len(queue) < _MOST_HELPERS:
                         queue.append(helper)
         return False
+
+    def _sets_global(self, function: Function) -> bool:
+        """Whether a function leaves what it is given to others, under a name of its module.
+
+        On the event loop one request is done with it before the next; in threads they mix.
+        """
+        summary = self._values.summary(function.qualname) if function.arguments else None
+        if summary is None:
+            return False
+        is_own = summary is self._syntax.summary
+        if "global " not in (self._file.source if is_own else read_text(summary.path)):
+            return False
+        definition = self._file.elsewhere.definition(function)
+        if definition is None:
+            return False
+        given = {each.name for each in function.arguments}
+        nodes = [*ast.walk(definition)]
+        names = {name for each in nodes if isinstance(each, ast.Global) for name in each.names}
+        return any(
+            isinstance(each.value, ast.Name) and each.value.id in given
+            for each in nodes
+            if isinstance(each, ast.Assign)
+            and any(isinstance(it, ast.Name) and it.id in names for it in each.targets)
+        )

@@ -1343,6 +1343,8 @@ def test_routes_call_what_stands_beside_a_queue(
             "import pymilvus\n    pymilvus.connections.disconnect('default')",
             "use `httpx.AsyncClient`",
         ),
+        ("put(1)", "use `httpx.AsyncClient`"),  # for what reads it afterwards
+        ("connect(1)", "declare `read` with plain `def`"),
         (
             "try: asyncio.get_running_loop().create_task(work())\n    except RuntimeError: ...",
             "use `httpx.AsyncClient`",  # nothing would be done
@@ -1351,6 +1353,8 @@ def test_routes_call_what_stands_beside_a_queue(
 )
 def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
     helpers = f"async def work(): ...\ndef g():\n    {inside}\n"
+    helpers += "user = pool = None\ndef put(given):\n    global user\n    user = given\n"
+    helpers += "def connect(size):\n    global pool\n    pool = pool or [size]\n"
     helpers += "def f():\n    requests.get('')\n    g()\n"
     opened = route("f()", helpers)
     (call,) = opened.each(BlockingCall)
