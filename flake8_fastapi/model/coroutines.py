@@ -113,6 +113,8 @@ class Unawaited(AtCall):
             return f"write `(await {self.text}(...)){self.asked}`"
         if self.function.is_async:
             return "put `await` before it"
+        if self.name == "asyncio.sleep":
+            return "use `time.sleep`, or await it in an `async def`"
         return "await it in an `async def`"
 
 

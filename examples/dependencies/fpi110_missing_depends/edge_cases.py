@@ -192,3 +192,12 @@ def method(
     read: Any = sessions.check,
 ) -> str:
     return current + name + str(read())
+
+
+class Order(BaseModel):
+    item: str
+
+
+@app.post("/body")
+def body(order=Order) -> Any:  # type: ignore[no-untyped-def]  # error: FPI110
+    return order

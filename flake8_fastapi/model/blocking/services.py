@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
     GIVEN,
+    GOOGLE,
     SUPABASE,
     THREAD,
     Blocking,
@@ -37,6 +38,15 @@ LIBRARIES: Libraries = (
                 "auth.update_user auth.verify_otp storage.create_bucket storage.get_bucket "
                 "storage.list_buckets"
             ),
+        },
+    ),
+    (
+        "sdk",
+        GOOGLE,
+        {
+            "googleapiclient.discovery.Resource": "~execute",
+            "googleapiclient.http.HttpRequest": "execute next_chunk",
+            "googleapiclient.http.MediaIoBaseDownload": "next_chunk",
         },
     ),
     (
@@ -225,9 +235,6 @@ LIBRARIES: Libraries = (
             ),
             "google.cloud.storage.Bucket": "delete exists get_blob reload",
             "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
-            "googleapiclient.discovery.Resource": "~execute",
-            "googleapiclient.http.HttpRequest": "execute next_chunk",
-            "googleapiclient.http.MediaIoBaseDownload": "next_chunk",
             "googlemaps.Client": (
                 "directions distance_matrix elevation find_place geocode place places "
                 "places_autocomplete places_nearby reverse_geocode timezone"

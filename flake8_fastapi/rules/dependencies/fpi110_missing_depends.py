@@ -77,9 +77,9 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
         name = dependency_name(given, argument, module)
         if name is not None and not is_wanted(function, argument, module):
             if given is default:
-                return f"`{argument.name}` is `{name}` itself, which is not called", (
-                    f"`Depends({name})`"
-                )
+                is_body = module.values.is_subclass(given, "pydantic.BaseModel")
+                remedy = f"`{argument.name}: {name}`" if is_body else f"`Depends({name})`"
+                return f"`{argument.name}` is `{name}` itself, which is not called", remedy
             return f"`{name}` in `Annotated` is ignored", f"`Depends({name})`"
     if default is None or (isinstance(default, Const) and default.value is None):
         resource = resource_name(argument.annotation, module)
