@@ -216,11 +216,25 @@ class Remedies:
                     return True
                 helper = self._values.callee(value)
                 if helper is not None and not helper.is_async and helper not in queue:
-                    if self._sets_global(helper):
+                    if self._sets_global(helper) or self._sets_class(helper):
                         return True
                     if len(queue) < _MOST_HELPERS:
                         queue.append(helper)
         return False
+
+    def _sets_class(self, method: Function) -> bool:
+        """Whether a method sets an attribute of its class, for all: `cls.cursor = ...`."""
+        if not method.sets or not self._values.decorated_by(method, {"builtins.classmethod"}):
+            return False
+        definition = self._file.elsewhere.definition(method)
+        own = method.by_position[:1]
+        return definition is not None and any(
+            isinstance(each, ast.Attribute)
+            and isinstance(each.ctx, ast.Store)
+            and isinstance(each.value, ast.Name)
+            and [each.value.id] == own
+            for each in ast.walk(definition)
+        )
 
     def _sets_global(self, function: Function) -> bool:
         """Whether a function leaves what it is given to others, under a name of its module.

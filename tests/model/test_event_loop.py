@@ -1345,6 +1345,8 @@ def test_routes_call_what_stands_beside_a_queue(
         ),
         ("put(1)", "use `httpx.AsyncClient`"),  # for what reads it afterwards
         ("connect(1)", "declare `read` with plain `def`"),
+        ("Kept.open()", "use `httpx.AsyncClient`"),  # for whoever asks the class for it
+        ("Kept.make()", "declare `read` with plain `def`"),
         (
             "try: asyncio.get_running_loop().create_task(work())\n    except RuntimeError: ...",
             "use `httpx.AsyncClient`",  # nothing would be done
@@ -1354,6 +1356,10 @@ def test_routes_call_what_stands_beside_a_queue(
 def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
     helpers = f"async def work(): ...\ndef g():\n    {inside}\n"
     helpers += "user = pool = None\ndef put(given):\n    global user\n    user = given\n"
+    helpers += "class Kept:\n    @classmethod\n    def open(cls): cls.cursor = 1\n"
+    helpers += (
+        "    @classmethod\n    def make(cls):\n        made = cls()\n        made.cursor = 1\n"
+    )
     helpers += "def connect(size):\n    global pool\n    pool = pool or [size]\n"
     helpers += "def f():\n    requests.get('')\n    g()\n"
     opened = route("f()", helpers)
