@@ -49,10 +49,29 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
 
     The same mistake in every line, `db.query`, is to be mended in each of them.
     """
-    return not _is_mistaken(line, function, file) and any(
+    if _is_mistaken(line, function, file):
+        return False
+    if any(_is_needed_at(line, name, function, file) for name in file.undefined_in(function)):
+        return True
+    return any(
         node.lineno < line and line in _lines_behind(node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
+
+
+def _is_needed_at(line: int, name: ast.Name, function: FunctionNode, file: Layers) -> bool:
+    """Whether every call that begins at a line needs a name, for what it is given: `f(unbound)`."""
+    if not line <= name.lineno:
+        return False
+    needing: set[ast.AST] = set()
+    child: ast.AST = name
+    for parent in file.syntax.tree.ancestors(name):
+        if not isinstance(parent, WHOLE) and child not in evaluated_first(parent):
+            break
+        needing.add(parent)
+        child = parent
+    calls = [each for each in file.syntax.tree.inside(function, ast.Call) if each.lineno == line]
+    return bool(calls) and needing.issuperset(calls)
 
 
 def _is_mistaken(line: int, function: FunctionNode, file: Layers) -> bool:

@@ -222,6 +222,26 @@ def test_behind_a_name_that_may_be_there(tmp_path: Path, body: str, users: str) 
     assert not is_behind_a_name(tmp_path, body, users)
 
 
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("db.insert(missing())", True),
+        ("db.insert({\n        'at': missing.now(),\n    })", True),
+        ("db.insert(key).of(missing)", False),  # the inner one is called
+        ("db.insert(key)(missing())", False),
+        ("db.insert(lambda: missing)", False),
+        ("db.insert(key or missing)", False),
+        ("db.insert(key)\n    missing()", False),
+    ],
+)
+def test_a_call_that_is_given_what_nothing_binds(tmp_path: Path, call: str, expected: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    text = NAMES.format(f"{call}  # it")
+    opened = project(tmp_path, {"app/users.py": "", "app/main.py": text})
+    (line,) = [number for number, each in enumerate(opened.lines, 1) if "db.insert" in each]
+    assert opened.never_runs(line) is expected
+
+
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="new syntax")
 def test_type_parameters_are_names(tmp_path: Path) -> None:
     aliases = "type Pages[P] = list[P]\ndef first[T](of: T) -> T: return T\nclass It[U]: of = U"
@@ -328,6 +348,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 from library import Routes, unknown
 from library.tools import command
+from library.work import here
 
 class Item(BaseModel): ...
 Id = Annotated[int, Path()]
