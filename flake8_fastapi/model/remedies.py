@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
@@ -170,6 +171,8 @@ class Remedies:
         calls = self._callers.calls_of(function)  # that of a generator runs nothing yet
         if any(call.awaited or not function.is_generator for call, _ in calls):
             return False
+        if self._is_run_by_test(function):
+            return False
         tree = self._syntax.tree
         return not any(
             tree.function(each) is node
@@ -177,6 +180,18 @@ class Remedies:
             for each in tree.nodes(kind)
         ) and not any(
             loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
+        )
+
+    def _is_run_by_test(self, function: Function) -> bool:
+        """Whether a test that imports it, or its module, awaits a function or gives it a loop."""
+        usage, module = self._file.usage, function.module.rpartition(".")[2]
+        named = usage.naming_anywhere((function.name, module)) if usage is not None else None
+        runs = re.compile(
+            rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:\w+\.)*{function.name}\("
+        )
+        return any(
+            usage is not None and usage.is_test(path) and runs.search(read_text(path)) is not None
+            for path in named or ()
         )
 
     def _sets_shared(self, call: Call) -> bool:

@@ -1669,6 +1669,23 @@ def test_what_async_code_calls_stays_async(others: str, remedy: str) -> None:
     assert checked.remedy(call) == remedy
 
 
+@pytest.mark.parametrize(
+    ("test", "remedy"),
+    [
+        ("from app.main import read\nimport asyncio\ndef test(): asyncio.run(\n  read())", "await"),
+        ("from app import main\nasync def test(): await main.read()", "await"),
+        ("from app import main\ndef test(client): client.read()", "`def`"),
+        ("from other import read_all\nasync def test(): await read()", "`def`"),
+    ],
+)
+def test_what_tests_run_stays_async(tmp_path: Path, test: str, remedy: str) -> None:
+    text = "import time\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\n"
+    text += "async def read():\n    time.sleep(1)\n"
+    checked = project(tmp_path, {"app/main.py": text, "tests/test_app.py": test}, "app/main.py")
+    (call,) = checked.event_loop.blocking_calls
+    assert remedy in checked.remedy(call)
+
+
 def test_what_uses_a_service_of_google_goes_into_no_thread_with_it() -> None:
     """Of 80 requests by 4 threads over one `httplib2.Http` 0.32.1, 34 failed, 12 were mixed up."""
     checked = route(
