@@ -319,11 +319,14 @@ class _AtImport:
         )
 
     def _is_for_older_pydantic(self) -> bool:
-        """Whether it needs what the Pydantic of the project has no longer."""
-        return may_be_refused(self._source) and (
-            is_refused(self._source, self._path)
-            and Target.of(self._path).always_has("pydantic", "2")
-        )
+        """Whether it needs what the Pydantic that the project names has no longer.
+
+        Where it names no version, what it needs tells that it is an older one.
+        """
+        if not may_be_refused(self._source) or not is_refused(self._source, self._path):
+            return False
+        oldest = Target.of(self._path).lower_bound("pydantic")
+        return oldest is not None and oldest.major >= 2
 
     def imports(self) -> Iterator[str]:
         """The files that it imports, as far as it is certain which."""

@@ -392,7 +392,8 @@ def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
     [
         ("from pydantic import BaseSettings", "pydantic>=2.5", True),
         ("from pydantic import BaseSettings", "pydantic>=1.10", False),
-        ("from pydantic import BaseSettings", "pydantic", True),  # the current one
+        ("from pydantic import BaseSettings", "pydantic", False),
+        ("from pydantic import BaseSettings", "pydantic<3", False),
         ("from pydantic_settings import BaseSettings", "pydantic>=2.5", False),
         ("from pydantic.v1 import BaseSettings", "pydantic>=2.5", False),
         ("if len(''):\n  from pydantic import BaseSettings", "pydantic>=2.5", False),
