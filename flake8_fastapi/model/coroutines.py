@@ -7,6 +7,7 @@ future. One that is dropped, or taken for the result, has none: those are handed
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
@@ -168,6 +169,8 @@ class Coroutines:
             if coroutine is not None and self._may_be_plain(call.callee):
                 continue
             asked = self._asked(node)
+            if coroutine is not None and self._lacks(coroutine, asked):
+                continue
             yield Unawaited(call, name, coroutine, function, self._text(call), effect, asked)
 
     def _asked(self, node: ast.Call) -> str:
@@ -178,6 +181,14 @@ class Coroutines:
             case ast.Subscript(value=value) if value is node:
                 return "[...]"
         return ""
+
+    def _lacks(self, coroutine: Function, asked: str) -> bool:
+        """Whether what is asked for is not in what the coroutine is said to give: a list, say."""
+        given = self._values.type_of(coroutine.annotation)
+        if not asked.startswith(".") or not isinstance(given, Instance):
+            return False
+        cls = getattr(builtins, given.cls.removeprefix("builtins."), None)
+        return isinstance(cls, type) and not hasattr(cls, asked[1:])
 
     def _cannot_be_meant(self, node: ast.Call, coroutine: Function | None) -> bool:
         """Whether it is gone through by `async for` and returns nothing to go through.

@@ -144,6 +144,24 @@ def test_uses(body: str, effect: str) -> None:
     assert [found for _, found in effects(opened)] == [effect]
 
 
+@pytest.mark.parametrize(
+    ("declared", "asked", "found"),
+    [
+        ("list[int]", "values", 0),  # awaited, it would have none either
+        ("list[int]", "append", 1),
+        ("list[int]", "cr_frame", 0),
+        ("dict[str, int] | None", "values", 1),
+        ("'Item'", "values", 1),
+    ],
+)
+def test_what_its_result_has_not_either(declared: str, asked: str, found: int) -> None:
+    opened = module(f"""
+        async def load() -> {declared}: ...
+        async def main(): return load().{asked}
+    """)
+    assert len(effects(opened)) == found
+
+
 LIBRARIES = """
     import aiofiles.os
     from beanie import Document
