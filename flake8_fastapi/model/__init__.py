@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flake8_fastapi.model.archives import UploadedArchive as UploadedArchive
+    from flake8_fastapi.model.arguments import is_refused as is_refused
     from flake8_fastapi.model.assembly import Assembly as Assembly
     from flake8_fastapi.model.assembly import FlatRoute as FlatRoute
     from flake8_fastapi.model.assembly import FlatTable as FlatTable
@@ -185,6 +186,7 @@ _HOMES = {
     name: home
     for home, names in {
         "archives": "UploadedArchive",
+        "arguments": "is_refused",
         "assembly": "Assembly FlatRoute FlatTable Lifespan Place Places Wrapping",
         "callables": "gives_callable is_callable makes_coroutine",
         "callers": "is_lifespan",

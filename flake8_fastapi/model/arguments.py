@@ -18,11 +18,14 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.switches import HIDDEN, SPREAD
-from flake8_fastapi.model.value_kinds import Bound, Instance, Partial, Value
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Partial, Value
 from flake8_fastapi.model.values import Values
 
 #: What makes of a function in a class one that no object is needed for.
 WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
+_HTTP_EXCEPTIONS = {"fastapi.HTTPException", "starlette.exceptions.HTTPException"}
+#: Their parameters; the first one has no default.
+_OF_HTTP_EXCEPTIONS = {"status_code", "detail", "headers"}
 
 
 def arguments_given(
@@ -82,6 +85,9 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
         case Bound(of=Instance(known=Class() as cls, made=Call() as made)):
             if values.of(made.callee) is cls and is_refused(cls, made, values):
                 return True
+    given = {name for name, _ in keywords if name is not None}
+    if isinstance(value, External) and value.name in _HTTP_EXCEPTIONS and not hidden:
+        return not given <= _OF_HTTP_EXCEPTIONS or not (args or "status_code" in given)
     if hidden or function is None:
         return False
     of_class = values.decorated_by(function, WITHOUT_SELF)
@@ -97,7 +103,6 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
             pass
         case _:
             return False
-    given = {name for name, _ in keywords if name is not None}
     return takes_not(function, len(args), given, _is_bound(value, function, values), but)
 
 

@@ -20,6 +20,7 @@ from flake8_fastapi.model.values import CONTEXT_MANAGERS
 if TYPE_CHECKING:
     from flake8_fastapi.model.called import Called
     from flake8_fastapi.model.event_loop import BlockingCall
+    from flake8_fastapi.model.event_loop.belied import Belied
     from flake8_fastapi.model.event_loop.reasons import Reason
     from flake8_fastapi.model.excluded import Excluded
     from flake8_fastapi.model.expressions import Call, Expr
@@ -207,6 +208,19 @@ class Module(Layers):
         if self.callers.is_exception_handler(function):
             return Reason("handler", f"`{function.plain_name}` is a `def` exception handler")
         return None
+
+    def is_given_otherwise(self, callee: Expr, function: Function) -> bool:
+        """Whether what is declared as an async client, and asked for a method, is no such one.
+
+        As far as it shows in what a function, or its class, is given.
+        """
+        return self._given_otherwise.covers(callee, function, None)
+
+    @cached_property
+    def _given_otherwise(self) -> Belied:
+        from flake8_fastapi.model.event_loop.belied import Belied
+
+        return Belied(self.values, self.callers.calls_of, is_declared_async=True)
 
     def is_imported(self, name: str) -> bool | None:
         """Whether this file or another one of the project imports a module of that name."""

@@ -70,6 +70,7 @@ class Raising:
         found = [
             Raised(statement, cls, status, None, statement.needs)
             for statement in function.raised
+            if not self._is_refused(statement.exception)
             if (cls := self.exception(statement.exception)) is not None
             for status in (self.status(statement.exception),)
         ]
@@ -95,6 +96,12 @@ class Raising:
         if depth == 0:
             self._known[function] = found
         return found
+
+    def _is_refused(self, made: Expr | None) -> bool:
+        """Whether to make the exception is a TypeError: `HTTPException(404, details=...)`."""
+        if not isinstance(made, Call):
+            return False
+        return is_refused(self._values.of(made.callee), made, self._values)
 
     def _is_itself(self, helper: Function) -> bool:
         """Whether no decorator may put anything else in place of a helper."""

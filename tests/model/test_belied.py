@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.model import BlockingCall, Module, Unawaited
 from tests.model.build import module, project
 
 IMPORTS = """
@@ -202,3 +202,27 @@ async def read(db):
     first(db)
 """)
     assert [each.first for each in opened.each(BlockingCall)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("redis.Redis()", 0), ("redis.asyncio.Redis()", 2), ("unknown", 2)],
+)
+def test_an_async_client_is_declared_and_the_other_one_given(given: str, found: int) -> None:
+    opened = module(f"""
+        import redis, redis.asyncio
+        from library import unknown
+        class Limiter:
+            def __init__(self, client: redis.asyncio.Redis): self.client = client
+            async def reset(self, key): self.client.delete(key)
+        async def forget(client: redis.asyncio.Redis): client.delete("a")
+        async def main():
+            await forget({given})
+            await Limiter({given}).reset("a")
+    """)
+    calls = [
+        made
+        for made in opened.each(Unawaited)
+        if made.function and not opened.is_given_otherwise(made.call.callee, made.function)
+    ]
+    assert len(calls) == found

@@ -78,7 +78,11 @@ def leaving(body: str) -> list[tuple[int | None, bool]]:
         ("raise Told(message='x', code=status.HTTP_409_CONFLICT)", [(409, False)]),
         ("raise Told(*x)", [(None, False)]),
         ("raise Told", [(None, False)]),
-        ("raise Told(code=code)", [(None, False)]),
+        ("raise Told('x', code=code)", [(None, False)]),
+        ("raise Told(code=code)", []),  # a TypeError, as the next ones
+        ("raise HTTPException(404, details='x')", []),
+        ("raise HTTPException(detail='x')", []),
+        ("raise HTTPException(404, detail='x', headers={})", [(404, False)]),
         ("raise Twice()", [(409, False)]),
         ("raise Named()", [(None, False)]),
         ("raise Either(1)", [(None, False)]),

@@ -289,3 +289,9 @@ def refused():
 def built():
     error = build(403)
     return error  # error: FPI020
+
+
+@app.get("/misspelt")
+def misspelt() -> Any:
+    # to make it is a TypeError: raised or returned, the client gets 500
+    return HTTPException(404, details="There is none.")  # type: ignore[call-arg]

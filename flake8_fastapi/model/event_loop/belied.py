@@ -21,11 +21,16 @@ CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
 
 
 class Belied:
-    """Which parameters are given what they do not declare, by the calls that are known."""
+    """Which parameters are given what they do not declare, by the calls that are known.
 
-    def __init__(self, values: Values, calls_of: CallsOf) -> None:
+    With `is_declared_async`, the other way round: they declare `redis.asyncio.Redis`, and are given
+    the client that blocks.
+    """
+
+    def __init__(self, values: Values, calls_of: CallsOf, is_declared_async: bool = False) -> None:
         self._values = values
         self._calls_of = calls_of
+        self._is_declared_async = is_declared_async
         self._called: dict[Function, frozenset[str]] = {}
         self._attributes: dict[Class, frozenset[str]] = {}
 
@@ -46,8 +51,8 @@ class Belied:
             argument.name
             for argument in called.arguments
             if (expression := given.get(argument.name)) is not None
-            and _may_declare(argument)
-            and (self._is_async(expression) or self._is_belied(expression, function, before))
+            and self._may_declare(argument)
+            and (self._is_other(expression) or self._is_belied(expression, function, before))
         )
 
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
@@ -120,13 +125,22 @@ class Belied:
                         if isinstance(value, Method) and blocking_method(value.of.cls, value.name):
                             yield name
 
-    def _is_async(self, expression: Expr) -> bool:
-        return is_async(self._values.of(expression))
+    def _is_other(self, expression: Expr) -> bool:
+        """Whether an expression is the counterpart of what is declared."""
+        value = self._values.of(expression)
+        if not self._is_declared_async:
+            return is_async(value)
+        return (
+            isinstance(value, Instance)
+            and not is_async(value)
+            and may_block(value.cls.rpartition(".")[2])
+        )
 
-
-def _may_declare(argument: Argument) -> bool:
-    """Whether a parameter is declared as something that blocks, as far as names tell."""
-    annotation = argument.annotation
-    if annotation is None:
-        return False
-    return any(may_block(last_name(each)) for each in (annotation, *parts(annotation)))
+    def _may_declare(self, argument: Argument) -> bool:
+        """Whether a parameter is declared as something that has a counterpart."""
+        annotation = argument.annotation
+        if annotation is None:
+            return False
+        if self._is_declared_async:
+            return is_async(self._values.type_of(annotation))
+        return any(may_block(last_name(each)) for each in (annotation, *parts(annotation)))

@@ -41,6 +41,8 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
         return
     if made.name.startswith(UPLOAD) and not (made.function and made.function.is_async):
         return  # FPI405
+    if made.function is not None and module.is_given_otherwise(made.call.callee, made.function):
+        return
     if not is_doubtful(made, module):
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
 

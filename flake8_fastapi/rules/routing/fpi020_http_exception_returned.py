@@ -29,6 +29,7 @@ from flake8_fastapi.model import (
     Instance,
     Module,
     OneOf,
+    is_refused,
     last_name,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -117,10 +118,12 @@ def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str
 
 
 def class_of(value: object, module: Module) -> str | None:
-    """The class of an HTTPException."""
-    if isinstance(value, Instance) and module.values.derives(value.cls, HTTP_EXCEPTION):
-        return value.cls
-    return None
+    """The class of an HTTPException; None where to make it is a TypeError."""
+    if not isinstance(value, Instance) or not module.values.derives(value.cls, HTTP_EXCEPTION):
+        return None
+    made = value.made
+    refused = made is not None and is_refused(module.value(made.callee), made, module.values)
+    return None if refused else value.cls
 
 
 def of_a_helper(node: ast.expr, module: Module) -> str | None:
