@@ -185,13 +185,13 @@ class Remedies:
     def _is_run_by_test(self, function: Function) -> bool:
         """Whether a test that imports it, or its module, awaits a function or gives it a loop."""
         usage, module = self._file.usage, function.module.rpartition(".")[2]
-        named = usage.naming_anywhere((function.name, module)) if usage is not None else None
+        importing = usage.naming_anywhere((module,)) if usage is not None else None
         runs = re.compile(
-            rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:\w+\.)*{function.name}\("
+            rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:{module}\.)?{function.name}\("
         )
         return any(
             usage is not None and usage.is_test(path) and runs.search(read_text(path)) is not None
-            for path in named or ()
+            for path in importing or ()
         )
 
     def _sets_shared(self, call: Call) -> bool:

@@ -1694,7 +1694,7 @@ def test_what_uses_a_service_of_google_goes_into_no_thread_with_it() -> None:
         "def both():\n    requests.get('b')\n    service.files().list().execute()",
     )
     remedies = [checked.remedy(call) for call in checked.event_loop.blocking_calls]
-    own = "build the service anew in a `def` that a thread runs: it is for one thread"
+    own = "build the service in a `def` for `run_in_threadpool`"
     assert remedies == ["use `httpx.AsyncClient`", own, own, own]
 
 

@@ -90,7 +90,7 @@ LATER = regex(
 SUPABASE = "use `supabase.AsyncClient`"
 #: Of a service of Google's API client: its one `httplib2.Http` is for one thread. Of 80 requests
 #: by 4 threads over one, 34 failed, and 12 had the answer of another (httplib2 0.32.1).
-GOOGLE = "build the service anew in a `def` that a thread runs: it is for one thread"
+GOOGLE = "build the service in a `def` for `run_in_threadpool`"
 #: What helps where threads that share a client do not.
 NO_THREADS = {SUPABASE, GOOGLE}
 #: Of what only the thread can use that has made it: a connection of sqlite3.
