@@ -26,6 +26,7 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
             each.decorates
             and (
                 _is_left_out(each.router, file)
+                or _is_made_anew(each.router, each.call.lineno, file)
                 or _is_shadowed(each, file)
                 or _is_taken(each, file)
                 or _lacks_parameter(each, file)
@@ -40,12 +41,19 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
 def registers_in_vain(line: int, file: Layers) -> bool:
     """Whether a line is that of a decorator which adds a route that no request gets to.
 
-    That a path with parameters takes them all is what FPI001 has to say.
+    That a path with parameters takes them all is what FPI001 has to say. Or a handler of events to
+    an application that nobody starts.
     """
     return any(
-        _is_left_out(each.router, file) or _is_taken(each, file)
+        _is_left_out(each.router, file)
+        or _is_made_anew(each.router, line, file)
+        or _is_taken(each, file)
         for each in file.routing.endpoints
         if each.decorates and each.call.lineno == line
+    ) or any(
+        _is_made_anew(each.owner, line, file)
+        for each in file.routing.event_handlers
+        if each.call.lineno == line
     )
 
 
@@ -89,6 +97,33 @@ def _is_left_out(router: Router, file: Layers) -> bool:
         return False
     places = file.assembly.places(router)
     return places.complete and not places.found and not _is_handed_on(router, file)
+
+
+def _is_made_anew(router: Router, line: int, file: Layers) -> bool:
+    """Whether what is registered at a line is so with an object that nobody has any more.
+
+    The name of the application is given to another one before anything has taken the first.
+    """
+    tree, name = file.syntax.tree, router.name
+    bindings = [each for each in tree.root.body if _binds(name, each)]
+    again = next((each for each in bindings if each.lineno > line), None)
+    if again is None or bindings[0] is again:
+        return False
+    first = bindings[bindings.index(again) - 1]
+    return len(bindings) == sum(each.id == name for each in tree.stored(tree.root)) and all(
+        isinstance(tree.parent(each), ast.Attribute) and each.lineno < again.lineno
+        for each in tree.inside(tree.root, ast.Name)
+        if each.id == name
+        and isinstance(each.ctx, ast.Load)
+        and first.lineno <= each.lineno <= (again.end_lineno or 0)
+    )
+
+
+def _binds(name: str, statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=found)], value=ast.Call()):
+            return found == name
+    return False
 
 
 def _is_handed_on(router: Router, file: Layers) -> bool:

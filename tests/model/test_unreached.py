@@ -453,6 +453,29 @@ def declared(parameters: str, path: str = "/you/items") -> str:
 
 
 @pytest.mark.parametrize(
+    ("between", "again", "expected"),
+    [
+        ("", "FastAPI()", True),
+        ("app.state.a = 1", "FastAPI(title=key)", True),
+        ("outer.mount('/a', app)", "FastAPI()", False),
+        ("first = app", "FastAPI()", False),
+        ("", "wrap(app)", False),
+        ("def later(): return app", "FastAPI()", True),  # it is the second one that this finds
+        ("", "FastAPI() if key else app", False),
+    ],
+)
+def test_an_application_whose_name_another_one_gets(
+    tmp_path: Path, between: str, again: str, expected: bool
+) -> None:
+    text = "from fastapi import FastAPI\nfrom library import here, key, outer, wrap\n"
+    text += "app = FastAPI()\n@app.get('/')\nasync def read():\n    here()\n"
+    text += "@app.on_event('startup')\nasync def start(): ...\n"
+    opened = project(tmp_path, {"app/main.py": f"{text}{between}\napp = {again}\n"})
+    assert opened.never_runs(lines(opened)["here()"]) is expected
+    assert opened.never_runs(lines(opened)["@app.on_event('startup')"]) is expected
+
+
+@pytest.mark.parametrize(
     "parameters",
     [
         "item: int = Path(...)",
