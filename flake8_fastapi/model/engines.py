@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.arguments import argument_given
+from flake8_fastapi.model.arguments import argument_given, arguments_given
 from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
 from flake8_fastapi.model.elsewhere import Elsewhere
@@ -30,6 +30,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing, is_route
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.teardown import CLOSING
 from flake8_fastapi.model.tree import spelled_name
@@ -146,11 +147,19 @@ class RequestEngines:
         if is_entry is not False or len(below) > DEEPEST:
             return
         for site, caller in islice(self._calls_of(function), MOST):
-            if caller is not None and caller not in below:
+            if caller is not None and caller not in below and self._meets(site, call, function):
                 handed = [argument_given(name, function, site, self._values) for name in needed]
                 if None not in handed:
                     for way in self._ways(site, caller, filter(None, handed), below):
                         yield [_Link(call, function), *way]
+
+    def _meets(self, site: Call, call: Call, function: Function) -> bool:
+        """Whether a function that is called at a site gets to a call: `if kind == "sync":`."""
+        given = arguments_given(self._values.of(site.callee), site, self._values)
+        if given is None or not call.needs:
+            return True
+        unmet = left_out(function, given, site.within, self._values)
+        return is_met(call.needs, unmet, self._values)
 
     def _needed(self, arguments: Iterable[Expr], function: Function) -> list[str] | None:
         """The parameters of a function that some arguments are; None: others are of the request."""

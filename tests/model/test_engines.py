@@ -105,6 +105,29 @@ def test_server_engines(url: str, server: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("", ["create_async_engine"]),
+        ("kind='sync'", ["create_engine"]),
+        ("kind=kind", ["create_engine", "create_async_engine"]),
+    ],
+)
+def test_which_of_two_a_request_asks_for(given: str, found: list[str]) -> None:
+    source = f"""
+    from sqlalchemy.ext.asyncio import create_async_engine
+    def build(kind="async"):
+        if kind == "sync":
+            return create_engine("sqlite://")
+        if kind != "sync":
+            return create_async_engine("sqlite+aiosqlite://")
+    @app.get("/")
+    def read(kind: str): return use(build({given}))
+    """
+    names = [each.name.rpartition(".")[2] for each in module(HEAD + source).each(RequestEngine)]
+    assert names == found
+
+
+@pytest.mark.parametrize(
     ("arguments", "given"),
     [
         ("'oracle://', echo=True", {"echo"}),
