@@ -68,7 +68,7 @@ LAYERS = """
     model.facts
     model.unawaited
     model.never_raised model.unreached model.namesakes model.dependents
-    model.called model.remedies model.module
+    model.called model.in_threads model.remedies model.module
     model.__init__ rule skill
     rules.__init__ rules.index
     registry engine checker __main__

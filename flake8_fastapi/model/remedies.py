@@ -17,26 +17,18 @@ from flake8_fastapi.model.blocking.entries import (
 )
 from flake8_fastapi.model.decorators import stays_async, wraps
 from flake8_fastapi.model.event_loop import BlockingCall
-from flake8_fastapi.model.expressions import Call, Implicit, Ref, receiver
+from flake8_fastapi.model.expressions import Call, Implicit, receiver
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
+from flake8_fastapi.model.in_threads import Threads
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.tree import FUNCTIONS
-from flake8_fastapi.model.value_kinds import Bound, Constant, External, Instance
+from flake8_fastapi.model.value_kinds import Bound, Constant, Instance
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 _THREADED = {"route", "dependency", "task", "stream"}
-#: What fails in a thread, whoever calls it, or closes what other threads use under its name.
-_FAILING_IN_THREADS = {
-    "asyncio.create_task", "asyncio.ensure_future", "pymilvus.connections.disconnect",
-    "signal.signal",
-}  # fmt: skip
-#: What does something else in a thread, where that it fails is provided for.
-_ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
-#: Functions looked through for that.
-_MOST_HELPERS = 40
 #: What has the shell read a text, whatever is said.
 _FOR_SHELL = {"os.popen", "os.system", "subprocess.getoutput", "subprocess.getstatusoutput"}
 
@@ -54,6 +46,7 @@ class Remedies:
         self._callers = file.callers
         self._target = file.target
         self._file = file
+        self._threads = Threads(file)
 
     def of(self, call: BlockingCall) -> str:
         """What to do about a blocking call: the least that mends it."""
@@ -92,7 +85,7 @@ class Remedies:
             remedy = remedy.replace("create_subprocess_exec", "create_subprocess_shell")
         if call.through:
             helper = self._values.callee(self._values.of(call.call.callee))
-            if helper is None or not self._fails_in_thread(helper):
+            if helper is None or not self._threads.refuse(helper):
                 remedy = THREAD
         is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
         if remedy == THREAD:
@@ -154,14 +147,14 @@ class Remedies:
         names = [self._values.qualname(call.callee) or "" for call in function.calls]
         if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
             return False
-        if self._fails_in_thread(function):
+        if self._threads.refuse(function):
             return False
         blocking = self._file.event_loop.blocking_calls
         if any(each.function is function and each.remedy in NO_THREADS for each in blocking):
             return False
         if any(map(self._may_await, function.decorators)):
             return False
-        if any(self._sets_shared(it) or self._is_on_shared_session(it) for it in function.calls):
+        if any(map(self._threads.must_not_share, function.calls)):
             return False
         if any(
             each.function is function and isinstance(self._values.of(each.call.callee), Bound)
@@ -187,28 +180,12 @@ class Remedies:
         usage, module = self._file.usage, function.module.rpartition(".")[2]
         importing = usage.naming_anywhere((module,)) if usage is not None else None
         runs = re.compile(
-            rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:{module}\.)?{function.name}\("
+            rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:{re.escape(module)}\.)?"
+            rf"{function.name}\("
         )
         return any(
             usage is not None and usage.is_test(path) and runs.search(read_text(path)) is not None
             for path in importing or ()
-        )
-
-    def _sets_shared(self, call: Call) -> bool:
-        """Whether a call lets an object of a module keep something, for one request at a time.
-
-        On the event loop nothing comes between it and the next line; in threads, others do.
-        """
-        match self._values.of(call.callee):
-            case Bound(function=method, of=Instance()):
-                return isinstance(receiver(call.callee), Ref) and bool(method.sets)
-        return False
-
-    def _is_on_shared_session(self, call: Call) -> bool:
-        """Whether a call is one of a session of the module, which is for one thread: see FPI105."""
-        of = receiver(call.callee)
-        return (
-            isinstance(of, Ref) and self._values.is_instance(of, "sqlalchemy.orm.Session") is True
         )
 
     def _may_await(self, decorator: Decorator) -> bool:
@@ -219,58 +196,3 @@ class Remedies:
         made = self._values.of(decorator.expression)
         is_object = isinstance(made, (Class, Instance))
         return is_replaced and (is_object or stays_async(decorator, self._values))
-
-    def _fails_in_thread(self, function: Function) -> bool:
-        """Whether a function, or a helper that runs in it, fails in a thread, or does less."""
-        queue = [function]
-        for each in queue:
-            for call in each.calls:
-                value = self._values.of(call.callee)
-                name = value.name if isinstance(value, External) else ""
-                if name in _ASKING_FOR_LOOP or (name in _FAILING_IN_THREADS and not call.caught):
-                    return True
-                helper = self._values.callee(value)
-                if helper is not None and not helper.is_async and helper not in queue:
-                    if self._sets_global(helper) or self._sets_class(helper):
-                        return True
-                    if len(queue) < _MOST_HELPERS:
-                        queue.append(helper)
-        return False
-
-    def _sets_class(self, method: Function) -> bool:
-        """Whether a method sets an attribute of its class, for all: `cls.cursor = ...`."""
-        if not method.sets or not self._values.decorated_by(method, {"builtins.classmethod"}):
-            return False
-        definition = self._file.elsewhere.definition(method)
-        own = method.by_position[:1]
-        return definition is not None and any(
-            isinstance(each, ast.Attribute)
-            and isinstance(each.ctx, ast.Store)
-            and isinstance(each.value, ast.Name)
-            and [each.value.id] == own
-            for each in ast.walk(definition)
-        )
-
-    def _sets_global(self, function: Function) -> bool:
-        """Whether a function leaves what it is given to others, under a name of its module.
-
-        On the event loop one request is done with it before the next; in threads they mix.
-        """
-        summary = self._values.summary(function.qualname) if function.arguments else None
-        if summary is None:
-            return False
-        is_own = summary is self._syntax.summary
-        if "global " not in (self._file.source if is_own else read_text(summary.path)):
-            return False
-        definition = self._file.elsewhere.definition(function)
-        if definition is None:
-            return False
-        given = {each.name for each in function.arguments}
-        nodes = [*ast.walk(definition)]
-        names = {name for each in nodes if isinstance(each, ast.Global) for name in each.names}
-        return any(
-            isinstance(each.value, ast.Name) and each.value.id in given
-            for each in nodes
-            if isinstance(each, ast.Assign)
-            and any(isinstance(it, ast.Name) and it.id in names for it in each.targets)
-        )

@@ -1,0 +1,64 @@
+"""Files that a function writes, and reads again as a whole, by itself or by a helper."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from flake8_fastapi.model import is_read_back
+from tests.model.build import project
+
+WRITING = """
+import shutil
+from app.items import Items, lines_of, size_of, text_of, text_of_path
+def save(path, content, items: Items):
+    with open(path, "wb") as target:
+        target.write(content)
+    {}
+"""
+HELPERS = """
+def text_of(path):
+    with open(path) as source:
+        return source.read()
+def text_of_path(other, path): return path.read_text(encoding="utf-8")
+def lines_of(path):
+    with open(path) as source:
+        return [line for line in source]
+def size_of(path):
+    with open(path) as source:
+        return len(source.read(10))
+class Items:
+    def text_of(self, path): return path.read_bytes()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("...", False),
+        ("return open(path).close()", False),
+        ("with open(path) as source: return source.read()", True),
+        ("with open(path) as source: return source.read(10)", False),
+        ("with open('other') as source: return source.read()", False),
+        ("return text_of(path)", True),
+        ("return text_of('other')", False),
+        ("return text_of_path(1, path)", True),
+        ("return text_of_path(path, 1)", False),
+        ("return lines_of(path)", False),
+        ("return size_of(path)", False),
+        ("return items.text_of(path)", True),
+        ("return shutil.unknown(path)", False),
+    ],
+)
+def test_what_is_read_back(tmp_path: Path, statement: str, expected: bool) -> None:
+    files = {"app/main.py": WRITING.format(statement), "app/items.py": HELPERS}
+    opened = project(tmp_path, files, "app/main.py")
+    write = next(
+        node
+        for node in opened.syntax.tree.nodes(ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "write"
+    )
+    found = is_read_back(write, opened.syntax, opened.values, opened.elsewhere)
+    assert found is expected
