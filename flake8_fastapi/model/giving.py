@@ -252,10 +252,17 @@ def _is_guarded(returned: ast.Return, tree: Tree, none_only: bool) -> bool:
                 asked = _asked(statement.test)
                 if asked is not None and asked[0].id == name and (none_only or not asked[1]):
                     return True
-        if isinstance(parent, FUNCTIONS):
+        if isinstance(parent, FUNCTIONS) or _may_store(name, parent):
             break
         child = parent
     return False
+
+
+def _may_store(name: str, around: ast.AST) -> bool:
+    """Whether a loop, a `try` or a `with` may bind a name again on the way to what is in it."""
+    if isinstance(around, ast.If):
+        return False
+    return getattr(around, "name", None) == name or _stores(name, around)
 
 
 def _sets_attribute(name: str, statement: ast.stmt) -> bool:
@@ -266,7 +273,7 @@ def _sets_attribute(name: str, statement: ast.stmt) -> bool:
     return False
 
 
-def _stores(name: str, statement: ast.stmt) -> bool:
+def _stores(name: str, statement: ast.AST) -> bool:
     return any(
         isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
         for node in ast.walk(statement)

@@ -91,6 +91,26 @@ def guarded_inside(key):
     with key:
         return item
 
+def guarded_in_vain(key):
+    item = unknown(key)
+    if not item:
+        raise Missing()
+    while key:
+        if key == "a":
+            return item
+        item = unknown(key)
+    raise Missing()
+
+def guarded_before_failure(key):
+    item = unknown(key)
+    if not item:
+        raise Missing()
+    try:
+        item = unknown(item)
+        raise Missing()
+    except KeyError:
+        return item
+
 def guarded_once(key):
     item = unknown(key)
     if not item:
@@ -164,6 +184,8 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
         ("guarded_fully(key)", "not found", True),
         ("guarded_once(key)", "not found", False),
         ("guarded_inside(key)", "not found", True),
+        ("guarded_in_vain(key)", "not found", False),
+        ("guarded_before_failure(key)", "not found", False),
         ("changed(key)", "not found", True),
         ("changed_at_times(key)", "not found", False),
         ("changed_before(key)", "not found", False),
