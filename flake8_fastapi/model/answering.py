@@ -77,18 +77,23 @@ class Answering:
         function = self._middleware.code(middleware)
         if function is None or not self._refuses(function, 0) or self._passes_on_all(function):
             return False
+        if {"websocket", "http"} & self._texts(function) == {"websocket"}:
+            return False  # of these CORS says nothing
         return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
     def answers_preflights(self, middleware: Middleware) -> bool:
         """Whether a middleware admits other origins itself: it asks for OPTIONS, and says so."""
         function = self._middleware.code(middleware)
-        node = self._definition(function) if function is not None else None
-        texts = {
+        return function is not None and {"options", _ADMITTING} <= self._texts(function)
+
+    def _texts(self, function: Function) -> set[str]:
+        """The literal texts in a function, in lower case."""
+        node = self._definition(function)
+        return {
             each.value.lower()
             for each in (ast.walk(node) if node is not None else ())
             if isinstance(each, ast.Constant) and isinstance(each.value, str)
         }
-        return {"options", _ADMITTING} <= texts
 
     def _backend_refuses(self, call: Call) -> bool:
         """Whether the backend that AuthenticationMiddleware is given is seen to refuse somebody."""

@@ -1,6 +1,6 @@
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, closing, contextmanager
 from typing import Annotated, Any
 
@@ -695,3 +695,13 @@ async def raw_alone() -> Any:
     rows = raw.cursor().execute("SELECT 1").fetchall()
     raw.close()
     return rows
+
+
+async def async_sessions() -> AsyncIterator[AsyncSession]:
+    yield AsyncSession()
+
+
+@router.get("/a/next-of-an-async-generator")
+def of_an_async_generator() -> None:
+    db = next(async_sessions())  # type: ignore[call-overload]  # a TypeError: nothing is opened
+    db.execute(text("SELECT 1"))

@@ -772,3 +772,34 @@ ok_opening.add_middleware(Opening)
 bad_checking = FastAPI()
 bad_checking.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 bad_checking.add_middleware(Checking)
+
+
+class OfWebSockets:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        await JSONResponse("no", status_code=403)(scope, receive, send)
+
+
+class OfRequests:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await JSONResponse("no", status_code=403)(scope, receive, send)
+
+
+ok_websockets = FastAPI()
+ok_websockets.add_middleware(CORSMiddleware, allow_origins=["*"])
+ok_websockets.add_middleware(OfWebSockets)
+
+bad_requests = FastAPI()
+bad_requests.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+bad_requests.add_middleware(OfRequests)

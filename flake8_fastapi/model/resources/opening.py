@@ -53,6 +53,8 @@ class Opening:
                     return None  # whoever has the generator may go on with it
                 inner = self._values.of(call.args[0])
                 if isinstance(inner, Pending) and inner.kind == "generator":
+                    if inner.function.is_async:
+                        return None  # a TypeError
                     return self._handed_on(inner.function, inner.function.yielded, depth)
             case External(name=name):
                 if libraries.opening(name):
