@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.coroutines import Unawaited as Unawaited
     from flake8_fastapi.model.cors_order import InnerCors as InnerCors
     from flake8_fastapi.model.decorators import decorator_text as decorator_text
+    from flake8_fastapi.model.decorators import hides_signature as hides_signature
     from flake8_fastapi.model.decorators import is_plainly_decorated as is_plainly_decorated
     from flake8_fastapi.model.decorators import wraps as wraps
     from flake8_fastapi.model.engines import RequestEngine as RequestEngine
@@ -198,7 +199,7 @@ _HOMES = {
         "clients": "RequestClient",
         "coroutines": "Unawaited",
         "cors_order": "InnerCors",
-        "decorators": "decorator_text is_plainly_decorated wraps",
+        "decorators": "decorator_text hides_signature is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
         "event_loop": "BlockingCall",
         "event_loop.direct": "Blocked",

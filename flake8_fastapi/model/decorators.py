@@ -188,6 +188,27 @@ def runs_at_once(decorator: Decorator, values: Values) -> bool:
     return _gives(decorator, _calls_it, values)
 
 
+def hides_signature(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator of the project gives a function whose parameters are `*args`, for all.
+
+    Only what `functools.wraps` has marked is asked for those of the function that it wraps.
+    """
+    expression = decorator.expression
+    made = [values.of(expression)]
+    if isinstance(expression, Call):
+        factory = values.callee(values.of(expression.callee))
+        made = [values.of(each) for each in factory.returned] if factory is not None else []
+    return any(
+        isinstance(wrapper := values.of(returned), Function)
+        and wrapper.outer == maker.qualname
+        and any(argument.kind in ("*", "**") for argument in wrapper.arguments)
+        and not values.decorated_by(wrapper, {_WRAPS})
+        for maker in made
+        if isinstance(maker, Function)
+        for returned in maker.returned
+    )
+
+
 def stays_plain(decorator: Decorator, values: Values) -> bool:
     """Whether a framework that is given a decorated `def` is sure to find no coroutine function."""
     if registers(decorator, values) or values.decorator_name(decorator.expression) in WRAPPING:

@@ -226,6 +226,11 @@ class Module(Layers):
         """Whether this file or another one of the project imports a module of that name."""
         return self.vocabulary.has(name) or self.values.is_imported(name)
 
+    def names_anywhere(self, name: str) -> bool:
+        """Whether this file or another one of the project, no test, has a name in its code."""
+        usage = self.usage
+        return self.vocabulary.has(name) or bool(usage is not None and usage.mentioning(name))
+
     def is_only_imported(self, name: str) -> bool:
         """Whether a name stands in one import and nowhere else, as far as others may want it."""
         if self.filename.endswith("__init__.py") or sum(1 for _ in mentions(self.source, name)) > 1:

@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from flake8_fastapi.model import Module, wraps
-from flake8_fastapi.model.decorators import runs_at_once, stays_plain
+from flake8_fastapi.model.decorators import hides_signature, runs_at_once, stays_plain
 
 SOURCE = """
 import functools
@@ -171,3 +171,24 @@ def test_what_leaves_a_plain_function_plain(decorator: str, answer: bool) -> Non
     )
     (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
     assert stays_plain(found, module.values) is answer
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "answer"),
+    [
+        ("def wrapper(*args, **kwargs): return function(*args, **kwargs)", True),
+        ("async def wrapper(*args): return await function(*args)", True),
+        ("@functools.wraps(function)\ndef wrapper(*args): return function(*args)", False),
+        ("def wrapper(key): return function(key)", False),
+        ("wrapper = function", False),
+        ("wrapper = unknown(function)", False),
+    ],
+)
+@pytest.mark.parametrize("factory", [False, True])
+def test_what_hides_a_signature(wrapper: str, answer: bool, factory: bool) -> None:
+    made = f"  def decorator(function):\n{indent(wrapper, '    ')}\n    return wrapper"
+    source = f"def factory(*names):\n{made}\n  return decorator" if factory else dedent(made)
+    used = "@factory('x')" if factory else "@decorator"
+    module = Module(ast.parse(f"import functools\n{source}\n{used}\ndef decorated(): ...\n"))
+    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    assert hides_signature(found, module.values) is answer

@@ -12,7 +12,8 @@ Open it in a `with` block and `yield` it there.
 Reported is a function given to `Depends`, in this file or in another one of the project, that
 returns a session of SQLAlchemy or SQLModel, or a connection, which it opens itself or through a
 helper, also in an object of the project that only uses it. What is cached, kept elsewhere, or
-closed by those who depend on it is not reported.
+closed by those who depend on it is not reported, nor is a function that somebody also calls by
+hand, who wants no generator.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
         return
     if resource.kind == "connection" and (resource.entered or resource.closings):
         return  # a closed connection is of no use: not what happens here
+    if any(True for _ in module.callers.calls_of(function)):
+        return  # who calls it by hand wants no generator
     if module.is_plain_dependency(function) and not module.is_closed_by_users(function):
         kind: str = resource.kind
         if resource.holder is not None:

@@ -9,7 +9,9 @@ in `finally` or at the end of a `with`, at shutdown. That of a router runs since
 before, it has to be given to the application.
 
 Not reported is what is registered in a branch that asks about the lifespan of the application: it
-is made for those who have none.
+is made for those who have none. Nor anything in a project that calls the `register_tortoise` of
+Tortoise ORM before 0.21, which registers such handlers itself: with a `lifespan=`, the application
+would not run them, and have no database.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ rule = Rule(
     words=("on_event", "on_startup", "on_shutdown", "add_event_handler"),
 )
 
+#: Since then its handlers become part of the lifespan that the application has.
+MERGING = "0.21"
 OWNERS = ("fastapi.FastAPI", "fastapi.APIRouter")
 
 
@@ -43,6 +47,10 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
     if not module.values.derives_from_any(owner.cls, OWNERS):
         return
     if module.fate_of(handler) is not None or is_a_fallback(handler, module):
+        return
+    if module.names_anywhere("register_tortoise") and not module.target.always_has(
+        "tortoise-orm", MERGING
+    ):
         return
     yield rule.at(
         handler,

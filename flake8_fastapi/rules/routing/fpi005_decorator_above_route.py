@@ -4,7 +4,8 @@ and hands back that same function, so a decorator above it wraps something that 
 calls: the rate limit does not limit, the permission is not asked for, the cache stays empty, the
 retry does not retry. Nothing fails, and tests that do not look for the effect pass.
 
-Put the route decorator on top.
+Put the route decorator on top. FastAPI asks what stands below it for its parameters: a wrapper with
+`*args, **kwargs` needs `functools.wraps`, or clients get 422.
 
 Reported are decorators of the project that are seen to return a wrapper, in this file or in another
 one, and those of libraries that are known to. A decorator that hands back the function it was given
@@ -16,7 +17,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import ROUTE_WORDS, Decorator, Endpoint, Module, decorator_text, wraps
+from flake8_fastapi.model import (
+    ROUTE_WORDS,
+    Decorator,
+    Endpoint,
+    Module,
+    decorator_text,
+    hides_signature,
+    wraps,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -24,7 +33,7 @@ rule = Rule(
     name="decorator-above-route",
     title="Decorator above the route decorator",
     message="`@{decorator}` stands above the route decorator and has no effect on the route; "
-    "move it below",
+    "move it below{how}",
     skill=("9.2",),
     follows_imports=True,
     words=ROUTE_WORDS,
@@ -39,7 +48,12 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
         if decorator.expression is endpoint.call:
             return
         if wraps(decorator, module.values) and not marks(decorator, module):
-            yield rule.at(decorator, decorator=decorator_text(decorator.expression))
+            hidden = hides_signature(decorator, module.values)
+            yield rule.at(
+                decorator,
+                decorator=decorator_text(decorator.expression),
+                how=", with `functools.wraps` in it" if hidden else "",
+            )
 
 
 def marks(decorator: Decorator, module: Module) -> bool:

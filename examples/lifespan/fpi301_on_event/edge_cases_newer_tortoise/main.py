@@ -1,0 +1,9 @@
+from fastapi import FastAPI
+from tortoise.contrib.fastapi import register_tortoise
+
+app = FastAPI()
+register_tortoise(app, db_url="sqlite://:memory:", modules={"models": ["models"]})
+
+
+@app.on_event("startup")  # error: FPI301
+async def started() -> None: ...
