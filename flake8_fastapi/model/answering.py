@@ -77,14 +77,25 @@ class Answering:
         function = self._middleware.code(middleware)
         if function is None or not self._refuses(function, 0) or self._passes_on_all(function):
             return False
-        if {"websocket", "http"} & self._texts(function) == {"websocket"}:
-            return False  # of these CORS says nothing
+        if self._is_for_websockets(function):
+            return False
         return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
     def answers_preflights(self, middleware: Middleware) -> bool:
         """Whether a middleware admits other origins itself: it asks for OPTIONS, and says so."""
         function = self._middleware.code(middleware)
         return function is not None and {"options", _ADMITTING} <= self._texts(function)
+
+    def _is_for_websockets(self, function: Function) -> bool:
+        """Whether it hands on whatever is no WebSocket; of these, CORS says nothing."""
+        node = self._definition(function)
+        return "http" not in self._texts(function) and any(
+            isinstance(each, ast.Compare)
+            and isinstance(each.ops[0], ast.NotEq)
+            and isinstance(each.comparators[0], ast.Constant)
+            and each.comparators[0].value == "websocket"
+            for each in (ast.walk(node) if node is not None else ())
+        )
 
     def _texts(self, function: Function) -> set[str]:
         """The literal texts in a function, in lower case."""

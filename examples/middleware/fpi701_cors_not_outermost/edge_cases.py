@@ -803,3 +803,15 @@ ok_websockets.add_middleware(OfWebSockets)
 bad_requests = FastAPI()
 bad_requests.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
 bad_requests.add_middleware(OfRequests)
+
+
+class BesideWebSockets(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.headers.get("upgrade") == "websocket":
+            return await call_next(request)
+        return JSONResponse({"detail": "no"}, status_code=401)
+
+
+bad_beside = FastAPI()
+bad_beside.add_middleware(CORSMiddleware, allow_origins=["*"])  # error: FPI701
+bad_beside.add_middleware(BesideWebSockets)
