@@ -135,15 +135,7 @@ def takes_away(decorator: Decorator, values: Values) -> bool:
 
     These run it on an event loop of its own, or not at all: others do, such as a worker.
     """
-    expression = decorator.expression
-    named = expression.callee if isinstance(expression, Call) else expression
-    made = values.callee(values.of(named))
-    if made is None:
-        return False
-    makers = [made]
-    if isinstance(expression, Call):
-        makers = [each for it in made.returned if isinstance(each := values.of(it), Function)]
-    wrappers = [(values.of(it), maker) for maker in makers for it in maker.returned]
+    wrappers = _wrappers(decorator, values)
     return bool(wrappers) and all(
         isinstance(wrapper, Function)
         and wrapper.outer == maker.qualname
@@ -151,6 +143,19 @@ def takes_away(decorator: Decorator, values: Values) -> bool:
         and not _hands_on(wrapper, maker)
         for wrapper, maker in wrappers
     )
+
+
+def _wrappers(decorator: Decorator, values: Values) -> list[tuple[Value | None, Function]]:
+    """What a decorator of the project returns, each with the function that makes it."""
+    expression = decorator.expression
+    named = expression.callee if isinstance(expression, Call) else expression
+    made = values.callee(values.of(named))
+    if made is None:
+        return []
+    makers = [made]
+    if isinstance(expression, Call):
+        makers = [each for it in made.returned if isinstance(each := values.of(it), Function)]
+    return [(values.of(it), maker) for maker in makers for it in maker.returned]
 
 
 def _hands_on(wrapper: Function, decorator: Function) -> bool:
@@ -193,19 +198,12 @@ def hides_signature(decorator: Decorator, values: Values) -> bool:
 
     Only what `functools.wraps` has marked is asked for those of the function that it wraps.
     """
-    expression = decorator.expression
-    made = [values.of(expression)]
-    if isinstance(expression, Call):
-        factory = values.callee(values.of(expression.callee))
-        made = [values.of(each) for each in factory.returned] if factory is not None else []
     return any(
-        isinstance(wrapper := values.of(returned), Function)
+        isinstance(wrapper, Function)
         and wrapper.outer == maker.qualname
         and any(argument.kind in ("*", "**") for argument in wrapper.arguments)
         and not values.decorated_by(wrapper, {_WRAPS})
-        for maker in made
-        if isinstance(maker, Function)
-        for returned in maker.returned
+        for wrapper, maker in _wrappers(decorator, values)
     )
 
 
