@@ -85,11 +85,11 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
         case Bound(of=Instance(known=Class() as cls, made=Call() as made)):
             if values.of(made.callee) is cls and is_refused(cls, made, values):
                 return True
-    given = {name for name, _ in keywords if name is not None}
-    if isinstance(value, External) and value.name in _HTTP_EXCEPTIONS and not hidden:
-        return not given <= _OF_HTTP_EXCEPTIONS or not (args or "status_code" in given)
-    if hidden or function is None:
+    if hidden or (function is None and not isinstance(value, External)):
         return False
+    given = {name for name, _ in keywords if name is not None}
+    if function is None:
+        return _is_refused_exception(value, bool(args), given)
     of_class = values.decorated_by(function, WITHOUT_SELF)
     if not all(
         registers(each, values) or values.decorator_name(each.expression) in WITHOUT_SELF
@@ -104,6 +104,13 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
         case _:
             return False
     return takes_not(function, len(args), given, _is_bound(value, function, values), but)
+
+
+def _is_refused_exception(value: Value | None, is_placed: bool, given: Set[str]) -> bool:
+    """Whether FastAPI's or Starlette's HTTPException has not these parameters, or no status."""
+    if not isinstance(value, External) or value.name not in _HTTP_EXCEPTIONS:
+        return False
+    return not given <= _OF_HTTP_EXCEPTIONS or not (is_placed or "status_code" in given)
 
 
 def takes_not(

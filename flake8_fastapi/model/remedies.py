@@ -23,7 +23,7 @@ from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.in_threads import Threads
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode
 from flake8_fastapi.model.value_kinds import Bound, Constant, Instance
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
@@ -144,8 +144,10 @@ class Remedies:
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""
         node = self._syntax.function_node(function)
+        if node is None or self._awaits(node):
+            return False
         names = [self._values.qualname(call.callee) or "" for call in function.calls]
-        if node is None or any(name.startswith(("asyncio.", "anyio.")) for name in names):
+        if any(name.startswith(("asyncio.", "anyio.")) for name in names):
             return False
         if self._threads.refuse(function):
             return False
@@ -164,14 +166,16 @@ class Remedies:
         calls = self._callers.calls_of(function)  # that of a generator runs nothing yet
         if any(call.awaited or not function.is_generator for call, _ in calls):
             return False
-        if self._is_run_by_test(function):
-            return False
+        return not self._is_run_by_test(function)
+
+    def _awaits(self, node: FunctionNode) -> bool:
+        """Whether anything in a function waits for something, in whichever way."""
         tree = self._syntax.tree
-        return not any(
+        return any(
             tree.function(each) is node
             for kind in (ast.Await, ast.AsyncFor, ast.AsyncWith)
             for each in tree.nodes(kind)
-        ) and not any(
+        ) or any(
             loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
         )
 

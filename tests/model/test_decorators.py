@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from flake8_fastapi.model import Module, wraps
+from flake8_fastapi.model import Decorator, Module, wraps
 from flake8_fastapi.model.decorators import hides_signature, runs_at_once, stays_plain
 
 SOURCE = """
@@ -96,6 +96,17 @@ def test_what_wraps(decorator: str, answer: bool | None) -> None:
     assert wraps(found, module.values) is answer
 
 
+def decorated(wrapper: str, factory: bool) -> tuple[Decorator, Module]:
+    """A decorator that makes such a wrapper, or has a factory make it, and the file around it."""
+    made = f"  def decorator(function):\n{indent(wrapper, '    ')}\n    return wrapper"
+    source = f"def factory(*names):\n{made}\n  return decorator" if factory else dedent(made)
+    used = "@factory('x')" if factory else "@decorator"
+    code = f"import functools\nseen = {{}}\n{source}\n\n{used}\ndef decorated(): ...\n"
+    module = Module(ast.parse(code))
+    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    return found, module
+
+
 @pytest.mark.parametrize(
     ("wrapper", "answer"),
     [
@@ -122,13 +133,7 @@ def test_what_wraps(decorator: str, answer: bool | None) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("factory", [False, True])
 def test_what_runs_at_once(wrapper: str, answer: bool, factory: bool) -> None:
-    body = indent(wrapper, "    ")
-    made = f"  def decorator(function):\n{body}\n    return wrapper"
-    source = f"def factory(*names):\n{made}\n  return decorator"
-    used = "@factory('x')" if factory else "@decorator"
-    code = f"seen = {{}}\n{source if factory else dedent(made)}\n\n{used}\ndef decorated(): ...\n"
-    module = Module(ast.parse(code))
-    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    found, module = decorated(wrapper, factory)
     assert runs_at_once(found, module.values) is answer
 
 
@@ -186,9 +191,5 @@ def test_what_leaves_a_plain_function_plain(decorator: str, answer: bool) -> Non
 )
 @pytest.mark.parametrize("factory", [False, True])
 def test_what_hides_a_signature(wrapper: str, answer: bool, factory: bool) -> None:
-    made = f"  def decorator(function):\n{indent(wrapper, '    ')}\n    return wrapper"
-    source = f"def factory(*names):\n{made}\n  return decorator" if factory else dedent(made)
-    used = "@factory('x')" if factory else "@decorator"
-    module = Module(ast.parse(f"import functools\n{source}\n{used}\ndef decorated(): ...\n"))
-    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    found, module = decorated(wrapper, factory)
     assert hides_signature(found, module.values) is answer

@@ -42,9 +42,9 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
         return
     if resource.kind == "connection" and (resource.entered or resource.closings):
         return  # a closed connection is of no use: not what happens here
-    if any(True for _ in module.callers.calls_of(function)):
-        return  # who calls it by hand wants no generator
-    if module.is_plain_dependency(function) and not module.is_closed_by_users(function):
+    if not module.is_plain_dependency(function) or module.is_closed_by_users(function):
+        return
+    if not any(True for _ in module.callers.calls_of(function)):  # by hand: they want no generator
         kind: str = resource.kind
         if resource.holder is not None:
             kind += f" in a `{resource.holder}`"

@@ -48,9 +48,8 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         return
     if module.fate_of(handler) is not None or is_a_fallback(handler, module):
         return
-    if module.names_anywhere("register_tortoise") and not module.target.always_has(
-        "tortoise-orm", MERGING
-    ):
+    merges = module.target.always_has("tortoise-orm", MERGING)
+    if not merges and module.names_anywhere("register_tortoise"):
         return
     yield rule.at(
         handler,
