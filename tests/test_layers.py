@@ -54,7 +54,8 @@ LAYERS = """
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
     model.blocking.__init__ model.threads model.callers model.swallowed model.validators
     model.overriding
-    model.event_loop.reasons model.event_loop.moments model.event_loop.direct
+    model.event_loop.reasons model.event_loop.moments model.event_loop.passwords
+    model.event_loop.direct
     model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
     model.abandoned model.tasks model.kept_open model.opened model.upload_writes

@@ -172,6 +172,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.upload_writes import UploadWrite as UploadWrite
     from flake8_fastapi.model.uploads import ClientNamedFile as ClientNamedFile
     from flake8_fastapi.model.uploads import UploadCall as UploadCall
+    from flake8_fastapi.model.uploads import is_at_its_end as is_at_its_end
     from flake8_fastapi.model.value_kinds import Bound as Bound
     from flake8_fastapi.model.value_kinds import Constant as Constant
     from flake8_fastapi.model.value_kinds import Display as Display
@@ -246,7 +247,7 @@ _HOMES = {
         "unresolved": "Unresolved",
         "upload_size": "UploadSize",
         "upload_writes": "UploadWrite",
-        "uploads": "ClientNamedFile UploadCall",
+        "uploads": "ClientNamedFile UploadCall is_at_its_end",
         "value_kinds": (
             "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
         ),

@@ -18,12 +18,15 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.value_kinds import Instance
 
 _MODEL = "pydantic.BaseModel"
-#: What models have themselves, beside names that begin with `model_` or `_`.
+_SETTINGS = {"pydantic_settings.BaseSettings", "pydantic.BaseSettings"}
+#: What models and settings have themselves, beside names that begin with `model_` or `_`.
 _OF_MODELS = {
+    "settings_customise_sources",
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
     "schema", "schema_json", "update_forward_refs", "validate",
 }  # fmt: skip
@@ -38,8 +41,11 @@ _ANSWERING = {"__getattr__", "__getattribute__", "__new__"}
 _PLAIN = {"dataclasses.dataclass", "typing.final", "pydantic.dataclasses.dataclass"}
 #: What sets attributes of which nothing is written.
 _WRITING = {"setattr", "vars", "__setattr__"}
-#: Where a model says that it keeps what it does not know.
-_CONFIGURATION = {"model_config", "Config"}
+#: Where a model may say that it keeps what it does not know.
+_EXTRA = regex(
+    r"\bextra\b[\"']?\s*[=:](?!\s*(?:Extra\.|[\"'])(?:ignore|forbid)\b)"
+    r"|\bmodel_config\b[^)}]*\*\*|\bConfig\("
+)
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
 #: The head of a class that another one than `type` makes, or that keeps what it does not know.
@@ -147,7 +153,7 @@ def _has_not(cls: Class, name: str, file: Layers) -> bool:
             if _has_itself(_OF_PYTHON[base], name):
                 return False
             continue
-        if base == _MODEL:
+        if base == _MODEL or base in _SETTINGS:
             if name.startswith("model_") or name in _OF_MODELS:
                 return False
             continue
@@ -169,9 +175,12 @@ def _is_written_out(cls: Class, file: Layers) -> bool:
     """Whether an object of a class has what is written there, and no more."""
     values = file.values
     home = values.summary(cls.qualname)
-    if home is None or re.search(_HEAD.format(cls.name), read_text(home.path)):
+    text = read_text(home.path) if home is not None else None
+    if text is None or re.search(_HEAD.format(cls.name), text):
         return False
-    if not _ANSWERING.isdisjoint(cls.methods) or not _CONFIGURATION.isdisjoint(cls.fields):
+    if _EXTRA.search(text) is not None:
+        return False
+    if not _ANSWERING.isdisjoint(cls.methods):
         return False
     if any(values.decorator_name(each.expression) not in _PLAIN for each in cls.decorators):
         return False

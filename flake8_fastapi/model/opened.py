@@ -292,7 +292,9 @@ class OpenedByLifespan:
         after = [node for statement in self._after() for node in ast.walk(statement)]
         forgotten = {target for node in after for target in _forgotten(node)}
         if any(
-            (_read(node) in resource.names and node not in forgotten) or _is_bind(node)
+            (_read(node) in resource.names and node not in forgotten)
+            or _may_read(node, resource.names)
+            or _is_bind(node)
             for node in after
         ):
             return True
@@ -497,6 +499,15 @@ def _read(node: ast.AST) -> str | None:
         ):
             return f"{dotted(holder)}[{key!r}]"
     return _place(node)
+
+
+def _may_read(node: ast.AST, names: set[str]) -> bool:
+    """Whether one of some places may be read, by whatever name: `getattr(app.state, name)`."""
+    match node:
+        case ast.Call(func=ast.Name(id="getattr"), args=[owner, key, *_]):
+            held = f"{_place(owner)}."
+            return not isinstance(key, ast.Constant) and any(it.startswith(held) for it in names)
+    return False
 
 
 def _is_none(value: ast.expr) -> bool:

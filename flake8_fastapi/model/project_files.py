@@ -210,7 +210,10 @@ class ProjectFiles:
         return any(part in ("examples", "docs", "docs_src") for part in self._parts(path))
 
     def _parts(self, path: str) -> list[str]:
-        return os.path.relpath(path, self.root).lower().split(os.sep)
+        root = f"{self.root}{os.sep}"
+        is_below = path.startswith(root)  # asked often, and `relpath` is slow
+        below = path[len(root) :] if is_below else os.path.relpath(path, self.root)
+        return below.lower().split(os.sep)
 
     # -- what imports what -------------------------------------------------------------------
 

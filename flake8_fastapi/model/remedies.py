@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
+    EACH_STEP,
     IN_EXECUTOR,
     LAZY,
     NO_THREADS,
@@ -23,7 +25,7 @@ from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.in_threads import Threads
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode
+from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Bound, Constant, Instance
 
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
@@ -85,6 +87,8 @@ class Remedies:
             remedy = remedy.replace("create_subprocess_exec", "create_subprocess_shell")
         if call.through:
             helper = self._values.callee(self._values.of(call.call.callee))
+            if helper is not None and helper.is_generator and not call.enters:
+                return EACH_STEP if self._is_iterated(call) else WHOLE_RESULT
             if helper is None or not self._threads.refuse(helper):
                 remedy = THREAD
         is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
@@ -99,6 +103,12 @@ class Remedies:
         elif is_lazy:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
+
+    def _is_iterated(self, call: BlockingCall) -> bool:
+        """Whether a loop goes over what a call gives, step by step."""
+        node = self._syntax.call_node(call.call)
+        parent = self._syntax.tree.parent(node) if node is not None else None
+        return isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is node
 
     def _is_for_shell(self, call: BlockingCall) -> bool:
         """Whether a command is a text that the shell reads: `subprocess.run(..., shell=True)`."""
@@ -144,7 +154,7 @@ class Remedies:
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""
         node = self._syntax.function_node(function)
-        if node is None or self._awaits(node):
+        if node is None or node in self._waiting:
             return False
         names = [self._values.qualname(call.callee) or "" for call in function.calls]
         if any(name.startswith(("asyncio.", "anyio.")) for name in names):
@@ -168,28 +178,27 @@ class Remedies:
             return False
         return not self._is_run_by_test(function)
 
-    def _awaits(self, node: FunctionNode) -> bool:
-        """Whether anything in a function waits for something, in whichever way."""
+    @cached_property
+    def _waiting(self) -> set[ast.AST | None]:
+        """The functions in which anything waits for something, in whichever way."""
         tree = self._syntax.tree
-        return any(
-            tree.function(each) is node
-            for kind in (ast.Await, ast.AsyncFor, ast.AsyncWith)
-            for each in tree.nodes(kind)
-        ) or any(
-            loop.is_async and tree.function(loop) is node for loop in tree.nodes(ast.comprehension)
-        )
+        waits: list[ast.AST] = [it for it in tree.nodes(ast.comprehension) if it.is_async]
+        for kind in (ast.Await, ast.AsyncFor, ast.AsyncWith):
+            waits += tree.nodes(kind)
+        return set(map(tree.function, waits))
 
     def _is_run_by_test(self, function: Function) -> bool:
         """Whether a test that imports it, or its module, awaits a function or gives it a loop."""
         usage, module = self._file.usage, function.module.rpartition(".")[2]
-        importing = usage.naming_anywhere((module,)) if usage is not None else None
+        if usage is None:
+            return False
+        tests = filter(usage.is_test, usage.naming_anywhere((module,)) or ())
         runs = re.compile(
             rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:{re.escape(module)}\.)?"
             rf"{function.name}\("
         )
         return any(
-            usage is not None and usage.is_test(path) and runs.search(read_text(path)) is not None
-            for path in importing or ()
+            runs.search(read_text(path)) for path in usage.with_words(tests, {function.name})
         )
 
     def _may_await(self, decorator: Decorator) -> bool:

@@ -26,13 +26,15 @@ from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.request.sources import Origin
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.tree import PERHAPS, POSITION, FunctionNode, Tree, block_with
 from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
 UPLOAD = "starlette.datastructures.UploadFile"
 #: Coroutines on an upload, plain methods on its `file`.
 METHODS = ("read", "write", "seek", "close")
+#: Statements whose block runs whenever they do, as far as nothing fails.
+_STRAIGHT = (ast.With, ast.AsyncWith, ast.Try)
 #: What makes a path of its arguments, the folder first.
 _JOINING = {"join", "Path", "abspath", "realpath", "normpath"}
 #: Parts of paths one inside the other.
@@ -81,6 +83,42 @@ def upload_calls(routing: Routing, values: Values) -> Iterator[UploadCall]:
             yield UploadCall(call, of.of, method, True, function)
         elif is_upload(of, method, values):
             yield UploadCall(call, of, method, False, function)
+
+
+def is_at_its_end(use: UploadCall, uses: Iterable[UploadCall], syntax: Syntax) -> bool:
+    """Whether an upload was read to its end before one of its `uses`, and never put back."""
+    earlier = [
+        each
+        for each in uses
+        if each.function is use.function
+        and each.call.lineno < use.call.lineno
+        and each.method in ("read", "seek")
+        and _upload_of(each, syntax) == _upload_of(use, syntax)
+    ]
+    last = max(earlier, key=POSITION, default=None)
+    if last is None or not last.reads_all or not last.runs:
+        return False
+    before, node = syntax.call_node(last.call), syntax.call_node(use.call)
+    return before is not None and node is not None and _has_run(before, node, syntax.tree)
+
+
+def _upload_of(use: UploadCall, syntax: Syntax) -> str:
+    """The upload as the source has it."""
+    return syntax.callee_text(use.call).removesuffix(f".{use.method}").removesuffix(".file")
+
+
+def _has_run(before: ast.AST, node: ast.AST, tree: Tree) -> bool:
+    """Whether a call was made whenever a node behind it is reached: no branch is around it."""
+    behind = {node, *tree.ancestors(node)}
+    child = before
+    for parent in tree.ancestors(before):
+        block = block_with(child, parent)
+        if not behind.isdisjoint(block):
+            return True
+        if isinstance(parent, PERHAPS) or (block and not isinstance(parent, _STRAIGHT)):
+            return False
+        child = parent
+    return False
 
 
 def is_upload(expression: Expr, method: str, values: Values) -> bool:

@@ -35,7 +35,9 @@ async def read(
 SERVICE = """
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from functools import lru_cache
 from pydantic import BaseModel
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from somewhere import Unknown, decorate, unknown
 
 class Service:
@@ -112,6 +114,16 @@ class Item(BaseModel):
 class Loose(BaseModel):
     key: str
     def more(self): ...
+
+class Settings(BaseSettings):
+    database_url: str
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+@lru_cache
+def get_settings() -> Settings:
+    return Settings()
+
+settings = get_settings()
 """
 MAIN = """
 from fastapi import FastAPI
@@ -178,6 +190,12 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("loose.more()", False),
         ("loose.absent", True),
         ("unknown.absent", False),
+        ("settings.absent", True),
+        ("settings.database_url", False),
+        ("settings.model_dump()", False),
+        ("get_settings().absent", True),
+        ("Settings().database_url", False),
+        ("Settings.settings_customise_sources", False),
         ("State.ABSENT", True),
         ("State.OPEN", False),
         ("State.OPEN.value", False),
@@ -206,6 +224,13 @@ def test_of_an_object(tmp_path: Path, statement: str, expected: bool) -> None:
 def test_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
     loose = SERVICE.replace("class Loose(BaseModel):", 'class Loose(BaseModel, extra="allow"):')
     assert not never_runs(tmp_path / "extra", "loose.absent", loose)
+    for said in ('extra="allow"', "extra=EXTRA", '**{"extra": "allow"}'):
+        open_ended = SERVICE.replace('extra="ignore"', said)
+        assert not never_runs(tmp_path / "settings", "settings.absent", open_ended)
+    within = SERVICE.replace(
+        "    key: str\n    def", "    class Config: extra = Extra.allow\n    def"
+    )
+    assert not never_runs(tmp_path / "within", "loose.absent", within)
     registry = SERVICE.replace("class Service:", "class Service(metaclass=Registry):")
     assert not never_runs(tmp_path / "meta", "service.absent()", registry)
     patched = SERVICE + "\nunknown.absent: int = 1\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import Module, UploadCall
+from flake8_fastapi.model import Module, UploadCall, is_at_its_end
 from flake8_fastapi.model.body_length import limits_bodies
 from tests.model.build import module, project
 
@@ -199,3 +199,27 @@ def test_a_caller_in_another_file_may_have_looked(tmp_path: Path, route: str, kn
         files["app/main.py"] = files["app/main.py"].replace("import save", "import *")
     opened = project(tmp_path, files, "app/backend.py")
     assert opened.upload_size.may_be_known(the_read(opened)) is known
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("await file.read()", True),
+        ("with open(name) as target: target.write(await file.read())", True),
+        ("for name in most: await file.read()", False),
+        ("if most: await file.read()", False),
+        ("found = most and await file.read()", False),
+        ("await file.read(10)", False),
+        ("file.read()", False),
+        ("file.file.read()", True),
+        ("await other.read()", False),
+        ("await file.read(); await file.seek(0)", False),
+        ("await file.seek(0); await file.read()", True),
+        ("pass", False),
+    ],
+)
+def test_a_second_read(tmp_path: Path, before: str, expected: bool) -> None:
+    opened = module(FILE.format(before=before, after="pass"))
+    uses = list(opened.each(UploadCall))
+    last = max(uses, key=lambda use: use.call.lineno)
+    assert is_at_its_end(last, uses, opened.syntax) is expected

@@ -197,6 +197,12 @@ async def use_api() -> list[Any]:
     return [page for page in api.pages_of(["/a"])]  # error: FPI202
 
 
+@app.get("/all-pages")
+async def use_all_pages() -> list[Any]:
+    await api.fetch_later("/a")
+    return list(api.pages_of(["/a"]))  # error: FPI202
+
+
 class Answer(BaseModel):
     url: str
 

@@ -256,3 +256,31 @@ async def hash_by_crypt(password: str) -> str:
 @app.post("/hash-by-bcrypt")
 async def hash_by_bcrypt(password: str) -> str:
     return by_bcrypt.hash(password)  # error: FPI208
+
+
+# Innocent: made in milliseconds
+
+
+FEW_ROUNDS = 4
+in_little_memory = CryptContext(["argon2"], argon2__rounds=1, argon2__memory_cost=64)
+in_few_rounds = CryptContext(["bcrypt"], bcrypt__rounds=FEW_ROUNDS)
+in_more_rounds = CryptContext(["bcrypt"], bcrypt__rounds=12)
+hasher = PasswordHasher(time_cost=2, memory_cost=1024)
+slow_hasher = PasswordHasher(time_cost=2)
+
+
+@app.post("/in-little-memory")
+async def hash_in_little_memory(password: str) -> list[str]:
+    return [
+        in_little_memory.hash(password),
+        in_few_rounds.hash(password),
+        hasher.hash(password),
+    ]
+
+
+@app.post("/in-more")
+async def hash_in_more(password: str) -> list[str]:
+    return [
+        in_more_rounds.hash(password),  # error: FPI208
+        slow_hasher.hash(password),  # error: FPI208
+    ]

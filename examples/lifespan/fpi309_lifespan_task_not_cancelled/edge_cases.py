@@ -181,6 +181,23 @@ async def another_is_read(app: FastAPI) -> AsyncIterator[None]:
     getattr(app.state, "poller", None)
 
 
+@asynccontextmanager
+async def all_are_read(app: FastAPI) -> AsyncIterator[None]:
+    app.state.poller = asyncio.create_task(poll())
+    app.state.prober = asyncio.create_task(poll(5))
+    yield
+    for name in ("poller", "prober"):
+        getattr(app.state, name).cancel()
+
+
+@asynccontextmanager
+async def all_of_another_are_read(app: FastAPI) -> AsyncIterator[None]:
+    app.state.talker = asyncio.create_task(poll())  # error: FPI309
+    yield
+    for name in ("poller", "prober"):
+        getattr(logger, name)
+
+
 async def tell() -> None:
     while True:
         logger.info("%s routes", len(app.routes))

@@ -314,3 +314,41 @@ async def not_read_by_helper(file: UploadFile) -> bool:
     with open(path, "wb") as target:
         target.write(await file.read())  # error: FPI401
     return is_there(path)
+
+
+# Innocent: the second read gives nothing; a `seek` may be there to ask for the size
+
+
+@router.post("/twice")
+async def read_twice(file: UploadFile) -> None:
+    async with aiofiles.open("upload", "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+    async with aiofiles.open("copy", "wb") as target:
+        await target.write(await file.read())
+
+
+@router.post("/put-back")
+async def put_back(file: UploadFile) -> None:
+    async with aiofiles.open("upload", "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+    await file.seek(0)
+    async with aiofiles.open("copy", "wb") as target:
+        await target.write(await file.read())
+
+
+@router.post("/either")
+async def read_one_way_or_the_other(file: UploadFile, is_copy: bool) -> None:
+    if is_copy:
+        async with aiofiles.open("copy", "wb") as target:
+            await target.write(await file.read())  # error: FPI401
+    else:
+        async with aiofiles.open("upload", "wb") as target:
+            await target.write(await file.read())  # error: FPI401
+
+
+@router.post("/both")
+async def read_of_both(file: UploadFile, other: UploadFile) -> None:
+    async with aiofiles.open("upload", "wb") as target:
+        await target.write(await file.read())  # error: FPI401
+    async with aiofiles.open("copy", "wb") as target:
+        await target.write(await other.read())  # error: FPI401

@@ -18,6 +18,7 @@ from flake8_fastapi.model.blocking import (
 from flake8_fastapi.model.blocking.entries import LATER, THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
 from flake8_fastapi.model.event_loop.moments import Moments
+from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
 from flake8_fastapi.model.expressions import (
     Attr,
     Call,
@@ -39,9 +40,6 @@ from flake8_fastapi.model.values import Values
 #: Seconds of sleep that nobody notices.
 MOMENT = 0.01
 
-#: Rounds of bcrypt that nobody notices: each one doubles the time, which is 60 ms with 10.
-CHEAP = 6
-
 #: Files that the kernel makes up.
 _NO_DISK = ("/proc/", "/sys/", "/dev/")
 
@@ -62,9 +60,6 @@ _UNBLOCKING_WITH = {"setblocking": (False,), "settimeout": (0,)}
 #: What makes clients of MongoDB that wait for nothing, and what makes one that does.
 _ASYNC_MONGO = ("motor_asyncio", "AsyncMongoClient")
 _MONGO = "MongoClient"
-
-#: Schemes of passlib that leave the work to `crypt` before Python 3.13.
-_BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
 
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
@@ -180,7 +175,7 @@ class Direct:
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
                     return None
-                if cls == "passlib.context.CryptContext" and self._keeps_the_lock(made):
+                if leaves_alone(cls, made, self._values):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served
@@ -309,7 +304,7 @@ class Direct:
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
                 return value.value <= MOMENT
-        if blocking.kind == "cpu" and self._is_cheap(call.argument("salt", 1)):
+        if blocking.kind == "cpu" and is_made_at_once(call.argument("salt", 1), self._values):
             return True
         if blocking.kind == "socket" and isinstance(first, Items) and first.items:
             if self._values.text(first.items[0]) in _HERE:
@@ -322,20 +317,6 @@ class Direct:
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
                 return True
         return self._switched_off(blocking.unless, call)
-
-    def _keeps_the_lock(self, context: Call | None) -> bool:
-        """Whether passlib hashes by `crypt`, which stops all threads wherever it runs."""
-        schemes = self._values.expand(context.argument("schemes", 0)) if context else None
-        first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
-        return isinstance(first, Const) and first.value in _BY_CRYPT
-
-    def _is_cheap(self, salt: Expr | None) -> bool:
-        """Whether a salt of bcrypt asks for so few rounds that a hash is made in milliseconds."""
-        made = self._values.expand(salt)
-        if not isinstance(made, Call) or self._values.qualname(made.callee) != "bcrypt.gensalt":
-            return False
-        rounds = self._values.constant(made.argument("rounds", 0))
-        return rounds is not None and isinstance(rounds.value, int) and rounds.value <= CHEAP
 
     def _switched_off(self, switches: tuple[Unless, ...], call: Call) -> bool:
         for unless in switches:

@@ -8,10 +8,10 @@ Reported is the case in which nothing is gained by it: the bytes are only writte
 or in a `def` function with `shutil.copyfileobj(file.file, target)`.
 
 What needs the whole content, such as a parser, is not reported, nor is a function that reads that
-file back as a whole, or has one of the project do it, nor an upload whose size is checked before,
-nor anything in a project that looks at the length of requests: `Content-Length`, or
-`FastAPI(max_body_size=...)` of recent versions. A check of `len(content)` comes too late to save
-the memory; FPI407 says so.
+file back as a whole, or has one of the project do it, nor a second read, which without `seek(0)`
+gives nothing, nor an upload whose size is checked before, nor anything in a project that looks at
+the length of requests: `Content-Length`, or `FastAPI(max_body_size=...)` of recent versions. A
+check of `len(content)` comes too late to save the memory; FPI407 says so.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import WRITERS, Module, UploadCall, is_read_back
+from flake8_fastapi.model import WRITERS, Module, UploadCall, is_at_its_end, is_read_back
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -46,6 +46,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         node is None
         or not is_only_written(node, module)
         or is_read_back(node, module.syntax, module.values, module.elsewhere)
+        or is_at_its_end(use, module.each(UploadCall), module.syntax)
     ):
         return
     size = module.upload_size

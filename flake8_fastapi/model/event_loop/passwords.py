@@ -1,0 +1,61 @@
+"""Hashes of passwords of which nothing is said: made at once, or not helped by any thread."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.expressions import Call, Const, Expr, Items
+from flake8_fastapi.model.values import Values
+
+_CONTEXT = "passlib.context.CryptContext"
+#: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
+_BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
+#: Rounds of bcrypt that nobody notices: each one doubles the time, which is 60 ms with 10.
+_CHEAP = 6
+#: KiB that Argon2 goes through while nobody notices: 6 ms.
+_FEW = 8192
+
+
+def is_made_at_once(salt: Expr | None, values: Values) -> bool:
+    """Whether a salt of bcrypt asks for so few rounds that a hash is made in milliseconds."""
+    made = values.expand(salt)
+    if not isinstance(made, Call) or values.qualname(made.callee) != "bcrypt.gensalt":
+        return False
+    return _is_cheap(made.argument("rounds", 0), values)
+
+
+def leaves_alone(cls: str, made: Call | None, values: Values) -> bool:
+    """Whether what hashes, and was made by a call, is quick, or stops all threads in any case."""
+    if made is None:
+        return False
+    if cls == "argon2.PasswordHasher":
+        return _is_little(made, "time_cost", "memory_cost", values)
+    if cls != _CONTEXT:
+        return False
+    schemes = values.expand(made.argument("schemes", 0))
+    first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
+    scheme = first.value if isinstance(first, Const) else None
+    if scheme == "bcrypt":
+        return _is_cheap(made.argument("bcrypt__rounds"), values)
+    if scheme == "argon2":
+        return any(
+            _is_little(made, f"argon2__{rounds}", "argon2__memory_cost", values)
+            for rounds in ("rounds", "time_cost")
+        )
+    return scheme in _BY_CRYPT
+
+
+def _is_cheap(rounds: Expr | None, values: Values) -> bool:
+    return _number(rounds, values, _CHEAP + 1) <= _CHEAP
+
+
+def _is_little(made: Call, rounds: str, memory: str, values: Values) -> bool:
+    """Whether Argon2 goes through so little memory that a hash is made in milliseconds."""
+    times = _number(made.argument(rounds), values, _FEW)
+    return times * _number(made.argument(memory), values, _FEW) <= _FEW
+
+
+def _number(given: Expr | None, values: Values, otherwise: int) -> int:
+    """A number that is given, or what counts where it is left out or not known."""
+    constant = values.constant(given)
+    if constant is None or not isinstance(constant.value, int):
+        return otherwise
+    return constant.value
