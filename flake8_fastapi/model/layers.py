@@ -209,6 +209,7 @@ class Layers:
             lambda it: self.callers.calls_of(it),
             self.lines,
             lambda: self.is_shared,
+            lambda: self.target,
         )
 
     @cached_property

@@ -105,6 +105,8 @@ def _is_made_anew(router: Router, line: int, file: Layers) -> bool:
     The name of the application is given to another one before anything has taken the first.
     """
     tree, name = file.syntax.tree, router.name
+    if len(file.syntax.names.bindings(tree.root).get(name, ())) < 2:
+        return False
     bindings = [each for each in tree.root.body if _binds(name, each)]
     again = next((each for each in bindings if each.lineno > line), None)
     if again is None or bindings[0] is again:

@@ -565,6 +565,32 @@ class TestUses:
         assert target(project).uses("pytest") is True
 
 
+class TestLeavesOut:
+    FROZEN = "anyio==4.4.0\nidna==3.7\npydantic_core==2.20.1\n"
+    LOCK = UV_LOCK + '\n[[package]]\nname = "passlib"\nversion = "1.7.4"\n'
+
+    def test_a_lock_lists_all(self, project: Path) -> None:
+        write(project, uv__lock=self.LOCK)
+        assert target(project).leaves_out("bcrypt", "passlib")
+        assert not target(project).leaves_out("fastapi", "passlib")
+        assert not target(project).leaves_out("bcrypt", "pwdlib")
+
+    def test_so_does_what_pip_freezes(self, project: Path) -> None:
+        assert requiring(project, self.FROZEN + "passlib==1.7.4").leaves_out("bcrypt", "passlib")
+        both = requiring(project, self.FROZEN + "passlib==1.7.4\nbcrypt==4.1.2")
+        assert not both.leaves_out("bcrypt", "passlib")
+
+    def test_what_only_says_what_is_needed_does_not(self, project: Path) -> None:
+        assert not requiring(project, "fastapi\npasslib==1.7.4").leaves_out("bcrypt", "passlib")
+        open_ended = self.FROZEN.replace("==", ">=")
+        found = requiring(project, open_ended + "passlib==1.7.4")
+        assert not found.leaves_out("bcrypt", "passlib")
+
+    def test_another_file_may_know_better(self, project: Path) -> None:
+        write(project, uv__lock=self.LOCK, Pipfile="[packages]\nbcrypt = '*'\n")
+        assert not target(project).leaves_out("bcrypt", "passlib")
+
+
 def test_the_usual_questions_import_neither_packaging_nor_tomllib(project: Path) -> None:
     write(project, requirements__txt="fastapi==0.115.3\n", pyproject__toml="[tool.ruff]\n")
     code = (

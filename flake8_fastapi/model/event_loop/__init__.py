@@ -31,6 +31,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.value_kinds import Bound
 from flake8_fastapi.model.values import Values
 
@@ -102,13 +103,14 @@ class EventLoop(Reasons):
         calls_of: CallsOf = lambda function: (),
         lines: Sequence[str] = (),
         shared: Callable[[], bool] = lambda: False,
+        target: Callable[[], Target] = Target,
     ) -> None:
         super().__init__(summary, values, routing, serves, validators, shared)
         self._callers = callers
         self._served: dict[tuple[Function, bool], bool | None] = {}
         self._lines = lines
         self._belied = Belied(values, calls_of)
-        direct = Direct(values, further, versions)
+        direct = Direct(values, further, versions, target)
         self._helpers = Helpers(values, direct, self._belied, properties, versions)
         self.blocks = self._helpers.blocks
 

@@ -34,6 +34,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
+from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import Values
 
@@ -160,8 +161,10 @@ class Direct:
         values: Values,
         further: tuple[str, ...] = (),
         versions: Callable[[Class, str], list[Function | None]] = lambda cls, name: [],
+        target: Callable[[], Target] = Target,
     ) -> None:
         self._values = values
+        self._target = target
         self._further = frozenset(further)
         self._moments = Moments(values, self.blocks, versions)
 
@@ -175,7 +178,7 @@ class Direct:
             case Method(of=Instance(cls=cls, made=made), name=method):
                 if made is not None and self._in_memory(made):
                     return None
-                if leaves_alone(cls, made, self._values):
+                if leaves_alone(cls, made, self._values, self._target):
                     return None
                 if self._values.derives(cls, "starlette.testclient.TestClient"):
                     return None  # where a test client is used, nothing is served

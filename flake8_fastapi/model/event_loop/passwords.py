@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flake8_fastapi.model.expressions import Call, Const, Expr, Items
+from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values import Values
 
 _CONTEXT = "passlib.context.CryptContext"
+#: What passlib has schemes of. Without bcrypt, `crypt` does the work before Python 3.13, and later
+#: there is nothing that could (a quarter of a second of standstill was seen from a thread).
+_BACKENDS = {"argon2": "argon2-cffi", "bcrypt": "bcrypt"}
+#: Since then passlib 1.7.4, the last there is, has a ValueError of each hash, and no hash.
+_REFUSING = {"bcrypt": "5"}
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
 #: Rounds of bcrypt that nobody notices: each one doubles the time, which is 60 ms with 10.
@@ -22,8 +30,11 @@ def is_made_at_once(salt: Expr | None, values: Values) -> bool:
     return _is_cheap(made.argument("rounds", 0), values)
 
 
-def leaves_alone(cls: str, made: Call | None, values: Values) -> bool:
-    """Whether what hashes, and was made by a call, is quick, or stops all threads in any case."""
+def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:
+    """Whether what hashes, and was made by a call, is quick, or stops all threads in any case.
+
+    Or hashes nothing, for want of the library that passlib leaves it to.
+    """
     if made is None:
         return False
     if cls == "argon2.PasswordHasher":
@@ -33,6 +44,8 @@ def leaves_alone(cls: str, made: Call | None, values: Values) -> bool:
     schemes = values.expand(made.argument("schemes", 0))
     first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
     scheme = first.value if isinstance(first, Const) else None
+    if scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target()):
+        return True
     if scheme == "bcrypt":
         return _is_cheap(made.argument("bcrypt__rounds"), values)
     if scheme == "argon2":
@@ -41,6 +54,14 @@ def leaves_alone(cls: str, made: Call | None, values: Values) -> bool:
             for rounds in ("rounds", "time_cost")
         )
     return scheme in _BY_CRYPT
+
+
+def _has_no_use(backend: str, target: Target) -> bool:
+    """Whether passlib has not the library that hashes for it, or one that it cannot use."""
+    refusing = _REFUSING.get(backend)
+    if refusing is not None and target.lower_bound(backend) is not None:
+        return target.always_has(backend, refusing) and not target.uses("libpass")
+    return target.leaves_out(backend, "passlib")
 
 
 def _is_cheap(rounds: Expr | None, values: Values) -> bool:

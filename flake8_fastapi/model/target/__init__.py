@@ -54,6 +54,9 @@ _BRINGS = {
     "fastapi[all]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
 }
 
+#: What others bring along wherever FastAPI is installed, and hardly a project names by itself.
+_ASKED_BY_OTHERS = ("anyio", "idna", "pydantic-core")
+
 _LEVELS = 12
 
 
@@ -106,6 +109,10 @@ class Target:
         """Is it among the declared dependencies? None if no file, or not all, could be read."""
         return _uses(self, normal(distribution))
 
+    def leaves_out(self, distribution: str, beside: str) -> bool:
+        """Does a file that lists all that is installed have `beside`, and none the other one?"""
+        return _leaves_out(self, normal(distribution), normal(beside))
+
     def _run(self, distribution: str) -> Target:
         """The same; for Python, where no newest is declared, the one that the project runs on."""
         if distribution != "python" or _declared(self.declared, distribution):
@@ -136,6 +143,21 @@ def _uses(target: Target, name: str) -> bool | None:
     if any(_mentions(file, name) for file in everything):
         return True
     return False if _is_complete(everything, name) else None
+
+
+@lru_cache(maxsize=256)
+def _leaves_out(target: Target, name: str, beside: str) -> bool:
+    everything = [file for files in target.folders for file in files]
+    return any(_lists_all(file) and read(file, beside).get(beside) for file in everything) and (
+        all(name not in words_of(file) for file in everything)
+    )
+
+
+def _lists_all(file: File) -> bool:
+    """Is this a lock, or does it name what nobody asks for: the output of `pip freeze`?"""
+    return os.path.basename(file.path) in LOCKS or all(
+        any(it.pinned for it in read(file, name).get(name)) for name in _ASKED_BY_OTHERS
+    )
 
 
 def _mentions(file: File, name: str) -> bool:

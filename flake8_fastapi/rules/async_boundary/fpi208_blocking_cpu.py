@@ -7,7 +7,9 @@ Declare the route or dependency with plain `def`, so that FastAPI runs it in a t
 hash to a thread: `await run_in_threadpool(pwd_context.verify, plain, hashed)`. bcrypt, argon2 and
 `hashlib` let go of the interpreter lock while they compute, so threads do help; the `sha256_crypt`
 and `sha512_crypt` of passlib do not before Python 3.13 (0.3 seconds of standstill were seen from a
-thread), so of them nothing is said.
+thread), so of them nothing is said, nor of passlib's bcrypt where a lock file has no bcrypt, which
+is done by the same means, or bcrypt 5, with which passlib raises. Nor where the arguments ask for
+so little that a hash is made in milliseconds.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug and
 `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in this file or in

@@ -1,0 +1,42 @@
+"""What passlib hashes by: that a thread does not help, or that nothing is hashed at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+ROUTES = """
+from fastapi import FastAPI
+from passlib.context import CryptContext
+app = FastAPI()
+context = CryptContext(schemes=["{scheme}"])
+@app.post("/")
+async def hash_password(password: str):
+    return context.hash(password)
+"""
+FROZEN = "anyio==4.4.0\nidna==3.7\npydantic_core==2.20.1\nfastapi==0.115.0\npasslib==1.7.4\n"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "requirements", "blocks"),
+    [
+        ("bcrypt", "fastapi\npasslib\n", True),
+        ("bcrypt", "fastapi\npasslib[bcrypt]\n", True),
+        ("bcrypt", FROZEN, False),
+        ("bcrypt", FROZEN + "bcrypt==4.1.2\n", True),
+        ("bcrypt", FROZEN + "bcrypt==5.0.0\n", False),
+        ("bcrypt", FROZEN.replace("passlib", "libpass") + "bcrypt==5.0.0\n", True),
+        ("bcrypt", "fastapi\npasslib\nbcrypt>=4\n", True),
+        ("bcrypt", "fastapi\npasslib\nbcrypt\n", True),
+        ("argon2", FROZEN, False),
+        ("argon2", FROZEN + "argon2-cffi==23.1.0\n", True),
+        ("pbkdf2_sha256", FROZEN, True),
+    ],
+)
+def test_backends(tmp_path: Path, scheme: str, requirements: str, blocks: bool) -> None:
+    files = {"app/main.py": ROUTES.format(scheme=scheme), "requirements.txt": requirements}
+    opened = project(tmp_path, files, "app/main.py")
+    assert bool(opened.event_loop.blocking_calls) is blocks
