@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.celery import TaskCall as TaskCall
     from flake8_fastapi.model.celery import not_json as not_json
     from flake8_fastapi.model.clients import RequestClient as RequestClient
+    from flake8_fastapi.model.closing import Opened as Opened
     from flake8_fastapi.model.coroutines import Unawaited as Unawaited
     from flake8_fastapi.model.cors_order import InnerCors as InnerCors
     from flake8_fastapi.model.decorators import decorator_text as decorator_text
@@ -121,7 +122,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.loaded import LoadedModel as LoadedModel
     from flake8_fastapi.model.loops import LoopCall as LoopCall
     from flake8_fastapi.model.module import Module as Module
-    from flake8_fastapi.model.opened import Opened as Opened
     from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter as Parameter
     from flake8_fastapi.model.parameters import Signature as Signature
@@ -199,6 +199,7 @@ _HOMES = {
         ),
         "clients": "RequestClient",
         "coroutines": "Unawaited",
+        "closing": "Opened",
         "cors_order": "InnerCors",
         "decorators": "decorator_text hides_signature is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
@@ -221,7 +222,7 @@ _HOMES = {
         "loaded": "LoadedModel",
         "loops": "LoopCall",
         "module": "Module",
-        "opened": "Opened OpenedByLifespan",
+        "opened": "OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "path_parameters",
         "read_back": "WRITERS is_read_back",

@@ -1,79 +1,31 @@
-"""What a lifespan opens, and whether anything after its `yield` may close it.
-
-A local variable that nobody was handed can be closed by the lifespan alone. What is kept in
-`app.state` or a global, or was handed to somebody, may be closed by any call after the `yield`:
-each of them has to be known to leave it alone.
-"""
+"""What a lifespan opens before its `yield`: connections, files, tasks without end."""
 
 from __future__ import annotations
 
 import ast
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.callers import is_lifespan
-from flake8_fastapi.model.expressions import Call, last_name
+from flake8_fastapi.model.closing import TASK, Closing, Opened, is_none, place_of
 from flake8_fastapi.model.flow import Suspension, suspensions
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.kept_open import connection_of, kept_open
-from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tasks import GROUP_STARTS, GROUPS, endless, started
-from flake8_fastapi.model.teardown import CLOSING, Cleanup, dotted, skipped_cleanup
+from flake8_fastapi.model.teardown import Cleanup, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
 _Node = TypeVar("_Node", bound=ast.stmt)
 
-#: Calls that say something, whoever they are made on.
-_SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "success", "warning"}
-#: Calls that close nothing, whoever they are made on.
-_HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
-#: More words for giving back, of those that are asked here.
-_ENDING = CLOSING | {"cancel", "drain", "stop", "wait_closed", "__aexit__", "__exit__"}
 #: Methods of a collection that put something into it.
 _KEEPING = {"add", "append"}
-_TASK = "asyncio.Task"
 _DISPLAYS = (ast.List, ast.Set, ast.Tuple)
-_PLACES = (ast.Name, ast.Attribute, ast.Subscript)
-#: Functions of the project that are followed, one inside the other.
-_DEEPEST = 3
-
-
-@dataclass(eq=False)
-class Opened:
-    """Something that a lifespan opens before its `yield`, and keeps under some names."""
-
-    node: ast.expr
-    cls: str
-    closed_by: str  #: the method that closes it
-    names: set[str]  #: as the source writes them: `client`, `app.state.client`, `found['client']`
-    is_local: bool = True  #: none of them outlives the function
-    runs: Function | None = None  #: what a task runs for ever
-    by_helper: bool = False  #: a function of the project has started the task, and may know it
-
-    @property
-    def closing(self) -> str:
-        """What to do to close it: "await `aclose()`"."""
-        is_awaited = libraries.coroutine_method(self.cls, self.closed_by)
-        return f"{'await' if is_awaited else 'call'} `{self.closed_by}()`"
-
-    @property
-    def lineno(self) -> int:
-        return self.node.lineno
-
-    @property
-    def col_offset(self) -> int:
-        return self.node.col_offset
-
-    @property
-    def name(self) -> str:
-        return min(self.names, key=len)
 
 
 class OpenedByLifespan:
@@ -94,7 +46,6 @@ class OpenedByLifespan:
         self._node = node
         self._syntax = syntax
         self._values = values
-        self._is_named = is_named
         self.yields: list[Suspension] = list(suspensions(node))
         self.resources: list[Opened] = []
         self._assigned: list[str] = []
@@ -102,20 +53,25 @@ class OpenedByLifespan:
         if self.yields:
             self._first = min(each.node.lineno for each in self.yields)
             self._find()
+        self._closing = Closing(
+            node, self.yields, self._assigned, self._aliases, syntax, values, is_named
+        )
 
     def left_open(self) -> Iterator[Opened]:
         """What nothing closes, neither here nor in what is called after the `yield`."""
         for resource in self.resources:
-            if resource.cls != _TASK and not self._is_closed(resource):
+            if resource.cls != TASK and not self._closing.of(resource):
                 yield resource
 
     def left_running(self) -> Iterator[tuple[Opened, Function]]:
         """The tasks that run for ever and that nothing cancels, and what they run."""
-        names = {node.attr for statement in self._after() for node in _attributes(statement)}
+        names = {
+            node.attr for statement in self._closing.after() for node in _attributes(statement)
+        }
         if "all_tasks" in names or "TaskGroup" in names:
             return
         for task in [*self.resources, *self._nameless()]:
-            if task.runs is not None and not self._is_closed(task):
+            if task.runs is not None and not self._closing.of(task):
                 yield task, task.runs
 
     def holding_up(self) -> Iterator[tuple[ast.Call, Function]]:
@@ -123,7 +79,7 @@ class OpenedByLifespan:
 
         The end of the group waits for it. Whatever else is done with the group may cancel it.
         """
-        after = [node for statement in self._after() for node in ast.walk(statement)]
+        after = [node for statement in self._closing.after() for node in ast.walk(statement)]
         if any(isinstance(node, ast.Raise) for node in after):
             return
         for name in self._groups():
@@ -179,7 +135,7 @@ class OpenedByLifespan:
 
     def _stops(self, call: ast.Call) -> bool:
         """Whether it closes a client of a library whose word for that others use as well."""
-        return self._closes_connection(self._values.of(self._syntax.expr(call.func)))
+        return self._closing.closes_connection(self._values.of(self._syntax.expr(call.func)))
 
     # -- what is opened --------------------------------------------------------------------
 
@@ -187,9 +143,9 @@ class OpenedByLifespan:
         outer = {name for node in self._own(ast.Global) for name in node.names}
         outer |= {name for node in self._own(ast.Nonlocal) for name in node.names}
         for value, names in self._assignments():
-            if not _is_none(value):
+            if not is_none(value):
                 self._assigned += names
-            source = _place(value)
+            source = place_of(value)
             if source is not None:
                 self._aliases.append((source, set(names)))
             elif names and value.lineno < self._first:
@@ -214,10 +170,10 @@ class OpenedByLifespan:
         """What is assigned, and the names it is given; none where some of them are no names."""
         found = []
         for statement in self._own(ast.Assign):
-            names = [_place(target) for target in statement.targets]
+            names = [place_of(target) for target in statement.targets]
             found.append((statement.value, [] if None in names else [n for n in names if n]))
         for annotated in self._own(ast.AnnAssign):
-            name = _place(annotated.target)
+            name = place_of(annotated.target)
             if annotated.value is not None and name is not None:
                 found.append((annotated.value, [name]))
         return sorted(found, key=lambda each: each[0].lineno)
@@ -245,9 +201,9 @@ class OpenedByLifespan:
     def _task(self, value: ast.expr) -> Opened | None:
         """The tasks without end that a value is, or has among its elements."""
         for made in value.elts if isinstance(value, _DISPLAYS) else [value]:
-            if _place(made) is None:  # else it has been started, and named, before
+            if place_of(made) is None:  # else it has been started, and named, before
                 for task in started(self._syntax.expr(made), self._values):
-                    return Opened(value, _TASK, "cancel", set(), True, task.runs, task.by_helper)
+                    return Opened(value, TASK, "cancel", set(), True, task.runs, task.by_helper)
         return None
 
     def _yielded(self) -> Iterator[Opened]:
@@ -267,7 +223,7 @@ class OpenedByLifespan:
             value, names = statement.value, set[str]()
             match value:
                 case ast.Call(func=ast.Attribute(value=holder, attr=name), args=[only]) if (
-                    name in _KEEPING and (place := _place(holder)) is not None
+                    name in _KEEPING and (place := place_of(holder)) is not None
                 ):
                     value, names = only, {place}
             found = self._task(value) if statement.lineno < self._first else None
@@ -285,185 +241,6 @@ class OpenedByLifespan:
             if node.lineno <= each.lineno <= (node.end_lineno or 0) and tree.function(each) is node
         ]
 
-    # -- whether it is closed --------------------------------------------------------------
-
-    def _is_closed(self, resource: Opened) -> bool:
-        """Whether something closes it, or may do so."""
-        after = [node for statement in self._after() for node in ast.walk(statement)]
-        forgotten = {target for node in after for target in _forgotten(node)}
-        if any(
-            (_read(node) in resource.names and node not in forgotten)
-            or _may_read(node, resource.names)
-            or _is_bind(node)
-            for node in after
-        ):
-            return True
-        tree = self._syntax.tree
-        holders = {name.partition("[")[0] for name in resource.names if "[" in name}
-        holding = [node for node in ast.walk(self._node) if _place(node) in holders]
-        escapes = resource.by_helper or any(not self._takes_one(node) for node in holding)
-        if escapes and any(node in after for node in holding):
-            return True
-        for node in ast.walk(self._node):
-            if isinstance(node, _PLACES) and _place(node) in resource.names:
-                parent = tree.parent(node)
-                if isinstance(parent, ast.withitem) or tree.function(node) is not self._node:
-                    return True
-                if isinstance(parent, ast.Attribute):
-                    if not _ENDING.isdisjoint(self._asked(parent)):
-                        return True
-                elif not isinstance(parent, (ast.Assign, ast.AnnAssign)) and not (
-                    isinstance(node.ctx, ast.Store)
-                    or self._is_yielded(node)
-                    or self._makes_sessions(parent)
-                ):
-                    escapes = True
-        if resource.is_local and not escapes:
-            return False
-        around = [item for each in self.yields for guard in each.guards for item in guard.items]
-        if any(not self._is_of_library(item.context_expr) for item in around):
-            return True
-        if escapes and around:
-            return True
-        if not escapes and self._is_out_of_reach(resource, after):
-            return False
-        owners = self._owners(resource)
-        calls = [
-            self._syntax.call(node)
-            for node in after
-            if isinstance(node, ast.Call) and not (self._ends_another(node, owners) and not escapes)
-        ]
-        return not all(self._leaves_alone(call, resource, escapes, 0) for call in calls)
-
-    def _is_out_of_reach(self, task: Opened, after: Sequence[ast.AST]) -> bool:
-        """Whether a task hangs on some object, by a name that nobody says, nor what it works on."""
-        kept = [name.rpartition(".")[2] for name in task.names if "." in name]
-        match task.node:
-            case ast.Call(args=[runs, *_]) if kept and task.cls == _TASK:
-                works_on = {node.id for node in ast.walk(runs) if isinstance(node, ast.Name)}
-                is_asked = any(isinstance(node, ast.Name) and node.id in works_on for node in after)
-                return not is_asked and not any(self._is_named(it, self._node) for it in kept)
-        return False
-
-    def _after(self) -> Iterator[ast.stmt]:
-        """What may run when the application stops."""
-        for suspension in self.yields:
-            yield from suspension.skipped
-            for guard in suspension.guards:
-                yield from guard.final
-                yield from guard.behind
-                for handler in guard.handlers:
-                    yield from handler.body
-
-    def _is_yielded(self, node: ast.AST) -> bool:
-        """Whether it is part of what the `yield` gives: state of the application."""
-        for outer in self._syntax.tree.ancestors(node):
-            if isinstance(outer, ast.Yield):
-                return True
-            if not isinstance(outer, ast.Dict):
-                return False
-        return False
-
-    def _makes_sessions(self, node: ast.AST | None) -> bool:
-        """Whether a call makes a factory of sessions, which closes no engine."""
-        if isinstance(node, ast.keyword):
-            node = self._syntax.tree.parent(node)
-        made = self._values.of(self._syntax.expr(node)) if isinstance(node, ast.Call) else None
-        return isinstance(made, Instance) and libraries.makes_sessions(made.cls)
-
-    def _takes_one(self, holder: ast.AST) -> bool:
-        """Whether a dict is asked for one thing by its name, emptied, or yielded as state."""
-        outer = self._syntax.tree.parent(holder)
-        match outer:
-            case ast.Subscript(slice=ast.Constant()):
-                return outer.value is holder
-            case ast.Attribute(attr="clear"):
-                return True
-            case ast.Attribute(attr="get" | "pop"):
-                call = self._syntax.tree.parent(outer)
-                return isinstance(call, ast.Call) and _read(call) is not None
-            case ast.Assign(targets=targets):
-                return holder in targets
-            case ast.AnnAssign(target=target):
-                return holder is target
-            case ast.Yield() | ast.Global() | ast.Nonlocal():
-                return True
-        return False
-
-    def _is_of_library(self, node: ast.expr) -> bool:
-        value = self._values.of(self._syntax.expr(node))
-        return isinstance(value, Instance) and value.known is None
-
-    def _leaves_alone(self, call: Call, resource: Opened, escapes: bool, depth: int) -> bool:
-        name = last_name(call.callee)
-        if name in _SAYING:
-            return True
-        value = self._values.of(call.callee)
-        if self._closes_connection(value, resource.cls):
-            return True
-        if name in _ENDING:
-            return (
-                not escapes
-                and isinstance(value, Method)
-                and "." not in value.name
-                and value.of.known is None
-                and value.of.cls != resource.cls
-            )
-        match value:
-            case External(name=qualname) | Method(of=Instance(cls=qualname)):
-                return not escapes or qualname.partition(".")[0] in _STANDARD
-            case Function() as function:
-                return self._all_leave_alone(function.calls, resource, escapes, depth)
-            case Bound(function=function):
-                return self._all_leave_alone(function.calls, resource, escapes, depth)
-        return name in _HARMLESS
-
-    def _closes_connection(self, value: object, unlike: str = _TASK) -> bool:
-        """Whether it closes a client or a pool of another library: none knows a task, or another.
-
-        A client of Redis may have been given its pool.
-        """
-        match value:
-            case Method(of=Instance(cls=cls, known=None), name=name):
-                is_other = cls.partition(".")[0] != unlike.partition(".")[0]
-                return is_other and libraries.closed_by(cls) == name
-        return False
-
-    def _all_leave_alone(
-        self, calls: Iterable[Call], resource: Opened, escapes: bool, depth: int
-    ) -> bool:
-        return depth < _DEEPEST and all(
-            self._leaves_alone(call, resource, escapes, depth + 1) for call in calls
-        )
-
-    def _asked(self, node: ast.AST | None) -> Iterator[str]:
-        """The attributes that are read one of the other: `engine.sync_engine.dispose`."""
-        while isinstance(node, ast.Attribute):
-            yield node.attr
-            node = self._syntax.tree.parent(node)
-
-    def _owners(self, resource: Opened) -> set[str]:
-        """The objects that it hangs on, and their other names: `state` of `state.client`."""
-        found = {name.rpartition(".")[0] for name in resource.names}
-        for source, names in self._aliases:
-            if source in found:
-                found |= names
-        return found
-
-    def _ends_another(self, call: ast.Call, owners: set[str]) -> bool:
-        """Whether it gives back what the function has under another name."""
-        if not isinstance(call.func, ast.Attribute) or call.func.attr not in _ENDING:
-            return False
-        place = _place(call.func.value)
-        return place in self._assigned and place not in owners
-
-
-def _attributes(statement: ast.stmt) -> Iterator[ast.Attribute]:
-    return (node for node in ast.walk(statement) if isinstance(node, ast.Attribute))
-
-
-_STANDARD = sys.stdlib_module_names | {"builtins"}
-
 
 def opened_by_lifespans(
     syntax: Syntax,
@@ -480,48 +257,5 @@ def opened_by_lifespans(
                 yield OpenedByLifespan(function, node, syntax, values, is_named)
 
 
-def _place(node: ast.AST) -> str | None:
-    """Where something is kept, as the source writes it: `client`, `state.client`, `found['x']`."""
-    match node:
-        case ast.Subscript(value=holder, slice=ast.Constant(value=key)):
-            name = dotted(holder)
-            return f"{name}[{key!r}]" if name is not None else None
-    return dotted(node)
-
-
-def _read(node: ast.AST) -> str | None:
-    """The place that is read, also by `getattr(app.state, "task", None)` or `found.get("task")`."""
-    match node:
-        case ast.Call(func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]):
-            return f"{_place(owner)}.{name}"
-        case ast.Call(
-            func=ast.Attribute(value=holder, attr="get" | "pop"), args=[ast.Constant(value=key), *_]
-        ):
-            return f"{dotted(holder)}[{key!r}]"
-    return _place(node)
-
-
-def _may_read(node: ast.AST, names: set[str]) -> bool:
-    """Whether one of some places may be read, by whatever name: `getattr(app.state, name)`."""
-    match node:
-        case ast.Call(func=ast.Name(id="getattr"), args=[owner, key, *_]):
-            held = f"{_place(owner)}."
-            return not isinstance(key, ast.Constant) and any(it.startswith(held) for it in names)
-    return False
-
-
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
-
-
-def _forgotten(node: ast.AST) -> list[ast.expr]:
-    """The places that a statement empties: `app.state.client = None`."""
-    return node.targets if isinstance(node, ast.Assign) and _is_none(node.value) else []
-
-
-def _is_bind(node: ast.AST) -> bool:
-    """Whether a factory of sessions is asked for its engine: `maker.kw["bind"]`."""
-    match node:
-        case ast.Subscript(value=ast.Attribute(attr="kw"), slice=ast.Constant(value="bind")):
-            return True
-    return False
+def _attributes(statement: ast.stmt) -> Iterator[ast.Attribute]:
+    return (node for node in ast.walk(statement) if isinstance(node, ast.Attribute))
