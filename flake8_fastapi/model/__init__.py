@@ -198,8 +198,8 @@ _HOMES = {
             "CeleryTask ResultRead TaskCall not_json"
         ),
         "clients": "RequestClient",
-        "coroutines": "Unawaited",
         "closing": "Opened",
+        "coroutines": "Unawaited",
         "cors_order": "InnerCors",
         "decorators": "decorator_text hides_signature is_plainly_decorated wraps",
         "engines": "RequestEngine ServerEngine",
