@@ -27,10 +27,14 @@ _ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", ">="), ast.LtE: ("<=", ">"), ast.Gt: (">", "<="), ast.GtE: (">=", "<"),
 }  # fmt: skip
 #: Names of what is switched on by who develops.
-_FOR_DEVELOPMENT = regex(r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode")
-#: Names that tell where the application runs, and what they are for those who develop.
+_FOR_DEVELOPMENT = regex(
+    r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode"
+    r"|(?:is_)?testing|(?:is_)?test_?mode|is_test"
+)
+#: Names that tell where the application runs, and what they are for those who develop and test.
 _ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
-_DEVELOPMENT, _PRODUCTION = regex(r"dev|develop|development|local"), regex(r"prod|production")
+_DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
+_PRODUCTION = regex(r"prod|production")
 #: Gives the test that a local variable was set to.
 Kept = Callable[[str], ast.expr | None]
 

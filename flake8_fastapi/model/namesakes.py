@@ -19,7 +19,9 @@ from flake8_fastapi.model.texts import code_of, whole_words
 from flake8_fastapi.model.users import MOST_IMPORTERS
 from flake8_fastapi.model.value_kinds import Method
 
-_CALLED_OR_SET = regex(r"\s*(?:\(|=[^=])")
+#: What stands behind a name that is called, set or declared, or asked for something. Tasks are
+#: asked to run: `send_mail.delay`.
+_NOT_HANDED_ON = regex(r"\s*(?:\(|:|=[^=]|\.(?!(?:apply_async|delay|kiq|s|send|si|submit)\b))")
 #: Imports, and what something depends on.
 _KNOWN = regex(
     r"^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\n]*)|import[ \t][^\n]*)"
@@ -161,13 +163,13 @@ class Namesakes:
 
 
 def _hands_on(name: str, text: str) -> bool:
-    """Whether a text has a name elsewhere than where it is defined, imported, set and called."""
+    """Whether a text has a name elsewhere than where it is defined, imported, set, called, ..."""
     return _is_read(name, text) and _is_read(name, _KNOWN.sub("", code_of(text)))
 
 
 def _is_read(name: str, text: str) -> bool:
     return any(
-        _CALLED_OR_SET.match(text, place + len(name)) is None
+        _NOT_HANDED_ON.match(text, place + len(name)) is None
         and not text.endswith(("def ", "class "), 0, place)
         for place in whole_words(text, name)
     )

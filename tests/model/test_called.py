@@ -60,6 +60,7 @@ async def read({parameter}):
         ("store", "await store.delete(1)"),  # of an unknown one: it may be this
         ("", "stores[0].delete(1)"),
         ("", "later(Store().delete)"),  # handed on
+        ("", "Store().delete.delay(1)"),
         ("", "await app.state.store.delete(1)"),
     ],
 )
@@ -74,6 +75,8 @@ def test_a_method_of_a_common_name(tmp_path: Path, parameter: str, statement: st
         ("other: Other", "other.delete(1)"),
         ("", "Store()"),
         ("", "print('delete')"),
+        ("delete: int", "print(delete.real)"),
+        ("", "delete = 1\n    if delete: print(delete.real)"),
     ],
 )
 def test_that_only_others_are_called_by(tmp_path: Path, parameter: str, statement: str) -> None:

@@ -6,7 +6,8 @@ FastAPI ignores the annotation, so nothing fails at run time. The skill's own `g
 that way.
 
 Write `Iterator[Session]`, or `AsyncIterator[AsyncSession]` for an async generator, from
-`collections.abc`. The parameter of the endpoint stays a `Session`.
+`collections.abc`. The parameter of the endpoint stays a `Session`. For fastapi-users, whose older
+versions accept no other iterator, write `AsyncGenerator[UserManager, None]`.
 
 Reported are functions that are given to `Depends`, here or in another file of the project.
 """
@@ -43,8 +44,19 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         return
     if not function.decorators and module.is_dependency(function):
         given = name if name != "None" else yielded_name(function, module)
-        iterator = f"{'Async' if function.is_async else ''}Iterator[{given}]"
-        yield rule.at(node.returns, function=function.name, declared=name, iterator=iterator)
+        yield rule.at(
+            node.returns,
+            function=function.name,
+            declared=name,
+            iterator=iterator_of(given, function.is_async, module),
+        )
+
+
+def iterator_of(given: str, is_async: bool, module: Module) -> str:
+    """The annotation for a generator; older versions of fastapi-users take no other iterator."""
+    if "fastapi_users" in module.packages:
+        return f"AsyncGenerator[{given}, None]" if is_async else f"Generator[{given}, None, None]"
+    return f"AsyncIterator[{given}]" if is_async else f"Iterator[{given}]"
 
 
 def declared_name(annotation: Expr, module: Module) -> str | None:

@@ -88,11 +88,22 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
             for name in names(node):
                 imported.setdefault(name.partition(".")[0], node)
     for library, dead in LIBRARIES.items():
-        if library in imported and dead.demanded_by not in imported and is_used(library, module):
+        if library in imported and not is_demanded(dead, module) and is_used(library, module):
             if module.target.allows(dead.versions):
                 place = imported[library]
                 instead = remedy(place, dead) if is_needed(library, module) else UNUSED
                 yield rule.at(place, library=library, trouble=dead.trouble, instead=instead)
+
+
+def is_demanded(dead: Dead, module: Module) -> bool:
+    """Whether the file, or one that imports it, uses another library that takes nothing else."""
+    if not dead.demanded_by or dead.demanded_by in module.packages:
+        return bool(dead.demanded_by)
+    usage, project = module.usage, module.project
+    if usage is None or project is None:
+        return False
+    users = usage.with_words(usage.importing(project.path), {dead.demanded_by})
+    return any(True for _ in users)
 
 
 def remedy(node: ast.stmt, dead: Dead) -> str:

@@ -1,0 +1,5 @@
+import ormar
+
+from database import database
+
+base = ormar.OrmarConfig(database=database)
