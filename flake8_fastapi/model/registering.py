@@ -158,7 +158,7 @@ class Walk:
         stack: tuple[Function, ...],
     ) -> Iterator[Step]:
         """What calls register, in the order in which they run."""
-        for call in sorted(calls, key=lambda call: _order(call, decorated)):
+        for call in sorted(calls, key=lambda call: order_of(call, decorated)):
             self._left -= 1
             if self._left < 0:
                 self.cut = True
@@ -251,7 +251,7 @@ def by_decorator(functions: Iterable[Function]) -> dict[Expr, Function]:
     }
 
 
-def _order(call: Call, decorated: Mapping[Expr, Function]) -> tuple[int, int]:
+def order_of(call: Call, decorated: Mapping[Expr, Function]) -> tuple[int, int]:
     """When a call runs: decorators when their function is defined, from the bottom up."""
     function = decorated.get(call)
     return (function.lineno, -call.lineno) if function else (call.lineno, call.col_offset)

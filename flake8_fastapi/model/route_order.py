@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.paths import covers
+from flake8_fastapi.model.registering import by_decorator, order_of
 from flake8_fastapi.model.routing import METHODS, Routing
 from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax import Syntax
@@ -140,8 +141,8 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
     if len(registered) < 2:
         return []
     reader = _Reader(values)
-    decorated = _decorated(syntax.summary.functions.values())
-    registered.sort(key=lambda each: _order(each[0], decorated))
+    decorated = by_decorator(syntax.summary.functions.values())
+    registered.sort(key=lambda each: order_of(each[0], decorated))
     tables: dict[tuple[object, ...], RouteTable] = {}
     for call, within, router in registered:
         if last_name(call.callee) == "mount" and not router.is_app:
@@ -177,21 +178,6 @@ def _bound_before(call: Call, router: Router, syntax: Syntax) -> int:
             bindings = syntax.names.bindings(syntax.tree.root).get(name.rpartition(".")[2], ())
             return sum(getattr(each.node, "lineno", call.lineno) < call.lineno for each in bindings)
     return 0
-
-
-def _decorated(functions: Iterable[Function]) -> dict[Expr, Function]:
-    """Functions by their decorators."""
-    return {
-        decorator.expression: function
-        for function in functions
-        for decorator in function.decorators
-    }
-
-
-def _order(call: Call, decorated: dict[Expr, Function]) -> tuple[int, int]:
-    """When a call runs: decorators when their function is defined, from the bottom up."""
-    function = decorated.get(call)
-    return (function.lineno, -call.lineno) if function else (call.lineno, call.col_offset)
 
 
 def arms(syntax: Syntax, call: Call) -> frozenset[tuple[ast.AST, str]]:
@@ -294,8 +280,8 @@ class _Reader:
     def _registered(self, summary: Summary, made: Call, depth: int) -> Iterator[Route]:
         """The routes that a file, when it is imported, registers on the router made by `made`."""
         imported = summary.at_import(_ADDING)
-        decorated = _decorated(imported.functions)
-        for call in sorted(imported.calls, key=lambda call: _order(call, decorated)):
+        decorated = by_decorator(imported.functions)
+        for call in sorted(imported.calls, key=lambda call: order_of(call, decorated)):
             if last_name(call.callee) in _ADDING:
                 owner = self._values.of(receiver(call.callee))
                 if isinstance(owner, Instance) and owner.made is made:
