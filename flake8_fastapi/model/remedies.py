@@ -88,7 +88,7 @@ class Remedies:
         if call.through:
             helper = self._values.callee(self._values.of(call.call.callee))
             if helper is not None and helper.is_generator and not call.enters:
-                return EACH_STEP if self._is_iterated(call) else WHOLE_RESULT
+                return WHOLE_RESULT if self._is_given_to_call(call) else EACH_STEP
             if helper is None or not self._threads.refuse(helper):
                 remedy = THREAD
         is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
@@ -104,11 +104,10 @@ class Remedies:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
 
-    def _is_iterated(self, call: BlockingCall) -> bool:
-        """Whether a loop goes over what a call gives, step by step."""
+    def _is_given_to_call(self, call: BlockingCall) -> bool:
+        """Whether another call takes all of what it gives: `list(pages())`."""
         node = self._syntax.call_node(call.call)
-        parent = self._syntax.tree.parent(node) if node is not None else None
-        return isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is node
+        return node is not None and isinstance(self._syntax.tree.parent(node), ast.Call)
 
     def _is_for_shell(self, call: BlockingCall) -> bool:
         """Whether a command is a text that the shell reads: `subprocess.run(..., shell=True)`."""

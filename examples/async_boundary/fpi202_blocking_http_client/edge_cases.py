@@ -197,6 +197,16 @@ async def use_api() -> list[Any]:
     return [page for page in api.pages_of(["/a"])]  # error: FPI202
 
 
+@app.get("/page-after-page")
+async def use_page_after_page() -> list[Any]:
+    await api.fetch_later("/a")
+    pages = api.pages_of(["/a"])  # error: FPI202
+    found = []
+    for page in pages:
+        found.append(page)
+    return found
+
+
 @app.get("/all-pages")
 async def use_all_pages() -> list[Any]:
     await api.fetch_later("/a")
