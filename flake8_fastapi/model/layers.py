@@ -7,31 +7,22 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.cookies import asks_for_token, speaks_of_cookies
 from flake8_fastapi.model.expressions import Expr
 from flake8_fastapi.model.files import read_text
-from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.glance import Glance
-from flake8_fastapi.model.imported import Alone, Imported
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project import Project, forget_old_ones, syntax_of
-from flake8_fastapi.model.role import Role, role_of
+from flake8_fastapi.model.project import forget_old_ones, syntax_of
+from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.target import Target
+from flake8_fastapi.model.source_file import SourceFile
 from flake8_fastapi.model.texts import properties_in, slow
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.values import Values
-from flake8_fastapi.model.vocabulary import Vocabulary
-from flake8_fastapi.options import Options
 
 if TYPE_CHECKING:
     from flake8_fastapi.model.assembly import Assembly
@@ -53,56 +44,9 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.unused import Unused
     from flake8_fastapi.model.upload_size import UploadSize
 
-#: Names under which Flake8 passes standard input: there is no file.
-NO_FILE = {"", "-", "stdin", "<stdin>", "<string>"}
 
-#: Libraries that run the async functions of a file on an event loop of their own: bots, queues.
-OTHER_LOOPS = frozenset(
-    "aiogram arq celery discord disnake dramatiq gradio huey nextcord pyrogram rq streamlit "
-    "taskiq telebot telegram telethon".split()
-)
-
-
-class Layers:
-    """A parsed file, and what is known of it and of the project around it.
-
-    `tree` is what Flake8 parsed, `filename` the path as Flake8 knows it (other files are found
-    from there; with a name of NO_FILE there are none), `lines` the text with line ends.
-    """
-
-    def __init__(
-        self,
-        tree: ast.Module,
-        filename: str = "<string>",
-        lines: Sequence[str] = (),
-        options: Options | None = None,
-    ) -> None:
-        self.filename = filename
-        self.lines = lines
-        self.options = options or Options()
-        self._root = tree
-
-    @cached_property
-    def project(self) -> Project | None:
-        """The files around this one; None if it is none itself."""
-        if self.filename in NO_FILE:
-            return None
-        return Project(self.filename, self.options.import_roots)
-
-    @property
-    def usage(self) -> Usage | None:
-        """Who uses what in the project; None where it is too large to look through."""
-        return self.project.usage if self.project else None
-
-    @cached_property
-    def syntax(self) -> Syntax:
-        """The syntax tree and what was read from it; for what no fact of the model tells."""
-        project = self.project
-        name = project.name if project else "__main__"
-        syntax = Syntax(self._root, name, self.filename, self.filename.endswith("__init__.py"))
-        if project is not None:
-            project.adopt(syntax.summary)
-        return syntax
+class Layers(SourceFile):
+    """A file, and what is known of it and of the project around it."""
 
     @cached_property
     def elsewhere(self) -> Elsewhere:
@@ -111,11 +55,6 @@ class Layers:
         from flake8_fastapi.model.elsewhere import Elsewhere
 
         return Elsewhere(self.syntax, self.values, syntax_of)
-
-    @cached_property
-    def _imported(self) -> Imported:
-        syntax = self.syntax  # is adopted by the project
-        return self.project or Alone(syntax.summary)
 
     def close(self) -> None:
         """Let go of all that was read, which leads back to itself: nobody need search for it."""
@@ -375,67 +314,12 @@ class Layers:
         own = self.project.path if self.project else None
         return (self.source if path == own else read_text(path) for path in paths)
 
-    @cached_property
-    def target(self) -> Target:
-        """The versions that the project is for."""
-        path = "" if self.filename in NO_FILE else self.filename
-        return Target.of(path, self.options.target_versions)
-
     def is_removed(self, name: str) -> bool:
         """Whether a function only raises when called, in every version that the project admits."""
         from flake8_fastapi.model.blocking import removed
 
         since = removed(name)
         return since is not None and self.target.always_has(*since)
-
-    @cached_property
-    def role(self) -> Role:
-        """What kind of file this is."""
-        return role_of(self.filename, self.source, self._imported_at_top)
-
-    @cached_property
-    def _imported_at_top(self) -> list[str]:
-        return imported_at_top(self._root)
-
-    @cached_property
-    def limits_bodies(self) -> bool:
-        """Whether the project may refuse requests for their length, before they get to a route."""
-        usage = self.usage
-        return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
-
-    @property
-    def may_have_cookies(self) -> bool:
-        """Whether browsers may have something to send: the application has a word for it."""
-        if speaks_of_cookies(self.source):
-            return True
-        project, usage = self.project, self.usage
-        found = usage.speaks_of_cookies(project.path) if project and usage else None
-        return not asks_for_token(self.source) if found is None else found
-
-    @cached_property
-    def glance(self) -> Glance:
-        """What the text tells before the file is read."""
-        return Glance(self._root, self.source, self.lines, self.project)
-
-    @cached_property
-    def source(self) -> str:
-        """The text of the file."""
-        return "".join(self.lines)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the code, comments not among them."""
-        return Vocabulary(self.syntax.tree)
-
-    @property
-    def is_application(self) -> bool:
-        """Whether this is code that serves requests: no test, script, migration or worker."""
-        return self.role is Role.APPLICATION
-
-    @cached_property
-    def cut_off(self) -> list[range]:
-        """The lines that control never gets to."""
-        return cut_off(self._root)
 
     def undefined_in(self, function: FunctionNode) -> Iterator[ast.Name]:
         """The places where a function itself reads a name that nothing binds."""
@@ -495,32 +379,6 @@ class Layers:
         """Whether a class of the file is derived from the project's classes only."""
         return self.values.is_own(self.syntax.names.qualnames[cls])
 
-    @cached_property
-    def has_other_loop(self) -> bool:
-        """Whether a bot or a queue may run async functions of this file, on a loop of its own."""
-        return not self.packages.isdisjoint(OTHER_LOOPS)
-
-    @cached_property
-    def is_shared(self) -> bool:
-        """Whether others than the application may run async functions of this file."""
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return self.has_other_loop
-        return self.has_other_loop or usage.is_of_library(project.path)
-
-    @cached_property
-    def packages(self) -> frozenset[str]:
-        """The packages that the file imports anything of at its top level."""
-        return frozenset(name.partition(".")[0] for name in self._imported_at_top)
-
-    @cached_property
-    def is_served(self) -> bool | None:
-        """Whether the file is part of an application that serves, as its project's imports show."""
-        if not self.is_application or self.has_other_loop:
-            return False
-        project, usage = self.project, self.usage
-        return usage.serves(project.path) if project and usage else None
-
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served; False: only at start-up."""
         return function in self.event_loop.entries or self.callers.serves(function)
@@ -560,21 +418,3 @@ class Layers:
         if self.users.is_dependency(function) is True:
             return True
         return is_async_callback(function, self.values)
-
-
-def imported_at_top(root: ast.Module) -> list[str]:
-    """The dotted names that a file imports at its top level, `try` and `if` included."""
-    names: list[str] = []
-    statements: list[ast.stmt] = list(root.body)
-    for statement in statements:
-        if statement.__class__ is ast.ImportFrom:
-            module = statement.module or ""
-            names += [f"{module}.{alias.name}" for alias in statement.names]
-        elif statement.__class__ is ast.Import:
-            names += [alias.name for alias in statement.names]
-        elif statement.__class__ is ast.If:
-            statements += [*statement.body, *statement.orelse]
-        elif statement.__class__ is ast.Try:
-            statements += statement.body
-            statements += [inner for each in statement.handlers for inner in each.body]
-    return names
