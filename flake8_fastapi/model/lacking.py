@@ -60,7 +60,11 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     if is_mistaken(node, file):
         return True
     cls = _class_of(node.value, file)
-    return cls is not None and _has_not(cls, name, file) and not _is_set_somewhere(name, usage)
+    if cls is None or not _has_not(cls, name, file):
+        return False
+    # an object of a model takes nothing that it does not declare: that is a ValueError
+    is_model = file.values.derives(cls.qualname, _MODEL) is True
+    return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else r"(?<!\bself)")
 
 
 def is_mistaken(node: ast.Attribute, file: Layers) -> bool:
@@ -201,10 +205,10 @@ def _writes_attributes(method: Function) -> bool:
     )
 
 
-def _is_set_somewhere(name: str, usage: Usage) -> bool:
-    """Whether some code sets an attribute of that name, of whatever object.
+def _is_set_somewhere(name: str, usage: Usage, of: str) -> bool:
+    """Whether some code sets an attribute of that name, of objects whose text matches `of`.
 
     What methods of other classes set is theirs: `self.name = name`.
     """
-    pattern = rf"(?<!\bself)\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
+    pattern = rf"{of}\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
     return usage.mentioning(name) is None or usage.says(pattern, name)

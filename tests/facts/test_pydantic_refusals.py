@@ -1,9 +1,11 @@
-"""What Pydantic 2 refuses at once: `model.pydantic_refusals` rests on it."""
+"""What Pydantic 2 refuses at once: `model.pydantic_refusals` and `model.lacking` rest on it."""
 
 from __future__ import annotations
 
 import pydantic
 import pytest
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings
 
 from flake8_fastapi.model.pydantic_refusals import KEYWORDS, NAMES, VALIDATES_WITH
 
@@ -35,3 +37,22 @@ def test_a_root_validator_says_when_it_runs() -> None:
         pydantic.root_validator()  # type: ignore[call-overload]
     for keyword in VALIDATES_WITH:
         pydantic.root_validator(**{keyword: True})  # type: ignore[call-overload]
+
+
+class Item(BaseModel):
+    name: str = ""
+
+
+class Settings(BaseSettings):
+    name: str = ""
+
+
+@pytest.mark.parametrize("cls", [Item, Settings])
+def test_what_is_not_declared_can_neither_be_read_nor_set(cls: type[BaseModel]) -> None:
+    made = cls()
+    with pytest.raises(AttributeError):
+        made.price  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(ValueError, match="has no field"):
+        made.price = 1  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        cls.price  # type: ignore[attr-defined]  # noqa: B018

@@ -235,6 +235,8 @@ def test_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
     assert not never_runs(tmp_path / "meta", "service.absent()", registry)
     patched = SERVICE + "\nunknown.absent: int = 1\n"
     assert not never_runs(tmp_path / "set", "service.absent()", patched)
+    assert never_runs(tmp_path / "model", "item.absent", patched)  # which refuses it
+    assert not never_runs(tmp_path / "of", "item.absent", SERVICE + "\nItem.absent = 1\n")
     own = SERVICE.replace("class Made:", "class Made:\n    def keep(self): self.absent = 1")
     assert never_runs(tmp_path / "own", "service.absent()", own)
 
