@@ -33,7 +33,7 @@ LAYERS = """
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
     model.annotations model.asked_classes model.containers model.operations model.rows
     model.runnables model.kept model.attributes model.values
-    model.elsewhere model.properties model.decorators model.switches model.arguments
+    model.elsewhere model.properties model.decorators model.switches model.arguments model.members
     model.constructed
     model.mapped model.beginnings model.callables model.parameters
     model.routing.kinds

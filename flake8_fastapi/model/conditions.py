@@ -176,6 +176,14 @@ def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:
                     return _key(mapping, key, read)
                 case [ast.Constant(value=value)] if not value and not default:
                     return _key(mapping, key, read)
+        case ast.Call(
+            func=ast.Name(id="getattr"),
+            args=[ast.Name() as of, ast.Constant(value=str(name)), *others],
+        ):
+            found = read(of)
+            is_plain = not others or (isinstance(others[0], ast.Constant) and not others[0].value)
+            if isinstance(found, Ref) and is_plain and (not default or not others):
+                return f"@{found.name}.{name}"
         case ast.Subscript(value=ast.Name() as mapping, slice=ast.Constant(value=str(key))):
             return _key(mapping, key, read)  # without the key, nothing behind it runs either
     return None

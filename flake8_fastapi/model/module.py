@@ -376,15 +376,23 @@ class Module(Layers):
         if resource.kind == "connection" and "Lock(" in self.source:
             return None
         for user in users:
-            if self.serves(user):
+            if self._serves_requests(user):
                 return user
         importers = list(self.users.naming(summary, names)) if names else []
         full |= passed_on(full, importers)
         for importer in importers:
             for user in importer.functions.values():
-                if reads(user, full) and self.serves(user):
+                if reads(user, full) and self._serves_requests(user):
                     return user
         return None
+
+    def _serves_requests(self, function: Function) -> bool:
+        """Whether a function runs again for each request, and is no loop beside them.
+
+        That of a WebSocket, `while True: await websocket.receive_text()`, is one for each client.
+        """
+        is_loop = function.is_endless and not function.decorators
+        return not is_loop and bool(self.serves(function))
 
     def _is_made_once(self, resource: Resource) -> bool:
         """Whether what an attribute holds is opened with its object, at start-up, or if need be."""

@@ -1,3 +1,4 @@
+import asyncio
 import sqlite3
 import threading
 import time
@@ -9,7 +10,7 @@ import asyncpg
 import psycopg2
 import psycopg2.pool
 import requests
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, WebSocket
 from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import async_scoped_session, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -323,3 +324,29 @@ def near_misses(db=Depends(PerRequest), other=Depends(Replaced)) -> Any:
         set_later_db.cursor(),
         own_session,
     ]
+
+
+# Innocent: of one loop, beside the requests
+
+
+of_the_loop = Session(engine)
+of_sockets = Session(engine)  # error: FPI105
+
+
+async def beat() -> None:
+    while True:
+        of_the_loop.execute(text("SELECT 1"))
+        await asyncio.sleep(60)
+
+
+@app.get("/beat")
+async def start_to_beat() -> None:
+    app.state.beating = asyncio.create_task(beat())
+
+
+@app.websocket("/sockets")
+async def answer(websocket: WebSocket) -> None:
+    await websocket.accept()
+    while True:
+        await websocket.receive_text()
+        of_sockets.execute(text("SELECT 1"))

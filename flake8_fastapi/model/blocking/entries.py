@@ -93,8 +93,11 @@ SUPABASE = "use `supabase.AsyncClient`"
 #: Of a service of Google's API client: its one `httplib2.Http` is for one thread. Of 80 requests
 #: by 4 threads over one, 34 failed, and 12 had the answer of another (httplib2 0.32.1).
 GOOGLE = "build the service in a `def` for `run_in_threadpool`"
+#: Of a flow of Google's, which keeps the token of whoever logs in until its credentials are read:
+#: of 40 logins at once, in threads over one flow, 6 got the token of another (1.5.0).
+FLOW = "make and use the flow in a `def` for `run_in_threadpool`"
 #: What helps where threads that share a client do not.
-NO_THREADS = {SUPABASE, GOOGLE}
+NO_THREADS = {SUPABASE, GOOGLE, FLOW}
 #: Of what only the thread can use that has made it: a connection of sqlite3.
 SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
 

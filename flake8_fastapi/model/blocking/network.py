@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
     ABSENT,
+    FLOW,
     THREAD,
     Blocking,
     Constructors,
@@ -53,13 +54,13 @@ LIBRARIES: Libraries = (
             "httpx2.Client": "delete get head options patch post put request send stream",
         },
     ),
+    ("http", FLOW, {"google_auth_oauthlib.flow.Flow": "fetch_token"}),
     (
         "http",
         THREAD,
         {
             "google.oauth2.credentials.Credentials": "refresh",
             "google.oauth2.service_account.Credentials": "refresh",
-            "google_auth_oauthlib.flow.Flow": "fetch_token",
             "google.oauth2.id_token": "fetch_id_token verify_firebase_token verify_oauth2_token",
             "gql.Client": "execute",
             "jwt.PyJWKClient": (

@@ -39,6 +39,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.members import asks_settings_in_vain
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
@@ -129,7 +130,7 @@ class Helpers:
         value = self._called(call)
         direct = self._direct(value, call)
         if direct is not None:
-            if not is_met_by_globals(call.presumes, self._values):
+            if not self._is_met_by_globals(call):
                 return []
             return [] if _is_told_to_end(call, function) else [direct]
         helper = self._helper(value, call, function)
@@ -140,7 +141,7 @@ class Helpers:
             found = self._behind(step)
             if found and is_refused(value, call, self._values):
                 return []  # it fails before the helper runs
-            if found and not is_met_by_globals(call.presumes, self._values):
+            if found and not self._is_met_by_globals(call):
                 return []
             if found and not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
@@ -209,11 +210,17 @@ class Helpers:
         """Whether a function may come to a call of its own, with what a step gives it."""
         return (
             is_met(call.needs, step.absent, self._values)
-            and is_met_by_globals(call.presumes, self._values)
+            and self._is_met_by_globals(call)
             and (
                 step.made is None
                 or self._constructed.meets(step.made, call.presumes, step.function)
             )
+        )
+
+    def _is_met_by_globals(self, call: Call) -> bool:
+        """Whether what modules hold lets a function come to a call of its own."""
+        return is_met_by_globals(call.presumes, self._values) and not any(
+            asks_settings_in_vain(each, self._values) for each in call.presumes
         )
 
     def _is_sure(self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True) -> bool:

@@ -80,6 +80,7 @@ _SPELLINGS: dict[str, str] = {
     "pydantic.main.BaseModel": "pydantic.BaseModel",
     "pydantic.networks": "pydantic",
     "pydantic.types": "pydantic",
+    "pydantic.BaseSettings": "pydantic_settings.BaseSettings",
     "pydantic_settings.main": "pydantic_settings",
     # SQLAlchemy, SQLModel
     "sqlalchemy.engine": "sqlalchemy",

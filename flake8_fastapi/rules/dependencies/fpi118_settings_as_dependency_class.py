@@ -34,7 +34,7 @@ rule = Rule(
     words=("*Depends*", "Security"),
 )
 
-SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic.v1.BaseSettings")
+SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.v1.BaseSettings")
 
 
 @rule.on(Dependency)
