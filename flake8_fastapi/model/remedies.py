@@ -82,19 +82,25 @@ class Remedies:
         made = None if isinstance(call.call, Implicit) else self._values.class_of(call.call)
         if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
-        remedy = self._available(call.remedy)
-        if self._is_for_shell(call):
-            remedy = remedy.replace("create_subprocess_exec", "create_subprocess_shell")
-        if call.through:
-            helper = self._values.callee(self._values.of(call.call.callee))
-            if helper is not None and helper.is_generator and not call.enters:
-                return WHOLE_RESULT if self._is_given_to_call(call) else EACH_STEP
-            if helper is None or not self._threads.refuse(helper):
-                remedy = THREAD
-        is_lazy = not call.through and LAZY.fullmatch(call.name) is not None
+        return self._behind_helper(call) if call.through else self._direct(call)
+
+    def _behind_helper(self, call: BlockingCall) -> str:
+        """What helps against a helper of the project that blocks."""
+        helper = self._values.callee(self._values.of(call.call.callee))
+        if helper is not None and helper.is_generator and not call.enters:
+            return WHOLE_RESULT if self._is_given_to_call(call) else EACH_STEP
+        remedy = self._instead_of(call)
+        if helper is None or not self._threads.refuse(helper):
+            remedy = THREAD
+        return WHOLE_BLOCK if remedy == THREAD and call.enters else remedy
+
+    def _direct(self, call: BlockingCall) -> str:
+        """What helps against a call that blocks itself."""
+        remedy = self._instead_of(call)
+        is_lazy = LAZY.fullmatch(call.name) is not None
         if remedy == THREAD:
             return WHOLE_BLOCK if call.enters else WHOLE_RESULT if is_lazy else THREAD
-        if call.kind not in _CLIENTS or call.through:
+        if call.kind not in _CLIENTS:
             return remedy
         # another client asks for changes wherever one is made; not every project wants two
         thread = "`run_in_threadpool`"
@@ -103,6 +109,13 @@ class Remedies:
         elif is_lazy:
             thread = "read all of it in a thread"
         return f"{remedy}, or {thread}"
+
+    def _instead_of(self, call: BlockingCall) -> str:
+        """What the table of knowledge has for a call, in the versions at hand."""
+        remedy = self._available(call.remedy)
+        if self._is_for_shell(call):
+            return remedy.replace("create_subprocess_exec", "create_subprocess_shell")
+        return remedy
 
     def _is_given_to_call(self, call: BlockingCall) -> bool:
         """Whether another call takes all of what it gives: `list(pages())`."""
