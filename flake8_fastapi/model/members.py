@@ -56,7 +56,7 @@ def has_not(cls: Class, name: str, values: Values) -> bool:
                 return False
             continue
         if base in (MODEL, _SETTINGS):
-            if name.startswith("model_") or name in _OF_MODELS:
+            if name.startswith(("model_", "_")) or name in _OF_MODELS:
                 return False
             continue
         known = values.known_class(base) if base is not None else None
