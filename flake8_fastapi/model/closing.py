@@ -91,7 +91,7 @@ class Closing:
         self._values = values
         self._is_named = is_named
 
-    def of(self, resource: Opened) -> bool:
+    def may_close(self, resource: Opened) -> bool:
         """Whether something closes it, or may do so."""
         after = [node for statement in self.after() for node in ast.walk(statement)]
         forgotten = {target for node in after for target in _forgotten(node)}

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from flake8_fastapi.model.lean import regex
 
+#: Texts that are kept.
+MOST_TEXTS = 512
 STRONG_MARKERS = frozenset({".git", "pyproject.toml", "setup.cfg", "setup.py"})
 _REQUIREMENTS = regex(r"requirements.*\.txt\Z")
 _SETTLED = 50_000_000  # nanoseconds until a second change to a folder surely shows in its time
@@ -126,6 +128,18 @@ def read_text(path: str, limit: int = 32 * 1024 * 1024) -> str:
     # PowerShell's `pip freeze > requirements.txt` writes UTF-16
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return data.decode(encoding, errors="replace").replace("\r\n", "\n")
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def text_of(path: str, _stamp: tuple[int, int]) -> str:
+    """A text that is asked for many times, for one name after the other."""
+    return read_text(path)
+
+
+def text_at(path: str) -> str:
+    """The same as it is now, "" if there is none."""
+    stamp = fingerprint(path)
+    return text_of(path, stamp) if stamp is not None else ""
 
 
 def upwards(folder: str, limit: int = 40) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.expressions import Call, Ref, receiver
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.value_kinds import Bound, External, Instance
@@ -91,7 +91,7 @@ class Threads:
         if summary is None:
             return False
         is_own = summary is self._syntax.summary
-        if "global " not in (self._file.source if is_own else read_text(summary.path)):
+        if "global " not in (self._file.source if is_own else text_at(summary.path)):
             return False
         definition = self._file.elsewhere.definition(function)
         if definition is None:

@@ -8,7 +8,7 @@ from enum import Enum, IntEnum
 from flake8_fastapi.model.arguments import is_own_object
 from flake8_fastapi.model.conditions import subject_of
 from flake8_fastapi.model.expressions import Attr, Call, Ref, last_name
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.lean import regex
@@ -96,7 +96,7 @@ def _has_itself(cls: type, name: str) -> bool:
 def _is_written_out(cls: Class, values: Values) -> bool:
     """Whether an object of a class has what is written there, and no more."""
     home = values.summary(cls.qualname)
-    text = read_text(home.path) if home is not None else None
+    text = text_at(home.path) if home is not None else None
     if text is None or re.search(_HEAD.format(cls.name), text):
         return False
     if _EXTRA.search(text) is not None:

@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache, partial
 from itertools import takewhile
 
-from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
+from flake8_fastapi.model.files import checkout, fingerprint, look, read_text, text_at
 from flake8_fastapi.model.import_roots import (
     Roots,
     find_module,
@@ -31,7 +31,6 @@ from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
-from flake8_fastapi.model.project_files import text_of
 from flake8_fastapi.model.pydantic_refusals import is_refused, may_be_refused
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
@@ -261,7 +260,7 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
     for part in parts:
         there = look(folder)
         if there.is_package:
-            text = _text(os.path.join(folder, _PACKAGE))
+            text = text_at(os.path.join(folder, _PACKAGE))
             if _MAKES_NAMES.search(text) is not None:
                 return False
         if part not in there.folders:
@@ -392,7 +391,7 @@ def _run_by(statement: ast.ImportFrom, found: Callable[..., list[str]]) -> Itera
     yield from _around(module, found, level)
     homes = found(module, level)
     for each in statement.names:
-        if not any(says(_text(home), each.name) for home in homes):
+        if not any(says(text_at(home), each.name) for home in homes):
             inner = found(f"{module}.{each.name}" if module else each.name, level)
             if len(inner) == 1:
                 yield inner[0]
@@ -414,18 +413,13 @@ def _lacks(home: str, name: str) -> bool:
     return (
         name != "*"
         and not name.startswith("__")
-        and not says(_text(home), name)
-        and _MAKES_NAMES.search(_text(home)) is None
+        and not says(text_at(home), name)
+        and _MAKES_NAMES.search(text_at(home)) is None
         and (
             there is None
             or not (name in there.folders or any(it.startswith(f"{name}.") for it in there.files))
         )
     )
-
-
-def _text(path: str) -> str:
-    stamp = fingerprint(path)
-    return text_of(path, stamp) if stamp is not None else ""
 
 
 def _ends(statement: ast.stmt) -> bool:

@@ -163,7 +163,7 @@ class Namesakes:
 
 
 def _hands_on(name: str, text: str) -> bool:
-    """Whether a text has a name elsewhere than where it is defined, imported, set, called, ..."""
+    """Whether a text has a name where it may be given to somebody who calls it later."""
     return _is_read(name, text) and _is_read(name, _KNOWN.sub("", code_of(text)))
 
 

@@ -60,7 +60,7 @@ class OpenedByLifespan:
     def left_open(self) -> Iterator[Opened]:
         """What nothing closes, neither here nor in what is called after the `yield`."""
         for resource in self.resources:
-            if resource.cls != TASK and not self._closing.of(resource):
+            if resource.cls != TASK and not self._closing.may_close(resource):
                 yield resource
 
     def left_running(self) -> Iterator[tuple[Opened, Function]]:
@@ -71,7 +71,7 @@ class OpenedByLifespan:
         if "all_tasks" in names or "TaskGroup" in names:
             return
         for task in [*self.resources, *self._nameless()]:
-            if task.runs is not None and not self._closing.of(task):
+            if task.runs is not None and not self._closing.may_close(task):
                 yield task, task.runs
 
     def holding_up(self) -> Iterator[tuple[ast.Call, Function]]:

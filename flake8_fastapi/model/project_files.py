@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.files import checkout, fingerprint, look, read_text
+from flake8_fastapi.model.files import MOST_TEXTS, checkout, fingerprint, look, read_text, text_of
 from flake8_fastapi.model.import_roots import find_module, import_roots, module_name
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.names import absolute, package_of
@@ -22,8 +22,6 @@ from flake8_fastapi.model.words import may_have, words_of
 
 #: A project with more files is not looked through: every question is then "unknown".
 MOST_FILES = 6000
-#: Texts that are kept; of a project with more files, their words are.
-MOST_TEXTS = 512
 #: Files, and folders, looked at around a project.
 MOST_OUTSIDE = 1000
 #: Seconds for which the list of files and their times is taken to be true.
@@ -49,12 +47,6 @@ Stamp = tuple[int, int]
 
 _texts: dict[str, tuple[Stamp, Text]] = {}
 _imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
-
-
-@lru_cache(maxsize=MOST_TEXTS)
-def text_of(path: str, _stamp: Stamp) -> str:
-    """A text that is asked for many times, for one name after the other."""
-    return read_text(path)
 
 
 @lru_cache(maxsize=4 * MOST_FILES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cached_property
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
@@ -20,11 +19,12 @@ from flake8_fastapi.model.blocking.entries import (
 from flake8_fastapi.model.decorators import stays_async, wraps
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.expressions import Call, Implicit, receiver
-from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.functions import Class, Decorator, Function
 from flake8_fastapi.model.held_locks import LOCKS
 from flake8_fastapi.model.in_threads import Threads
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Bound, Constant, Instance
 
@@ -209,9 +209,7 @@ class Remedies:
             rf"(?:\bawait\s|\brun(?:_until_complete)?\()\s*(?:{re.escape(module)}\.)?"
             rf"{function.name}\("
         )
-        return any(
-            runs.search(read_text(path)) for path in usage.with_words(tests, {function.name})
-        )
+        return any(runs.search(text_at(path)) for path in usage.with_words(tests, {function.name}))
 
     def _may_await(self, decorator: Decorator) -> bool:
         """Whether a decorator of the project may await what it is given."""

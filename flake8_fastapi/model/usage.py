@@ -13,8 +13,8 @@ from itertools import chain, islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.cookies import speaks_of_cookies
-from flake8_fastapi.model.files import checkout, fingerprint, project_root, read_text
-from flake8_fastapi.model.project_files import Listing, module_part, text_of
+from flake8_fastapi.model.files import checkout, project_root, read_text, text_at
+from flake8_fastapi.model.project_files import Listing, module_part
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.workspaces import workspace_of
 
@@ -99,8 +99,7 @@ class Usage:
             if files is not None and path in files.stamps:
                 if not any(files.may_say(path, word) for word in words):
                     continue
-            stamp = fingerprint(path)
-            text = text_of(path, stamp) if stamp is not None else ""
+            text = text_at(path)
             if any(
                 not text.endswith("def ", 0, place)
                 for word in words

@@ -75,10 +75,10 @@ THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remed
 IN_EXECUTOR = "hand it to a thread with `asyncio.get_running_loop().run_in_executor(...)`"
 #: The same of what a `with` enters: it is left in the thread that entered it.
 WHOLE_BLOCK = "move the `with` block into a `def` for `await run_in_threadpool(...)`"
-#: The same of calls that ask when somebody iterates over what they give, page after page.
-WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
 #: The same of a generator, each step of which goes into a thread.
 EACH_STEP = "iterate with `async for ... in iterate_in_threadpool(...)`"
+#: The same of calls that ask when somebody iterates over what they give, page after page.
+WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
 LAZY = regex(
     r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_blobs|paginate|query_items|read_all_items"
     r"|scan|text_to_speech\.convert)|Collection\.(?:aggregate|find)"

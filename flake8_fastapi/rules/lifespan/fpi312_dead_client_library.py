@@ -22,7 +22,7 @@ nor `databases` where `ormar` demands it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_fastapi.model import External, Module
@@ -88,22 +88,24 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
             for name in names(node):
                 imported.setdefault(name.partition(".")[0], node)
     for library, dead in LIBRARIES.items():
-        if library in imported and not is_demanded(dead, module) and is_used(library, module):
-            if module.target.allows(dead.versions):
+        if library in imported and not is_demanded(dead, imported, module):
+            if is_used(library, module) and module.target.allows(dead.versions):
                 place = imported[library]
                 instead = remedy(place, dead) if is_needed(library, module) else UNUSED
                 yield rule.at(place, library=library, trouble=dead.trouble, instead=instead)
 
 
-def is_demanded(dead: Dead, module: Module) -> bool:
+def is_demanded(dead: Dead, imported: Container[str], module: Module) -> bool:
     """Whether the file, or one that imports it, uses another library that takes nothing else."""
-    if not dead.demanded_by or dead.demanded_by in module.packages:
-        return bool(dead.demanded_by)
+    other = dead.demanded_by
+    return other in imported or (bool(other) and is_said_by_importers(other, module))
+
+
+def is_said_by_importers(word: str, module: Module) -> bool:
     usage, project = module.usage, module.project
     if usage is None or project is None:
         return False
-    users = usage.with_words(usage.importing(project.path), {dead.demanded_by})
-    return any(True for _ in users)
+    return any(True for _ in usage.with_words(usage.importing(project.path), {word}))
 
 
 def remedy(node: ast.stmt, dead: Dead) -> str:
