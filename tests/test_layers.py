@@ -54,7 +54,8 @@ LAYERS = """
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
     model.blocking.__init__ model.threads model.callers model.swallowed model.validators
     model.overriding
-    model.event_loop.reasons model.event_loop.moments model.event_loop.passwords
+    model.event_loop.reasons model.event_loop.moments model.event_loop.file_contents
+    model.event_loop.passwords
     model.event_loop.direct
     model.event_loop.belied
     model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
@@ -62,13 +63,13 @@ LAYERS = """
     model.removing model.loaded
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
-    model.unused_file model.unused model.pydantic_refusals model.missing
+    model.unused_file model.unused model.pydantic_refusals model.signatures model.missing
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early model.failing
     model.refused_requests
     model.facts
     model.unawaited
-    model.never_raised model.unreached model.namesakes model.dependents
+    model.never_raised model.not_none model.unreached model.namesakes model.dependents
     model.called model.in_threads model.remedies model.module
     model.__init__ rule skill
     rules.__init__ rules.index

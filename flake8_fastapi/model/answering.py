@@ -31,7 +31,7 @@ from flake8_fastapi.model.values import Values
 #: 404 is left out: what is nowhere to be found is of no use to other origins either.
 _REFUSING = {400, 401, 402, 403, 405, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}
 _FEW = 3  #: paths that a middleware may look at, and let all others pass
-_WHO_ASKS = {"host", "origin", "referer"}
+_WHO_ASKS = {"host", "origin", "referer", "user-agent"}
 #: The header that lets pages of other origins read an answer.
 _ADMITTING = "access-control-allow-origin"
 #: It answers what its backend raises of the class below.
@@ -165,7 +165,7 @@ class Answering:
         return self._syntax_of(home.path) if home is not None else None
 
     def _chooses_who_asks(self, function: Function) -> bool:
-        """Whether the only headers that it reads say who is asked, or from where.
+        """Whether the only headers that it reads say who is asked, from where, or by which program.
 
         No page of the application is there, so nobody is to read what refuses.
         """

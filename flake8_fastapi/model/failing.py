@@ -54,7 +54,7 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
     if any(_is_needed_at(line, name, function, file) for name in file.undefined_in(function)):
         return True
     return any(
-        node.lineno < line and line in _lines_behind(node, function, file) and happens()
+        node.lineno < line and line in lines_behind(node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
 
@@ -110,7 +110,7 @@ def _always() -> bool:
     return True
 
 
-def _lines_behind(node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> range:
+def lines_behind(node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> range:
     """The lines of a function that are reached through a node only.
 
     In a branch, a loop or a `try`, these are the lines of its block. What raises in a `with` may be

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 
+from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.expressions import Call, Ref, receiver
 from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.value_kinds import Bound, External, Instance
+from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 
 #: What fails in a thread, whoever calls it, or closes what other threads use under its name.
 _FAILING_IN_THREADS = {
@@ -21,6 +22,11 @@ _FAILING_IN_THREADS = {
 }  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
+#: Connections over which one command at a time gets its answer.
+_CONVERSATIONS = {
+    "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "poplib.POP3",
+    "poplib.POP3_SSL", "telnetlib.Telnet",
+}  # fmt: skip
 #: Functions looked through for that.
 _MOST_HELPERS = 40
 
@@ -45,6 +51,8 @@ class Threads:
                 name = value.name if isinstance(value, External) else ""
                 if name in _ASKING_FOR_LOOP or (name in _FAILING_IN_THREADS and not call.caught):
                     return True
+                if writes_text_of_all(call, self._values):
+                    return True  # two at once leave a mixture of both, and who reads gets a half
                 helper = self._values.callee(value)
                 if helper is not None and not helper.is_async and helper not in queue:
                     if self._sets_global(helper) or self._sets_class(helper):
@@ -55,7 +63,11 @@ class Threads:
 
     def must_not_share(self, call: Call) -> bool:
         """Whether threads must not make a call at the same time, over what they share."""
-        return self._sets_shared(call) or self._is_on_shared_session(call)
+        return (
+            self._sets_shared(call)
+            or self._is_on_shared_session(call)
+            or self.is_of_shared_conversation(call)
+        )
 
     def _sets_shared(self, call: Call) -> bool:
         """Whether a call lets an object of a module keep something, for one request at a time."""
@@ -70,6 +82,17 @@ class Threads:
         return (
             isinstance(of, Ref) and self._values.is_instance(of, "sqlalchemy.orm.Session") is True
         )
+
+    def is_of_shared_conversation(self, call: Call) -> bool:
+        """Whether a call is one of a connection with one command at a time, which others have too.
+
+        Nobody is seen to make it for the request: it is a module's, or only declared.
+        """
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls=cls, made=made)):
+                is_made_for_all = made is None or self._values.function(made.within) is None
+                return cls in _CONVERSATIONS and is_made_for_all
+        return False
 
     def _sets_class(self, method: Function) -> bool:
         """Whether a method sets an attribute of its class, for all: `cls.cursor = ...`."""

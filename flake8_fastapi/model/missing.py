@@ -32,6 +32,7 @@ from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
 from flake8_fastapi.model.pydantic_refusals import is_refused, may_be_refused
+from flake8_fastapi.model.signatures import annotating
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import says
@@ -82,17 +83,25 @@ _BROKEN = regex(
 
 
 def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> bool:
-    """Whether a file is sure to raise NameError or ImportError when it is imported.
+    """Whether a file is sure to raise SyntaxError, NameError or ImportError when it is imported.
 
     By itself, or by what it imports. What stands in a `try` or an `if` is provided for. A file that
     only such files import might as well fail.
     """
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
-    if own.fails or _some_fail(own.imports(), path, usage):
+    if own.fails or any(map(_repeats_a_keyword, syntax.tree.nodes(ast.Call))):
+        return True
+    if _some_fail(own.imports(), path, usage):
         return True
     if may_begin(source):
         return False
     return _some_fail(_packages_around(path), path, usage) or _leads_to_failures(path, usage)
+
+
+def _repeats_a_keyword(call: ast.Call) -> bool:
+    """Whether a call names an argument twice: that can be parsed, and not compiled."""
+    names = [each.arg for each in call.keywords if each.arg is not None]
+    return len(names) != len(set(names))
 
 
 def _packages_around(path: str) -> Iterator[str]:
@@ -342,7 +351,8 @@ class _AtImport:
             name.id for statement in self._statements for name in _names_in(_evaluated(statement))
         }
         bound = self._names.bindings(self._tree.root).keys()
-        return bool(_unbound(used, bound, self._source, self._usage))
+        lacking = partial(_unbound, bound=bound, source=self._source, usage=self._usage)
+        return bool(lacking(used) or lacking(annotating(self._source, self._path, bound)))
 
 
 def _homes(path: str, roots: Roots, usage: Usage, module: str, level: int = 0) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.facts import FACTS
-from flake8_fastapi.model.files import deployment_texts, read_text
+from flake8_fastapi.model.files import deployment_texts, read_text, text_at
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project_files import module_part
@@ -230,6 +230,21 @@ class Module(Layers):
         """Whether this file or another one of the project, no test, has a name in its code."""
         usage = self.usage
         return self.vocabulary.has(name) or bool(usage is not None and usage.mentioning(name))
+
+    @cached_property
+    def needs_pydantic_1(self) -> bool:
+        """Whether a file of the project asks for what Pydantic 2 has no longer, as it is imported.
+
+        Where nothing says which FastAPI a project has, that tells that it may be one from 2022.
+        """
+        from flake8_fastapi.model.pydantic_refusals import NAMES, is_refused
+
+        names = set().union(*NAMES.values())
+        usage = self.usage
+        others = usage.naming(sorted(names)) if usage is not None else None
+        return is_refused(self.source, self.filename) or any(
+            is_refused(text_at(path), path) for path in others or ()
+        )
 
     def is_only_imported(self, name: str) -> bool:
         """Whether a name stands in one import and nowhere else, as far as others may want it."""

@@ -6,18 +6,29 @@ import ast
 
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import Tree
+from flake8_fastapi.model.tree import Tree, spelled_name
+from flake8_fastapi.model.value_kinds import External
 from flake8_fastapi.model.values import Values
 
 WRITERS = frozenset({"write", "write_bytes"})
 #: Methods that give all that is in a file, if they are not given a size.
 _READERS = {"read", "read_bytes", "read_text", "readlines"}
+#: What reads all of a file whose path it is given.
+_LOADERS = {
+    "PyPDF2.PdfFileReader", "PyPDF2.PdfReader", "docx.Document", "docx2txt.process",
+    "openpyxl.load_workbook", "pandas.read_csv", "pandas.read_excel", "pandas.read_json",
+    "pandas.read_parquet", "polars.read_csv", "pypdf.PdfReader",
+}  # fmt: skip
+#: What makes of a path the same path.
+_SAME_PATH = {"Path", "fspath", "str"}
+#: Helpers followed one into the other.
+_DEEPEST = 3
 
 
 def is_read_back(node: ast.Call, syntax: Syntax, values: Values, elsewhere: Elsewhere) -> bool:
     """Whether the function around a node reads as a whole a file that it writes.
 
-    Or gives its path to a function of the project that does.
+    Or gives its path to a function of the project, or a library, that does.
     """
     tree = syntax.tree
     calls = tree.inside(tree.function(node) or tree.root, ast.Call)
@@ -27,27 +38,45 @@ def is_read_back(node: ast.Call, syntax: Syntax, values: Values, elsewhere: Else
         if isinstance(call.func, ast.Attribute) and call.func.attr in WRITERS
     }
     written |= {f"{name}.name" for name in written}  # of a temporary file
+    return _some_read(calls, written, syntax, values, elsewhere, _DEEPEST)
+
+
+def _some_read(
+    calls: list[ast.Call],
+    paths: set[str],
+    syntax: Syntax,
+    values: Values,
+    elsewhere: Elsewhere,
+    depth: int,
+) -> bool:
+    """Whether one of some calls reads all of one of some files, or has a helper do that."""
     for call in calls:
-        if _reads(call, written, tree):
+        if _reads(call, paths, syntax.tree):
             return True
-        places = [place for place, given in enumerate(call.args) if ast.unparse(given) in written]
-        if places and _helper_reads(call, places, syntax, values, elsewhere):
+        places = [place for place, given in enumerate(call.args) if _path(given) in paths]
+        if not places:
+            continue
+        callee = values.of(syntax.expr(call.func))
+        if isinstance(callee, External) and callee.name in _LOADERS:
             return True
+        helper = values.callee(callee)
+        found = elsewhere.located(helper) if helper is not None and depth else None
+        if helper is not None and found is not None:
+            definition, there = found
+            names = [name for name in helper.by_position if name not in ("self", "cls")]
+            taken = {names[place] for place in places if place < len(names)}
+            inner = there.tree.inside(definition, ast.Call)
+            if _some_read(inner, taken, there, values, elsewhere, depth - 1):
+                return True
     return False
 
 
-def _helper_reads(
-    call: ast.Call, places: list[int], syntax: Syntax, values: Values, elsewhere: Elsewhere
-) -> bool:
-    """Whether what is called reads one of the files whose paths it is given at some places."""
-    helper = values.callee(values.of(syntax.expr(call.func)))
-    found = elsewhere.located(helper) if helper is not None else None
-    if helper is None or found is None:
-        return False
-    definition, there = found
-    names = [name for name in helper.by_position if name not in ("self", "cls")]
-    taken = {names[place] for place in places if place < len(names)}
-    return any(_reads(it, taken, there.tree) for it in there.tree.inside(definition, ast.Call))
+def _path(given: ast.expr) -> str:
+    """What is given, without what makes of a path the same path: `str(path)`."""
+    match given:
+        case ast.Call(func=func, args=[inner], keywords=[]) if spelled_name(func) in _SAME_PATH:
+            return _path(inner)
+    return ast.unparse(given)
 
 
 def _reads(call: ast.Call, paths: set[str], tree: Tree) -> bool:
@@ -70,5 +99,5 @@ def _file_of(node: ast.expr, tree: Tree) -> str:
                     context_expr=ast.Call(func=func, args=[path, *_]),
                     optional_vars=ast.Name(id=opened),
                 ) if opened == name and ast.unparse(func).endswith("open"):
-                    return ast.unparse(path)
+                    return _path(path)
     return name

@@ -7,6 +7,7 @@ import re
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
+    CONVERSATION,
     EACH_STEP,
     IN_EXECUTOR,
     LAZY,
@@ -74,7 +75,9 @@ class Remedies:
         beside = self._file.event_loop.blocking_calls
         for each in (call, *beside):
             if each.remedy in NO_THREADS and each.call is call.call:
-                return each.remedy
+                return self._available(each.remedy)
+        if self._threads.is_of_shared_conversation(call.call):
+            return CONVERSATION
         if call.reason.kind in _THREADED and self._could_be_plain(function):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
@@ -157,11 +160,9 @@ class Remedies:
         if needed is None or self._target.always_has(*needed):
             return remedy
         distribution, version = needed
-        return (
-            f"{remedy} (since {distribution} {version})"
-            if self._target.at_least(*needed)
-            else THREAD
-        )
+        if remedy in NO_THREADS or self._target.at_least(*needed):
+            return f"{remedy} (since {distribution} {version})"
+        return THREAD
 
     def _could_be_plain(self, function: Function) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""

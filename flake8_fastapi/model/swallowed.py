@@ -111,7 +111,9 @@ class Swallowing:
                         continue
                 if self._is_middleware(function) or self._callers.runs_in_background(function):
                     return None
-                if self._is_lost_anyway(raised, function) or self._never_runs(raised.lineno):
+                if self._is_lost_anyway(raised, answer, function):
+                    continue
+                if self._never_runs(raised.lineno):
                     continue
                 return SwallowedExceptions(handler, raised, str(answer))
             return None
@@ -204,22 +206,25 @@ class Swallowing:
         }
         return bool(callers) and callers <= outermost
 
-    def _is_lost_anyway(self, raised: Raised, function: Function) -> bool:
-        """Whether all callers catch the exception too, and answer with none of that status."""
+    def _is_lost_anyway(self, raised: Raised, answer: int, function: Function) -> bool:
+        """Whether all callers catch what is raised, and what becomes of it, and answer otherwise.
+
+        With none of the status that it has, or with none of that which the handler makes of it.
+        """
         if self._serves(function):
             return False
         calls = list(self._callers.calls_of(function))
         return bool(calls) and all(
             caller is not None
             and self._raising.is_caught(raised.cls, call.caught)
-            and not self._may_give_on(raised, caller)
+            and not (self._may_give(raised.status, caller) and self._may_give(answer, caller))
             for call, caller in calls
         )
 
-    def _may_give_on(self, raised: Raised, caller: Function) -> bool:
-        """Whether an exception that a caller catches may leave it again, with the same status."""
+    def _may_give(self, status: int | None, caller: Function) -> bool:
+        """Whether an exception that leaves a caller may have a status."""
         return any(
-            raised.status is None or each.status in (None, raised.status)
+            status is None or each.status in (None, status)
             for each in self._raising.leaving(caller)
         )
 

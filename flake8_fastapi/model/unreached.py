@@ -13,6 +13,7 @@ from flake8_fastapi.model.failing import is_behind_failure
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.never_raised import is_in_idle_handler
+from flake8_fastapi.model.not_none import is_in_idle_branch
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, spelled_name
 from flake8_fastapi.model.unawaited import is_never_awaited, is_unawaited_fixture
@@ -30,7 +31,7 @@ def is_unreached(line: int, file: Layers) -> bool:
         return True
     if file.role is Role.TEST:  # which may patch what it calls
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
-    if any(is_behind_failure(line, each, file) for each in around):
+    if any(_is_behind(line, each, file) for each in around):
         return True
     if not file.is_application:
         return False
@@ -39,6 +40,11 @@ def is_unreached(line: int, file: Layers) -> bool:
         or is_in_idle_handler(line, file)
         or any(is_lost_route(each, file) for each in around)
     )
+
+
+def _is_behind(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether what stands before a line of a function, or around it, keeps it from running."""
+    return is_behind_failure(line, function, file) or is_in_idle_branch(line, function, file)
 
 
 def _around(line: int, file: Layers) -> Iterator[FunctionNode]:

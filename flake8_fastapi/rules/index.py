@@ -34,7 +34,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI203": (False, False, ("async def", "*validator*")),
     "FPI204": (False, False, ("async def", "*validator*")),
     "FPI205": (False, False, ("async def", "*validator*")),
-    "FPI206": (True, False, ("async def", "*validator*")),
+    "FPI206": (False, False, ("async def", "*validator*")),
     "FPI207": (False, False, ("async def", "*validator*")),
     "FPI208": (False, False, ("async def", "*validator*")),
     "FPI209": (False, False, ("async def", "*validator*")),

@@ -1345,6 +1345,12 @@ def test_routes_call_what_stands_beside_a_queue(
         ),
         ("put(1)", "use `httpx.AsyncClient`"),  # for what reads it afterwards
         ("connect(1)", "declare `read` with plain `def`"),
+        ("Path('a.json').write_text('{}')", "use `httpx.AsyncClient`"),  # two at once mix it up
+        ("open(DATA, 'w').write('{}')", "use `httpx.AsyncClient`"),
+        ("open(file=DATA, mode='r+').write('{}')", "use `httpx.AsyncClient`"),
+        ("open(DATA).read()", "declare `read` with plain `def`"),
+        ("open('log', 'a').write('{}')", "declare `read` with plain `def`"),
+        ("open(f'{pool}.json', 'w').write('{}')", "declare `read` with plain `def`"),
         ("Kept.open()", "use `httpx.AsyncClient`"),  # for whoever asks the class for it
         ("Kept.make()", "declare `read` with plain `def`"),
         (
@@ -1355,6 +1361,7 @@ def test_routes_call_what_stands_beside_a_queue(
 )
 def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
     helpers = f"async def work(): ...\ndef g():\n    {inside}\n"
+    helpers += "from pathlib import Path\nDATA = Path(__file__).parent / 'a.json'\n"
     helpers += "user = pool = None\ndef put(given):\n    global user\n    user = given\n"
     helpers += "class Kept:\n    @classmethod\n    def open(cls): cls.cursor = 1\n"
     helpers += (
@@ -1363,7 +1370,7 @@ def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> No
     helpers += "def connect(size):\n    global pool\n    pool = pool or [size]\n"
     helpers += "def f():\n    requests.get('')\n    g()\n"
     opened = route("f()", helpers)
-    (call,) = opened.each(BlockingCall)
+    (call,) = (each for each in opened.each(BlockingCall) if each.kind == "http")
     assert opened.remedy(call) == remedy
 
 
@@ -1698,14 +1705,43 @@ def test_what_uses_a_service_of_google_goes_into_no_thread_with_it() -> None:
     assert remedies == ["use `httpx.AsyncClient`", own, own, own]
 
 
-def test_a_client_that_is_for_one_thread_is_handed_to_none() -> None:
-    """Of 80 queries by 10 threads at a time with one client of postgrest 2.34, 9 failed."""
-    checked = route(
-        "client.table('a').select('*').execute()",
-        "import supabase\nclient = supabase.create_client('https://a.example', 'key')",
-    )
+@pytest.mark.parametrize(
+    ("versions", "remedy"),
+    [
+        ((), "use `supabase.acreate_client`"),
+        (("supabase=2.5.1",), "use `supabase.acreate_client`"),
+        (("supabase=2.4.6",), "use `supabase.acreate_client` (since supabase 2.5)"),
+    ],
+)
+def test_a_client_that_is_for_one_thread_is_handed_to_none(
+    versions: tuple[str, ...], remedy: str
+) -> None:
+    """Of 80 queries by 10 threads at a time with one client of postgrest 2.34, 9 failed.
+
+    `AsyncClient` has its name since 2.8, what makes one is there since 2.5.
+    """
+    text = IMPORTS + "import supabase\nclient = supabase.create_client('https://a.example', 'key')"
+    text += "\n@app.get('/')\nasync def read():\n    client.table('a').select('*').execute()"
+    checked = module(text, Options(target_versions=versions))
     (call,) = checked.event_loop.blocking_calls
-    assert checked.remedy(call) == "use `supabase.AsyncClient`"
+    assert checked.remedy(call) == remedy
+
+
+@pytest.mark.parametrize(
+    ("made", "remedy"),
+    [
+        ("ftp: FTP = request.app.ftp", "connect anew in a `def` for `run_in_threadpool`"),
+        ("ftp = kept", "connect anew in a `def` for `run_in_threadpool`"),
+        ("ftp = FTP()", "declare `read` with plain `def`"),
+    ],
+)
+def test_a_connection_of_all_goes_into_no_thread(made: str, remedy: str) -> None:
+    """Of 400 commands of two threads over one `FTP`, 232 got the answer of another, or none."""
+    checked = route(
+        f"{made}\nftp.cwd('/')", "from ftplib import FTP\nkept = FTP()", "request: Request"
+    )
+    remedies = [checked.remedy(call) for call in checked.event_loop.blocking_calls]
+    assert remedies == [remedy]
 
 
 @pytest.mark.parametrize(

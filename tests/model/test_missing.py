@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from flake8_fastapi.engine import check
 from flake8_fastapi.model import BlockingCall, missing
+from flake8_fastapi.registry import rule
 from tests.model.build import project
 
 ROUTES = """
@@ -432,3 +435,64 @@ def test_what_pydantic_2_refuses(
 ) -> None:
     (tmp_path / "requirements.txt").write_text(requirement)
     assert fails(tmp_path, "from app.items import *", items) is expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("from pydantic import BaseSettings", True),
+        ("from pydantic_settings import BaseSettings", False),
+        ("from pydantic.v1 import BaseSettings", False),
+    ],
+)
+def test_a_project_that_needs_pydantic_1(tmp_path: Path, settings: str, expected: bool) -> None:
+    files = {"app/main.py": "from fastapi import FastAPI\n", "app/settings.py": settings}
+    assert project(tmp_path, files).needs_pydantic_1 is expected
+
+
+def test_its_handlers_may_be_all_that_there_is(tmp_path: Path) -> None:
+    """FastAPI 0.92 and before know of no lifespan: what helps today is a TypeError there."""
+    main = "from fastapi import FastAPI\napp = FastAPI()\n@app.on_event('startup')\ndef f(): ...\n"
+    files = {"app/main.py": main, "app/settings.py": "from pydantic import BaseSettings"}
+    for requirement, count in (("fastapi", 0), ("fastapi==0.99.1", 1)):
+        (tmp_path / "requirements.txt").write_text(requirement)
+        found = check(project(tmp_path, files), [rule("FPI301")])
+        assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("items", "python", "expected"),
+    [
+        ("def f(given: Any): ...", "3.10", True),
+        ("def f() -> List[int]: ...", "3.13", True),
+        ("class A:\n  def f(self, given: Dict[str, int]): ...", "3.10", True),
+        ("async def f(*, given: Optional[int] = None): ...", "3.10", True),
+        ("def f(given: Any): ...", "3.14", False),
+        ("def f(given: 'Any'): ...", "3.10", False),
+        ("from __future__ import annotations\ndef f(given: Any): ...", "3.10", False),
+        ("from typing import Any\ndef f(given: Any): ...", "3.10", False),
+        ("Any = object\ndef f(given: Any): ...", "3.10", False),
+        ("class A:\n  Any = int\n  def f(self, given: Any): ...", "3.10", False),
+        ("def f():\n  given: Any = 1\n  return given", "3.10", False),
+        ("def f[Any](given: Any): ...", "3.10", False),
+    ],
+)
+def test_what_a_signature_needs(tmp_path: Path, items: str, python: str, expected: bool) -> None:
+    (tmp_path / ".python-version").write_text(python)
+    if "f[" in items and sys.version_info < (3, 12):
+        pytest.skip("no type parameters")
+    assert fails(tmp_path, "from app.items import *", items) is expected
+
+
+def test_where_no_python_is_named_it_may_be_one_that_does_not_look(tmp_path: Path) -> None:
+    assert not fails(tmp_path, "from app.items import *", "def f(given: Any): ...")
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [("print(end='', end='')", True), ("print(end='', sep='')", False), ("f(**a, **b)", False)],
+)
+def test_what_can_be_parsed_and_not_compiled(tmp_path: Path, call: str, expected: bool) -> None:
+    text = ROUTES.format(call)
+    opened = project(tmp_path, {"app/main.py": MAIN, "app/routes.py": text}, "app/routes.py")
+    assert opened.is_unused(8) is expected

@@ -23,7 +23,7 @@ FROZEN = "anyio==4.4.0\nidna==3.7\npydantic_core==2.20.1\nfastapi==0.115.0\npass
 @pytest.mark.parametrize(
     ("scheme", "requirements", "blocks"),
     [
-        ("bcrypt", "fastapi\npasslib\n", True),
+        ("bcrypt", "fastapi\npasslib\n", False),
         ("bcrypt", "fastapi\npasslib[bcrypt]\n", True),
         ("bcrypt", FROZEN, False),
         ("bcrypt", FROZEN + "bcrypt==4.1.2\n", True),

@@ -11,8 +11,9 @@ from flake8_fastapi.model import is_read_back
 from tests.model.build import project
 
 WRITING = """
-import shutil
-from app.items import Items, lines_of, size_of, text_of, text_of_path
+import shutil, pypdf
+from pathlib import Path
+from app.items import Items, deep, deeper, lines_of, pages_of, size_of, text_of, text_of_path
 def save(path, content, items: Items):
     with open(path, "wb") as target:
         target.write(content)
@@ -29,6 +30,12 @@ def lines_of(path):
 def size_of(path):
     with open(path) as source:
         return len(source.read(10))
+def pages_of(path):
+    import pypdf
+    return pypdf.PdfReader(str(path)).pages
+def deep(path): return deep_1(path)
+def deep_1(path): return pages_of(path)
+def deeper(path): return deep(path)
 class Items:
     def text_of(self, path): return path.read_bytes()
 """
@@ -50,6 +57,12 @@ class Items:
         ("return size_of(path)", False),
         ("return items.text_of(path)", True),
         ("return shutil.unknown(path)", False),
+        ("return pypdf.PdfReader(path).pages", True),
+        ("return pypdf.PdfReader(str(path)).pages", True),
+        ("return pypdf.PdfReader('other').pages", False),
+        ("return pages_of(Path(path))", True),
+        ("return deep(path)", True),
+        ("return deeper(path)", False),  # nobody looks that far
     ],
 )
 def test_what_is_read_back(tmp_path: Path, statement: str, expected: bool) -> None:

@@ -575,16 +575,25 @@ class TestLeavesOut:
         assert not target(project).leaves_out("fastapi", "passlib")
         assert not target(project).leaves_out("bcrypt", "pwdlib")
 
+    def test_what_packages_of_a_lock_could_ask_for_is_not_in_it(self, project: Path) -> None:
+        write(project, poetry__lock=self.LOCK + '[package.extras]\nbcrypt = ["bcrypt (>=3.1.0)"]\n')
+        assert target(project).leaves_out("bcrypt", "passlib")
+
     def test_so_does_what_pip_freezes(self, project: Path) -> None:
         assert requiring(project, self.FROZEN + "passlib==1.7.4").leaves_out("bcrypt", "passlib")
         both = requiring(project, self.FROZEN + "passlib==1.7.4\nbcrypt==4.1.2")
         assert not both.leaves_out("bcrypt", "passlib")
 
-    def test_what_only_says_what_is_needed_does_not(self, project: Path) -> None:
-        assert not requiring(project, "fastapi\npasslib==1.7.4").leaves_out("bcrypt", "passlib")
-        open_ended = self.FROZEN.replace("==", ">=")
-        found = requiring(project, open_ended + "passlib==1.7.4")
-        assert not found.leaves_out("bcrypt", "passlib")
+    def test_what_says_all_that_is_needed_does(self, project: Path) -> None:
+        assert requiring(project, "fastapi\npasslib==1.7.4").leaves_out("bcrypt", "passlib")
+
+    @pytest.mark.parametrize("more", ["passlib[bcrypt]", "passlib\nparamiko", "passlib\n-r b.txt"])
+    def test_what_may_be_brought_by_others_is_not_left_out(self, project: Path, more: str) -> None:
+        assert not requiring(project, f"fastapi\n{more}\n").leaves_out("bcrypt", "passlib")
+
+    def test_nor_what_a_file_that_says_little_has_not(self, project: Path) -> None:
+        write(project, **{"requirements-dev__txt": "passlib\n"})
+        assert not target(project).leaves_out("bcrypt", "passlib")
 
     def test_another_file_may_know_better(self, project: Path) -> None:
         write(project, uv__lock=self.LOCK, Pipfile="[packages]\nbcrypt = '*'\n")

@@ -1,4 +1,4 @@
-import json
+import os
 import shutil
 from pathlib import Path
 
@@ -10,13 +10,18 @@ REPORTS = Path("reports")
 
 @app.get("/reports/{report_id}")
 async def read_report(report_id: int) -> str:
-    return (REPORTS / f"{report_id}.json").read_text()  # error: FPI206
+    return (REPORTS / f"{report_id}.csv").read_text()  # error: FPI206
 
 
-@app.put("/reports/{report_id}")
-async def write_report(report_id: int, report: dict[str, str]) -> None:
-    with open(REPORTS / f"{report_id}.json", "w") as file:  # error: FPI206
-        json.dump(report, file)
+@app.put("/reports/{report_id}/picture")
+async def write_picture(report_id: int, picture: bytes) -> None:
+    with open(REPORTS / f"{report_id}.png", "wb") as file:  # error: FPI206
+        file.write(picture)
+
+
+@app.get("/reports")
+async def list_reports() -> list[str]:
+    return [name for _, _, names in os.walk(REPORTS) for name in names]  # error: FPI206
 
 
 @app.post("/reports/archive")

@@ -5,6 +5,7 @@ import json
 import os
 import os.path
 import pathlib
+import pickle
 import shutil
 import tempfile
 import webbrowser
@@ -34,7 +35,7 @@ async def opened(name: str) -> None:
         file.read()
     open(name, "rb").read()  # error: FPI206
     lines = open(name).readlines()  # error: FPI206
-    with io.open(name) as file, open("copy", "w") as copy:  # error: FPI206, FPI206
+    with io.open(name) as file, open("copy", "w") as copy:  # error: FPI206
         copy.write(file.read())
     await asyncio.sleep(len(lines))
 
@@ -58,17 +59,27 @@ async def parameter(path: Path) -> str:
 @app.get("/shutil")
 async def with_shutil(name: str) -> None:
     shutil.copy(name, "copy")  # error: FPI206
-    shutil.move(name, "moved")  # error: FPI206
+    shutil.move(name, "moved")  # within one disk a new name, no more
     copy_all("a", "b")  # error: FPI206
     shutil.make_archive("a", "zip", DATA)  # error: FPI206
 
 
 @app.get("/walk")
 async def walk() -> list[str]:
-    names = []
+    names = list_names()  # of what a helper looks through, nobody knows how much it is
     for _, _, files in os.walk("data"):  # error: FPI206
         names += files
     return names + [str(path) for path in DATA.rglob("*.txt")]  # error: FPI206
+
+
+@app.get("/copy")
+async def copy_contents(name: str) -> None:
+    with open(name, "rb") as source, open(f"{name}.copy", "wb") as copy:  # error: FPI206, FPI206
+        shutil.copyfileobj(source, copy)  # the same again
+
+
+def list_names() -> list[str]:
+    return [name for _, _, names in os.walk("data") for name in names]
 
 
 @app.get("/archive")
@@ -110,6 +121,10 @@ async def sent(name: str) -> None:
     audio = open(name, "rb")  # only opened: others read it
     await send(audio)
     audio.close()
+    with open(name, "wb") as log:
+        await asyncio.create_subprocess_exec("worker", stdout=log)
+    with open(name, "rb") as stored:
+        return pickle.load(stored)
 
 
 async def send(file: Any) -> None: ...
@@ -119,6 +134,32 @@ async def send(file: Any) -> None: ...
 async def setting(name: str) -> Any:
     with open(name) as file:
         return json.load(file)  # parsed as a whole: mostly a small one
+
+
+KEY = DATA / "keys" / "public.pem"
+
+
+@app.get("/named-here")
+async def named_here(name: str) -> bytes:
+    """What the code names in full is a key, a setting or a page: mostly small."""
+    with open(os.path.join(os.path.dirname(__file__), "token"), "wb") as file:
+        file.write(KEY.read_bytes())
+    KEY.with_name("private.pem").write_bytes(open("a.key", "rb").read())
+    return KEY.with_name(name).read_bytes()  # error: FPI206
+
+
+@app.get("/far-away")
+async def far_away(name: str) -> None:
+    store(name)  # error: FPI206
+    store_all(name)  # more than two helpers away: such are small stores, mostly
+
+
+def store(name: str) -> None:
+    save(name, b"data")
+
+
+def store_all(name: str) -> None:
+    store(name)
 
 
 @app.get("/kernel")
@@ -261,7 +302,7 @@ def move_what_older_versions_left() -> None:
 
 def fetch_from_the_archive(name: str) -> None:
     if not (DATA / name).exists():
-        shutil.copy2(DATA / "archive" / name, DATA / name)
+        shutil.copytree(DATA / "archive" / name, DATA / name)
 
 
 @app.get("/once")

@@ -1,4 +1,4 @@
-import json
+import os
 import shutil
 from pathlib import Path
 
@@ -12,13 +12,18 @@ REPORTS = Path("reports")
 
 @app.get("/reports/{report_id}")
 async def read_report(report_id: int) -> str:
-    return await anyio.Path(REPORTS, f"{report_id}.json").read_text()
+    return await anyio.Path(REPORTS, f"{report_id}.csv").read_text()
 
 
-@app.put("/reports/{report_id}")
-def write_report(report_id: int, report: dict[str, str]) -> None:
-    with open(REPORTS / f"{report_id}.json", "w") as file:  # a `def` route runs in a thread
-        json.dump(report, file)
+@app.put("/reports/{report_id}/picture")
+async def write_picture(report_id: int, picture: bytes) -> None:
+    async with await anyio.open_file(REPORTS / f"{report_id}.png", "wb") as file:
+        await file.write(picture)
+
+
+@app.get("/reports")
+def list_reports() -> list[str]:  # a `def` route runs in a thread
+    return [name for _, _, names in os.walk(REPORTS) for name in names]
 
 
 @app.post("/reports/archive")

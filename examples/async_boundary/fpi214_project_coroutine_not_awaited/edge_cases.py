@@ -470,3 +470,7 @@ async def awaited(number: int) -> str:
     found = find(number)
     title = (await found).title
     return str(title)
+
+
+if __name__ == "__main__":  # tried by hand, once
+    find(1)

@@ -495,6 +495,18 @@ async def same_origin(request: Request, call_next):
     return await call_next(request)
 
 
+ok10b = FastAPI()
+ok10b.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok10b.middleware("http")
+async def no_robots(request: Request, call_next):
+    """It refuses programs that are no browsers, and ask for no CORS."""
+    if "robot" in request.headers.get("user-agent", ""):
+        return JSONResponse({"detail": "no"}, status_code=403)
+    return await call_next(request)
+
+
 ok11 = FastAPI()
 ok11.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
 
@@ -619,7 +631,7 @@ bad13.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # e
 @bad13.middleware("http")
 async def note_origins(request: Request, call_next):
     request.state.origin = request.headers.get("origin")
-    if "curl" in request.headers.get("user-agent", ""):
+    if "old" in request.headers.get("x-version", ""):
         return JSONResponse({"detail": "no"}, status_code=403)
     return await call_next(request)
 

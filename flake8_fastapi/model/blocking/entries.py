@@ -13,8 +13,9 @@ Kind = Literal[
     "database",  # SQL: connections, sessions, cursors
     "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
-    "file",  # reads or writes the disk: content of any size, copies, trees, archives
-    "text",  # reads or writes a text file: mostly a small one
+    "file",  # reads or writes the disk: content of any size, trees, archives
+    "files",  # copies a file, or looks through folders: of a size that only the caller knows
+    "text",  # reads or writes a file that is mostly small: text, keys, settings
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing
     "heavy",  # computes long, depending on the data
@@ -89,7 +90,7 @@ LATER = regex(
     r"|.*\.text_to_speech\.(?:convert|stream)"
 )
 #: Of a client that several threads cannot use at once, over its one connection of HTTP/2.
-SUPABASE = "use `supabase.AsyncClient`"
+SUPABASE = "use `supabase.acreate_client`"
 #: Of a service of Google's API client: its one `httplib2.Http` is for one thread. Of 80 requests
 #: by 4 threads over one, 34 failed, and 12 had the answer of another (httplib2 0.32.1).
 GOOGLE = "build the service in a `def` for `run_in_threadpool`"
@@ -98,6 +99,9 @@ GOOGLE = "build the service in a `def` for `run_in_threadpool`"
 FLOW = "make and use the flow in a `def` for `run_in_threadpool`"
 #: What helps where threads that share a client do not.
 NO_THREADS = {SUPABASE, GOOGLE, FLOW}
+#: Of a connection that all requests have: commands and answers of two threads get mixed (232 errors
+#: in 400 commands of two threads over one `FTP`, run).
+CONVERSATION = "connect anew in a `def` for `run_in_threadpool`"
 #: Of what only the thread can use that has made it: a connection of sqlite3.
 SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
 

@@ -53,19 +53,23 @@ LIBRARIES: Libraries = (
     (
         "file",
         "use `anyio.Path`",
-        {"pathlib.Path": "read_bytes rglob write_bytes"},
+        {"pathlib.Path": "read_bytes write_bytes"},
     ),
+    ("files", "use `anyio.Path`", {"pathlib.Path": "rglob"}),
     ("text", "use `anyio.Path`", {"pathlib.Path": "read_text write_text"}),
     (
         "file",
         THREAD,
         {
-            "shutil": ("copy copy2 copyfile copyfileobj copytree make_archive move unpack_archive"),
-            "glob": "glob",
-            "os": "fsync fwalk walk",
+            "shutil": "copyfileobj copytree make_archive unpack_archive",
             "tarfile.TarFile": "add extract extractall",
             "zipfile.ZipFile": "extract extractall write",
         },
+    ),
+    (
+        "files",
+        THREAD,
+        {"shutil": "copy copy2 copyfile", "glob": "glob", "os": "fwalk walk"},
     ),
     # slow by design
     (

@@ -1,7 +1,8 @@
 """Which functions run on the event loop, and why; what blocks there, at any depth.
 
-`reasons` says who runs there, `direct` what a call itself blocks on, `helpers` what blocks behind
-it; here this becomes the blocking calls of a file.
+`reasons` says who runs there, `direct` what a call itself blocks on (`file_contents` which files
+matter, `passwords` which hashes), `helpers` what blocks behind it; here this becomes the blocking
+calls of a file.
 """
 
 from __future__ import annotations
@@ -272,7 +273,7 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     Sessions and stores are what servers have. Everybody runs programs, reads files, waits and
     sleeps, stand-ins for a slow service above all; and starts and stops once.
     """
-    if blocked.blocking.kind in ("file", "text", "sleep", "subprocess", "wait"):
+    if blocked.blocking.kind in ("file", "files", "text", "sleep", "subprocess", "wait"):
         return False
     if _LIFECYCLE.fullmatch(function.name):
         return False

@@ -17,6 +17,7 @@ from flake8_fastapi.model.blocking import (
 )
 from flake8_fastapi.model.blocking.entries import LATER, THREAD
 from flake8_fastapi.model.celery import is_refused_by_task
+from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
 from flake8_fastapi.model.expressions import (
@@ -223,11 +224,9 @@ class Direct:
             return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
             return None
-        if shown.rpartition(".")[2] == "open" and blocking.kind == "file":
-            mode = call.argument("mode", 0 if isinstance(value, Method) else 1)
-            if mode is None or "b" not in (self._values.text(mode) or ""):
-                blocking = blocking._replace(kind="text")
-        return Blocked(blocking, shown, ())
+        if blocking.kind == "file":
+            blocking = as_it_costs(blocking, value, call, self._values)
+        return Blocked(blocking, shown, ()) if blocking is not None else None
 
     @cached_property
     def _is_only_declared(self) -> bool:

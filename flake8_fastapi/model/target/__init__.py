@@ -52,6 +52,9 @@ _BRINGS = {
     "sqlmodel": ("sqlalchemy", "pydantic"),
     "fastapi[standard]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
     "fastapi[all]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
+    "fastapi-users": ("bcrypt", "argon2-cffi"),
+    "chromadb": ("bcrypt",),
+    "paramiko": ("bcrypt",),
 }
 
 #: What others bring along wherever FastAPI is installed, and hardly a project names by itself.
@@ -110,7 +113,7 @@ class Target:
         return _uses(self, normal(distribution))
 
     def leaves_out(self, distribution: str, beside: str) -> bool:
-        """Does a file that lists all that is installed have `beside`, and none the other one?"""
+        """Does a file that lists all that is needed have `beside`, and none the other one?"""
         return _leaves_out(self, normal(distribution), normal(beside))
 
     def _run(self, distribution: str) -> Target:
@@ -148,9 +151,18 @@ def _uses(target: Target, name: str) -> bool | None:
 @lru_cache(maxsize=256)
 def _leaves_out(target: Target, name: str, beside: str) -> bool:
     everything = [file for files in target.folders for file in files]
-    return any(_lists_all(file) and read(file, beside).get(beside) for file in everything) and (
-        all(name not in words_of(file) for file in everything)
-    )
+    if any(_may_ask_for(file, name) for file in everything):
+        return False
+    if any(_lists_all(file) and read(file, beside).get(beside) for file in everything):
+        return True
+    return _uses(target, beside) is True and _uses(target, name) is False
+
+
+def _may_ask_for(file: File, name: str) -> bool:
+    """Does a file have a distribution? Of a lock, what its packages could ask for is not meant."""
+    if os.path.basename(file.path) in LOCKS:
+        return bool(read(file, name).get(name))
+    return name in words_of(file)
 
 
 def _lists_all(file: File) -> bool:

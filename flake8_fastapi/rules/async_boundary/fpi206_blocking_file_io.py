@@ -7,16 +7,15 @@ of the process.
 Await `anyio.open_file(...)` or a method of `anyio.Path`, declare the route with plain `def`, so
 that FastAPI runs it in a thread, or hand the work to a thread with `await run_in_threadpool(...)`.
 
-Reported is the call in the code on the event loop, also where a helper reads or writes, in this
-file or in another one of the project. Text files (`open` without `"b"`, `read_text`) are mostly
-small, templates and settings: they are reported only where a route, dependency, middleware or
-task itself opens one that the request or the code in that place names, and does not parse it. What
-is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`) is not reported, nor what is read once and
-kept, nor a file that is only opened. Of uploads that are written FPI404 speaks.
-
-Opt-in: what a file costs depends on its size and its disk, which no source tells. In code that had
-not tuned the rule, 16 of 29 findings were worth a change; most of the others were of small files,
-or of files moved within one disk.
+Reported is the call in the code on the event loop, also where a helper, or a helper of that one,
+reads or writes, in this file or in another one of the project: what reads or writes the contents
+of a file, trees of files and archives; copies of a file (`shutil.copy`) and searches through
+folders (`os.walk`, `rglob`) where the function on the event loop makes them itself. Not reported
+is a file that is only opened, and read by whoever gets it; what is read once and kept; what is
+cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name
+that the code has in full are keys, settings and pages, and small, and so are text files mostly
+(`open` without `"b"`, `read_text`): these are reported only where the request names them, and
+nothing parses them. Of uploads that are written FPI404 speaks.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from flake8_fastapi.model import (
     Attr,
     BlockingCall,
     Call,
-    Const,
     Expr,
     Module,
     Param,
@@ -43,7 +41,6 @@ rule = Rule(
     title="Reading or writing files on the event loop",
     message="`{call}` blocks the event loop ({reason}); {remedy}",
     skill=("2.1", "9.4"),
-    opt_in=True,
     follows_imports=True,
     words=("async def", "*validator*"),
 )
@@ -52,44 +49,47 @@ rule = Rule(
 #: Names of what parses a text as a whole: it is a setting or a description, and small.
 PARSERS = {"load", "loads", "safe_load", "full_load", "safe_load_all"}
 
+#: Helpers between the event loop and the file. Of what lies deeper, most turned out to be small
+#: stores of keys and settings.
+FARTHEST = 2
+
 #: What puts a path together, and looks for nothing.
 PATHS = {"Path", "PurePath", "join", "joinpath", "with_suffix", "with_name", "resolve"}
 
 
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
-    if call.kind == "file" and not _is_only_opened(call):
-        matters = True
-    elif call.kind == "text":
-        matters = _is_for_client(call)
-    else:
-        matters = False
-    if matters and not _is_upload(call, module):
+    if _matters(call) and not _is_said_elsewhere(call, module):
         yield rule.at(
             call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
         )
 
 
-def _is_upload(call: BlockingCall, module: Module) -> bool:
-    """Whether an upload is written, of which FPI404 speaks."""
-    return any(call.call in (write.call, write.opened) for write in module.each(UploadWrite))
+def _matters(call: BlockingCall) -> bool:
+    """Whether it is about contents of any size."""
+    match call.kind:
+        case "file":
+            return len(call.through) <= FARTHEST
+        case "files":
+            return not call.through
+        case "text":
+            return _is_for_client(call)
+    return False
 
 
-def _is_only_opened(call: BlockingCall) -> bool:
-    """Whether a function opens a file and leaves reading it to others."""
-    if call.through or not call.name.endswith("open"):
-        return False
-    entered = any(each is call.call for each in call.function.entered)
-    return not entered and not any(
-        isinstance(each.callee, Attr)
-        and each.callee.of is call.call
-        and each.callee.name.startswith(("read", "write"))
-        for each in call.function.calls
+def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
+    """Whether an upload is written, of which FPI404 speaks, or a file whose opening is reported."""
+    if any(call.call in (write.call, write.opened) for write in module.each(UploadWrite)):
+        return True
+    return call.name == "shutil.copyfileobj" and any(
+        opened.function is call.function and opened.kind == "file"
+        for opened in module.each(BlockingCall)
+        if opened.name.endswith("open")
     )
 
 
 def _is_for_client(call: BlockingCall) -> bool:
-    """Whether a text file is named by the request, or in the very place, and no settings."""
+    """Whether the request names a text file, in the very place, and it is no setting."""
     if call.through or call.reason.kind in ("async", "called"):
         return False
     if any(last_name(each.callee) in PARSERS for each in call.function.calls):
@@ -97,10 +97,7 @@ def _is_for_client(call: BlockingCall) -> bool:
     opened = call.call.callee
     given = call.call.argument("file", 0) if call.name == "open" else None
     named = given or (opened.of if isinstance(opened, Attr) else None)
-    parts = list(_parts(named))
-    return any(isinstance(part, Param) for part in parts) or (
-        bool(parts) and all(isinstance(part, Const) for part in parts)
-    )
+    return any(isinstance(part, Param) for part in _parts(named))
 
 
 def _parts(expression: Expr | None) -> Iterator[Expr]:

@@ -54,9 +54,20 @@ def is_doubtful(made: Unawaited, module: Module) -> bool:
     What nobody awaits is soon noticed where it runs; most of what is left elsewhere is dead.
     """
     function = made.function
-    if function is None or not module.is_application or module.serves(function):
+    if function is None:
+        return module.is_application and is_try_out(made, module)
+    if not module.is_application or module.serves(function):
         return False
     return not any(router.is_app for router in module.each(Router))
+
+
+def is_try_out(made: Unawaited, module: Module) -> bool:
+    """Whether it stands under `if __name__ == "__main__":`, in a file that is mostly imported."""
+    node = module.syntax.call_node(made.call)
+    return node is not None and any(
+        isinstance(each, ast.If) and "__main__" in ast.unparse(each.test)
+        for each in module.syntax.tree.ancestors(node)
+    )
 
 
 def is_stand_in(function: Function, module: Module) -> bool:

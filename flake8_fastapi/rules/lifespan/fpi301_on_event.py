@@ -48,6 +48,8 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         return
     if module.fate_of(handler) is not None or is_a_fallback(handler, module):
         return
+    if module.target.lower_bound("fastapi") is None and module.needs_pydantic_1:
+        return  # with the Pydantic of today it fails, and the FastAPI of its day had no lifespan
     merges = module.target.always_has("tortoise-orm", MERGING)
     if not merges and module.names_anywhere("register_tortoise"):
         return

@@ -1,0 +1,111 @@
+"""What of files is worth a thread: contents of any size, not settings and keys that code names."""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking import Blocking
+from flake8_fastapi.model.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Ref,
+    Text,
+    last_name,
+    options_of,
+    receiver,
+)
+from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
+from flake8_fastapi.model.values import Values
+
+#: What reads or writes the contents of an open file.
+_MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}
+_OPENS = {"builtins.open", "io.open"}
+#: What puts a path together, and looks for nothing.
+_OF_PATHS = {"Path", "PurePath", "join", "joinpath", "with_suffix", "with_name", "resolve",
+    "absolute", "abspath", "dirname", "expanduser", "str"}  # fmt: skip
+#: Parts of parts of a path that are looked at.
+_DEEPEST = 8
+#: Methods of a path that read or write all of its file.
+_WHOLE = {"read_bytes", "write_bytes"}
+
+
+def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking | None:
+    """What a call of the kind "file" is, by what its function does with the file.
+
+    None where it is only opened: whoever it is handed to reads it, a parser or another program. Of
+    the kind "text" are files opened as text, and those under a name that the code has in full: a
+    key, a token, a page.
+    """
+    name = last_name(call.callee)
+    if name not in _WHOLE and name != "open":
+        return blocking
+    is_method = isinstance(value, Method)
+    path = receiver(call.callee) if is_method else call.argument("file", 0)
+    is_text = is_in_code(path, values)
+    if name == "open":
+        function = values.function(call.within)
+        if function is None or not _moves_contents(call, function, values):
+            return None
+        mode = call.argument("mode", 0 if is_method else 1)
+        is_text |= mode is None or "b" not in (values.text(mode) or "")
+    return blocking._replace(kind="text") if is_text else blocking
+
+
+def _moves_contents(opened: Call, function: Function, values: Values) -> bool:
+    """Whether a function reads or writes itself what it opens."""
+    for call in function.calls:
+        callee = call.callee
+        if isinstance(callee, Attr) and callee.name in _MOVES_CONTENTS:
+            if _is_of(callee.of, opened, values):
+                return True
+        elif last_name(callee) == "copyfileobj":
+            if any(_is_of(each, opened, values) for each in call.args):
+                return True
+    return any(_is_of(each, opened, values) for each in function.iterated)
+
+
+def _is_of(expression: Expr, opened: Call, values: Values) -> bool:
+    """Whether an expression may be the file that a call opens: one name may hold several."""
+    for option in options_of(expression):
+        value = values.of(option)
+        if option is opened or (isinstance(value, Instance) and value.made is opened):
+            return True
+    return False
+
+
+def writes_text_of_all(call: Call, values: Values) -> bool:
+    """Whether a call begins a text file anew under a name that is the same for every request.
+
+    Such as one with all users, as JSON.
+    """
+    name = last_name(call.callee)
+    if name == "write_text":
+        return is_in_code(receiver(call.callee), values)
+    if name != "open" or values.qualname(call.callee) not in _OPENS:
+        return False
+    mode = values.text(call.argument("mode", 1)) or ""
+    begins = "b" not in mode and (mode.startswith(("w", "x")) or "+" in mode)
+    return begins and is_in_code(call.argument("file", 0), values)
+
+
+def is_in_code(path: Expr | None, values: Values, depth: int = 0) -> bool:
+    """Whether the code has the whole of a path: `Path(__file__).parent / "key.pem"`."""
+    if path is None or depth > _DEEPEST:
+        return False
+    if values.text(path) is not None:
+        return True
+    match values.expand(path):
+        case Const():
+            return True
+        case Ref(name=name):
+            return name.endswith("__file__")
+        case Text(parts=parts):
+            return all(is_in_code(part, values, depth + 1) for part in parts)
+        case Call(callee=callee, args=parts) if last_name(callee) in _OF_PATHS:
+            of_a_path = not isinstance(values.of(callee), External)
+            made_of = (*parts, receiver(callee)) if of_a_path else parts
+            return all(is_in_code(part, values, depth + 1) for part in made_of)
+        case Attr(of=of, name="parent"):
+            return is_in_code(of, values, depth + 1)
+    return False

@@ -1,0 +1,63 @@
+"""Branches for a name that is None, where an attribute of it was read before: that failed then.
+
+`item.name` above `if not item: raise HTTPException(404)` is an AttributeError for None, and the
+branch is for nobody.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.failing import lines_behind
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.tree import FunctionNode, in_block
+
+
+def is_in_idle_branch(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether a line of a function stands in a branch for a name that cannot be None there."""
+    return any(
+        _is_read_before(name, branch, function, file)
+        for branch, name in _branches(line, function, file)
+    )
+
+
+def _branches(line: int, function: FunctionNode, file: Layers) -> Iterator[tuple[ast.If, str]]:
+    """The branches around a line that are for a name that is None, with the name."""
+    for branch in file.syntax.tree.inside(function, ast.If):
+        if in_block(line, branch.body):
+            match branch.test:
+                case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
+                    yield branch, name
+                case ast.Compare(
+                    left=ast.Name(id=name), ops=[ast.Is()], comparators=[ast.Constant(value=None)]
+                ):
+                    yield branch, name
+
+
+def _is_read_before(name: str, branch: ast.If, function: FunctionNode, file: Layers) -> bool:
+    """Whether every path to a branch reads an attribute of what the name is there.
+
+    One that is no method: what is empty, and false, has such too.
+    """
+    tree = file.syntax.tree
+    bound = [
+        each.lineno
+        for each in tree.stored(function)
+        if each.id == name and each.lineno <= branch.lineno
+    ]
+    last = max(bound, default=function.lineno)
+    return any(
+        isinstance(each.value, ast.Name)
+        and each.value.id == name
+        and isinstance(each.ctx, ast.Load)
+        and last < each.lineno < branch.lineno
+        and not _is_called(each, file)
+        and branch.lineno in lines_behind(each, function, file)
+        for each in tree.inside(function, ast.Attribute)
+    )
+
+
+def _is_called(attribute: ast.Attribute, file: Layers) -> bool:
+    parent = file.syntax.tree.parent(attribute)
+    return isinstance(parent, ast.Call) and parent.func is attribute
