@@ -265,8 +265,11 @@ def module_name(filename: str, roots: Sequence[str]) -> str:
 
 
 def _starts_in_container(root: str, parts: list[str]) -> bool:
-    """Is the first part a folder that holds code but isn't a package, such as `backend`?"""
-    if len(parts) == 1 or parts[0] not in {"src", "backend", "server", "python"}:
+    """Is the first part a folder that holds code but isn't a package, such as `backend`?
+
+    One that is called as a library, `fastapi` beside `frontend`, is none: imports mean the library.
+    """
+    if len(parts) == 1 or parts[0] not in {"src", "backend", "server", "python", *_FAMOUS}:
         return False
     return not look(os.path.join(root, parts[0])).is_package
 

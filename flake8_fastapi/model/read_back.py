@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from flake8_fastapi.model.elsewhere import Elsewhere
+from flake8_fastapi.model.expressions import Pairs, Sub
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import Tree, spelled_name
-from flake8_fastapi.model.value_kinds import External
+from flake8_fastapi.model.value_kinds import External, Value
 from flake8_fastapi.model.values import Values
 
 WRITERS = frozenset({"write", "write_bytes"})
@@ -56,19 +58,29 @@ def _some_read(
         places = [place for place, given in enumerate(call.args) if _path(given) in paths]
         if not places:
             continue
-        callee = values.of(syntax.expr(call.func))
-        if isinstance(callee, External) and callee.name in _LOADERS:
-            return True
-        helper = values.callee(callee)
-        found = elsewhere.located(helper) if helper is not None and depth else None
-        if helper is not None and found is not None:
-            definition, there = found
-            names = [name for name in helper.by_position if name not in ("self", "cls")]
-            taken = {names[place] for place in places if place < len(names)}
-            inner = there.tree.inside(definition, ast.Call)
-            if _some_read(inner, taken, there, values, elsewhere, depth - 1):
+        for callee in _callees(call, syntax, values):
+            if isinstance(callee, External) and callee.name in _LOADERS:
                 return True
+            helper = values.callee(callee)
+            found = elsewhere.located(helper) if helper is not None and depth else None
+            if helper is not None and found is not None:
+                definition, there = found
+                names = [name for name in helper.by_position if name not in ("self", "cls")]
+                taken = {names[place] for place in places if place < len(names)}
+                inner = there.tree.inside(definition, ast.Call)
+                if _some_read(inner, taken, there, values, elsewhere, depth - 1):
+                    return True
     return False
+
+
+def _callees(call: ast.Call, syntax: Syntax, values: Values) -> Iterator[Value | None]:
+    """What a call may run: of `LOADERS[suffix](path)`, all that the table has."""
+    expression = syntax.expr(call.func)
+    table = values.expand(expression.of) if isinstance(expression, Sub) else None
+    if isinstance(table, Pairs):
+        yield from (values.of(item) for _, item in table.pairs)
+    else:
+        yield values.of(expression)
 
 
 def _path(given: ast.expr) -> str:

@@ -72,6 +72,12 @@ class TestImportsFromPackages:
 
 
 class TestImportsFromFoldersWithoutInit:
+    def test_do_not_take_a_folder_for_the_library_of_its_name(self, project: Path) -> None:
+        make(project, "fastapi/main.py", "fastapi/services.py", "frontend/index.html")
+        assert named(project, "fastapi/main.py") == "main"
+        assert find(project, "fastapi/main.py", "fastapi") is None
+        assert find(project, "fastapi/main.py", "services") == "fastapi/services.py"
+
     def test_start_in_the_own_folder_or_at_the_project(self, project: Path) -> None:
         make(project, "app/main.py", "app/db.py", "app/core/config.py", "tools.py")
         assert find(project, "app/main.py", "db") == "app/db.py"

@@ -13,7 +13,8 @@ from tests.model.build import project
 WRITING = """
 import shutil, pypdf
 from pathlib import Path
-from app.items import Items, deep, deeper, lines_of, pages_of, size_of, text_of, text_of_path
+from app.items import READERS, SIZES, Items, deep, deeper, lines_of, pages_of, size_of
+from app.items import text_of, text_of_path
 def save(path, content, items: Items):
     with open(path, "wb") as target:
         target.write(content)
@@ -33,6 +34,8 @@ def size_of(path):
 def pages_of(path):
     import pypdf
     return pypdf.PdfReader(str(path)).pages
+READERS = {".pdf": pages_of, ".txt": text_of}
+SIZES = {".pdf": size_of}
 def deep(path): return deep_1(path)
 def deep_1(path): return pages_of(path)
 def deeper(path): return deep(path)
@@ -62,6 +65,8 @@ class Items:
         ("return pypdf.PdfReader('other').pages", False),
         ("return pages_of(Path(path))", True),
         ("return deep(path)", True),
+        ("return READERS['.pdf'](path)", True),
+        ("return SIZES['.pdf'](path)", False),
         ("return deeper(path)", False),  # nobody looks that far
     ],
 )
