@@ -49,6 +49,8 @@ _LIFECYCLE = regex(
     r"|initiali[sz]e|start|connect|open|close|aclose|stop|shutdown|disconnect|cleanup|teardown|main"
     r"|aenter__|aexit__)"
 )
+#: Kinds of what everybody does, be it in a script or a stand-in.
+_EVERYDAY = {"file", "files", "opened", "text", "sleep", "subprocess", "wait"}
 #: Files whose functions fill a database, by a script as a rule.
 _FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
 #: What makes the first account of a new installation: of all the calls, one has something to do.
@@ -273,7 +275,7 @@ def _is_close(blocked: Blocked, function: Function) -> bool:
     Sessions and stores are what servers have. Everybody runs programs, reads files, waits and
     sleeps, stand-ins for a slow service above all; and starts and stops once.
     """
-    if blocked.blocking.kind in ("file", "files", "text", "sleep", "subprocess", "wait"):
+    if blocked.blocking.kind in _EVERYDAY:
         return False
     if _LIFECYCLE.fullmatch(function.name):
         return False

@@ -226,7 +226,7 @@ class Direct:
             return None
         if blocking.kind == "file":
             blocking = as_it_costs(blocking, value, call, self._values)
-        return Blocked(blocking, shown, ()) if blocking is not None else None
+        return Blocked(blocking, shown, ())
 
     @cached_property
     def _is_only_declared(self) -> bool:

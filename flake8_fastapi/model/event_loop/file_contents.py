@@ -22,20 +22,21 @@ from flake8_fastapi.model.values import Values
 _MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}
 _OPENS = {"builtins.open", "io.open"}
 #: What puts a path together, and looks for nothing.
-_OF_PATHS = {"Path", "PurePath", "join", "joinpath", "with_suffix", "with_name", "resolve",
-    "absolute", "abspath", "dirname", "expanduser", "str"}  # fmt: skip
+_OF_PATHS = {
+    "Path", "PurePath", "absolute", "abspath", "dirname", "expanduser", "join", "joinpath",
+    "resolve", "str", "with_name", "with_suffix",
+}  # fmt: skip
 #: Parts of parts of a path that are looked at.
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
 
 
-def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking | None:
+def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
     """What a call of the kind "file" is, by what its function does with the file.
 
-    None where it is only opened: whoever it is handed to reads it, a parser or another program. Of
-    the kind "text" are files opened as text, and those under a name that the code has in full: a
-    key, a token, a page.
+    Of the kind "opened" where others read it: a parser, another program. Of the kind "text" are
+    files opened as text, and those under a name that the code has in full: a key, a token, a page.
     """
     name = last_name(call.callee)
     if name not in _WHOLE and name != "open":
@@ -46,7 +47,7 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     if name == "open":
         function = values.function(call.within)
         if function is None or not _moves_contents(call, function, values):
-            return None
+            return blocking._replace(kind="opened")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
     return blocking._replace(kind="text") if is_text else blocking
