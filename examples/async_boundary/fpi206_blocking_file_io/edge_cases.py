@@ -312,6 +312,19 @@ async def once() -> str:
     return schema() + countries() + TEMPLATE
 
 
+def read_key(folder: str) -> bytes:
+    with open(os.path.join(folder, "private.key"), "rb") as file:
+        return file.read()
+
+
+@app.post("/keys/{owner}")
+async def renew(owner: str) -> bytes:
+    """Keys and certificates are small, wherever they are."""
+    shutil.copy2(f"/etc/letsencrypt/live/{owner}/fullchain.pem", DATA / owner)
+    shutil.copy2(f"/etc/letsencrypt/live/{owner}/archive.tar", DATA / owner)  # error: FPI206
+    return read_key(owner) + (DATA / owner).with_suffix(".pem").resolve().read_bytes()
+
+
 @app.get("/once-for-each/{name}")
 async def once_for_each(name: str) -> bytes:
     fetch_from_the_archive(name)  # error: FPI206

@@ -15,7 +15,7 @@ Kind = Literal[
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, trees, archives
     "files",  # copies a file, or looks through folders: of a size that only the caller knows
-    "opened",  # opens a file that others read or write: parsers, programs
+    "brief",  # only opens a file, or a small one by its name: a key, a certificate
     "text",  # reads or writes a file that is mostly small: text, keys, settings
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing

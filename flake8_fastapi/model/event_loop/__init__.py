@@ -50,7 +50,7 @@ _LIFECYCLE = regex(
     r"|aenter__|aexit__)"
 )
 #: Kinds of what everybody does, be it in a script or a stand-in.
-_EVERYDAY = {"file", "files", "opened", "text", "sleep", "subprocess", "wait"}
+_EVERYDAY = {"brief", "file", "files", "text", "sleep", "subprocess", "wait"}
 #: Files whose functions fill a database, by a script as a rule.
 _FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
 #: What makes the first account of a new installation: of all the calls, one has something to do.

@@ -14,6 +14,7 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
+from flake8_fastapi.model.file_access import paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -30,16 +31,27 @@ _OF_PATHS = {
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
+_COPIES = {"copy", "copy2", "copyfile"}
+#: What the names of certificates, keys and settings end with: such files are small.
+_SMALL = (
+    ".cer", ".cfg", ".crt", ".der", ".env", ".ini", ".key", ".p12", ".pem", ".pfx", ".pub",
+    ".toml", ".yaml", ".yml",
+)  # fmt: skip
 
 
 def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
-    """What a call of the kind "file" is, by what its function does with the file.
+    """What a call of the kind "file" or "files" is, by what its function does with the file.
 
-    Of the kind "opened" where others read it: a parser, another program. Of the kind "text" are
-    files opened as text, and those under a name that the code has in full: a key, a token, a page.
+    Of the kind "brief" where others read it, a parser or another program, and where its name says
+    that it is small: a key, a certificate. Of the kind "text" are files opened as text, and those
+    under a name that the code has in full: a token, a page.
     """
     name = last_name(call.callee)
-    if name not in _WHOLE and name != "open":
+    if name not in _WHOLE and name not in _COPIES and name != "open":
+        return blocking
+    if any(_is_small(path, values) for path in paths(call, values)):
+        return blocking._replace(kind="brief")
+    if name in _COPIES:
         return blocking
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)
@@ -47,7 +59,7 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     if name == "open":
         function = values.function(call.within)
         if function is None or not _moves_contents(call, function, values):
-            return blocking._replace(kind="opened")
+            return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
     return blocking._replace(kind="text") if is_text else blocking
@@ -88,6 +100,21 @@ def writes_text_of_all(call: Call, values: Values) -> bool:
     mode = values.text(call.argument("mode", 1)) or ""
     begins = "b" not in mode and (mode.startswith(("w", "x")) or "+" in mode)
     return begins and is_in_code(call.argument("file", 0), values)
+
+
+def _is_small(path: Expr | None, values: Values, depth: int = 0) -> bool:
+    """Whether the name of a file says that it is small: `folder / "key.pem"`."""
+    if path is None or depth > _DEEPEST:
+        return False
+    said = values.text(path)
+    if said is not None:
+        return said.endswith(_SMALL)
+    match values.expand(path):
+        case Text(parts=(*_, last)):
+            return _is_small(last, values, depth + 1)
+        case Call(callee=callee, args=parts) if last_name(callee) in _OF_PATHS:
+            return _is_small(parts[-1] if parts else receiver(callee), values, depth + 1)
+    return False
 
 
 def is_in_code(path: Expr | None, values: Values, depth: int = 0) -> bool:

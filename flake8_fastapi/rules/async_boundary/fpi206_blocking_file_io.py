@@ -11,11 +11,12 @@ Reported is the call in the code on the event loop, also where a helper, or a he
 reads or writes, in this file or in another one of the project: what reads or writes the contents
 of a file, trees of files and archives; copies of a file (`shutil.copy`) and searches through
 folders (`os.walk`, `rglob`) where the function on the event loop makes them itself. Not reported
-is a file that is only opened, and read by whoever gets it; what is read once and kept; what is
-cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name
-that the code has in full are keys, settings and pages, and small, and so are text files mostly
-(`open` without `"b"`, `read_text`): these are reported only where the request names them, and
-nothing parses them. Of uploads that are written FPI404 speaks.
+is a file that is only opened, and read by whoever gets it; what is read once and kept; what its
+name calls a key, a certificate or a setting (`.pem`, `.yaml`); what is cheap (`exists`, `stat`,
+`mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name that the code has in full
+are mostly small, and so are text files (`open` without `"b"`, `read_text`): these are reported
+only where the request names them, and nothing parses them. Of uploads that are written FPI404
+speaks.
 """
 
 from __future__ import annotations
