@@ -148,6 +148,34 @@ def test_exit_code_comes_after_the_response_since_fastapi_0_118(
     assert ["scope=" in text for text in found] == [remedies] * (remedies is not None)
 
 
+CLIENT = """
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from redis import asyncio as redis
+@asynccontextmanager
+async def lifespan(app):
+    app.state.redis = redis.{}
+    yield
+app = FastAPI(lifespan=lifespan)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "version", "closing"),
+    [
+        ("from_url('redis://')", "4.6", "close"),
+        ("from_url('redis://')", "5", "close"),
+        ("from_url('redis://')", "5.0.1", "aclose"),
+        ("Redis()", "4.6", "close"),
+        ("ConnectionPool()", "4.6", "disconnect"),
+        ("ConnectionPool()", "6", "aclose"),
+    ],
+)
+def test_how_a_client_of_redis_is_closed(made: str, version: str, closing: str) -> None:
+    (found,) = messages("FPI304", CLIENT.format(made), f"redis={version}")
+    assert f"await `{closing}()` there" in found
+
+
 @pytest.mark.parametrize(("version", "reported"), [("3.10", False), ("3.11", True)])
 def test_connection_of_sqlite3_is_closed_with_its_last_reference_before_python_3_11(
     version: str, reported: bool

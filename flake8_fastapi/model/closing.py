@@ -17,6 +17,7 @@ from flake8_fastapi.model.flow import Suspension
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.teardown import CLOSING, dotted
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
@@ -47,11 +48,14 @@ class Opened:
     runs: Function | None = None  #: what a task runs for ever
     by_helper: bool = False  #: a function of the project has started the task, and may know it
 
-    @property
-    def closing(self) -> str:
-        """What to do to close it: "await `aclose()`"."""
-        is_awaited = libraries.coroutine_method(self.cls, self.closed_by)
-        return f"{'await' if is_awaited else 'call'} `{self.closed_by}()`"
+    def closing(self, target: Target) -> str:
+        """What to do to close it in the versions that a project admits: "await `aclose()`"."""
+        method = self.closed_by
+        if older := libraries.closed_before(self.cls):
+            before, distribution, since = older
+            method = method if target.always_has(distribution, since) else before
+        is_awaited = libraries.coroutine_method(self.cls, method)
+        return f"{'await' if is_awaited else 'call'} `{method}()`"
 
     @property
     def lineno(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from flake8_fastapi.model.lean import regex
 
@@ -16,12 +17,26 @@ _SENT_BY_BROWSERS = regex(
     re.I,
 )
 
+#: What the browser asks its user for goes with requests from pages of any site.
+_ASKED_FOR = regex(r"http_?(?:basic|digest)(?!_?auth)", re.I)
+#: Where a cookie may go, as code says it: `samesite="lax"`, `COOKIE_SAMESITE: str = "strict"`.
+_SAME_SITE = regex(r"same_?site\w*[\"']?\]?\s*(?::[^=,\n]*=|[=:])\s*[\"'](\w+)", re.I)
+
 _TOKENS = regex(r"\b(?:HTTPBearer|OAuth2\w*Bearer|APIKeyHeader)\b")
 
 
 def speaks_of_cookies(source: str) -> bool:
     """Whether a text has a word for what a browser sends with any request to a site."""
     return _SENT_BY_BROWSERS.search(source) is not None
+
+
+def are_kept_from_others(texts: Collection[str]) -> bool:
+    """Whether code says of cookies that no page of another site sends them, and never that it may.
+
+    With a request that the code of such a page makes, browsers send none that is `lax` or `strict`.
+    """
+    said = {each.lower() for text in texts for each in _SAME_SITE.findall(text)}
+    return bool(said) and said <= {"lax", "strict"} and not any(map(_ASKED_FOR.search, texts))
 
 
 def asks_for_token(source: str) -> bool:

@@ -48,7 +48,7 @@ _ENTERED_TOO = {"starlette.requests.Request.form"}
 _ENTERED_NAMES = {name.rpartition(".")[2] for name in _ENTERED_TOO}
 
 #: Attributes that coroutines have.
-_OWN = {"send", "throw", "close"}
+OWN = {"send", "throw", "close"}
 
 #: What cannot work with a coroutine in the place of data.
 _CONSUMERS = {
@@ -364,7 +364,7 @@ class Coroutines:
             case ast.Expr():
                 return None if self._is_expected(parent) else "nothing happens"
             case ast.Attribute(attr=name):
-                if name in _OWN or name.startswith(("cr_", "__")) or self._is_expected(parent):
+                if name in OWN or name.startswith(("cr_", "__")) or self._is_expected(parent):
                     return None
                 return f"it has no `{name}`"
             case ast.Subscript(value=value) if value is node:

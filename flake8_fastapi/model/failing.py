@@ -17,8 +17,9 @@ from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lacking import is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
+from flake8_fastapi.model.sqlalchemy_refusals import closed_by, names_by_text
 from flake8_fastapi.model.too_early import read_too_early
-from flake8_fastapi.model.tree import FunctionNode, block_with, evaluated_first
+from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode, block_with, evaluated_first
 from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method
 
 _WITH = (ast.With, ast.AsyncWith)
@@ -143,7 +144,8 @@ def fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
     So is an `await` of what a session gives that is seen to be no `AsyncSession`, and `next` of an
-    async generator. What a library has no longer raises something of its own.
+    async generator. What a library has no longer raises something of its own, and SQLAlchemy does
+    where rows are read of what is closed.
     """
     callee = file.values.of(call.callee)
     match callee:
@@ -153,12 +155,27 @@ def fails(call: Call, file: Layers) -> bool:
             return True
         case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
             return kind in _SESSIONS and name in _NOT_AWAITABLE
+    if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
+        return True
     if not is_refused(callee, call, file.values):
         return False
     match callee:
         case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
             return not file.overriding.versions(cls, callee.function.name)
     return True
+
+
+def _is_of_closed(call: Call, file: Layers) -> bool:
+    """Whether rows are read of a result that another call, which always comes before, closes."""
+    node = file.syntax.call_node(call)
+    for other in closed_by(call, file.values) if node is not None else ():
+        before = file.syntax.call_node(other)
+        function = file.syntax.tree.function(before) if before is not None else None
+        if before is None or not isinstance(function, FUNCTIONS):
+            continue
+        if node.lineno in lines_behind(before, function, file):  # type: ignore[union-attr]
+            return True
+    return False
 
 
 def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import ast
 import re
 
-from flake8_fastapi.model.expressions import Call, Entered, Expr, Param, Ref
-from flake8_fastapi.model.functions import Class
+from flake8_fastapi.model.coroutines import OWN
+from flake8_fastapi.model.expressions import Call, Entered, Expr, Param, Ref, Typed
+from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.members import MODEL, has_not
 from flake8_fastapi.model.usage import Usage
-from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.value_kinds import Bound, Instance
 
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
@@ -29,12 +30,31 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
         return False
     if is_mistaken(node, file):
         return True
+    if name not in OWN and _is_coroutine(file.syntax.expr(node.value), file):
+        return True
     cls = _class_of(node.value, file)
     if cls is None or not has_not(cls, name, file.values):
         return False
     # an object of a model takes nothing that it does not declare: that is a ValueError
     is_model = file.values.derives(cls.qualname, MODEL) is True
     return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else r"(?<!\bself)")
+
+
+def _is_coroutine(expression: Expr, file: Layers) -> bool:
+    """Whether something is what an async function of the project gives that nobody awaits."""
+    if isinstance(expression, Typed):
+        expression = expression.value
+    if not isinstance(expression, Call) or expression.awaited:
+        return False
+    called = file.values.of(expression.callee)
+    function = called.function if isinstance(called, Bound) else called
+    return (
+        isinstance(function, Function)
+        and function.is_async
+        and function.is_generator is False
+        and not function.decorators
+        and not (isinstance(called, Bound) and isinstance(called.of, Instance))
+    )
 
 
 def is_mistaken(node: ast.Attribute, file: Layers) -> bool:

@@ -63,6 +63,16 @@ _NOT_TYPING = frozenset({
     *dir(builtins), "BaseModel", "Decimal", "Enum", "Path", "UUID", "dataclass", "date", "datetime",
     "field", "timedelta",
 }) - frozenset(dir(typing))  # fmt: skip
+#: What it has, in whichever version.
+_TYPING = frozenset({
+    *dir(typing), "LiteralString", "Never", "NoDefault", "NoExtraItems", "NotRequired", "ReadOnly",
+    "Required", "Self", "TypeAliasType", "TypeForm", "TypeIs", "TypeVarTuple", "Unpack",
+    "assert_never", "assert_type", "clear_overloads", "dataclass_transform", "disjoint_base",
+    "evaluate_forward_ref", "get_overloads", "get_protocol_members", "is_protocol", "override",
+    "reveal_type",
+})  # fmt: skip
+#: How much a name is like one of those when it is that one, misspelled: `Annotaded`.
+_LIKE = 0.85
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: Modules that are made when the project is built, or are there for some only.
@@ -214,7 +224,7 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
         case ast.ImportFrom(module="typing", names=names, level=0):
-            return any(each.name in _NOT_TYPING for each in names)
+            return any(_is_no_typing(each.name) for each in names)
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
             return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
@@ -223,6 +233,16 @@ def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> b
         case ast.Import(names=names):
             return any(_is_missing(each.name, 0, path, roots, usage) for each in names)
     return False
+
+
+@lru_cache(maxsize=512)
+def _is_no_typing(name: str) -> bool:
+    """Whether `typing` has no such name: something else has, or it is misspelled."""
+    if name in _NOT_TYPING or name in _TYPING:
+        return name in _NOT_TYPING
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(name, _TYPING, 1, _LIKE))
 
 
 def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) -> bool:

@@ -6,7 +6,11 @@ import ast
 from collections.abc import Sequence
 
 from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.cookies import asks_for_token, speaks_of_cookies
+from flake8_fastapi.model.cookies import (
+    are_kept_from_others,
+    asks_for_token,
+    speaks_of_cookies,
+)
 from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.glance import Glance
 from flake8_fastapi.model.imported import Alone, Imported
@@ -149,12 +153,13 @@ class SourceFile:
 
     @property
     def may_have_cookies(self) -> bool:
-        """Whether browsers may have something to send: the application has a word for it."""
-        if speaks_of_cookies(self.source):
-            return True
+        """Whether pages of others may have something to send: the application has a word for it."""
         project, usage = self.project, self.usage
-        found = usage.speaks_of_cookies(project.path) if project and usage else None
-        return not asks_for_token(self.source) if found is None else found
+        found = usage.beside(project.path) if project and usage else None
+        texts = [self.source, *(found or ())]
+        alone = found is None and not asks_for_token(self.source)
+        speaks = alone or any(map(speaks_of_cookies, texts))
+        return speaks and not are_kept_from_others(texts)
 
 
 def imported_at_top(root: ast.Module) -> list[str]:

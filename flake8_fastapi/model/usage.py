@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 
 from flake8_fastapi.model.changes import is_changed_in
-from flake8_fastapi.model.cookies import speaks_of_cookies
 from flake8_fastapi.model.files import checkout, project_root, read_text, text_at
 from flake8_fastapi.model.project_files import Listing, module_part
 from flake8_fastapi.model.texts import whole_words
@@ -181,8 +180,8 @@ class Usage:
         files = self._files()
         return None if files is None else files.limits_bodies
 
-    def speaks_of_cookies(self, path: str) -> bool | None:
-        """Whether a file's application has a word for what browsers send: see `cookies`.
+    def beside(self, path: str) -> list[str] | None:
+        """The texts of a file's application, but for tests.
 
         None for a file that is all there is so far: no project of many in one checkout.
         """
@@ -192,7 +191,7 @@ class Usage:
         is_one_of_many = checkout(self.root) not in (None, self.root)
         if not is_one_of_many and all(map(self.is_test, files.stamps.keys() - {path})):
             return None
-        return any(speaks_of_cookies(read_text(each)) for each in around if not self.is_test(each))
+        return [read_text(each) for each in around if not self.is_test(each)]
 
     def naming(self, names: Collection[str]) -> list[str] | None:
         """Files, no tests, whose imports name one of `names`, a module's or what is in it."""

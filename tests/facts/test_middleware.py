@@ -274,6 +274,18 @@ def test_a_returned_response_keeps_its_status() -> None:
     assert TestClient(with_route(app)).get("/").status_code == 401
 
 
+def test_a_response_returned_by_a_plain_function_is_a_500() -> None:
+    app = FastAPI()
+
+    def login(request: Request, call_next: Any) -> Any:
+        return JSONResponse({}, 401) if "refuse" in request.query_params else call_next(request)
+
+    app.middleware("http")(login)
+    client = TestClient(with_route(app), raise_server_exceptions=False)
+    assert client.get("/missing").status_code == 404
+    assert client.get("/?refuse=1").status_code == 500
+
+
 def test_an_exception_handler_of_the_application_does_not_see_it_but_that_of_exception_does() -> (
     None
 ):

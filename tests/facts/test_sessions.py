@@ -23,7 +23,7 @@ import starlette
 from fastapi import Depends, FastAPI, HTTPException
 from packaging.version import Version
 from sqlalchemy import Engine, Integer, QueuePool, create_engine, event, text
-from sqlalchemy.exc import PendingRollbackError, SQLAlchemyError
+from sqlalchemy.exc import PendingRollbackError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from starlette.testclient import TestClient
@@ -111,6 +111,17 @@ def test_a_yielded_session_is_closed(engine: Engine) -> None:
             yield session
 
     assert client(select, get).get("/").status_code == 200
+    assert taken(engine) == 0
+
+
+def test_a_connection_that_a_probe_finds_dead_takes_no_place_in_the_pool(engine: Engine) -> None:
+    session = Session(engine)
+    connection = session.connection().connection.dbapi_connection
+    assert connection is not None
+    assert taken(engine) == 1
+    connection.close()
+    with pytest.raises(ProgrammingError, match="closed database"):
+        session.execute(text("SELECT 1"))
     assert taken(engine) == 0
 
 

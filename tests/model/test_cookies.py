@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.cookies import speaks_of_cookies
+from flake8_fastapi.model.cookies import are_kept_from_others, speaks_of_cookies
 from tests.model.build import module, project
 
 MAIN = """
@@ -63,6 +63,34 @@ def test_files_of_the_project_tell(tmp_path: Path) -> None:
     files["app/main.py"] = f"from app import a\n{MAIN}"
     files["app/users.py"] = "from fastapi.security import HTTPBasic"
     assert project(other, files).may_have_cookies
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["response.set_cookie('a', 'b', samesite='lax')"], True),
+        (["COOKIE_SAMESITE: str = 'strict'", "SESSION = {'same_site': 'Lax'}"], True),
+        (["SESSION_COOKIE_SAMESITE = 'Lax'", "options['samesite'] = 'strict'"], True),
+        (["set_cookie('a', 'b', samesite='lax')", "set_cookie('c', 'd', samesite='none')"], False),
+        (["response.set_cookie('a', 'b', samesite=settings.SAMESITE)"], False),
+        (["response.set_cookie('a', 'b')"], False),
+        (["response.set_cookie('a', 'b', samesite='lax')", "security = HTTPBasic()"], False),
+        (["set_cookie('a', 'b', samesite='lax')", "httpx.BasicAuth()", "HTTPBasicAuth()"], True),
+    ],
+)
+def test_cookies_that_other_sites_cannot_send(texts: list[str], expected: bool) -> None:
+    assert are_kept_from_others(texts) is expected
+
+
+def test_such_cookies_are_none_for_others(tmp_path: Path) -> None:
+    files = {f"app/{name}.py": "" for name in ("a", "b", "c")}
+    files["app/main.py"] = f"from app import users\n{MAIN}"
+    files["app/users.py"] = "user = request.cookies['user']\n"
+    assert project(tmp_path, files).may_have_cookies
+    other = tmp_path / "other"
+    other.mkdir()
+    files["app/users.py"] += "response.set_cookie('user', 'a', samesite='strict')\n"
+    assert not project(other, files).may_have_cookies
 
 
 def test_another_application_of_the_checkout_tells_nothing(tmp_path: Path) -> None:

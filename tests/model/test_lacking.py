@@ -59,6 +59,9 @@ async def make_service() -> Service:
 async def find_service() -> Service:
     return unknown()
 
+@decorate
+async def async_service() -> Service: ...
+
 class Derived(Service):
     def other(self): ...
 
@@ -214,6 +217,15 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("Maker.make().more()", False),  # of a `More`
         ("More.make().more()", False),
         ("Maker.again(1).more()", False),
+        ("found = find_service()\\n    found.find()", True),
+        ("found: Service = find_service()\\n    found.find()", True),
+        ("found: Service = find_service()\\n    found.close()", False),
+        ("found = await find_service()\\n    found.find()", False),
+        ("found = find_service()\\n    found = await found\\n    found.find()", False),
+        ("found = find_service()\\n    if item: found = Service()\\n    found.find()", False),
+        ("found = holder.find_service()\\n    found.find()", False),
+        ("find_service().find()", True),
+        ("async_service().find()", False),
         ("try:\\n        service.absent()\\n    except Exception: pass", False),
     ],
 )

@@ -49,6 +49,7 @@ def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: s
         "from backend.other import make",
         "from typing import Any, list",
         "from typing import Decimal, Optional",
+        "from typing import Annotaded",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
@@ -60,6 +61,8 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
     [
         ("from app.items import make", "def make(): ..."),
         ("from typing import Any, cast, overload", ""),
+        ("from typing import Self, TypeIs, evaluate_forward_ref", ""),
+        ("from typing import SomethingOfTomorrow", ""),
         ("from app.items import make", "if True:\n    from os import path as make"),
         ("from app.items import make", "for make in range(3): ..."),
         ("from app.items import make", "from os.path import *"),

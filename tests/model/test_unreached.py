@@ -323,6 +323,67 @@ def test_behind_an_await_of_what_a_session_gives(
     assert not opened.never_runs(line - 1)  # the `await` itself
 
 
+READING = """
+from fastapi import APIRouter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, load_only, selectinload
+from app.models import User, joinedload as own
+
+router = APIRouter()
+
+async def read(session: AsyncSession):
+    {}
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("one = (await session.execute(1)).scalar()", True),
+        ("rows = await session.execute(1)\n    rows.scalar()", True),
+        ("rows = await session.execute(1)\n    rows.scalar()\n    rows.scalar()", False),
+        ("rows = await session.execute(1)\n    rows.first()\n    rows.scalars().all()", False),
+        ("rows = await session.execute(1)\n    if not rows.scalar():\n        raise 1\n"
+         "    rows.scalar_one()", False),
+        ("rows = await session.execute(1)\n    if session.new:\n        rows.scalar()\n"
+         "    rows.scalar()", True),
+        ("rows = await session.execute(1)\n    rows.scalar()\n    if session.new:\n"
+         "        rows.scalar()", True),
+        ("rows = await session.execute(1)\n    rows.all()\n    rows.first()", True),
+        ("rows = await session.execute(1)\n    rows.scalar()\n"
+         "    rows = await session.execute(2)\n    rows.scalar()", True),
+        ("rows = await session.scalars(1)\n    rows.one()\n    rows.one()", False),
+        ("rows = await session.scalars(1)\n    rows.one()\n    rows.keys()", True),
+        ("select(User).options(joinedload('pets'))", False),
+        ("select(User).options(joinedload(User.pets).selectinload('toys'))", False),
+        ("select(User).options(joinedload(User.pets).selectinload(User.toys))", True),
+        ("select(User).options(own('pets'), own(User).joinedload('toys'))", True),
+        ("if User:\n        select(User).options(load_only('name'))", True),
+    ],
+)  # fmt: skip
+def test_behind_what_sqlalchemy_refuses(tmp_path: Path, statement: str, expected: bool) -> None:
+    text = READING.format(statement)
+    line = text[: text.index("here()")].count("\n") + 1
+    opened = project(tmp_path, {"app/main.py": text})
+    assert opened.never_runs(line) is not expected
+
+
+@pytest.mark.parametrize(
+    ("requirement", "expected"),
+    [("sqlalchemy==1.4.54", True), ("sqlalchemy>=1.4", True), ("sqlalchemy>=2.0.1", False)],
+)
+def test_since_when_sqlalchemy_refuses_names(
+    tmp_path: Path, requirement: str, expected: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(f"{requirement}\n")
+    text = READING.format("joinedload('pets')")
+    line = text[: text.index("here()")].count("\n") + 1
+    opened = project(tmp_path, {"app/main.py": text})
+    assert opened.never_runs(line) is not expected
+
+
 @pytest.mark.parametrize(("more", "expected"), [("", False), ("    run(inner())\n", True)])
 def test_what_a_test_defines_and_never_names(tmp_path: Path, more: str, expected: bool) -> None:
     text = f"def test_it():\n    async def inner():\n        here()\n{more}"

@@ -198,7 +198,7 @@ async def asynchronous() -> Any:
 @router.get("/a/asyncpg")
 async def of_asyncpg() -> Any:
     connection = await asyncpg.connect("postgresql://")  # error: FPI106
-    rows = await connection.fetch("SELECT 1")
+    rows = await connection.fetch("SELECT name FROM users")
     await connection.close()
     return rows
 
@@ -213,7 +213,7 @@ async def of_asyncpg_helper() -> Any:
 async def of_a_pool() -> Any:
     pool = await asyncpg.create_pool("postgresql://")
     connection = await pool.acquire()  # error: FPI106
-    rows = await connection.fetch("SELECT 1")
+    rows = await connection.fetch("SELECT name FROM users")
     await pool.release(connection)
     return rows
 
@@ -705,3 +705,27 @@ async def async_sessions() -> AsyncIterator[AsyncSession]:
 def of_an_async_generator() -> None:
     db = next(async_sessions())  # type: ignore[call-overload]  # a TypeError: nothing is opened
     db.execute(text("SELECT 1"))
+
+
+@router.get("/a/health")
+def health() -> dict[str, bool]:
+    """Whoever asks no more than this has no place in the pool when it fails."""
+    try:
+        db = make()
+        db.execute(text("SELECT 1"))
+        db.close()
+    except Exception:
+        return {"ok": False}
+    return {"ok": True}
+
+
+@router.get("/a/health/of-users")
+def health_of_users() -> dict[str, bool]:
+    try:
+        db = make()  # error: FPI106
+        db.execute(text("SELECT 1"))
+        db.execute(text("SELECT name FROM users"))
+        db.close()
+    except Exception:
+        return {"ok": False}
+    return {"ok": True}

@@ -1,3 +1,4 @@
+from collections.abc import Awaitable
 from contextlib import suppress
 
 import starlette.exceptions
@@ -9,7 +10,8 @@ from slowapi.errors import RateLimitExceeded
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.exceptions import HTTPException as FlaskError
@@ -339,3 +341,13 @@ class StrictButNeverAdded(Checking):
 strict = FastAPI()
 strict.add_middleware(Strict)
 strict.add_middleware(StrictAndCareful)
+
+
+def plain_function(request: Request, call_next: RequestResponseEndpoint) -> Awaitable[Response]:
+    """What it returns is awaited: a response in its place would be a 500 too."""
+    if "x-token" not in request.headers:
+        raise ApiError(401)
+    return call_next(request)
+
+
+app.middleware("http")(plain_function)

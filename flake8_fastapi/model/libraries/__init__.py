@@ -20,6 +20,7 @@ from flake8_fastapi.model.libraries.classes import (
 )
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
+    closed_before,
     closed_by,
     closed_for_sure,
     closing_itself,
@@ -69,6 +70,7 @@ __all__ = [
     "bases",
     "call_result",
     "canonical",
+    "closed_before",
     "closed_by",
     "closed_for_sure",
     "closing_itself",

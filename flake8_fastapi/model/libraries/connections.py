@@ -138,6 +138,13 @@ _CLOSED_BY: dict[str, str] = {
     "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
 }
 
+#: What closed them before that method was there, and since which version it is.
+_CLOSED_BEFORE = {
+    "redis.asyncio.ConnectionPool": ("disconnect", "redis", "5.0.1"),
+    "redis.asyncio.Redis": ("close", "redis", "5.0.1"),
+    "redis.asyncio.RedisCluster": ("close", "redis", "5.0.1"),
+}
+
 _BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
 _OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
 _SURE = {name: how for how, names in _CLOSED_FOR_SURE.items() for name in names.split()}
@@ -147,6 +154,11 @@ _POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split
 def closed_by(cls: str) -> str | None:
     """The method that closes the connections of an instance, if it keeps any."""
     return first(_CLOSED_BY, cls)
+
+
+def closed_before(cls: str) -> tuple[str, str, str] | None:
+    """The older method that does so, the distribution, and its version that has the newer one."""
+    return next((_CLOSED_BEFORE[one] for one in ancestry(cls) if one in _CLOSED_BEFORE), None)
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -86,10 +86,12 @@ _COROUTINES: dict[str, str] = {
         "query_points retrieve scroll set_payload upsert"
     ),
     "redis.asyncio.Redis": (
-        "aclose decr delete execute_command exists expire get getdel hdel hget hgetall hset incr "
-        "keys llen lpop lpush lrange mget mset ping publish rpop rpush sadd set setex setnx "
+        "aclose close decr delete execute_command exists expire get getdel hdel hget hgetall hset "
+        "incr keys llen lpop lpush lrange mget mset ping publish rpop rpush sadd set setex setnx "
         "smembers srem ttl zadd zrange zrem"
     ),
+    "redis.asyncio.ConnectionPool": "aclose disconnect",
+    "redis.asyncio.RedisCluster": "aclose close",
     "redis.asyncio.client.Pipeline": "execute reset watch",
     "redis.asyncio.client.PubSub": "aclose get_message psubscribe subscribe",
     "socketio.AsyncServer": "call disconnect emit get_session save_session send",

@@ -17,7 +17,7 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.arguments import is_parameter
 from flake8_fastapi.model.call_sites import TRY
 from flake8_fastapi.model.calls import Calls
-from flake8_fastapi.model.expressions import Attr, Entered, Expr
+from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, last_name
 from flake8_fastapi.model.flow import statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import regex
@@ -40,6 +40,7 @@ _NAMES = regex(
 )
 _VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
 
+_PROBE = regex(r"(?i)\s*select\s+1\s*;?\s*")
 #: `Error` is what drivers derive all their exceptions from.
 _BROAD = {"BaseException", "Error", "Exception"}
 
@@ -113,7 +114,6 @@ class Resources:
     def is_closed_for_sure(self, found: Resource) -> bool:
         """Whether an exception, too, leads to a call that closes it, as far as one may tell."""
         tree = self._tree
-        first = min((use.lineno for use in found.used), default=0)  # type: ignore[attr-defined]
         for closing in found.closings:
             around: set[ast.AST] = set()
             child: ast.AST = closing
@@ -126,13 +126,25 @@ class Resources:
                     return True
                 around.add(parent)
                 child = parent
-            if first == closing.lineno:
-                return True  # nothing stands in between
+            before = [use for use in found.used if use.lineno < closing.lineno]  # type: ignore[attr-defined]
+            if all(map(self._asks_nothing, before)):
+                return True  # nothing that may go wrong stands in between
             for use in found.used:
                 for parent in tree.ancestors(use):
                     if isinstance(parent, TRY) and parent.handlers and parent not in around:  # type: ignore[attr-defined]
                         return True  # what goes wrong is caught before
         return False
+
+    def _asks_nothing(self, use: ast.AST) -> bool:
+        """Whether it only asks the database whether it is there: without it, no place is taken."""
+        method = self._tree.parent(use)
+        call = self._tree.parent(method) if isinstance(method, ast.Attribute) else None
+        if not isinstance(call, ast.Call) or not call.args:
+            return False
+        asked = self._syntax.expr(call.args[0])
+        if isinstance(asked, Call) and last_name(asked.callee) == "text":
+            asked = asked.argument("text", 0) or asked
+        return _PROBE.fullmatch(self._values.text(asked) or "") is not None
 
     def is_caught(self, found: Resource, answering: bool = False) -> bool:
         """Whether its function catches whatever goes wrong with it, and goes on.

@@ -40,5 +40,5 @@ def check(lifespan: OpenedByLifespan, module: Module) -> Iterator[Finding]:
             resource,
             name=resource.name,
             cls=resource.cls.rpartition(".")[2],
-            closing=resource.closing,
+            closing=resource.closing(module.target),
         )

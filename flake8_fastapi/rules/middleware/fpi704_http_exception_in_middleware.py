@@ -11,7 +11,7 @@ Reported is what leaves the code of a middleware, also where a helper raises it,
 another one, or a method that the `dispatch` of a base class calls. Not reported is what a `try` in
 the middleware, or another middleware around it, catches, and what it would raise in place of an
 `HTTPException` from `call_next`: none comes. Nor is a class that nothing in the project names:
-nobody adds it.
+nobody adds it; nor what a plain `def` raises, which has to give back something to await.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ rule = Rule(
 @rule.on(Module)
 def check(module: Module, _: Module) -> Iterator[Finding]:
     for function in module.middleware_code.functions():
+        if not function.is_async:
+            continue  # it has to give something to await, which a response is not
         name, owner = function.name, function.owner
         if owner and (
             name in ("dispatch", "__call__") or module.values.derives(owner, HTTP_MIDDLEWARE)

@@ -1,0 +1,101 @@
+"""What SQLAlchemy answers with an error, whatever the database holds (`sqlalchemy_refusals`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Result, create_engine, select
+from sqlalchemy.exc import ArgumentError, ResourceClosedError
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    contains_eager,
+    defaultload,
+    defer,
+    immediateload,
+    joinedload,
+    lazyload,
+    load_only,
+    mapped_column,
+    noload,
+    raiseload,
+    selectinload,
+    subqueryload,
+    undefer,
+)
+
+
+class Base(DeclarativeBase):
+    """The table of these tests."""
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add(User(id=1))
+        session.commit()
+        yield session
+    engine.dispose()
+
+
+CLOSING: list[Callable[[Result[Any]], object]] = [
+    Result.first, Result.one, Result.one_or_none, Result.scalar, Result.scalar_one,
+    Result.scalar_one_or_none,
+]  # fmt: skip
+READING: list[Callable[[Result[Any]], object]] = [
+    *CLOSING, Result.all, Result.fetchall, Result.fetchone, Result.fetchmany,
+    lambda rows: rows.scalars().all(),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", CLOSING)
+@pytest.mark.parametrize("second", READING)
+def test_a_result_asked_for_one_row_is_closed(
+    session: Session,
+    first: Callable[[Result[Any]], object],
+    second: Callable[[Result[Any]], object],
+) -> None:
+    rows = session.execute(select(User))
+    assert first(rows) is not None
+    with pytest.raises(ResourceClosedError):
+        second(rows)
+
+
+def test_it_is_so_without_a_row_and_for_scalars(session: Session) -> None:
+    none = session.execute(select(User).where(User.id == 2))
+    assert none.scalar() is None
+    with pytest.raises(ResourceClosedError):
+        none.scalar()
+    users = session.scalars(select(User))
+    users.one()
+    with pytest.raises(ResourceClosedError):
+        users.all()
+
+
+def test_a_result_of_which_all_is_read_is_only_empty(session: Session) -> None:
+    rows = session.execute(select(User))
+    assert rows.all()
+    assert rows.all() == []
+    assert rows.first() is None
+
+
+@pytest.mark.parametrize(
+    "loader",
+    [
+        contains_eager, defaultload, defer, immediateload, joinedload, lazyload, load_only, noload,
+        raiseload, selectinload, subqueryload, undefer,
+    ],
+)  # fmt: skip
+def test_a_loader_takes_no_name(loader: Callable[[Any], object]) -> None:
+    with pytest.raises(ArgumentError):
+        loader("id")
