@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.expressions import Unknown as Unknown
     from flake8_fastapi.model.expressions import last_name as last_name
     from flake8_fastapi.model.expressions import receiver as receiver
+    from flake8_fastapi.model.file_access import OF_PATHS as OF_PATHS
     from flake8_fastapi.model.files import still as still
     from flake8_fastapi.model.functions import Argument as Argument
     from flake8_fastapi.model.functions import Class as Class
@@ -213,6 +214,7 @@ _HOMES = {
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs Param "
             "Ref Star Sub Text Typed Unknown last_name receiver"
         ),
+        "file_access": "OF_PATHS",
         "files": "still",
         "functions": "Argument Class Decorator Function Raise Summary",
         "handed": "HandedResource",

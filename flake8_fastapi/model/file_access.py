@@ -26,6 +26,11 @@ _METHODS = {
     "write_text",
 }  # fmt: skip
 _MOVES = {"rename", "replace"}
+#: What puts a path together, and looks for nothing.
+OF_PATHS = {
+    "Path", "PurePath", "absolute", "abspath", "dirname", "expanduser", "join", "joinpath",
+    "resolve", "str", "with_name", "with_suffix",
+}  # fmt: skip
 _PATHS = ("pathlib.Path", "anyio.Path")
 
 #: The last names of all of these.

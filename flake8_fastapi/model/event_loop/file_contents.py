@@ -14,7 +14,7 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.file_access import paths
+from flake8_fastapi.model.file_access import OF_PATHS, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -22,11 +22,6 @@ from flake8_fastapi.model.values import Values
 #: What reads or writes the contents of an open file.
 _MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}
 _OPENS = {"builtins.open", "io.open"}
-#: What puts a path together, and looks for nothing.
-_OF_PATHS = {
-    "Path", "PurePath", "absolute", "abspath", "dirname", "expanduser", "join", "joinpath",
-    "resolve", "str", "with_name", "with_suffix",
-}  # fmt: skip
 #: Parts of parts of a path that are looked at.
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
@@ -112,7 +107,7 @@ def _is_small(path: Expr | None, values: Values, depth: int = 0) -> bool:
     match values.expand(path):
         case Text(parts=(*_, last)):
             return _is_small(last, values, depth + 1)
-        case Call(callee=callee, args=parts) if last_name(callee) in _OF_PATHS:
+        case Call(callee=callee, args=parts) if last_name(callee) in OF_PATHS:
             return _is_small(parts[-1] if parts else receiver(callee), values, depth + 1)
     return False
 
@@ -130,7 +125,7 @@ def is_in_code(path: Expr | None, values: Values, depth: int = 0) -> bool:
             return name.endswith("__file__")
         case Text(parts=parts):
             return all(is_in_code(part, values, depth + 1) for part in parts)
-        case Call(callee=callee, args=parts) if last_name(callee) in _OF_PATHS:
+        case Call(callee=callee, args=parts) if last_name(callee) in OF_PATHS:
             of_a_path = not isinstance(values.of(callee), External)
             made_of = (*parts, receiver(callee)) if of_a_path else parts
             return all(is_in_code(part, values, depth + 1) for part in made_of)

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
+    OF_PATHS,
     Attr,
     BlockingCall,
     Call,
@@ -53,9 +54,6 @@ PARSERS = {"load", "loads", "safe_load", "full_load", "safe_load_all"}
 #: Helpers between the event loop and the file. Of what lies deeper, most turned out to be small
 #: stores of keys and settings.
 FARTHEST = 2
-
-#: What puts a path together, and looks for nothing.
-PATHS = {"Path", "PurePath", "join", "joinpath", "with_suffix", "with_name", "resolve"}
 
 
 @rule.on(BlockingCall)
@@ -105,7 +103,7 @@ def _parts(expression: Expr | None) -> Iterator[Expr]:
     """What a path is put together from."""
     match expression:
         case Text(parts=parts) | Call(args=parts):
-            if isinstance(expression, Call) and last_name(expression.callee) not in PATHS:
+            if isinstance(expression, Call) and last_name(expression.callee) not in OF_PATHS:
                 yield expression
             for part in parts:
                 yield from _parts(part)
