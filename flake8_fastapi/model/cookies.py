@@ -19,8 +19,14 @@ _SENT_BY_BROWSERS = regex(
 
 #: What the browser asks its user for goes with requests from pages of any site.
 _ASKED_FOR = regex(r"http_?(?:basic|digest)(?!_?auth)", re.I)
-#: Where a cookie may go, as code says it: `samesite="lax"`, `COOKIE_SAMESITE: str = "strict"`.
-_SAME_SITE = regex(r"same_?site\w*[\"']?\]?\s*(?::[^=,\n]*=|[=:])\s*[\"'](\w+)", re.I)
+#: What sets a cookie, which is `lax` where nothing else is said.
+_SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(")
+#: Where code says something else of one, or may do so: in all but `samesite="lax"` and
+#: `COOKIE_SAMESITE: str = "strict"`.
+_MAY_GO_ANYWHERE = regex(
+    r"same_?site(?!\w*[\"']?\]?\s*(?::[^=,\n]*=|[=:])\s*[\"'](?:lax|strict)\b(?!.*[\"']none\b))",
+    re.I,
+)
 
 _TOKENS = regex(r"\b(?:HTTPBearer|OAuth2\w*Bearer|APIKeyHeader)\b")
 
@@ -31,12 +37,13 @@ def speaks_of_cookies(source: str) -> bool:
 
 
 def are_kept_from_others(texts: Collection[str]) -> bool:
-    """Whether code says of cookies that no page of another site sends them, and never that it may.
+    """Whether code sets cookies, and none that pages of other sites send, as far as it says.
 
     With a request that the code of such a page makes, browsers send none that is `lax` or `strict`.
     """
-    said = {each.lower() for text in texts for each in _SAME_SITE.findall(text)}
-    return bool(said) and said <= {"lax", "strict"} and not any(map(_ASKED_FOR.search, texts))
+    return any(map(_SETS.search, texts)) and not any(
+        _MAY_GO_ANYWHERE.search(text) or _ASKED_FOR.search(text) for text in texts
+    )
 
 
 def asks_for_token(source: str) -> bool:

@@ -47,8 +47,8 @@ FEW = 10
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
-    r"import[ \t]*\(?[ \t]*\*|\b(?:exec|globals|locals|setattr|vars)\s*\(|sys\.modules"
-    r"|\b__(?:dict|getattr|path)__\b|\blazy"
+    r"import[ \t]*\(?[ \t]*\*|\b(?:exec|globals|setattr|vars)\s*\(|(?<!\bin )\blocals\s*\("
+    r"|sys\.modules|\b__(?:dict|getattr|path)__\b|\blazy"
 )
 #: With one of these in the project, every file may have them.
 _MAKES_BUILTINS = r"\bbuiltins\b|\b__builtins__\b|\bgettext\b"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.testclient import TestClient
 from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 
 EVIL = "https://evil.example"
 
@@ -88,3 +89,18 @@ def test_a_regex_is_matched_to_the_whole_origin() -> None:
     assert allowed(pattern, "https://a.app.example")[0] == "https://a.app.example"
     assert allowed(pattern, "https://a.app.example.evil.org")[0] is None
     assert allowed(pattern)[0] is None
+
+
+def test_cookies_are_lax_where_nothing_else_is_said() -> None:
+    """Browsers do not send such a one with what a page of another site asks for."""
+    app = FastAPI()
+    app.add_middleware(SessionMiddleware, secret_key="x")
+
+    @app.get("/set")
+    def set_cookie(request: Request, response: Response) -> None:
+        response.set_cookie("user", "a")
+        request.session["user"] = "a"
+
+    cookies = TestClient(app).get("/set").headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    assert all("samesite=lax" in each.lower() for each in cookies)

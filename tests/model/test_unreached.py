@@ -195,6 +195,7 @@ def is_behind_a_name(folder: Path, body: str, users: str = "", git: bool = True)
         "key = [missing, 1]",
         "async with db: missing()\nmissing()",
         "if key: ...\nprint(f'{missing}')",
+        "missing()\nif 'key' in locals(): ...",
     ],
 )
 def test_behind_a_name_that_nothing_binds(tmp_path: Path, body: str) -> None:
@@ -214,6 +215,7 @@ def test_behind_a_name_that_nothing_binds(tmp_path: Path, body: str) -> None:
         ("def later(): missing()", ""),
         ("missing()\ndef later():\n    global missing\n    missing = 1", ""),
         ("missing()\nexec('missing = 1')", ""),
+        ("missing()\nlocals()['missing'] = 1", ""),
         ("missing()", "import builtins\nbuiltins.missing = 1"),
         ("print(key, __file__, WindowsError)", ""),
     ],

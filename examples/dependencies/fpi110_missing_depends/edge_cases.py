@@ -201,3 +201,8 @@ class Order(BaseModel):
 @app.post("/body")
 def body(order=Order) -> Any:  # type: ignore[no-untyped-def]  # error: FPI110
     return order
+
+
+@app.get("/misplaced")
+def misplaced(number: int, response_model=Order) -> Any:  # type: ignore[no-untyped-def]  # error: FPI110
+    return Order(item=str(number))

@@ -17,7 +17,7 @@ app = FastAPI(
 
 @app.post("/login")
 def log_in(response: Response) -> None:
-    response.set_cookie("session", "abc", httponly=True)
+    response.set_cookie("session", "abc", httponly=True, secure=True, samesite="none")
 
 
 @app.get("/me")

@@ -15,7 +15,7 @@ Kind = Literal[
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, trees, archives
     "files",  # copies a file, or looks through folders: of a size that only the caller knows
-    "brief",  # only opens a file, or a small one by its name: a key, a certificate
+    "brief",  # only opens a file, or writes it in pieces, or is about a small one: a key
     "text",  # reads or writes a file that is mostly small: text, keys, settings
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing

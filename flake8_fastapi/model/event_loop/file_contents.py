@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flake8_fastapi.model.blocking import Blocking
 from flake8_fastapi.model.expressions import (
     Attr,
+    Awaited,
     Call,
     Const,
     Expr,
+    Iterated,
     Ref,
     Text,
     last_name,
@@ -37,9 +41,10 @@ _SMALL = (
 def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
     """What a call of the kind "file" or "files" is, by what its function does with the file.
 
-    Of the kind "brief" where others read it, a parser or another program, and where its name says
-    that it is small: a key, a certificate. Of the kind "text" are files opened as text, and those
-    under a name that the code has in full: a token, a page.
+    Of the kind "brief" where others read it, a parser or another program, where it is written in
+    pieces that are awaited, and where its name says that it is small: a key, a certificate. Of the
+    kind "text" are files opened as text, and those under a name that the code has in full: a
+    token, a page.
     """
     name = last_name(call.callee)
     if name not in _WHOLE and name not in _COPIES and name != "open":
@@ -53,24 +58,42 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     is_text = is_in_code(path, values)
     if name == "open":
         function = values.function(call.within)
-        if function is None or not _moves_contents(call, function, values):
+        moving = [*_moves_of(call, function, values)] if function is not None else []
+        if all(each is not None and _writes_piece(each, values) for each in moving):
             return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
     return blocking._replace(kind="text") if is_text else blocking
 
 
-def _moves_contents(opened: Call, function: Function, values: Values) -> bool:
-    """Whether a function reads or writes itself what it opens."""
+def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call | None]:
+    """The calls by which a function reads or writes what it opens; None for a loop over that."""
     for call in function.calls:
         callee = call.callee
         if isinstance(callee, Attr) and callee.name in _MOVES_CONTENTS:
             if _is_of(callee.of, opened, values):
-                return True
+                yield call
         elif last_name(callee) == "copyfileobj":
             if any(_is_of(each, opened, values) for each in call.args):
-                return True
-    return any(_is_of(each, opened, values) for each in function.iterated)
+                yield call
+    if any(_is_of(each, opened, values) for each in function.iterated):
+        yield None
+
+
+def _writes_piece(call: Call, values: Values) -> bool:
+    """Whether it writes one piece of several, and others have their turn before the next one.
+
+    `while chunk := await file.read(65536): target.write(chunk)`, or in an `async for`.
+    """
+    written = call.argument("data", 0)
+    if last_name(call.callee) != "write" or not call.repeated or written is None:
+        return False
+    match values.expand(written):
+        case Awaited(of=Call(callee=callee, args=(_, *_))):
+            return last_name(callee) == "read"
+        case Iterated():
+            return True
+    return False
 
 
 def _is_of(expression: Expr, opened: Call, values: Values) -> bool:

@@ -57,6 +57,8 @@ RESOURCES = (
     "redis.asyncio.Redis", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession",
 )  # fmt: skip
 SCHEMES = "fastapi.security."
+#: What the decorator of a route is given, and not its function.
+OF_DECORATOR = {"response_class", "response_model"}
 
 
 @rule.on(Function)
@@ -76,6 +78,9 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
     for given in (default, *plain_metadata(argument, module)):
         name = dependency_name(given, argument, module)
         if name is not None and not is_wanted(function, argument, module):
+            if argument.name in OF_DECORATOR:
+                remedy = f"`{argument.name}={name}` in the decorator of the route"
+                return f"`{argument.name}` is a parameter here, which nobody fills in", remedy
             if given is default:
                 is_body = module.values.is_subclass(given, "pydantic.BaseModel")
                 remedy = f"`{argument.name}: {name}`" if is_body else f"`Depends({name})`"
