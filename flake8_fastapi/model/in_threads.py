@@ -21,7 +21,7 @@ _FAILING_IN_THREADS = {
     "signal.signal",
 }  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
-_ASKING_FOR_LOOP = {"asyncio.get_running_loop"}
+_ASKING_FOR_LOOP = {"asyncio.get_event_loop", "asyncio.get_running_loop"}
 #: Connections over which one command at a time gets its answer.
 _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "poplib.POP3",

@@ -27,6 +27,7 @@ from flake8_fastapi.model.import_roots import (
     package_folders,
     relative_folder,
 )
+from flake8_fastapi.model.keyless import has_keyless_table
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
@@ -344,6 +345,7 @@ class _AtImport:
             any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._imports)
             or self._lacks_own()
             or self._is_for_older_pydantic()
+            or has_keyless_table(self._path, self._source, self._homes)
         )
 
     def _is_for_older_pydantic(self) -> bool:
@@ -355,6 +357,9 @@ class _AtImport:
             return False
         oldest = Target.of(self._path).lower_bound("pydantic")
         return oldest is not None and oldest.major >= 2
+
+    def _homes(self, path: str, module: str, level: int) -> list[str]:
+        return _homes(path, import_roots(path), self._usage, module, level)
 
     def imports(self) -> Iterator[str]:
         """The files that it imports, as far as it is certain which."""

@@ -1,4 +1,4 @@
-"""What SQLAlchemy answers with an error, whatever the database holds (`sqlalchemy_refusals`)."""
+"""What SQLAlchemy refuses, whatever the database holds (`sqlalchemy_refusals`, `keyless`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Result, create_engine, select
+from sqlalchemy import Column, Result, String, create_engine, select
 from sqlalchemy.exc import ArgumentError, ResourceClosedError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -99,3 +99,8 @@ def test_a_result_of_which_all_is_read_is_only_empty(session: Session) -> None:
 def test_a_loader_takes_no_name(loader: Callable[[Any], object]) -> None:
     with pytest.raises(ArgumentError):
         loader("id")
+
+
+def test_a_table_needs_a_primary_key() -> None:
+    with pytest.raises(ArgumentError, match="primary key"):
+        type("Permission", (Base,), {"__tablename__": "permissions", "name": Column(String)})

@@ -1357,6 +1357,10 @@ def test_routes_call_what_stands_beside_a_queue(
             "try: asyncio.get_running_loop().create_task(work())\n    except RuntimeError: ...",
             "use `httpx.AsyncClient`",  # nothing would be done
         ),
+        (
+            "try: asyncio.get_event_loop().create_task(work())\n    except RuntimeError: ...",
+            "use `httpx.AsyncClient`",
+        ),
     ],
 )
 def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
