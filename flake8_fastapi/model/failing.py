@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from flake8_fastapi.model.arguments import is_refused
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Attr, Call, Expr
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lacking import is_lacking, is_mistaken
+from flake8_fastapi.model.lacking import is_lacking, is_mistaken, is_of_coroutine
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.sqlalchemy_refusals import closed_by, names_by_text
@@ -156,6 +156,8 @@ def fails(call: Call, file: Layers) -> bool:
         case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
             return kind in _SESSIONS and name in _NOT_AWAITABLE
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
+        return True
+    if isinstance(call.callee, Attr) and is_of_coroutine(call.callee.name, call.callee.of, file):
         return True
     if not is_refused(callee, call, file.values):
         return False

@@ -30,7 +30,7 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
         return False
     if is_mistaken(node, file):
         return True
-    if name not in OWN and _is_coroutine(file.syntax.expr(node.value), file):
+    if is_of_coroutine(name, file.syntax.expr(node.value), file):
         return True
     cls = _class_of(node.value, file)
     if cls is None or not has_not(cls, name, file.values):
@@ -40,8 +40,10 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else r"(?<!\bself)")
 
 
-def _is_coroutine(expression: Expr, file: Layers) -> bool:
-    """Whether something is what an async function of the project gives that nobody awaits."""
+def is_of_coroutine(name: str, expression: Expr, file: Layers) -> bool:
+    """Whether what an async function of the project gives, unawaited, is asked for a result's."""
+    if name in OWN or name.startswith("_"):
+        return False
     if isinstance(expression, Typed):
         expression = expression.value
     if not isinstance(expression, Call) or expression.awaited:

@@ -14,7 +14,7 @@ from flake8_fastapi.model.functions import Argument, Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
-from flake8_fastapi.model.tree import FUNCTIONS, PERHAPS, FunctionNode, Tree
+from flake8_fastapi.model.tree import FUNCTIONS, PERHAPS, FunctionNode, Tree, evaluated_first
 from flake8_fastapi.model.value_kinds import Bound, Instance, Value
 
 #: Dependencies that are looked at for one route.
@@ -56,9 +56,7 @@ class RefusedRequests:
                 return True
             if each is None:
                 continue
-            if each not in self._known:
-                self._known[each] = self._always_fails(each)
-            if self._known[each]:
+            if self._always_fails(each):
                 return True
             if len(queue) < MOST:
                 queue += self._dependencies_of(each)
@@ -69,12 +67,18 @@ class RefusedRequests:
         return (given for given in found if given is not None)
 
     def _always_fails(self, function: Function) -> bool:
-        """Whether a function, here or elsewhere, makes a call in any case that is a TypeError."""
+        """Whether a function, here or elsewhere, makes a call in any case that is sure to fail."""
+        if function not in self._known:
+            self._known[function] = False  # where functions call each other
+            self._known[function] = self._is_sure_to_fail(function)
+        return self._known[function]
+
+    def _is_sure_to_fail(self, function: Function) -> bool:
         suspects = [
             call
             for call in function.calls
             if not (call.needs or call.caught or call.handling or call.once or call.off)
-            and fails(call, self._file)
+            and (fails(call, self._file) or self._ends_in_failure(call))
         ]
         if not suspects:
             return False
@@ -85,6 +89,17 @@ class RefusedRequests:
             return False
         node, syntax = located
         return any(_is_run_first(each, node, syntax.tree) for each in suspects)
+
+    def _ends_in_failure(self, call: Call) -> bool:
+        """Whether it calls a function, and awaits it, which always fails."""
+        helper = self._file.values.of(call.callee)
+        return (
+            isinstance(helper, Function)
+            and helper.is_async is call.awaited
+            and helper.is_generator is False
+            and not helper.decorators
+            and self._always_fails(helper)
+        )
 
 
 def _asks_the_client(value: Value | None) -> bool:
@@ -106,13 +121,22 @@ def _asks_the_client(value: Value | None) -> bool:
 def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
     """Whether a function that does not raise before makes a call, and cannot end without."""
     statement = tree.statement_at(call.lineno)
+    if statement is None or statement not in function.body:
+        return False
+    parts = [statement] if isinstance(statement, WHOLE) else evaluated_first(statement)
     return (
-        statement in function.body
-        and isinstance(statement, WHOLE)
-        and not any(isinstance(part, PERHAPS) for part in ast.walk(statement))
+        any(_holds(each, call) for each in parts)
+        and not any(isinstance(part, PERHAPS) for each in parts for part in ast.walk(each))
         and not any(
             leaving.lineno < statement.lineno
             for kind in _LEAVING
             for leaving in tree.inside(function, kind)
         )
     )
+
+
+def _holds(node: ast.stmt | ast.expr, call: Call) -> bool:
+    """Whether a call begins in a part of the code."""
+    begins = (call.lineno, call.col_offset)
+    ends = (node.end_lineno or node.lineno, node.end_col_offset or 0)
+    return (node.lineno, node.col_offset) <= begins < ends
