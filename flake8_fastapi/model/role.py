@@ -72,7 +72,7 @@ def role_of(filename: str, source: str | Sequence[str], imports: Collection[str]
         return Role.TEST
     if _is_migration(folders, text, tops, imports, is_web):
         return Role.MIGRATION
-    if folders and folders[0] in _DOCUMENTATION:
+    if "docs_src" in folders or (folders and folders[0] in _DOCUMENTATION):
         return Role.SCRIPT  # it shows what it is about, the wrong way too
     if is_web and (_SCRIPT_FOLDERS.isdisjoint(folders) or _DEFINES_ROUTES.search(text)):
         return Role.APPLICATION  # also an example that is an application

@@ -184,3 +184,4 @@ def test_documentation_shows_the_wrong_way_too(project: Path) -> None:
     text = "from fastapi import FastAPI\napp = FastAPI()"
     assert role(project, "docs_src/events/tutorial.py", text) is Role.SCRIPT
     assert role(project, "app/docs/main.py", text) is Role.APPLICATION
+    assert role(project, "corpus/docs_src/main.py", text) is Role.SCRIPT  # a copy of the same
