@@ -163,17 +163,17 @@ app = FastAPI(lifespan=lifespan)
 @pytest.mark.parametrize(
     ("made", "version", "closing"),
     [
-        ("from_url('redis://')", "4.6", "close"),
-        ("from_url('redis://')", "5", "close"),
-        ("from_url('redis://')", "5.0.1", "aclose"),
-        ("Redis()", "4.6", "close"),
-        ("ConnectionPool()", "4.6", "disconnect"),
-        ("ConnectionPool()", "6", "aclose"),
+        ("from_url('redis://')", "4.6", "close(close_connection_pool=True)"),
+        ("from_url('redis://')", "5", "close(close_connection_pool=True)"),
+        ("from_url('redis://')", "5.0.1", "aclose()"),
+        ("Redis()", "4.6", "close(close_connection_pool=True)"),
+        ("ConnectionPool()", "4.6", "disconnect()"),
+        ("ConnectionPool()", "6", "aclose()"),
     ],
 )
 def test_how_a_client_of_redis_is_closed(made: str, version: str, closing: str) -> None:
     (found,) = messages("FPI304", CLIENT.format(made), f"redis={version}")
-    assert f"await `{closing}()` there" in found
+    assert f"await `{closing}` there" in found
 
 
 @pytest.mark.parametrize(("version", "reported"), [("3.10", False), ("3.11", True)])
@@ -323,6 +323,12 @@ def test_aioredis_is_imported_from_redis_under_the_same_names(line: str, instead
     source = f"from fastapi import FastAPI\n{line}\nused = [aioredis, Redis, R]\n"
     (message,) = messages("FPI312", source)
     assert f"use `{instead}`" in message
+
+
+@pytest.mark.parametrize(("version", "reported"), [("1.3.20", False), ("1.4", True), ("2", True)])
+def test_sqlalchemy_has_no_asyncio_before_1_4(version: str, reported: bool) -> None:
+    source = "from fastapi import FastAPI\nfrom databases import Database\nstore = Database('')\n"
+    assert bool(messages("FPI312", source, f"sqlalchemy={version}")) == reported
 
 
 @pytest.mark.parametrize(

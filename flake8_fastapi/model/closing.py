@@ -50,12 +50,12 @@ class Opened:
 
     def closing(self, target: Target) -> str:
         """What to do to close it in the versions that a project admits: "await `aclose()`"."""
-        method = self.closed_by
+        call = f"{self.closed_by}()"
         if older := libraries.closed_before(self.cls):
             before, distribution, since = older
-            method = method if target.always_has(distribution, since) else before
-        is_awaited = libraries.coroutine_method(self.cls, method)
-        return f"{'await' if is_awaited else 'call'} `{method}()`"
+            call = call if target.always_has(distribution, since) else before
+        is_awaited = libraries.coroutine_method(self.cls, call.partition("(")[0])
+        return f"{'await' if is_awaited else 'call'} `{call}`"
 
     @property
     def lineno(self) -> int:

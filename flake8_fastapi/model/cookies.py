@@ -1,4 +1,4 @@
-"""Does a file speak of what a browser sends of itself: cookies, sessions, HTTP Basic?"""
+"""Does a file speak of what a browser sends of itself: cookies, sessions?"""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Collection
 
 from flake8_fastapi.model.lean import regex
 
-#: Cookies that are read, what keeps something in one, and what the browser asks its user for. One
-#: that is set and never read does nothing. Headers, bearer tokens and keys are sent by code that
-#: knows them; cookies of an HTTP client or of a browser that is driven are somebody else's.
+#: Cookies that are read, and what keeps something in one. One that is set and never read does
+#: nothing. Headers, bearer tokens and keys are sent by code that knows them; cookies of an HTTP
+#: client or of a browser that is driven are somebody else's. Nor does HTTP Basic count: it guards
+#: documentation, or calls of other servers, and Starlette before 1.0 reflects no origin for it.
 _SENT_BY_BROWSERS = regex(
     r"\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
     r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|cookie_name"
-    r"|session_?cookie|session_?middleware|http_?(?:basic|digest)(?!_?auth)",
+    r"|session_?cookie|session_?middleware",
     re.I,
 )
 
-#: What the browser asks its user for goes with requests from pages of any site.
-_ASKED_FOR = regex(r"http_?(?:basic|digest)(?!_?auth)", re.I)
 #: What sets a cookie, which is `lax` where nothing else is said.
 _SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(")
 #: Where code says something else of one, or may do so: in all but `samesite="lax"` and
@@ -41,9 +40,7 @@ def are_kept_from_others(texts: Collection[str]) -> bool:
 
     With a request that the code of such a page makes, browsers send none that is `lax` or `strict`.
     """
-    return any(map(_SETS.search, texts)) and not any(
-        _MAY_GO_ANYWHERE.search(text) or _ASKED_FOR.search(text) for text in texts
-    )
+    return any(map(_SETS.search, texts)) and not any(map(_MAY_GO_ANYWHERE.search, texts))
 
 
 def asks_for_token(source: str) -> bool:

@@ -23,6 +23,7 @@ _LOADERS = {
 }  # fmt: skip
 #: What makes of a path the same path.
 _SAME_PATH = {"Path", "fspath", "str"}
+_COPIES = {"copy", "copy2", "copyfile", "move"}
 #: Helpers followed one into the other.
 _DEEPEST = 3
 
@@ -52,6 +53,7 @@ def _some_read(
     depth: int,
 ) -> bool:
     """Whether one of some calls reads all of one of some files, or has a helper do that."""
+    paths = {*paths, *_copies(calls, paths)}
     for call in calls:
         if _reads(call, paths, syntax.tree):
             return True
@@ -71,6 +73,16 @@ def _some_read(
                 if _some_read(inner, taken, there, values, elsewhere, depth - 1):
                     return True
     return False
+
+
+def _copies(calls: list[ast.Call], paths: set[str]) -> Iterator[str]:
+    """The paths that some calls copy one of some files to: `shutil.copy2(path, target)`."""
+    for call in calls:
+        match call:
+            case ast.Call(func=func, args=[source, target, *_]):
+                name = spelled_name(func).rpartition(".")[2]
+                if name in _COPIES and _path(source) in paths:
+                    yield _path(target)
 
 
 def _callees(call: ast.Call, syntax: Syntax, values: Values) -> Iterator[Value | None]:

@@ -13,7 +13,7 @@ from tests.model.build import project
 WRITING = """
 import shutil, pypdf
 from pathlib import Path
-from app.items import READERS, SIZES, Items, deep, deeper, lines_of, pages_of, size_of
+from app.items import READERS, SIZES, Items, copied, deep, deeper, lines_of, pages_of, size_of
 from app.items import text_of, text_of_path
 def save(path, content, items: Items):
     with open(path, "wb") as target:
@@ -39,6 +39,9 @@ SIZES = {".pdf": size_of}
 def deep(path): return deep_1(path)
 def deep_1(path): return pages_of(path)
 def deeper(path): return deep(path)
+def copied(path):
+    shutil.copy(path, TARGET)
+    return text_of(TARGET)
 class Items:
     def text_of(self, path): return path.read_bytes()
 """
@@ -67,6 +70,9 @@ class Items:
         ("return deep(path)", True),
         ("return READERS['.pdf'](path)", True),
         ("return SIZES['.pdf'](path)", False),
+        ("shutil.copy2(path, 'kept'); return pages_of('kept')", True),
+        ("shutil.copy2('other', 'kept'); return pages_of('kept')", False),
+        ("return copied(path)", True),
         ("return deeper(path)", False),  # nobody looks that far
     ],
 )

@@ -472,5 +472,14 @@ async def awaited(number: int) -> str:
     return str(title)
 
 
+@app.post("/users")
+async def create(name: str) -> None:
+    register(name)  # with `await`, each would call the other until Python gives up
+
+
+async def register(name: str) -> None:
+    await create(name)
+
+
 if __name__ == "__main__":  # tried by hand, once
     find(1)

@@ -138,11 +138,11 @@ _CLOSED_BY: dict[str, str] = {
     "sqlalchemy.ext.asyncio.AsyncEngine": "dispose",
 }
 
-#: What closed them before that method was there, and since which version it is.
+#: How they were closed before that method was there, and since which version it is.
 _CLOSED_BEFORE = {
-    "redis.asyncio.ConnectionPool": ("disconnect", "redis", "5.0.1"),
-    "redis.asyncio.Redis": ("close", "redis", "5.0.1"),
-    "redis.asyncio.RedisCluster": ("close", "redis", "5.0.1"),
+    "redis.asyncio.ConnectionPool": ("disconnect()", "redis", "5.0.1"),
+    "redis.asyncio.Redis": ("close(close_connection_pool=True)", "redis", "5.0.1"),
+    "redis.asyncio.RedisCluster": ("close()", "redis", "5.0.1"),
 }
 
 _BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
@@ -157,7 +157,7 @@ def closed_by(cls: str) -> str | None:
 
 
 def closed_before(cls: str) -> tuple[str, str, str] | None:
-    """The older method that does so, the distribution, and its version that has the newer one."""
+    """The older way to do so, the distribution, and its version that has the newer one."""
     return next((_CLOSED_BEFORE[one] for one in ancestry(cls) if one in _CLOSED_BEFORE), None)
 
 

@@ -13,8 +13,8 @@ reported; neither is a function under a decorator that may make it synchronous, 
 place a subclass may have an async generator (an abstract one that does not say what it gives, or
 one that says `AsyncIterator`) or has a plain `def`, nor what a function calls that asks
 `iscoroutinefunction`. A function that calls itself without arguments meant another one of its name;
-and what stands in for an import that failed (`except ImportError: class Item: ...`) may be called
-otherwise than that.
+what awaits the very function that drops it would never end; and what stands in for an import that
+failed (`except ImportError: class Item: ...`) may be called otherwise than that.
 
 What nobody awaits is soon noticed where it runs. So in an application of several files only those
 functions count, beside the file that makes it, to which requests are seen to get.
@@ -44,8 +44,17 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
     function = made.coroutine
     if function is None or is_stand_in(function, module) or is_doubtful(made, module):
         return
+    if calls_back(function, made, module):
+        return
     if function is not made.function or made.call.args or made.call.keywords:
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+
+
+def calls_back(function: Function, made: Unawaited, module: Module) -> bool:
+    """Whether it would call the very function that does not await it, over and over."""
+    return function is not made.function and any(
+        module.value(call.callee) is made.function for call in function.calls if call.awaited
+    )
 
 
 def is_doubtful(made: Unawaited, module: Module) -> bool:

@@ -16,7 +16,7 @@ followed, and no fault is mended. SQLAlchemy has an asyncio extension of its own
 Reported is the import, once in a file, unless a `try` or an `if` provides for its absence. Where
 nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on
 it, or pins `aioredis` 1, that is not reported; nor is `starlette-prometheus` with an older FastAPI,
-nor `databases` where `ormar` demands it.
+nor `databases` where `ormar` demands it, or with SQLAlchemy before 1.4.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ LIBRARIES = {
     "databases": Dead(
         "is archived and no longer maintained",
         "use `sqlalchemy.ext.asyncio`",
+        {"sqlalchemy": ">=1.4"},  # which has that
         names=("Database", "DatabaseURL"),
         demanded_by="ormar",
     ),
