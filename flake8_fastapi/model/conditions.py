@@ -31,6 +31,8 @@ _FOR_DEVELOPMENT = regex(
     r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode"
     r"|(?:is_)?testing|(?:is_)?test_?mode|is_test"
 )
+#: Names of what is switched on for those whom it serves.
+_FOR_PRODUCTION = regex(r"(?:is_|in_)?prod(?:uction)?(?:_?mode)?")
 #: Names that tell where the application runs, and what they are for those who develop and test.
 _ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
 _DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
@@ -252,15 +254,17 @@ def is_presumed(condition: str) -> bool:
 
 
 def is_for_development(condition: str) -> bool:
-    """Whether a condition is met by who develops only: "@app.settings.DEBUG", "self.dev_mode"."""
+    """Whether a condition is met by who develops only: "@app.DEBUG", "not self.is_production"."""
     return all(map(_is_for_development, alternatives(condition)))
 
 
 def _is_for_development(condition: str) -> bool:
-    subject, _, rest = condition.lower().partition(" ")
+    is_off = condition.startswith("not ")
+    subject, _, rest = condition.lower().removeprefix("not ").partition(" ")
     name = subject.rpartition(".")[2]
     if rest in ("", "is true", "== true"):
-        return _FOR_DEVELOPMENT.fullmatch(name) is not None
+        wanted = _FOR_PRODUCTION if is_off else _FOR_DEVELOPMENT
+        return wanted.fullmatch(name) is not None
     sign, _, compared = rest.partition(" ")
     kinds = {"==": _DEVELOPMENT, "!=": _PRODUCTION}.get(sign)
     return (

@@ -22,6 +22,8 @@ _FAILING_IN_THREADS = {
 }  # fmt: skip
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_event_loop", "asyncio.get_running_loop"}
+#: What works on one thing that the whole process has: the figure that pyplot draws into.
+_ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
 _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "poplib.POP3",
@@ -50,6 +52,8 @@ class Threads:
                 value = self._values.of(call.callee)
                 name = value.name if isinstance(value, External) else ""
                 if name in _ASKING_FOR_LOOP or (name in _FAILING_IN_THREADS and not call.caught):
+                    return True
+                if name.startswith(_ON_WHAT_ALL_HAVE):
                     return True
                 if writes_text_of_all(call, self._values):
                     return True  # two at once leave a mixture of both, and who reads gets a half

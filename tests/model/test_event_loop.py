@@ -1339,6 +1339,10 @@ def test_routes_call_what_stands_beside_a_queue(
         ("asyncio.run(work())", "declare `read` with plain `def`"),  # on a loop of its own
         ("asyncio.ensure_future(work())", "use `httpx.AsyncClient`"),  # fails in any thread
         ("signal.signal(signal.SIGTERM, g)", "use `httpx.AsyncClient`"),  # so does this
+        (  # one figure for all
+            "import matplotlib.pyplot as plt\n    plt.plot([1])",
+            "use `httpx.AsyncClient`",
+        ),
         (  # others have a connection of that name as well
             "import pymilvus\n    pymilvus.connections.disconnect('default')",
             "use `httpx.AsyncClient`",

@@ -31,6 +31,10 @@ FROZEN = "anyio==4.4.0\nidna==3.7\npydantic_core==2.20.1\nfastapi==0.115.0\npass
         ("bcrypt", FROZEN.replace("passlib", "libpass") + "bcrypt==5.0.0\n", True),
         ("bcrypt", "fastapi\npasslib\nbcrypt>=4\n", True),
         ("bcrypt", "fastapi\npasslib\nbcrypt\n", True),
+        ("bcrypt", "fastapi==0.135.3\npasslib[bcrypt]\n", False),  # which is younger than bcrypt 5
+        ("bcrypt", "fastapi==0.135.3\npasslib[bcrypt]\nbcrypt<5\n", True),
+        ("bcrypt", "fastapi==0.115\npasslib[bcrypt]\n", True),
+        ("bcrypt", "fastapi>=0.118\nlibpass[bcrypt]\n", True),
         ("argon2", FROZEN, False),
         ("argon2", FROZEN + "argon2-cffi==23.1.0\n", True),
         ("pbkdf2_sha256", FROZEN, True),

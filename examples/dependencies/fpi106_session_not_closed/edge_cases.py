@@ -630,7 +630,7 @@ def cursor_of_a_dependency() -> Iterator[Any]:
 def closed_before_the_yield() -> Iterator[list[Any]]:
     connection = psycopg2.connect("dbname=items")  # error: FPI106
     cursor = connection.cursor()
-    cursor.execute("SELECT 1")
+    cursor.execute("SELECT name FROM users")
     rows = cursor.fetchall()
     connection.close()
     yield rows
@@ -692,7 +692,7 @@ async def raw_answered() -> Any:
 @router.get("/raw")
 async def raw_alone() -> Any:
     raw = engine.raw_connection()  # error: FPI106
-    rows = raw.cursor().execute("SELECT 1").fetchall()
+    rows = raw.cursor().execute("SELECT name FROM users").fetchall()
     raw.close()
     return rows
 
@@ -729,3 +729,13 @@ def health_of_users() -> dict[str, bool]:
     except Exception:
         return {"ok": False}
     return {"ok": True}
+
+
+@router.get("/a/health/of-the-driver")
+def health_of_the_driver() -> bool:
+    connection = psycopg2.connect("dbname=items")
+    cursor = connection.cursor()
+    cursor.execute("SELECT 1")
+    cursor.close()
+    connection.close()
+    return True

@@ -14,6 +14,9 @@ _CONTEXT = "passlib.context.CryptContext"
 _BACKENDS = {"argon2": "argon2-cffi", "bcrypt": "bcrypt"}
 #: Since then passlib 1.7.4, the last there is, has a ValueError of each hash, and no hash.
 _REFUSING = {"bcrypt": "5"}
+#: The first FastAPI that is younger than that bcrypt. Whoever asks for it or a later one, and for
+#: any bcrypt, is given the one that passlib cannot use.
+_OF_THAT_TIME = "0.118"
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
 #: Rounds of bcrypt that nobody notices: each one doubles the time, which is 60 ms with 10.
@@ -59,8 +62,11 @@ def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[
 def _has_no_use(backend: str, target: Target) -> bool:
     """Whether passlib has not the library that hashes for it, or one that it cannot use."""
     refusing = _REFUSING.get(backend)
-    if refusing is not None and target.lower_bound(backend) is not None:
-        return target.always_has(backend, refusing) and not target.uses("libpass")
+    if refusing is not None and not target.uses("libpass"):
+        if target.lower_bound(backend) is not None:
+            return target.always_has(backend, refusing)
+        if target.lower_bound("fastapi") and target.always_has("fastapi", _OF_THAT_TIME):
+            return target.at_least(backend, refusing)
     return target.leaves_out(backend, "passlib")
 
 

@@ -40,6 +40,8 @@ _NAMES = regex(
 )
 _VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|session|store)")
 
+#: Ends of the names of what pools lend by: what is not given back is lost to them, dead or not.
+_LENDING = (".acquire", ".get_connection", ".getconn")
 _PROBE = regex(r"(?i)\s*select\s+1\s*;?\s*")
 #: `Error` is what drivers derive all their exceptions from.
 _BROAD = {"BaseException", "Error", "Exception"}
@@ -127,8 +129,11 @@ class Resources:
                 around.add(parent)
                 child = parent
             before = [use for use in found.used if use.lineno < closing.lineno]  # type: ignore[attr-defined]
-            if all(map(self._asks_nothing, before)):
-                return True  # nothing that may go wrong stands in between
+            if not before or (
+                not (self._opener(found) or "").endswith(_LENDING)
+                and all(map(self._asks_nothing, before))
+            ):
+                return True  # nothing stands in between that may go wrong and leave it open
             for use in found.used:
                 for parent in tree.ancestors(use):
                     if isinstance(parent, TRY) and parent.handlers and parent not in around:  # type: ignore[attr-defined]
@@ -139,7 +144,21 @@ class Resources:
         """Whether it only asks the database whether it is there: without it, no place is taken."""
         method = self._tree.parent(use)
         call = self._tree.parent(method) if isinstance(method, ast.Attribute) else None
-        if not isinstance(call, ast.Call) or not call.args:
+        if not isinstance(call, ast.Call) or not isinstance(method, ast.Attribute):
+            return False
+        if method.attr == "cursor":
+            within = self._tree.function(call)
+            asked = [
+                each
+                for each in (self._tree.inside(within, ast.Call) if within is not None else ())
+                if isinstance(each.func, ast.Attribute) and each.func.attr.startswith("execute")
+            ]
+            return bool(asked) and all(map(self._is_probe, asked))
+        return self._is_probe(call)
+
+    def _is_probe(self, call: ast.Call) -> bool:
+        """Whether a call hands over no other statement than `SELECT 1`."""
+        if not call.args:
             return False
         asked = self._syntax.expr(call.args[0])
         if isinstance(asked, Call) and last_name(asked.callee) == "text":

@@ -51,6 +51,9 @@ rule = Rule(
 #: Names of what parses a text as a whole: it is a setting or a description, and small.
 PARSERS = {"load", "loads", "safe_load", "full_load", "safe_load_all"}
 
+#: What looks through folders: a small part of what it takes to read or write what is in them.
+SEARCHES = {"fwalk", "glob", "rglob", "walk"}
+
 #: Helpers between the event loop and the file. Of what lies deeper, most turned out to be small
 #: stores of keys and settings.
 FARTHEST = 2
@@ -77,14 +80,20 @@ def _matters(call: BlockingCall) -> bool:
 
 
 def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
-    """Whether an upload is written, of which FPI404 speaks, or a file whose opening is reported."""
+    """Whether an upload is written, of which FPI404 speaks, or more than that is reported already.
+
+    The opening of the same file, or what is read or written where folders are looked through.
+    """
     if any(call.call in (write.call, write.opened) for write in module.each(UploadWrite)):
         return True
-    return call.name == "shutil.copyfileobj" and any(
-        opened.function is call.function and opened.kind == "file"
-        for opened in module.each(BlockingCall)
-        if opened.name.endswith("open")
-    )
+    beside = [
+        each
+        for each in module.each(BlockingCall)
+        if each.function is call.function and each.kind == "file" and each is not call
+    ]
+    if call.name == "shutil.copyfileobj":
+        return any(each.name.endswith("open") for each in beside)
+    return call.name.rpartition(".")[2] in SEARCHES and bool(beside)
 
 
 def _is_for_client(call: BlockingCall) -> bool:
