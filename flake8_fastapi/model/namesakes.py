@@ -52,8 +52,20 @@ class Namesakes:
 
         What depends on it is known better: see `dependents`.
         """
-        texts = map(self._text_of, self._files(function))
+        texts = [
+            self._text_of(summary)
+            for summary in self._files(function)
+            if not self._has_another(function, summary)
+        ]
         return any(_hands_on(function.called_as, text) for text in texts)
+
+    def _has_another(self, function: Function, summary: Summary) -> bool:
+        """Whether the name of a function stands for another one in a file, which imports that."""
+        name = function.called_as
+        if function.owner is not None or f".{name}" in self._text_of(summary):
+            return False
+        there = self._values.named(f"{summary.name}.{name}")
+        return isinstance(there, Function) and there is not function
 
     def stands_for(self, method: Function) -> Iterator[Function]:
         """The methods of bases in whose place a method runs, and of protocols that it fits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 from collections.abc import Iterator
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
@@ -22,6 +23,7 @@ DEEPEST = 6
 _WEBSOCKETS = ("websocket", "add_api_websocket_route")
 _REGISTERING = (*sorted(METHODS), "api_route", "add_api_route", *_WEBSOCKETS)
 _ADDING = (*_REGISTERING, "include_router", "mount")
+_STATIC_FILES = "starlette.staticfiles.StaticFiles"
 #: What a mounted application takes, whether it has an answer or not.
 _ALL_METHODS = frozenset({*(name.upper() for name in METHODS), "WEBSOCKET"})
 _FRAMEWORK = ("fastapi.", "starlette.", "builtins.")
@@ -35,6 +37,7 @@ class Route:
     path: str  #: with the prefixes of the routers between it and the table it stands in
     function: Function | None
     mount: str | None = None  #: where it is all that a mounted application takes: its path
+    files: str | None = None  #: the folder whose files that application serves, if it does
 
 
 @dataclass(eq=False)
@@ -132,7 +135,16 @@ def _shadows(first: Route, route: Route) -> bool:
         and route.path != first.path
         and covers(first.path, route.path) is True
         and (route.function is not first.function or route.function is None)
+        and not _serves_the_same(first, route)
     )
+
+
+def _serves_the_same(first: Route, route: Route) -> bool:
+    """Whether both mount folders, one of which lies in the other as their paths do."""
+    if None in (first.files, route.files, first.mount, route.mount):
+        return False
+    inner = posixpath.relpath(f"/{route.mount}", f"/{first.mount}")
+    return posixpath.normpath(f"{first.files}/{inner}") == posixpath.normpath(route.files or "")
 
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:
@@ -212,7 +224,7 @@ class _Reader:
             return []
         if name == "mount":
             path = self._values.text(call.argument("path", 0)) if depth == 0 else None
-            return [] if path is None else [_mounted(path)]
+            return [] if path is None else [_mounted(path, self._folder(call.argument("app", 1)))]
         if name == "include_router":
             prefix = self.prefix(call)
             routes = self._routes_of(call.argument("router", 0), depth)
@@ -223,6 +235,13 @@ class _Reader:
             return []
         endpoint = self._values.of(call.argument("endpoint", 1))
         return [Route(methods, path, decorated.get(call) or self._values.callee(endpoint))]
+
+    def _folder(self, app: Expr | None) -> str | None:
+        """The folder that `StaticFiles(directory="static")` serves; None for anything else."""
+        made = self._values.expand(app)
+        if not isinstance(made, Call) or self._values.qualname(made.callee) != _STATIC_FILES:
+            return None
+        return self._values.text(made.argument("directory", 0))
 
     def _methods(self, call: Call, name: str) -> frozenset[str] | None:
         if name in METHODS:
@@ -288,8 +307,8 @@ class _Reader:
                     yield from self.routes(call, decorated, depth + 1)
 
 
-def _mounted(path: str) -> Route:
-    return Route(_ALL_METHODS, f"{path.rstrip('/')}/{{path:path}}", None, path)
+def _mounted(path: str, files: str | None) -> Route:
+    return Route(_ALL_METHODS, f"{path.rstrip('/')}/{{path:path}}", None, path, files)
 
 
 def _prefixed(prefix: str, routes: list[Route]) -> list[Route]:

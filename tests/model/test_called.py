@@ -370,3 +370,23 @@ def test_where_the_name_of_what_is_included_leads(
         ITEMS: GETTER,
     }
     assert is_called(tmp_path, files, 7) is expected
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        ("from app.tasks import send\nsend.delay(1)", False),
+        ("from app.tasks import send\nlater(send)", False),
+        ("from app.items import send\nlater(send)", True),
+        ("from app import items\nfrom app.tasks import send\nlater(items.send)", True),
+        ("from app.other import send\nlater(send)", True),  # which nobody can look into
+    ],
+)
+def test_a_name_that_another_function_has_there(tmp_path: Path, main: str, expected: bool) -> None:
+    files = {
+        ITEMS: "\nasync def send(key):\n    here()\ndef check(): ...\n",
+        "app/tasks.py": "def send(key): ...\n",
+        "app/main.py": f"from fastapi import FastAPI\nfrom app.items import check\n{main}\n"
+        "app = FastAPI()\n",
+    }
+    assert is_called(tmp_path, files, 3) is expected

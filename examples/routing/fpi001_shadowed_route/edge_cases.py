@@ -398,3 +398,9 @@ def root(): ...
 
 @app.post("/w/late")
 def other_method_after_the_catch_all(): ...
+
+
+pages = FastAPI()
+pages.mount("/static", StaticFiles(directory="static", check_dir=False))
+pages.mount("/static/images", StaticFiles(directory="static/images", check_dir=False))  # the same
+pages.mount("/static/css", StaticFiles(directory="theme", check_dir=False))  # error: FPI001
