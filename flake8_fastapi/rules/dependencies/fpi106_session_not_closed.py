@@ -17,7 +17,8 @@ Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, th
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
 closed there, or on success only. What is handed on (returned, kept on an object, given to code
 that the linter does not see) is somebody else's to close, and not reported; nor is a session on a
-connection that it was given, for it has no place in the pool of its own.
+connection that it was given, for it has no place in the pool of its own; nor what asks no more than
+`SELECT 1` before it is closed, for a connection that fails then is gone.
 
 Some drivers close a connection when the last reference to it is gone: `psycopg`, `psycopg2`,
 `pymysql`, `aiomysql`, `MySQLdb`, `pyodbc`, `oracledb`, and `sqlite3` before Python 3.11. With these
