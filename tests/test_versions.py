@@ -148,6 +148,32 @@ def test_exit_code_comes_after_the_response_since_fastapi_0_118(
     assert ["scope=" in text for text in found] == [remedies] * (remedies is not None)
 
 
+MANAGER = """
+from contextlib import contextmanager
+from fastapi import Depends, FastAPI
+app = FastAPI()
+@contextmanager
+def open_db(): yield 1
+@app.get("/")
+def read(db=Depends(open_db)): {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "version", "reported"),
+    [
+        ("return 1", "0.123.4", False),
+        ("return 1", "0.123.5", True),
+        ("return db.all()", "0.123.4", True),
+        ("return [each for each in db]", "0.100", True),
+    ],
+)
+def test_a_manager_that_nobody_reads_fails_since_fastapi_0_123_5(
+    body: str, version: str, reported: bool
+) -> None:
+    assert bool(messages("FPI108", MANAGER.format(body), f"fastapi={version}")) == reported
+
+
 CLIENT = """
 from contextlib import asynccontextmanager
 from fastapi import FastAPI
