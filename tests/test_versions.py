@@ -174,6 +174,25 @@ def test_a_manager_that_nobody_reads_fails_since_fastapi_0_123_5(
     assert bool(messages("FPI108", MANAGER.format(body), f"fastapi={version}")) == reported
 
 
+CACHED = """
+import time
+from fastapi import FastAPI
+from fastapi_cache.decorator import cache
+app = FastAPI()
+@app.get("/")
+@cache(expire=60)
+async def read():
+    time.sleep(1)
+"""
+
+
+def test_a_cache_awaits_what_it_keeps_before_fastapi_cache_0_2() -> None:
+    (found,) = messages("FPI201", CACHED, "fastapi-cache2=0.1.9")
+    assert "plain `def`" not in found
+    (found,) = messages("FPI201", CACHED, "fastapi-cache2=0.2")
+    assert "plain `def`" in found
+
+
 CLIENT = """
 from contextlib import asynccontextmanager
 from fastapi import FastAPI
@@ -321,6 +340,7 @@ def test_what_is_done_before_the_try_may_raise() -> None:
         ({"Dockerfile": "FROM python:3.10", "pyproject.toml": SINCE_3_9}, False),
         ({"Dockerfile": "FROM python:3.8", "pyproject.toml": SINCE_3_9}, True),
         ({"Dockerfile": "FROM python:3.12", "pyproject.toml": SINCE_3_9}, True),
+        ({"requirements.txt": "aioredis==2.0.1\nexceptiongroup==1.1.3\n"}, False),
     ],
 )
 def test_aioredis_fails_on_the_python_that_the_project_is_run_with(

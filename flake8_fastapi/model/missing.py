@@ -86,6 +86,7 @@ _MAY_COME_LATER = regex(
 _OWN = {"app", "api", "backend", "core", "src", "server"}
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 #: What is said of a text that no version of Python parses; of others, a newer one might.
 _BROKEN = regex(
     r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted"
@@ -182,15 +183,23 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
     """Whether a file of the project fails by itself, and which ones it imports."""
     if not usage.lists(path):
         return False, ()
-    if os.path.basename(path) == _PACKAGE and _is_broken(path):
-        return True, ()
     source = read_text(path)
+    if (os.path.basename(path) == _PACKAGE or _is_unbalanced(source)) and _is_broken(path):
+        return True, ()
     try:
         tree = Tree(parsed(Cut(source).outline(), path))
     except NOT_PARSED:
         return _is_broken(path), ()
     own = _AtImport(path, tree, Names(tree, ""), source, usage)
     return own.fails, tuple(dict.fromkeys(own.imports()))
+
+
+def _is_unbalanced(source: str) -> bool:
+    """Whether brackets of some kind are not as many as those that close them: worth a closer look.
+
+    Texts may have them too. What stands in functions is parsed for nothing else here.
+    """
+    return any(source.count(opening) != source.count(closing) for opening, closing in _BRACKETS)
 
 
 def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:

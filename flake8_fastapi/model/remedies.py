@@ -29,6 +29,8 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.tree import FUNCTIONS
 from flake8_fastapi.model.value_kinds import Bound, Constant, Instance
 
+#: Decorators that once awaited whatever function they were given, and since when no longer.
+_AWAITING = {"fastapi_cache.decorator.cache": ("fastapi-cache2", "0.2")}
 #: Reasons to run on the event loop that a plain `def` does away with: FastAPI uses a thread then.
 #: Not of exception handlers: `logger.exception` and `format_exc` find no exception in a thread.
 _THREADED = {"route", "dependency", "task", "stream"}
@@ -213,10 +215,13 @@ class Remedies:
         return any(runs.search(text_at(path)) for path in usage.with_words(tests, {function.name}))
 
     def _may_await(self, decorator: Decorator) -> bool:
-        """Whether a decorator of the project may await what it is given."""
+        """Whether a decorator may await what it is given: one of the project, or an old one."""
+        name = self._values.decorator_name(decorator.expression)
+        if name is not None and name in _AWAITING:
+            return not self._target.always_has(*_AWAITING[name])
         is_replaced = wraps(decorator, self._values)
         if is_replaced is None:
-            return self._values.decorator_name(decorator.expression) is None
+            return name is None
         made = self._values.of(decorator.expression)
         is_object = isinstance(made, (Class, Instance))
         return is_replaced and (is_object or stays_async(decorator, self._values))

@@ -499,3 +499,11 @@ def test_what_can_be_parsed_and_not_compiled(tmp_path: Path, call: str, expected
     text = ROUTES.format(call)
     opened = project(tmp_path, {"app/main.py": MAIN, "app/routes.py": text}, "app/routes.py")
     assert opened.is_unused(8) is expected
+
+
+def test_a_file_that_no_python_parses_where_its_functions_are(tmp_path: Path) -> None:
+    """Of other files the bodies of functions are not parsed otherwise."""
+    broken = "def make():\n    return [1, 2)\n\n\ndef other(): ...\n"
+    whole = 'def make():\n    return "("\n'
+    assert fails(tmp_path / "broken", "from app.items import make", broken)
+    assert not fails(tmp_path / "whole", "from app.items import make", whole)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal
 
 from flake8_fastapi.model import Module
@@ -92,7 +93,10 @@ def check_junction(node: ast.BoolOp, module: Module) -> Iterator[Finding]:
     known = [each for each in truths if each is not None]
     if known:
         is_and = isinstance(node.op, ast.And)
-        fails = "TypeError" in known
+        asked = takewhile(
+            lambda each: each is not (not is_and), truths
+        )  # then Python has its result
+        fails = "TypeError" in asked
         yield rule.at(
             node,
             expression="and" if is_and else "or",

@@ -14,9 +14,10 @@ and `starlette-exporter` work.
 followed, and no fault is mended. SQLAlchemy has an asyncio extension of its own.
 
 Reported is the import, once in a file, unless a `try` or an `if` provides for its absence. Where
-nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on
-it, or pins `aioredis` 1, that is not reported; nor is `starlette-prometheus` with an older FastAPI,
-nor `databases` where `ormar` demands it, or with SQLAlchemy before 1.4.
+nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on it
+(`exceptiongroup` among its requirements tells), or pins `aioredis` 1, that is not reported; nor is
+`starlette-prometheus` with an older FastAPI, nor `databases` where `ormar` demands it, or with
+SQLAlchemy before 1.4.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Dead(NamedTuple):
     versions: Mapping[str, str] = {}
     names: tuple[str, ...] = ()  #: without one of these it may be a module of somebody else
     demanded_by: str = ""
+    works_with: str = ""  #: what only those install with whom it works
 
 
 LIBRARIES = {
@@ -63,6 +65,7 @@ LIBRARIES = {
         "does not import on Python 3.11 and later",
         "use `from redis import asyncio as aioredis`",
         {"python": ">=3.11", "aioredis": ">=2"},
+        works_with="exceptiongroup",  # which Python 3.11 has
     ),
     "databases": Dead(
         "is archived and no longer maintained",
@@ -90,6 +93,8 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
                 imported.setdefault(name.partition(".")[0], node)
     for library, dead in LIBRARIES.items():
         if library in imported and not is_demanded(dead, imported, module):
+            if dead.works_with and module.target.uses(dead.works_with):
+                continue
             if is_used(library, module) and module.target.allows(dead.versions):
                 place = imported[library]
                 instead = remedy(place, dead) if is_needed(library, module) else UNUSED
