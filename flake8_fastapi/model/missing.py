@@ -11,7 +11,6 @@ import ast
 import builtins
 import os
 import re
-import typing
 from collections.abc import Callable, Iterable, Iterator, Set
 from fnmatch import fnmatchcase
 from functools import lru_cache, partial
@@ -38,6 +37,7 @@ from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.tree import PERHAPS, Tree, evaluated_first, spelled_name
+from flake8_fastapi.model.typing_names import is_no_typing
 from flake8_fastapi.model.unused_file import may_begin
 from flake8_fastapi.model.usage import Usage
 
@@ -59,21 +59,6 @@ _GIVEN = {
     "PythonFinalizationError", "WindowsError", "aiter", "anext", "copyright", "credits", "exit",
     "license", "quit", "dbutils", "display", "get_ipython", "spark",
 }  # fmt: skip
-#: What nothing of `typing` is called, in no version: `from typing import Any, dict, Decimal`.
-_NOT_TYPING = frozenset({
-    *dir(builtins), "BaseModel", "Decimal", "Enum", "Path", "UUID", "dataclass", "date", "datetime",
-    "field", "timedelta",
-}) - frozenset(dir(typing))  # fmt: skip
-#: What it has, in whichever version.
-_TYPING = frozenset({
-    *dir(typing), "LiteralString", "Never", "NoDefault", "NoExtraItems", "NotRequired", "ReadOnly",
-    "Required", "Self", "TypeAliasType", "TypeForm", "TypeIs", "TypeVarTuple", "Unpack",
-    "assert_never", "assert_type", "clear_overloads", "dataclass_transform", "disjoint_base",
-    "evaluate_forward_ref", "get_overloads", "get_protocol_members", "is_protocol", "override",
-    "reveal_type",
-})  # fmt: skip
-#: How much a name is like one of those when it is that one, misspelled: `Annotaded`.
-_LIKE = 0.85
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 #: Modules that are made when the project is built, or are there for some only.
@@ -234,7 +219,7 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
         case ast.ImportFrom(module="typing", names=names, level=0):
-            return any(_is_no_typing(each.name) for each in names)
+            return any(is_no_typing(each.name) for each in names)
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
             return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
@@ -243,16 +228,6 @@ def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> b
         case ast.Import(names=names):
             return any(_is_missing(each.name, 0, path, roots, usage) for each in names)
     return False
-
-
-@lru_cache(maxsize=512)
-def _is_no_typing(name: str) -> bool:
-    """Whether `typing` has no such name: something else has, or it is misspelled."""
-    if name in _NOT_TYPING or name in _TYPING:
-        return name in _NOT_TYPING
-    from difflib import get_close_matches
-
-    return bool(get_close_matches(name, _TYPING, 1, _LIKE))
 
 
 def _is_missing(module: str, level: int, path: str, roots: Roots, usage: Usage) -> bool:
