@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from flake8_fastapi.model.arguments import is_refused
-from flake8_fastapi.model.expressions import Attr, Call, Expr
+from flake8_fastapi.model.expressions import Call, Expr
 from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lacking import is_lacking, is_mistaken, is_of_coroutine
+from flake8_fastapi.model.lacking import is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.sqlalchemy_refusals import closed_by, names_by_text
@@ -157,8 +157,6 @@ def fails(call: Call, file: Layers) -> bool:
             return kind in _SESSIONS and name in _NOT_AWAITABLE
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
         return True
-    if isinstance(call.callee, Attr) and is_of_coroutine(call.callee.name, call.callee.of, file):
-        return True
     if not is_refused(callee, call, file.values):
         return False
     match callee:
@@ -170,14 +168,11 @@ def fails(call: Call, file: Layers) -> bool:
 def _is_of_closed(call: Call, file: Layers) -> bool:
     """Whether rows are read of a result that another call, which always comes before, closes."""
     node = file.syntax.call_node(call)
-    for other in closed_by(call, file.values) if node is not None else ():
-        before = file.syntax.call_node(other)
-        function = file.syntax.tree.function(before) if before is not None else None
-        if before is None or not isinstance(function, FUNCTIONS):
-            continue
-        if node.lineno in lines_behind(before, function, file):  # type: ignore[union-attr]
-            return True
-    return False
+    function = file.syntax.tree.function(node) if node is not None else None
+    if not isinstance(function, FUNCTIONS):
+        return False
+    closing = map(file.syntax.call_node, closed_by(call, file.values))
+    return any(each and call.lineno in lines_behind(each, function, file) for each in closing)
 
 
 def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:

@@ -26,6 +26,8 @@ _METHODS = {
     "write_text",
 }  # fmt: skip
 _MOVES = {"rename", "replace"}
+#: Functions of `shutil` that copy one file.
+COPIES = {"copy", "copy2", "copyfile"}
 #: What puts a path together, and looks for nothing.
 OF_PATHS = {
     "Path", "PurePath", "absolute", "abspath", "dirname", "expanduser", "join", "joinpath",

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable
 
 from flake8_fastapi.model.files import read_text
-from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
+from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.tree import spelled_name
 
 #: The files that a module may be, which a file imports by its name and the dots before that.
@@ -42,15 +42,8 @@ def has_keyless_table(path: str, source: str, homes: Homes) -> bool:
         and _is_keyless(each)
         and isinstance(base := each.bases[0], ast.Name)
         and _is_bare(base.id, path, source, homes)
-        for each in _statements(source, path)
+        for each in top_level(source, path)
     )
-
-
-def _statements(source: str, path: str) -> list[ast.stmt]:
-    try:
-        return parsed(source, path).body
-    except NOT_PARSED:
-        return []
 
 
 def _is_keyless(cls: ast.ClassDef) -> bool:
@@ -90,7 +83,7 @@ def _is_bare(name: str, path: str, source: str, homes: Homes, depth: int = 0) ->
     """Whether the base of that name, in a file, has no columns for the classes derived from it."""
     if depth > _FARTHEST:
         return False
-    match [each for each in _statements(source, path) if _binds(each, name)]:
+    match [each for each in top_level(source, path) if _binds(each, name)]:
         case [ast.ClassDef() as cls]:
             return {spelled_name(it).rpartition(".")[2] for it in cls.bases} <= _BASES and not (
                 cls.keywords or cls.decorator_list or _words(cls) & (_KEYS | _COLUMNS)

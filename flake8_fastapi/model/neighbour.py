@@ -406,6 +406,14 @@ class _Asked(Mapping[str, Definition]):
 NOT_PARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
+def top_level(text: str, path: str) -> list[ast.stmt]:
+    """The statements at the top level of a text; none of one that does not parse."""
+    try:
+        return parsed(text, path).body
+    except NOT_PARSED:
+        return []
+
+
 def parsed(text: str | bytes, path: str) -> ast.Module:
     """The tree of a text; what Python warns of is the business of whoever runs it."""
     try:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
+from flake8_fastapi.model.neighbour import top_level
 
 #: What is no longer there, by module; some have moved to `pydantic-settings`.
 NAMES = {
@@ -43,17 +43,14 @@ def may_be_refused(source: str) -> bool:
 
 def is_refused(source: str, path: str) -> bool:
     """Whether to import a file is sure to raise: by its top level, or by a class there."""
-    try:
-        root = parsed(source, path)
-    except NOT_PARSED:
-        return False
+    statements = top_level(source, path)
     bound: dict[str, str] = {}  #: names of functions of Pydantic, by what they are called here
-    for each in root.body:
+    for each in statements:
         if isinstance(each, ast.ImportFrom) and each.module in NAMES and not each.level:
             if any(alias.name in NAMES[each.module] for alias in each.names):
                 return True
             bound.update({alias.asname or alias.name: alias.name for alias in each.names})
-    return any(_is_refused(node, bound) for node in _evaluated(root.body))
+    return any(_is_refused(node, bound) for node in _evaluated(statements))
 
 
 def _evaluated(body: list[ast.stmt]) -> Iterator[ast.expr]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import Pairs, Sub
+from flake8_fastapi.model.file_access import COPIES
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import Tree, spelled_name
 from flake8_fastapi.model.value_kinds import External, Value
@@ -23,7 +24,8 @@ _LOADERS = {
 }  # fmt: skip
 #: What makes of a path the same path.
 _SAME_PATH = {"Path", "fspath", "str"}
-_COPIES = {"copy", "copy2", "copyfile", "move"}
+#: What puts a file under another path.
+_COPIES = {*COPIES, "move"}
 #: Helpers followed one into the other.
 _DEEPEST = 3
 

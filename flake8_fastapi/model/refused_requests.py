@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Attr, Call, Expr
 from flake8_fastapi.model.failing import WHOLE, fails
 from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.lacking import is_of_coroutine
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
@@ -78,7 +79,11 @@ class RefusedRequests:
             call
             for call in function.calls
             if not (call.needs or call.caught or call.handling or call.once or call.off)
-            and (fails(call, self._file) or self._ends_in_failure(call))
+            and (
+                fails(call, self._file)
+                or self._asks_a_coroutine(call)
+                or self._ends_in_failure(call)
+            )
         ]
         if not suspects:
             return False
@@ -89,6 +94,11 @@ class RefusedRequests:
             return False
         node, syntax = located
         return any(_is_run_first(each, node, syntax.tree) for each in suspects)
+
+    def _asks_a_coroutine(self, call: Call) -> bool:
+        """Whether it is a method of a result that nobody awaits."""
+        callee = call.callee
+        return isinstance(callee, Attr) and is_of_coroutine(callee.name, callee.of, self._file)
 
     def _ends_in_failure(self, call: Call) -> bool:
         """Whether it calls a function, and awaits it, which always fails."""

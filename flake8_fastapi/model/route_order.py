@@ -141,10 +141,10 @@ def _shadows(first: Route, route: Route) -> bool:
 
 def _serves_the_same(first: Route, route: Route) -> bool:
     """Whether both mount folders, one of which lies in the other as their paths do."""
-    if None in (first.files, route.files, first.mount, route.mount):
+    if first.mount is None or first.files is None or route.mount is None or route.files is None:
         return False
     inner = posixpath.relpath(f"/{route.mount}", f"/{first.mount}")
-    return posixpath.normpath(f"{first.files}/{inner}") == posixpath.normpath(route.files or "")
+    return posixpath.normpath(f"{first.files}/{inner}") == posixpath.normpath(route.files)
 
 
 def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[RouteTable]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.names import every_argument
-from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
+from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.target import Target
 
 #: Names that are often used without an import.
@@ -31,11 +31,8 @@ def annotating(source: str, path: str, bound: Set[str]) -> set[str]:
         return set()
     if Target.of(path).at_least("python", "3.14"):
         return set()
-    try:
-        root = parsed(source, path)
-    except NOT_PARSED:
-        return set()
-    return needed & {name for each in _signatures(root.body) for name in _names_in(each)}
+    annotations = _signatures(top_level(source, path))
+    return needed & {name for each in annotations for name in _names_in(each)}
 
 
 def _signatures(body: list[ast.stmt]) -> Iterator[ast.expr]:

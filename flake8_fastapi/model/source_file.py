@@ -151,7 +151,7 @@ class SourceFile:
         usage = self.usage
         return limits_bodies(self.source) or bool(usage and usage.limits_bodies() is not False)
 
-    @property
+    @cached_property
     def may_have_cookies(self) -> bool:
         """Whether pages of others may have something to send: the application has a word for it."""
         project, usage = self.project, self.usage

@@ -18,7 +18,7 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.file_access import OF_PATHS, paths
+from flake8_fastapi.model.file_access import COPIES, OF_PATHS, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -30,7 +30,6 @@ _OPENS = {"builtins.open", "io.open"}
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
-_COPIES = {"copy", "copy2", "copyfile"}
 #: What the names of certificates, keys and settings end with: such files are small.
 _SMALL = (
     ".cer", ".cfg", ".crt", ".der", ".env", ".ini", ".key", ".p12", ".pem", ".pfx", ".pub",
@@ -47,11 +46,11 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     token, a page.
     """
     name = last_name(call.callee)
-    if name not in _WHOLE and name not in _COPIES and name != "open":
+    if name != "open" and name not in _WHOLE | COPIES:
         return blocking
     if any(_is_small(path, values) for path in paths(call, values)):
         return blocking._replace(kind="brief")
-    if name in _COPIES:
+    if name in COPIES:
         return blocking
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from flake8_fastapi.model.libraries import langchain
 from flake8_fastapi.model.libraries.spellings import canonical
+
+Said = TypeVar("Said")
 
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"  #: FastAPI's is derived from it
 #: Its `dispatch` runs around every request.
@@ -236,7 +240,7 @@ def is_subclass(cls: str, base: str) -> bool:
     return canonical(base) in ancestry(cls)
 
 
-def first(table: dict[str, str], cls: str) -> str | None:
+def first(table: Mapping[str, Said], cls: str) -> Said | None:
     """What a table says of a class, or else of the nearest of its bases."""
     return next((table[one] for one in ancestry(cls) if one in table), None)
 

@@ -158,7 +158,7 @@ def closed_by(cls: str) -> str | None:
 
 def closed_before(cls: str) -> tuple[str, str, str] | None:
     """The older way to do so, the distribution, and its version that has the newer one."""
-    return next((_CLOSED_BEFORE[one] for one in ancestry(cls) if one in _CLOSED_BEFORE), None)
+    return first(_CLOSED_BEFORE, cls)
 
 
 def shared(function: str) -> Literal["engine", "client"] | None:

@@ -86,14 +86,14 @@ def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
     """
     if any(call.call in (write.call, write.opened) for write in module.each(UploadWrite)):
         return True
-    beside = [
-        each
+    name = call.name.rpartition(".")[2]
+    if name != "copyfileobj" and name not in SEARCHES:
+        return False
+    return any(
+        name in SEARCHES or each.name.endswith("open")
         for each in module.each(BlockingCall)
         if each.function is call.function and each.kind == "file" and each is not call
-    ]
-    if call.name == "shutil.copyfileobj":
-        return any(each.name.endswith("open") for each in beside)
-    return call.name.rpartition(".")[2] in SEARCHES and bool(beside)
+    )
 
 
 def _is_for_client(call: BlockingCall) -> bool:

@@ -93,10 +93,8 @@ def check_junction(node: ast.BoolOp, module: Module) -> Iterator[Finding]:
     known = [each for each in truths if each is not None]
     if known:
         is_and = isinstance(node.op, ast.And)
-        asked = takewhile(
-            lambda each: each is not (not is_and), truths
-        )  # then Python has its result
-        fails = "TypeError" in asked
+        deciding = not is_and  # behind what is False, `and` asks no further
+        fails = "TypeError" in takewhile(lambda each: each is not deciding, truths)
         yield rule.at(
             node,
             expression="and" if is_and else "or",

@@ -93,12 +93,16 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
                 imported.setdefault(name.partition(".")[0], node)
     for library, dead in LIBRARIES.items():
         if library in imported and not is_demanded(dead, imported, module):
-            if dead.works_with and module.target.uses(dead.works_with):
-                continue
-            if is_used(library, module) and module.target.allows(dead.versions):
+            if is_used(library, module) and is_dead(dead, module):
                 place = imported[library]
                 instead = remedy(place, dead) if is_needed(library, module) else UNUSED
                 yield rule.at(place, library=library, trouble=dead.trouble, instead=instead)
+
+
+def is_dead(dead: Dead, module: Module) -> bool:
+    """Whether it is in the versions that the project is for, and where it is run."""
+    works = bool(dead.works_with) and module.target.uses(dead.works_with)
+    return not works and module.target.allows(dead.versions)
 
 
 def is_demanded(dead: Dead, imported: Container[str], module: Module) -> bool:
