@@ -1,7 +1,8 @@
 """
-With `allow_credentials=True`, `CORSMiddleware` does not answer `*` to a request from a page of
-another site. It answers with the very origin that asked, whichever it is, and allows the browser to
-send cookies and to hand over what comes back. Any site that a user visits can then call the API as
+With `allow_credentials=True`, `CORSMiddleware` does not answer `*` to a request with cookies from a
+page of another site (since Starlette 1.0, to no request). It answers with the very origin that
+asked, whichever it is, and allows the browser to send cookies and to hand over what comes back.
+Wherever the browser sends the cookies along, any site that a user visits can then call the API as
 that user, and read the answers. A list that contains `"*"`, the string `"*"` and a regular
 expression that matches every origin (`.*`, `https?://.*`) are all the same.
 
