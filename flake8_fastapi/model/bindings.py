@@ -136,13 +136,16 @@ class Bindings:
     def _rebound(self, module: str) -> tuple[Summary, str] | None:
         """Where a package gives the name of a module to what it imports from it.
 
-        After `from .settings import settings` in its `__init__`, that is what others import.
+        After `from .settings import settings` in its `__init__`, or `import *`, that is what others
+        import.
         """
         package, _, name = module.rpartition(".")
         if not package or self._imported.is_file(package):
             return None
         summary = self._imported.summary(package)
         bound = summary.names.get(name) if summary is not None else None
+        if summary is not None and bound is None and module in summary.stars:
+            bound = self._from_stars(summary.stars, name)
         if summary is None or not isinstance(bound, Ref) or not bound.name.startswith(f"{module}."):
             return None
         return summary, name

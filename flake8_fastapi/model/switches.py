@@ -36,6 +36,11 @@ _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.
 SPREAD = "**"
 #: What may be behind `**`, or not.
 HIDDEN = Unknown()
+#: No object is of two of these, whatever else it is derived from.
+_APART = {
+    *(f"builtins.{each}" for each in ("bool", "bytes", "dict", "float", "int", "list", "str")),
+    "pathlib.Path",
+}
 
 
 def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool:
@@ -191,6 +196,10 @@ def left_out(
                 for condition in unmet
                 if parameter_of(condition) == value.name
             )
+        if value is not None and each.annotation.__class__ is not Ref:  # it may be this or that
+            given_class = values.class_of(value)
+            if given_class in _APART:
+                found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
 
 

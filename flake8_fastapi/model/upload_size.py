@@ -58,17 +58,21 @@ class UploadSize:
 
     def _is_refused_by(self, content: ast.expr) -> bool:
         """Whether a function of the project raises if what it is given is too long."""
-        call = self._syntax.tree.parent(content)
-        if not isinstance(call, ast.Call) or content not in call.args:
+        outer = self._syntax.tree.parent(content)
+        word = outer.arg if isinstance(outer, ast.keyword) else None
+        call = self._syntax.tree.parent(outer) if isinstance(outer, ast.keyword) else outer
+        if not isinstance(call, ast.Call) or not (word or content in call.args):
             return False
         value = self._values.of(self._syntax.expr(call.func))
         helper = self._values.callee(value)
         found = self._elsewhere.located(helper) if helper is not None else None
         if helper is None or found is None:
             return False
-        names = [each.name for each in helper.arguments if each.kind in ("plain", "positional")]
-        given = names[call.args.index(content) + isinstance(value, Bound) :]
-        lengths = _lengths_of(given[0], *found) if given else ()
+        if word is None:
+            names = [each.name for each in helper.arguments if each.kind in ("plain", "positional")]
+            given = names[call.args.index(content) + isinstance(value, Bound) :]
+            word = given[0] if given else None
+        lengths = _lengths_of(word, *found) if word is not None else ()
         return any(isinstance(last, ast.Raise) for last in _branches_above(lengths, found[1]))
 
     def _raises(self, statement: ast.stmt | None) -> bool:

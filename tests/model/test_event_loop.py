@@ -1784,3 +1784,30 @@ def test_calls_that_ask_when_somebody_goes_through_what_they_give(
     else:
         opened = route(made + body, "import boto3")
     assert len([*opened.each(BlockingCall)]) == count
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("await file.read()", []),
+        ("name", ["Path.read_bytes"]),
+        ("Path(name)", ["Path.read_bytes"]),
+        ("unknown", ["Path.read_bytes"]),
+    ],
+)
+def test_what_is_not_of_a_class_is_not_treated_so(given: str, found: list[str]) -> None:
+    text = f"""
+import json
+from pathlib import Path
+from fastapi import FastAPI, UploadFile
+app = FastAPI()
+def extract(content: bytes | Path | str):
+    if isinstance(content, (str, Path)):
+        content = Path(content).read_bytes()
+    return content
+@app.post("/")
+async def post(file: UploadFile, name: str):
+    unknown = json.loads(name)
+    extract({given})
+"""
+    assert [name for name, _, _ in blocked(module(text))] == found

@@ -621,7 +621,13 @@ def test_what_is_used_in_the_place_of_another_is_like_it(
     assert made is None or (isinstance(made, Instance) and made.made is None) or "|" in parameter
 
 
-def test_a_package_gives_the_name_of_a_module_to_what_is_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "imports",
+    ["from app.core.store import store as store", "from .errors import *\nfrom .store import *"],
+)
+def test_a_package_gives_the_name_of_a_module_to_what_is_in_it(
+    tmp_path: Path, imports: str
+) -> None:
     opened = project(
         tmp_path,
         {
@@ -641,7 +647,8 @@ def test_a_package_gives_the_name_of_a_module_to_what_is_in_it(tmp_path: Path) -
                     host = "localhost"
                 settings = Settings()
             """,
-            "app/core/__init__.py": "from app.core.store import store as store",
+            "app/core/__init__.py": imports,
+            "app/core/errors.py": "class StoreError(Exception): ...",
             "app/core/store.py": """
                 import redis
                 class Store:

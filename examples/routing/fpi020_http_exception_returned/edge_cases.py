@@ -295,3 +295,9 @@ def built():
 def misspelt() -> Any:
     # to make it is a TypeError: raised or returned, the client gets 500
     return HTTPException(404, details="There is none.")  # type: ignore[call-arg]
+
+
+@app.get("/done")
+def done() -> Any:
+    # it says that all went well, which nobody would raise
+    return HTTPException(status_code=200, detail="It is saved.")

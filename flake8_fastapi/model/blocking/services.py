@@ -359,6 +359,20 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use its `_async` twin, such as `users.get_async`",
+        {
+            "clerk_backend_api.Clerk": (
+                "invitations.create invitations.list invitations.revoke "
+                "organization_memberships.create organization_memberships.delete "
+                "organization_memberships.list organizations.create organizations.delete "
+                "organizations.get organizations.list organizations.update sessions.get "
+                "sessions.list sessions.revoke users.ban users.count users.create users.delete "
+                "users.get users.list users.unban users.update users.update_metadata"
+            ),
+        },
+    ),
+    (
+        "sdk",
         "use its `_async` twin, such as `async_notify`",
         {"apprise.Apprise": "notify"},
     ),

@@ -178,6 +178,7 @@ _NAMESPACES: frozenset[str] = frozenset(
         "anthropic.AnthropicBedrock",
         "anthropic.AnthropicVertex",
         "anthropic.AsyncAnthropic",
+        "clerk_backend_api.Clerk",
         "docker.DockerClient",
         "google.genai.Client",
         "google.genai.client.AsyncClient",

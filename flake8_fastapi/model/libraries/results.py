@@ -14,6 +14,8 @@ _MOTOR_COLLECTION = "motor.motor_asyncio.AsyncIOMotorCollection"
 _RESULTS: dict[str, str] = {
     # FastAPI, Starlette
     "starlette.datastructures.FormData.get": "starlette.datastructures.UploadFile",
+    "starlette.datastructures.UploadFile.read": "builtins.bytes",
+    "starlette.requests.Request.body": "builtins.bytes",
     "starlette.requests.Request.form": "starlette.datastructures.FormData",
     # the standard library
     "builtins.open": "typing.IO",
@@ -28,6 +30,8 @@ _RESULTS: dict[str, str] = {
     "multiprocessing.pool.Pool.starmap_async": "multiprocessing.pool.AsyncResult",
     "os.fdopen": "typing.IO",
     "pathlib.Path.open": "typing.IO",
+    "pathlib.Path.read_bytes": "builtins.bytes",
+    "pathlib.Path.read_text": "builtins.str",
     "socket.create_connection": "socket.socket",
     "socket.socket": "socket.socket",
     "sqlite3.Connection.cursor": "sqlite3.Cursor",

@@ -118,12 +118,15 @@ def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str
 
 
 def class_of(value: object, module: Module) -> str | None:
-    """The class of an HTTPException; None where to make it is a TypeError."""
+    """The class of an HTTPException; None where it tells of success, or to make it is a TypeError."""
     if not isinstance(value, Instance) or not module.values.derives(value.cls, HTTP_EXCEPTION):
         return None
     made = value.made
-    refused = made is not None and is_refused(module.value(made.callee), made, module.values)
-    return None if refused else value.cls
+    if made is None:
+        return value.cls
+    refused = is_refused(module.value(made.callee), made, module.values)
+    status = module.raising.code(made.argument("status_code", 0))
+    return None if refused or (status is not None and status < 400) else value.cls
 
 
 def of_a_helper(node: ast.expr, module: Module) -> str | None:

@@ -15,6 +15,7 @@ import spotipy
 import stripe
 import supabase
 from anthropic import AsyncAnthropic
+from clerk_backend_api import Clerk
 from fastapi import Depends, FastAPI
 from fastapi.responses import StreamingResponse
 from github import Github
@@ -169,6 +170,19 @@ async def pay_by_client() -> object:
 @app.post("/pay-by-client-twin")
 async def pay_by_client_twin() -> object:
     return await payments.payment_intents.create_async({"amount": 100})
+
+
+clerk = Clerk(bearer_auth="key")
+
+
+@app.get("/account")
+async def account(user_id: str) -> object:
+    return clerk.users.get(user_id=user_id)  # blocks: sdk
+
+
+@app.get("/account-twin")
+async def account_twin(user_id: str) -> object:
+    return await clerk.users.get_async(user_id=user_id)
 
 
 @app.post("/containers")
