@@ -303,12 +303,14 @@ class ProjectFiles:
         known = self._loaded.get(wanted)
         if known is None:
             loading, module = self.loading, module_part(wanted)
+            kinds = {path: self.searched(path).loads_modules for path in loading}
             known = self._loaded[wanted] = bool(loading) and (
-                any(self.searched(path).loads_modules == "folder" for path in loading)
+                any(kinds[path] == "folder" for path in loading)
                 or self.spell_out(wanted)
                 or any(
                     path in self.stamps and self.mentions(path, module)
                     for loader in loading
+                    if kinds[loader] == "by name"
                     for path in (loader, *filter(_may_list_modules, self.imports(loader)))
                 )
             )

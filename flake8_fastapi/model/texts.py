@@ -49,6 +49,7 @@ _DECORATED = regex(
 _PATH = regex(r"[\"'](/[^\"'\s]*)[\"']")
 #: What imports modules by names that are texts, and what looks for them in folders.
 _LOADING = ("import_module", "__import__", "import_string", "run_module")
+_LOADS_BY_NAME = regex(rf"\b(?:{'|'.join(_LOADING)})\((?!\s*[\"'][\w.]+[\"']\s*\))")
 _FINDING = (
     "iter_modules", "walk_packages", "find_modules", "autodiscover", "from_file_location",
     "run_path",
@@ -98,8 +99,9 @@ class Text(NamedTuple):
     registers: bool  #: puts routers, routes or middleware where another file may have made them
     bases: frozenset[str]  #: the last parts of the names of base classes
     may_limit_bodies: bool  #: speaks of the length of requests
-    #: imports modules "by name", where names are texts, or those of a "folder", and has routers
-    loads_modules: Literal["", "by name", "folder"]
+    #: imports modules "by text", as in `import_module("app.items")`, "by name", where a text is
+    #: somewhere else, or those of a "folder", and has routers
+    loads_modules: Literal["", "by text", "by name", "folder"]
     #: functions, and classes, in whose signature or body `Depends(...)` or `Query(...)` stands
     dependents: frozenset[str]
     coroutines: frozenset[str]  #: names of its async functions
@@ -165,7 +167,7 @@ def _path_parts(source: str) -> frozenset[str]:
     return frozenset(intern(part) for part in parts if part and "{" not in part)
 
 
-def _loads_modules(source: str) -> Literal["", "by name", "folder"]:
+def _loads_modules(source: str) -> Literal["", "by text", "by name", "folder"]:
     if "outer" not in source:
         return ""
     if "include_router" not in source and "APIRouter(" in source:
@@ -173,7 +175,9 @@ def _loads_modules(source: str) -> Literal["", "by name", "folder"]:
     if not any(f"{word}(" in source for word in (*_LOADING, *_FINDING)):
         return ""
     is_listing = any(f"{word}(" in source for word in (*_FINDING, *_LISTING))
-    return "folder" if is_listing else "by name"
+    if is_listing:
+        return "folder"
+    return "by name" if _LOADS_BY_NAME.search(source) else "by text"
 
 
 def _begins_line(match: re.Match[str]) -> bool:

@@ -47,6 +47,9 @@ def test_a_word_for_what_browsers_send(text: str) -> None:
         "key = APIKeyHeader(name='x-key')",
         "response.set_cookie('a', 'b')",  # which nobody reads
         "response.delete_cookie('a')",
+        "app.add_middleware(DBSessionMiddleware, db_url=url)",
+        "async def db_session_middleware(request, call_next): ...",
+        "SESSION_COOKIE_SECURE = True",  # of the Flask application beside it
     ],
 )
 def test_what_code_sends_that_knows_it(text: str) -> None:

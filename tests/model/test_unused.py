@@ -585,6 +585,7 @@ def test_an_application_that_another_one_imports(tmp_path: Path) -> None:
     [
         ("app.include_router(import_module(name).router)", True),
         ("app.include_router(import_module('app.routes.items').router)", False),
+        ("from app import more_items, items as other\nimport_module('app.kinds')", True),
         ("# import_module('app.routes.items')\ninclude_router(import_module(name).router)", True),
         ("from app.settings import NAMES\ninclude_router(import_module(NAMES[0]).router)", False),
         ("from app.kinds import ITEMS\ninclude_router(import_module(name).router)", True),

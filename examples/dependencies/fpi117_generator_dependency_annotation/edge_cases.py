@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from somewhere import Unknown, decorated
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 router = APIRouter()
 Sessions = Iterator[Session]
@@ -135,7 +135,16 @@ def not_a_dependency() -> Session:
     yield Session()
 
 
-@router.get("/", dependencies=[Depends(nothing), Depends(may_be_another), Depends(plain)])
+sessions = scoped_session(sessionmaker())
+
+
+def scoped() -> Session:  # error: FPI117
+    yield sessions
+
+
+@router.get(
+    "/", dependencies=[Depends(nothing), Depends(may_be_another), Depends(plain), Depends(scoped)]
+)
 def read(
     a: Annotated[Any, Depends(optional)],
     b: Annotated[Any, Depends(quoted)],

@@ -33,6 +33,9 @@ rule = Rule(
 #: Of `typing`, of `collections.abc`, or derived from one of them.
 ITERATES = re.compile(r"Generator|Itera(tor|ble)|Stream")
 
+#: These hand on what a session does, and are none.
+SCOPED = {"scoped_session", "async_scoped_session"}
+
 
 @rule.on(Function)
 def check(function: Function, module: Module) -> Iterator[Finding]:
@@ -43,7 +46,8 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     if node is None or node.returns is None or name is None:
         return
     if not function.decorators and module.is_dependency(function):
-        given = name if name != "None" else yielded_name(function, module)
+        yielded = yielded_name(function, module)
+        given = yielded if name == "None" or yielded in SCOPED else name
         yield rule.at(
             node.returns,
             function=function.name,
