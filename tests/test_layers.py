@@ -67,8 +67,8 @@ LAYERS = """
     model.typing_names model.missing
     model.sqlalchemy_refusals
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
-    model.lost_routes model.excluded model.lacking model.too_early model.failing
-    model.refused_requests
+    model.lost_routes model.excluded model.lacking model.too_early
+    model.failing_calls model.always_failing model.failing model.refused_requests
     model.facts
     model.unawaited
     model.never_raised model.not_none model.unreached model.namesakes model.dependents

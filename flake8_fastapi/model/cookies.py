@@ -10,8 +10,8 @@ from flake8_fastapi.model.lean import regex
 #: Cookies that are read, and what keeps something in one. One that is set and never read does
 #: nothing. Headers, bearer tokens and keys are sent by code that knows them; cookies of an HTTP
 #: client or of a browser that is driven are somebody else's. Nor does HTTP Basic count: it guards
-#: documentation, or calls of other servers, and Starlette before 1.0 reflects no origin for it. What
-#: Flask calls its settings tells nothing: whoever uses such a cookie in FastAPI has to read it.
+#: documentation, or calls of other servers, and Starlette before 1.0 reflects no origin for it. Nor
+#: do settings of Flask: whoever uses such a cookie in FastAPI has to read it.
 _SENT_BY_BROWSERS = regex(
     r"\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
     r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|cookie_name"

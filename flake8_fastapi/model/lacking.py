@@ -12,7 +12,7 @@ import ast
 import re
 
 from flake8_fastapi.model.coroutines import OWN
-from flake8_fastapi.model.expressions import Call, Entered, Expr, Param, Ref, Typed
+from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, Ref, Typed
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.members import MODEL, has_not
@@ -28,7 +28,7 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     name, usage = node.attr, file.usage
     if not isinstance(node.ctx, ast.Load) or name.startswith("_") or usage is None:
         return False
-    if is_mistaken(node, file):
+    if is_mistaken(file.syntax.expr(node), file):
         return True
     if is_of_coroutine(name, file.syntax.expr(node.value), file):
         return True
@@ -59,27 +59,31 @@ def is_of_coroutine(name: str, expression: Expr, file: Layers) -> bool:
     )
 
 
-def is_mistaken(node: ast.Attribute, file: Layers) -> bool:
+def is_mistaken(asked: Expr, file: Layers, declared: bool = False) -> bool:
     """Whether an object is asked for what only the class of a library has that it is taken for.
 
-    What a parameter is said to be is not certain, but what its dependency gives.
+    What a parameter is said to be is not certain, but what its dependency gives; unless it is
+    enough that it is `declared` so.
     """
-    if not any(node.attr in names for names in _OF_LIBRARIES.values()):
+    if not isinstance(asked, Attr) or all(asked.name not in it for it in _OF_LIBRARIES.values()):
         return False
-    match file.syntax.expr(node.value):
+    match asked.of:
         case Param() as parameter:
             dependency = _dependency_of(parameter, file)
-            value = file.values.provided(file.values.of(dependency)) if dependency else None
+            if dependency is not None:
+                value = file.values.provided(file.values.of(dependency))
+            else:
+                value = file.values.of(parameter) if declared else None
         case Call() | Entered() as made:
             value = file.values.of(made)
         case _:
             return False
     if not isinstance(value, Instance) or (
-        value.known is not None and file.values.method(value.known, node.attr) is not None
+        value.known is not None and file.values.method(value.known, asked.name) is not None
     ):
         return False
     return any(
-        node.attr in names and file.values.derives(value.cls, cls) is True
+        asked.name in names and file.values.derives(value.cls, cls) is True
         for cls, names in _OF_LIBRARIES.items()
     )
 

@@ -328,6 +328,11 @@ class Layers(SourceFile):
                 yield name
 
     @cached_property
+    def always_failing(self) -> dict[tuple[Function, int], bool]:
+        """What is known of functions that always fail: see `model.always_failing`."""
+        return {}
+
+    @cached_property
     def _undefined(self) -> frozenset[str]:
         from flake8_fastapi.model.missing import undefined
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.failing import lines_behind
+from flake8_fastapi.model.failing_calls import lines_behind
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.tree import FunctionNode, in_block
 

@@ -118,7 +118,7 @@ def http_exception(node: ast.expr, statement: ast.Return, module: Module) -> str
 
 
 def class_of(value: object, module: Module) -> str | None:
-    """The class of an HTTPException; None where it tells of success, or to make it is a TypeError."""
+    """The class of an HTTPException; None where it says that all is well, or is a TypeError."""
     if not isinstance(value, Instance) or not module.values.derives(value.cls, HTTP_EXCEPTION):
         return None
     made = value.made

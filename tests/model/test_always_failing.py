@@ -1,0 +1,130 @@
+"""Functions that always fail, and what stands behind a call of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.build import project
+
+SERVICE = """
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+class User: ...
+class Sms(User):
+    def __init__(self, number): ...
+
+async def legacy(db: AsyncSession):
+    return db.query(User).first()
+async def modern(db: AsyncSession):
+    return await db.get(User, 1)
+def plain(db: Session):
+    return db.query(User).first()
+def too_little():
+    return Sms()
+def through():
+    made = too_little()
+    return made
+def through_three():
+    return one_more()
+def one_more():
+    return through()
+def too_deep():
+    return through_four()
+def through_four():
+    return through_three()
+def perhaps(number):
+    if number:
+        return Sms()
+    return None
+def caught():
+    try:
+        return Sms()
+    except TypeError:
+        return None
+def made_later():
+    return lambda: Sms()
+async def coroutine():
+    return Sms()
+async def stream():
+    yield Sms()
+@any_of
+def decorated():
+    return Sms()
+def circle():
+    return around()
+def around():
+    return circle()
+
+class Users:
+    async def load(self, db: AsyncSession):
+        return db.query(User).first()
+    def make(self):
+        return Sms()
+    def other(self):
+        return Sms()
+class Admins(Users):
+    def other(self):
+        return None
+users = Users()
+"""
+ROUTE = """
+from fastapi import FastAPI
+from app.service import *
+
+app = FastAPI()
+
+@app.get("/")
+async def read(db, given: Users):
+    {call}
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "runs"),
+    [
+        ("await legacy(db)", False),
+        ("legacy(db)", True),  # nothing of it runs
+        ("await modern(db)", True),
+        ("plain(db)", True),
+        ("too_little()", False),
+        ("x = through()", False),
+        ("through_three()", False),
+        ("too_deep()", True),
+        ("perhaps(1)", True),
+        ("caught()", True),
+        ("made_later()", True),
+        ("await coroutine()", False),
+        ("stream()", True),
+        ("decorated()", True),
+        ("circle()", True),
+        ("unknown()", True),
+        ("await users.load(db)", False),
+        ("users.make()", False),
+        ("users.other()", True),  # in a derived class it does not fail
+        ("given.make()", False),
+        ("Users.make(given)", True),
+        ("if db: too_little()", True),
+        ("try:\n        too_little()\n    except TypeError: ...", True),
+    ],
+)
+def test_behind_a_function_that_always_fails(tmp_path: Path, call: str, runs: bool) -> None:
+    text = ROUTE.format(call=call)
+    opened = project(tmp_path, {"app/service.py": SERVICE, "app/main.py": text}, "app/main.py")
+    line = text.splitlines().index("    here()") + 1
+    assert opened.never_runs(line) is not runs
+
+
+def test_the_same_mistake_is_to_be_mended_in_each_place(tmp_path: Path) -> None:
+    more = """
+async def again(db: AsyncSession):
+    await legacy(db)
+    return db.query(User).all()
+"""
+    text = SERVICE + more + "again(1)\n"
+    main = "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()\n"
+    opened = project(tmp_path, {"app/main.py": main, "app/service.py": text}, "app/service.py")
+    assert not opened.never_runs(text.splitlines().index("    return db.query(User).all()") + 1)
