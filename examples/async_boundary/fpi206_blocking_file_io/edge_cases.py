@@ -31,11 +31,11 @@ TEMPLATE = (DATA / "page.html").read_text()
 
 @app.get("/open")
 async def opened(name: str) -> None:
-    with open(name) as file:  # error: FPI206
+    with open(name) as file:  # a text: mostly a small one
         file.read()
     open(name, "rb").read()  # error: FPI206
-    lines = open(name).readlines()  # error: FPI206
-    with io.open(name) as file, open("copy", "w") as copy:  # error: FPI206
+    lines = open(name + ".csv").readlines()  # error: FPI206
+    with io.open(f"{name}.log") as file, open("copy", "w") as copy:  # error: FPI206
         copy.write(file.read())
     await asyncio.sleep(len(lines))
 
@@ -43,17 +43,19 @@ async def opened(name: str) -> None:
 @app.get("/path")
 async def paths(name: str) -> None:
     Path(name).read_bytes()  # error: FPI206
-    (DATA / name).write_text("a")  # error: FPI206
+    (DATA / name).write_text("a")
+    (DATA / name / "all.jsonl").write_text("a")  # error: FPI206
     DATA.joinpath(name).write_bytes(b"a")  # error: FPI206
     path = pathlib.Path("data") / name
-    path.with_suffix(".txt").read_text()  # error: FPI206
-    with path.open() as file:  # error: FPI206
+    path.with_suffix(".tsv").read_text()  # error: FPI206
+    path.with_suffix(".md").read_text()
+    with path.open("rb") as file:  # error: FPI206
         file.read()
 
 
 @app.get("/parameter/{path}")
 async def parameter(path: Path) -> str:
-    return path.read_text()  # error: FPI206
+    return (path / "today.log").read_text()  # error: FPI206
 
 
 @app.get("/shutil")
@@ -106,8 +108,8 @@ async def saved(name: str) -> None:
 
     with open(find_template()) as file:  # neither the request nor this place names it
         file.read()
-    find(name).read_text()  # error: FPI206
-    find("index.html").read_text()
+    (find(name) / "rows.csv").read_text()  # error: FPI206
+    (find("index") / "rows.csv").read_text()
 
 
 def find_template() -> Path: ...

@@ -30,6 +30,10 @@ _OPENS = {"builtins.open", "io.open"}
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
+#: The same for what is text, or taken for it.
+_TEXT = {"read_text", "write_text"}
+#: What the names of tables and logs end with: such texts may be long.
+_LONG = (".csv", ".jsonl", ".log", ".ndjson", ".tsv")
 #: What the names of certificates, keys and settings end with: such files are small.
 _SMALL = (
     ".cer", ".cfg", ".crt", ".der", ".env", ".ini", ".key", ".p12", ".pem", ".pfx", ".pub",
@@ -41,20 +45,21 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     """What a call of the kind "file" or "files" is, by what its function does with the file.
 
     Of the kind "brief" where others read it, a parser or another program, where it is written in
-    pieces that are awaited, and where its name says that it is small: a key, a certificate. Of the
-    kind "text" are files opened as text, and those under a name that the code has in full: a
-    token, a page.
+    pieces that are awaited, and where its name says that it is small: a key, a certificate. So are
+    files opened as text, and those under a name that the code has in full: a token, a page; tables
+    and logs among them are of the kind "text".
     """
     name = last_name(call.callee)
-    if name != "open" and name not in _WHOLE | COPIES:
+    if name != "open" and name not in _WHOLE | _TEXT | COPIES:
         return blocking
-    if any(_is_small(path, values) for path in paths(call, values)):
+    endings = [_ending(path, values) or "" for path in paths(call, values)]
+    if any(ending.endswith(_SMALL) for ending in endings):
         return blocking._replace(kind="brief")
     if name in COPIES:
         return blocking
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)
-    is_text = is_in_code(path, values)
+    is_text = name in _TEXT or is_in_code(path, values)
     if name == "open":
         function = values.function(call.within)
         moving = [*_moves_of(call, function, values)] if function is not None else []
@@ -62,7 +67,10 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
             return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
-    return blocking._replace(kind="text") if is_text else blocking
+    if is_text:
+        is_long = any(ending.endswith(_LONG) for ending in endings)
+        return blocking._replace(kind="text" if is_long else "brief")
+    return blocking
 
 
 def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call | None]:
@@ -119,19 +127,19 @@ def writes_text_of_all(call: Call, values: Values) -> bool:
     return begins and is_in_code(call.argument("file", 0), values)
 
 
-def _is_small(path: Expr | None, values: Values, depth: int = 0) -> bool:
-    """Whether the name of a file says that it is small: `folder / "key.pem"`."""
+def _ending(path: Expr | None, values: Values, depth: int = 0) -> str | None:
+    """What the name of a file certainly ends with: `folder / f"{name}.pem"`."""
     if path is None or depth > _DEEPEST:
-        return False
+        return None
     said = values.text(path)
     if said is not None:
-        return said.endswith(_SMALL)
+        return said
     match values.expand(path):
         case Text(parts=(*_, last)):
-            return _is_small(last, values, depth + 1)
+            return _ending(last, values, depth + 1)
         case Call(callee=callee, args=parts) if last_name(callee) in OF_PATHS:
-            return _is_small(parts[-1] if parts else receiver(callee), values, depth + 1)
-    return False
+            return _ending(parts[-1] if parts else receiver(callee), values, depth + 1)
+    return None
 
 
 def is_in_code(path: Expr | None, values: Values, depth: int = 0) -> bool:

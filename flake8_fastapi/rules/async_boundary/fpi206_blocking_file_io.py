@@ -14,9 +14,9 @@ folders (`os.walk`, `rglob`) where the function on the event loop makes them its
 is a file that is only opened, and read by whoever gets it; what is read once and kept; what its
 name calls a key, a certificate or a setting (`.pem`, `.yaml`); what is cheap (`exists`, `stat`,
 `mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name that the code has in full
-are mostly small, and so are text files (`open` without `"b"`, `read_text`): these are reported
-only where the request names them, and nothing parses them. Of uploads that are written FPI404
-speaks.
+are mostly small, and so are text files (`open` without `"b"`, `read_text`): of these only tables
+and logs are reported (`.csv`, `.log`), where the request names them, and nothing parses them. Of
+uploads that are written FPI404 speaks.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
 
 
 def _is_for_client(call: BlockingCall) -> bool:
-    """Whether the request names a text file, in the very place, and it is no setting."""
+    """Whether the request names a table or a log, in the very place, and nothing parses it."""
     if call.through or call.reason.kind in ("async", "called"):
         return False
     if any(last_name(each.callee) in PARSERS for each in call.function.calls):
