@@ -21,7 +21,7 @@ _SENT_BY_BROWSERS = regex(
 )
 
 #: What sets a cookie, which is `lax` where nothing else is said.
-_SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(")
+_SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(|\bauthx\b")
 #: Where code says something else of one, or may do so: in all but `samesite="lax"` and
 #: `COOKIE_SAMESITE: str = "strict"`.
 _MAY_GO_ANYWHERE = regex(

@@ -65,6 +65,16 @@ class Threads:
                         queue.append(helper)
         return False
 
+    def sets_what_all_have(self, function: Function) -> bool:
+        """Whether a function of the file sets a global name, or an attribute of what has one."""
+        node, tree = self._syntax.function_node(function), self._syntax.tree
+        if node is None:
+            return False
+        return any(True for _ in tree.inside(node, ast.Global)) or any(
+            isinstance(each.ctx, ast.Store) and isinstance(self._syntax.expr(each.value), Ref)
+            for each in tree.inside(node, ast.Attribute)
+        )
+
     def must_not_share(self, call: Call) -> bool:
         """Whether threads must not make a call at the same time, over what they share."""
         return (

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from flake8_fastapi.model.arguments import is_refused
 from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.functions import Function, Summary
@@ -166,8 +167,9 @@ class Namesakes:
         called = self._values.callee(value)
         if called is None:  # the `state` of an application may hold anything
             return value is None or (isinstance(value, Method) and "." in value.name)
-        is_open = function.owner is not None and self._values.is_left_open(called)
-        return called is function or is_open
+        if called is function:
+            return not is_refused(value, call, self._values)
+        return function.owner is not None and self._values.is_left_open(called)
 
     def _text_of(self, summary: Summary) -> str:
         is_own = summary is self._file.syntax.summary

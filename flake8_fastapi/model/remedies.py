@@ -174,7 +174,7 @@ class Remedies:
         names = [self._values.qualname(call.callee) or "" for call in function.calls]
         if any(name.startswith(("asyncio.", "anyio.")) for name in names):
             return False
-        if self._threads.refuse(function):
+        if self._threads.refuse(function) or self._threads.sets_what_all_have(function):
             return False
         blocking = self._file.event_loop.blocking_calls
         if any(each.function is function and each.remedy in NO_THREADS for each in blocking):

@@ -72,6 +72,7 @@ def test_a_method_of_a_common_name(tmp_path: Path, parameter: str, statement: st
     ("parameter", "statement"),
     [
         ("", "Other().delete(1)"),
+        ("store: Store", "await store.delete(1, 2)"),  # a TypeError: its body never begins
         ("other: Other", "other.delete(1)"),
         ("", "Store()"),
         ("", "print('delete')"),

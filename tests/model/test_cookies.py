@@ -79,6 +79,8 @@ def test_files_of_the_project_tell(tmp_path: Path) -> None:
         (["set_cookie('a', 'b', samesite='lax')", "set_cookie('c', 'd', samesite='none')"], False),
         (["set_cookie('a', 'b', samesite='lax' if debug else 'none')"], False),
         (["response.set_cookie('a', 'b', samesite=settings.SAMESITE)"], False),
+        (["from authx import AuthX", "JWT_COOKIE_SAMESITE = 'lax'"], True),
+        (["from authx import AuthX", "JWT_COOKIE_SAMESITE = 'none'"], False),
         (["set_cookie('a', 'b', samesite=None)"], False),
         (["user = request.cookies['user']"], False),  # whoever sets it
     ],

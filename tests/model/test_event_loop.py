@@ -1811,3 +1811,23 @@ async def post(file: UploadFile, name: str):
     extract({given})
 """
     assert [name for name, _, _ in blocked(module(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_plain"),
+    [
+        ("kept.user = 1", False),
+        ("Kept.user = 1", False),
+        ("settings.user = 1", False),
+        ("global last\nlast = 1", False),
+        ("own = Kept()\nown.user = 1", True),
+        ("print(kept.user)", True),
+    ],
+)
+def test_what_all_requests_have_is_set_on_the_event_loop_only(
+    statement: str, is_plain: bool
+) -> None:
+    helpers = "from app import settings\nlast = 0\nclass Kept: ...\nkept = Kept()\n"
+    opened = route(f"{statement}\nrequests.get('')", helpers)
+    (call,) = (each for each in opened.each(BlockingCall) if each.kind == "http")
+    assert ("plain `def`" in opened.remedy(call)) is is_plain

@@ -404,3 +404,14 @@ pages = FastAPI()
 pages.mount("/static", StaticFiles(directory="static", check_dir=False))
 pages.mount("/static/images", StaticFiles(directory="static/images", check_dir=False))  # the same
 pages.mount("/static/css", StaticFiles(directory="theme", check_dir=False))  # error: FPI001
+
+
+preflights = APIRouter()
+
+
+@preflights.options("/{path:path}")
+def preflight(path: str): ...
+
+
+@preflights.options("/items")  # the other one is there to answer all of them
+def preflight_of_items(): ...

@@ -32,6 +32,8 @@ rule = Rule(
 )
 
 BEFORE = "register it before"
+#: What answers these does nothing else, and a handler for all of them comes first on purpose.
+PREFLIGHT = {"OPTIONS"}
 #: Of two that match the same, the other one would be the shadowed one then.
 APART = "tell them apart by a converter, or another path"
 
@@ -39,6 +41,8 @@ APART = "tell them apart by a converter, or another path"
 @rule.on(RouteTable)
 def check(table: RouteTable, module: Module) -> Iterator[Finding]:
     for each in table.shadowed:
+        if each.route.methods == PREFLIGHT:
+            continue
         yield rule.at(
             each.registration,
             route=describe(each.route, table.prefix),
