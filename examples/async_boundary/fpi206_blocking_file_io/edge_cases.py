@@ -60,7 +60,7 @@ async def parameter(path: Path) -> str:
 
 @app.get("/shutil")
 async def with_shutil(name: str) -> None:
-    shutil.copy(name, "copy")  # error: FPI206
+    shutil.copy(name, "copy")
     shutil.move(name, "moved")  # within one disk a new name, no more
     copy_all("a", "b")  # error: FPI206
     shutil.make_archive("a", "zip", DATA)  # error: FPI206
@@ -72,6 +72,15 @@ async def walk() -> list[str]:
     for _, _, files in os.walk("data"):  # error: FPI206
         names += files
     return names + [str(path) for path in DATA.rglob("*.txt")]  # error: FPI206
+
+
+async def find_all() -> list[str]:
+    return [str(path) for path in DATA.rglob("*.txt")]  # who calls it knows how many there are
+
+
+@app.get("/found")
+async def found() -> list[str]:
+    return await find_all()
 
 
 @app.get("/copy")
@@ -323,7 +332,7 @@ def read_key(folder: str) -> bytes:
 async def renew(owner: str) -> bytes:
     """Keys and certificates are small, wherever they are."""
     shutil.copy2(f"/etc/letsencrypt/live/{owner}/fullchain.pem", DATA / owner)
-    shutil.copy2(f"/etc/letsencrypt/live/{owner}/archive.tar", DATA / owner)  # error: FPI206
+    shutil.copy2(f"/etc/letsencrypt/live/{owner}/archive.tar", DATA / owner)
     return read_key(owner) + (DATA / owner).with_suffix(".pem").resolve().read_bytes()
 
 

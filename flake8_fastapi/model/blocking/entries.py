@@ -14,7 +14,7 @@ Kind = Literal[
     "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, trees, archives
-    "files",  # copies a file, or looks through folders: of a size that only the caller knows
+    "files",  # looks through folders
     "brief",  # only opens a file, or writes it in pieces, or is about a small one: a key
     "text",  # reads or writes a file that is mostly small: text, keys, settings
     "sdk",  # clients of a vendor's service

@@ -66,11 +66,7 @@ LIBRARIES: Libraries = (
             "zipfile.ZipFile": "extract extractall write",
         },
     ),
-    (
-        "files",
-        THREAD,
-        {"shutil": "copy copy2 copyfile", "glob": "glob", "os": "fwalk walk"},
-    ),
+    ("files", THREAD, {"glob": "glob", "os": "fwalk walk"}),
     # slow by design
     (
         "cpu",

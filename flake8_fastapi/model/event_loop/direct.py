@@ -224,7 +224,7 @@ class Direct:
             return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
             return None
-        if blocking.kind in ("file", "files", "text"):
+        if blocking.kind in ("file", "text"):
             blocking = as_it_costs(blocking, value, call, self._values)
         return Blocked(blocking, shown, ())
 

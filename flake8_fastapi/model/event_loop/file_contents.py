@@ -18,7 +18,7 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.file_access import COPIES, OF_PATHS, paths
+from flake8_fastapi.model.file_access import OF_PATHS, paths
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -42,7 +42,7 @@ _SMALL = (
 
 
 def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
-    """What a call of the kind "file" or "files" is, by what its function does with the file.
+    """What a call of the kind "file" or "text" is, by what its function does with the file.
 
     Of the kind "brief" where others read it, a parser or another program, where it is written in
     pieces that are awaited, and where its name says that it is small: a key, a certificate. So are
@@ -50,13 +50,11 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     and logs among them are of the kind "text".
     """
     name = last_name(call.callee)
-    if name != "open" and name not in _WHOLE | _TEXT | COPIES:
+    if name != "open" and name not in _WHOLE | _TEXT:
         return blocking
     endings = [_ending(path, values) or "" for path in paths(call, values)]
     if any(ending.endswith(_SMALL) for ending in endings):
         return blocking._replace(kind="brief")
-    if name in COPIES:
-        return blocking
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)
     is_text = name in _TEXT or is_in_code(path, values)

@@ -9,14 +9,14 @@ that FastAPI runs it in a thread, or hand the work to a thread with `await run_i
 
 Reported is the call in the code on the event loop, also where a helper, or a helper of that one,
 reads or writes, in this file or in another one of the project: what reads or writes the contents
-of a file, trees of files and archives; copies of a file (`shutil.copy`) and searches through
-folders (`os.walk`, `rglob`) where the function on the event loop makes them itself. Not reported
-is a file that is only opened, and read by whoever gets it; what is read once and kept; what its
-name calls a key, a certificate or a setting (`.pem`, `.yaml`); what is cheap (`exists`, `stat`,
-`mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name that the code has in full
-are mostly small, and so are text files (`open` without `"b"`, `read_text`): of these only tables
-and logs are reported (`.csv`, `.log`), where the request names them, and nothing parses them. Of
-uploads that are written FPI404 speaks.
+of a file, trees of files and archives; searches through folders (`os.walk`, `rglob`) where a route
+or a dependency makes them itself. Not reported is a copy of one file (`shutil.copy`), mostly a
+backup, where whoever came in between would do harm; a file that is only opened, and read by
+whoever gets it; what is read once and kept; what its name calls a key, a certificate or a setting
+(`.pem`, `.yaml`); what is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`, a move within one
+disk). Files under a name that the code has in full are mostly small, and so are text files (`open`
+without `"b"`, `read_text`): of these only tables and logs are reported (`.csv`, `.log`), where the
+request names them, and nothing parses them. Of uploads that are written FPI404 speaks.
 """
 
 from __future__ import annotations
@@ -73,10 +73,15 @@ def _matters(call: BlockingCall) -> bool:
         case "file":
             return len(call.through) <= FARTHEST
         case "files":
-            return not call.through
+            return _is_near(call)
         case "text":
-            return _is_for_client(call)
+            return _is_near(call) and _is_for_client(call)
     return False
+
+
+def _is_near(call: BlockingCall) -> bool:
+    """Whether it stands where FastAPI calls it: elsewhere, what it is about is mostly small."""
+    return not call.through and call.reason.kind not in ("async", "called", "callback")
 
 
 def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
@@ -97,9 +102,7 @@ def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
 
 
 def _is_for_client(call: BlockingCall) -> bool:
-    """Whether the request names a table or a log, in the very place, and nothing parses it."""
-    if call.through or call.reason.kind in ("async", "called"):
-        return False
+    """Whether the request names a table or a log, and nothing parses it."""
     if any(last_name(each.callee) in PARSERS for each in call.function.calls):
         return False
     opened = call.call.callee
