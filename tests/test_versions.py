@@ -256,7 +256,8 @@ def test_the_exception_of_a_thread_keeps_a_connection_of_sqlite3(
         ("pyodbc.connect()", False),
         ("oracledb.connect()", False),
         ("sqlite3.connect('items.db')", True),
-        ("mysql.connector.connect()", True),
+        ("mysql.connector.connect()", False),
+        ("pymssql.connect()", True),
         ("psycopg2.pool.SimpleConnectionPool(1, 5).getconn()", True),
         ("psycopg_pool.ConnectionPool().getconn()", True),
         ("oracledb.create_pool().acquire()", True),
@@ -341,6 +342,8 @@ def test_what_is_done_before_the_try_may_raise() -> None:
         ({"Dockerfile": "FROM python:3.8", "pyproject.toml": SINCE_3_9}, True),
         ({"Dockerfile": "FROM python:3.12", "pyproject.toml": SINCE_3_9}, True),
         ({"requirements.txt": "aioredis==2.0.1\nexceptiongroup==1.1.3\n"}, False),
+        ({"requirements.txt": "aioredis==2.0.1\nasyncpg==0.25.0\n"}, False),
+        ({"requirements.txt": "aioredis==2.0.1\nasyncpg==0.29.0\n"}, True),
     ],
 )
 def test_aioredis_fails_on_the_python_that_the_project_is_run_with(
@@ -449,3 +452,24 @@ def test_lifespans_of_routers_run_since_fastapi_0_112_2(
 def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named: bool) -> None:
     (message,) = messages("FPI407", UPLOAD, *versions)
     assert ("max_body_size" in message) is named
+
+
+@pytest.mark.parametrize(
+    ("files", "reported"),
+    [
+        ({}, True),
+        ({"requirements.txt": "fastapi\nhttpx\n"}, True),
+        ({"requirements.txt": "fastapi[standard]\n"}, True),
+        ({"requirements.txt": "fastapi==0.70.1\nh11==0.12.0\n"}, False),
+        ({"requirements.txt": "fastapi\nhttpx==0.27.2\n"}, False),
+    ],
+)
+def test_of_an_httpx_that_is_not_listed_nothing_is_known(
+    tmp_path: Path, files: dict[str, str], reported: bool
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    source = "from fastapi import FastAPI\nfrom httpx import AsyncClient\napp = FastAPI()\n"
+    source += "client = AsyncClient(app=app)\n"
+    assert bool(messages("FPI801", source, file=str(tmp_path / "main.py"))) == reported

@@ -60,7 +60,8 @@ def _some_read(
         if _reads(call, paths, syntax.tree):
             return True
         places = [place for place, given in enumerate(call.args) if _path(given) in paths]
-        if not places:
+        words = {each.arg for each in call.keywords if _path(each.value) in paths} - {None}
+        if not places and not words:
             continue
         for callee in _callees(call, syntax, values):
             if isinstance(callee, External) and callee.name in _LOADERS:
@@ -71,6 +72,7 @@ def _some_read(
                 definition, there = found
                 names = [name for name in helper.by_position if name not in ("self", "cls")]
                 taken = {names[place] for place in places if place < len(names)}
+                taken |= words.intersection(names)
                 inner = there.tree.inside(definition, ast.Call)
                 if _some_read(inner, taken, there, values, elsewhere, depth - 1):
                     return True

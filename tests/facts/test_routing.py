@@ -345,3 +345,18 @@ def test_route_decorator_returns_the_function_it_was_given() -> None:
         return "read"
 
     assert app.get("/items")(read) is read
+
+
+class ItemPath(BaseModel):
+    item_id: int
+
+
+@holds(fastapi=">=0.115")
+def test_the_fields_of_a_model_are_taken_from_the_path() -> None:
+    app = FastAPI()
+
+    @app.get("/items/{item_id}")
+    def read(item_path: Annotated[ItemPath, Path()]) -> int:
+        return item_path.item_id
+
+    assert TestClient(app).get("/items/7").json() == 7

@@ -14,7 +14,7 @@ WRITING = """
 import shutil, pypdf
 from pathlib import Path
 from app.items import READERS, SIZES, Items, copied, deep, deeper, lines_of, pages_of, size_of
-from app.items import text_of, text_of_path
+from app.items import Table, text_of, text_of_path
 def save(path, content, items: Items):
     with open(path, "wb") as target:
         target.write(content)
@@ -42,6 +42,8 @@ def deeper(path): return deep(path)
 def copied(path):
     shutil.copy(path, TARGET)
     return text_of(TARGET)
+class Table:
+    def __init__(self, other=None, path=None): self.rows = pages_of(path)
 class Items:
     def text_of(self, path): return path.read_bytes()
 """
@@ -73,6 +75,10 @@ class Items:
         ("shutil.copy2(path, 'kept'); return pages_of('kept')", True),
         ("shutil.copy2('other', 'kept'); return pages_of('kept')", False),
         ("return copied(path)", True),
+        ("return text_of(path=path)", True),
+        ("return text_of_path(path, path=1)", False),
+        ("return Table(path=path)", True),
+        ("return Table(other=path)", False),
         ("return deeper(path)", False),  # nobody looks that far
     ],
 )

@@ -415,3 +415,11 @@ def another_query(user_name: str = Query(description="What he is called")): ...
 
 @app.get("/ad/{user_id}")
 def path_of_that_alias(userId: Annotated[int, Path(alias="user_id")]): ...
+
+
+class ItemPath(BaseModel):
+    item_id: int
+
+
+@app.put("/ae/{item_id}")
+def path_of_a_model(item_path: Annotated[ItemPath, Path()]): ...

@@ -15,9 +15,9 @@ followed, and no fault is mended. SQLAlchemy has an asyncio extension of its own
 
 Reported is the import, once in a file, unless a `try` or an `if` provides for its absence. Where
 nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on it
-(`exceptiongroup` among its requirements tells), or pins `aioredis` 1, that is not reported; nor is
-`starlette-prometheus` with an older FastAPI, nor `databases` where `ormar` demands it, or with
-SQLAlchemy before 1.4.
+(`exceptiongroup` among its requirements tells, or an `asyncpg` that cannot be built for 3.11), or
+pins `aioredis` 1, that is not reported; nor is `starlette-prometheus` with an older FastAPI, nor
+`databases` where `ormar` demands it, or with SQLAlchemy before 1.4.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ LIBRARIES = {
     "aioredis": Dead(
         "does not import on Python 3.11 and later",
         "use `from redis import asyncio as aioredis`",
-        {"python": ">=3.11", "aioredis": ">=2"},
+        # older ones of these cannot be built for Python 3.11
+        {"python": ">=3.11", "aioredis": ">=2", "aiohttp": ">=3.8.2", "asyncpg": ">=0.27"},
         works_with="exceptiongroup",  # which Python 3.11 has
     ),
     "databases": Dead(

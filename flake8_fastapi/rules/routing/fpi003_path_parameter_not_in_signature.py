@@ -107,6 +107,8 @@ def unfilled(
     signature = module.signature(endpoint)
     if signature is None or not signature.complete or endpoint.function is None:
         return
+    if any(is_model_of_path(each, module) for each in signature.parameters):
+        return
     missing = [name for name in endpoint.path_parameters if not signature.takes(name)]
     routes = {other.call for other in module.routing.endpoints}
     if missing and is_plainly_decorated(endpoint.function, routes, module.values):
@@ -114,6 +116,14 @@ def unfilled(
             for parameter in signature.parameters:
                 if is_meant(parameter, name, endpoint):
                     yield name, parameter
+
+
+def is_model_of_path(parameter: Parameter, module: Module) -> bool:
+    """Whether the fields of a model are taken from the path: `Annotated[ItemPath, Path()]`."""
+    declared = module.values.type_of(parameter.annotation) if parameter.kind == "path" else None
+    return isinstance(declared, Instance) and (
+        module.values.derives(declared.cls, "pydantic.BaseModel") is not False
+    )
 
 
 def is_meant(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:

@@ -6,6 +6,8 @@ a single request is made. `httpx2` never had it.
 Make the transport: `AsyncClient(transport=ASGITransport(app=app), base_url="http://test")`. Where
 nothing is awaited, Starlette's `TestClient(app)` does; used as a context manager, it also runs the
 lifespan of the application.
+
+Nothing is said where the project lists what it needs, and no httpx: it may have an older one.
 """
 
 from __future__ import annotations
@@ -71,6 +73,8 @@ def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Findi
     if is_fallback(call, module):
         return
     library, _, client = name.rpartition(".")
+    if module.target.uses(library) is False:
+        return
     if client == "AsyncClient":
         remedy = "pass `transport=ASGITransport(app=...)`"
     elif module.is_instance(given, APP) is False:
