@@ -60,7 +60,7 @@ def _some_read(
         if _reads(call, paths, syntax.tree):
             return True
         places = [place for place, given in enumerate(call.args) if _path(given) in paths]
-        words = {each.arg for each in call.keywords if _path(each.value) in paths} - {None}
+        words = {each.arg for each in call.keywords if each.arg and _path(each.value) in paths}
         if not places and not words:
             continue
         for callee in _callees(call, syntax, values):

@@ -48,6 +48,9 @@ rule = Rule(
     words=("*elery*",),
 )
 
+#: What looks for tasks in packages, and the modules where it does, if no others are named.
+DISCOVERING, DISCOVERED = "autodiscover_tasks", "tasks"
+APP = "celery.Celery"
 #: What only a task has.
 OF_TASKS = {"retry", "update_state"}
 
@@ -57,6 +60,8 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
     if module.role not in (Role.APPLICATION, Role.WORKER):
         return
     if not task.is_alone or task.spreads or task.option("base") is not None:
+        return
+    if not may_be_loaded(module):
         return
     function = task.function
     if function.is_async and not may_be_awaited(task, module):
@@ -70,6 +75,20 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
         if used is not None:
             text = f"`{own}` is not the task but an argument, `{own}.{used}` fails"
             yield rule.at(task, task=f"{text}; add `bind=True` to the decorator")
+
+
+def may_be_loaded(module: Module) -> bool:
+    """Whether a worker may know the tasks of a file: Celery imports what is listed, or so called."""
+    project, usage = module.project, module.usage
+    if project is None or usage is None or any(True for _ in module.routing.calls_of(APP)):
+        return True
+    name = module.syntax.summary.name.rpartition(".")[2]
+    return (
+        bool(usage.importing(project.path))
+        or usage.spells_out(project.path)
+        or (name == DISCOVERED and usage.mentioning(DISCOVERING) != [])
+        or usage.says(rf"related_name\s*=\s*['\"]{re.escape(name)}\b", "related_name")
+    )
 
 
 def is_only_called(function: Function, module: Module) -> bool:

@@ -1,0 +1,5 @@
+from celery import shared_task
+
+
+@shared_task
+async def pack() -> None: ...  # error: FPI510
