@@ -16,7 +16,7 @@ from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.failing_calls import SESSIONS, WHOLE, fails, lines_behind
 from flake8_fastapi.model.lacking import is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.missing import is_in_vain
+from flake8_fastapi.model.missing import imports_failure, is_in_vain
 from flake8_fastapi.model.too_early import read_too_early
 from flake8_fastapi.model.tree import FunctionNode, evaluated_first
 from flake8_fastapi.model.value_kinds import Instance
@@ -103,9 +103,12 @@ def _always() -> bool:
 
 
 def _is_in_vain(statement: ast.ImportFrom, file: Layers) -> bool:
-    """Whether an import is an ImportError, since the project has not what it asks for."""
+    """Whether an import fails: the project has not what it asks for, or that fails itself."""
     project, usage = file.project, file.usage
-    return project is not None and usage is not None and is_in_vain(statement, project.path, usage)
+    if project is None or usage is None:
+        return False
+    path = project.path
+    return is_in_vain(statement, path, usage) or imports_failure(statement, path, usage)
 
 
 def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from flake8_fastapi.model.all_paths import takes_every_path
 from flake8_fastapi.model.expressions import (
+    Attr,
     Awaited,
     Call,
     Const,
@@ -129,7 +130,7 @@ class Giving:
                 if decisive in each:
                     return decisive
                 return None if None in each else not decisive
-            case ast.Name():
+            case ast.Name() | ast.Attribute(attr="data"):
                 return self._is_sure(syntax.expr(test), none_only=False) or None
             case ast.Compare(
                 left=ast.Name() as name, ops=[op], comparators=[ast.Constant(value=None)]
@@ -162,6 +163,8 @@ class Giving:
                 return self._gives(expression, none_only, depth, awaited=False)
             case Param():
                 return self._is_always_given(expression, none_only)
+            case Attr(of=Call(callee=Attr(of=Call(callee=Attr(name="single")), name="execute"))):
+                return expression.name == "data"  # supabase raises where there is no such row
         return False
 
     def _is_always_given(self, parameter: Param, none_only: bool) -> bool:

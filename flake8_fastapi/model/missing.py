@@ -216,6 +216,12 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
     return _is_in_vain(statement, path, import_roots(path), usage)
 
 
+def imports_failure(statement: ast.ImportFrom, path: str, usage: Usage) -> bool:
+    """Whether a file imports one of the project that is sure to fail when it is imported."""
+    found = partial(_homes, path, import_roots(path), usage)
+    return _some_fail(_run_by(statement, found), path, usage)
+
+
 def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> bool:
     match statement:
         case ast.ImportFrom(module="typing", names=names, level=0):

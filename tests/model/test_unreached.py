@@ -855,3 +855,24 @@ def test_the_decorator_of_such_a_route(tmp_path: Path) -> None:
     opened = project(tmp_path, files, "app/routes.py")
     assert opened.never_runs(lines(opened)['@router.get("/{key}/items")'])
     assert not opened.never_runs(lines(opened)['@router.get("/{key}")'])
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("from app.broken import load", False),
+        ("from app import broken", False),
+        ("from app.users import find", True),
+        ("try:\n    from app.broken import load\nexcept ImportError: ...", True),
+    ],
+)
+def test_behind_an_import_of_what_fails_itself(tmp_path: Path, body: str, expected: bool) -> None:
+    text = FAILING.format(body.replace("\n", "\n    "))
+    files = {
+        "app/users.py": USERS,
+        "app/main.py": text,
+        "app/__init__.py": "",
+        "app/broken.py": "from app.gone import Role\ndef load(): ...\n",
+    }
+    opened = project(tmp_path, files)
+    assert opened.never_runs(lines(opened)["here()"]) is not expected

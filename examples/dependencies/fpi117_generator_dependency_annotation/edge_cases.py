@@ -1,9 +1,9 @@
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from somewhere import Unknown, decorated
+from somewhere import Unknown, decorated, from_somewhere
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 router = APIRouter()
@@ -135,15 +135,37 @@ def not_a_dependency() -> Session:
     yield Session()
 
 
-sessions = scoped_session(sessionmaker())
+make_session = sessionmaker()
+sessions = scoped_session(make_session)
 
 
 def scoped() -> Session:  # error: FPI117
     yield sessions
 
 
+def of_a_factory() -> make_session:  # error: FPI117
+    yield make_session()
+
+
+def of_an_unknown_one() -> make_session:
+    yield from_somewhere()
+
+
+def called_by_whom(session: Session) -> Callable[..., Session]:  # error: FPI117
+    yield session
+
+
 @router.get(
-    "/", dependencies=[Depends(nothing), Depends(may_be_another), Depends(plain), Depends(scoped)]
+    "/",
+    dependencies=[
+        Depends(nothing),
+        Depends(may_be_another),
+        Depends(plain),
+        Depends(scoped),
+        Depends(of_a_factory),
+        Depends(of_an_unknown_one),
+        Depends(called_by_whom),
+    ],
 )
 def read(
     a: Annotated[Any, Depends(optional)],

@@ -42,16 +42,15 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
     if not function.is_generator or function.annotation is None:
         return
     node = module.node(function)
-    name = declared_name(function.annotation, module)
-    if node is None or node.returns is None or name is None:
+    declared = declared_class(function.annotation, module)
+    if node is None or node.returns is None or declared is None:
         return
-    if not function.decorators and module.is_dependency(function):
-        yielded = yielded_name(function, module)
-        given = yielded if name == "None" or yielded in SCOPED else name
+    given = yielded_name(declared, function, module)
+    if given is not None and not function.decorators and module.is_dependency(function):
         yield rule.at(
             node.returns,
             function=function.name,
-            declared=name,
+            declared=last(declared),
             iterator=iterator_of(given, function.is_async, module),
         )
 
@@ -63,8 +62,8 @@ def iterator_of(given: str, is_async: bool, module: Module) -> str:
     return f"AsyncIterator[{given}]" if is_async else f"Iterator[{given}]"
 
 
-def declared_name(annotation: Expr, module: Module) -> str | None:
-    """The name of the class that an annotation says, if that is certainly no iterator."""
+def declared_class(annotation: Expr, module: Module) -> str | None:
+    """The class that an annotation says, or "None", if that is certainly no iterator."""
     if isinstance(annotation, Const) and annotation.value is None:
         return "None"
     declared = module.values.type_of(annotation)
@@ -72,15 +71,29 @@ def declared_name(annotation: Expr, module: Module) -> str | None:
         return None
     if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
         return None
-    return declared.cls.rpartition(".")[2]
+    return declared.cls
 
 
-def yielded_name(function: Function, module: Module) -> str:
-    """The name of the class of what a function yields; "..." if that is not known."""
-    if all(isinstance(each, Const) and each.value is None for each in function.yielded):
-        return "None"
-    names = {module.values.class_of(each) or "..." for each in function.yielded}
-    return names.pop().rpartition(".")[2] or "..." if len(names) == 1 else "..."
+def yielded_name(declared: str, function: Function, module: Module) -> str | None:
+    """The name of the class of what a function yields, which mostly is the declared one.
+
+    "..." if that is not known, though it is declared to be None; None: nor is what is declared.
+    """
+    classes = {module.values.class_of(each) for each in function.yielded}
+    yielded = classes.pop() if len(classes) == 1 else None
+    if yielded is not None:
+        is_declared = module.values.derives(yielded, declared) and last(yielded) not in SCOPED
+        return last(declared if is_declared else yielded)
+    if declared == "None":
+        nothing = all(isinstance(each, Const) and each.value is None for each in function.yielded)
+        return "None" if nothing else "..."
+    # of a variable, or of a function, the name is none of a class
+    named = module.value(function.annotation)
+    return None if isinstance(named, Instance) or last(declared) == "Callable" else last(declared)
+
+
+def last(cls: str) -> str:
+    return cls.rpartition(".")[2]
 
 
 def may_iterate(ancestor: str | None, declared: Instance, module: Module) -> bool:
