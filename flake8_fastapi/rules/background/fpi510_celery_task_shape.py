@@ -78,7 +78,7 @@ def check(task: CeleryTask, module: Module) -> Iterator[Finding]:
 
 
 def may_be_loaded(module: Module) -> bool:
-    """Whether a worker may know the tasks of a file: Celery imports what is listed, or so called."""
+    """Whether a worker may know the tasks of a file: it imports what is listed, or so called."""
     project, usage = module.project, module.usage
     if project is None or usage is None or any(True for _ in module.routing.calls_of(APP)):
         return True
