@@ -32,16 +32,16 @@ or call it, `relying` tells which leave it to a dependency to commit, `unused` w
 when it is imported (`pydantic_refusals` what Pydantic 2 refuses then, `keyless` which tables
 SQLAlchemy does), `lost_routes`, `never_raised`, `unreached` and `excluded` what never runs for
 other reasons (`giving` which tests of a result never hold, `all_paths` which ones every request
-passes, `failing` what ends a function before a line (`sqlalchemy_refusals` has some of it),
-`not_none` which branches are for a name that cannot be None, `lacking` which attributes an object
-has not, `members` which names its class has, `too_early` which names are read before they are
-bound, `refused_requests` whose dependencies always fail), `removing` whether a function removes a
-file again, `read_back` whether it reads one, `role` and `target` say what kind of file this is and
-for which versions. `reaching` says what a local name may be where it is read, `request` what the
-client controls of it: sources, types that do no harm and functions that clean are tables in its
-`sources`, `types` and `functions`. What no fact of another file tells is read from its tree
-(`elsewhere`). `module` holds it all under one roof. Every answer may be None, "don't know", and a
-rule stays silent on None.
+passes, `failing` what ends a function before a line (`failing_calls` tells which calls do,
+`always_failing` which functions, `sqlalchemy_refusals` has some of it), `not_none` which branches
+are for a name that cannot be None, `lacking` which attributes an object has not, `members` which
+names its class has, `too_early` which names are read before they are bound, `refused_requests`
+whose dependencies always fail), `removing` whether a function removes a file again, `read_back`
+whether it reads one, `role` and `target` say what kind of file this is and for which versions.
+`reaching` says what a local name may be where it is read, `request` what the client controls of it:
+sources, types that do no harm and functions that clean are tables in its `sources`, `types` and
+`functions`. What no fact of another file tells is read from its tree (`elsewhere`). `module` holds
+it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations

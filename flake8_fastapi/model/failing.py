@@ -14,7 +14,7 @@ from functools import partial
 from flake8_fastapi.model.always_failing import ends_in_failure
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.failing_calls import SESSIONS, WHOLE, fails, lines_behind
-from flake8_fastapi.model.lacking import is_lacking, is_mistaken
+from flake8_fastapi.model.lacking import has_no_items, is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import imports_failure, is_in_vain
 from flake8_fastapi.model.too_early import read_too_early
@@ -92,6 +92,8 @@ def _suspects(
             yield item.context_expr, partial(_is_no_manager, item, is_plain, file)
     for attribute in tree.inside(function, ast.Attribute):
         yield attribute, partial(is_lacking, attribute, file)
+    for subscript in tree.inside(function, ast.Subscript):
+        yield subscript, partial(has_no_items, subscript, file)
 
 
 def _fails(call: Call, file: Layers) -> bool:

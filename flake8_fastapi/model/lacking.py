@@ -14,11 +14,15 @@ import re
 from flake8_fastapi.model.coroutines import OWN
 from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, Ref, Typed
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.members import MODEL, has_not
 from flake8_fastapi.model.usage import Usage
 from flake8_fastapi.model.value_kinds import Bound, Instance
+from flake8_fastapi.model.values import Values
 
+#: Bases, of objects that no item can be asked of.
+_WITHOUT_ITEMS = {*MARKER_BASES, MODEL, "sqlalchemy.orm.DeclarativeBase", "sqlmodel.SQLModel"}
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
 
@@ -38,6 +42,37 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     # an object of a model takes nothing that it does not declare: that is a ValueError
     is_model = file.values.derives(cls.qualname, MODEL) is True
     return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else r"(?<!\bself)")
+
+
+def has_no_items(node: ast.Subscript, file: Layers) -> bool:
+    """Whether a part of the code asks an object for an item that surely has none: `user["id"]`.
+
+    One of a model, or of a mapped class.
+    """
+    if not isinstance(node.ctx, ast.Load) or file.usage is None:
+        return False
+    expression = file.syntax.expr(node.value)
+    cls = _class_of(node.value, file)
+    if cls is None and isinstance(expression, Param):
+        cls = _returned_by_dependency(expression, file)
+    bases = file.values.ancestry(cls.qualname) if cls is not None else (None,)
+    return all(base in _WITHOUT_ITEMS or _defines_none(base, file.values) for base in bases)
+
+
+def _defines_none(base: str | None, values: Values) -> bool:
+    known = values.known_class(base) if base is not None else None
+    return known is not None and "__getitem__" not in known.methods
+
+
+def _returned_by_dependency(parameter: Param, file: Layers) -> Class | None:
+    """The class of all that the dependency of a parameter returns, whatever it declares."""
+    given, values = _dependency_of(parameter, file), file.values
+    dependency = values.of(given) if given is not None else None
+    if not isinstance(dependency, Function) or dependency.decorators or dependency.is_generator:
+        return None
+    found = {values.class_of(each) for each in dependency.returned}
+    name = found.pop() if len(found) == 1 else None
+    return values.known_class(name) if name is not None else None
 
 
 def is_of_coroutine(name: str, expression: Expr, file: Layers) -> bool:

@@ -357,3 +357,75 @@ def read():
     for name, expected in (("cls.NAME", False), ("Base.NAME", True)):
         opened = project(tmp_path, {"app/main.py": main.format(name)})
         assert opened.never_runs(opened.lines.index("        here()\n") + 1) is expected
+
+
+ITEMS = """
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Session, declarative_base
+from somewhere import session, unknown
+
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+Older = declarative_base()
+class Owner(Older):
+    __tablename__ = "owners"
+class Table(Base):
+    __tablename__ = "tables"
+    def __getitem__(self, name): ...
+class Item(BaseModel):
+    key: str
+
+def current_user(db: Session = Depends(session)) -> User:
+    user = db.execute(select(User)).scalar_one_or_none()
+    if user is None:
+        raise ValueError
+    return user
+def current_owner(db: Session = Depends(session)):
+    return db.query(Owner).first()
+def current_table(db: Session = Depends(session)):
+    return db.query(Table).first()
+def said_to_be(): return unknown()
+def either(db: Session = Depends(session)):
+    if unknown: return {"id": 1}
+    return db.query(User).first()
+
+app = FastAPI()
+
+@app.post("/")
+async def read(
+    item: Item,
+    user: User = Depends(current_user),
+    owner=Depends(current_owner),
+    table=Depends(current_table),
+    said: User = Depends(said_to_be),
+    one=Depends(either),
+):
+    FIRST
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("user['id']", True),
+        ("owner['id']", False),  # of a base that nobody knows
+        ("item['key']", True),
+        ("x = {'id': user['id']}", True),
+        ("Item(key='a')['key']", True),
+        ("user['id'] = 1", False),  # of which nothing is said
+        ("user.rows['id']", False),
+        ("table['id']", False),
+        ("said['id']", False),
+        ("one['id']", False),
+        ("if item: user['id']", False),
+        ("user: dict['str', int]", False),
+    ],
+)
+def test_an_object_without_items(tmp_path: Path, statement: str, expected: bool) -> None:
+    opened = project(tmp_path, {"app/main.py": ITEMS.replace("FIRST", statement)})
+    line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "here()")
+    assert opened.never_runs(line) is expected
