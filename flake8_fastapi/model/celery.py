@@ -26,7 +26,7 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Decorator, Function, Summary
+from flake8_fastapi.model.functions import Decorator, Function, Summary
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.value_kinds import Display, Instance, Method
@@ -444,7 +444,6 @@ _NOT_JSON = {
     "builtins.set": ("a set", "a list"),
     "builtins.frozenset": ("a set", "a list"),
 }
-_BASES = {"sqlalchemy.orm.declarative_base"}
 
 
 def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | None:
@@ -471,21 +470,8 @@ def not_json(given: Expr, values: Values, depth: int = 0) -> tuple[str, str] | N
                 return None
             if known is not None and values.decorated_by(known, {"dataclasses.dataclass"}):
                 return "a dataclass", "its `asdict()`"
-            if known is not None and _is_mapped(known, values):
-                return _NOT_JSON["sqlalchemy.orm.DeclarativeBase"]
             return _first(said for base, said in _NOT_JSON.items() if values.derives(cls, base))
     return None
-
-
-def _is_mapped(cls: Class, values: Values) -> bool:
-    """Whether a class derives from what `declarative_base()` gave."""
-    for ancestor in values.ancestry(cls.qualname):
-        known = values.known_class(ancestor) if ancestor else None
-        for base in known.bases if known else ():
-            made = values.expand(base)
-            if isinstance(made, Call) and values.qualname(made.callee) in _BASES:
-                return True
-    return False
 
 
 def _first(found: Iterable[tuple[str, str] | None]) -> tuple[str, str] | None:

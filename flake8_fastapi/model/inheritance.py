@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import Evaluator
-from flake8_fastapi.model.expressions import Expr, origin
+from flake8_fastapi.model.expressions import Call, Expr, origin
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.value_kinds import External, Instance, Value
 
@@ -105,14 +105,13 @@ class Inheritance:
             if known is None:
                 continue
             for base in known.bases:
-                match self._evaluator.of(origin(base)):
-                    case Class(qualname=found) | External(name=found):
-                        if found not in seen:
-                            seen.add(found)
-                            queue.append(found)
-                    case _:
-                        ancestors.append(None)
-                        yield None
+                found = _class_that_is(self._evaluator.of(origin(base)))
+                if found is None:
+                    ancestors.append(None)
+                    yield None
+                elif found not in seen:
+                    seen.add(found)
+                    queue.append(found)
         if cuts == self._evaluator.cuts:
             self._ancestors[cls] = tuple(ancestors)
 
@@ -123,3 +122,15 @@ class Inheritance:
             if known and name in known.methods:
                 return self._evaluator.function(known.methods[name])
         return None
+
+
+def _class_that_is(value: Value | None) -> str | None:
+    """The name of a class of the project or a library, or of what `declarative_base()` is like."""
+    match value:
+        case Class(qualname=name) | External(name=name):
+            return name
+        case Instance(
+            cls="sqlalchemy.orm.DeclarativeBase" as name, known=None, made=Call() as made
+        ):
+            return name if made.argument("cls") is None else None
+    return None

@@ -412,7 +412,7 @@ async def read(
     ("statement", "expected"),
     [
         ("user['id']", True),
-        ("owner['id']", False),  # of a base that nobody knows
+        ("owner['id']", True),
         ("item['key']", True),
         ("x = {'id': user['id']}", True),
         ("Item(key='a')['key']", True),

@@ -63,6 +63,7 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.ScalarResult.all": "builtins.list",
     "sqlalchemy.ScalarResult.fetchall": "builtins.list",
     "sqlalchemy.create_engine": "sqlalchemy.Engine",
+    "sqlalchemy.orm.declarative_base": "sqlalchemy.orm.DeclarativeBase",
     "sqlalchemy.engine_from_config": "sqlalchemy.Engine",
     "sqlalchemy.ext.asyncio.AsyncEngine.begin": "sqlalchemy.ext.asyncio.AsyncConnection",
     "sqlalchemy.ext.asyncio.AsyncEngine.connect": "sqlalchemy.ext.asyncio.AsyncConnection",
