@@ -63,8 +63,8 @@ LAYERS = """
     model.removing model.loaded
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
-    model.unused_file model.unused model.pydantic_refusals model.signatures model.keyless
-    model.typing_names model.missing
+    model.unused_file model.unused model.pydantic_refusals model.signatures model.unmappable
+    model.typing_names model.misplaced model.missing
     model.sqlalchemy_refusals
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early

@@ -473,3 +473,31 @@ def test_of_an_httpx_that_is_not_listed_nothing_is_known(
     source = "from fastapi import FastAPI\nfrom httpx import AsyncClient\napp = FastAPI()\n"
     source += "client = AsyncClient(app=app)\n"
     assert bool(messages("FPI801", source, file=str(tmp_path / "main.py"))) == reported
+
+
+@pytest.mark.parametrize(
+    ("route", "version", "reported"),
+    [
+        ("app", "0.136", True),
+        ("app", "0.137", True),
+        ("router", "0.136", True),
+        ("router", "0.137", False),
+    ],
+)
+def test_slowapi_finds_no_included_routes_since_0_137(
+    route: str, version: str, reported: bool
+) -> None:
+    source = f"""
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from slowapi import Limiter
+from slowapi.middleware import SlowAPIMiddleware
+app, router = FastAPI(), APIRouter()
+@{route}.get("/")
+def index(): ...
+app.include_router(router)
+app.state.limiter = Limiter(default_limits=["90/minute"])
+app.add_middleware(CORSMiddleware, allow_origins=["*"])
+app.add_middleware(SlowAPIMiddleware)
+"""
+    assert bool(messages("FPI701", source, f"fastapi={version}")) == reported

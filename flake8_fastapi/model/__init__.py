@@ -29,7 +29,7 @@ code, `usage` finds the files of the project that use something, by what their `
 (`project_files`) say, or which `words` they may have, `users` reads those that depend on a function
 or call it, `relying` tells which leave it to a dependency to commit, `unused` what nobody uses,
 `called` what surely is (as far as `namesakes` and `dependents` go), `missing` whether a file fails
-when it is imported (`pydantic_refusals` what Pydantic 2 refuses then, `keyless` which tables
+when it is imported (`pydantic_refusals` what Pydantic 2 refuses then, `unmappable` which classes
 SQLAlchemy does), `lost_routes`, `never_raised`, `unreached` and `excluded` what never runs for
 other reasons (`giving` which tests of a result never hold, `all_paths` which ones every request
 passes, `failing` what ends a function before a line (`failing_calls` tells which calls do,

@@ -26,18 +26,23 @@ from flake8_fastapi.model.import_roots import (
     package_folders,
     relative_folder,
 )
-from flake8_fastapi.model.keyless import has_keyless_table
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.misplaced import is_misplaced
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
-from flake8_fastapi.model.pydantic_refusals import is_refused, may_be_refused
+from flake8_fastapi.model.pydantic_refusals import (
+    has_field_as_type,
+    is_refused,
+    may_be_refused,
+)
 from flake8_fastapi.model.signatures import annotating
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.tree import PERHAPS, Tree, evaluated_first, spelled_name
 from flake8_fastapi.model.typing_names import is_no_typing
+from flake8_fastapi.model.unmappable import has_unmappable_class
 from flake8_fastapi.model.unused_file import may_begin
 from flake8_fastapi.model.usage import Usage
 
@@ -71,6 +76,8 @@ _MAY_COME_LATER = regex(
 _OWN = {"app", "api", "backend", "core", "src", "server"}
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
+#: A value for an argument, on a line of its own.
+_ARGUMENT = regex(r"^([ \t]+)(\w+)=(?!=)", re.M)
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 #: What is said of a text that no version of Python parses; of others, a newer one might.
 _BROKEN = regex(
@@ -95,10 +102,25 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     return _some_fail(_packages_around(path), path, usage) or _leads_to_failures(path, usage)
 
 
-def _repeats_a_keyword(call: ast.Call) -> bool:
+def _repeats_a_keyword(node: ast.AST) -> bool:
     """Whether a call names an argument twice: that can be parsed, and not compiled."""
-    names = [each.arg for each in call.keywords if each.arg is not None]
+    keywords = node.keywords if isinstance(node, ast.Call) else ()
+    names = [each.arg for each in keywords if each.arg is not None]
     return len(names) != len(set(names))
+
+
+def _may_repeat_a_keyword(source: str) -> bool:
+    """Whether two lines of a block give a value to the same name: worth a closer look."""
+    last: dict[tuple[str, str], int] = {}
+    for match in _ARGUMENT.finditer(source):
+        before, start = last.get((match[1], match[2])), match.start()
+        last[match[1], match[2]] = start
+        if before is not None and all(
+            line.startswith(match[1]) or not line.strip()
+            for line in source[before:start].splitlines()
+        ):
+            return True
+    return False
 
 
 def _packages_around(path: str) -> Iterator[str]:
@@ -110,7 +132,7 @@ def _packages_around(path: str) -> Iterator[str]:
 
 
 def _is_broken(path: str) -> bool:
-    """Whether no version of Python parses a file."""
+    """Whether no version of Python compiles a file."""
     stamp = fingerprint(path)
     return stamp is not None and _cannot_be_parsed(path, stamp)
 
@@ -118,14 +140,13 @@ def _is_broken(path: str) -> bool:
 @lru_cache(maxsize=512)
 def _cannot_be_parsed(path: str, _stamp: tuple[int, int]) -> bool:
     try:
-        parsed(read_text(path), path)
+        return any(map(_repeats_a_keyword, ast.walk(parsed(read_text(path), path))))
     except IndentationError:
         return True
     except SyntaxError as error:
         return _BROKEN.match(error.msg) is not None
     except NOT_PARSED:
         return False
-    return False
 
 
 def _leads_to_failures(path: str, usage: Usage) -> bool:
@@ -169,7 +190,8 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
     if not usage.lists(path):
         return False, ()
     source = read_text(path)
-    if (os.path.basename(path) == _PACKAGE or _is_unbalanced(source)) and _is_broken(path):
+    is_suspect = _is_unbalanced(source) or _may_repeat_a_keyword(source)
+    if (os.path.basename(path) == _PACKAGE or is_suspect) and _is_broken(path):
         return True, ()
     try:
         tree = Tree(parsed(Cut(source).outline(), path))
@@ -226,6 +248,10 @@ def _is_in_vain(statement: ast.stmt, path: str, roots: Roots, usage: Usage) -> b
     match statement:
         case ast.ImportFrom(module="typing", names=names, level=0):
             return any(is_no_typing(each.name) for each in names)
+        case ast.ImportFrom(module=str(module), names=names, level=0) if any(
+            is_misplaced(module, each.name) for each in names
+        ):
+            return not package_folders(module.partition(".")[0], roots)
         case ast.ImportFrom(module=module, level=level):
             found = partial(_homes, path, roots, usage)
             return _is_missing(module or "", level, path, roots, usage) or _asks_in_vain(
@@ -335,7 +361,8 @@ class _AtImport:
             any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._imports)
             or self._lacks_own()
             or self._is_for_older_pydantic()
-            or has_keyless_table(self._path, self._source, self._homes)
+            or has_field_as_type(self._source, self._path)
+            or has_unmappable_class(self._path, self._source, self._homes)
         )
 
     def _is_for_older_pydantic(self) -> bool:

@@ -1,4 +1,4 @@
-"""What Pydantic 2 refuses when a file is imported: names and keywords of Pydantic 1.
+"""What Pydantic refuses when a file is imported: of Pydantic 1, some names and keywords.
 
 Run with Pydantic 2.14: see `tests/facts/test_pydantic_refusals.py`.
 """
@@ -6,11 +6,13 @@ Run with Pydantic 2.14: see `tests/facts/test_pydantic_refusals.py`.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbour import top_level
+from flake8_fastapi.model.tree import spelled_name
 
 #: What is no longer there, by module; some have moved to `pydantic-settings`.
 NAMES = {
@@ -34,6 +36,27 @@ _SAID = regex(
     rf"\b(?:root_validator|{'|'.join(sorted(chain(*NAMES.values())))})\b"
     rf"|\b(?:{'|'.join(sorted({*chain(*KEYWORDS.values())}))})\s*="
 )
+
+
+#: A field whose type is what belongs behind it: `key: Field(...)`.
+_FIELD_AS_TYPE = regex(r"^[ \t]+\w+[ \t]*:[ \t]*Field\(", re.M)
+
+
+def has_field_as_type(source: str, path: str) -> bool:
+    """Whether a model at the top of a file has such a field, which no version takes."""
+    if "pydantic" not in source or _FIELD_AS_TYPE.search(source) is None:
+        return False
+    return any(
+        isinstance(each, ast.ClassDef)
+        and [spelled_name(base) for base in each.bases] == ["BaseModel"]
+        and any(
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.annotation, ast.Call)
+            and spelled_name(field.annotation.func) == "Field"
+            for field in each.body
+        )
+        for each in top_level(source, path)
+    )
 
 
 def may_be_refused(source: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.httpsredirect import HTTPSRedirectMiddleware
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
@@ -26,6 +26,8 @@ from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import HTTPConnection
 from starlette.routing import Mount
+
+from tests.facts.versions import holds
 
 ORIGIN = "https://app.example"
 CORS: dict[str, Any] = {"allow_origins": [ORIGIN], "allow_headers": ["*"]}
@@ -324,6 +326,17 @@ def test_slowapi_middleware_answers_for_the_limits_of_all_routes_only(
     app.add_middleware(SlowAPIMiddleware)
     client = TestClient(with_route(app))
     assert [client.get("/").status_code for _ in statuses] == statuses
+
+
+@holds(fastapi=">=0.137")
+def test_slowapi_middleware_finds_no_route_of_an_included_router() -> None:
+    app, router = FastAPI(), APIRouter()
+    app.state.limiter = Limiter(key_func=get_remote_address, default_limits=["1/hour"])
+    app.add_middleware(SlowAPIMiddleware)
+    router.get("/")(lambda: "index")
+    app.include_router(router)
+    client = TestClient(app)
+    assert [client.get("/").status_code for _ in range(3)] == [200] * 3
 
 
 def test_http_exception_of_a_route_is_answered_before_it_reaches_middleware() -> None:

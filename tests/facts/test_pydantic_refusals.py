@@ -39,6 +39,11 @@ def test_a_root_validator_says_when_it_runs() -> None:
         pydantic.root_validator(**{keyword: True})  # type: ignore[call-overload]
 
 
+def test_a_field_is_no_type() -> None:
+    with pytest.raises(pydantic.errors.PydanticSchemaGenerationError):
+        type("Otp", (BaseModel,), {"__annotations__": {"code": pydantic.Field(..., ge=1)}})
+
+
 class Item(BaseModel):
     name: str = ""
 

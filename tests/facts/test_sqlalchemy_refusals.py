@@ -1,18 +1,20 @@
-"""What SQLAlchemy refuses, whatever the database holds (`sqlalchemy_refusals`, `keyless`)."""
+"""What SQLAlchemy refuses, whatever the database holds (`sqlalchemy_refusals`, `unmappable`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import Column, Result, String, create_engine, select
+from sqlalchemy import Column, Integer, Result, String, create_engine, select
 from sqlalchemy.exc import ArgumentError, ResourceClosedError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
     Session,
     contains_eager,
+    declarative_base,
     defaultload,
     defer,
     immediateload,
@@ -22,6 +24,7 @@ from sqlalchemy.orm import (
     mapped_column,
     noload,
     raiseload,
+    relationship,
     selectinload,
     subqueryload,
     undefer,
@@ -104,3 +107,43 @@ def test_a_loader_takes_no_name(loader: Callable[[Any], object]) -> None:
 def test_a_table_needs_a_primary_key() -> None:
     with pytest.raises(ArgumentError, match="primary key"):
         type("Permission", (Base,), {"__tablename__": "permissions", "name": Column(String)})
+
+
+@pytest.mark.parametrize(
+    ("annotation", "make", "is_refused"),
+    [
+        (str, None, True),
+        (str, lambda: mapped_column(String), True),
+        (list["User"], lambda: relationship("User"), True),
+        (Mapped[str], lambda: mapped_column(String), False),
+        (str, lambda: Column(String), False),
+        (str, lambda: "a", False),
+        (ClassVar[str], lambda: "a", False),
+    ],
+)
+@pytest.mark.parametrize("make_base", [declarative_base, lambda: type("B", (DeclarativeBase,), {})])
+def test_what_is_annotated_is_to_be_mapped(
+    make_base: Callable[[], Any],
+    annotation: Any,
+    make: Callable[[], object] | None,
+    is_refused: bool,
+) -> None:
+    body: dict[str, object] = {
+        "__tablename__": "unmapped",
+        "__annotations__": {"name": annotation},
+        "key": mapped_column(Integer, primary_key=True),
+    }
+    if make is not None:
+        body["name"] = make()
+    with pytest.raises(ArgumentError) if is_refused else nullcontext():
+        type("Unmapped", (make_base(),), body)
+
+
+def test_it_may_be_allowed() -> None:
+    body = {
+        "__tablename__": "allowed",
+        "__allow_unmapped__": True,
+        "__annotations__": {"name": str},
+        "key": mapped_column(Integer, primary_key=True),
+    }
+    assert type("Allowed", (Base,), body)

@@ -50,6 +50,8 @@ def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: s
         "from typing import Any, list",
         "from typing import Decimal, Optional",
         "from typing import Annotaded",
+        "from fastapi import Depends, JSONResponse",
+        "from sqlalchemy.ext.asyncio import AsyncSession, sessionmaker",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
@@ -61,6 +63,9 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
     [
         ("from app.items import make", "def make(): ..."),
         ("from typing import Any, cast, overload", ""),
+        ("from fastapi import Depends, Request", ""),
+        ("from fastapi.responses import JSONResponse", ""),
+        ("from sqlalchemy.orm import Session, sessionmaker", ""),
         ("from typing import Self, TypeIs, evaluate_forward_ref", ""),
         ("from typing import SomethingOfTomorrow", ""),
         ("from app.items import make", "if True:\n    from os import path as make"),
@@ -397,6 +402,17 @@ def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
     ("items", "requirement", "expected"),
     [
         ("from pydantic import BaseSettings", "pydantic>=2.5", True),
+        (
+            "from pydantic import BaseModel, Field\nclass A(BaseModel):\n    b: Field(..., ge=1)",
+            "pydantic",
+            True,
+        ),
+        (
+            "from pydantic import BaseModel, Field\nclass A(BaseModel):\n    b: int = Field(ge=1)",
+            "pydantic",
+            False,
+        ),
+        ("from pydantic import Field\nclass A(Form):\n    b: Field(..., ge=1)", "pydantic", False),
         ("from pydantic import BaseSettings", "pydantic>=1.10", False),
         ("from pydantic import BaseSettings", "pydantic", False),
         ("from pydantic import BaseSettings", "pydantic<3", False),
@@ -433,7 +449,7 @@ def test_a_script_in_a_package_that_does_not_parse(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_pydantic_2_refuses(
+def test_what_pydantic_refuses(
     tmp_path: Path, items: str, requirement: str, expected: bool
 ) -> None:
     (tmp_path / "requirements.txt").write_text(requirement)
@@ -507,3 +523,13 @@ def test_a_file_that_no_python_parses_where_its_functions_are(tmp_path: Path) ->
     whole = 'def make():\n    return "("\n'
     assert fails(tmp_path / "broken", "from app.items import make", broken)
     assert not fails(tmp_path / "whole", "from app.items import make", whole)
+
+
+def test_a_file_that_is_parsed_and_not_compiled(tmp_path: Path) -> None:
+    repeated = "def make():\n    return dict(\n        a=1,\n        b=2,\n        a=3,\n    )\n"
+    others = "def make():\n    return [\n        dict(\n            a=1,\n        ),\n"
+    others += "        dict(\n            a=1,\n        ),\n    ]\n"
+    assigned = "def make():\n    a=1\n    a=2\n"
+    assert fails(tmp_path / "repeated", "from app.items import make", repeated)
+    assert not fails(tmp_path / "others", "from app.items import make", others)
+    assert not fails(tmp_path / "assigned", "from app.items import make", assigned)

@@ -241,6 +241,16 @@ class TestLockFiles:
         assert newest(found, "fastapi") == "0.88.0"
         assert found.uses("httpx")
 
+    def test_rye_lock(self, project: Path) -> None:
+        write(
+            project,
+            requirements__lock="-e file:.\nfastapi==0.100.0\nstarlette==0.27.0\n    # via it\n",
+            pyproject__toml='[project]\nname = "shop"\ndependencies = ["fastapi>=0.100.0"]\n',
+        )
+        found = target(project)
+        assert newest(found, "fastapi") == "0.100.0"
+        assert found.leaves_out("bcrypt", beside="fastapi")
+
     def test_pins_in_requirements_are_as_good(self, project: Path) -> None:
         write(
             project,

@@ -12,7 +12,9 @@ from flake8_fastapi.model.files import Folder, fingerprint, look, read_text
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.target.versions import normal
 
-LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
+LOCKS = (
+    "uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "requirements.lock",
+)  # fmt: skip
 OTHERS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 CONDA = ("environment.yml", "environment.yaml")
 _REQUIREMENTS = regex(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)

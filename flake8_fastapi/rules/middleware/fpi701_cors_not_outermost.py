@@ -15,7 +15,8 @@ added there or by a function that is handed the application. Middleware that onl
 on, compresses, measures, answers health checks or guards up to three paths, such as a webhook, does
 no harm outside, and is not reported; nor does what refuses foreign hosts or origins, whose pages
 are not to read the answer either. Neither is slowapi's where the limiter has no `default_limits`
-and no `application_limits`: then it answers nothing. Nor does Starlette's
+and no `application_limits`: then it answers nothing; nor, since FastAPI 0.137, where the file has
+no routes of the application itself: it finds none of those of included routers. Nor is Starlette's
 `AuthenticationMiddleware`, unless its backend raises an `AuthenticationError`.
 """
 
@@ -38,11 +39,24 @@ rule = Rule(
 )
 
 
+#: Since then slowapi's middleware finds no routes but those of the application itself.
+HIDES_INCLUDED_ROUTES = "0.137"
+
+
 @rule.on(InnerCors)
 def check(inner: InnerCors, module: Module) -> Iterator[Finding]:
+    if (inner.outer.cls or "").startswith("slowapi.") and finds_no_route(module):
+        return
     listed = inner.cors is not None and inner.cors.form == inner.outer.form == "list"
     yield rule.at(
         inner,
         outer=inner.name,
         remedy="put it first in the list" if listed else "add `CORSMiddleware` last",
+    )
+
+
+def finds_no_route(module: Module) -> bool:
+    """Whether there is none that slowapi's middleware may limit, as far as the file tells."""
+    return module.target.at_least("fastapi", HIDES_INCLUDED_ROUTES) and not any(
+        endpoint.router.is_app for endpoint in module.routing.endpoints
     )

@@ -1,4 +1,4 @@
-"""Tables without a primary key: their file cannot be imported."""
+"""Classes that SQLAlchemy does not map: their file cannot be imported."""
 
 from __future__ import annotations
 
@@ -72,3 +72,37 @@ def test_a_table_that_may_have_one(tmp_path: Path, table: str, base: str) -> Non
     given = "from app import items" if "app.base" in table else "from app.items import Permission"
     names = "" if "app.base" in table else "Base = object\n"
     assert not fails(tmp_path, given, names + table, **more)
+
+
+UNMAPPED = """from app.base import Base
+from pydantic import EmailStr
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("email: EmailStr", True),
+        ("email: str", True),
+        ("email: str = mapped_column()", True),
+        ("items: list['Item'] = relationship()", True),
+        ("email: Mapped[str]", False),
+        ("email: str = Column(String)", False),
+        ("kind: ClassVar[str]", False),
+        ("email: str = 'a'", False),
+        ("email: text", False),  # which may be a `Mapped[str]`
+        ("_email: str", False),
+        ("__allow_unmapped__ = True\n    email: str", False),
+    ],
+)
+@pytest.mark.parametrize("base", [BASE, "from sqlalchemy.orm import DeclarativeBase\n" + BARE])
+def test_an_annotation_that_is_not_mapped(
+    tmp_path: Path, line: str, expected: bool, base: str
+) -> None:
+    table = UNMAPPED.format(line)
+    assert fails(tmp_path, "from app import items", table, app__base=base) is expected

@@ -1,15 +1,18 @@
-"""Tables without a primary key: to make the class of one is an ArgumentError of SQLAlchemy.
+"""Classes that SQLAlchemy refuses to map: to make one is an ArgumentError.
 
-Told of classes that are derived from nothing but a base without columns, and write all their own
-columns out. See `tests/facts/test_sqlalchemy_refusals.py`.
+Tables without a primary key, and of SQLAlchemy 2 annotations without `Mapped[...]`. Told of classes
+that are derived from nothing but a base without columns, and write all their own columns out. See
+`tests/facts/test_sqlalchemy_refusals.py`.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Set
 
 from flake8_fastapi.model.files import read_text
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.tree import spelled_name
 
@@ -23,37 +26,75 @@ _KEYS = {
     "primary_key", "PrimaryKeyConstraint", "__abstract__", "__mapper_args__", "__table__",
     "__table_cls__", "declared_attr",
 }  # fmt: skip
+#: An annotation that may lack its `Mapped[...]`.
+_ANNOTATED = regex(
+    r"^[ \t]+[a-z]\w*\s*:\s*(?!.*\bMapped\b)\w[^=\n]*"
+    r"(?:=\s*(?:\w+\.)*(?:mapped_column|relationship)\(|$)",
+    re.M,
+)
 _BASES = {"AsyncAttrs", "DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass"}
 #: Types of columns; another name may stand for `Annotated[int, mapped_column(primary_key=True)]`.
 _TYPES = {
-    "Any", "Decimal", "Dict", "List", "Mapped", "Optional", "UUID", "bool", "bytes", "date",
-    "datetime", "dict", "float", "int", "list", "str", "time", "timedelta", "uuid",
+    "Any", "Decimal", "Dict", "EmailStr", "List", "Mapped", "Optional", "UUID", "bool", "bytes",
+    "date", "datetime", "dict", "float", "int", "list", "str", "time", "timedelta", "uuid",
 }  # fmt: skip
+#: What says that a class is one of SQLAlchemy 2, and that it may have such annotations.
+_OF_VERSION_2 = {"Mapped", "mapped_column"}
+_ALLOWING = "__allow_unmapped__"
+#: Makes what is mapped; nothing else that a class is given is looked at.
+_MAPPING = {"mapped_column", "relationship"}
 #: Files that hand a base on, one to the other.
 _FARTHEST = 4
 
 
-def has_keyless_table(path: str, source: str, homes: Homes) -> bool:
-    """Whether one of the classes at the top of a file is such a table."""
-    if source.count(_NAME) <= source.count("primary_key"):  # most files with tables: not parsed
+def has_unmappable_class(path: str, source: str, homes: Homes) -> bool:
+    """Whether one of the classes at the top of a file is such a one."""
+    if _NAME not in source or not _is_suspect(source):  # most files with tables: not parsed
         return False
     return any(
         isinstance(each, ast.ClassDef)
-        and _is_keyless(each)
+        and _is_table(each)
+        and (_is_keyless(each) or _has_unmapped(each))
         and isinstance(base := each.bases[0], ast.Name)
         and _is_bare(base.id, path, source, homes)
         for each in top_level(source, path)
     )
 
 
-def _is_keyless(cls: ast.ClassDef) -> bool:
-    """Whether a class is a table with columns, and none of them is a key, as far as it says."""
+def _is_suspect(source: str) -> bool:
+    return source.count(_NAME) > source.count("primary_key") or (
+        _ALLOWING not in source and _ANNOTATED.search(source) is not None
+    )
+
+
+def _is_table(cls: ast.ClassDef) -> bool:
+    """Whether a class is one with columns of its own, as far as it says."""
     if len(cls.bases) != 1 or cls.keywords or cls.decorator_list:
         return False
-    if not any(_sets(each, _NAME) for each in cls.body) or _words(cls) & _KEYS:
+    return any(_sets(each, _NAME) for each in cls.body)
+
+
+def _has_unmapped(cls: ast.ClassDef) -> bool:
+    """Whether an attribute that is to be mapped is annotated as what it will be: `name: str`."""
+    words = _words(cls)
+    if _ALLOWING in words or not words & _OF_VERSION_2:
+        return False
+    return any(
+        isinstance(each, ast.AnnAssign)
+        and isinstance(each.target, ast.Name)
+        and not each.target.id.startswith("_")
+        and _words(each.annotation) <= _TYPES - {"Mapped"}
+        and (each.value is None or _makes(each.value, _MAPPING))
+        for each in cls.body
+    )
+
+
+def _is_keyless(cls: ast.ClassDef) -> bool:
+    """Whether none of the columns of a table is a key."""
+    if _words(cls) & _KEYS:
         return False
     columns = [each for each in cls.body if isinstance(each, (ast.Assign, ast.AnnAssign))]
-    return any(_makes_column(each.value) for each in columns) and all(
+    return any(_makes(each.value, _COLUMNS) for each in columns) and all(
         isinstance(each, ast.Assign) or _words(each.annotation) <= _TYPES for each in columns
     )
 
@@ -64,9 +105,9 @@ def _sets(statement: ast.stmt, name: str) -> bool:
     )
 
 
-def _makes_column(value: ast.expr | None) -> bool:
+def _makes(value: ast.expr | None, names: Set[str]) -> bool:
     name = spelled_name(value.func) if isinstance(value, ast.Call) else ""
-    return name.rpartition(".")[2] in _COLUMNS
+    return name.rpartition(".")[2] in names
 
 
 def _words(node: ast.AST) -> set[str]:
