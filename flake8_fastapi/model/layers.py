@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.text_origin import TextOrigins
     from flake8_fastapi.model.unused import Unused
     from flake8_fastapi.model.upload_size import UploadSize
+_OF_PYJWT = {"jwt.decode", "jwt.encode"}
 
 
 class Layers(SourceFile):
@@ -318,6 +319,8 @@ class Layers(SourceFile):
         """Whether a function only raises when called, in every version that the project admits."""
         from flake8_fastapi.model.blocking import removed
 
+        if name in _OF_PYJWT:  # `jwt` has none of it, and takes the place of PyJWT in any case
+            return self.target.uses("jwt") is True
         since = removed(name)
         return since is not None and self.target.always_has(*since)
 

@@ -741,6 +741,26 @@ def test_what_a_library_has_no_longer_raises(
     assert opened.never_runs(8) is not reached
 
 
+@pytest.mark.parametrize(
+    ("requirements", "reached"),
+    [("PyJWT\n", True), ("jwt\n", False), ("jwt\nPyJWT\n", False), ("python-jose\n", True)],
+)
+def test_another_distribution_takes_the_place_of_pyjwt(
+    tmp_path: Path, requirements: str, reached: bool
+) -> None:
+    (tmp_path / "requirements.txt").write_text(f"fastapi\n{requirements}")
+    source = """
+        import jwt
+        from fastapi import FastAPI
+        app = FastAPI()
+        @app.get("/")
+        async def read():
+            token = jwt.encode({}, "key")
+            print(token)
+        """
+    assert project(tmp_path, {"app/main.py": source}).never_runs(8) is not reached
+
+
 REPEATED = """@router.get("/me/items")
 async def first(): ...
 
