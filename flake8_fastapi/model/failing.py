@@ -39,19 +39,26 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         return False
     if any(_is_needed_at(line, name, function, file) for name in file.undefined_in(function)):
         return True
+    if any(
+        _is_needed_at(line, attribute, function, file) and is_lacking(attribute, file)
+        for attribute in file.syntax.tree.inside(function, ast.Attribute)
+    ):
+        return True
     return any(
         node.lineno < line and line in lines_behind(node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
 
 
-def _is_needed_at(line: int, name: ast.Name, function: FunctionNode, file: Layers) -> bool:
-    """Whether every call that begins at a line needs a name, for what it is given: `f(unbound)`."""
-    if not line <= name.lineno:
+def _is_needed_at(
+    line: int, given: ast.Name | ast.Attribute, function: FunctionNode, file: Layers
+) -> bool:
+    """Whether every call that begins at a line needs something to be called: `f(unbound)`."""
+    if not line <= given.lineno:
         return False
     needing: set[ast.AST] = set()
-    child: ast.AST = name
-    for parent in file.syntax.tree.ancestors(name):
+    child: ast.AST = given
+    for parent in file.syntax.tree.ancestors(given):
         if not isinstance(parent, WHOLE) and child not in evaluated_first(parent):
             break
         needing.add(parent)

@@ -41,6 +41,11 @@ from flake8_fastapi.model.values import Values
 _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 #: Methods of libraries, of cursors and queries, that give a list, empty or not.
 _GIVING_LISTS = {"all", "fetchall", "fetchmany"}
+#: What a statement gives: an object that is true, whatever rows it has.
+_RESULTS = {
+    "sqlalchemy.CursorResult", "sqlalchemy.MappingResult", "sqlalchemy.Result",
+    "sqlalchemy.ScalarResult",
+}  # fmt: skip
 #: Functions that hand a result on, one to the other.
 DEEPEST = 3
 #: Bases whose objects are always true.
@@ -188,7 +193,10 @@ class Giving:
             return not awaited and (none_only or is_always_true(callee, self._values))
         function = self._values.callee(callee)
         if function is None:
-            return none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS
+            if none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS:
+                return True
+            given = self._values.of(Awaited(call) if awaited else call)
+            return isinstance(given, Instance) and given.cls in _RESULTS
         if function.is_async is not awaited or self._is_doubtful(callee, function):
             return False
         return self._is_given_by(function, none_only, depth)

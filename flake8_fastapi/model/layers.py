@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.text_origin import TextOrigins
     from flake8_fastapi.model.unused import Unused
     from flake8_fastapi.model.upload_size import UploadSize
+
+#: What is missing wherever the distribution `jwt` is installed, with PyJWT or without.
 _OF_PYJWT = {"jwt.decode", "jwt.encode"}
 
 
@@ -319,7 +321,7 @@ class Layers(SourceFile):
         """Whether a function only raises when called, in every version that the project admits."""
         from flake8_fastapi.model.blocking import removed
 
-        if name in _OF_PYJWT:  # `jwt` has none of it, and takes the place of PyJWT in any case
+        if name in _OF_PYJWT:
             return self.target.uses("jwt") is True
         since = removed(name)
         return since is not None and self.target.always_has(*since)

@@ -93,9 +93,15 @@ class Names:
         return bound
 
     def may_bind(self, name: str, unit: Unit) -> bool:
-        """Whether a unit may bind a name, or one around it: rather too often."""
+        """Whether a unit may bind a name, or one around it: rather too often.
+
+        What a class binds is bound for its own body, and for no function in it.
+        """
+        within = unit
         while True:
-            if name in self._bound_in(unit):
+            if (unit is within or not isinstance(unit, ast.ClassDef)) and (
+                name in self._bound_in(unit)
+            ):
                 return True
             if unit is self.tree.root:
                 return name in self.bindings(unit)

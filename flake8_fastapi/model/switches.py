@@ -75,6 +75,20 @@ def is_met_with(condition: str, given: Const, values: Values) -> bool:
     return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
 
 
+def excluded_by(presumed: frozenset[str], unmet: frozenset[str]) -> frozenset[str]:
+    """The conditions on globals that are not met behind others: "@app.KEY == 'a'" says what it is.
+
+    Of the `unmet` ones those that are about globals too: they are so in whatever is called.
+    """
+    found = {each for each in unmet if subject_of(each).startswith("@")}
+    for condition in presumed:
+        subject = subject_of(condition)
+        match condition.split(" ", 2):
+            case [_, "==", literal] if subject.startswith("@") and literal[0] in _QUOTES:
+                found.update(_unmet(subject, Const(ast.literal_eval(literal))))
+    return frozenset(found)
+
+
 def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     subject = subject_of(condition)
     match condition.split(" ", 2):
@@ -196,7 +210,7 @@ def left_out(
                 for condition in unmet
                 if parameter_of(condition) == value.name
             )
-        if value is not None and each.annotation.__class__ is not Ref:  # it may be this or that
+        if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
             given_class = values.class_of(value)
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")

@@ -56,7 +56,7 @@ def started(expression: Expr, values: Values, depth: int = 0) -> Iterator[Starte
                 yield from _of_helper(call, isinstance(expression, Awaited), values, depth)
             elif call is expression:
                 runs = endless(call.args[0], values) if call.args else None
-                if runs is not None and not only_tells(runs):
+                if runs is not None and not does_no_harm(runs):
                     yield Started(runs, depth > 0)
 
 
@@ -95,6 +95,12 @@ def _is_endless(function: Function, values: Values, depth: int) -> bool:
     return any(each is not None and _is_endless(each, values, depth + 1) for each in called)
 
 
-def only_tells(function: Function) -> bool:
-    """Whether a function uses nothing that a lifespan closes: it counts, writes a log, sleeps."""
-    return all(last_name(call.callee) in _TELLING for call in function.calls)
+def does_no_harm(function: Function) -> bool:
+    """Whether a function uses nothing that a lifespan closes: it counts, writes a log, sleeps.
+
+    Or it is only ever interrupted while it sleeps, whatever it does in between.
+    """
+    awaited = [call for call in function.calls if call.awaited]
+    return all(last_name(call.callee) in _TELLING for call in function.calls) or (
+        bool(awaited) and all(last_name(call.callee) == "sleep" for call in awaited)
+    )

@@ -120,8 +120,15 @@ class UploadWrites:
                     match self._values.of(call.callee):
                         case Method(of=Instance(cls=cls, made=made), name=name):
                             remedy = _WRITES.get((cls, name))
-                            if remedy is not None and not self._size.may_be_refused(use, call):
+                            if remedy is not None and not self._may_be_refused(use, call):
                                 yield UploadWrite(call, use.function, reason, remedy, opened=made)
+
+    def _may_be_refused(self, use: UploadCall, before: Call) -> bool:
+        """Whether something may look at how large an upload is, or what it gave, before a call."""
+        upload = self._syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
+        return self._size.may_be_refused(use, before) or self._size.may_be_asked(
+            upload, before, use.function
+        )
 
 
 __all__ = ["UploadWrite", "UploadWrites"]

@@ -1831,3 +1831,29 @@ def test_what_all_requests_have_is_set_on_the_event_loop_only(
     opened = route(f"{statement}\nrequests.get('')", helpers)
     (call,) = (each for each in opened.each(BlockingCall) if each.kind == "http")
     assert ("plain `def`" in opened.remedy(call)) is is_plain
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("settings.KIND == 'local'", ["time.sleep"]),
+        ("settings.KIND == 's3'", ["requests.get"]),
+        ("settings.KIND != 's3'", ["requests.get", "time.sleep"]),
+        ("settings.OTHER == 'local'", ["requests.get", "time.sleep"]),
+        ("kind == 'local'", ["requests.get", "time.sleep"]),
+    ],
+)
+def test_what_a_setting_is_where_a_helper_is_called(test: str, found: list[str]) -> None:
+    helpers = """
+from app import settings
+def save():
+    if settings.KIND == "s3":
+        store()
+    else:
+        time.sleep(1)
+def store():
+    if settings.KIND == "s3":
+        requests.get("")
+"""
+    opened = route(f"if {test}:\n    save()", helpers, "kind: str")
+    assert sorted(each.name for each in opened.each(BlockingCall)) == found

@@ -429,3 +429,59 @@ def test_an_object_without_items(tmp_path: Path, statement: str, expected: bool)
     opened = project(tmp_path, {"app/main.py": ITEMS.replace("FIRST", statement)})
     line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "here()")
     assert opened.never_runs(line) is expected
+
+
+DECLARED = """
+from fastapi import FastAPI
+from pydantic import BaseModel
+class Item(BaseModel):
+    key: str
+class Named(BaseModel):
+    key: str
+class Titled(Named):
+    title: str
+class Plain: ...
+app = FastAPI()
+def store(item: Item, named: Named, plain: Plain, other):
+    FIRST
+    here()
+@app.get("/")
+async def read():
+    store(Item(key="a"), Titled(key="a", title="b"), Plain(), 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("item.absent", True),
+        ("if item.absent: pass", True),
+        ("item.key", False),
+        ("named.absent", True),
+        ("named.title", False),  # it may be a `Titled`
+        ("plain.absent", False),  # which somebody may set
+        ("other.absent", False),
+    ],
+)
+def test_a_model_that_is_declared(tmp_path: Path, statement: str, expected: bool) -> None:
+    opened = project(tmp_path, {"app/main.py": DECLARED.replace("FIRST", statement)})
+    line = next(number for number, it in enumerate(opened.lines, 1) if it.strip() == "here()")
+    assert opened.never_runs(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("here(item.absent)", True),
+        ("here(\n        item.absent,\n    )", True),
+        ("here(f'{item.absent}')", True),
+        ("here(item.key)", False),
+        ("here(lambda: item.absent)", False),
+        ("here(item.key and item.absent)", False),
+        ("here() and other(item.absent)", False),
+    ],
+)
+def test_what_a_call_is_given_comes_first(tmp_path: Path, call: str, expected: bool) -> None:
+    opened = project(tmp_path, {"app/main.py": DECLARED.replace("FIRST", f"x = {call}")})
+    line = next(number for number, it in enumerate(opened.lines, 1) if "x = " in it)
+    assert opened.never_runs(line) is expected

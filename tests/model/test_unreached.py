@@ -896,3 +896,35 @@ def test_behind_an_import_of_what_fails_itself(tmp_path: Path, body: str, expect
     }
     opened = project(tmp_path, files)
     assert opened.never_runs(lines(opened)["here()"]) is not expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "reached"),
+    [
+        ("print(LIMIT)", False),
+        ("print(self.LIMIT)", True),
+        ("print(AT_TOP)", True),
+        ("print(given)", True),
+    ],
+)
+def test_names_of_a_class_are_none_of_its_methods(
+    tmp_path: Path, statement: str, reached: bool
+) -> None:
+    source = f"""
+        from fastapi import FastAPI
+        app = FastAPI()
+        AT_TOP = 1
+        def here(): ...
+        class Store:
+            LIMIT = 3
+            rows = [LIMIT]
+            def find(self, given=LIMIT):
+                {statement}
+                here()
+        @app.get("/")
+        async def read():
+            return Store().find()
+        """
+    (tmp_path / ".git").mkdir()
+    opened = project(tmp_path, {"app/main.py": source})
+    assert opened.never_runs(lines(opened)["here()"]) is not reached

@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -207,4 +208,16 @@ async def tell() -> None:
 @asynccontextmanager
 async def of_nothing_that_is_closed(app: FastAPI) -> AsyncIterator[None]:
     app.state.teller = asyncio.create_task(tell())
+    yield
+
+
+async def sweep() -> None:
+    while True:
+        Path("expired.txt").unlink(missing_ok=True)
+        await asyncio.sleep(60)
+
+
+@asynccontextmanager
+async def what_ends_in_its_sleep(app: FastAPI) -> AsyncIterator[None]:
+    app.state.sweeper = asyncio.create_task(sweep())
     yield

@@ -42,7 +42,12 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.members import asks_settings_in_vain
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
-from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
+from flake8_fastapi.model.switches import (
+    excluded_by,
+    is_met,
+    is_met_by_globals,
+    left_out,
+)
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Partial, Value
 from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
 
@@ -209,7 +214,7 @@ class Helpers:
     def _may_run(self, call: Call, step: _Step) -> bool:
         """Whether a function may come to a call of its own, with what a step gives it."""
         return (
-            is_met(call.needs, step.absent, self._values)
+            is_met(call.needs | call.presumes, step.absent, self._values)
             and self._is_met_by_globals(call)
             and (
                 step.made is None
@@ -278,6 +283,7 @@ class Helpers:
         if doubt is not None and self._is_abstract(helper):
             helper = next(self._completing(doubt), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
+        absent |= excluded_by(call.presumes, caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)
         if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
             cls, seen = None, None

@@ -1,10 +1,9 @@
 import asyncio
 
-
-from pathlib import Path
+import anyio
 
 
 async def remove_expired() -> None:
     while True:
-        Path("expired.txt").unlink(missing_ok=True)
+        await anyio.Path("expired.txt").unlink(missing_ok=True)
         await asyncio.sleep(60)
