@@ -36,7 +36,7 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
         return True
     if is_of_coroutine(name, file.syntax.expr(node.value), file):
         return True
-    cls = _class_of(node.value, file) or _declared_model(node.value, name, file)
+    cls = _class_of(node.value, file)
     if cls is None or not has_not(cls, name, file.values):
         return False
     # an object of a model takes nothing that it does not declare: that is a ValueError
@@ -147,18 +147,6 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
                 _is_body(expression, cls, file) or _is_made_by_dependency(expression, cls, file)
             ):
                 return cls
-    return None
-
-
-def _declared_model(node: ast.expr, name: str, file: Layers) -> Class | None:
-    """The model that a parameter is declared to be, if no derived one has something of a name."""
-    expression = file.syntax.expr(node)
-    if not isinstance(expression, Param):
-        return None
-    match file.values.of(expression):
-        case Instance(known=Class() as cls, made=None):
-            is_model = file.values.derives(cls.qualname, MODEL) is True
-            return cls if is_model and not file.overriding.versions(cls, name) else None
     return None
 
 

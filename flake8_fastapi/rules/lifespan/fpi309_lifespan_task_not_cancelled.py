@@ -14,8 +14,8 @@ Reported is a task made by `asyncio.create_task`, or the loop's, before the `yie
 what the `yield` gives, or where a function of the project starts it. Tasks that end by themselves,
 tasks that are asked to end by an event, that only sleep and write a log, or await nothing but their
 sleep, and tasks that something called behind the `yield` may cancel are not reported: of one in
-`app.state`, what may is code that says its name. Of a group around the `yield` it is reported if nothing else is done with the group,
-or with the task.
+`app.state`, what may is code that says its name. Of a group around the `yield` it is reported if
+nothing else is done with the group, or with the task.
 """
 
 from __future__ import annotations
