@@ -25,6 +25,7 @@ from flake8_fastapi.model.expressions import (
     Ref,
     Typed,
     Unknown,
+    last_name,
     receiver,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function
@@ -75,12 +76,14 @@ def is_met_with(condition: str, given: Const, values: Values) -> bool:
     return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
 
 
-def excluded_by(presumed: frozenset[str], unmet: frozenset[str]) -> frozenset[str]:
-    """The conditions on globals that are not met behind others: "@app.KEY == 'a'" says what it is.
+def about_globals(unmet: frozenset[str]) -> frozenset[str]:
+    """Those of some conditions that are not met in whatever is called, either."""
+    return frozenset(each for each in unmet if subject_of(each).startswith("@"))
 
-    Of the `unmet` ones those that are about globals too: they are so in whatever is called.
-    """
-    found = {each for each in unmet if subject_of(each).startswith("@")}
+
+def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
+    """The conditions on globals that are not met behind others: "@app.KEY == 'a'" says it all."""
+    found: set[str] = set()
     for condition in presumed:
         subject = subject_of(condition)
         match condition.split(" ", 2):
@@ -211,10 +214,14 @@ def left_out(
                 if parameter_of(condition) == value.name
             )
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
-            given_class = values.class_of(value)
+            given_class = values.class_of(value) if _asks_for_classes(function) else None
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
+
+
+def _asks_for_classes(function: Function) -> bool:
+    return any(last_name(call.callee) == "isinstance" for call in function.calls)
 
 
 def _unmet(subject: str, value: Const) -> Iterator[str]:

@@ -43,6 +43,7 @@ from flake8_fastapi.model.members import asks_settings_in_vain
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
 from flake8_fastapi.model.switches import (
+    about_globals,
     excluded_by,
     is_met,
     is_met_by_globals,
@@ -144,6 +145,8 @@ class Helpers:
             start = _Step(function, frozenset(), belied=None)
             step, doubt = self._step(start, helper, value, call)
             found = self._behind(step)
+            if found and (excluded := excluded_by(call.presumes)):
+                found = self._behind(step._replace(absent=step.absent | excluded))
             if found and is_refused(value, call, self._values):
                 return []  # it fails before the helper runs
             if found and not self._is_met_by_globals(call):
@@ -214,8 +217,9 @@ class Helpers:
     def _may_run(self, call: Call, step: _Step) -> bool:
         """Whether a function may come to a call of its own, with what a step gives it."""
         return (
-            is_met(call.needs | call.presumes, step.absent, self._values)
+            is_met(call.needs, step.absent, self._values)
             and self._is_met_by_globals(call)
+            and is_met(call.presumes, step.absent, self._values)
             and (
                 step.made is None
                 or self._constructed.meets(step.made, call.presumes, step.function)
@@ -283,7 +287,8 @@ class Helpers:
         if doubt is not None and self._is_abstract(helper):
             helper = next(self._completing(doubt), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
-        absent |= excluded_by(call.presumes, caller.absent)
+        if caller.absent:
+            absent |= about_globals(caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)
         if cls is not None and self._values.decorated_by(helper, WITHOUT_SELF):
             cls, seen = None, None
