@@ -177,6 +177,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.uploads import ClientNamedFile as ClientNamedFile
     from flake8_fastapi.model.uploads import UploadCall as UploadCall
     from flake8_fastapi.model.uploads import is_at_its_end as is_at_its_end
+    from flake8_fastapi.model.uploads import upload_text as upload_text
     from flake8_fastapi.model.value_kinds import Bound as Bound
     from flake8_fastapi.model.value_kinds import Constant as Constant
     from flake8_fastapi.model.value_kinds import Display as Display
@@ -253,7 +254,7 @@ _HOMES = {
         "unresolved": "Unresolved",
         "upload_size": "UploadSize",
         "upload_writes": "UploadWrite",
-        "uploads": "ClientNamedFile UploadCall is_at_its_end",
+        "uploads": "ClientNamedFile UploadCall is_at_its_end upload_text",
         "value_kinds": (
             "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
         ),

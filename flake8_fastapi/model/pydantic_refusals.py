@@ -37,7 +37,6 @@ _SAID = regex(
     rf"|\b(?:{'|'.join(sorted({*chain(*KEYWORDS.values())}))})\s*="
 )
 
-
 #: A field whose type is what belongs behind it: `key: Field(...)`.
 _FIELD_AS_TYPE = regex(r"^[ \t]+\w+[ \t]*:[ \t]*Field\(", re.M)
 

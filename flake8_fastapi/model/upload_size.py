@@ -12,7 +12,7 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.uploads import UPLOAD, UploadCall
+from flake8_fastapi.model.uploads import UPLOAD, UploadCall, upload_text
 from flake8_fastapi.model.value_kinds import Bound, External
 from flake8_fastapi.model.values import Values
 
@@ -108,8 +108,7 @@ class UploadSize:
 
         That is the function itself, or another one that it hands the upload to.
         """
-        upload = self._syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
-        return self.may_be_asked(upload, use.call, use.function)
+        return self.may_be_asked(upload_text(use, self._syntax), use.call, use.function)
 
     def may_be_asked(self, upload: str, before: Call, function: Function | None) -> bool:
         """The same for what the source writes for an upload, before any call of a function."""

@@ -13,7 +13,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.syntax import Syntax
 from flake8_fastapi.model.upload_size import UploadSize, places
-from flake8_fastapi.model.uploads import UPLOAD, UploadCall
+from flake8_fastapi.model.uploads import UPLOAD, UploadCall, upload_text
 from flake8_fastapi.model.value_kinds import Instance, Method
 from flake8_fastapi.model.values import Values
 
@@ -125,9 +125,8 @@ class UploadWrites:
 
     def _may_be_refused(self, use: UploadCall, before: Call) -> bool:
         """Whether something may look at how large an upload is, or what it gave, before a call."""
-        upload = self._syntax.callee_text(use.call).removesuffix(".read").removesuffix(".file")
         return self._size.may_be_refused(use, before) or self._size.may_be_asked(
-            upload, before, use.function
+            upload_text(use, self._syntax), before, use.function
         )
 
 

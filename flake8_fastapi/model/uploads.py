@@ -93,7 +93,7 @@ def is_at_its_end(use: UploadCall, uses: Iterable[UploadCall], syntax: Syntax) -
         if each.function is use.function
         and each.call.lineno < use.call.lineno
         and each.method in ("read", "seek")
-        and _upload_of(each, syntax) == _upload_of(use, syntax)
+        and upload_text(each, syntax) == upload_text(use, syntax)
     ]
     last = max(earlier, key=POSITION, default=None)
     if last is None or not last.reads_all or not last.runs:
@@ -102,8 +102,8 @@ def is_at_its_end(use: UploadCall, uses: Iterable[UploadCall], syntax: Syntax) -
     return before is not None and node is not None and _has_run(before, node, syntax.tree)
 
 
-def _upload_of(use: UploadCall, syntax: Syntax) -> str:
-    """The upload as the source has it."""
+def upload_text(use: UploadCall, syntax: Syntax) -> str:
+    """The upload as the source has it: "item.file.read" is about "item"."""
     return syntax.callee_text(use.call).removesuffix(f".{use.method}").removesuffix(".file")
 
 

@@ -15,8 +15,8 @@ Kind = Literal[
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, trees, archives
     "files",  # looks through folders
-    "brief",  # only opens a file, or writes it in pieces, or is about a small one: a key
-    "text",  # reads or writes a file that is mostly small: text, keys, settings
+    "brief",  # only opens a file, or writes it in pieces, or for a small one: a key, a text
+    "text",  # reads or writes a text that may be long: a table, a log
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing
     "heavy",  # computes long, depending on the data

@@ -38,7 +38,6 @@ rule = Rule(
     words=("*iddleware*", "*cors*", "*CORS*"),
 )
 
-
 #: Since then slowapi's middleware finds no routes but those of the application itself.
 HIDES_INCLUDED_ROUTES = "0.137"
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, UploadCall
+from flake8_fastapi.model import Module, UploadCall, upload_text
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -46,8 +46,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
     if not use.reads_all or not use.runs or not size.is_checked_late(use):
         return
     if not size.may_be_known(use) and not module.limits_bodies:
-        read = module.syntax.callee_text(use.call)
-        upload = read.removesuffix(".read").removesuffix(".file")
+        read, upload = module.syntax.callee_text(use.call), upload_text(use, module.syntax)
         has_limit = module.target.always_has("fastapi", HAS_LIMIT)
         also = ", or set `FastAPI(max_body_size=...)`" if has_limit else ""
         yield rule.at(use, read=read, upload=upload, also=also)

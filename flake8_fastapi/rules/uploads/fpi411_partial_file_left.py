@@ -29,6 +29,7 @@ from flake8_fastapi.model import (
     UploadCall,
     may_remove,
     passed_by,
+    upload_text,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -79,8 +80,7 @@ def check(use: UploadCall, module: Module) -> Iterator[Finding]:
         return
     for node in ast.walk(loop):
         if isinstance(node, ast.Raise) and leaves(node, loop, module):
-            upload = module.syntax.callee_text(use.call).removesuffix(".read")
-            yield rule.at(node, upload=upload.removesuffix(".file"))
+            yield rule.at(node, upload=upload_text(use, module.syntax))
             return
 
 
