@@ -108,22 +108,26 @@ class Assembly:
         self._routing = routing
         self._around = around
         self._facts: dict[Call, Router] = {}
-        self._tables: dict[Call, FlatTable] = {}
+        self._tables: dict[tuple[Call, frozenset[str] | None], FlatTable] = {}
         self._known_places: dict[Call, Places] = {}
         self._scopes = Scopes(values)
         self._walk = Walk(summary, values, self._scopes, around)
 
     # -- questions -------------------------------------------------------------------------
 
-    def table(self, router: Router) -> FlatTable:
-        """The routes of an application or router, those of included and mounted ones too."""
+    def table(self, router: Router, homes: frozenset[str] | None = None) -> FlatTable:
+        """The routes of an application or router, those of included and mounted ones too.
+
+        `homes`: the only files whose routes are of interest, beside this one and those that put
+        others together. To go through all files of a large application takes long.
+        """
         made = self._object(router)
         if made is None:
             return FlatTable([], False, False)
-        table = self._tables.get(made.call)
+        table = self._tables.get((made.call, homes))
         if table is None:
             sees_all = self._walk.look_around()
-            table = self._tables[made.call] = self._table(made, ())
+            table = self._tables[made.call, homes] = self._table(made, (), homes)
             table.complete = table.complete and sees_all and not self._walk.cut
         return table
 
@@ -193,12 +197,14 @@ class Assembly:
 
     # -- routes ----------------------------------------------------------------------------
 
-    def _table(self, made: Made, stack: tuple[Call, ...]) -> FlatTable:
+    def _table(
+        self, made: Made, stack: tuple[Call, ...], homes: frozenset[str] | None
+    ) -> FlatTable:
         table = FlatTable([], True, True)
         if made.call in stack or len(stack) > DEEPEST:
             table.complete = False
             return table
-        steps, table.ordered = self._walk.steps_on(made, ROUTES | INCLUDED.keys())
+        steps, table.ordered = self._walk.steps_on(made, ROUTES | INCLUDED.keys(), homes)
         prefix = self._prefix(made)
         dependencies, complete = self._dependencies(*self._scopes.argument(made, "dependencies"))
         tags = self._scopes.strings(*self._scopes.argument(made, "tags"))
@@ -206,7 +212,7 @@ class Assembly:
         if listed.expression is not None and self._scopes.items(listed) != []:
             table.complete = False
         for step in steps:
-            for route in self._registered(step, (*stack, made.call), table):
+            for route in self._registered(step, (*stack, made.call), table, homes):
                 if route.mounted:
                     inner = route
                 else:
@@ -223,7 +229,11 @@ class Assembly:
         return table
 
     def _registered(
-        self, step: Step, stack: tuple[Call, ...], table: FlatTable
+        self,
+        step: Step,
+        stack: tuple[Call, ...],
+        table: FlatTable,
+        homes: frozenset[str] | None,
     ) -> Iterator[FlatRoute]:
         """The routes of one step, without what the router around adds; notes what is unknown."""
         if step.verb not in INCLUDED:
@@ -241,7 +251,7 @@ class Assembly:
                 None, mounts, step.certain,
             )  # fmt: skip
             return
-        inner = self._table(included, stack)
+        inner = self._table(included, stack, homes)
         table.complete = table.complete and inner.complete
         table.ordered = table.ordered and inner.ordered
         for route in inner.routes:

@@ -186,7 +186,8 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
 
 def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     """Whether the router of another file has the same path, and comes first in all applications."""
-    if not _may_be_taken(endpoint, file):
+    takers = _may_take(endpoint, file)
+    if not takers and takers is not None:
         if file.usage is None or not file.usage.mounts_for_all():
             return False
     places = file.assembly.places(endpoint)
@@ -194,28 +195,30 @@ def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
         places.complete
         and bool(places.found)
         and endpoint.router.argument("route_class") is None
-        and all(_is_taken_in(each, endpoint, file) for each in places.found)
+        and all(_is_taken_in(each, endpoint, takers, file) for each in places.found)
     )
 
 
-def _may_be_taken(endpoint: Endpoint, file: Layers) -> bool:
-    """Whether the text of another file has the last part of its path that is no parameter.
+def _may_take(endpoint: Endpoint, file: Layers) -> frozenset[str] | None:
+    """The other files whose text has the last part of its path that is no parameter.
 
-    To put the application together takes far longer than to look for that.
+    None: all of them may. To put the application together takes far longer than to look for that.
     """
     usage = file.usage
     if usage is None or endpoint.path is None or file.project is None:
-        return False
+        return frozenset()
     prefix = file.values.text(endpoint.router.argument("prefix")) or ""
     parts = [it for it in f"{prefix}{endpoint.path}".split("/") if it and "{" not in it]
     others = usage.with_path_part(parts[-1]) if parts else None
-    return others is None or any(each != file.project.path for each in others)
+    return None if others is None else frozenset(others) - {file.project.path}
 
 
-def _is_taken_in(place: Place, endpoint: Endpoint, file: Layers) -> bool:
+def _is_taken_in(
+    place: Place, endpoint: Endpoint, takers: frozenset[str] | None, file: Layers
+) -> bool:
     if place.path is None or len(place.apps) != 1 or endpoint.methods is None:
         return False
-    table = file.assembly.table(place.apps[0])
+    table = file.assembly.table(place.apps[0], takers)
     for route in table.routes if table.ordered else ():
         if route.path == place.path and route.function is endpoint.function:
             return False  # it is this one

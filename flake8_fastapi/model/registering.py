@@ -85,6 +85,7 @@ class Walk:
         self._inlined: set[str] = set()
         self._open: set[str] = set()  #: functions that register on what they are handed
         self._walked: dict[str, Summary] = {}
+        self._decorated: dict[str, Mapping[Expr, Function]] = {}  #: by the file's module
         self._left = MOST_CALLS
         self.cut = False  #: something was left out: what is noted is not all
 
@@ -127,25 +128,29 @@ class Walk:
         if summary.name in self._walked:
             return
         self._walked[summary.name] = summary
-        decorated = by_decorator(summary.functions.values())
+        decorated = self._decorated[summary.name] = by_decorator(summary.functions.values())
         self._left = MOST_CALLS
         self._steps[summary.name] = list(
             self._run(summary.calls, NOWHERE, True, decorated, summary.name, ())
         )
         for function in summary.functions.values():
-            if function.qualname not in self._inlined:
+            if function.qualname not in self._inlined and not is_route(function):
                 scope = Scope(function.qualname, {}, None, None)
                 self._steps[function.qualname] = list(
                     self._run(function.calls, scope, True, decorated, function.qualname, ())
                 )
 
-    def walk_home(self, made: Made, verbs: Collection[str]) -> None:
+    def walk_home(
+        self, made: Made, verbs: Collection[str], homes: Collection[str] | None = None
+    ) -> None:
         """Go through the file that makes an object, if it says one of these verbs at all.
 
-        Files that hand it to helpers which do are found from there.
+        Files that hand it to helpers which do are found from there. `homes`: no others but these.
         """
         home = self._values.summary(made.call.within)
-        if home is not None and home.says_any(verbs):
+        if home is None or not (homes is None or home is self._summary or home.path in homes):
+            return
+        if home.says_any(verbs):
             self._walk(home)
 
     def _run(
@@ -179,11 +184,19 @@ class Walk:
             if len(stack) < DEEPEST:
                 for inner, function in self._entered(call, scope, stack):
                     self._inlined.add(function.qualname)
-                    summary = self._values.summary(function.qualname)
-                    there = by_decorator(summary.functions.values()) if summary else {}
                     yield from self._run(
-                        function.calls, inner, sure, there, body, (*stack, function)
-                    )
+                        function.calls, inner, sure, self._decorated_beside(function), body,
+                        (*stack, function),
+                    )  # fmt: skip
+
+    def _decorated_beside(self, function: Function) -> Mapping[Expr, Function]:
+        """The decorators in the file of a function."""
+        summary = self._values.summary(function.qualname)
+        if summary is None:
+            return {}
+        if summary.name not in self._decorated:
+            self._decorated[summary.name] = by_decorator(summary.functions.values())
+        return self._decorated[summary.name]
 
     def _entered(
         self, call: Call, scope: Scope, stack: tuple[Function, ...]
@@ -218,9 +231,14 @@ class Walk:
             if body not in self._inlined:
                 yield from steps
 
-    def steps_on(self, made: Made, verbs: Collection[str]) -> tuple[list[Step], bool]:
-        """What is registered on an object, in order, and whether that order is known."""
-        self.walk_home(made, verbs)
+    def steps_on(
+        self, made: Made, verbs: Collection[str], homes: Collection[str] | None = None
+    ) -> tuple[list[Step], bool]:
+        """What is registered on an object, in order, and whether that order is known.
+
+        `homes`: what another file registers on what it makes itself is left out but for these.
+        """
+        self.walk_home(made, verbs, homes)
         home = self._values.summary(made.call.within)
         first: list[Step] = []
         rest: list[Step] = []
@@ -249,6 +267,14 @@ def by_decorator(functions: Iterable[Function]) -> dict[Expr, Function]:
         for function in functions
         for decorator in function.decorators
     }
+
+
+def is_route(function: Function) -> bool:
+    """Whether a function has the decorator of a route: what it calls, it calls for a request."""
+    return any(
+        isinstance(each.expression, Call) and last_name(each.expression.callee) in ROUTES
+        for each in function.decorators
+    )
 
 
 def order_of(call: Call, decorated: Mapping[Expr, Function]) -> tuple[int, int]:

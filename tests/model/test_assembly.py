@@ -463,6 +463,37 @@ def test_routes_that_other_files_add(tmp_path: Path) -> None:
     assert not table.ordered
 
 
+def test_only_the_routes_of_some_files(tmp_path: Path) -> None:
+    main = """
+        from app import items, news
+        app = FastAPI()
+        app.include_router(users.router)
+        app.include_router(items.router)
+        app.include_router(news.router)
+        @app.get("/own")
+        def own(): ...
+    """
+    made = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/{name}')\n"
+    items, news = (made.format(name=each) + "def all(): ..." for each in ("items", "news"))
+    module = opened(tmp_path, main, items=items, news=news)
+    found = module.assembly.table(app_of(module), frozenset({str(tmp_path / "app/news.py")}))
+    assert [route.path for route in found.routes] == ["/news", "/own"]
+    assert "/items" in paths(module)  # what was left out once is not left out for good
+
+
+def test_what_a_route_calls_puts_nothing_together(tmp_path: Path) -> None:
+    main = """
+        app = FastAPI()
+        def setup(app):
+            app.include_router(users.router)
+        @app.post("/setup")
+        def late():
+            setup(app)
+    """
+    assert "/users" not in paths(opened(tmp_path, main))
+    assert "/users" in paths(opened(tmp_path, main.replace("@app", "setup(app)\n        @app")))
+
+
 def test_middleware_in_the_order_in_which_it_wraps(tmp_path: Path) -> None:
     main = """
         from fastapi.middleware import Middleware

@@ -88,8 +88,9 @@ def unfilled_by_prefix(
     """
     prefix = module.values.text(endpoint.router.argument("prefix"))
     names = [each.name for each in path_parameters(prefix)] if prefix else []
-    if takes_all(names, function, module):
-        return None
+    alone = module.signature(endpoint) if not takes_all(names, function, module) else None
+    if alone is None or all(map(alone.takes, names)):
+        return None  # where the router is included, parameters may be added, and none taken away
     places = module.assembly.places(endpoint)
     if not places.complete or not all(place.complete for place in places.found):
         return None
