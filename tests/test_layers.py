@@ -64,11 +64,12 @@ LAYERS = """
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
     model.project_files model.usage
     model.unused_file model.unused model.pydantic_refusals model.signatures model.unmappable
-    model.typing_names model.misplaced model.missing
+    model.typing_names model.misplaced model.lacking_settings model.missing
     model.sqlalchemy_refusals
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early
     model.failing_calls model.always_failing model.failing model.refused_requests
+    model.left_for_helper
     model.facts
     model.unawaited
     model.never_raised model.not_none model.unreached model.namesakes model.dependents

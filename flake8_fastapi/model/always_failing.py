@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.expressions import Attr, Call
-from flake8_fastapi.model.failing_calls import WHOLE, fails
+from flake8_fastapi.model.failing_calls import WHOLE, WITH, fails
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lacking import is_mistaken, is_of_coroutine
 from flake8_fastapi.model.layers import Layers
@@ -82,7 +82,11 @@ def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
     statement = tree.statement_at(call.lineno)
     if statement is None or statement not in function.body:
         return False
-    parts = [statement] if isinstance(statement, WHOLE) else evaluated_first(statement)
+    parts: list[ast.stmt] | list[ast.expr] = [statement]
+    if isinstance(statement, WITH):
+        parts = [each.context_expr for each in statement.items]
+    elif not isinstance(statement, WHOLE):
+        parts = evaluated_first(statement)
     return (
         any(_holds(each, call) for each in parts)
         and not any(isinstance(part, PERHAPS) for each in parts for part in ast.walk(each))

@@ -67,8 +67,11 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return found
 
     from flake8_fastapi.model.alone import is_alone
+    from flake8_fastapi.model.left_for_helper import takes_what_was_left
 
-    return [] if is_alone(file) else found
+    if is_alone(file):
+        return []
+    return [each for each in found if not takes_what_was_left(each, file)]
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

@@ -14,12 +14,14 @@ from functools import partial
 from flake8_fastapi.model.always_failing import ends_in_failure
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.failing_calls import SESSIONS, WHOLE, fails, lines_behind
+from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lacking import has_no_items, is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.missing import imports_failure, is_in_vain
 from flake8_fastapi.model.too_early import read_too_early
 from flake8_fastapi.model.tree import FunctionNode, evaluated_first
 from flake8_fastapi.model.value_kinds import Instance
+from flake8_fastapi.model.values import CONTEXT_MANAGERS
 
 #: What makes context managers for the other kind of `with`, by whether this one is plain.
 _MANAGERS = {True: "contextlib.asynccontextmanager", False: "contextlib.contextmanager"}
@@ -37,6 +39,8 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
     """
     if is_mistaken_at(line, function, file):
         return False
+    if _is_given_manager(line, function, file):
+        return True
     if any(_is_needed_at(line, name, function, file) for name in file.undefined_in(function)):
         return True
     if any(
@@ -48,6 +52,26 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         node.lineno < line and line in lines_behind(node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
+
+
+def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether a dependency gives a context manager that nobody enters, and it is used: FPI108."""
+    tree, values = file.syntax.tree, file.values
+    statement = tree.statement_at(line)
+    own = range(line, line + 1)
+    if statement is not None and isinstance(statement, WHOLE):
+        own = range(statement.lineno, (statement.end_lineno or line) + 1)
+    for argument in file.syntax.reader.functions[function].arguments:
+        given = values.dependency(argument)
+        dependency = values.of(given) if given is not None else None
+        if isinstance(dependency, Function) and values.decorated_by(dependency, CONTEXT_MANAGERS):
+            read = [each for each in tree.inside(function, ast.Name) if each.id == argument.name]
+            if not any(isinstance(tree.parent(each), ast.withitem) for each in read):
+                return any(
+                    each.lineno in own or line in lines_behind(each, function, file)
+                    for each in read
+                )
+    return False
 
 
 def _is_needed_at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.arguments import is_refused
-from flake8_fastapi.model.expressions import Call, Expr
+from flake8_fastapi.model.expressions import Call, Const, Expr, Ref, receiver
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.sqlalchemy_refusals import closed_by, names_by_text
@@ -32,8 +32,8 @@ def fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
     So is an `await` of what a session gives that is seen to be no `AsyncSession`, and `next` of an
-    async generator. What a library has no longer raises something of its own, and SQLAlchemy does
-    where rows are read of what is closed.
+    async generator. To ask None for a method is an AttributeError. What a library has no longer
+    raises something of its own, and SQLAlchemy does where rows are read of what is closed.
     """
     callee = file.values.of(call.callee)
     match callee:
@@ -45,12 +45,26 @@ def fails(call: Call, file: Layers) -> bool:
             return kind in SESSIONS and name in _NOT_AWAITABLE
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
         return True
+    if callee is None and _is_of_none(call, file):
+        return True
     if not is_refused(callee, call, file.values):
         return False
     match callee:
         case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
             return not file.overriding.versions(cls, callee.function.name)
     return True
+
+
+def _is_of_none(call: Call, file: Layers) -> bool:
+    """Whether it is a method of a global name that is None, and nobody binds to anything else.
+
+    None in the place of what is switched off: `driver = None`.
+    """
+    of, values = receiver(call.callee), file.values
+    if not isinstance(of, Ref) or not isinstance(values.expand(of), Const):
+        return False  # `pool: Pool | None = None` says that there will be one
+    constant = values.unchanged(of)
+    return constant is not None and constant.value is None
 
 
 def _is_of_closed(call: Call, file: Layers) -> bool:

@@ -41,6 +41,8 @@ from flake8_fastapi.model.values import Values
 _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 #: Methods of libraries, of cursors and queries, that give a list, empty or not.
 _GIVING_LISTS = {"all", "fetchall", "fetchmany"}
+#: Of some classes, what gives an object or raises: `NoFile`.
+_GIVING_OBJECTS = {"gridfs.GridFS": {"get", "get_last_version", "get_version"}}
 #: What a statement gives: an object that is true, whatever rows it has.
 _RESULTS = {
     "sqlalchemy.CursorResult", "sqlalchemy.MappingResult", "sqlalchemy.Result",
@@ -193,8 +195,9 @@ class Giving:
             return not awaited and (none_only or is_always_true(callee, self._values))
         function = self._values.callee(callee)
         if function is None:
-            if none_only and isinstance(callee, Method) and callee.name in _GIVING_LISTS:
-                return True
+            if none_only and isinstance(callee, Method):
+                if callee.name in _GIVING_OBJECTS.get(callee.of.cls, _GIVING_LISTS):
+                    return True
             given = self._values.of(Awaited(call) if awaited else call)
             return isinstance(given, Instance) and given.cls in _RESULTS
         if function.is_async is not awaited or self._is_doubtful(callee, function):

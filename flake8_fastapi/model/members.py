@@ -18,7 +18,7 @@ from flake8_fastapi.model.values import Values
 MODEL = "pydantic.BaseModel"
 _SETTINGS = "pydantic_settings.BaseSettings"
 #: What models and settings have themselves, beside names that begin with `model_` or `_`.
-_OF_MODELS = {
+OF_MODELS = {
     "settings_customise_sources",
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
     "schema", "schema_json", "update_forward_refs", "validate",
@@ -35,10 +35,14 @@ _PLAIN = {"dataclasses.dataclass", "typing.final", "pydantic.dataclasses.datacla
 #: What sets attributes of which nothing is written.
 _WRITING = {"setattr", "vars", "__setattr__"}
 #: Where a model may say that it keeps what it does not know.
-_EXTRA = regex(
+EXTRA = regex(
     r"\bextra\b[\"']?\s*[=:](?!\s*(?:Extra\.|[\"'])(?:ignore|forbid)\b)"
     r"|\bmodel_config\b[^)}]*\*\*|\bConfig\("
 )
+#: What a class that says so has in its text, and what its head may have.
+_CONFIGURES = regex(r"\b(?:model_config|Config|extra)\b")
+#: A line that ends the class before it.
+_NEXT = regex(r"^[^\s#)\]}]", re.M)
 #: Conditions that are met by what stands for nothing.
 _MET_BY_NOTHING = regex(r"not |.* (?:is None|!=)")
 #: The head of a class that another one than `type` makes, or that keeps what it does not know.
@@ -56,7 +60,7 @@ def has_not(cls: Class, name: str, values: Values) -> bool:
                 return False
             continue
         if base in (MODEL, _SETTINGS):
-            if name.startswith(("model_", "_")) or name in _OF_MODELS:
+            if name.startswith(("model_", "_")) or name in OF_MODELS:
                 return False
             continue
         known = values.known_class(base) if base is not None else None
@@ -99,7 +103,7 @@ def _is_written_out(cls: Class, values: Values) -> bool:
     text = text_at(home.path) if home is not None else None
     if text is None or re.search(_HEAD.format(cls.name), text):
         return False
-    if _EXTRA.search(text) is not None:
+    if _CONFIGURES.search(_own_text(cls, text)) and EXTRA.search(text) is not None:
         return False
     if not _ANSWERING.isdisjoint(cls.methods):
         return False
@@ -107,6 +111,16 @@ def _is_written_out(cls: Class, values: Values) -> bool:
         return False
     methods = filter(None, map(values.function, cls.methods.values()))
     return not any(_writes_attributes(each) for each in methods)
+
+
+def _own_text(cls: Class, text: str) -> str:
+    """The lines of a class, of the text of its file."""
+    if cls.col_offset:
+        return text
+    lines = text.split("\n")
+    head, body = lines[cls.lineno - 1], "\n".join(lines[cls.lineno :])
+    end = _NEXT.search(body)
+    return f"{head}\n{body[: end.start()] if end else body}"
 
 
 def _writes_attributes(method: Function) -> bool:

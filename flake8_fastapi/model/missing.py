@@ -26,6 +26,7 @@ from flake8_fastapi.model.import_roots import (
     package_folders,
     relative_folder,
 )
+from flake8_fastapi.model.lacking_settings import asks_settings_in_vain
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.misplaced import is_misplaced
 from flake8_fastapi.model.names import Names
@@ -49,7 +50,7 @@ from flake8_fastapi.model.usage import Usage
 _PACKAGE = "__init__.py"
 #: Files looked at for one answer: those that a file leads to, and those that import it.
 MOST = 300
-FEW = 10
+FEW = 40
 
 #: With one of these, a file may have names that do not stand in it.
 _MAKES_NAMES = regex(
@@ -360,6 +361,9 @@ class _AtImport:
         return (
             any(_is_in_vain(it, self._path, self._roots, self._usage) for it in self._imports)
             or self._lacks_own()
+            or asks_settings_in_vain(
+                self._path, self._statements, self._usage, self._homes, _evaluated_in
+            )
             or self._is_for_older_pydantic()
             or has_field_as_type(self._source, self._path)
             or has_unmappable_class(self._path, self._source, self._homes)
@@ -525,6 +529,12 @@ def _evaluated(statement: ast.stmt) -> list[ast.expr]:
         case ast.ClassDef():
             return statement.decorator_list
     return evaluated_first(statement)
+
+
+def _evaluated_in(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:
+    """What some statements evaluate in any case."""
+    for statement in statements:
+        yield from _parts(_evaluated(statement))
 
 
 def calls_at_import(root: ast.Module) -> Iterator[ast.Call]:

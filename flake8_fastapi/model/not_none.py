@@ -1,7 +1,7 @@
-"""Branches for a name that is None, where an attribute of it was read before: that failed then.
+"""Branches for a name that is None, where a part of it was read before: that failed then.
 
-`item.name` above `if not item: raise HTTPException(404)` is an AttributeError for None, and the
-branch is for nobody.
+`item.name` above `if not item: raise HTTPException(404)` is an AttributeError for None, and
+`item["name"]` a TypeError; the branch is for nobody.
 """
 
 from __future__ import annotations
@@ -25,20 +25,35 @@ def is_in_idle_branch(line: int, function: FunctionNode, file: Layers) -> bool:
 def _branches(line: int, function: FunctionNode, file: Layers) -> Iterator[tuple[ast.If, str]]:
     """The branches around a line that are for a name that is None, with the name."""
     for branch in file.syntax.tree.inside(function, ast.If):
+        name = None
         if in_block(line, branch.body):
-            match branch.test:
-                case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=name)):
-                    yield branch, name
-                case ast.Compare(
-                    left=ast.Name(id=name), ops=[ast.Is()], comparators=[ast.Constant(value=None)]
-                ):
-                    yield branch, name
+            name = _none_where(branch.test, True)
+        elif in_block(line, branch.orelse):
+            name = _none_where(branch.test, False)
+        if name is not None:
+            yield branch, name
+
+
+def _none_where(test: ast.expr, holds: bool) -> str | None:
+    """The name that is None, or otherwise false, where a test holds, or does not."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _none_where(operand, not holds)
+        case ast.Name(id=name) if not holds:
+            return name
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.Is() | ast.IsNot() as sign],
+            comparators=[ast.Constant(value=None)],
+        ) if isinstance(sign, ast.Is) is holds:  # fmt: skip
+            return name
+    return None
 
 
 def _is_read_before(name: str, branch: ast.If, function: FunctionNode, file: Layers) -> bool:
-    """Whether every path to a branch reads an attribute of what the name is there.
+    """Whether every path to a branch reads a part of what the name is there.
 
-    One that is no method: what is empty, and false, has such too.
+    An attribute that is no method: what is empty, and false, has such too. Or what stands under a
+    key that is written out, which it has not.
     """
     tree = file.syntax.tree
     bound = [
@@ -47,14 +62,19 @@ def _is_read_before(name: str, branch: ast.If, function: FunctionNode, file: Lay
         if each.id == name and each.lineno <= branch.lineno
     ]
     last = max(bound, default=function.lineno)
+    read: list[ast.Attribute | ast.Subscript] = [
+        it for it in tree.inside(function, ast.Attribute) if not _is_called(it, file)
+    ]
+    read += [
+        it for it in tree.inside(function, ast.Subscript) if isinstance(it.slice, ast.Constant)
+    ]
     return any(
         isinstance(each.value, ast.Name)
         and each.value.id == name
         and isinstance(each.ctx, ast.Load)
         and last < each.lineno < branch.lineno
-        and not _is_called(each, file)
         and branch.lineno in lines_behind(each, function, file)
-        for each in tree.inside(function, ast.Attribute)
+        for each in read
     )
 
 

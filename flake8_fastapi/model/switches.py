@@ -29,8 +29,10 @@ from flake8_fastapi.model.expressions import (
     receiver,
 )
 from flake8_fastapi.model.functions import Argument, Class, Function
+from flake8_fastapi.model.value_kinds import Instance
 from flake8_fastapi.model.values import Values
 
+_TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 #: Under this name stands, of what a call gives, the expression behind its `**`.
@@ -213,11 +215,24 @@ def left_out(
                 for condition in unmet
                 if parameter_of(condition) == value.name
             )
+        elif value is not each.default and _is_for_tasks(each, values):
+            found.update((f"not {each.name}", f"{each.name} is None"))
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
             given_class = values.class_of(value) if _asks_for_classes(function) else None
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
+
+
+def _is_for_tasks(argument: Argument, values: Values) -> bool:
+    """Whether a parameter may have the background tasks of a request: who gives it some has them.
+
+    `tasks: BackgroundTasks | None = None`
+    """
+    if not isinstance(argument.default, Const) or argument.annotation is None:
+        return False
+    declared = values.type_of(argument.annotation)
+    return isinstance(declared, Instance) and declared.cls in _TASKS
 
 
 def _asks_for_classes(function: Function) -> bool:

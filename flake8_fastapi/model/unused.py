@@ -15,7 +15,7 @@ from functools import partial
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import cut_off
 from flake8_fastapi.model.lean import cached_property, regex
-from flake8_fastapi.model.neighbour import NOT_PARSED
+from flake8_fastapi.model.neighbour import NOT_PARSED, top_level
 from flake8_fastapi.model.texts import mentions, says
 from flake8_fastapi.model.tree import (
     FUNCTIONS,
@@ -223,11 +223,30 @@ class UnusedFixtures(Unused):
 
     def _is_asked_for(self, fixture: FunctionNode) -> bool:
         name = fixture.name
+        beside = (each for each in self._root.body if each is not fixture)
         return (
-            any(in_block(line, [fixture]) is None for line in self._lines_with(name))
-            or self._usage.speaks_of(name, self._path, in_tests=True) is not False
+            any(_asks_for(name, each) for each in beside)
+            or self._usage.speaks_of(name, self._path, partial(_asks_for_none, name), in_tests=True)
+            is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini
         )
+
+
+def _asks_for_none(name: str, path: str) -> bool:
+    """Whether no code of a file asks for a fixture: `client = TestClient(app)` does not."""
+    if "test" not in (source := read_text(path)):
+        return True
+    return not any(_asks_for(name, each) for each in top_level(source, path))
+
+
+def _asks_for(name: str, statement: ast.stmt) -> bool:
+    """Whether some code asks for a fixture: as a parameter, or in a text; or it imports it."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.arg(arg=found) | ast.Constant(value=str(found)) | ast.alias(name=found):
+                if found == name:
+                    return True
+    return False
 
 
 def _has_to_be_named(function: FunctionNode) -> bool:

@@ -104,9 +104,11 @@ class Values(Attributes):
         if dependency is None:
             return declared
         given = self.of(dependency)
-        if isinstance(given, Function) and not given.is_generator:
-            if self._annotations.gives_producer(given.annotation):
-                return None  # FastAPI hands on what it returns, and goes through nothing
+        if isinstance(given, Function) and (
+            self.decorated_by(given, CONTEXT_MANAGERS)
+            or (not given.is_generator and self._annotations.gives_producer(given.annotation))
+        ):
+            return None  # FastAPI hands on what it returns, and goes through nothing
         return self._reconciled(declared, self.provided(given))
 
     def provided(self, dependency: Value | None) -> Value | None:

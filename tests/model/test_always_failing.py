@@ -53,6 +53,24 @@ async def stream():
 @any_of
 def decorated():
     return Sms()
+driver = None
+late = None
+pool: Users | None = None
+def start():
+    global late
+    late = unknown()
+def asks_none():
+    return driver.session()
+def enters_none():
+    with driver.session() as session:
+        return [each for each in session]
+def in_a_block():
+    with unknown() as session:
+        return session or driver.session()
+def asks_declared():
+    return pool.session()
+def asks_later():
+    return late.session()
 def circle():
     return around()
 def around():
@@ -101,6 +119,13 @@ async def read(db, given: Users):
         ("stream()", True),
         ("decorated()", True),
         ("circle()", True),
+        ("asks_none()", False),
+        ("enters_none()", False),
+        ("in_a_block()", True),
+        ("asks_later()", True),
+        ("asks_declared()", True),
+        ("driver.session()", False),
+        ("late.session()", True),
         ("unknown()", True),
         ("await users.load(db)", False),
         ("users.make()", False),

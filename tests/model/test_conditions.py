@@ -129,11 +129,16 @@ def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) 
         ("h()", set()),
         ("n(0)", {"key", "key is None"}),
         ("q(c, 0)", {"key", "key is None"}),
+        ("w()", {"tasks", "tasks is not None"}),
+        ("w(None)", {"tasks", "tasks is not None"}),
+        ("w(x)", {"not tasks", "tasks is None"}),
     ],
 )
 def test_conditions_that_a_call_does_not_meet(call: str, names: set[str]) -> None:
     source = (
         "import functools\n"
+        "from fastapi import BackgroundTasks\n"
+        "def w(tasks: BackgroundTasks | None = None): ...\n"
         "x = y = given = unknown()\n"
         "def f(item, key=None, *, force=False, on=True): ...\n"
         "class C:\n"

@@ -10,6 +10,7 @@ from tests.model.build import project
 
 ROUTES = """
 from fastapi import APIRouter
+from gridfs import GridFS
 from psycopg import Cursor
 from sqlalchemy.orm import Session
 from app.service import *
@@ -17,7 +18,7 @@ router = APIRouter()
 service = Service()
 
 @router.get("/")
-async def read(key: str, session: Session, cursor: Cursor):
+async def read(key: str, session: Session, cursor: Cursor, files: GridFS):
     found = {}
     if {}:
         here()
@@ -163,6 +164,8 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
 @pytest.mark.parametrize(
     ("given", "test", "expected"),
     [
+        ("files.get(key)", "found is None", True),
+        ("files.find_one(key)", "found is None", False),
         ("await find(key)", "not found", True),
         ("await find(key)", "found is None", True),
         ("await find(key)", "found", False),

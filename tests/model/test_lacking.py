@@ -243,6 +243,7 @@ def test_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
         "    key: str\n    def", "    class Config: extra = Extra.allow\n    def"
     )
     assert not never_runs(tmp_path / "within", "loose.absent", within)
+    assert never_runs(tmp_path / "another", "item.absent", within)  # which says nothing itself
     registry = SERVICE.replace("class Service:", "class Service(metaclass=Registry):")
     assert not never_runs(tmp_path / "meta", "service.absent()", registry)
     patched = SERVICE + "\nunknown.absent: int = 1\n"

@@ -297,6 +297,19 @@ def test_what_only_files_import_that_fail(
     assert opened.is_unused(7) is expected
 
 
+def test_a_file_that_many_files_import_of_which_one_fails(tmp_path: Path) -> None:
+    routers = [f"part{number}" for number in range(20)]
+    main = f"from fastapi import FastAPI\nfrom app import {', '.join(routers)}\napp = FastAPI()\n"
+    part = "from fastapi import APIRouter{}\nfrom app import routes\nrouter = APIRouter()\n"
+    part += "@router.get('/', status_code=status.HTTP_200_OK)\ndef read(): ...\n"
+    files = {f"app/{each}.py": part.format(", status") for each in routers}
+    files |= {"app/main.py": main, "app/routes.py": ROUTES.format("")}
+    for name, expected in (("right", False), ("wrong", True)):
+        files["app/part7.py"] = part.format("" if expected else ", status")
+        (tmp_path / name / ".git").mkdir(parents=True)
+        assert project(tmp_path / name, files, "app/routes.py").is_unused(7) is expected
+
+
 def test_a_package_that_fails(tmp_path: Path) -> None:
     (tmp_path / "app/inner").mkdir(parents=True)
     (tmp_path / "app/inner/__init__.py").write_text("print(make)")

@@ -34,6 +34,9 @@ def runs(folder: Path, body: str) -> bool:
         "with item.lock:\n    if not item:\n        raise HTTPException(404)",
         "find(item.owner)\nif again:\n    if not item:\n        raise HTTPException(404)",
         "if again:\n    find(item.owner)\n    if not item:\n        raise HTTPException(404)",
+        "find(item['owner'])\nif not item:\n    raise HTTPException(404)",
+        "find(item.owner)\nif item:\n    print()\nelse:\n    raise HTTPException(404)",
+        "find(item.owner)\nif item is not None:\n    pass\nelse:\n    raise HTTPException(404)",
     ],
 )
 def test_nothing_runs_there(tmp_path: Path, body: str) -> None:
@@ -54,6 +57,9 @@ def test_nothing_runs_there(tmp_path: Path, body: str) -> None:
         "find(item.owner)\nif not item or again:\n    raise HTTPException(404)",
         "try:\n    find(item.owner)\nexcept AttributeError:\n    pass\n"
         "if not item:\n    raise HTTPException(404)",
+        "find(item[again])\nif not item:\n    raise HTTPException(404)",
+        "item['owner'] = 1\nif not item:\n    raise HTTPException(404)",
+        "find(item.owner)\nif item is None:\n    pass\nelse:\n    raise HTTPException(409)",
         "find(item.owner)\nif not item:\n    pass\nelse:\n    raise HTTPException(409)",
     ],
 )

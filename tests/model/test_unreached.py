@@ -928,3 +928,37 @@ def test_names_of_a_class_are_none_of_its_methods(
     (tmp_path / ".git").mkdir()
     opened = project(tmp_path, {"app/main.py": source})
     assert opened.never_runs(lines(opened)["here()"]) is not reached
+
+
+MANAGERS = """
+from contextlib import contextmanager
+from fastapi import Depends, FastAPI
+app = FastAPI()
+def opened(): yield {{}}
+@contextmanager
+def managed(): yield {{}}
+@app.get("/")
+def read(db = Depends({})):
+    first()
+    {}
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("dependency", "statement", "expected"),
+    [
+        ("managed", "db.query()", False),
+        ("managed", "find(\n        db)", False),
+        ("managed", "find()", True),  # it may not be used at all
+        ("managed", "with db as it: it.query()", True),
+        ("managed", "try: db.query()\n    except AttributeError: pass", True),
+        ("opened", "db.query()", True),
+    ],
+)
+def test_behind_a_manager_that_nobody_enters(
+    tmp_path: Path, dependency: str, statement: str, expected: bool
+) -> None:
+    opened = project(tmp_path, {"app/main.py": MANAGERS.format(dependency, statement)})
+    assert opened.never_runs(lines(opened)["here()"]) is not expected
+    assert not opened.never_runs(lines(opened)["first()"])

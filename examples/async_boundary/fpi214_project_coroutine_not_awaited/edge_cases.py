@@ -481,5 +481,19 @@ async def register(name: str) -> None:
     await create(name)
 
 
+async def clear_caches() -> None:
+    raise NotImplementedError
+
+
+async def refuse() -> None:
+    raise PermissionError
+
+
+@app.delete("/caches")
+async def clear() -> None:
+    clear_caches()  # it is yet to be written: with `await`, this would fail
+    refuse()  # error: FPI214
+
+
 if __name__ == "__main__":  # tried by hand, once
     find(1)

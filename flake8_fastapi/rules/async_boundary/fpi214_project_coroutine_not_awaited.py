@@ -13,7 +13,8 @@ reported; neither is a function under a decorator that may make it synchronous, 
 place a subclass may have an async generator (an abstract one that does not say what it gives, or
 one that says `AsyncIterator`) or has a plain `def`, nor what a function calls that asks
 `iscoroutinefunction`. A function that calls itself without arguments meant another one of its name;
-what awaits the very function that drops it would never end; and what stands in for an import that
+what awaits the very function that drops it would never end; what only raises
+`NotImplementedError` is yet to be written; and what stands in for an import that
 failed (`except ImportError: class Item: ...`) may be called otherwise than that.
 
 What nobody awaits is soon noticed where it runs. So in an application of several files only those
@@ -25,7 +26,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Module, Router, Unawaited
+from flake8_fastapi.model import Call, Expr, Function, Module, Router, Unawaited
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -44,10 +45,21 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
     function = made.coroutine
     if function is None or is_stand_in(function, module) or is_doubtful(made, module):
         return
-    if calls_back(function, made, module):
+    if is_unwritten(function, module) or calls_back(function, made, module):
         return
     if function is not made.function or made.call.args or made.call.keywords:
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
+
+
+def is_unwritten(function: Function, module: Module) -> bool:
+    """Whether it does no more than to say that there is nothing yet."""
+    raised = {module.qualname(raised_class(each.exception)) for each in function.raised}
+    return function.always_raises and raised == {"builtins.NotImplementedError"}
+
+
+def raised_class(raised: Expr | None) -> Expr | None:
+    """`ItemError` of `raise ItemError` and of `raise ItemError()`."""
+    return raised.callee if isinstance(raised, Call) else raised
 
 
 def calls_back(function: Function, made: Unawaited, module: Module) -> bool:
