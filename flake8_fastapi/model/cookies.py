@@ -30,6 +30,7 @@ _MAY_GO_ANYWHERE = regex(
 )
 
 _TOKENS = regex(r"\b(?:HTTPBearer|OAuth2\w*Bearer|APIKeyHeader)\b")
+_ROUTES = regex(r"^[ \t]*@\w+(?:\.\w+)*\.(?:delete|get|patch|post|put)\(", re.M)
 
 
 def speaks_of_cookies(source: str) -> bool:
@@ -45,6 +46,9 @@ def are_kept_from_others(texts: Collection[str]) -> bool:
     return any(map(_SETS.search, texts)) and not any(map(_MAY_GO_ANYWHERE.search, texts))
 
 
-def asks_for_token(source: str) -> bool:
-    """Whether callers are known by what their code sends: of itself a browser sends no token."""
-    return _TOKENS.search(source) is not None
+def says_whom_it_knows(source: str) -> bool:
+    """Whether a file that is all there is tells by what callers are known: it has the routes.
+
+    Or asks for what their code sends: of itself a browser sends no token.
+    """
+    return _TOKENS.search(source) is not None or _ROUTES.search(source) is not None

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from flake8_fastapi.model.lean import regex
+
+Found = TypeVar("Found", bound=Hashable)
+Answer = TypeVar("Answer")
 
 #: Texts that are kept.
 MOST_TEXTS = 512
@@ -44,6 +48,9 @@ _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is take
 _stamps: dict[str, tuple[int, int] | None] = {}  #: of the files that were asked for in that time
 _ways: dict[tuple[str, int], tuple[str, ...]] = {}  #: what `upwards` gave in that time
 _MOST_SEEN = 4096
+_run: dict[str, Folder] | None = None  #: what was `seen` when `_found` began to fill
+_found: dict[object, Any] = {}  #: what was found out of what lies there, in the run
+_MOST_FOUND = 8192
 
 
 @contextmanager
@@ -53,16 +60,36 @@ def still(seen: dict[str, Folder]) -> Iterator[None]:
     Files are taken to stay only until this is left. Within another `still`, what that one has seen
     holds.
     """
-    global _seen
+    global _seen, _run
     before = _seen
     if before is None:
         _seen = seen
+        if _run is not seen:
+            _run = seen
+            _found.clear()
         _stamps.clear()
         _ways.clear()
     try:
         yield
     finally:
         _seen = before
+
+
+def found_once(key: Found, find: Callable[[Found], Answer]) -> Answer:
+    """What `find` tells of a key, for the rest of a run: where imports start from, and the like.
+
+    Of what it reads on the way, the files that a run goes through are taken to stay.
+    """
+    if _seen is None:
+        return find(key)
+    if key in _found:
+        known: Answer = _found[key]
+        return known
+    answer = find(key)
+    if len(_found) >= _MOST_FOUND:
+        _found.clear()
+    _found[key] = answer
+    return answer
 
 
 def look(folder: str) -> Folder:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from flake8_fastapi.model.files import (
     fingerprint,
     folder_of,
+    found_once,
     look,
     read_text,
     upwards,
@@ -76,7 +77,11 @@ def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
     own imports; else its own folder, as scripts run from there; then every folder up to the root
     of the project, each with its `src`.
     """
-    path = os.path.abspath(filename)
+    return found_once((os.path.abspath(filename), declared), _import_roots)
+
+
+def _import_roots(asked: tuple[str, tuple[str, ...]]) -> Roots:
+    path, declared = asked
     own = os.path.dirname(path)
     around = list(upwards(own))
     sure = [found for name in declared if (found := _declared_root(name, around))]

@@ -10,12 +10,12 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.members import EXTRA, OF_MODELS
 from flake8_fastapi.model.neighbour import top_level
-from flake8_fastapi.model.texts import says
 from flake8_fastapi.model.usage import Usage
 
 #: The files that a module may be, which a file imports by its name and the dots before that.
@@ -28,52 +28,70 @@ _BASE = "BaseSettings"
 _ANSWERING = regex(r"\b(?:__getattr__|__getattribute__|setattr|vars|__dict__)\b|import \*")
 
 
+class _Origin(NamedTuple):
+    """Where a name comes from: `from .settings import settings as it`."""
+
+    module: str
+    dots: int
+    name: str
+    is_called: bool = False  #: it stands for what a call of that gives: `it = get_settings()`
+
+    def home(self, path: str, homes: Homes) -> str:
+        """The one file of the project that it is imported from, by that one; else ""."""
+        found = homes(path, self.module, self.dots)
+        return found[0] if len(found) == 1 else ""
+
+
 def asks_settings_in_vain(
     path: str, statements: list[ast.stmt], usage: Usage, homes: Homes, evaluated: Evaluated
 ) -> bool:
     """Whether statements at the top level of a file do, or a function that they call."""
-    imported = _imported(statements, path, homes)
-    for node in evaluated(statements) if imported else ():
+    if not usage.mentioning(_BASE):
+        return False
+    known = _origins(statements)
+    for node in evaluated(statements) if known else ():
         match node:
-            case ast.Attribute(value=ast.Name(id=of), attr=name) if of in imported:
-                if _lacks(*imported[of], name, usage):
+            case ast.Attribute(value=ast.Name(id=of), attr=name) if of in known:
+                if _lacks(known[of], name, path, usage, homes):
                     return True
-            case ast.Call(func=ast.Name(id=called)) if called in imported:
-                if _fails(*imported[called], usage, homes, evaluated):
+            case ast.Call(func=ast.Name(id=called)) if called in known:
+                if _fails(known[called], path, usage, homes, evaluated):
                     return True
     return False
 
 
-def _imported(
-    statements: Iterable[ast.stmt], path: str, homes: Homes
-) -> dict[str, tuple[str, str]]:
-    """The names that a file imports from one file of the project: that one, and the name there."""
-    found: dict[str, tuple[str, str]] = {}
+def _origins(statements: Iterable[ast.stmt]) -> dict[str, _Origin]:
+    """The names that statements import, and those that they give to what they call of these."""
+    known: dict[str, _Origin] = {}
     for statement in statements:
-        if isinstance(statement, ast.ImportFrom):
-            several = homes(path, statement.module or "", statement.level)
-            if len(several) == 1:
-                found.update(
-                    (it.asname or it.name, (several[0], it.name)) for it in statement.names
-                )
-    return found
+        match statement:
+            case ast.ImportFrom(module=module, level=level, names=names):
+                for each in names:
+                    known[each.asname or each.name] = _Origin(module or "", level, each.name)
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Name(id=called), args=[], keywords=[]),
+            ) if called in known and not known[called].is_called:
+                known[name] = known[called]._replace(is_called=True)
+    return known
 
 
-def _fails(home: str, name: str, usage: Usage, homes: Homes, evaluated: Evaluated) -> bool:
-    """Whether a function of a file asks so whenever it is called."""
-    source = text_at(home)
-    if f"def {name}(" not in source or "ettings" not in source:
+def _fails(called: _Origin, path: str, usage: Usage, homes: Homes, evaluated: Evaluated) -> bool:
+    """Whether a function of another file asks so whenever it is called."""
+    home = called.home(path, homes)
+    source = text_at(home) if home else ""
+    if f"def {called.name}(" not in source or "ettings" not in source:
         return False
     statements = top_level(source, home)
-    imported = _imported(statements, home, homes)
+    known = _origins(statements)
     return any(
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
-        and node.value.id in imported
-        and _lacks(*imported[node.value.id], node.attr, usage)
+        and node.value.id in known
+        and _lacks(known[node.value.id], node.attr, home, usage, homes)
         for function in statements
         if isinstance(function, ast.FunctionDef)
-        and function.name == name
+        and function.name == called.name
         and not function.decorator_list
         for node in evaluated(takewhile(_goes_on, function.body))
     )
@@ -85,18 +103,32 @@ def _goes_on(statement: ast.stmt) -> bool:
     return not any(isinstance(each, leaving) for each in ast.walk(statement))
 
 
-def _lacks(home: str, settings: str, name: str, usage: Usage) -> bool:
-    """Whether a file makes settings of a class that it writes out, and has not the name at all."""
-    source = text_at(home)
-    if _BASE not in source or name.startswith(("_", "model_")) or name in OF_MODELS:
+def _lacks(of: _Origin, name: str, path: str, usage: Usage, homes: Homes) -> bool:
+    """Whether it is settings of a class that their file writes out, and this has not the name."""
+    if name.startswith(("_", "model_")) or name in OF_MODELS:
         return False
-    made = re.findall(rf"^{settings}\b\s*(?::[^=\n]+)?=\s*(.*)", source, re.M)
-    made_of = re.fullmatch(r"(\w+)\(\s*\)\s*(?:#.*)?", made[0]) if len(made) == 1 else None
+    home = of.home(path, homes)
+    source = text_at(home) if home else ""
+    if _BASE not in source or re.search(rf"^[ \t]+(?:def )?{name}\b[ \t]*[:=(]", source, re.M):
+        return False
+    cls = _made_by(of.name, source) if of.is_called else _class_of(of.name, source)
     return (
-        made_of is not None
-        and re.search(rf"^class {made_of[1]}\(\s*{_BASE}\s*\):", source, re.M) is not None
+        cls is not None
+        and re.search(rf"^class {cls}\(\s*{_BASE}\s*\):", source, re.M) is not None
         and EXTRA.search(source) is None
         and _ANSWERING.search(source) is None
-        and not says(source, name)
-        and not usage.says(rf"\b{settings}\.{name}\b\s*(?::[^=\n]+)?=(?!=)", name)
+        and not usage.says(rf"(?<!\bself)\.{name}\b\s*(?::[^=\n]+)?=(?!=)", name)
     )
+
+
+def _class_of(settings: str, source: str) -> str | None:
+    """The class of an object that a file makes, by that name, and once."""
+    made = re.findall(rf"^{settings}\b\s*(?::[^=\n]+)?=\s*(.*)", source, re.M)
+    call = re.fullmatch(r"(\w+)\(\s*\)\s*(?:#.*)?", made[0]) if len(made) == 1 else None
+    return _made_by(call[1], source) if call is not None else None
+
+
+def _made_by(called: str, source: str) -> str | None:
+    """The class of what a call gives: of that class, or of what a function says it gives."""
+    returned = re.search(rf"^def {called}\([^)]*\) -> [\"']?(\w+)[\"']?:", source, re.M)
+    return returned[1] if returned else called

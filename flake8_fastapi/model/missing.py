@@ -11,6 +11,7 @@ import ast
 import builtins
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Set
 from fnmatch import fnmatchcase
 from functools import lru_cache, partial
@@ -80,10 +81,10 @@ _MOST_FOLDERS = 2_000
 #: A value for an argument, on a line of its own.
 _ARGUMENT = regex(r"^([ \t]+)(\w+)=(?!=)", re.M)
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
-#: What is said of a text that no version of Python parses; of others, a newer one might.
+#: What is said of a text that no version of Python compiles; of others, a newer one might.
 _BROKEN = regex(
     r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted"
-    r"|Missing parentheses in call"
+    r"|Missing parentheses in call|keyword argument repeated"
 )
 
 
@@ -141,7 +142,10 @@ def _is_broken(path: str) -> bool:
 @lru_cache(maxsize=512)
 def _cannot_be_parsed(path: str, _stamp: tuple[int, int]) -> bool:
     try:
-        return any(map(_repeats_a_keyword, ast.walk(parsed(read_text(path), path))))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(parsed(read_text(path), path), path, "exec", dont_inherit=True)
+        return False
     except IndentationError:
         return True
     except SyntaxError as error:

@@ -46,7 +46,9 @@ _ENDS = ("'", '"', ":")
 Stamp = tuple[int, int]
 
 _texts: dict[str, tuple[Stamp, Text]] = {}
-_imported: dict[str, tuple[Stamp, tuple[str, ...]]] = {}
+#: What a file imports: the names, with the files that they are of, and these files.
+_Imports = tuple[tuple[tuple[str, str | None], ...], tuple[str, ...]]
+_imported: dict[str, tuple[Stamp, _Imports]] = {}
 
 
 @lru_cache(maxsize=4 * MOST_FILES)
@@ -209,10 +211,30 @@ class ProjectFiles:
 
     # -- what imports what -------------------------------------------------------------------
 
-    def imported(self, path: str) -> Iterator[tuple[str, str | None]]:
+    def imported(self, path: str) -> tuple[tuple[str, str | None], ...]:
         """The absolute names that a file imports, of modules or of what is in them, each with
         the file that it is the name of.
         """
+        return self._imports_of(path)[0]
+
+    def imports(self, path: str) -> tuple[str, ...]:
+        """The files that a file imports; of one that is not among them, nothing is known."""
+        return self._imports_of(path)[1] if path in self.stamps else ()
+
+    def _imports_of(self, path: str) -> _Imports:
+        stamp = self.stamps.get(path)
+        if stamp is None:
+            return tuple(self._named_in(path)), ()
+        known = _imported.get(path)
+        if known is None or known[0] != stamp:
+            if len(_imported) > 4 * MOST_FILES:
+                _imported.clear()
+            pairs = tuple(self._named_in(path))
+            targets = dict.fromkeys(target for _, target in pairs if target is not None)
+            known = _imported[path] = stamp, (pairs, tuple(targets))
+        return known[1]
+
+    def _named_in(self, path: str) -> Iterator[tuple[str, str | None]]:
         roots = import_roots(path)
         package = package_of(module_name(path, roots), path.endswith("__init__.py"))
         for module, names in self.searched(path).imports:
@@ -221,20 +243,6 @@ class ProjectFiles:
             if source is not None:
                 for name in (source, *(f"{source}.{name}" for name in names if name != "*")):
                     yield name, find_module(name, roots)
-
-    def imports(self, path: str) -> tuple[str, ...]:
-        """The files that a file imports; of one that is not among them, nothing is known."""
-        stamp = self.stamps.get(path)
-        if stamp is None:
-            return ()
-        known = _imported.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        found = {target: None for _, target in self.imported(path) if target is not None}
-        if len(_imported) > 4 * MOST_FILES:
-            _imported.clear()
-        _imported[path] = (stamp, tuple(found))
-        return tuple(found)
 
     @cached_property
     def modules(self) -> dict[str, list[str]]:

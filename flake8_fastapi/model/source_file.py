@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flake8_fastapi.model.body_length import limits_bodies
 from flake8_fastapi.model.cookies import (
     are_kept_from_others,
-    asks_for_token,
+    says_whom_it_knows,
     speaks_of_cookies,
 )
 from flake8_fastapi.model.flow import cut_off
@@ -157,7 +157,7 @@ class SourceFile:
         project, usage = self.project, self.usage
         found = usage.beside(project.path) if project and usage else None
         texts = [self.source, *(found or ())]
-        alone = found is None and not asks_for_token(self.source)
+        alone = found is None and not says_whom_it_knows(self.source)
         speaks = alone or any(map(speaks_of_cookies, texts))
         return speaks and not are_kept_from_others(texts)
 

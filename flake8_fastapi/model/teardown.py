@@ -189,8 +189,19 @@ def _swallowers(
         ways = ways_out(handler.body, raises)
         if ways & {Way.UNKNOWN, Way.BREAK, Way.CONTINUE} or any(map(yields_below, handler.body)):
             continue
+        if any(_raises_by_switch(each, handler.name) for each in handler.body):
+            continue
         if ways & {Way.FALL, Way.RETURN}:
             yield Swallower(handler, _head(handler))
+
+
+def _raises_by_switch(statement: ast.stmt, caught: str | None) -> bool:
+    """Whether a setting decides if an exception goes on: `if not settings.testing: raise`."""
+    return (
+        isinstance(statement, ast.If)
+        and Way.RAISE in ways_out(statement.body)
+        and not any(isinstance(it, ast.Name) and it.id == caught for it in ast.walk(statement.test))
+    )
 
 
 def _goes_wrong_anyway(statements: Sequence[ast.stmt], raises: Raises) -> bool:

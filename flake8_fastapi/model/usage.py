@@ -300,10 +300,10 @@ class Usage:
             for target in files.imports(path)
         )
 
-    def imported(self, path: str) -> Iterator[tuple[str, str | None]]:
+    def imported(self, path: str) -> tuple[tuple[str, str | None], ...]:
         """The absolute names that a file imports, each with the file that it is the name of."""
         files = self._files()
-        return files.imported(path) if files is not None else iter(())
+        return files.imported(path) if files is not None else ()
 
     def changes(self, path: str, name: str) -> bool:
         """Whether a file, no test, that imports from one, or that name, changes it: see `changes`.

@@ -9,17 +9,23 @@ import pytest
 from tests.model.build import project
 
 SETTINGS = """
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 class Settings(BaseSettings):
-    name: str = "shop"
+    name: str = Field("shop", description="not the level")
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
 
+def get_settings() -> Settings:
+    return settings
+
 settings = Settings()
+made = get_settings()
 """
 LOGS = """
-from app.settings import settings
+from app.settings import get_settings, settings
 import logging
+own = get_settings()
 
 def set_up():
     {}
@@ -31,7 +37,7 @@ MAIN = """
 from fastapi import FastAPI
 from app import routes
 from app.logs import later, set_up
-from app.settings import settings
+from app.settings import Settings, get_settings, made, settings
 {}
 app = FastAPI()
 app.include_router(routes.router)
@@ -61,6 +67,10 @@ def starts(folder: Path, statement: str, body: str = "pass", settings: str = SET
     [
         ("LEVEL = settings.level", "pass"),
         ("print(settings.level.upper())", "pass"),
+        ("LEVEL = made.level", "pass"),
+        ("config = get_settings()\nLEVEL = config.level", "pass"),
+        ("config = Settings()\nLEVEL = config.level", "pass"),
+        ("set_up()", "print(own.level)"),
         ("set_up()", "logging.basicConfig(level=settings.level)"),
         ("set_up()", "root = logging.getLogger()\n    root.setLevel(settings.level)"),
     ],
@@ -75,6 +85,9 @@ def test_what_is_not_declared(tmp_path: Path, statement: str, body: str) -> None
         ("NAME = settings.name", "pass"),
         ("NAMES = settings.model_fields", "pass"),
         ("NAMES = settings.dict()", "pass"),
+        ("config = get_settings()\nNAME = config.name", "pass"),
+        ("config = later()\nNAME = config.level", "pass"),
+        ("config = settings\nNAME = config.level", "pass"),
         ("LEVEL = getattr(settings, 'level', None)", "pass"),
         ("if app_is_large:\n    LEVEL = settings.level", "pass"),
         ("settings.level = 'DEBUG'\nLEVEL = settings.level", "pass"),
@@ -95,8 +108,8 @@ def test_what_may_work(tmp_path: Path, statement: str, body: str) -> None:
     [
         ('extra="ignore"', 'extra="allow"'),
         ("(BaseSettings)", "(Common)"),
-        ("Settings()", "Settings() if name else Other()"),
-        ("Settings()", "load()"),
+        ("= Settings()", "= Settings() if name else Other()"),
+        ("= Settings()", "= load()"),
         ("settings =", "settings = None\nsettings ="),
         ("    model_config", "    def __getattr__(self, name): ...\n    model_config"),
         ("    model_config", "    level: str = 'DEBUG'\n    model_config"),
