@@ -81,6 +81,12 @@ _MOST_FOLDERS = 2_000
 #: A value for an argument, on a line of its own.
 _ARGUMENT = regex(r"^([ \t]+)(\w+)=(?!=)", re.M)
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
+#: Texts and comments, which may have any of them.
+_SAYING = regex(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'",
+    re.S,
+)
 #: What is said of a text that no version of Python compiles; of others, a newer one might.
 _BROKEN = regex(
     r"closing parenthesis|'.' was never closed|unmatched|unterminated triple-quoted"
@@ -209,8 +215,12 @@ def _at_import(path: str, usage: Usage) -> tuple[bool, tuple[str, ...]]:
 def _is_unbalanced(source: str) -> bool:
     """Whether brackets of some kind are not as many as those that close them: worth a closer look.
 
-    Texts may have them too. What stands in functions is parsed for nothing else here.
+    What stands in functions is parsed for nothing else here.
     """
+    return _are_unequal(source) and _are_unequal(_SAYING.sub("", source))
+
+
+def _are_unequal(source: str) -> bool:
     return any(source.count(opening) != source.count(closing) for opening, closing in _BRACKETS)
 
 
