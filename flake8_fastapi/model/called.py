@@ -8,7 +8,7 @@ on it (`dependents`).
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from flake8_fastapi.model.dependents import Dependents
@@ -34,8 +34,12 @@ _LOOKED_UP = regex(r"\bgetattr\(\s*(?:self|cls)\s*,\s*(?![\"'])")
 class Called:
     """Which functions of one file, of an application, are surely called."""
 
-    def __init__(self, file: Layers) -> None:
+    def __init__(
+        self, file: Layers, is_dropped: Callable[[Call], bool] = lambda call: False
+    ) -> None:
+        """`is_dropped` tells of a call of the file whether it only makes a coroutine."""
         self._file = file
+        self._is_dropped = is_dropped
         self._namesakes = Namesakes(file)
         self._dependents = Dependents(file)
         self._known: dict[Function, bool] = {}
@@ -61,6 +65,8 @@ class Called:
         return self._file.syntax.reader.functions[node] if node is not None else None
 
     def _is_called(self, function: Function) -> bool:
+        if self._is_never_awaited(function):
+            return False
         queue = [function]
         for each in queue:
             if len(queue) > MOST or self._is_called_from_outside(each):
@@ -74,6 +80,19 @@ class Called:
             self._namesakes.is_handed_on(each)
             for each in queue
             if not self._dependents.adding(each)  # who adds it was asked
+        )
+
+    def _is_never_awaited(self, function: Function) -> bool:
+        """Whether all that is done with a coroutine function is to make coroutines: see FPI214."""
+        if not function.is_async or function in self._file.event_loop.entries:
+            return False
+        calls = [call for call, _ in self._file.callers.calls_of(function)]
+        return (
+            bool(calls)
+            and all(map(self._is_dropped, calls))
+            and not self._file.is_dependency(function)
+            and len([*self._namesakes.callers(function)]) <= len(calls)
+            and not self._namesakes.is_handed_on(function)
         )
 
     def _callers(self, function: Function) -> Iterator[Function | None]:

@@ -19,10 +19,10 @@ from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.flow import always_leaves
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.giving import Giving, is_filled_in
+from flake8_fastapi.model.imported_in_vain import is_in_vain
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lost_routes import is_named
-from flake8_fastapi.model.missing import is_in_vain
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.switches import is_met, is_met_with, left_out
 from flake8_fastapi.model.syntax import Syntax

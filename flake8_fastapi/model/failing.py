@@ -15,9 +15,10 @@ from flake8_fastapi.model.always_failing import ends_in_failure
 from flake8_fastapi.model.expressions import Call
 from flake8_fastapi.model.failing_calls import SESSIONS, WHOLE, fails, lines_behind
 from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.imported_in_vain import is_in_vain
 from flake8_fastapi.model.lacking import has_no_items, is_lacking, is_mistaken
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.missing import imports_failure, is_in_vain
+from flake8_fastapi.model.missing import imports_failure
 from flake8_fastapi.model.too_early import read_too_early
 from flake8_fastapi.model.tree import FunctionNode, evaluated_first
 from flake8_fastapi.model.value_kinds import Instance

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -16,12 +16,11 @@ from flake8_fastapi.model.files import text_at
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.members import EXTRA, OF_MODELS
 from flake8_fastapi.model.neighbour import top_level
+from flake8_fastapi.model.run_at_import import evaluated_in
 from flake8_fastapi.model.usage import Usage
 
 #: The files that a module may be, which a file imports by its name and the dots before that.
 Homes = Callable[[str, str, int], list[str]]
-#: What some statements evaluate in any case.
-Evaluated = Callable[[Iterable[ast.stmt]], Iterator[ast.AST]]
 
 _BASE = "BaseSettings"
 #: With one of these, an object may have what is not written.
@@ -43,19 +42,19 @@ class _Origin(NamedTuple):
 
 
 def asks_settings_in_vain(
-    path: str, statements: list[ast.stmt], usage: Usage, homes: Homes, evaluated: Evaluated
+    path: str, statements: list[ast.stmt], usage: Usage, homes: Homes
 ) -> bool:
     """Whether statements at the top level of a file do, or a function that they call."""
     if not usage.mentioning(_BASE):
         return False
     known = _origins(statements)
-    for node in evaluated(statements) if known else ():
+    for node in evaluated_in(statements) if known else ():
         match node:
             case ast.Attribute(value=ast.Name(id=of), attr=name) if of in known:
                 if _lacks(known[of], name, path, usage, homes):
                     return True
             case ast.Call(func=ast.Name(id=called)) if called in known:
-                if _fails(known[called], path, usage, homes, evaluated):
+                if _fails(known[called], path, usage, homes):
                     return True
     return False
 
@@ -76,7 +75,7 @@ def _origins(statements: Iterable[ast.stmt]) -> dict[str, _Origin]:
     return known
 
 
-def _fails(called: _Origin, path: str, usage: Usage, homes: Homes, evaluated: Evaluated) -> bool:
+def _fails(called: _Origin, path: str, usage: Usage, homes: Homes) -> bool:
     """Whether a function of another file asks so whenever it is called."""
     home = called.home(path, homes)
     source = text_at(home) if home else ""
@@ -93,7 +92,7 @@ def _fails(called: _Origin, path: str, usage: Usage, homes: Homes, evaluated: Ev
         if isinstance(function, ast.FunctionDef)
         and function.name == called.name
         and not function.decorator_list
-        for node in evaluated(takewhile(_goes_on, function.body))
+        for node in evaluated_in(takewhile(_goes_on, function.body))
     )
 
 

@@ -351,7 +351,8 @@ class Layers(SourceFile):
 
     @cached_property
     def _fails_at_import(self) -> bool:
-        from flake8_fastapi.model.missing import calls_at_import, fails_at_import
+        from flake8_fastapi.model.missing import fails_at_import
+        from flake8_fastapi.model.run_at_import import calls_at_import
 
         project, usage = self.project, self.usage
         if project is None or usage is None:

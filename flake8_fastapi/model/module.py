@@ -70,7 +70,13 @@ class Module(Layers):
     def _called(self) -> Called:
         from flake8_fastapi.model.called import Called
 
-        return Called(self)
+        return Called(self, lambda call: call in self._dropped)
+
+    @cached_property
+    def _dropped(self) -> set[Call]:
+        from flake8_fastapi.model.coroutines import Unawaited
+
+        return {each.call for each in self.each(Unawaited)}
 
     @cached_property
     def _excluded(self) -> Excluded:

@@ -57,7 +57,11 @@ class Remedies:
         """What to do about a blocking call: the least that mends it."""
         remedy = self._of(call)
         # a thread that has imported no application finds Celery's default one
-        return f"name its `app=`, then {remedy}" if self._is_bare(call) else remedy
+        if self._is_bare(call):
+            return f"name its `app=`, then {remedy}"
+        if not isinstance(call.call, Implicit) and self._file.celery.asks_thread(call.call):
+            return f"bind the task to its application (`@app.task`), then {remedy}"
+        return remedy
 
     def _is_bare(self, call: BlockingCall) -> bool:
         """Whether the result of a task is asked that does not know of which application it is."""
@@ -80,7 +84,7 @@ class Remedies:
                 return self._available(each.remedy)
         if self._threads.is_of_shared_conversation(call.call):
             return CONVERSATION
-        if call.reason.kind in _THREADED and self._could_be_plain(function):
+        if call.reason.kind in _THREADED and self._could_be_plain(function, call.kind):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
             return WHOLE_BLOCK
@@ -166,8 +170,10 @@ class Remedies:
             return f"{remedy} (since {distribution} {version})"
         return THREAD
 
-    def _could_be_plain(self, function: Function) -> bool:
+    def _could_be_plain(self, function: Function, kind: str) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""
+        if kind != "queue" and any(map(self._file.celery.asks_thread, function.calls)):
+            return False
         node = self._syntax.function_node(function)
         if node is None or node in self._waiting:
             return False

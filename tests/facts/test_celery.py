@@ -253,3 +253,21 @@ def test_a_result_without_an_application_asks_the_thread_for_one() -> None:
         assert AsyncResult("1", app=app).app is app
     finally:
         before.set_current()
+
+
+def test_a_shared_task_asks_the_thread_for_an_application() -> None:
+    def work() -> None:
+        pass
+
+    before = current_app._get_current_object()
+    app = make_app()
+    app.set_current()
+    shared, own = shared_task(name="asking")(work), app.task(name="own")(work)
+    try:
+        with ThreadPoolExecutor() as pool:
+            elsewhere = pool.submit(lambda: (shared.app, own.app)).result()
+        assert shared.app == app
+        assert elsewhere[0] != app
+        assert elsewhere[1] == app
+    finally:
+        before.set_current()

@@ -222,12 +222,12 @@ def test_a_library_is_for_whoever_wants_it(tmp_path: Path) -> None:
         ({ITEMS: STORE + "app = Store()"}, True),  # a server may be told to start it
         ({ITEMS: STORE + "from fastapi import FastAPI\napp = FastAPI()"}, False),
         ({ITEMS: STORE + "from fastapi import FastAPI\n"
-          "def create():\n    Store().delete(1)\n    return FastAPI()"}, False),
+          "def create():\n    run(Store().delete(1))\n    return FastAPI()"}, False),
         ({ITEMS: STORE + "from fastapi import FastAPI\n"
-          "def create():\n    Store().delete(1)\n    return FastAPI()",
+          "def create():\n    run(Store().delete(1))\n    return FastAPI()",
           "app/main.py": "print()"}, True),  # there is no other
         ({ITEMS: STORE + "from fastapi import FastAPI\n"
-          "def create():\n    Store().delete(1)\n    return FastAPI()",
+          "def create():\n    run(Store().delete(1))\n    return FastAPI()",
           "app/run.py": "START = 'app.items:create'"}, True),
         ({"app/plugins.py": "NAMES = ['app.items']"}, True),
         ({"app/plugins.py": "NAMES = ['app.items:Store']"}, True),
@@ -391,3 +391,32 @@ def test_a_name_that_another_function_has_there(tmp_path: Path, main: str, expec
         "app = FastAPI()\n",
     }
     assert is_called(tmp_path, files, 3) is expected
+
+
+UNAWAITED = """
+from fastapi import FastAPI
+app = FastAPI()
+async def check(key):
+    return here()
+@app.get("/{{key}}")
+async def read(key: str):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "runs"),
+    [
+        ("found = check(key)\n    if not found: raise KeyError", False),
+        ("check(key)", False),
+        ("found = await check(key)", True),
+        ("check(key)\n    await check(key)", True),
+        ("check(key)\n    return print(check)", True),
+        ("return await wait_for(check(key), 1)", True),
+    ],
+)
+def test_a_coroutine_that_nobody_awaits(tmp_path: Path, body: str, runs: bool) -> None:
+    text = UNAWAITED.format(body)
+    opened = project(tmp_path, {"app/main.py": text})
+    line = text.splitlines().index("    return here()") + 1
+    assert opened.never_runs(line) is not runs

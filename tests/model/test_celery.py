@@ -289,3 +289,45 @@ def test_a_task_that_is_not_sent(task: str, call: str, fails: bool) -> None:
         f"{task}\n@server.get('/')\nasync def read(given):\n    work.{call}\n"
     )
     assert len(list(opened.each(BlockingCall))) == (not fails)
+
+
+SHARED = """
+import requests
+from celery import Celery, shared_task
+from fastapi import FastAPI
+celery = Celery("a")
+{}
+def work(): ...
+app = FastAPI()
+@app.post("/")
+async def start():
+    {}
+"""
+PLAIN = "declare `start` with plain `def`"
+
+
+@pytest.mark.parametrize(
+    ("decorator", "body", "remedies"),
+    [
+        ("@celery.task", "work.delay()", [PLAIN]),
+        (
+            "@shared_task",
+            "work.delay()",
+            [f"bind the task to its application (`@app.task`), then {PLAIN}"],
+        ),
+        ("celery.set_default()\n@shared_task", "work.delay()", [PLAIN]),
+        ("@shared_task", "requests.get('a')", [PLAIN]),
+        ("@celery.task", "work.delay()\n    requests.get('a')", [PLAIN, PLAIN]),
+        (
+            "@shared_task",
+            "work.delay()\n    requests.get('a')",
+            [
+                f"bind the task to its application (`@app.task`), then {PLAIN}",
+                "use `httpx.AsyncClient`",
+            ],
+        ),
+    ],
+)
+def test_what_to_do_about_a_shared_task(decorator: str, body: str, remedies: list[str]) -> None:
+    opened = module(SHARED.format(decorator, body))
+    assert [opened.remedy(each) for each in opened.each(BlockingCall)] == remedies
