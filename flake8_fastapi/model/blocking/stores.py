@@ -62,6 +62,23 @@ LIBRARIES: Libraries = (
     ),
     (
         "store",
+        "use `gridfs.AsyncGridFS`",
+        {
+            "gridfs.GridFS": "delete exists find_one get get_last_version get_version list put",
+        },
+    ),
+    (
+        "store",
+        "use `gridfs.AsyncGridFSBucket`",
+        {
+            "gridfs.GridFSBucket": (
+                "delete download_to_stream download_to_stream_by_name open_download_stream "
+                "open_download_stream_by_name rename upload_from_stream upload_from_stream_with_id"
+            ),
+        },
+    ),
+    (
+        "store",
         "use `neo4j.AsyncGraphDatabase`",
         {
             "neo4j.Driver": "execute_query verify_connectivity",

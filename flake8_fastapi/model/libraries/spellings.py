@@ -146,6 +146,7 @@ _SPELLINGS: dict[str, str] = {
     "psycopg.cursor": "psycopg",
     "psycopg_pool.pool": "psycopg_pool",
     "psycopg_pool.pool_async": "psycopg_pool",
+    "gridfs.synchronous": "gridfs",
     "pymongo.asynchronous.mongo_client": "pymongo",
     "pymongo.mongo_client": "pymongo",
     "pymongo.synchronous": "pymongo",
