@@ -58,6 +58,8 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
 def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
     """Whether a dependency gives a context manager that nobody enters, and it is used: FPI108."""
     tree, values = file.syntax.tree, file.values
+    if line == function.lineno:
+        return False  # where FPI108 says so, if all of the function is on that line
     statement = tree.statement_at(line)
     own = range(line, line + 1)
     if statement is not None and isinstance(statement, WHOLE):

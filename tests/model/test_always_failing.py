@@ -149,7 +149,7 @@ async def again(db: AsyncSession):
     await legacy(db)
     return db.query(User).all()
 """
-    text = SERVICE + more + "again(1)\n"
+    text = SERVICE + more + "run(again(1))\n"
     main = "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()\n"
     opened = project(tmp_path, {"app/main.py": main, "app/service.py": text}, "app/service.py")
     assert not opened.never_runs(text.splitlines().index("    return db.query(User).all()") + 1)

@@ -785,10 +785,10 @@ def test_a_route_whose_path_another_one_has(tmp_path: Path) -> None:
     ("more", "expected"),
     [
         ("pass", False),
-        ("report()", True),
+        ("await report()", True),
         ("use(report)", True),
         ("[report for _ in key]", True),
-        ("def other(): report()", True),
+        ("async def other(): await report()", True),
         ("report = 1", False),
         ("use(locals())", True),
     ],
