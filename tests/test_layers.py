@@ -70,7 +70,7 @@ LAYERS = """
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early
     model.failing_calls model.always_failing model.failing model.refused_requests
-    model.left_for_helper
+    model.one_at_a_time
     model.facts
     model.unawaited
     model.never_raised model.not_none model.unreached model.namesakes model.dependents

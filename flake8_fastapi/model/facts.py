@@ -67,11 +67,11 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
         return found
 
     from flake8_fastapi.model.alone import is_alone
-    from flake8_fastapi.model.left_for_helper import takes_what_was_left
+    from flake8_fastapi.model.one_at_a_time import keeps_requests_apart
 
     if is_alone(file):
         return []
-    return [each for each in found if not takes_what_was_left(each, file)]
+    return [each for each in found if not keeps_requests_apart(each, file)]
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

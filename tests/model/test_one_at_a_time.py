@@ -1,0 +1,84 @@
+"""Functions that work only as long as nothing comes between two of their lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_fastapi.model import BlockingCall
+from tests.model.build import module
+
+SOURCE = """
+import time
+from fastapi import FastAPI
+app = FastAPI()
+given = None
+
+def work():
+    print(given)
+    time.sleep(1)
+
+def rest():
+    time.sleep(1)
+
+@app.post("/")
+async def run(key: str):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("global given\n    given = key\n    work()", False),
+        ("global given\n    given = key\n    rest()", True),
+        ("global given\n    work()\n    given = key", True),
+        ("global given\n    given = key\n    time.sleep(1)", True),
+        ("global given\n    given = open('it')\n    work()", True),
+        ("given = key\n    work()", True),
+        ("work()", True),
+    ],
+)
+def test_what_a_route_leaves(body: str, blocks: bool) -> None:
+    assert bool(list(module(SOURCE.format(body)).each(BlockingCall))) is blocks
+
+
+REMOVING = """
+import os, shutil, time
+from fastapi import FastAPI
+app = FastAPI()
+FOLDER = "media"
+
+def clear(path):
+    shutil.rmtree(path)
+
+def clear_other(path):
+    shutil.rmtree(FOLDER + path)
+
+@app.post("/")
+async def run(key: str):
+    folder = "media"
+    time.sleep(1)
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("shutil.rmtree(folder)", False),
+        ("shutil.rmtree(FOLDER)", False),
+        ("os.remove('media/all.txt')", False),
+        ("os.rename('all.part', key)", False),
+        ("clear(folder)", False),
+        ("clear(path='media')", False),
+        ("clear(key)", True),
+        ("clear_other(folder)", True),
+        ("shutil.rmtree(f'media/{key}')", True),
+        ("os.rename(key, 'all.txt')", True),
+        ("shutil.rmtree(folder)\n    await other()", True),  # where others come in between, too
+        ("os.listdir(folder)", True),
+    ],
+)
+def test_what_a_route_removes(body: str, blocks: bool) -> None:
+    found = [each.name for each in module(REMOVING.replace("{}", body)).each(BlockingCall)]
+    assert ("time.sleep" in found) is blocks
