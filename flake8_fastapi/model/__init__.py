@@ -24,15 +24,17 @@ which tasks never end, `opened` what a lifespan opens, `closing` whether anythin
 `kept_open` what start-up code has others open, `settings` where settings classes are built,
 `middleware` what runs around every request, `event_loop` what runs on the event loop and what
 blocks it, `remedies` what helps against that (`in_threads` what does not go into a thread, `alone`
-whether anybody waits at all), `callers` who calls a function, up to an entry point or start-up
-code, `usage` finds the files of the project that use something, by what their `texts`
-(`project_files`) say, or which `words` they may have, `users` reads those that depend on a function
-or call it, `relying` tells which leave it to a dependency to commit, `unused` what nobody uses,
-`called` what surely is (as far as `namesakes` and `dependents` go), `missing` whether a file fails
-when it is imported (`pydantic_refusals` what Pydantic 2 refuses then, `unmappable` which classes
-SQLAlchemy does), `lost_routes`, `never_raised`, `unreached` and `excluded` what never runs for
-other reasons (`giving` which tests of a result never hold, `all_paths` which ones every request
-passes, `failing` what ends a function before a line (`failing_calls` tells which calls do,
+whether anybody waits at all, `one_at_a_time` whom blocking keeps apart), `callers` who calls a
+function, up to an entry point or start-up code, `usage` finds the files of the project that use
+something, by what their `texts` (`project_files`) say, or which `words` they may have, `users`
+reads those that depend on a function or call it, `relying` tells which leave it to a dependency to
+commit, `unused` what nobody uses, `called` what surely is (as far as `namesakes` and `dependents`
+go), `missing` whether a file fails when it is imported (`run_at_import` tells what it runs then,
+`imported_in_vain` what is not there, `lacking_settings` which settings are asked for and not
+declared, `uncompiled` what is no Python, `pydantic_refusals` what Pydantic 2 refuses, `unmappable`
+which classes SQLAlchemy does), `lost_routes`, `never_raised`, `unreached` and `excluded` what never
+runs for other reasons (`giving` which tests of a result never hold, `all_paths` which ones every
+request passes, `failing` what ends a function before a line (`failing_calls` tells which calls do,
 `always_failing` which functions, `sqlalchemy_refusals` has some of it), `not_none` which branches
 are for a name that cannot be None, `lacking` which attributes an object has not, `members` which
 names its class has, `too_early` which names are read before they are bound, `refused_requests`

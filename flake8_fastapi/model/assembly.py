@@ -23,7 +23,6 @@ from flake8_fastapi.model.registering import (
     Around,
     Step,
     Walk,
-    by_decorator,
     every_call,
 )
 from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, Routing
@@ -271,8 +270,7 @@ class Assembly:
 
     def _route(self, step: Step) -> FlatRoute:
         call, verb = step.call, step.verb
-        summary = self._values.summary(call.within)
-        function = by_decorator(summary.functions.values()).get(call) if summary else None
+        function = self._walk.decorated_in(self._values.summary(call.within)).get(call)
         if function is None and verb.startswith("add_"):
             function = self._values.callee(
                 self._values.of(
@@ -457,7 +455,7 @@ class Assembly:
         if step.verb == "add_middleware":
             return self._class_layer(app, call, step.scope, "add", "middleware_class")
         summary = self._values.summary(call.within)
-        function = by_decorator(summary.functions.values()).get(call) if summary else None
+        function = self._walk.decorated_in(summary).get(call)
         for outer in every_call(summary) if summary and function is None else ():
             if outer.callee is call and outer.args:  # app.middleware("http")(function)
                 function = self._values.callee(self._values.of(outer.args[0]))

@@ -46,7 +46,6 @@ _NOTHING = Folder(frozenset(), frozenset())
 
 _seen: dict[str, Folder] | None = None  #: what was seen, while the disk is taken to be still
 _stamps: dict[str, tuple[int, int] | None] = {}  #: of the files that were asked for in that time
-_ways: dict[tuple[str, int], tuple[str, ...]] = {}  #: what `upwards` gave in that time
 _MOST_SEEN = 4096
 _run: dict[str, Folder] | None = None  #: what was `seen` when `_found` began to fill
 _found: dict[object, Any] = {}  #: what was found out of what lies there, in the run
@@ -68,7 +67,6 @@ def still(seen: dict[str, Folder]) -> Iterator[None]:
             _run = seen
             _found.clear()
         _stamps.clear()
-        _ways.clear()
     try:
         yield
     finally:
@@ -76,19 +74,20 @@ def still(seen: dict[str, Folder]) -> Iterator[None]:
 
 
 def found_once(key: Found, find: Callable[[Found], Answer]) -> Answer:
-    """What `find` tells of a key, for the rest of a run: where imports start from, and the like.
+    """What `find` tells of a key, for the rest of a run: where imports start from, what is above.
 
     Of what it reads on the way, the files that a run goes through are taken to stay.
     """
     if _seen is None:
         return find(key)
-    if key in _found:
-        known: Answer = _found[key]
+    asked = find, key
+    if asked in _found:
+        known: Answer = _found[asked]
         return known
     answer = find(key)
     if len(_found) >= _MOST_FOUND:
         _found.clear()
-    _found[key] = answer
+    _found[asked] = answer
     return answer
 
 
@@ -171,14 +170,14 @@ def text_at(path: str) -> str:
 
 def upwards(folder: str, limit: int = 40) -> tuple[str, ...]:
     """`folder` and the folders around it, up to the one that holds `.git`."""
-    known = _ways.get((folder, limit)) if _seen is not None else None
-    if known is None:
-        places = _upwards(folder)[:limit]
-        above = next((at for at, it in enumerate(places, 1) if look(it).is_top), len(places))
-        known = places[:above]
-        if _seen is not None:
-            _ways[folder, limit] = known
-    return known
+    return found_once((folder, limit), _up_to_top)
+
+
+def _up_to_top(asked: tuple[str, int]) -> tuple[str, ...]:
+    folder, limit = asked
+    places = _upwards(folder)[:limit]
+    above = next((at for at, it in enumerate(places, 1) if look(it).is_top), len(places))
+    return places[:above]
 
 
 @lru_cache(maxsize=2048)

@@ -1,26 +1,24 @@
 """Settings that are asked at import for what they do not declare: that is an AttributeError.
 
-`settings.LOG_LEVEL`, where `settings = Settings()` and nothing in that file has the name. At the
-top level of a file, or in a function that is called there: `setup_logging()`.
+`settings.LOG_LEVEL`, where `settings = Settings()` and no field or method of that file has the
+name. At the top level of a file, or in a function that is called there: `setup_logging()`.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
 from flake8_fastapi.model.files import text_at
+from flake8_fastapi.model.imported_in_vain import homes
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.members import EXTRA, OF_MODELS
 from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.run_at_import import evaluated_in
 from flake8_fastapi.model.usage import Usage
-
-#: The files that a module may be, which a file imports by its name and the dots before that.
-Homes = Callable[[str, str, int], list[str]]
 
 _BASE = "BaseSettings"
 #: With one of these, an object may have what is not written.
@@ -35,15 +33,13 @@ class _Origin(NamedTuple):
     name: str
     is_called: bool = False  #: it stands for what a call of that gives: `it = get_settings()`
 
-    def home(self, path: str, homes: Homes) -> str:
+    def home(self, path: str, usage: Usage) -> str:
         """The one file of the project that it is imported from, by that one; else ""."""
-        found = homes(path, self.module, self.dots)
+        found = homes(usage, path, self.module, self.dots)
         return found[0] if len(found) == 1 else ""
 
 
-def asks_settings_in_vain(
-    path: str, statements: list[ast.stmt], usage: Usage, homes: Homes
-) -> bool:
+def asks_for_lacking_setting(path: str, statements: list[ast.stmt], usage: Usage) -> bool:
     """Whether statements at the top level of a file do, or a function that they call."""
     if not usage.mentioning(_BASE):
         return False
@@ -51,10 +47,10 @@ def asks_settings_in_vain(
     for node in evaluated_in(statements) if known else ():
         match node:
             case ast.Attribute(value=ast.Name(id=of), attr=name) if of in known:
-                if _lacks(known[of], name, path, usage, homes):
+                if _lacks(known[of], name, path, usage):
                     return True
             case ast.Call(func=ast.Name(id=called)) if called in known:
-                if _fails(known[called], path, usage, homes):
+                if _fails(known[called], path, usage):
                     return True
     return False
 
@@ -75,9 +71,9 @@ def _origins(statements: Iterable[ast.stmt]) -> dict[str, _Origin]:
     return known
 
 
-def _fails(called: _Origin, path: str, usage: Usage, homes: Homes) -> bool:
+def _fails(called: _Origin, path: str, usage: Usage) -> bool:
     """Whether a function of another file asks so whenever it is called."""
-    home = called.home(path, homes)
+    home = called.home(path, usage)
     source = text_at(home) if home else ""
     if f"def {called.name}(" not in source or "ettings" not in source:
         return False
@@ -87,7 +83,7 @@ def _fails(called: _Origin, path: str, usage: Usage, homes: Homes) -> bool:
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in known
-        and _lacks(known[node.value.id], node.attr, home, usage, homes)
+        and _lacks(known[node.value.id], node.attr, home, usage)
         for function in statements
         if isinstance(function, ast.FunctionDef)
         and function.name == called.name
@@ -102,11 +98,11 @@ def _goes_on(statement: ast.stmt) -> bool:
     return not any(isinstance(each, leaving) for each in ast.walk(statement))
 
 
-def _lacks(of: _Origin, name: str, path: str, usage: Usage, homes: Homes) -> bool:
+def _lacks(of: _Origin, name: str, path: str, usage: Usage) -> bool:
     """Whether it is settings of a class that their file writes out, and this has not the name."""
     if name.startswith(("_", "model_")) or name in OF_MODELS:
         return False
-    home = of.home(path, homes)
+    home = of.home(path, usage)
     source = text_at(home) if home else ""
     if _BASE not in source or re.search(rf"^[ \t]+(?:def )?{name}\b[ \t]*[:=(]", source, re.M):
         return False

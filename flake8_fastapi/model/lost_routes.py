@@ -187,7 +187,7 @@ def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:
 def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     """Whether the router of another file has the same path, and comes first in all applications."""
     takers = _may_take(endpoint, file)
-    if not takers and takers is not None:
+    if takers is not None and not takers:
         if file.usage is None or not file.usage.mounts_for_all():
             return False
     places = file.assembly.places(endpoint)

@@ -21,7 +21,7 @@ from flake8_fastapi.model.imported_in_vain import (
     is_in_vain,
     run_by,
 )
-from flake8_fastapi.model.lacking_settings import asks_settings_in_vain
+from flake8_fastapi.model.lacking_settings import asks_for_lacking_setting
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
@@ -170,7 +170,6 @@ class _AtImport:
         self._usage = usage
         self._statements = [*takewhile(goes_on_at_once, tree.root.body)]
         self._imports = [*self._statements, *imports_of_called(self._statements)]
-        self._homes = partial(homes, usage)
 
     @property
     def fails(self) -> bool:
@@ -178,10 +177,10 @@ class _AtImport:
         return (
             any(is_in_vain(it, self._path, self._usage) for it in self._imports)
             or self._lacks_own()
-            or asks_settings_in_vain(self._path, self._statements, self._usage, self._homes)
+            or asks_for_lacking_setting(self._path, self._statements, self._usage)
             or self._is_for_older_pydantic()
             or has_field_as_type(self._source, self._path)
-            or has_unmappable_class(self._path, self._source, self._homes)
+            or has_unmappable_class(self._path, self._source, partial(homes, self._usage))
         )
 
     def _is_for_older_pydantic(self) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.expressions import Call, Expr, Param
 from flake8_fastapi.model.functions import Function
@@ -69,24 +70,20 @@ def _removes_what_all_use(function: Function, file: Layers) -> bool:
 
 def _removed(call: Call, file: Layers) -> Iterator[Expr]:
     """What a call removes, by itself or in a function of the project that it gives a path to."""
-    value = file.values.of(call.callee)
-    if isinstance(value, External) and value.name in _REMOVING:
+    if _is_removal(call, file):
         yield from call.args[:1]
         return
-    helper = file.values.callee(value)
-    for inner in helper.calls if helper is not None else ():
-        made = file.values.of(inner.callee)
-        if isinstance(made, External) and made.name in _REMOVING:
-            for path in inner.args[:1]:
-                given = _given(path, call, helper) if helper is not None else None
-                if given is not None:
-                    yield given
+    helper = file.values.of(call.callee)
+    if not isinstance(helper, Function):
+        return
+    given = arguments_given(helper, call, file.values) or {}
+    for inner in helper.calls:
+        match inner.args[:1]:
+            case (Param(function=helper.qualname, name=name),) if _is_removal(inner, file):
+                if name in given:
+                    yield given[name]
 
 
-def _given(path: Expr, call: Call, helper: Function) -> Expr | None:
-    """What a call gives to the parameter that a path is, by its place or name."""
-    if not isinstance(path, Param) or path.function != helper.qualname or helper.owner is not None:
-        return None
-    places = helper.by_position
-    position = places.index(path.name) if path.name in places else None
-    return call.argument(path.name, position)
+def _is_removal(call: Call, file: Layers) -> bool:
+    value = file.values.of(call.callee)
+    return isinstance(value, External) and value.name in _REMOVING

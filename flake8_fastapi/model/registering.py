@@ -13,7 +13,7 @@ from flake8_fastapi.model.expressions import Call, Expr, Param, last_name, recei
 from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.reader import REGISTERING
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
+from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, is_route
 from flake8_fastapi.model.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes
 from flake8_fastapi.model.value_kinds import Bound
 from flake8_fastapi.model.values import Values
@@ -128,12 +128,13 @@ class Walk:
         if summary.name in self._walked:
             return
         self._walked[summary.name] = summary
-        decorated = self._decorated[summary.name] = by_decorator(summary.functions.values())
+        decorated = self.decorated_in(summary)
         self._left = MOST_CALLS
         self._steps[summary.name] = list(
             self._run(summary.calls, NOWHERE, True, decorated, summary.name, ())
         )
         for function in summary.functions.values():
+            # what a route calls, it calls for a request
             if function.qualname not in self._inlined and not is_route(function):
                 scope = Scope(function.qualname, {}, None, None)
                 self._steps[function.qualname] = list(
@@ -184,14 +185,13 @@ class Walk:
             if len(stack) < DEEPEST:
                 for inner, function in self._entered(call, scope, stack):
                     self._inlined.add(function.qualname)
+                    there = self.decorated_in(self._values.summary(function.qualname))
                     yield from self._run(
-                        function.calls, inner, sure, self._decorated_beside(function), body,
-                        (*stack, function),
-                    )  # fmt: skip
+                        function.calls, inner, sure, there, body, (*stack, function)
+                    )
 
-    def _decorated_beside(self, function: Function) -> Mapping[Expr, Function]:
-        """The decorators in the file of a function."""
-        summary = self._values.summary(function.qualname)
+    def decorated_in(self, summary: Summary | None) -> Mapping[Expr, Function]:
+        """The functions of a file by their decorators, looked through once."""
         if summary is None:
             return {}
         if summary.name not in self._decorated:
@@ -267,14 +267,6 @@ def by_decorator(functions: Iterable[Function]) -> dict[Expr, Function]:
         for function in functions
         for decorator in function.decorators
     }
-
-
-def is_route(function: Function) -> bool:
-    """Whether a function has the decorator of a route: what it calls, it calls for a request."""
-    return any(
-        isinstance(each.expression, Call) and last_name(each.expression.callee) in ROUTES
-        for each in function.decorators
-    )
 
 
 def order_of(call: Call, decorated: Mapping[Expr, Function]) -> tuple[int, int]:

@@ -30,11 +30,11 @@ _BROKEN = regex(
 def is_broken(path: str) -> bool:
     """Whether no version of Python compiles a file."""
     stamp = fingerprint(path)
-    return stamp is not None and _cannot_be_parsed(path, stamp)
+    return stamp is not None and _cannot_be_compiled(path, stamp)
 
 
 @lru_cache(maxsize=512)
-def _cannot_be_parsed(path: str, _stamp: tuple[int, int]) -> bool:
+def _cannot_be_compiled(path: str, _stamp: tuple[int, int]) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -234,7 +234,7 @@ class UnusedFixtures(Unused):
 
 def _asks_for_none(name: str, path: str) -> bool:
     """Whether no code of a file asks for a fixture: `client = TestClient(app)` does not."""
-    if "test" not in (source := read_text(path)):
+    if "test" not in (source := read_text(path)):  # neither `def test_it` nor `import pytest`
         return True
     return not any(_asks_for(name, each) for each in top_level(source, path))
 
