@@ -285,9 +285,15 @@ def find_module(name: str, roots: Sequence[str]) -> str | None:
     Names of the standard library stay there. A module that imports its own name (`redis.py`
     with `import redis`) isn't what that name means.
     """
-    parts = name.split(".")
-    if parts[0] in sys.stdlib_module_names and parts[0] != "test":
+    top = name.partition(".")[0]
+    if top in sys.stdlib_module_names and top != "test":
         return None
+    return found_once((name, roots if isinstance(roots, Roots) else Roots(roots)), _find_module)
+
+
+def _find_module(asked: tuple[str, Roots]) -> str | None:
+    name, roots = asked
+    parts = name.split(".")
     candidates: list[str] = []
     roots = _having(parts[0], roots)
     for index, root in enumerate(roots):

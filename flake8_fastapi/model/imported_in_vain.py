@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from flake8_fastapi.model.files import checkout, look, read_text, text_at
+from flake8_fastapi.model.files import checkout, found_once, look, read_text, text_at
 from flake8_fastapi.model.import_roots import (
+    Roots,
     find_module,
     find_relative,
     import_roots,
@@ -68,6 +69,8 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
 def _is_missing(module: str, level: int, path: str, usage: Usage) -> bool:
     """Whether a module of a package of the project is not there, or all of the package is not."""
     roots, parts = import_roots(path), module.split(".")
+    if (find_relative(path, level, module) if level else find_module(module, roots)) is not None:
+        return False
     if level:
         folders = [relative_folder(path, level)]
     else:
@@ -75,7 +78,7 @@ def _is_missing(module: str, level: int, path: str, usage: Usage) -> bool:
         if top in _OWN and _is_nowhere(module, path, usage):
             return True
         folders = package_folders(top, roots)
-        if not (folders and parts) or find_module(module, roots) or usage.ending(module):
+        if not (folders and parts) or usage.ending(module):
             return False
         inside = [look(each) for each in folders]
         near = {it.removesuffix(".py") for each in inside for it in (*each.files, *each.folders)}
@@ -143,15 +146,22 @@ def _matches(pattern: list[str], path: list[str]) -> bool:
     return False
 
 
-def homes(usage: Usage, path: str, module: str, level: int = 0) -> list[str]:
+def homes(usage: Usage, path: str, module: str, level: int = 0) -> Sequence[str]:
     """The files that a module may be which is imported in `path`; none where none is found."""
-    home = find_relative(path, level, module) if level else find_module(module, import_roots(path))
+    if level:
+        home = find_relative(path, level, module)
+        return [] if home is None else [home]
+    return found_once((usage, os.path.dirname(path), import_roots(path), module), _homes)
+
+
+def _homes(asked: tuple[Usage, str, Roots, str]) -> Sequence[str]:
+    usage, folder, roots, module = asked
+    home = find_module(module, roots)
     if home is None:
-        return []
-    folder = os.path.dirname(path)
+        return ()
     top = os.path.join(folder, module.partition(".")[0])
     is_script = not look(folder).is_package and home.startswith((f"{top}.", f"{top}{os.sep}"))
-    return [home] if level or is_script else [*dict.fromkeys((home, *usage.ending(module)))]
+    return (home,) if is_script else (*dict.fromkeys((home, *usage.ending(module))),)
 
 
 def run_by(statement: ast.stmt, path: str, usage: Usage) -> Iterator[str]:

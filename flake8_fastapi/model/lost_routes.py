@@ -89,7 +89,7 @@ def _is_left_out(router: Router, file: Layers) -> bool:
     Of several projects in one checkout, one may include the routers of another.
     """
     usage, home = file.usage, _home(router, file)
-    if home is None or usage is None or not usage.makes_application():
+    if router.is_app or home is None or usage is None or not usage.makes_application():
         return False
     if usage.may_load(home.path):
         return False

@@ -11,7 +11,6 @@ import builtins
 import os
 from collections.abc import Iterable, Iterator, Set
 from functools import partial
-from itertools import takewhile
 
 from flake8_fastapi.model.files import checkout, look, read_text
 from flake8_fastapi.model.imported_in_vain import (
@@ -32,9 +31,9 @@ from flake8_fastapi.model.pydantic_refusals import (
 )
 from flake8_fastapi.model.run_at_import import (
     evaluated,
-    goes_on_at_once,
     imports_of_called,
     names_in,
+    run_at_once,
 )
 from flake8_fastapi.model.signatures import annotating
 from flake8_fastapi.model.syntax import Syntax
@@ -168,8 +167,8 @@ class _AtImport:
         self._names = names
         self._source = source
         self._usage = usage
-        self._statements = [*takewhile(goes_on_at_once, tree.root.body)]
-        self._imports = [*self._statements, *imports_of_called(self._statements)]
+        self._statements = [*run_at_once(tree)]
+        self._imports = [*self._statements, *imports_of_called(self._statements, tree.called_names)]
 
     @property
     def fails(self) -> bool:

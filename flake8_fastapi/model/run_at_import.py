@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.tree import PERHAPS, evaluated_first, spelled_name
+from flake8_fastapi.model.tree import PERHAPS, Tree, evaluated_first, spelled_name
 
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
@@ -15,7 +15,7 @@ _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
 
 def calls_at_import(root: ast.Module) -> Iterator[ast.Call]:
     """The calls that are made whenever a file is imported, those in class bodies too."""
-    queue = [*takewhile(goes_on_at_once, root.body)]
+    queue = [*takewhile(_goes_on_at_once, root.body)]
     for statement in queue:
         if isinstance(statement, ast.ClassDef):
             queue += statement.body
@@ -30,9 +30,21 @@ def evaluated_in(statements: Iterable[ast.stmt]) -> Iterator[ast.AST]:
         yield from _parts(evaluated(statement))
 
 
-def imports_of_called(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The imports in functions that the statements of the top level call: `app = create_app()`."""
-    defined = {it.name: it for it in statements if isinstance(it, ast.FunctionDef)}
+def run_at_once(tree: Tree) -> Iterator[ast.stmt]:
+    """The statements at the top level of a file, up to one that may go on for very long."""
+    called = (*tree.called_names, *tree.called_methods)
+    if ast.While in tree.kinds or any(map(_RUNNING.fullmatch, called)):
+        return takewhile(_goes_on_at_once, tree.root.body)
+    return iter(tree.root.body)
+
+
+def imports_of_called(statements: list[ast.stmt], called: Collection[str]) -> Iterator[ast.stmt]:
+    """The imports in functions that the statements of the top level call: `app = create_app()`.
+
+    `called`: the names that anything is called by.
+    """
+    functions = (it for it in statements if isinstance(it, ast.FunctionDef))
+    defined = {it.name: it for it in functions if it.name in called}
     for statement in statements if defined else ():
         for node in _parts(evaluated(statement)):
             match node:
@@ -44,14 +56,14 @@ def _imports_at_once(function: ast.FunctionDef) -> Iterator[ast.stmt]:
     """The imports that a call of a function runs in any case."""
     parts = map(type, ast.walk(function))
     if not function.decorator_list and {ast.Yield, ast.YieldFrom}.isdisjoint(parts):
-        for statement in takewhile(goes_on_at_once, function.body):
+        for statement in takewhile(_goes_on_at_once, function.body):
             if isinstance(statement, (ast.Return, ast.Raise)):
                 return
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 yield statement
 
 
-def goes_on_at_once(statement: ast.stmt) -> bool:
+def _goes_on_at_once(statement: ast.stmt) -> bool:
     """Whether what stands behind a statement is run at once: not so behind `uvicorn.run(app)`."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return True

@@ -13,9 +13,9 @@ from flake8_fastapi.model.names import every_argument
 from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.target import Target
 
-#: Names that are often used without an import.
+#: Names that are often used without an import, where an annotation may have them.
 _OF_TYPING = regex(
-    r"\b(?:Annotated|Any|Callable|Dict|List|Literal|Optional|Sequence|Tuple|Union)\b"
+    r"[:>\[(,|]\s*(Annotated|Any|Callable|Dict|List|Literal|Optional|Sequence|Tuple|Union)\b"
 )
 #: With it, annotations are never evaluated.
 _EVALUATED_LATER = "from __future__ import annotations"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.lean import regex
@@ -17,7 +17,7 @@ from flake8_fastapi.model.neighbour import top_level
 from flake8_fastapi.model.tree import spelled_name
 
 #: The files that a module may be, which a file imports by its name and the dots before that.
-Homes = Callable[[str, str, int], list[str]]
+Homes = Callable[[str, str, int], Sequence[str]]
 
 _NAME = "__tablename__"
 _COLUMNS = {"Column", "mapped_column"}
