@@ -62,7 +62,7 @@ LAYERS = """
     model.abandoned model.tasks model.kept_open model.closing model.opened model.upload_writes
     model.removing model.loaded
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
-    model.project_files model.usage
+    model.project_files model.inclusion model.usage
     model.unused_file model.unused model.pydantic_refusals model.signatures model.unmappable
     model.typing_names model.misplaced model.run_at_import model.uncompiled
     model.imported_in_vain model.lacking_settings model.missing

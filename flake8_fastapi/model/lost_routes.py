@@ -58,24 +58,9 @@ def registers_in_vain(line: int, file: Layers) -> bool:
 
 
 def is_route_of_nobody(function: Function, file: Layers) -> bool:
-    """Whether a function, of any file, has routers as its decorators that nobody includes.
-
-    To put the application together, for every function that leads to a finding, takes too long
-    where a look at the texts tells that it is included.
-    """
+    """Whether a function, of any file, has routers as its decorators that nobody includes."""
     routers = [file.assembly.owner(each.expression) for each in function.decorators]
-    return bool(routers) and all(
-        each is not None and not _seems_included(each, file) and _is_left_out(each, file)
-        for each in routers
-    )
-
-
-def _seems_included(router: Router, file: Layers) -> bool:
-    """Whether code that includes routers has its name behind that of its module."""
-    home = _home(router, file)
-    if home is None or file.usage is None:
-        return False
-    return file.usage.seems_to_include(module_part(home.path), router.name)
+    return bool(routers) and all(each is not None and _is_left_out(each, file) for each in routers)
 
 
 def _home(router: Router, file: Layers) -> Summary | None:
@@ -91,7 +76,8 @@ def _is_left_out(router: Router, file: Layers) -> bool:
     usage, home = file.usage, _home(router, file)
     if router.is_app or home is None or usage is None or not usage.makes_application():
         return False
-    if usage.may_load(home.path):
+    # to put the application together takes long where a look at the texts tells as much
+    if usage.may_load(home.path) or usage.seems_included(home.path, router.name):
         return False
     if usage.is_included_outside() is not False:
         return False

@@ -80,10 +80,10 @@ class ProjectFiles:
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
-        self._included: dict[tuple[str, str], bool] = {}
         self._loaded: dict[str, bool] = {}
         self._spelled: dict[str, bool] = {}
         self._found: dict[Hashable, list[str]] = {}
+        self.included: dict[tuple[str, str], bool] = {}  #: what `model.inclusion` has answered
         self.unused: dict[str, bool] = {}  #: files of which `model.unused` knows it
         #: of files: whether they fail by themselves at import, and which ones they import
         self.at_import: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -114,21 +114,6 @@ class ProjectFiles:
             ("defining", names),
             lambda path: all(self._has(path, name, f"def {name}(") for name in names),
         )
-
-    def seem_to_include(self, module: str, name: str) -> bool:
-        """Whether a file that puts routers together has what a module makes in its code.
-
-        By `users.router`, or by the name that `from app.users import router as users_router` gives.
-        """
-        known = self._included.get((module, name))
-        if known is None:
-            renaming = re.compile(rf"\b{module}[ \t]+import[ \t]+{name}[ \t]+as[ \t]+(\w+)")
-            known = self._included[module, name] = any(
-                any(True for _ in mentions(text, f"{module}.{name}"))
-                or any(len([*mentions(text, each)]) > 1 for each in renaming.findall(text))
-                for text in map(self.text, self.registering)
-            )
-        return known
 
     def spell_out(self, wanted: str) -> bool:
         """Whether a text in a file, no test, ends with the name of a module: "app.routes.items"."""

@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import checkout, project_root, read_text, text_at
+from flake8_fastapi.model.inclusion import seems_included
 from flake8_fastapi.model.project_files import Listing, module_part
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.workspaces import workspace_of
@@ -148,10 +149,10 @@ class Usage:
         files = self._files()
         return files is not None and any(each != path for each in files.applications)
 
-    def seems_to_include(self, module: str, name: str) -> bool:
-        """Whether a file that puts routers together has what a module makes in its code."""
+    def seems_included(self, home: str, name: str) -> bool:
+        """Whether texts tell that what a file makes under a name gets into an application."""
         files = self._files()
-        return files is not None and files.seem_to_include(module, name)
+        return files is not None and seems_included(home, name, files)
 
     def is_included_outside(self) -> bool | None:
         """Whether a file of the checkout around the project may include its routers."""
