@@ -25,6 +25,8 @@ from flake8_fastapi.model.values import Values
 _WITHOUT_ITEMS = {*MARKER_BASES, MODEL, "sqlalchemy.orm.DeclarativeBase", "sqlmodel.SQLModel"}
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
+#: Dependencies that hand on what another one gives.
+_DEEPEST = 5
 
 
 def is_lacking(node: ast.Attribute, file: Layers) -> bool:
@@ -64,15 +66,24 @@ def _defines_none(base: str | None, values: Values) -> bool:
     return known is not None and "__getitem__" not in known.methods
 
 
-def _returned_by_dependency(parameter: Param, file: Layers) -> Class | None:
-    """The class of all that the dependency of a parameter returns, whatever it declares."""
+def _returned_by_dependency(parameter: Param, file: Layers, depth: int = 0) -> Class | None:
+    """The class of all that the dependency of a parameter returns, whatever it declares.
+
+    If it hands on what it gets from another one, that is asked: `user: User` may get a `dict`.
+    """
     given, values = _dependency_of(parameter, file), file.values
     dependency = values.of(given) if given is not None else None
     if not isinstance(dependency, Function) or dependency.decorators or dependency.is_generator:
         return None
-    found = {values.class_of(each) for each in dependency.returned}
-    name = found.pop() if len(found) == 1 else None
-    return values.known_class(name) if name is not None else None
+    if depth > _DEEPEST:
+        return None
+    found = {
+        _returned_by_dependency(each, file, depth + 1)
+        if isinstance(each, Param)
+        else values.known_class(values.class_of(each) or "")
+        for each in dependency.returned
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def is_of_coroutine(name: str, expression: Expr, file: Layers) -> bool:

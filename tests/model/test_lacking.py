@@ -389,6 +389,8 @@ def current_owner(db: Session = Depends(session)):
 def current_table(db: Session = Depends(session)):
     return db.query(Table).first()
 def said_to_be(): return unknown()
+def active(user: User = Depends(current_user)): return user
+def said_active(user: User = Depends(said_to_be)): return user
 def either(db: Session = Depends(session)):
     if unknown: return {"id": 1}
     return db.query(User).first()
@@ -403,6 +405,8 @@ async def read(
     table=Depends(current_table),
     said: User = Depends(said_to_be),
     one=Depends(either),
+    handed: User = Depends(active),
+    said_handed: User = Depends(said_active),
 ):
     FIRST
     here()
@@ -421,6 +425,8 @@ async def read(
         ("user.rows['id']", False),
         ("table['id']", False),
         ("said['id']", False),
+        ("handed['id']", True),
+        ("said_handed['id']", False),
         ("one['id']", False),
         ("if item: user['id']", False),
         ("user: dict['str', int]", False),
