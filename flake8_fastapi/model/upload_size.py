@@ -117,7 +117,7 @@ class UploadSize:
             return True
         uploads = {upload, f"{upload}.file"}
         if all(endpoint.function is not function for endpoint in self._routing.endpoints):
-            if self._asks_anywhere or _seeks(node, uploads):
+            if self._asks_anywhere or _seeks(node, uploads, before.lineno):
                 return True  # it may have been called after that
             if function is not None and self._is_asked_by_others(function):
                 return True
@@ -202,11 +202,15 @@ class UploadSize:
         return self._looks(node, uploads, float("inf"), depth + 1)
 
 
-def _seeks(function: ast.AST, uploads: set[str]) -> bool:
-    """Whether a function goes to some place in an upload, which somebody has left, it seems."""
+def _seeks(function: ast.AST, uploads: set[str], before: int) -> bool:
+    """Whether a function goes to some place in an upload, which somebody has left, it seems.
+
+    Behind the line `before` it may only put back what it has read itself.
+    """
     return any(
         isinstance(node, ast.Attribute)
         and node.attr in ("seek", "tell")
+        and node.lineno <= before
         and ast.unparse(node.value) in uploads
         for node in ast.walk(function)
     )
