@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import Call, Const
@@ -11,7 +11,7 @@ from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.tree import FunctionNode, Tree
 from flake8_fastapi.model.uploads import UPLOAD, UploadCall, upload_text
 from flake8_fastapi.model.value_kinds import Bound, External
 from flake8_fastapi.model.values import Values
@@ -121,7 +121,7 @@ class UploadSize:
                 return True  # it may have been called after that
             if function is not None and self._is_asked_by_others(function):
                 return True
-        return self._looks(node, uploads, before.lineno, 0)
+        return self._looks(node, self._syntax, uploads, before.lineno, 0)
 
     @cached_property
     def _asks_anywhere(self) -> bool:
@@ -137,72 +137,85 @@ class UploadSize:
         node = self._syntax.function_node(function)
         uploads = {upload, f"{upload}.file"}
         return node is not None and any(
-            self._asks(each, node, uploads, before.lineno) for each in ast.walk(node)
+            _asks(each, node, self._syntax.tree, uploads, before.lineno) for each in ast.walk(node)
         )
 
-    def _asks(self, node: ast.AST, function: ast.AST, uploads: set[str], before: float) -> bool:
-        match node:
-            case ast.Attribute(attr="size", value=of):
-                is_late = node.lineno > before and not self._is_repeated(node)
-                return ast.unparse(of) in uploads and not is_late
-            case ast.Constant(value=str(text)):
-                return text.lower() == "content-length"
-            case ast.Attribute(attr="seek" | "tell") if node.lineno < before:  # to the end?
-                return ast.unparse(node.value) in uploads and not self._rewinds(node, function)
-        return False
-
-    def _is_repeated(self, node: ast.AST) -> bool:
-        """Whether it stands in a loop, and so before what it stands behind."""
-        for outer in self._syntax.tree.ancestors(node):
-            if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                break
-            if isinstance(outer, (ast.For, ast.AsyncFor, ast.While)):
-                return True
-        return False
-
-    def _looks(self, function: ast.AST, uploads: set[str], before: float, depth: int) -> bool:
+    def _looks(
+        self,
+        function: FunctionNode,
+        syntax: Syntax,
+        uploads: Collection[str],
+        before: float,
+        depth: int,
+    ) -> bool:
         for node in ast.walk(function):
-            if self._asks(node, function, uploads, before):
+            if _asks(node, function, syntax.tree, uploads, before):
                 return True
             match node:
                 case ast.Call(args=args, keywords=keywords) if node.lineno < before:
                     given = (*args, *(word.value for word in keywords))
                     if any(ast.unparse(each) in uploads for each in given):
-                        if self._may_look(node, depth):
+                        if self._may_look(node, syntax, depth):
                             return True
         return False
 
-    def _rewinds(self, seek: ast.Attribute, function: ast.AST) -> bool:
-        """Whether `seek(0)` only makes sure of the beginning: nothing was read before it."""
-        match self._syntax.tree.parent(seek):
-            case ast.Call(func=func, args=[ast.Constant(value=0)], keywords=[]) if func is seek:
-                pass
-            case _:
-                return False
-        upload = ast.unparse(seek.value).removesuffix(".file")
-        return seek.attr == "seek" and not any(
-            isinstance(node, ast.Attribute)
-            and node.attr == "read"
-            and node.lineno < seek.lineno
-            and ast.unparse(node.value).removesuffix(".file") == upload
-            for node in ast.walk(function)
-        )
-
-    def _may_look(self, call: ast.Call, depth: int) -> bool:
+    def _may_look(self, call: ast.Call, syntax: Syntax, depth: int) -> bool:
         """Whether a function that is given an upload may look at its size."""
-        value = self._values.of(self._syntax.expr(call.func))
+        value = self._values.of(syntax.expr(call.func))
         if isinstance(value, External):
             return not value.name.startswith(("builtins.", "shutil."))
         helper = self._values.callee(value)
-        node = self._syntax.function_node(helper) if helper is not None else None
-        if helper is None or node is None or depth > DEEPEST:
+        found = self._elsewhere.located(helper) if helper is not None else None
+        if helper is None or found is None or depth > DEEPEST:
             return True  # who knows
         names = {argument.name for argument in helper.arguments}
         uploads = names | {f"{name}.file" for name in names}
-        return self._looks(node, uploads, float("inf"), depth + 1)
+        return self._looks(*found, uploads, float("inf"), depth + 1)
 
 
-def _seeks(function: ast.AST, uploads: set[str], before: int) -> bool:
+def _asks(
+    node: ast.AST, function: FunctionNode, tree: Tree, uploads: Collection[str], before: float
+) -> bool:
+    """Whether a part of a function asks how large one of some uploads is, before a line."""
+    match node:
+        case ast.Attribute(attr="size", value=of):
+            is_late = node.lineno > before and not _is_repeated(node, tree)
+            return ast.unparse(of) in uploads and not is_late
+        case ast.Constant(value=str(text)):
+            return text.lower() == "content-length"
+        case ast.Attribute(attr="seek" | "tell") if node.lineno < before:  # to the end?
+            return ast.unparse(node.value) in uploads and not _rewinds(node, function, tree)
+    return False
+
+
+def _is_repeated(node: ast.AST, tree: Tree) -> bool:
+    """Whether it stands in a loop, and so before what it stands behind."""
+    for outer in tree.ancestors(node):
+        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            break
+        if isinstance(outer, (ast.For, ast.AsyncFor, ast.While)):
+            return True
+    return False
+
+
+def _rewinds(seek: ast.Attribute, function: FunctionNode, tree: Tree) -> bool:
+    """Whether `seek(0)` only makes sure of the beginning: nothing was read before it."""
+    match tree.parent(seek):
+        case ast.Call(func=func, args=[ast.Constant(value=0)], keywords=[]) if func is seek:
+            pass
+        case _:
+            return False
+    upload = ast.unparse(seek.value).removesuffix(".file")
+    return seek.attr == "seek" and not any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "read"
+        and node.lineno < seek.lineno
+        and ast.unparse(node.value).removesuffix(".file") == upload
+        for node in ast.walk(function)
+    )
+
+
+def _seeks(function: ast.AST, uploads: Collection[str], before: int) -> bool:
     """Whether a function goes to some place in an upload, which somebody has left, it seems.
 
     Behind the line `before` it may only put back what it has read itself.

@@ -27,7 +27,8 @@ def is_included(folder: Path, **files: str) -> bool:
         "from users import router\n\napp = FastAPI()\napp.include_router(router)\n",
         "from users import router as users_router\n\napp = FastAPI()\n"
         "for each in [users_router]:\n    app.include_router(each)\n",
-        "import users\n\ndef register(app: FastAPI) -> None:\n    app.include_router(users.router)\n",
+        "import users\n\n"
+        "def register(app: FastAPI) -> None:\n    app.include_router(users.router)\n",
     ],
     ids=["module", "name", "other name", "handed"],
 )
