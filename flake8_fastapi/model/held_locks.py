@@ -34,6 +34,10 @@ LOCKS = {"threading.Lock", "threading.BoundedSemaphore", "threading.Semaphore"}
 #: How a lock is named that others have too.
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript)
 
+#: What starts threads, and what makes event loops: with both in a file, each thread may run one of
+#: its own, and no lock of asyncio serves several loops.
+_THREADS, _LOOPS = {"Thread", "submit"}, {"asyncio.run", "asyncio.new_event_loop"}
+
 #: Where an async function may leave the event loop to others.
 _PAUSES: tuple[type[ast.expr | ast.stmt], ...] = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
 
@@ -61,6 +65,19 @@ class HeldLocks:
         self._loop = event_loop
 
     def __iter__(self) -> Iterator[HeldLock]:
+        if not self._has_other_loops():
+            yield from self._every()
+
+    def _has_other_loops(self) -> bool:
+        """Whether threads of the file may run event loops of their own."""
+        tree = self._syntax.tree
+        return not tree.words.isdisjoint(_THREADS) and any(
+            self._values.qualname(self._syntax.expr(node)) in _LOOPS
+            for node in tree.nodes(ast.Attribute)
+            if node.attr in ("run", "new_event_loop")
+        )
+
+    def _every(self) -> Iterator[HeldLock]:
         tree = self._syntax.tree
         for statement in tree.nodes(ast.With):
             for item in statement.items:
