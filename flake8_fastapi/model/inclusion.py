@@ -1,8 +1,9 @@
-"""Whether texts tell that a router gets into an application: nothing is put together for it."""
+"""What texts tell of who gets into which application: nothing is put together for it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.project_files import ProjectFiles, module_part
@@ -50,3 +51,23 @@ def _includes(path: str, home: str, name: str, files: ProjectFiles) -> bool:
             return True
     renamed = re.findall(rf"\b{module}[ \t]+import[ \t]+{name}[ \t]+as[ \t]+(\w+)", text)
     return any(len([*mentions(text, each)]) > 1 for each in renamed)
+
+
+def in_one_application(path: str, others: Iterable[str], files: ProjectFiles) -> frozenset[str]:
+    """Those of some files that an application may have together with a file.
+
+    It leads to both by imports, or one of them leads to the other. What is imported by names that
+    are texts may be anywhere.
+    """
+    led = [it for it in map(files.led_to, files.applications) if path in it]
+    own = files.led_to(path)
+    may_be_anywhere = files.may_load(path)
+    return frozenset(
+        each
+        for each in others
+        if may_be_anywhere
+        or each in own
+        or any(each in it for it in led)
+        or path in files.led_to(each)
+        or files.may_load(each)
+    )

@@ -174,7 +174,9 @@ def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     """Whether the router of another file has the same path, and comes first in all applications."""
     takers = _may_take(endpoint, file)
     if takers is not None and not takers:
-        if file.usage is None or not file.usage.mounts_for_all():
+        if file.usage is None or file.project is None:
+            return False
+        if not file.usage.mounts_for_all(file.project.path):
             return False
     places = file.assembly.places(endpoint)
     return (
@@ -186,7 +188,7 @@ def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
 
 
 def _may_take(endpoint: Endpoint, file: Layers) -> frozenset[str] | None:
-    """The other files whose text has the last part of its path that is no parameter.
+    """The other files whose text has the last part of its path that is no parameter, if any.
 
     None: all of them may. To put the application together takes far longer than to look for that.
     """
@@ -195,8 +197,11 @@ def _may_take(endpoint: Endpoint, file: Layers) -> frozenset[str] | None:
         return frozenset()
     prefix = file.values.text(endpoint.router.argument("prefix")) or ""
     parts = [it for it in f"{prefix}{endpoint.path}".split("/") if it and "{" not in it]
-    others = usage.with_path_part(parts[-1]) if parts else None
-    return None if others is None else frozenset(others) - {file.project.path}
+    others = usage.with_path_part(parts[-1] if parts else None)
+    if others is None:
+        return None
+    own = file.project.path
+    return usage.in_one_application(own, (each for each in others if each != own))
 
 
 def _is_taken_in(

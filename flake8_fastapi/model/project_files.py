@@ -81,6 +81,7 @@ class ProjectFiles:
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
         self._loaded: dict[str, bool] = {}
+        self._led_to: dict[str, frozenset[str]] = {}
         self._spelled: dict[str, bool] = {}
         self._found: dict[Hashable, list[str]] = {}
         self.included: dict[tuple[str, str], bool] = {}  #: what `model.inclusion` has answered
@@ -206,6 +207,18 @@ class ProjectFiles:
         """The files that a file imports; of one that is not among them, nothing is known."""
         return self._imports_of(path)[1] if path in self.stamps else ()
 
+    def led_to(self, path: str) -> frozenset[str]:
+        """The files of the project that are imported with a file, that one too."""
+        known = self._led_to.get(path)
+        if known is None:
+            found, queue = {path}, [path]
+            for each in queue:
+                further = [it for it in self.imports(each) if it in self.stamps and it not in found]
+                found.update(further)
+                queue += further
+            known = self._led_to[path] = frozenset(found)
+        return known
+
     def _imports_of(self, path: str) -> _Imports:
         stamp = self.stamps.get(path)
         if stamp is None:
@@ -324,9 +337,9 @@ class ProjectFiles:
         return self.which(lambda text: text.registers)
 
     @cached_property
-    def mounts_for_all(self) -> bool:
-        """Whether some file mounts an application at a path that all requests begin with."""
-        return any(_MOUNTING.search(self.text(path)) for path in self.registering)
+    def mounting_for_all(self) -> list[str]:
+        """Files that mount an application at a path that all requests begin with."""
+        return [it for it in self.registering if _MOUNTING.search(self.text(it))]
 
     @cached_property
     def dependents(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from flake8_fastapi.model.changes import is_changed_in
 from flake8_fastapi.model.files import checkout, project_root, read_text, text_at
-from flake8_fastapi.model.inclusion import seems_included
+from flake8_fastapi.model.inclusion import in_one_application, seems_included
 from flake8_fastapi.model.project_files import Listing, module_part
 from flake8_fastapi.model.texts import whole_words
 from flake8_fastapi.model.workspaces import workspace_of
@@ -122,10 +122,16 @@ class Usage:
             found |= dict.fromkeys(queue)
         return list(found)
 
-    def mounts_for_all(self) -> bool:
-        """Whether some file mounts an application at a path that all requests begin with."""
+    def mounts_for_all(self, path: str) -> bool:
+        """Whether an application may have another one at a path that all requests begin with.
+
+        One that a file belongs to.
+        """
         files = self._files()
-        return files is not None and files.mounts_for_all
+        if files is None or not files.mounting_for_all:
+            return False
+        mounting = files.mounting_for_all
+        return path in mounting or bool(in_one_application(path, mounting, files))
 
     def registering(self) -> list[str] | None:
         """Files, no tests, that put routers or middleware where others may have made them."""
@@ -153,6 +159,11 @@ class Usage:
         """Whether texts tell that what a file makes under a name gets into an application."""
         files = self._files()
         return files is not None and seems_included(home, name, files)
+
+    def in_one_application(self, path: str, others: Iterable[str]) -> frozenset[str]:
+        """Those of some files that an application may have together with a file."""
+        files = self._files()
+        return in_one_application(path, others, files) if files is not None else frozenset(others)
 
     def is_included_outside(self) -> bool | None:
         """Whether a file of the checkout around the project may include its routers."""
@@ -267,10 +278,12 @@ class Usage:
         files = self._files()
         return None if files is None else files.mentioning(name)
 
-    def with_path_part(self, part: str) -> list[str] | None:
-        """The files, no tests, of routes or routers whose paths have a part."""
+    def with_path_part(self, part: str | None) -> list[str] | None:
+        """The files, no tests, of routes or routers whose paths have a part; None: any at all."""
         files = self._files()
-        return None if files is None else files.paths.get(part, [])
+        if files is None or part is None:
+            return None if files is None else files.which(lambda text: bool(text.path_parts))
+        return files.paths.get(part, [])
 
     def says(self, pattern: str, word: str | None = None) -> bool:
         """Whether the code of some file, or test, of a project that is not too large matches.

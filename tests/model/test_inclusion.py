@@ -67,3 +67,33 @@ def test_in_a_circle(tmp_path: Path) -> None:
     api += "v1.include_router(users.router)\n"
     users = USERS + "import api\n\nrouter.include_router(api.v1)\n"
     assert not is_included(tmp_path, api=api, users=users, main=MAIN + "\napp = FastAPI()\n")
+
+
+ROUTES = "from fastapi import APIRouter\n\nrouter = APIRouter()\n"
+
+
+def together(folder: Path, **files: str) -> set[str]:
+    """The others that an application may have together with users.py, by the names of modules."""
+    (folder / "pyproject.toml").touch()
+    for name, text in {"users": USERS, **files}.items():
+        (folder / f"{name}.py").write_text(text)
+    others = (str(folder / f"{name}.py") for name in files)
+    found = Usage(str(folder)).in_one_application(str(folder / "users.py"), others)
+    return {Path(each).stem for each in found}
+
+
+def test_in_one_application(tmp_path: Path) -> None:
+    main = MAIN + "import orders, users\n\napp = FastAPI()\n"
+    assert together(tmp_path, main=main, orders=ROUTES, other=ROUTES) == {"main", "orders"}
+
+
+def test_what_leads_to_the_other(tmp_path: Path) -> None:
+    users = "import helpers\n" + USERS
+    found = together(tmp_path, users=users, helpers=ROUTES, upper="import users\n", other=ROUTES)
+    assert found == {"helpers", "upper", "users"}
+
+
+def test_what_is_loaded_by_a_name(tmp_path: Path) -> None:
+    main = MAIN + "from importlib import import_module\nimport users\n\napp = FastAPI()\n"
+    main += "for name in ['orders']:\n    app.include_router(import_module(name).router)\n"
+    assert "orders" in together(tmp_path, main=main, orders=ROUTES)
