@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 from collections.abc import Iterator
+from itertools import islice
 
 from flake8_fastapi.model.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.functions import Function, Summary
@@ -38,6 +39,12 @@ class Route:
     function: Function | None
     mount: str | None = None  #: where it is all that a mounted application takes: its path
     files: str | None = None  #: the folder whose files that application serves, if it does
+
+    def below(self, prefix: str) -> str:
+        """What a message calls it, in a table with a prefix: `GET /users/me`, `mount("/users")`."""
+        if self.mount is not None:
+            return f'mount("{self.mount}")'
+        return f"{'/'.join(sorted(self.methods))} {prefix}{self.path}"
 
 
 @dataclass(eq=False)
@@ -88,6 +95,25 @@ class RouteTable:
             if all(_is_taken(route, later, self.registrations[:index]) for route in later.routes)
         ]
 
+    @cached_property
+    def duplicates(self) -> list[Shadowed]:
+        """The registrations with a route that an earlier one has too, each once.
+
+        A router that is included twice has the same functions twice, which harms nobody.
+        """
+        found: list[Shadowed] = []
+        for index, later in enumerate(self.registrations):
+            again = (
+                Shadowed(later, route, before, first)
+                for route in later.routes
+                for before in self.registrations[:index]
+                if before.is_made_before(later)
+                for first in before.routes
+                if _is_same(first, route) and first.function is not route.function
+            )
+            found += islice(again, 1)
+        return found
+
     def _first_shadowed(self, later: Registration, earlier: list[Registration]) -> Shadowed | None:
         for route in later.routes:
             for before in earlier:
@@ -120,15 +146,20 @@ class Shadowed:
 def _is_taken(route: Route, by: Registration, before: list[Registration]) -> bool:
     """Whether one of the registrations before, made whenever this one is, has the same route."""
     return any(
-        first.path == route.path and route.methods <= first.methods
+        _is_same(first, route)
         for each in before
         if each.is_made_before(by)
         for first in each.routes
     )
 
 
+def _is_same(first: Route, route: Route) -> bool:
+    """Whether `first` has the path of `route`, and all its methods."""
+    return first.path == route.path and route.methods <= first.methods
+
+
 def _shadows(first: Route, route: Route) -> bool:
-    """Whether `first` answers whatever `route` would; the same path again is FPI002's."""
+    """Whether `first` answers whatever `route` would, by another path."""
     return (
         "{" in first.path  # others match their own path alone
         and route.methods <= first.methods

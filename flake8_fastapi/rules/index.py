@@ -4,6 +4,7 @@
 
 INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI001": (False, False, ("*oute*", "*ebsocket*", "getattr", "mount", "Mount", ".delete", ".get", ".head", ".options", ".patch", ".post", ".put", ".trace")),
+    "FPI002": (False, False, ("*oute*", "*ebsocket*", "getattr", "mount", "Mount", ".delete", ".get", ".head", ".options", ".patch", ".post", ".put", ".trace")),
     "FPI003": (False, False, ("*oute*", "*ebsocket*", "getattr", "mount", "Mount", ".delete", ".get", ".head", ".options", ".patch", ".post", ".put", ".trace")),
     "FPI005": (False, False, ("*oute*", "*ebsocket*", "getattr", "mount", "Mount", ".delete", ".get", ".head", ".options", ".patch", ".post", ".put", ".trace")),
     "FPI020": (False, False, ("fastapi", "starlette", "HTTPException", "*oute*", "*Depends*")),

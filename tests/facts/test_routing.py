@@ -1,4 +1,4 @@
-"""What FastAPI does with the order, the shape and the names of routes (FPI001, FPI003, FPI005)."""
+"""What FastAPI does with the order, the shape and the names of routes (FPI001 to FPI005)."""
 
 import functools
 from collections.abc import Callable
@@ -52,6 +52,22 @@ def two_routes(first: str, second: str) -> FastAPI:
 def test_first_matching_route_answers(first: str, second: str, requested: str) -> None:
     assert get(two_routes(first, second), requested) == "first"
     assert get(two_routes(second, first), requested) == "first"
+
+
+def test_the_same_route_twice() -> None:
+    """The first one answers; the documentation shows the second, without a warning."""
+    app = FastAPI()
+
+    @app.get("/users")
+    def first() -> str:
+        return "first"
+
+    @app.get("/users")
+    def second() -> str:
+        return "second"
+
+    assert get(app, "/users") == "first"
+    assert app.openapi()["paths"]["/users"]["get"]["summary"] == "Second"
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ up), and all routes of a router at the place of its `include_router`. The router
 includes are followed into the files that define them.
 
 Register the more special path first, or give the parameter a converter that tells them apart.
+The very same path, registered twice, is what FPI002 reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import ROUTE_WORDS, Module, Route, RouteTable
+from flake8_fastapi.model import ROUTE_WORDS, Module, RouteTable
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -45,14 +46,8 @@ def check(table: RouteTable, module: Module) -> Iterator[Finding]:
             continue
         yield rule.at(
             each.registration,
-            route=describe(each.route, table.prefix),
-            first=describe(each.first, table.prefix),
+            route=each.route.below(table.prefix),
+            first=each.first.below(table.prefix),
             line=each.before.lineno,
             remedy=APART if each.is_mutual else BEFORE,
         )
-
-
-def describe(route: Route, prefix: str) -> str:
-    if route.mount is not None:
-        return f'mount("{route.mount}")'
-    return f"{'/'.join(sorted(route.methods))} {prefix}{route.path}"
