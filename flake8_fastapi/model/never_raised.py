@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 
 from flake8_fastapi.model.flow import types_of
@@ -30,9 +31,15 @@ def _is_idle(handler: ast.ExceptHandler, file: Layers) -> bool:
 
 
 def _may_be_raised(cls: Class, file: Layers) -> bool:
-    """Whether the project has the name of a class elsewhere than in imports and in `except`."""
-    paths = file.usage.mentioning(cls.name) if file.usage is not None else None
-    if paths is None or file.project is None:
+    """Whether the project has the name of a class elsewhere than in imports and in `except`.
+
+    One that stands beside the project is raised there, where nobody looks.
+    """
+    usage, home = file.usage, file.values.summary(cls.qualname)
+    paths = usage.mentioning(cls.name) if usage is not None else None
+    if usage is None or paths is None or file.project is None or home is None:
+        return True
+    if home is not file.syntax.summary and not usage.lists(os.path.abspath(home.path)):
         return True
     own = file.project.path
     files = [file.syntax, *(file.elsewhere.at(path) for path in paths if path != own)]

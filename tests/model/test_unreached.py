@@ -962,3 +962,40 @@ def test_behind_a_manager_that_nobody_enters(
     opened = project(tmp_path, {"app/main.py": MANAGERS.format(dependency, statement)})
     assert opened.never_runs(lines(opened)["here()"]) is not expected
     assert not opened.never_runs(lines(opened)["first()"])
+
+
+IN_VAIN = """
+from {errors} import NotFound
+
+def read(load):
+    try:
+        load()
+    except NotFound:
+        here()
+"""
+USING = """
+from fastapi import FastAPI
+from . import reading
+
+app = FastAPI()
+reading.read(print)
+"""
+
+
+@pytest.mark.parametrize(
+    ("errors", "more", "expected"),
+    [
+        ("core.errors", {}, False),
+        ("core.errors", {"core/find.py": "from core.errors import NotFound\nNotFound()"}, True),
+        ("core.errors", {"api/requirements.txt": ""}, True),  # what `core` raises is not seen
+        ("api.errors", {"api/requirements.txt": ""}, False),
+    ],
+)
+def test_what_nobody_raises(
+    tmp_path: Path, errors: str, more: dict[str, str], expected: bool
+) -> None:
+    defined = f"{errors.replace('.', '/')}.py"
+    files = {defined: "class NotFound(Exception): ...", "api/main.py": USING, **more}
+    files["api/reading.py"] = IN_VAIN.format(errors=errors)
+    opened = project(tmp_path, files, "api/reading.py")
+    assert opened.never_runs(lines(opened)["here()"]) is not expected
