@@ -154,7 +154,8 @@ class MiddlewareCode:
             )
             return self._values.method(middleware.known, name)
         if middleware.cls == HTTP_MIDDLEWARE:
-            return self._values.callee(self._values.of(middleware.argument("dispatch")))
+            given = middleware.call.argument("dispatch", 1)
+            return self._values.callee(self._values.of(given))
         return None
 
     def _is_inside_a_guard(self, middleware: Middleware, routing: Routing) -> bool:
@@ -221,15 +222,19 @@ def _is_around_nothing(cls: ast.Name, parent: ast.AST | None) -> bool:
 
 
 def _may_be_middleware(function: Function) -> bool:
-    """Whether it takes what middleware is given: a request and `call_next`, or an ASGI scope."""
-    if function.owner is None:
-        if not function.is_async or len(function.arguments) != 2:
-            return False
-        name = function.arguments[1].name
-        return name == "call_next" or any(
-            is_parameter(call.callee, function, name) for call in function.calls
-        )
-    return function.name == "__call__" and len(function.arguments) == 4
+    """Whether it takes what middleware is given: a request and `call_next`, or an ASGI scope.
+
+    A method may have its object besides.
+    """
+    taken = len(function.arguments)
+    if function.owner is not None and function.name == "__call__" and taken == 4:
+        return True
+    if not function.is_async or taken not in ((2,) if function.owner is None else (2, 3)):
+        return False
+    name = function.arguments[-1].name
+    return name == "call_next" or any(
+        is_parameter(call.callee, function, name) for call in function.calls
+    )
 
 
 def _only_calls_next(body: list[ast.stmt]) -> bool:
