@@ -131,7 +131,9 @@ def only_probes(call: Call, syntax: Syntax) -> bool:
 
 def goes_with_request(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
     """Whether what the call gives is kept by what is of the request: its state, a new object."""
-    return _is_on_state(call, syntax, values) or _is_on_object(call, function, syntax, values)
+    return _is_on_state(call, syntax, values) or (
+        function.name == "__init__" and is_on_object(call, function, syntax, values)
+    )
 
 
 def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
@@ -143,13 +145,14 @@ def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
     return False
 
 
-def _is_on_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
-    """Whether it is kept by the object that is made: `self.client = ...`.
+def is_on_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+    """Whether it is kept by the object that a method is of: `self.client = ...`.
 
-    No class counts that may give the same object twice, nor one that cleans up behind itself.
+    No class counts that may give the same object twice, or others with the same attributes, nor
+    one that cleans up behind itself.
     """
-    cls = values.known_class(function.owner) if function.owner else None
-    if cls is None or function.name != "__init__" or cls.decorators:
+    cls = syntax.summary.classes.get(function.owner) if function.owner else None
+    if cls is None or cls.decorators or function.decorators or "__dict__" in cls.attributes:
         return False
     node = syntax.class_node(cls)
     if node is None or node.keywords or not _LEFT.isdisjoint(cls.methods):

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.arguments import argument_given, arguments_given
+from flake8_fastapi.model.arguments import argument_given, arguments_given, is_own_object
 from flake8_fastapi.model.attributes import PROPERTIES
-from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request
+from flake8_fastapi.model.clients import goes_with_request, is_kept, is_of_the_request, is_on_object
 from flake8_fastapi.model.elsewhere import Elsewhere
 from flake8_fastapi.model.expressions import (
     AtCall,
@@ -138,15 +138,18 @@ class RequestEngines:
         None on which one of the `arguments` may be another one for each request.
         """
         needed = self._needed(arguments, function)
-        if needed is None or self._lasts(call, function):
+        sets_up = self._sets_up(call, function)
+        if needed is None or (self._lasts(call, function) and not sets_up):
             return
         is_entry = self._is_entry(function)
-        if is_entry and not needed:
+        if is_entry and not needed and not sets_up:
             yield [_Link(call, function)]
         below = (*below, function)
         if is_entry is not False or len(below) > DEEPEST:
             return
         for site, caller in islice(self._calls_of(function), MOST):
+            if sets_up and not _is_of_new_object(site, caller, function):
+                continue
             if caller is not None and caller not in below and self._meets(site, call, function):
                 handed = [argument_given(name, function, site, self._values) for name in needed]
                 if None not in handed:
@@ -208,6 +211,17 @@ class RequestEngines:
                     return True
         return False
 
+    def _sets_up(self, call: Call, function: Function) -> bool:
+        """Whether what a call gives is kept by the object that a method is of, but no `__init__`.
+
+        That is for one request if the object makes it when it is made itself.
+        """
+        here = self._elsewhere.call(call, function) if function.owner is not None else None
+        if here is None or function.name == "__init__" or call.once or call.handling:
+            return False
+        call, syntax = here
+        return is_kept(call, syntax) and is_on_object(call, function, syntax, self._values)
+
     def _is_closed(self, call: Call, function: Function) -> bool:
         called = self._values.callee(self._values.of(call.callee))
         here = self._elsewhere.call(call, function)
@@ -222,6 +236,16 @@ class RequestEngines:
             or (isinstance(parent, ast.Attribute) and parent.attr in CLOSING)
             for load in _loads(call, syntax)
         )
+
+
+def _is_of_new_object(site: Call, caller: Function | None, method: Function) -> bool:
+    """Whether an object that is just being made calls one of its methods."""
+    return (
+        caller is not None
+        and caller.name == "__init__"
+        and caller.owner == method.owner
+        and is_own_object(receiver(site.callee), caller)
+    )
 
 
 def _loads(call: Call, syntax: Syntax) -> list[ast.Name]:

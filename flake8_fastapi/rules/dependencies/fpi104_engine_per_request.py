@@ -9,7 +9,7 @@ sessions only.
 
 Reported is an engine of SQLAlchemy, a connection pool, or a client of MongoDB, that an endpoint, a
 dependency or a middleware makes itself, or through functions of the project; a class that is a
-dependency, or is made by one, makes anew what its `__init__` puts on `self`.
+dependency, or is made by one, makes anew what its `__init__` puts on `self`, itself or by a method.
 
 Not reported is what is kept or made once (`lru_cache`, `if engine is None`, an attribute of
 `app.state` or of an object that lasts), what is made in an `except` block, what takes its URL from
