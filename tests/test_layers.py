@@ -65,7 +65,7 @@ LAYERS = """
     model.project_files model.inclusion model.usage
     model.unused_file model.unused model.pydantic_refusals model.signatures model.unmappable
     model.typing_names model.misplaced model.run_at_import model.uncompiled
-    model.imported_in_vain model.lacking_settings model.missing
+    model.imported_in_vain model.modules model.lacking_settings model.missing
     model.sqlalchemy_refusals
     model.project model.users model.relying model.source_file model.layers model.giving model.alone
     model.lost_routes model.excluded model.lacking model.too_early

@@ -43,7 +43,8 @@ whether it reads one, `role` and `target` say what kind of file this is and for 
 `reaching` says what a local name may be where it is read, `request` what the client controls of it:
 sources, types that do no harm and functions that clean are tables in its `sources`, `types` and
 `functions`. What no fact of another file tells is read from its tree (`elsewhere`). `module` holds
-it all under one roof. Every answer may be None, "don't know", and a rule stays silent on None.
+it all under one roof; which names surely are modules of the project, `modules` tells. Every answer
+may be None, "don't know", and a rule stays silent on None.
 """
 
 from __future__ import annotations
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.loaded import LoadedModel as LoadedModel
     from flake8_fastapi.model.loops import LoopCall as LoopCall
     from flake8_fastapi.model.module import Module as Module
+    from flake8_fastapi.model.modules import module_given as module_given
     from flake8_fastapi.model.opened import OpenedByLifespan as OpenedByLifespan
     from flake8_fastapi.model.parameters import Parameter as Parameter
     from flake8_fastapi.model.parameters import Signature as Signature
@@ -230,6 +232,7 @@ _HOMES = {
         "loaded": "LoadedModel",
         "loops": "LoopCall",
         "module": "Module",
+        "modules": "module_given",
         "opened": "OpenedByLifespan",
         "parameters": "Parameter Signature",
         "paths": "path_parameters",

@@ -1,11 +1,11 @@
-"""What FastAPI does when `Depends` is given the result of a call (FPI107)."""
+"""What FastAPI does when `Depends` is given the result of a call (FPI107), or a module (FPI111)."""
 
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Annotated, Any
 
 import pytest
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Security
 from starlette.testclient import TestClient
 
 
@@ -91,3 +91,12 @@ def test_result_that_is_callable_is_a_dependency(function: Callable[[], Any]) ->
 @pytest.mark.parametrize("function", [coroutine, generator, async_generator, Settings])
 def test_the_function_itself_is_a_dependency(function: Any) -> None:
     assert serve(function).routes
+
+
+@pytest.mark.parametrize("form", [Depends, Security])
+def test_a_module_as_dependency_stops_the_import(form: Callable[[Any], Any]) -> None:
+    app = FastAPI()
+    with pytest.raises(TypeError, match="is not a callable object"):
+        app.get("/")(lambda value=form(inspect): value)
+    with pytest.raises(AssertionError, match="callable dependency"):
+        FastAPI(dependencies=[form(inspect)]).get("/")(lambda: None)

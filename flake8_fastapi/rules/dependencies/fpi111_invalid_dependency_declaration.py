@@ -8,6 +8,7 @@ Some declarations look right and are refused, or mean something else:
 * `Depends()` needs a class to call. With no annotation, or with `Any`, each request is answered
   with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
   import stops.
+* `Depends(storage)` stops it too where `storage` is a module of the project.
 * `user: Depends(get_user)` stops the import as well: `Depends` is no type.
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
@@ -35,6 +36,7 @@ from flake8_fastapi.model import (
     Sub,
     gives_callable,
     last_name,
+    module_given,
     receiver,
 )
 from flake8_fastapi.rule import Finding, Rule
@@ -165,3 +167,18 @@ def check_empty(dependency: Dependency, module: Module) -> Iterator[Finding]:
     else:
         return
     yield rule.at(dependency, what=what, remedy="give it a function")
+
+
+@rule.on(Dependency)
+def check_module(dependency: Dependency, module: Module) -> Iterator[Finding]:
+    """`Depends(storage)` of `from app import storage`, which is a module."""
+    target = dependency.target
+    given = module_given(target, module.values)
+    if target is None or given is None:
+        return
+    name = last_name(target)
+    own = given.name.rpartition(".")[2]  # most likely, that is what was to be imported
+    is_there = f"{given.name}.{own}" in {**given.functions, **given.classes}
+    remedy = f"write `Depends({name}.{own})`" if is_there else "give it a function of the module"
+    what = f"`Depends` is given the module `{name}`, which FastAPI cannot call"
+    yield rule.at(dependency, what=what, remedy=remedy)

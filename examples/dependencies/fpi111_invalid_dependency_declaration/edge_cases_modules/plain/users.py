@@ -1,0 +1,2 @@
+def users() -> list[str]:
+    return ["ann"]
