@@ -153,6 +153,17 @@ class Closing:
                 return not is_asked and not any(self._is_named(it, self._node) for it in kept)
         return False
 
+    def ends_all_tasks(self) -> bool:
+        """Whether a function that is called behind the `yield` goes through all tasks there are."""
+        after = [node for statement in self.after() for node in ast.walk(statement)]
+        calls = [self._syntax.call(node) for node in after if isinstance(node, ast.Call)]
+        for _ in range(_DEEPEST):
+            called = (self._values.callee(self._values.of(call.callee)) for call in calls)
+            calls = [call for function in called if function for call in function.calls]
+            if any(last_name(call.callee) == "all_tasks" for call in calls):
+                return True
+        return False
+
     def after(self) -> Iterator[ast.stmt]:
         """What may run when the application stops."""
         for suspension in self._yields:

@@ -151,7 +151,9 @@ def _opened_by_lifespans(file: Layers) -> Iterable[OpenedByLifespan]:
             return re.search(_ALL_TASKS, file.source) is not None
         return usage.speaks_of(name, project.path) is not False or usage.says(_ALL_TASKS)
 
-    return opened_by_lifespans(file.syntax, file.values, file.routing, is_named)
+    return opened_by_lifespans(
+        file.syntax, file.values, file.routing, is_named, file.elsewhere.definition
+    )
 
 
 def _parameters(file: Layers) -> Iterable[Parameter]:

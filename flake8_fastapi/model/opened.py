@@ -15,7 +15,7 @@ from flake8_fastapi.model.kept_open import connection_of, kept_open
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.startup import given_lifespans
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tasks import GROUP_STARTS, GROUPS, endless, started
+from flake8_fastapi.model.tasks import GROUP_STARTS, GROUPS, endless, let_go, started
 from flake8_fastapi.model.teardown import Cleanup, skipped_cleanup
 from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Instance
@@ -31,7 +31,8 @@ _DISPLAYS = (ast.List, ast.Set, ast.Tuple)
 class OpenedByLifespan:
     """What one lifespan function opens before it yields.
 
-    `is_named` tells whether other code than that function may get to a task by some name.
+    `is_named` tells whether other code than that function may get to a task by some name,
+    `definition` gives the syntax of functions.
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class OpenedByLifespan:
         syntax: Syntax,
         values: Values,
         is_named: Callable[[str, FunctionNode], bool],
+        definition: Callable[[Function], FunctionNode | None],
     ) -> None:
+        self._definition = definition
         self._function = function
         self._node = node
         self._syntax = syntax
@@ -68,11 +71,14 @@ class OpenedByLifespan:
         names = {
             node.attr for statement in self._closing.after() for node in _attributes(statement)
         }
-        if "all_tasks" in names or "TaskGroup" in names:
+        if "all_tasks" in names or "TaskGroup" in names or self._closing.ends_all_tasks():
             return
-        for task in [*self.resources, *self._nameless()]:
-            if task.runs is not None and not self._closing.may_close(task):
-                yield task, task.runs
+        places = set()  # what starts several is one place
+        for task in [*self.resources, *self._nameless(), *self._let_go()]:
+            if task.runs is not None and task.node not in places:
+                if not self._closing.may_close(task):
+                    places.add(task.node)
+                    yield task, task.runs
 
     def holding_up(self) -> Iterator[tuple[ast.Call, Function]]:
         """Where a group around the `yield` starts a task without end, and what that runs.
@@ -232,6 +238,15 @@ class OpenedByLifespan:
                 found.is_local = names <= set(self._assigned) and not any("." in n for n in names)
                 yield found
 
+    def _let_go(self) -> Iterator[Opened]:
+        """Tasks that are started by functions which are called, and which keep them nowhere."""
+        dropped = [statement.value for statement in self._own(ast.Expr)]
+        for made in (*dropped, *(statement.value for statement in self._own(ast.Assign))):
+            if made.lineno < self._first:
+                expression, is_dropped = self._syntax.expr(made), made in dropped
+                for task in let_go(expression, is_dropped, self._values, self._definition):
+                    yield Opened(made, TASK, "cancel", set(), True, task.runs, task.by_helper)
+
     def _own(self, kind: type[_Node]) -> list[_Node]:
         """The nodes of the function itself, without those of functions defined in it."""
         tree, node = self._syntax.tree, self._node
@@ -247,6 +262,7 @@ def opened_by_lifespans(
     values: Values,
     routing: Routing,
     is_named: Callable[[str, FunctionNode], bool],
+    definition: Callable[[Function], FunctionNode | None],
 ) -> Iterator[OpenedByLifespan]:
     """For each lifespan function of the file, what it opens."""
     given = {lifespan.function for lifespan in given_lifespans(syntax, values, routing)}
@@ -254,7 +270,7 @@ def opened_by_lifespans(
         node = syntax.function_node(function)
         if node is not None and function.is_generator:
             if function in given or is_lifespan(function, values):
-                yield OpenedByLifespan(function, node, syntax, values, is_named)
+                yield OpenedByLifespan(function, node, syntax, values, is_named, definition)
 
 
 def _attributes(statement: ast.stmt) -> Iterator[ast.Attribute]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Callable, Iterator
 
+from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.expressions import (
     Awaited,
     Call,
@@ -17,6 +19,8 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.loops import LOOP
+from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
+from flake8_fastapi.model.tree import FunctionNode
 from flake8_fastapi.model.value_kinds import Instance, Method
 from flake8_fastapi.model.values import Values
 
@@ -70,14 +74,71 @@ def starts_task(call: Call, values: Values) -> bool:
 
 def _of_helper(call: Call, awaited: bool, values: Values, depth: int) -> Iterator[Started]:
     """The tasks that a function of the project starts and returns."""
-    helper = values.callee(values.of(call.callee))
-    if helper is None or depth >= _DEEPEST or helper.decorators or helper.is_generator:
-        return
-    if helper.is_async is not awaited:
-        return
-    given = [each for each in helper.returned if not isinstance(each, Const)]
+    helper = _helper(call, awaited, values, depth)
+    given = [each for each in helper.returned if not isinstance(each, Const)] if helper else []
     if len(given) == 1:
         yield from started(given[0], values, depth + 1)
+
+
+def _helper(call: Call, awaited: bool, values: Values, depth: int) -> Function | None:
+    """The function of the project whose body a call runs."""
+    helper = values.callee(values.of(call.callee))
+    if helper is None or depth >= _DEEPEST or helper.decorators or helper.is_generator:
+        return None
+    return helper if helper.is_async is awaited else None
+
+
+def let_go(
+    expression: Expr,
+    dropped: bool,
+    values: Values,
+    definition: Callable[[Function], FunctionNode | None],
+    depth: int = 0,
+) -> Iterator[Started]:
+    """The endless tasks that a call of a function of the project starts and nobody then has.
+
+    `dropped` tells whether nobody has what the call gives; `definition` gives the syntax of a
+    function, of this file or another.
+    """
+    awaited = isinstance(expression, Awaited)
+    call = expression.of if isinstance(expression, Awaited) else expression
+    helper = _helper(call, awaited, values, depth) if isinstance(call, Call) else None
+    if helper is None or not isinstance(call, Call):
+        return
+    callee = values.of(call.callee)
+    absent = left_out(helper, arguments_given(callee, call, values), call.within, values)
+    for each in helper.calls:
+        if each.off or each.handling or not is_met(each.needs, absent, values):
+            continue
+        if not is_met_by_globals(each.presumes, values):
+            continue
+        runs = endless(each.args[0], values) if starts_task(each, values) and each.args else None
+        if runs is not None and not does_no_harm(runs):
+            if each.dropped or (dropped and _is_only_returned(each, helper, definition)):
+                # the object whose method it is may have a way to end it
+                yield Started(runs, helper.owner is not None or runs.owner is not None)
+        elif runs is None:
+            made = Awaited(each) if each.awaited else each
+            is_dropped = each.dropped or (dropped and _is_only_returned(each, helper, definition))
+            yield from let_go(made, is_dropped, values, definition, depth + 1)
+
+
+def _is_only_returned(
+    made: Call, function: Function, definition: Callable[[Function], FunctionNode | None]
+) -> bool:
+    """Whether a function does no more with what it makes than `return make()`."""
+    place = (made.lineno, made.col_offset)
+    node = definition(function)
+    return any(
+        isinstance(each, ast.Return)
+        and isinstance(value := _unawaited(each.value), ast.Call)
+        and (value.lineno, value.col_offset) == place
+        for each in (ast.walk(node) if node else ())
+    )
+
+
+def _unawaited(node: ast.expr | None) -> ast.expr | None:
+    return node.value if isinstance(node, ast.Await) else node
 
 
 def endless(given: Expr, values: Values) -> Function | None:

@@ -54,7 +54,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI305": (True, False, ("*lifespan*",)),
     "FPI306": (False, False, ("mount",)),
     "FPI307": (False, False, ("*lifespan*", "asynccontextmanager", "on_event", "on_startup", "on_shutdown", "add_event_handler", "add_middleware", "add_exception_handler")),
-    "FPI309": (False, False, ("create_task", "ensure_future", "start_soon")),
+    "FPI309": (False, False, ("*lifespan*", "asynccontextmanager")),
     "FPI310": (False, False, ("diffusers", "easyocr", "faiss", "fasttext", "faster_whisper", "joblib", "keras", "llama_cpp", "onnxruntime", "paddleocr", "peft", "sentence_transformers", "spacy", "tensorflow", "tf_keras", "torch", "transformers", "ultralytics", "whisper", "whisperx", "pickle")),
     "FPI312": (False, False, ("aioredis", "databases", "starlette_prometheus")),
     "FPI401": (False, False, ("*File*",)),

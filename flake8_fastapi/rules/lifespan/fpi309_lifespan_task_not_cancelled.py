@@ -11,11 +11,12 @@ A task group of AnyIO is ended by `group.cancel_scope.cancel()`.
 
 Reported is a task made by `asyncio.create_task`, or the loop's, before the `yield` that runs a
 `while True` which nothing leaves, in its own function or in one that it awaits; also in a list, in
-what the `yield` gives, or where a function of the project starts it. Tasks that end by themselves,
-tasks that are asked to end by an event, that only sleep and write a log, or await nothing but their
-sleep, and tasks that something called behind the `yield` may cancel are not reported: of one in
-`app.state`, what may is code that says its name. Of a group around the `yield` it is reported if
-nothing else is done with the group, or with the task.
+what the `yield` gives, or where a function of the project starts it: at the call of that, if it
+returns the task or nobody keeps it. Tasks that end by themselves, tasks that are asked to end by an
+event, that only sleep and write a log, or await nothing but their sleep, and tasks that something
+called behind the `yield` may cancel are not reported: of one in `app.state`, what may is code that
+says its name. Of a group around the `yield` it is reported if nothing else is done with the group,
+or with the task.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ rule = Rule(
     message="the task of `{function}` {effect}; {remedy} behind the `yield`",
     skill=("3.3",),
     follows_imports=True,
-    words=("create_task", "ensure_future", "start_soon"),
+    words=("*lifespan*", "asynccontextmanager"),
 )
 
 
