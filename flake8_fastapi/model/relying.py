@@ -28,6 +28,7 @@ from flake8_fastapi.model.expressions import (
 from flake8_fastapi.model.functions import Argument, Class, Function, Summary
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.routing import is_route
+from flake8_fastapi.model.switches import is_met, left_out
 from flake8_fastapi.model.users import Users
 from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Value
 from flake8_fastapi.model.values import Values
@@ -70,6 +71,7 @@ class _Holder:
 
     function: Function
     names: set[str]
+    unmet: frozenset[str] = frozenset()  #: the conditions that its callers leave out
 
 
 class Relying:
@@ -169,6 +171,8 @@ class Relying:
                 return False
             inner = self._values.inner(holder.function)
             for call in (*holder.function.calls, *(call for each in inner for call in each.calls)):
+                if not self._may_make(call, holder):
+                    continue
                 name, value = last_name(call.callee), self._values.of(call.callee)
                 handed = self._handed(call, value, holder)
                 if name in _COMMITTING or handed is None:
@@ -178,6 +182,13 @@ class Relying:
                 if self._is_of_session(value) and self._stores(call, value):
                     stores = stores or self._holds(receiver(call.callee), holder)
         return stores
+
+    def _may_make(self, call: Call, holder: _Holder) -> bool:
+        """Whether a function may come to a call, with what it is given: `if commit: ...`."""
+        return not call.off and (
+            call.within != holder.function.qualname
+            or is_met(call.needs, holder.unmet, self._values)
+        )
 
     def _is_plain(self, function: Function) -> bool:
         return {self._values.decorator_name(it.expression) for it in function.decorators} <= _PLAIN
@@ -225,7 +236,8 @@ class Relying:
         may_have = is_method or isinstance(value, Class) or bool(function.sets)
         if may_have and isinstance(value, (Class, Bound)) and function.owner and function.arguments:
             names.add(function.arguments[0].name)
-        return _Holder(function, names)
+        unmet = left_out(function, arguments, call.within, self._values, holder.unmet)
+        return _Holder(function, names, unmet)
 
     def _is_held(self, of: Expr | None, holder: _Holder) -> bool:
         """Whether the object of a method may have the session: of `super().get`, that is `self`."""
@@ -266,4 +278,4 @@ class Relying:
 
 
 def _is_same(one: _Holder, other: _Holder) -> bool:
-    return one.function is other.function and one.names == other.names
+    return (one.function, one.names, one.unmet) == (other.function, other.names, other.unmet)

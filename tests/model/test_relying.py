@@ -39,6 +39,18 @@ def store(db: Session, user: User) -> None:
 def store_at_once(db: Session, user: User) -> None:
     store(db, user)
     db.commit()
+def store_or_commit(db: Session, user: User, commit: bool = True) -> None:
+    db.add(user)
+    if not commit:
+        return
+    db.commit()
+def store_all(db: Session, users: list[User], commit: bool = False) -> None:
+    for user in users:
+        store_or_commit(db, user, commit=commit)
+def store_and_commit_never(db: Session, user: User) -> None:
+    db.add(user)
+    if False:
+        db.commit()
 def wrapped(function): ...
 @wrapped
 def store_wrapped(db: Session, user: User) -> None:
@@ -151,6 +163,14 @@ def committed(db: Db) -> None:
         ("users: Annotated[Users, Depends(get_users)]", "users.create(User())", True),
         ("users: Annotated[Users, Depends(get_users)]", "users.finish()", False),
         ("users: Annotated[Users, Depends(finished_users)]", "users.create(User())", False),
+        ("db: Db", "store_or_commit(db, User())", False),
+        ("db: Db", "store_or_commit(db, User(), commit=False)", True),
+        ("db: Db", "store_or_commit(db, User(), False)", True),
+        ("db: Db, commit: bool", "store_or_commit(db, User(), commit)", False),
+        ("db: Db", "store_all(db, [User()])", True),
+        ("db: Db", "store_all(db, [User()], commit=True)", False),
+        ("db: Db", "store_all(db, [])\n    store_all(db, [], True)", False),
+        ("db: Db", "store_and_commit_never(db, User())", True),
         ("db: Db, other: Annotated[Session, Depends(other_db)]", "db.add(User())", True),
         ("db: Db, other: Annotated[Session, Depends(other_db)]", "other.add(User())", False),
         ("db: Db, other=Depends(process)", "db.add(User())", True),

@@ -17,7 +17,8 @@ response is sent.
 Reported are transactions of SQLAlchemy, SQLModel, psycopg and sqlite3, where the application
 stores something and no other code of it commits. Where some routes commit by themselves, the last
 commit may have nothing left to do: then one route has to store something by the session (`add`,
-`flush`, `execute(update(...))`), and to hand it to no code that commits, or that is not known.
+`flush`, `execute(update(...))`), and to hand it to no code that commits, or that is not known. What
+commits `if commit:` does not where it is called with `commit=False`.
 Raising in an `except` around the `yield` is right, and not reported.
 """
 
