@@ -275,7 +275,7 @@ class Answering:
             return False
         node = self._definition(function)
         return any(
-            isinstance(each, ast.ExceptHandler) and _passes_status_on(each)
+            isinstance(each, ast.ExceptHandler) and passes_status_on(each)
             for each in (ast.walk(node) if node else ())
         )
 
@@ -310,7 +310,7 @@ class Answering:
         return any(name is None or name.lower().startswith("access-control") for name in names)
 
 
-def _passes_status_on(handler: ast.ExceptHandler) -> bool:
+def passes_status_on(handler: ast.ExceptHandler) -> bool:
     """Whether `except HTTPException as error` answers with `error.status_code`, and no more."""
     kind = ast.unparse(handler.type) if handler.type else ""
     text = "".join(map(ast.unparse, handler.body))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flake8_fastapi.model.expressions import Call, last_name
 from flake8_fastapi.model.functions import Function, Summary
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FunctionNode
+from flake8_fastapi.model.tree import FunctionNode, spelled_name
 from flake8_fastapi.model.values import Values
 
 
@@ -67,3 +67,41 @@ class Elsewhere:
                 if last_name(found.callee) == last_name(call.callee):  # `f(1)` of `f(1)(2)`
                     return found, syntax
         return None
+
+
+def only_returns(call: Call, node: FunctionNode | None) -> bool:
+    """Whether a function does no more with what a call of its own gives than return it.
+
+    `return make()`, or `made = make()` and `return made`.
+    """
+    for each in ast.walk(node) if node else ():
+        match each:
+            case ast.Return(value=value) if _is_at(value, call):
+                return True
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_at(value, call):
+                return node is not None and _is_only_returned(name, node)
+    return False
+
+
+def _is_at(node: ast.expr | None, call: Call) -> bool:
+    """Whether a call, awaited or not, stands at the place of a certain one."""
+    made = node.value if isinstance(node, ast.Await) else node
+    if not isinstance(made, ast.Call) or made.lineno != call.lineno:
+        return False
+    if made.col_offset != call.col_offset:
+        return False
+    begins_with_call = any(isinstance(each, ast.Call) for each in ast.walk(made.func))
+    return not begins_with_call or spelled_name(made.func) == last_name(call.callee)
+
+
+def _is_only_returned(name: str, function: FunctionNode) -> bool:
+    """Whether a function binds a variable of its own once, and then returns it."""
+    nodes = list(ast.walk(function))
+    uses = [each for each in nodes if isinstance(each, ast.Name) and each.id == name]
+    shared = [each for each in nodes if isinstance(each, ast.Global | ast.Nonlocal)]
+    returned = [each.value for each in nodes if isinstance(each, ast.Return)]
+    return (
+        len(uses) == 2
+        and any(each in returned for each in uses)
+        and not any(name in each.names for each in shared)
+    )

@@ -214,7 +214,13 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
     from flake8_fastapi.model.swallowed import Swallowing
 
     return Swallowing(
-        file.syntax, file.values, file.routing, file.raising, file.callers, Excluded(file).has
+        file.syntax,
+        file.values,
+        file.routing,
+        file.raising,
+        file.callers,
+        Excluded(file).has,
+        file.elsewhere.located,
     )
 
 

@@ -31,6 +31,7 @@ class Raised:
     helper: Function | None  #: the helper that raises it
     needs: frozenset[str] = frozenset()  #: as of a call
     is_distant: bool = False  #: the helper has it from one of its own
+    hands_on: bool = False  #: its status is that of another answer: `response.status_code`
 
     @property
     def lineno(self) -> int:
@@ -68,11 +69,12 @@ class Raising:
         if function in self._known:
             return self._known[function]
         found = [
-            Raised(statement, cls, status, None, statement.needs)
+            Raised(statement, cls, status, None, statement.needs, False, hands_on)
             for statement in function.raised
             if not self._is_refused(statement.exception)
             if (cls := self.exception(statement.exception)) is not None
             for status in (self.status(statement.exception),)
+            for hands_on in (self._hands_on(statement.exception),)
         ]
         if depth < DEEPEST:
             for call in function.calls:
@@ -87,7 +89,13 @@ class Raising:
                     absent = left_out(helper, given, call.within, self._values)
                     found += [
                         Raised(
-                            call, inner.cls, inner.status, helper, call.needs, bool(inner.helper)
+                            call,
+                            inner.cls,
+                            inner.status,
+                            helper,
+                            call.needs,
+                            bool(inner.helper),
+                            inner.hands_on,
                         )
                         for inner in self.of(helper, depth + 1)
                         if not self.is_caught(inner.cls, inner.place.caught)
@@ -126,6 +134,13 @@ class Raising:
         if isinstance(cls, Class) and init is not None:
             return self._status_of_class(cls, init, made)
         return self.code(made.argument("status_code", 0)) if made is not None else None
+
+    def _hands_on(self, expression: Expr | None) -> bool:
+        """Whether an HTTPException has the status of an answer of another service."""
+        if not isinstance(expression, Call) or last_name(expression.callee) != "HTTPException":
+            return False
+        given = expression.argument("status_code", 0)
+        return isinstance(given, Attr) and given.name == "status_code"
 
     def _status_of_class(self, cls: Class, init: Function, made: Call | None) -> int | None:
         """The status that a class of the project hands on: `super().__init__(status_code=404)`.

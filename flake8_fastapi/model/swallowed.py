@@ -5,21 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.callers import Callers
+from flake8_fastapi.model.answering import passes_status_on
+from flake8_fastapi.model.callers import MOST, Callers
+from flake8_fastapi.model.elsewhere import only_returns
 from flake8_fastapi.model.expressions import Call, Ref, last_name
 from flake8_fastapi.model.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.raising import Raised, Raising
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import spelled_name
+from flake8_fastapi.model.tree import FunctionNode, spelled_name
 from flake8_fastapi.model.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
 #: No answers, and those that all that goes wrong may be meant to get: nobody is told what there is.
 _LET_BE = {None, *range(400), 401, 403, 404}
+_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 #: Statements by which control leaves a handler.
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: What a route may return in place of what went wrong: a plain body, a response.
@@ -59,7 +62,10 @@ class SwallowedExceptions:
 
 
 class Swallowing:
-    """Finds such handlers in one file; `never_runs` tells it of lines in branches not taken."""
+    """Finds such handlers in one file.
+
+    `never_runs` tells it of lines in branches not taken, `located` where other functions stand.
+    """
 
     def __init__(
         self,
@@ -69,7 +75,9 @@ class Swallowing:
         raising: Raising,
         callers: Callers,
         never_runs: Callable[[int], bool],
+        located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
     ) -> None:
+        self._located = located
         self._never_runs = never_runs
         self._syntax = syntax
         self._values = values
@@ -102,12 +110,12 @@ class Swallowing:
                 if 400 <= answer < 500 and raised.status not in range(400, 600):
                     continue
                 if raised.helper is not None:
-                    # a fallback for a helper that fails may be what is wanted, and outside of a
-                    # route the helper's status may be meant for other callers; what is raised
-                    # further down is mostly for a case that does not come from there
+                    # a fallback for a helper that fails may be what is wanted, and in what is more
+                    # than the body of a route the helper's status may be meant for other callers;
+                    # what is raised further down is mostly for a case that does not come from there
                     if answer < 500 or not _is_for_client(raised) or _does_more(handler):
                         continue
-                    if raised.is_distant or not self._serves(function):
+                    if raised.is_distant or not self._answers_routes(function, raised.cls):
                         continue
                 if self._is_middleware(function) or self._callers.runs_in_background(function):
                     return None
@@ -141,11 +149,7 @@ class Swallowing:
         within = [raised for raised in self._raising.of(function) if first <= raised.lineno <= last]
         if not within:
             return
-        own = sum(
-            max(1, len(types_of(handler)))
-            for handler in statement.handlers
-            if not raises_again(handler)
-        )
+        own = _caught_by(statement)
         for raised in within:
             # of what is caught around the place, the innermost comes first: this `try` is further
             # out than those that stand inside of it
@@ -171,9 +175,23 @@ class Swallowing:
                 answer = self._status_of_response(made)
             case ast.Return() if self._serves(function):
                 answer = 200
+            case ast.Return(value=value) if self._is_answer(value, handler, function):
+                answer = self._status_of_response(value) if isinstance(value, ast.Call) else 200
         if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
             return None
         return answer
+
+    def _is_answer(
+        self, value: ast.expr | None, handler: ast.ExceptHandler, function: Function
+    ) -> bool:
+        """Whether what a handler returns in a function that is no route is what a route answers.
+
+        Whoever puts the exception into a plain body means it for the client.
+        """
+        is_told = isinstance(value, ast.Dict) and handler.name in {
+            node.id for node in ast.walk(value) if isinstance(node, ast.Name)
+        }
+        return (is_told or isinstance(value, ast.Call)) and self._answers_routes(function)
 
     def _status_of_response(self, made: ast.Call) -> int | None:
         expression = self._syntax.expr(made)
@@ -186,6 +204,48 @@ class Swallowing:
 
     def _serves(self, function: Function) -> bool:
         return function in self._routing.answering
+
+    def _answers_routes(self, function: Function, cls: str | None = None) -> bool:
+        """Whether it is a route, or there is one that surely hands on what it returns, no more.
+
+        And the exceptions of `cls` that leave it, too.
+        """
+        if self._serves(function):
+            return True
+        queue = [function]
+        for each in queue:
+            if each.is_generator or not self._is_plain(each):
+                continue
+            for call, caller in self._callers.calls_of(each):
+                if caller is None or caller in queue or call.awaited is not each.is_async:
+                    continue
+                if cls is not None and not self._lets_pass(call, caller, cls):
+                    continue
+                if len(queue) < MOST and self._is_returned(call, caller):
+                    if _is_http_route(caller):
+                        return True
+                    queue.append(caller)
+        return False
+
+    def _is_returned(self, call: Call, caller: Function) -> bool:
+        located = self._located(caller)
+        return only_returns(call, located[0] if located else None)
+
+    def _is_plain(self, function: Function) -> bool:
+        names = {self._values.decorator_name(each.expression) for each in function.decorators}
+        return names <= _PLAIN
+
+    def _lets_pass(self, call: Call, caller: Function, cls: str) -> bool:
+        """Whether the exceptions of a call leave its caller, or it answers with their status."""
+        if not self._raising.is_caught(cls, call.caught):
+            return True
+        located = self._located(caller)
+        node = located[0] if located else None
+        for each in ast.walk(node) if node else ():
+            if isinstance(each, ast.Try) and each.handlers and _is_within(call, each.body):
+                if passes_status_on(each.handlers[0]):
+                    return len(call.caught) == _caught_by(each)
+        return False
 
     def _is_middleware(self, function: Function) -> bool:
         """Whether only a middleware runs it: no HTTPException that leaves one is answered."""
@@ -219,6 +279,7 @@ class Swallowing:
         return bool(calls) and all(
             caller is not None
             and self._raising.is_caught(raised.cls, call.caught)
+            and not self._lets_pass(call, caller, raised.cls)
             and not (self._may_give(raised.status, caller) and self._may_give(answer, caller))
             for call, caller in calls
         )
@@ -272,6 +333,26 @@ def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
     return None
 
 
+def _is_http_route(function: Function) -> bool:
+    return is_route(function) or any(
+        isinstance(each.expression, Call) and last_name(each.expression.callee) == "api_route"
+        for each in function.decorators
+    )
+
+
+def _is_within(call: Call, body: list[ast.stmt]) -> bool:
+    return body[0].lineno <= call.lineno <= (body[-1].end_lineno or 0)
+
+
+def _caught_by(statement: ast.Try) -> int:
+    """How many types a `try` catches for good."""
+    return sum(
+        max(1, len(types_of(handler)))
+        for handler in statement.handlers
+        if not raises_again(handler)
+    )
+
+
 def _raises_itself(statement: ast.Try, function: Function) -> bool:
     """Whether something is raised in the body of the `try`, by no helper."""
     first, last = statement.body[0].lineno, statement.body[-1].end_lineno or 0
@@ -279,8 +360,8 @@ def _raises_itself(statement: ast.Try, function: Function) -> bool:
 
 
 def _is_for_client(raised: Raised) -> bool:
-    """Whether the exception tells the client that the request was wrong."""
-    return raised.status is not None and 400 <= raised.status < 500
+    """Whether the exception tells the client that the request was wrong, or what another said."""
+    return raised.hands_on if raised.status is None else 400 <= raised.status < 500
 
 
 def _acts(statement: ast.stmt) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.arguments import arguments_given
+from flake8_fastapi.model.elsewhere import only_returns
 from flake8_fastapi.model.expressions import (
     Awaited,
     Call,
@@ -114,31 +114,13 @@ def let_go(
             continue
         runs = endless(each.args[0], values) if starts_task(each, values) and each.args else None
         if runs is not None and not does_no_harm(runs):
-            if each.dropped or (dropped and _is_only_returned(each, helper, definition)):
+            if each.dropped or (dropped and only_returns(each, definition(helper))):
                 # the object whose method it is may have a way to end it
                 yield Started(runs, helper.owner is not None or runs.owner is not None)
         elif runs is None:
             made = Awaited(each) if each.awaited else each
-            is_dropped = each.dropped or (dropped and _is_only_returned(each, helper, definition))
+            is_dropped = each.dropped or (dropped and only_returns(each, definition(helper)))
             yield from let_go(made, is_dropped, values, definition, depth + 1)
-
-
-def _is_only_returned(
-    made: Call, function: Function, definition: Callable[[Function], FunctionNode | None]
-) -> bool:
-    """Whether a function does no more with what it makes than `return make()`."""
-    place = (made.lineno, made.col_offset)
-    node = definition(function)
-    return any(
-        isinstance(each, ast.Return)
-        and isinstance(value := _unawaited(each.value), ast.Call)
-        and (value.lineno, value.col_offset) == place
-        for each in (ast.walk(node) if node else ())
-    )
-
-
-def _unawaited(node: ast.expr | None) -> ast.expr | None:
-    return node.value if isinstance(node, ast.Await) else node
 
 
 def endless(given: Expr, values: Values) -> Function | None:
