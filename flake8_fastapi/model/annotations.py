@@ -5,6 +5,7 @@ So also what parameters say that are marked by a call: `Depends(...)`, `Query(..
 
 from __future__ import annotations
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.evaluation import DEEPEST, Evaluator
 from flake8_fastapi.model.expressions import (
     UNKNOWN,
@@ -30,6 +31,7 @@ _PRODUCERS = {
     "typing.Iterator", "typing.Iterable", "typing.Generator", "typing.AsyncIterator",
     "typing.AsyncIterable", "typing.AsyncGenerator",
 }  # fmt: skip
+_UNIONS = {"typing.Union", "typing.Optional"}
 _TYPE_VARIABLE = "typing.TypeVar"
 _ANYTHING = {
     "typing.Any", "builtins.object", "typing.Never", "typing.NoReturn", "typing.Self"
@@ -64,7 +66,7 @@ class Annotations:
                 value = self._evaluator.of(annotation)  # NewType("UserId", int)
                 if isinstance(value, Instance) and value.cls == _TYPE_VARIABLE:
                     return self._bound_of(annotation)
-                return value if isinstance(value, Instance) else None
+                return value if isinstance(value, Instance) and not _is_no_class(value) else None
             case Attr():
                 return self._object_of(self._evaluator.of(annotation))
             case OneOf(options=options):
@@ -80,6 +82,10 @@ class Annotations:
                     return self._evaluator.of(index)
                 return self._object_of(self._evaluator.of(of))
         return None
+
+    def says_nothing(self, annotation: Expr | None) -> bool:
+        """Whether there is no annotation, or one that is no class: `db: SessionLocal`."""
+        return annotation is None or _is_no_class(self._evaluator.of(annotation))
 
     def is_variable(self, name: Ref) -> bool:
         """Whether a name in an annotation is a type variable: `S = TypeVar("S")`, `def f[S]`."""
@@ -107,6 +113,30 @@ class Annotations:
             case External(name=name):
                 return None if name in _ANYTHING else Instance(name)
         return None
+
+    def types_of(self, annotation: Expr | None, depth: int = 0) -> tuple[Value, ...]:
+        """What an object so annotated may be, but None; nothing where one of them is unknown."""
+        value = self.type_of(annotation)
+        if value is not None or depth > 5:
+            is_none = isinstance(value, Constant) and value.value is None
+            return (value,) if value is not None and not is_none else ()
+        found: list[Value] = []
+        for option in self._options(self._evaluator.expand(self.bare_type(annotation))):
+            if isinstance(option, Const) and option.value is None:
+                continue
+            if not (types := self.types_of(option, depth + 1)):
+                return ()
+            found += types
+        return tuple(found)
+
+    def _options(self, annotation: Expr | None) -> tuple[Expr, ...]:
+        """The types of a union, however it is written."""
+        match annotation:
+            case OneOf(options=options):
+                return options
+            case Sub(of=of, index=index) if self._evaluator.qualname(of) in _UNIONS:
+                return index.items if isinstance(index, Items) else (index,)
+        return ()
 
     def _one_type(self, options: tuple[Expr, ...]) -> Value | None:
         agreed: Value | None = None
@@ -189,3 +219,12 @@ class Annotations:
             return self.type_of(inner)
         value = self.type_of(annotation) if annotation is not None else None
         return None if isinstance(value, Instance) and value.cls in _PRODUCERS else value
+
+
+def _is_no_class(value: Value | None) -> bool:
+    """Whether no object can be one of `value`, such as `SessionLocal = sessionmaker()`.
+
+    Python does not mind, and what FastAPI hands on from `Depends` is not looked at. Other calls
+    give classes: `NewType("UserId", int)`, `Enum("Color", "RED")`.
+    """
+    return isinstance(value, Instance) and libraries.call_result(value.cls) is not None

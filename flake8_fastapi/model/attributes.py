@@ -66,6 +66,8 @@ class Attributes(Evaluator):
         self.method = inheritance.method
         self._annotations = annotations = Annotations(self)
         self.type_of = annotations.type_of
+        self.types_of = annotations.types_of
+        self.says_nothing = annotations.says_nothing
         self.markers = annotations.markers
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency

@@ -35,7 +35,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 """
 
 
@@ -364,6 +364,9 @@ def test_what_an_object_is_made_with_in_a_thread(
         "db: Session = Depends(get_db)",
         "db: 'Session' = Depends(get_db)",
         "db: Annotated[Session, Depends()]",
+        "db: SessionLocal = Depends(get_db)",
+        "db: Annotated[SessionLocal, Depends(get_db)]",
+        "db: scoped_session(SessionLocal) = Depends(get_db)",
     ],
 )
 def test_parameters(declared: str) -> None:
@@ -372,6 +375,7 @@ def test_parameters(declared: str) -> None:
         + "def get_db():\n    db = sessionmaker()()\n    try:\n        yield db\n    finally:\n"
         + "        db.close()\n"
         + "SessionDep = Annotated[Session, Depends(get_db)]\n"
+        + "SessionLocal = sessionmaker()\n"
         + f"def read({declared}):\n    db.execute()\n"
     )
     assert receiver_class(opened, "execute") == SESSION

@@ -69,6 +69,29 @@ async def renamed(db: Annotated[OrmSession, Depends(get_db)]) -> None:
     db.scalars(select(Item)).all()  # error: FPI203
 
 
+@app.get("/annotated-with-the-factory")
+async def annotated_with_factory(db: SessionLocal = Depends(get_db)) -> None:
+    db.scalars(select(Item)).all()  # error: FPI203
+
+
+@app.get("/annotated-with-an-async-factory")
+async def annotated_with_async_factory(db: SessionLocal = Depends(get_async_db)) -> None:
+    await db.scalars(select(Item))
+
+
+def count_items(db: SessionLocal) -> int | None:
+    return db.scalar(text("SELECT count(*) FROM item"))
+
+
+@app.get("/annotated-twice")
+async def annotated_twice(
+    db: Annotated[Scoped, Depends(get_db)], async_db: SessionLocal = Depends(get_async_db)
+) -> None:
+    await async_db.run_sync(count_items)
+    count_items(async_db)
+    count_items(db)  # error: FPI203
+
+
 @app.get("/default")
 async def default(db: Session = Depends(get_db)) -> None:
     db.query(Item).filter(Item == 1).first()  # error: FPI203

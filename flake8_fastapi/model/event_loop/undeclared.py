@@ -71,7 +71,7 @@ class Undeclared:
     ) -> Iterator[tuple[str, str, Expr]]:
         silent = self._silent.get(function)
         if silent is None:
-            silent = tuple(each.name for each in function.arguments if _is_silent(each))
+            silent = tuple(each.name for each in function.arguments if self._is_silent(each))
             self._silent[function] = silent
         given = (arguments_given(value, call, self._values) or {}) if silent else {}
         for name in silent:
@@ -83,6 +83,17 @@ class Undeclared:
                 if found.known is not None or _may_block(found.cls):
                     standing = self._standing.setdefault(found.cls, expression)
                     yield function.qualname, name, standing
+
+    def _is_silent(self, argument: Argument) -> bool:
+        """Whether nothing is said of a parameter but, perhaps, that it may be None."""
+        return (
+            argument.kind not in ("*", "**")
+            and (
+                argument.default is None
+                or (isinstance(argument.default, Const) and argument.default.value is None)
+            )
+            and self._values.says_nothing(argument.annotation)
+        )
 
     def seen(self, expression: Expr, given: Given) -> Expr:
         """An expression with what is given in the places of parameters; itself where none are."""
@@ -142,15 +153,3 @@ def _gets(expression: Expr | None) -> TypeGuard[Call]:
 def _may_block(cls: str) -> bool:
     """Whether objects of a library's class may block, as far as names tell."""
     return any(may_block(one.rpartition(".")[2]) for one in ancestry(cls))
-
-
-def _is_silent(argument: Argument) -> bool:
-    """Whether nothing is said of a parameter but, perhaps, that it may be None."""
-    return (
-        argument.annotation is None
-        and argument.kind not in ("*", "**")
-        and (
-            argument.default is None
-            or (isinstance(argument.default, Const) and argument.default.value is None)
-        )
-    )
