@@ -58,7 +58,8 @@ LAYERS = """
     model.event_loop.passwords
     model.event_loop.direct
     model.event_loop.belied
-    model.event_loop.undeclared model.event_loop.helpers model.event_loop.__init__
+    model.event_loop.undeclared model.event_loop.alternatives model.event_loop.helpers
+    model.event_loop.__init__
     model.abandoned model.tasks model.kept_open model.closing model.opened model.upload_writes
     model.removing model.loaded
     model.late model.held_locks model.role model.texts model.words model.body_length model.cookies

@@ -9,7 +9,7 @@ import boto3
 import docker
 import openai
 import stripe
-from anthropic import Anthropic, AsyncAnthropic
+from anthropic import Anthropic, AnthropicBedrock, AsyncAnthropic
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import StreamingResponse
 from google import genai
@@ -22,6 +22,7 @@ from openai import AsyncOpenAI, OpenAI
 from qdrant_client import AsyncQdrantClient, QdrantClient
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
+from unheard_of import Unheard
 
 warm = OpenAI()
 
@@ -231,6 +232,54 @@ async def read_documents(owner: str) -> list[dict]:
     found = await asyncio.to_thread(documents, document_store, owner)
     found += documents(document_store, owner)  # error: FPI207
     return found + await documents_later(AsyncClient(), owner)
+
+
+# ---- one of several clients -----------------------------------------------------------------
+
+
+ClaudeClient = Anthropic | AnthropicBedrock
+
+
+def make_claude(key: str | None) -> ClaudeClient:
+    return Anthropic(api_key=key) if key else AnthropicBedrock()
+
+
+def make_either(key: str | None) -> Anthropic | AsyncAnthropic:
+    return Anthropic(api_key=key) if key else AsyncAnthropic()
+
+
+class Claude:
+    def __init__(self, key: str | None) -> None:
+        self.client: ClaudeClient = make_claude(key)
+        self.other = make_claude(key)
+        self.either = make_either(key)
+        self.unheard_of: Anthropic | Unheard = Unheard(key)
+
+    async def ask(self, question: list) -> None:
+        self.client.messages.create(model="m", messages=question, max_tokens=9)  # error: FPI207
+        await asyncio.to_thread(
+            self.other.messages.create, model="m", messages=question, max_tokens=9
+        )
+
+    async def ask_another(self, question: list) -> None:
+        self.other.messages.create(model="m", messages=question, max_tokens=9)  # error: FPI207
+        self.other.messages.with_raw_response
+
+    async def ask_either(self, question: list) -> None:
+        self.either.messages.create(model="m", messages=question, max_tokens=9)
+        self.unheard_of.messages.create(model="m", messages=question, max_tokens=9)
+
+
+def ask_claude(client: ClaudeClient | None, question: list) -> None:
+    client.messages.create(model="m", messages=question, max_tokens=9)
+
+
+@router.post("/claude")
+async def claude(question: list, client: ClaudeClient = Depends(make_claude)) -> None:
+    ask_claude(client, question)  # error: FPI207
+    await Claude(None).ask(question)
+    await Claude(None).ask_another(question)
+    await Claude(None).ask_either(question)
 
 
 app.include_router(router)

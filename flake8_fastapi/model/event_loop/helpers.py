@@ -16,6 +16,7 @@ from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
 from flake8_fastapi.model.constructed import Constructed, Made
 from flake8_fastapi.model.decorators import CACHES, runs_at_once
+from flake8_fastapi.model.event_loop.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import (
     Blocked,
@@ -126,6 +127,7 @@ class Helpers:
         self._property_names = properties
         self._versions = versions
         self._undeclared = Undeclared(values)
+        self._alternatives = Alternatives(values)
         self._constructed = Constructed(values)
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
@@ -340,8 +342,15 @@ class Helpers:
             return getter(call.callee, self._values) or self._read(call.callee)
         value = self._values.of(call.callee)
         if value is None and by is not None and by.given:
-            return self._values.of(self._undeclared.seen(call.callee, by.given))
-        return value
+            value = self._values.of(self._undeclared.seen(call.callee, by.given))
+        return value if value is not None else self._alike(call)
+
+    def _alike(self, call: Call) -> Value | None:
+        """A method of one of several objects, if each of them has one that blocks."""
+        if not isinstance(call.callee, Attr):
+            return None
+        methods = self._alternatives.of(call.callee)
+        return methods[0] if methods and all(self._direct(m, call) for m in methods) else None
 
     def _read(self, expression: Expr) -> Value | None:
         """An attribute of an object of a library that asks another process when it is read."""
