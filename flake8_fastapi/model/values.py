@@ -292,6 +292,9 @@ class Values(Attributes):
                 return self._next(self.of(call.args[0]), is_async=name == "builtins.anext")
             if (runnable := self._runnables.made(name, call)) is not None:
                 return runnable
+            if call.args and isinstance(given := self.of(call.args[0]), Instance):
+                if (decided := libraries.result_by_argument(name, given.cls)) is not None:
+                    return Instance(decided, None, call)
         made = libraries.result_of(name)
         if made:
             return Instance(made, None, call)

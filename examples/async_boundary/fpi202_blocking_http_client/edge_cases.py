@@ -12,6 +12,7 @@ import requests
 import requests as rq
 import urllib3
 from aiohttp import ClientSession
+from google.auth.transport.requests import Request as AuthRequest
 from google_auth_oauthlib.flow import Flow
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
@@ -231,3 +232,25 @@ flow = Flow.from_client_secrets_file("secrets.json", scopes=["openid"])
 async def log_in(url: str) -> str:
     flow.fetch_token(authorization_response=url)  # error: FPI202
     return str(flow.credentials.token)
+
+
+# ---- whatever is refreshed with a request of Google's ---------------------------------------
+
+
+def refreshed(credentials):
+    credentials.refresh(AuthRequest())
+    return credentials.token
+
+
+@app.get("/google-token")
+async def google_token(session: Any) -> str:
+    credentials, _ = load_credentials()
+    credentials.refresh(AuthRequest())  # error: FPI202
+    session.refresh(credentials)
+    credentials.apply({}, AuthRequest())
+    return await run_in_threadpool(refreshed, credentials)
+
+
+@app.get("/google-token/through-a-helper")
+async def google_token_through_helper() -> str:
+    return refreshed(load_credentials()[0])  # error: FPI202

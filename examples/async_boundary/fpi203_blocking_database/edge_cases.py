@@ -69,6 +69,31 @@ async def renamed(db: Annotated[OrmSession, Depends(get_db)]) -> None:
     db.scalars(select(Item)).all()  # error: FPI203
 
 
+@app.get("/columns")
+async def columns() -> list:
+    inspector = sa.inspect(engine)
+    return inspector.get_columns("item")  # error: FPI203
+
+
+def table_names(connection: sa.Connection) -> list[str]:
+    return sa.inspect(connection).get_table_names()
+
+
+@app.get("/tables")
+async def tables() -> list[str]:
+    async with async_engine.connect() as connection:
+        found = await connection.run_sync(table_names)
+        found += await connection.run_sync(lambda each: sa.inspect(each).get_view_names())
+    with engine.connect() as connection:  # error: FPI203
+        return found + table_names(connection)  # the same connection: said once
+
+
+@app.get("/mapped")
+async def mapped() -> list[str]:
+    sa.inspect(Item()).get_columns("item")
+    return list(sa.inspect(Item).columns)
+
+
 @app.get("/annotated-with-the-factory")
 async def annotated_with_factory(db: SessionLocal = Depends(get_db)) -> None:
     db.scalars(select(Item)).all()  # error: FPI203

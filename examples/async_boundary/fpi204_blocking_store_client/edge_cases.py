@@ -11,7 +11,7 @@ from confluent_kafka import Consumer
 from elasticsearch import AsyncElasticsearch
 from fastapi import Depends, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from kafka import KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from motor.motor_asyncio import AsyncIOMotorClient
 from neo4j import AsyncGraphDatabase, GraphDatabase
 from pymongo import AsyncMongoClient, MongoClient
@@ -317,3 +317,24 @@ async def send_event(producer: Annotated[KafkaProducer, Depends()]) -> int:
 async def send_async_event(producer: Annotated[AIOKafkaProducer, Depends()]) -> int:
     sent = await producer.send("events", b"sent")
     return int((await sent).offset)
+
+
+# ---- who asks a broker as soon as it is made ------------------------------------------------
+
+
+@app.post("/topics/{name}")
+async def create_topic(name: str) -> None:
+    KafkaAdminClient(bootstrap_servers="kafka").close()  # error: FPI204
+
+
+@app.get("/topics")
+async def list_topics(admin: KafkaAdminClient) -> list[str]:
+    admin.close()
+    KafkaConsumer(bootstrap_servers="kafka", api_version=(3, 9)).close()
+    return admin.list_topics()  # error: FPI204
+
+
+@app.get("/offsets")
+async def read_offsets(consumer: KafkaConsumer) -> dict:
+    consumer.assignment()
+    return consumer.end_offsets([])  # error: FPI204

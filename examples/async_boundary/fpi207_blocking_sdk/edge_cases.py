@@ -18,8 +18,11 @@ from google.cloud.firestore_v1.async_client import AsyncClient
 from google.cloud.firestore_v1.client import Client
 from jira import JIRA
 from langchain_openai import ChatOpenAI
+from mlflow import MlflowClient
 from openai import AsyncOpenAI, OpenAI
+from plaid.api import plaid_api
 from qdrant_client import AsyncQdrantClient, QdrantClient
+from s3fs import S3FileSystem
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 from unheard_of import Unheard
@@ -232,6 +235,36 @@ async def read_documents(owner: str) -> list[dict]:
     found = await asyncio.to_thread(documents, document_store, owner)
     found += documents(document_store, owner)  # error: FPI207
     return found + await documents_later(AsyncClient(), owner)
+
+
+# ---- arguments with which nobody waits ------------------------------------------------------
+
+
+tracking_uri = input()
+tracked, tracked_here = MlflowClient(tracking_uri), MlflowClient("sqlite:///runs.db")
+tracked_somewhere = MlflowClient()
+files, async_files = S3FileSystem(), S3FileSystem(asynchronous=True)
+
+
+@router.get("/runs/{run}")
+async def read_run(run: str) -> None:
+    tracked_here.get_run(run)
+    tracked_somewhere.get_run(run)
+    tracked.get_run(run)  # error: FPI207
+
+
+@router.get("/exists")
+async def exists(path: str) -> bool:
+    await async_files._exists(path)
+    async_files.exists(path)
+    return files.exists(path)  # error: FPI207
+
+
+@router.post("/plaid")
+async def plaid_webhook(bank: plaid_api.PlaidApi, request: dict) -> None:
+    started = bank.item_get(request, async_req=True)
+    bank.webhook_verification_key_get(request)  # error: FPI207
+    await asyncio.to_thread(started.get)
 
 
 # ---- one of several clients -----------------------------------------------------------------

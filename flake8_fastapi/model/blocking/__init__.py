@@ -67,6 +67,7 @@ _CONSTRUCTORS: Constructors = {
     **network.CONSTRUCTORS,
     **databases.CONSTRUCTORS,
     **stores.CONSTRUCTORS,
+    **ai.CONSTRUCTORS,
     **services.CONSTRUCTORS,
 }
 
@@ -94,17 +95,22 @@ _SINCE = {
 }
 
 #: What makes an object -> the constant arguments with which all of it is in memory.
-_IN_MEMORY: Conditions = {**machine.IN_MEMORY, **databases.IN_MEMORY, **ai.IN_MEMORY}
+_IN_MEMORY: Conditions = {
+    **machine.IN_MEMORY,
+    **databases.IN_MEMORY,
+    **ai.IN_MEMORY,
+    **services.IN_MEMORY,
+}
 
 
 def _tables() -> tuple[dict[str, Blocking], dict[str, tuple[Blocking, frozenset[str]]]]:
     single: dict[str, Blocking] = {}
     every: dict[str, tuple[Blocking, frozenset[str]]] = {}
     for kind, remedy, owners in _LIBRARIES:
-        plain = Blocking(kind, remedy)
         for owner, names in owners.items():
             words = names.split()
             if "*" in words:
+                plain = Blocking(kind, remedy, _UNLESS.get(f"{owner}.*", ()))
                 every[owner] = plain, frozenset(w[1:] for w in words if w.startswith("-"))
             for name in words:
                 if name[0] not in "*-":

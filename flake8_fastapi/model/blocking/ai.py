@@ -5,7 +5,16 @@ Kind: `sdk`.
 
 from __future__ import annotations
 
-from flake8_fastapi.model.blocking.entries import THREAD, Conditions, Libraries, Unless
+from flake8_fastapi.model.blocking.entries import (
+    ABSENT,
+    THREAD,
+    Blocking,
+    Conditions,
+    Constructors,
+    Libraries,
+    NoAddresses,
+    Unless,
+)
 
 #: Functions of openai that its versions before 1.0 had.
 _BEFORE_1_0 = (
@@ -223,6 +232,55 @@ LIBRARIES: Libraries = (
             ),
         },
     ),
+    (
+        "sdk",
+        "use its async twin, with `a` before the name",
+        {
+            "ibm_watsonx_ai.foundation_models.Embeddings": "embed_documents embed_query generate",
+            "ibm_watsonx_ai.foundation_models.ModelInference": "chat generate",
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {
+            "ibm_watsonx_ai.foundation_models.ModelInference": (
+                "generate_text get_details tokenize"
+            ),
+            "ibm_watsonx_ai.foundation_models.Rerank": "generate",
+            "mlflow.MlflowClient": (
+                "copy_model_version create_experiment create_model_version create_registered_model "
+                "create_run delete_experiment delete_model_version delete_registered_model "
+                "delete_run download_artifacts get_experiment get_experiment_by_name "
+                "~get_latest_versions get_metric_history get_model_version "
+                "get_model_version_by_alias get_registered_model get_run list_artifacts "
+                "log_artifact log_artifacts log_dict log_text rename_experiment "
+                "search_experiments search_model_versions search_registered_models search_runs "
+                "set_experiment_tag set_registered_model_alias set_terminated "
+                "~transition_model_version_stage update_model_version"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `mem0.AsyncMemory`",
+        {"mem0.Memory": "add search update"},
+    ),
+    (
+        "sdk",
+        "use `mem0.AsyncMemoryClient`",
+        {
+            "mem0.MemoryClient": (
+                "add batch_delete batch_update delete delete_all delete_users get get_all history "
+                "reset search update users"
+            )
+        },
+    ),
+    (
+        "sdk",
+        "use `cerebras.cloud.sdk.AsyncCerebras`",
+        {"cerebras.cloud.sdk.Cerebras": "chat.completions.create completions.create models.list"},
+    ),
     (  # `ainsert` came with 0.12.42, `afrom_documents` never
         "sdk",
         THREAD,
@@ -336,7 +394,19 @@ LIBRARIES: Libraries = (
     ),
 )
 
+CONSTRUCTORS: Constructors = {
+    "ibm_watsonx_ai.foundation_models.ModelInference": Blocking(
+        "sdk", THREAD, (Unless("validate", None, (False,)),)
+    ),
+    "mem0.MemoryClient": Blocking("sdk", THREAD),
+}
+
 IN_MEMORY: Conditions = {
+    # without an address, or with that of a folder, it may write files
+    "mlflow.MlflowClient": (
+        Unless("tracking_uri", 0, (ABSENT,)),
+        Unless("tracking_uri", 0, NoAddresses()),
+    ),
     "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
 }
 

@@ -36,6 +36,14 @@ LIBRARIES: Libraries = (
         {
             "sqlalchemy.Connection": "commit exec_driver_sql execute rollback scalar scalars",
             "sqlalchemy.Engine": "begin connect raw_connection",
+            "sqlalchemy.Inspector": (
+                "get_check_constraints get_columns get_foreign_keys get_indexes get_multi_columns "
+                "get_multi_foreign_keys get_multi_indexes get_multi_pk_constraint "
+                "get_multi_unique_constraints get_pk_constraint get_schema_names "
+                "get_sequence_names get_table_comment get_table_names get_table_options "
+                "get_temp_table_names get_unique_constraints get_view_definition get_view_names "
+                "has_index has_schema has_sequence has_table reflect_table"
+            ),
             "sqlalchemy.MetaData": "create_all drop_all reflect",
         },
     ),

@@ -69,6 +69,13 @@ class Texts:
         return isinstance(value, str)
 
 
+class NoAddresses:
+    """Every text that is no address of a server, as the values of an `Unless`."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and not value.startswith(("http://", "https://"))
+
+
 ABSENT = Absent()  #: as a value in `Unless`: the argument is not given
 GIVEN = Given()  #: the argument is given, whatever it is but None
 

@@ -59,8 +59,10 @@ LIBRARIES: Libraries = (
         "http",
         THREAD,
         {
+            "google.auth.credentials.Credentials": "refresh",
             "google.oauth2.credentials.Credentials": "refresh",
             "google.oauth2.service_account.Credentials": "refresh",
+            "google.oauth2.service_account.IDTokenCredentials": "refresh",
             "google.oauth2.id_token": "fetch_id_token verify_firebase_token verify_oauth2_token",
             "gql.Client": "execute",
             "jwt.PyJWKClient": (

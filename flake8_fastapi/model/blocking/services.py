@@ -17,6 +17,22 @@ from flake8_fastapi.model.blocking.entries import (
     Unless,
 )
 
+#: What a client of PortOne has for payments.
+_PORTONE_PAYMENTS = (
+    "apply_escrow_logistics billing_key.delete_billing_key billing_key.get_billing_key_info "
+    "billing_key.issue_billing_key cancel_payment capture_payment close_virtual_account "
+    "confirm_payment get_payment get_payment_transactions pay_instantly pay_with_billing_key "
+    "payment_schedule.create_payment_schedule payment_schedule.get_payment_schedule "
+    "payment_schedule.revoke_payment_schedules pre_register_payment register_store_receipt "
+    "resend_webhook"
+)
+
+#: What a file system of fsspec has that keeps its files at a vendor's.
+_FILES = (
+    "cat cat_file copy cp_file du exists find get get_file glob info isdir isfile ls makedirs "
+    "mkdir modified mv pipe pipe_file put put_file rm rm_file rmdir size touch walk"
+)
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -174,6 +190,9 @@ LIBRARIES: Libraries = (
                 "create_issue issue issue_add_comment issue_create issue_transition jql projects "
                 "update_issue_field"
             ),
+            "adlfs.AzureBlobFileSystem": _FILES,
+            "caldav.DAVClient": "principal",
+            "caldav.Principal": "calendars make_calendar",
             "ccxt.Exchange": (
                 "cancel_order create_order fetch_balance fetch_ohlcv fetch_open_orders fetch_order "
                 "fetch_order_book fetch_positions fetch_ticker fetch_tickers fetch_trades "
@@ -195,6 +214,10 @@ LIBRARIES: Libraries = (
                 "sharing_create_shared_link_with_settings users_get_current_account"
             ),
             "emails.Message": "send",
+            "exponent_server_sdk.PushClient": (
+                "check_receipts check_receipts_multiple publish publish_multiple"
+            ),
+            "gcsfs.GCSFileSystem": _FILES,
             "geopy.geocoders.Nominatim": "geocode reverse",
             "geopy.geocoders.GoogleV3": "geocode reverse",
             "git.Repo": "clone clone_from",
@@ -281,6 +304,19 @@ LIBRARIES: Libraries = (
                 "acquire_token_by_refresh_token acquire_token_for_client "
                 "acquire_token_on_behalf_of"
             ),
+            "mercadopago.resources.Card": "create delete get list_all update",
+            "mercadopago.resources.Customer": "create delete get search update",
+            "mercadopago.resources.MerchantOrder": "create get search update",
+            "mercadopago.resources.Order": "cancel capture create get process refund",
+            "mercadopago.resources.Payment": "create get search update",
+            "mercadopago.resources.PreApproval": "create get search update",
+            "mercadopago.resources.Preference": "create get search update",
+            "mercadopago.resources.Refund": "create list_all",
+            "mixpanel.Mixpanel": (
+                "alias group_set group_update import_data merge people_append people_delete "
+                "people_increment people_set people_set_once people_track_charge people_unset "
+                "people_update track"
+            ),
             "minio.Minio": (
                 "bucket_exists copy_object fget_object fput_object get_object list_buckets "
                 "make_bucket put_object remove_bucket remove_object stat_object"
@@ -298,11 +334,7 @@ LIBRARIES: Libraries = (
                 "head_object list_objects list_objects_v2 object_exists put_object "
                 "put_object_from_file"
             ),
-            "plaid.api.plaid_api.PlaidApi": (
-                "accounts_balance_get accounts_get institutions_get_by_id item_get "
-                "item_public_token_exchange item_remove link_token_create transactions_get "
-                "transactions_sync"
-            ),
+            "plaid.api.plaid_api.PlaidApi": "*",
             "plivo.RestClient": (
                 "calls.create calls.delete calls.get calls.hangup calls.list calls.record "
                 "calls.transfer calls.update messages.create messages.get messages.list "
@@ -313,7 +345,15 @@ LIBRARIES: Libraries = (
                 "customer.create order.create order.fetch payment.capture payment.fetch "
                 "payment.refund subscription.create"
             ),
+            "pyairtable.Table": (
+                "all batch_create batch_delete batch_update batch_upsert create delete first get "
+                "update"
+            ),
+            "ray.job_submission.JobSubmissionClient": (
+                "delete_job get_job_info get_job_logs get_job_status list_jobs stop_job submit_job"
+            ),
             "resend.Emails": "cancel get send update",
+            "s3fs.S3FileSystem": _FILES,
             "sendgrid.SendGridAPIClient": "send",
             "sib_api_v3_sdk.TransactionalEmailsApi": "send_transac_email",
             "simple_salesforce.Salesforce": (
@@ -369,6 +409,27 @@ LIBRARIES: Libraries = (
                 "sessions.list sessions.revoke users.ban users.count users.create users.delete "
                 "users.get users.list users.unban users.update users.update_metadata"
             ),
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `get_payment_async`",
+        {
+            "portone_server_sdk.PaymentClient": _PORTONE_PAYMENTS,
+            "portone_server_sdk.PortOneClient": " ".join(
+                f"payment.{call}" for call in _PORTONE_PAYMENTS.split()
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `tweepy.asynchronous.AsyncClient`",
+        {
+            "tweepy.Client": (
+                "create_tweet delete_tweet follow_user get_me get_tweet get_tweets get_user "
+                "get_users get_users_followers get_users_mentions get_users_tweets like "
+                "search_recent_tweets"
+            )
         },
     ),
     (
@@ -438,7 +499,9 @@ LIBRARIES: Libraries = (
         "sdk",
         "use its twin in `.aio`",
         {
+            "azure.ai.documentintelligence.DocumentIntelligenceClient": "begin_analyze_document",
             "azure.communication.email.EmailClient": "begin_send",
+            "azure.core.polling.LROPoller": "result wait",
             "azure.data.tables.TableClient": (
                 "create_entity delete_entity get_entity update_entity upsert_entity"
             ),
@@ -481,6 +544,13 @@ LIBRARIES: Libraries = (
 )
 
 UNLESS: Conditions = {
+    # what is made of a specification has this for every call: a thread waits
+    **{
+        f"{api}.*": (Unless("async_req", None, (True,)),)
+        for _, _, owners in LIBRARIES
+        for api in owners
+        if api.startswith(("kubernetes.client.", "plaid."))
+    },
     # with its trace, one is put into a queue that a thread empties
     "langsmith.Client.create_feedback": (Unless("trace_id", None, (GIVEN,)),),
     "langsmith.Client.create_run": (Unless("trace_id", None, (GIVEN,)),),
@@ -488,10 +558,20 @@ UNLESS: Conditions = {
     "github.Github.get_repo": (Unless("lazy", 1, (True,)),),
 }
 
+#: With `asynchronous=True`, an object of fsspec has only coroutines.
+_COROUTINES = (Unless("asynchronous", None, (True,)),)
+IN_MEMORY: Conditions = {
+    "adlfs.AzureBlobFileSystem": _COROUTINES,
+    "gcsfs.GCSFileSystem": _COROUTINES,
+    "mixpanel.Mixpanel": (Unless("consumer", 1, (GIVEN,)),),  # which may keep it for later
+    "s3fs.S3FileSystem": _COROUTINES,
+}
+
 CONSTRUCTORS: Constructors = {
     "binance.Client": Blocking("sdk", "use `binance.AsyncClient.create`"),
     "gradio_client.Client": Blocking("sdk", THREAD),
     "jira.JIRA": Blocking("sdk", THREAD, (Unless("get_server_info", None, (False,)),)),
+    "ray.job_submission.JobSubmissionClient": Blocking("sdk", THREAD),
     "selenium.webdriver.remote.webdriver.WebDriver": Blocking("sdk", THREAD),
     "zeep.Client": Blocking("sdk", "use `zeep.AsyncClient`"),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
     ABSENT,
+    GIVEN,
     THREAD,
     Blocking,
     Conditions,
@@ -150,11 +151,17 @@ LIBRARIES: Libraries = (
         "store",
         "use `aiokafka`",
         {
-            "kafka.KafkaConsumer": "commit poll",
+            "kafka.KafkaAdminClient": "* -close",
+            "kafka.KafkaConsumer": (
+                "beginning_offsets commit committed end_offsets offsets_for_times poll topics"
+            ),
             "kafka.KafkaProducer": "flush",
             "kafka.producer.future.FutureRecordMetadata": "get",
-            "confluent_kafka.Consumer": "commit consume poll",
-            "confluent_kafka.Producer": "flush",
+            "confluent_kafka.Consumer": (
+                "commit committed consume get_watermark_offsets list_topics offsets_for_times poll"
+            ),
+            "confluent_kafka.Producer": "flush list_topics",
+            "confluent_kafka.admin.AdminClient": "list_topics",
         },
     ),
     (
@@ -205,6 +212,7 @@ READ: dict[str, frozenset[str]] = {
 }
 
 UNLESS: Conditions = {
+    "confluent_kafka.Consumer.get_watermark_offsets": (Unless("cached", None, (True,)),),
     "confluent_kafka.Consumer.commit": (Unless("asynchronous", None, (ABSENT, True)),),
     "confluent_kafka.Consumer.consume": (Unless("timeout", 1, (0, 0.0)),),
     "confluent_kafka.Consumer.poll": (Unless("timeout", 0, (0, 0.0)),),
@@ -216,6 +224,11 @@ UNLESS: Conditions = {
     "rq.job.Job.get_status": (Unless("refresh", 0, (False,)),),
 }
 
+#: With it, there is no need to ask a broker for its version.
+_VERSION = (Unless("api_version", None, (GIVEN,)),)
 CONSTRUCTORS: Constructors = {
+    "kafka.KafkaAdminClient": Blocking("store", "use `aiokafka`"),
+    "kafka.KafkaConsumer": Blocking("store", "use `aiokafka`", _VERSION),
+    "kafka.KafkaProducer": Blocking("store", "use `aiokafka`", _VERSION),
     "pika.BlockingConnection": Blocking("store", "use `aio_pika`"),
 }

@@ -40,6 +40,7 @@ from flake8_fastapi.model.expressions import (
 )
 from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import taken_by
 from flake8_fastapi.model.members import asks_settings_in_vain
 from flake8_fastapi.model.overriding import is_private
 from flake8_fastapi.model.properties import getter
@@ -343,12 +344,18 @@ class Helpers:
         value = self._values.of(call.callee)
         if value is None and by is not None and by.given:
             value = self._values.of(self._undeclared.seen(call.callee, by.given))
-        return value if value is not None else self._alike(call)
+        if value is None and isinstance(call.callee, Attr):
+            return self._taking(call, call.callee.name) or self._alike(call)
+        return value
+
+    def _taking(self, call: Call, name: str) -> Value | None:
+        """A method of whatever has one that is given such an object: `x.refresh(Request())`."""
+        given = self._values.of(call.args[0]) if call.args else None
+        cls = taken_by(given.cls, name) if isinstance(given, Instance) else None
+        return Method(Instance(cls), name) if cls is not None else None
 
     def _alike(self, call: Call) -> Value | None:
         """A method of one of several objects, if each of them has one that blocks."""
-        if not isinstance(call.callee, Attr):
-            return None
         methods = self._alternatives.of(call.callee)
         return methods[0] if methods and all(self._direct(m, call) for m in methods) else None
 

@@ -51,7 +51,9 @@ from flake8_fastapi.model.libraries.results import (
     item_of,
     method_result,
     object_at,
+    result_by_argument,
     result_of,
+    taken_by,
 )
 from flake8_fastapi.model.libraries.spellings import canonical
 from flake8_fastapi.model.libraries.trained_models import loads_model
@@ -91,8 +93,10 @@ __all__ = [
     "opening_libraries",
     "registers_callback",
     "resource_kind",
+    "result_by_argument",
     "result_of",
     "shared",
     "shared_names",
+    "taken_by",
     "thread_functions",
 ]

@@ -56,6 +56,7 @@ _RESULTS: dict[str, str] = {
     "sqlalchemy.Engine.connect": "sqlalchemy.Connection",
     "sqlalchemy.Engine.raw_connection": "sqlalchemy.pool.PoolProxiedConnection",
     "sqlalchemy.Engine.execution_options": "sqlalchemy.Engine",
+    "sqlalchemy.Inspector.from_engine": "sqlalchemy.Inspector",
     "sqlalchemy.Result.all": "builtins.list",
     "sqlalchemy.Result.fetchall": "builtins.list",
     "sqlalchemy.Result.mappings": "sqlalchemy.MappingResult",
@@ -97,6 +98,7 @@ _RESULTS: dict[str, str] = {
     "imaplib.IMAP4": "imaplib.IMAP4",
     "imaplib.IMAP4_SSL": "imaplib.IMAP4",
     "jira.JIRA": "jira.JIRA",
+    "mercadopago.SDK": "mercadopago.SDK",
     "poplib.POP3": "poplib.POP3",
     "poplib.POP3_SSL": "poplib.POP3",
     "smtplib.LMTP": "smtplib.SMTP",
@@ -326,6 +328,10 @@ _RESULTS: dict[str, str] = {
     "boto3.resources.base.ServiceResource.get_queue_by_name": "boto3.sqs.Queue",
     "boto3.s3.Bucket.Object": "boto3.s3.Object",
     "docker.DockerClient.containers.get": "docker.models.containers.Container",
+    "azure.ai.documentintelligence.DocumentIntelligenceClient.begin_analyze_document": (
+        "azure.core.polling.LROPoller"
+    ),
+    "caldav.DAVClient.principal": "caldav.Principal",
     "docker.from_env": "docker.DockerClient",
     "googleapiclient.discovery.build": "googleapiclient.discovery.Resource",
     "gspread.Client.open": "gspread.Spreadsheet",
@@ -336,6 +342,14 @@ _RESULTS: dict[str, str] = {
     "gspread.authorize": "gspread.Client",
     "gspread.service_account": "gspread.Client",
     "gspread.service_account_from_dict": "gspread.Client",
+    "mercadopago.SDK.card": "mercadopago.resources.Card",
+    "mercadopago.SDK.customer": "mercadopago.resources.Customer",
+    "mercadopago.SDK.merchant_order": "mercadopago.resources.MerchantOrder",
+    "mercadopago.SDK.order": "mercadopago.resources.Order",
+    "mercadopago.SDK.payment": "mercadopago.resources.Payment",
+    "mercadopago.SDK.preapproval": "mercadopago.resources.PreApproval",
+    "mercadopago.SDK.preference": "mercadopago.resources.Preference",
+    "mercadopago.SDK.refund": "mercadopago.resources.Refund",
     "meilisearch.Client.get_index": "meilisearch.index.Index",
     "meilisearch.Client.index": "meilisearch.index.Index",
     "playwright.sync_api.sync_playwright": "playwright.sync_api.PlaywrightContextManager",
@@ -385,6 +399,12 @@ _RESULTS: dict[str, str] = {
     "google.oauth2.service_account.Credentials.from_service_account_info": (
         "google.oauth2.service_account.Credentials"
     ),
+    "google.oauth2.service_account.IDTokenCredentials.from_service_account_file": (
+        "google.oauth2.service_account.IDTokenCredentials"
+    ),
+    "google.oauth2.service_account.IDTokenCredentials.from_service_account_info": (
+        "google.oauth2.service_account.IDTokenCredentials"
+    ),
     "google_auth_oauthlib.flow.Flow.from_client_config": "google_auth_oauthlib.flow.Flow",
     "google_auth_oauthlib.flow.Flow.from_client_secrets_file": "google_auth_oauthlib.flow.Flow",
     "gtts.gTTS": "gtts.gTTS",
@@ -417,6 +437,8 @@ _RESULTS: dict[str, str] = {
         "azure.communication.email.EmailClient"
     ),
     "azure.storage.queue.QueueClient.from_connection_string": "azure.storage.queue.QueueClient",
+    "mem0.Memory.from_config": "mem0.Memory",
+    "pyairtable.Api.table": "pyairtable.Table",
     "openai.OpenAI.with_options": "openai.OpenAI",
     "postgrest.SyncRequestBuilder.delete": "postgrest.SyncSelectRequestBuilder",
     "postgrest.SyncRequestBuilder.insert": "postgrest.SyncSelectRequestBuilder",
@@ -574,6 +596,19 @@ _OPEN_OWN: frozenset[str] = frozenset(
     "validate_collection watch with_options write_concern".split()
 )
 
+#: Function -> of which class what it gives is, by the class of its first argument.
+_BY_ARGUMENT: dict[str, dict[str, str]] = {
+    "sqlalchemy.inspect": {
+        "sqlalchemy.Connection": "sqlalchemy.Inspector",
+        "sqlalchemy.Engine": "sqlalchemy.Inspector",
+    },
+}
+
+#: Class, and method that is given an object of it -> the class that has that method.
+_TAKING: dict[tuple[str, str], str] = {
+    ("google.auth.transport.requests.Request", "refresh"): "google.auth.credentials.Credentials",
+}
+
 
 def result_of(function: str) -> str | None:
     """The class of what calling this function (or method of a class) gives."""
@@ -584,6 +619,16 @@ def result_of(function: str) -> str | None:
         return found
     cls, _, method = function.rpartition(".")
     return method_result(cls, method) if cls else None
+
+
+def result_by_argument(function: str, cls: str) -> str | None:
+    """The class of what a function gives that is given an object of `cls`, where that decides."""
+    return first(_BY_ARGUMENT.get(function, {}), cls)
+
+
+def taken_by(cls: str, method: str) -> str | None:
+    """The class of whatever has a method of that name and is given an object of `cls` there."""
+    return _TAKING.get((cls, method))
 
 
 def object_at(name: str) -> tuple[str, str] | None:
