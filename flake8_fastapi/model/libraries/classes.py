@@ -148,16 +148,41 @@ _BASES: dict[str, tuple[str, ...]] = {
     "ccxt.kucoin": ("ccxt.Exchange",),
     "ccxt.okx": ("ccxt.Exchange",),
     "llama_index.core.VectorStoreIndex": ("llama_index.core.indices.base.BaseIndex",),
-    "llama_index.embeddings.ollama.OllamaEmbedding": (
-        "llama_index.core.base.embeddings.base.BaseEmbedding",
-    ),
-    "llama_index.embeddings.openai.OpenAIEmbedding": (
-        "llama_index.core.base.embeddings.base.BaseEmbedding",
-    ),
-    "llama_index.llms.azure_openai.AzureOpenAI": ("llama_index.core.llms.LLM",),
-    "llama_index.llms.groq.Groq": ("llama_index.core.llms.LLM",),
-    "llama_index.llms.ollama.Ollama": ("llama_index.core.llms.LLM",),
-    "llama_index.llms.openai.OpenAI": ("llama_index.core.llms.LLM",),
+    **{
+        f"llama_index.embeddings.{name}": ("llama_index.core.base.embeddings.base.BaseEmbedding",)
+        for name in (
+            "azure_openai.AzureOpenAIEmbedding",
+            "cohere.CohereEmbedding",
+            "gemini.GeminiEmbedding",
+            "google_genai.GoogleGenAIEmbedding",
+            "huggingface.HuggingFaceEmbedding",
+            "mistralai.MistralAIEmbedding",
+            "ollama.OllamaEmbedding",
+            "openai.OpenAIEmbedding",
+            "voyageai.VoyageEmbedding",
+        )
+    },
+    **{
+        f"llama_index.llms.{name}": ("llama_index.core.llms.LLM",)
+        for name in (
+            "anthropic.Anthropic",
+            "azure_openai.AzureOpenAI",
+            "bedrock_converse.BedrockConverse",
+            "cohere.Cohere",
+            "dashscope.DashScope",
+            "deepseek.DeepSeek",
+            "fireworks.Fireworks",
+            "gemini.Gemini",
+            "google_genai.GoogleGenAI",
+            "groq.Groq",
+            "mistralai.MistralAI",
+            "ollama.Ollama",
+            "openai.OpenAI",
+            "openai_like.OpenAILike",
+            "openrouter.OpenRouter",
+            "together.TogetherLLM",
+        )
+    },
     "openai.AsyncAzureOpenAI": ("openai.AsyncOpenAI",),
     "openai.AzureOpenAI": ("openai.OpenAI",),
     "selenium.webdriver.Chrome": ("selenium.webdriver.remote.webdriver.WebDriver",),

@@ -422,6 +422,7 @@ _RESULTS: dict[str, str] = {
     "llama_index.core.indices.base.BaseIndex.from_documents": (
         "llama_index.core.indices.base.BaseIndex"
     ),
+    "llama_index.core.llms.LLM.as_structured_llm": "llama_index.core.llms.LLM",
     "llama_index.core.load_index_from_storage": "llama_index.core.indices.base.BaseIndex",
     "lancedb.connect": "lancedb.db.DBConnection",
     "lancedb.db.DBConnection.create_table": "lancedb.table.Table",
@@ -551,6 +552,10 @@ _ATTRIBUTES: dict[str, str] = {
     "git.Repo.git": "git.cmd.Git",
     "fastapi_users.BaseUserManager.password_helper": "fastapi_users.password.PasswordHelper",
     "google.genai.Client.aio": "google.genai.client.AsyncClient",
+    "llama_index.core.settings._Settings.embed_model": (
+        "llama_index.core.base.embeddings.base.BaseEmbedding"
+    ),
+    "llama_index.core.settings._Settings.llm": "llama_index.core.llms.LLM",
     "mongoengine.Document.objects": "mongoengine.QuerySet",
     "pathlib.PurePath.parent": "pathlib.Path",
     "sqlalchemy.ext.asyncio.AsyncEngine.sync_engine": "sqlalchemy.Engine",
@@ -570,6 +575,7 @@ _ATTRIBUTES: dict[str, str] = {
 #: Objects of the libraries themselves -> their class.
 _OBJECTS: dict[str, str] = {
     "celery.current_app": "celery.Celery",
+    "llama_index.core.Settings": "llama_index.core.settings._Settings",
 }
 
 #: Classes that answer to any attribute that is not one of their own.

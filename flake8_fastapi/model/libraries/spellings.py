@@ -279,6 +279,7 @@ _SPELLINGS: dict[str, str] = {
     "llama_index.VectorStoreIndex": "llama_index.core.VectorStoreIndex",
     "llama_index.core.indices.VectorStoreIndex": "llama_index.core.VectorStoreIndex",
     "llama_index.core.llms.llm.LLM": "llama_index.core.llms.LLM",
+    "llama_index.core.settings.Settings": "llama_index.core.Settings",
     "llama_index.load_index_from_storage": "llama_index.core.load_index_from_storage",
     "llama_index.core.indices.loading": "llama_index.core",
     "langfuse._client.client": "langfuse",
