@@ -337,7 +337,7 @@ def test_classes_named_exist(table: str) -> None:
 @pytest.mark.parametrize(("name", "cls"), results._OBJECTS.items())
 def test_objects(name: str, cls: str) -> None:
     assert libraries.canonical(name) == name
-    assert isinstance(look_up(name), installed(cls))
+    assert isinstance(installed(name), installed(cls))
     assert libraries.object_at(f"{name}.one.two") == (cls, "one.two")
     assert libraries.object_at(f"{name}_of_another") is None
 

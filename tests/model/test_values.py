@@ -522,6 +522,7 @@ def test_a_list_of_a_name_that_goes_over_the_list(
         "db: Annotated[unknown, Depends(unknown)]",
         "db: AsyncSession = Depends(get_sync)",  # contradicts what the dependency yields
         "db = Depends(unknown)",
+        "db: sessionmaker()",  # no class
         "db: Session = Depends(get_iterator)",  # nobody iterates
         "*db: Session",
         "**db: Session",

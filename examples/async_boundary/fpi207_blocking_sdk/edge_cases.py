@@ -261,7 +261,7 @@ async def exists(path: str) -> bool:
 
 
 @router.post("/plaid")
-async def plaid_webhook(bank: plaid_api.PlaidApi, request: dict) -> None:
+async def of_plaid(bank: plaid_api.PlaidApi, request: dict) -> None:
     started = bank.item_get(request, async_req=True)
     bank.webhook_verification_key_get(request)  # error: FPI207
     await asyncio.to_thread(started.get)

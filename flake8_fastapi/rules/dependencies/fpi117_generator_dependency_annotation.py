@@ -66,7 +66,7 @@ def declared_class(annotation: Expr, module: Module) -> str | None:
     """The class that an annotation says, or "None", if that is certainly no iterator."""
     if isinstance(annotation, Const) and annotation.value is None:
         return "None"
-    declared = module.values.type_of(annotation)
+    declared = module.values.type_of(annotation) or module.value(annotation)
     if not isinstance(declared, Instance):
         return None
     if any(may_iterate(name, declared, module) for name in module.values.ancestry(declared.cls)):
