@@ -88,7 +88,7 @@ def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     for condition in presumed:
         subject = subject_of(condition)
-        match condition.split(" ", 2):
+        match condition.split(" ", 2) if len(alternatives(condition)) == 1 else ():
             case [_, "==", literal] if subject.startswith("@") and literal[0] in _QUOTES:
                 found.update(_unmet(subject, Const(ast.literal_eval(literal))))
     return frozenset(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from flake8_fastapi.model import Module, last_name
 from flake8_fastapi.model.arguments import arguments_given
 from flake8_fastapi.model.conditions import required
 from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
+from tests.model.build import project
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
 
@@ -541,3 +543,23 @@ def test_cases_of_classes(case: str, given: str, met: bool) -> None:
 def test_what_is_for_development_is_off(condition: str, met: bool) -> None:
     values = Module(ast.parse("import app")).values
     assert is_met_by_globals(frozenset({condition}), values) is met
+
+
+KIND_OF_SEVERAL = """
+import os, time
+from fastapi import FastAPI
+KIND = os.environ.get("KIND", "node")
+app = FastAPI()
+def start() -> None: time.sleep(1)
+@app.get("/")
+async def read() -> None:
+    if KIND in ("node", "admin"):
+        start()
+"""
+
+
+def test_one_of_several_texts_excludes_none(tmp_path: Path) -> None:
+    """That it is one of two says of neither that it is the other one."""
+    opened = project(tmp_path, {"app/main.py": KIND_OF_SEVERAL}, "app/main.py")
+    (found,) = opened.event_loop.blocking_calls
+    assert found.name == "time.sleep"
