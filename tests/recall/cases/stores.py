@@ -126,7 +126,7 @@ async def wide_rows() -> object:
 
 @app.post("/kafka")
 async def publish() -> None:
-    producer = KafkaProducer(bootstrap_servers="broker")
+    producer = KafkaProducer(bootstrap_servers="broker")  # blocks: store
     producer.send("orders", b"a")
     producer.flush()  # blocks: store
 
