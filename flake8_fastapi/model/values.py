@@ -40,6 +40,7 @@ from flake8_fastapi.model.expressions import (
     origin,
 )
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.handed_back import HandedBack
 from flake8_fastapi.model.imported import Imported
 from flake8_fastapi.model.operations import agreed, methods_on
 from flake8_fastapi.model.rows import Rows
@@ -80,6 +81,7 @@ class Values(Attributes):
         self._asked = AskedClasses(self, self._annotations)
         self._containers = Containers(self, self._annotations, self.bound_to)
         self._rows = Rows(self)
+        self._handed = HandedBack(self, self.result, self._kept)
 
     def _parameter(self, expression: Param) -> Value | None:
         function = self.function(expression.function)
@@ -215,9 +217,12 @@ class Values(Attributes):
             case Class(qualname=name):
                 return self._given_by_new(callee) or Instance(name, callee, call)
             case Function():
-                return self._asked_of(callee, call, self._called(callee))
+                seen = self._asked_of(callee, call, self._called(callee))
+                return self._handed.by(callee, call, False) if seen is None and call else seen
             case Bound(function=function, of=of):
                 seen = self._asked_of(callee, call, self._called(function))
+                if seen is None and call is not None:
+                    return self._handed.by(function, call, True)
                 return self._made_by(function, of, seen) if isinstance(of, Class) else seen
             case Partial(of=inner, call=made):
                 gives = self.result(inner, call)
