@@ -31,8 +31,8 @@ LAYERS = """
     model.libraries.results
     model.libraries.coroutines model.libraries.connections model.libraries.trained_models
     model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
-    model.annotations model.asked_classes model.containers model.operations model.rows model.handed_back
-    model.runnables model.kept model.attributes model.values
+    model.annotations model.asked_classes model.containers model.operations model.rows
+    model.handed_back model.runnables model.kept model.attributes model.values
     model.elsewhere model.properties model.decorators model.switches model.arguments model.members
     model.constructed
     model.mapped model.beginnings model.callables model.parameters
