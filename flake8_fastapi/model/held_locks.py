@@ -100,12 +100,26 @@ class HeldLocks:
         expression = self._syntax.expr(lock)
         if _is_made(expression):
             return  # by the function itself: nobody else wants it
+        if self._is_asked(lock):
+            return  # `while lock.locked(): await asyncio.sleep(0.1)`
         value = self._values.of(expression)
         if isinstance(value, Instance) and value.cls in LOCKS:
             reason = self._loop.why(function)
             if reason is not None and self._loop.is_certain(function):
                 text = how.format(ast.unparse(lock))
                 yield HeldLock(text, function, reason, lock.lineno, lock.col_offset)
+
+    def _is_asked(self, lock: ast.expr) -> bool:
+        """Whether the function around asks first whether anybody has the lock."""
+        tree = self._syntax.tree
+        around, text = tree.function(lock), ast.unparse(lock)
+        return any(
+            node.lineno <= lock.lineno
+            and tree.function(node) is around
+            and isinstance(node.func, ast.Attribute)
+            and ast.unparse(node.func.value) == text
+            for node in tree.called_methods.get("locked", ())
+        )
 
     def _pauses(self, lock: ast.expr, start: int, end: int) -> bool:
         """Whether the function around awaits between two lines."""

@@ -54,7 +54,7 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
         case ast.ImportFrom(module="typing", names=names, level=0):
             return any(is_no_typing(each.name) for each in names)
         case ast.ImportFrom(module=str(module), names=names, level=0) if any(
-            is_misplaced(module, each.name) for each in names
+            is_set_by_nobody(module, each.name, usage) for each in names
         ):
             return not package_folders(module.partition(".")[0], import_roots(path))
         case ast.ImportFrom(module=module, level=level):
@@ -64,6 +64,13 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
         case ast.Import(names=names):
             return any(_is_missing(each.name, 0, path, usage) for each in names)
     return False
+
+
+def is_set_by_nobody(module: str, name: str, usage: Usage) -> bool:
+    """Whether a module of a library has a name in no version, and nothing sets it."""
+    return is_misplaced(module, name) and not usage.says(
+        rf"\b{module}\.{name}\s*=(?!=)|setattr\(\s*{module}\b", name
+    )
 
 
 def _is_missing(module: str, level: int, path: str, usage: Usage) -> bool:

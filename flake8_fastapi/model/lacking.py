@@ -14,6 +14,7 @@ import re
 from flake8_fastapi.model.coroutines import OWN
 from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, Param, Ref, Typed
 from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.imported_in_vain import is_set_by_nobody
 from flake8_fastapi.model.inheritance import MARKER_BASES
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.members import MODEL, has_not
@@ -34,7 +35,10 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     name, usage = node.attr, file.usage
     if not isinstance(node.ctx, ast.Load) or name.startswith("_") or usage is None:
         return False
-    if is_mistaken(file.syntax.expr(node), file):
+    asked = file.syntax.expr(node)
+    if isinstance(asked, Ref) and is_set_by_nobody(*asked.name.rpartition(".")[::2], usage):
+        return True
+    if is_mistaken(asked, file):
         return True
     if is_of_coroutine(name, file.syntax.expr(node.value), file):
         return True

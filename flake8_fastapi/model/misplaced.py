@@ -1,4 +1,4 @@
-"""Names that are imported from where they are not: `from fastapi import JSONResponse`.
+"""Names that are looked for where they are not: `from fastapi import JSONResponse`.
 
 They are in no version there; see `tests/facts/test_misplaced.py`.
 """
@@ -20,6 +20,7 @@ MISPLACED = {
         "PlainTextResponse", "RedirectResponse", "RequestValidationError", "SecurityScopes",
         "StaticFiles", "StreamingResponse", "TestClient", "jsonable_encoder", "run_in_threadpool",
     },
+    "logging": {"get_logger", "getlogger", "setup_logging"},
     "sqlalchemy": _OF_ORM | _OF_ASYNCIO,
     "sqlalchemy.ext.asyncio": _OF_ORM | {"create_engine", "select"},
     "sqlalchemy.orm": _OF_ASYNCIO | {"Column", "ForeignKey", "Integer", "String", "create_engine"},

@@ -18,9 +18,11 @@ from flake8_fastapi.model.imported_in_vain import (
     PACKAGE,
     homes,
     is_in_vain,
+    is_set_by_nobody,
     run_by,
 )
 from flake8_fastapi.model.lacking_settings import asks_for_lacking_setting
+from flake8_fastapi.model.misplaced import MISPLACED
 from flake8_fastapi.model.names import Names
 from flake8_fastapi.model.neighbour import NOT_PARSED, parsed
 from flake8_fastapi.model.pieces import Cut
@@ -31,6 +33,7 @@ from flake8_fastapi.model.pydantic_refusals import (
 )
 from flake8_fastapi.model.run_at_import import (
     evaluated,
+    evaluated_in,
     imports_of_called,
     names_in,
     run_at_once,
@@ -176,6 +179,7 @@ class _AtImport:
         return (
             any(is_in_vain(it, self._path, self._usage) for it in self._imports)
             or self._lacks_own()
+            or self._looks_in_vain()
             or asks_for_lacking_setting(self._path, self._statements, self._usage)
             or self._is_for_older_pydantic()
             or has_field_as_type(self._source, self._path)
@@ -196,6 +200,22 @@ class _AtImport:
         """The files that it imports, as far as it is certain which."""
         for statement in self._imports:
             yield from run_by(statement, self._path, self._usage)
+
+    def _looks_in_vain(self) -> bool:
+        """Whether the top level asks a module for a name that it has in no version."""
+        modules = {
+            each.asname or each.name: each.name
+            for statement in self._statements
+            if isinstance(statement, ast.Import)
+            for each in statement.names
+            if each.name in MISPLACED
+        }
+        for node in evaluated_in(self._statements) if modules else ():
+            match node:
+                case ast.Attribute(value=ast.Name(id=of), attr=name) if of in modules:
+                    if is_set_by_nobody(modules[of], name, self._usage):
+                        return True
+        return False
 
     def _lacks_own(self) -> bool:
         """Whether the top level needs a name that nothing in the file binds."""

@@ -52,6 +52,9 @@ def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: s
         "from typing import Annotaded",
         "from fastapi import Depends, JSONResponse",
         "from sqlalchemy.ext.asyncio import AsyncSession, sessionmaker",
+        "from logging import get_logger",
+        "import logging; logger = logging.get_logger(__name__)",
+        "import logging as logs; LOGGERS = [logs.get_logger('a')]",
     ],
 )
 def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
@@ -91,6 +94,25 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
 )
 def test_what_may_be_there(tmp_path: Path, imports: str, items: str) -> None:
     assert not fails(tmp_path, imports, items, app__inner__deep="")
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import logging; logger = logging.getLogger(__name__)",
+        "from app import logging; logger = logging.get_logger(__name__)",
+        "import logging\nif logging.DEBUG:\n    logger = logging.get_logger(__name__)",
+        "import logging; make = lambda: logging.get_logger(__name__)",
+    ],
+)
+def test_what_a_module_may_have(tmp_path: Path, imports: str) -> None:
+    assert not fails(tmp_path, imports, "", app__logging="def get_logger(name): ...\n")
+
+
+def test_what_somebody_gives_to_a_module(tmp_path: Path) -> None:
+    imports = "import logging; logger = logging.get_logger(__name__)"
+    set_up = "import logging\nlogging.get_logger = logging.getLogger\n"
+    assert not fails(tmp_path, imports, "", app__set_up=set_up)
 
 
 def test_a_package_that_lies_elsewhere_in_the_checkout(tmp_path: Path) -> None:

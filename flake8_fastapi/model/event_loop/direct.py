@@ -305,7 +305,7 @@ class Direct:
         if blocking.kind == "sleep":
             value = self._values.constant(first)
             if value is not None and isinstance(value.value, (int, float)):
-                return value.value <= MOMENT
+                return value.value <= MOMENT and not self._is_all_it_waits_for(call)
         if blocking.kind == "cpu" and is_made_at_once(call.argument("salt", 1), self._values):
             return True
         if blocking.kind == "socket" and isinstance(first, Items) and first.items:
@@ -319,6 +319,13 @@ class Direct:
             if isinstance(start, Const) and str(start.value).startswith(_NO_DISK):
                 return True
         return self._switched_off(blocking.unless, call)
+
+    def _is_all_it_waits_for(self, call: Call) -> bool:
+        """Whether a function that awaits nothing sleeps in a `while`: that is no moment."""
+        function = self._values.function(call.within) if call.repeated else None
+        if function is None or function.iterated:  # `async for` leaves the loop to others
+            return False
+        return not any(each.awaited for each in function.calls)
 
     def _switched_off(self, switches: tuple[Unless, ...], call: Call) -> bool:
         for unless in switches:
