@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import chain
 
 from flake8_fastapi.model.blocking import since
 from flake8_fastapi.model.blocking.entries import (
+    AIOSQLITE,
     CONVERSATION,
     EACH_STEP,
     IN_EXECUTOR,
@@ -36,6 +38,12 @@ _AWAITING = {"fastapi_cache.decorator.cache": ("fastapi-cache2", "0.2")}
 _THREADED = {"route", "dependency", "task", "stream"}
 #: What has the shell read a text, whatever is said.
 _FOR_SHELL = {"os.popen", "os.system", "subprocess.getoutput", "subprocess.getstatusoutput"}
+
+#: A connection of sqlite3 that is kept, for whoever comes: only the thread that made it may use it.
+_KEPT_SQLITE = (
+    r"(?m)^(?:\w+|[ \t]+self\.\w+)[ \t]*(?::[^=\n]+)?=[ \t]*sqlite3\.connect\("
+    r"(?![^)]*check_same_thread)"
+)
 
 #: Kinds of blocking calls that are made on a client, or a session.
 _CLIENTS = ("database", "store", "sdk")
@@ -84,6 +92,8 @@ class Remedies:
                 return self._available(each.remedy)
         if self._threads.is_of_shared_conversation(call.call):
             return CONVERSATION
+        if self._is_of_one_thread(call):
+            return SAME_THREAD
         if call.reason.kind in _THREADED and self._could_be_plain(function, call.kind):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
@@ -92,6 +102,21 @@ class Remedies:
         if made == "sqlite3.Connection" and not call.enters:
             return SAME_THREAD
         return self._behind_helper(call) if call.through else self._direct(call)
+
+    def _is_of_one_thread(self, call: BlockingCall) -> bool:
+        """Whether a call may be one on a connection that another thread cannot use.
+
+        Where it is opened on the way, the thread that uses it has made it.
+        """
+        usage = self._file.usage
+        if call.remedy != AIOSQLITE or usage is None or not usage.says(_KEPT_SQLITE, "sqlite3"):
+            return False
+        on_the_way = (call.function, *map(self._values.function, call.through))
+        calls = (each.calls for each in on_the_way if each is not None)
+        return all(
+            self._values.qualname(each.callee) != "sqlite3.connect"
+            for each in chain.from_iterable(calls)
+        )
 
     def _behind_helper(self, call: BlockingCall) -> str:
         """What helps against a helper of the project that blocks."""
@@ -183,7 +208,11 @@ class Remedies:
         if self._threads.refuse(function) or self._threads.sets_what_all_have(function):
             return False
         blocking = self._file.event_loop.blocking_calls
-        if any(each.function is function and each.remedy in NO_THREADS for each in blocking):
+        if any(
+            each.function is function
+            and (each.remedy in NO_THREADS or self._is_of_one_thread(each))
+            for each in blocking
+        ):
             return False
         if any(map(self._may_await, function.decorators)):
             return False

@@ -29,3 +29,14 @@ async def lets_others_in_between() -> None:
 async def as_often_as_there_are_some(names: list[str]) -> None:
     for _ in names:
         time.sleep(0.001)
+
+
+def next_millisecond(last: int) -> int:
+    while (now := time.time_ns() // 1_000_000) <= last:
+        time.sleep(0.0001)
+    return now
+
+
+@router.get("/5")
+async def waits_for_the_next_millisecond(last: int) -> int:
+    return next_millisecond(last)

@@ -6,6 +6,7 @@ Kind: `database`.
 from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
+    AIOSQLITE,
     THREAD,
     Blocking,
     Conditions,
@@ -98,7 +99,7 @@ LIBRARIES: Libraries = (
     ),
     (
         "database",
-        "use `aiosqlite`",
+        AIOSQLITE,
         {
             "sqlite3": "connect",
             "sqlite3.Connection": "backup commit execute executemany executescript rollback",

@@ -110,8 +110,9 @@ NO_THREADS = {SUPABASE, GOOGLE, FLOW}
 #: Of a connection that all requests have: commands and answers of two threads get mixed (232 errors
 #: in 400 commands of two threads over one `FTP`, run).
 CONVERSATION = "connect anew in a `def` for `run_in_threadpool`"
+AIOSQLITE = "use `aiosqlite`"
 #: Of what only the thread can use that has made it: a connection of sqlite3.
-SAME_THREAD = "use `aiosqlite`, or run all that uses the connection in one thread"
+SAME_THREAD = f"{AIOSQLITE}, or run all that uses the connection in one thread"
 
 #: (kind, what to do instead, {module or class: names in it}), by library.
 Libraries = tuple[tuple[Kind, str, dict[str, str]], ...]

@@ -321,9 +321,11 @@ class Direct:
         return self._switched_off(blocking.unless, call)
 
     def _is_all_it_waits_for(self, call: Call) -> bool:
-        """Whether a function that awaits nothing sleeps in a `while`: that is no moment."""
+        """Whether an async function that awaits nothing sleeps in a `while`: that is no moment."""
         function = self._values.function(call.within) if call.repeated else None
-        if function is None or function.iterated:  # `async for` leaves the loop to others
+        if function is None or not function.is_async:  # others wait for the next millisecond
+            return False
+        if function.iterated:  # `async for` leaves the loop to others
             return False
         return not any(each.awaited for each in function.calls)
 
