@@ -56,18 +56,10 @@ def _includes(path: str, home: str, name: str, files: ProjectFiles) -> bool:
 def in_one_application(path: str, others: Iterable[str], files: ProjectFiles) -> frozenset[str]:
     """Those of some files that an application may have together with a file.
 
-    It leads to both by imports, or one of them leads to the other. What is imported by names that
-    are texts may be anywhere.
+    Some file, no test, leads to both by imports. What is imported by names that are texts may be
+    anywhere.
     """
-    led = [it for it in map(files.led_to, files.applications) if path in it]
-    own = files.led_to(path)
-    may_be_anywhere = files.may_load(path)
+    around, may_be_anywhere = files.led_to_with(path), files.may_load(path)
     return frozenset(
-        each
-        for each in others
-        if may_be_anywhere
-        or each in own
-        or any(each in it for it in led)
-        or path in files.led_to(each)
-        or files.may_load(each)
+        each for each in others if may_be_anywhere or each in around or files.may_load(each)
     )

@@ -41,13 +41,18 @@ def is_lost_route(node: FunctionNode, file: Layers) -> bool:
 def registers_in_vain(line: int, file: Layers) -> bool:
     """Whether a line is that of a decorator which adds a route that no request gets to.
 
-    That a path with parameters takes them all is what FPI001 has to say. Or a handler of events to
-    an application that nobody starts.
+    That another one of the same table takes them all is what FPI001 and FPI002 have to say. Or a
+    handler of events to an application that nobody starts.
     """
+    is_told = any(
+        each.registration.lineno == line
+        for table in file.route_tables
+        for each in (*table.shadowed, *table.duplicates)
+    )
     return any(
         _is_left_out(each.router, file)
         or _is_made_anew(each.router, line, file)
-        or _is_taken(each, file)
+        or (not is_told and _is_taken(each, file))
         for each in file.routing.endpoints
         if each.decorates and each.call.lineno == line
     ) or any(

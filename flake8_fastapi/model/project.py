@@ -130,8 +130,11 @@ class Project(Imported):
             self._found.setdefault(module_name(self.path, (root,)), own)
 
     def registering(self) -> list[Summary | None] | None:
-        """The files that put routers, routes or middleware where others may have made them."""
-        return self._summaries(self.usage.registering() if self.usage else None)
+        """The files that put routers, routes or middleware where others may have made them.
+
+        Those of applications that the file at hand may belong to.
+        """
+        return self._summaries(self.usage.registering_beside(self.path) if self.usage else None)
 
     def naming(self, names: Collection[str]) -> list[Summary | None] | None:
         """The files whose imports name one of `names`."""

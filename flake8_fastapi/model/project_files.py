@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.body_length import limits_bodies
@@ -81,7 +81,7 @@ class ProjectFiles:
         self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
         self._said: dict[str, bool] = {}
         self._loaded: dict[str, bool] = {}
-        self._led_to: dict[str, frozenset[str]] = {}
+        self._led_to_with: dict[str, frozenset[str]] = {}
         self._spelled: dict[str, bool] = {}
         self._found: dict[Hashable, list[str]] = {}
         self.included: dict[tuple[str, str], bool] = {}  #: what `model.inclusion` has answered
@@ -207,17 +207,23 @@ class ProjectFiles:
         """The files that a file imports; of one that is not among them, nothing is known."""
         return self._imports_of(path)[1] if path in self.stamps else ()
 
-    def led_to(self, path: str) -> frozenset[str]:
-        """The files of the project that are imported with a file, that one too."""
-        known = self._led_to.get(path)
+    def led_to_with(self, path: str) -> frozenset[str]:
+        """The files that are imported with a file by some file of the project, no test."""
+        known = self._led_to_with.get(path)
         if known is None:
-            found, queue = {path}, [path]
-            for each in queue:
-                further = [it for it in self.imports(each) if it in self.stamps and it not in found]
-                found.update(further)
-                queue += further
-            known = self._led_to[path] = frozenset(found)
+            leading = _reached({path}, lambda it: self._imported_by.get(it, ()))
+            known = self._led_to_with[path] = frozenset(_reached(leading, self.imports))
         return known
+
+    @cached_property
+    def _imported_by(self) -> dict[str, list[str]]:
+        """By file, those that import it, but for tests."""
+        found: dict[str, list[str]] = {}
+        for importer in self.stamps:
+            if not self.is_test(importer):
+                for target in self.imports(importer):
+                    found.setdefault(target, []).append(importer)
+        return found
 
     def _imports_of(self, path: str) -> _Imports:
         stamp = self.stamps.get(path)
@@ -397,6 +403,16 @@ class ProjectFiles:
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))
+
+
+def _reached(files: Iterable[str], further: Callable[[str], Iterable[str]]) -> set[str]:
+    """Some files, and all that is reached from them."""
+    found, queue = set(files), [*files]
+    for each in queue:
+        new = [it for it in further(each) if it not in found]
+        found.update(new)
+        queue += new
+    return found
 
 
 class Listing:

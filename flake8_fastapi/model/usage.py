@@ -138,6 +138,14 @@ class Usage:
         files = self._files()
         return None if files is None else files.registering
 
+    def registering_beside(self, path: str) -> list[str] | None:
+        """Those of them that an application may have together with a file."""
+        found = self.registering()
+        if found is None:
+            return None
+        beside = self.in_one_application(path, found)
+        return [each for each in found if each == path or each in beside]
+
     def makes_others(self, path: str) -> bool:
         """Whether a file beside that one, and no test, makes an application or router."""
         files = self._files()
