@@ -353,9 +353,10 @@ def test_too_much_around_a_project_to_look_at(
     [
         ("from app.sweeps import sweeping as it\napp.include_router(it)", True),
         ("from app import api\napp.include_router(api.every)", True),
-        ("from app import other\napp.include_router(other.every)", True),  # any router
+        ("from app import other, sweeps\napp.include_router(other.every)", True),  # any router
+        ("from app import other\napp.include_router(other.every)", False),  # that is imported
         ("from app import absent\napp.include_router(absent.router)", False),
-        ("from app import other\napp.include_router(other.kept.every)", True),
+        ("from app import other, sweeps\napp.include_router(other.kept.every)", True),
         ("from app import other\napp.include_router(other.sweeping)", False),
     ],
 )
