@@ -103,7 +103,11 @@ class Swallowing:
                 return None
             if 400 <= answer < 500 and not _raises_itself(statement, function):
                 return None
-            for raised in self._raised_in(statement, function):
+            all_raised = [*self._raised_in(statement, function)]
+            if isinstance(_leaving(handler), ast.Return) and all_raised:
+                if not self._answers_routes(function):
+                    return None
+            for raised in all_raised:
                 earlier = statement.handlers[:number]
                 if raised.status == answer or any(self._takes(each, raised) for each in earlier):
                     continue
@@ -162,7 +166,10 @@ class Swallowing:
         return len(self._syntax.reader.sites.caught_around(statement))
 
     def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
-        """The status that a handler always answers with; None if it does something else."""
+        """The status that a handler always answers with; None if it does something else.
+
+        In a function that is no route, what it returns may be what one answers.
+        """
         answer: int | None = None
         match _leaving(handler):
             case ast.Raise(exc=ast.Call() as made):
@@ -171,27 +178,13 @@ class Swallowing:
                     return None
                 status = self._raising.status(expression)
                 answer = status if status not in _LET_BE else None
-            case ast.Return(value=ast.Call() as made) if self._serves(function):
+            case ast.Return(value=ast.Call() as made):
                 answer = self._status_of_response(made)
-            case ast.Return() if self._serves(function):
+            case ast.Return(value=value) if self._serves(function) or _tells(value, handler):
                 answer = 200
-            case ast.Return(value=value) if self._is_answer(value, handler, function):
-                answer = self._status_of_response(value) if isinstance(value, ast.Call) else 200
         if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
             return None
         return answer
-
-    def _is_answer(
-        self, value: ast.expr | None, handler: ast.ExceptHandler, function: Function
-    ) -> bool:
-        """Whether what a handler returns in a function that is no route is what a route answers.
-
-        Whoever puts the exception into a plain body means it for the client.
-        """
-        is_told = isinstance(value, ast.Dict) and handler.name in {
-            node.id for node in ast.walk(value) if isinstance(node, ast.Name)
-        }
-        return (is_told or isinstance(value, ast.Call)) and self._answers_routes(function)
 
     def _status_of_response(self, made: ast.Call) -> int | None:
         expression = self._syntax.expr(made)
@@ -385,3 +378,10 @@ def _does_more(handler: ast.ExceptHandler) -> bool:
         if name not in _TELLING | {"rollback"} and not isinstance(call.func, ast.Name):
             return True
     return False
+
+
+def _tells(value: ast.expr | None, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler puts the exception into a plain body: it means it for the client."""
+    return isinstance(value, ast.Dict) and any(
+        isinstance(node, ast.Name) and node.id == handler.name for node in ast.walk(value)
+    )
