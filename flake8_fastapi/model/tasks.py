@@ -117,7 +117,7 @@ def let_go(
             if each.dropped or (dropped and only_returns(each, definition(helper))):
                 # the object whose method it is may have a way to end it
                 yield Started(runs, helper.owner is not None or runs.owner is not None)
-        elif runs is None:
+        elif runs is None and _helper(each, each.awaited, values, depth + 1) is not None:
             made = Awaited(each) if each.awaited else each
             is_dropped = each.dropped or (dropped and only_returns(each, definition(helper)))
             yield from let_go(made, is_dropped, values, definition, depth + 1)
