@@ -33,6 +33,26 @@ _FILES = (
     "mkdir modified mv pipe pipe_file put put_file rm rm_file rmdir size touch walk"
 )
 
+#: What a client of the Hugging Face hub asks; the functions of the module are its methods.
+_HUB = (
+    "add_collection_item add_space_secret add_space_variable "
+    "comment_discussion create_branch create_collection create_commit "
+    "create_discussion create_inference_endpoint create_pull_request "
+    "create_repo create_tag dataset_info delete_branch delete_file "
+    "delete_folder delete_inference_endpoint delete_repo "
+    "delete_space_secret delete_space_variable delete_tag file_exists "
+    "get_discussion_details get_full_repo_name get_inference_endpoint "
+    "get_paths_info get_space_runtime get_space_variables hf_hub_download "
+    "list_inference_endpoints list_repo_commits list_repo_files "
+    "list_repo_refs merge_pull_request model_info move_repo "
+    "parse_safetensors_file_metadata pause_inference_endpoint pause_space "
+    "preupload_lfs_files repo_exists repo_info request_space_hardware "
+    "restart_space resume_inference_endpoint revision_exists "
+    "scale_to_zero_inference_endpoint set_space_sleep_time "
+    "snapshot_download space_info unlike update_inference_endpoint "
+    "update_repo_settings upload_file upload_folder whoami"
+)
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -274,42 +294,8 @@ LIBRARIES: Libraries = (
                 "delete is_authenticated list read secrets.kv.v1.read_secret "
                 "secrets.kv.v2.create_or_update_secret secrets.kv.v2.read_secret_version write"
             ),
-            "huggingface_hub.HfApi": (
-                "add_collection_item add_space_secret add_space_variable "
-                "comment_discussion create_branch create_collection create_commit "
-                "create_discussion create_inference_endpoint create_pull_request "
-                "create_repo create_tag dataset_info delete_branch delete_file "
-                "delete_folder delete_inference_endpoint delete_repo "
-                "delete_space_secret delete_space_variable delete_tag file_exists "
-                "get_discussion_details get_full_repo_name get_inference_endpoint "
-                "get_paths_info get_space_runtime get_space_variables hf_hub_download "
-                "list_inference_endpoints list_repo_commits list_repo_files "
-                "list_repo_refs merge_pull_request model_info move_repo "
-                "parse_safetensors_file_metadata pause_inference_endpoint pause_space "
-                "preupload_lfs_files repo_exists repo_info request_space_hardware "
-                "restart_space resume_inference_endpoint revision_exists "
-                "scale_to_zero_inference_endpoint set_space_sleep_time "
-                "snapshot_download space_info unlike update_inference_endpoint "
-                "update_repo_settings upload_file upload_folder whoami"
-            ),
-            "huggingface_hub": (
-                "add_collection_item add_space_secret add_space_variable "
-                "comment_discussion create_branch create_collection create_commit "
-                "create_discussion create_inference_endpoint create_pull_request "
-                "create_repo create_tag dataset_info delete_branch delete_file "
-                "delete_folder delete_inference_endpoint delete_repo "
-                "delete_space_secret delete_space_variable delete_tag file_exists "
-                "get_discussion_details get_full_repo_name get_inference_endpoint "
-                "get_paths_info get_space_runtime get_space_variables hf_hub_download "
-                "list_inference_endpoints list_models list_repo_commits list_repo_files "
-                "list_repo_refs login merge_pull_request model_info move_repo "
-                "parse_safetensors_file_metadata pause_inference_endpoint pause_space "
-                "preupload_lfs_files repo_exists repo_info request_space_hardware "
-                "restart_space resume_inference_endpoint revision_exists "
-                "scale_to_zero_inference_endpoint set_space_sleep_time "
-                "snapshot_download space_info unlike update_inference_endpoint "
-                "update_repo_settings upload_file upload_folder whoami"
-            ),
+            "huggingface_hub.HfApi": _HUB,
+            "huggingface_hub": f"{_HUB} list_models login",
             "jira.JIRA": (
                 "add_attachment add_comment add_worklog assign_issue comments create_issue "
                 "create_issue_link fields issue myself project projects search_issues "
