@@ -54,7 +54,7 @@ def _includes(path: str, home: str, name: str, files: ProjectFiles) -> bool:
 
 
 def in_one_application(path: str, others: Iterable[str], files: ProjectFiles) -> frozenset[str]:
-    """Those of some files that an application may have together with a file.
+    """Those of some files that an application may have together with a file, that one too.
 
     Some file, no test, leads to both by imports. What is imported by names that are texts may be
     anywhere.

@@ -128,10 +128,8 @@ class Usage:
         One that a file belongs to.
         """
         files = self._files()
-        if files is None or not files.mounting_for_all:
-            return False
-        mounting = files.mounting_for_all
-        return path in mounting or bool(in_one_application(path, mounting, files))
+        mounting = files.mounting_for_all if files is not None else []
+        return bool(mounting) and bool(self.in_one_application(path, mounting))
 
     def registering(self) -> list[str] | None:
         """Files, no tests, that put routers or middleware where others may have made them."""
@@ -144,7 +142,7 @@ class Usage:
         if found is None:
             return None
         beside = self.in_one_application(path, found)
-        return [each for each in found if each == path or each in beside]
+        return [each for each in found if each in beside]
 
     def makes_others(self, path: str) -> bool:
         """Whether a file beside that one, and no test, makes an application or router."""
@@ -287,10 +285,12 @@ class Usage:
         return None if files is None else files.mentioning(name)
 
     def with_path_part(self, part: str | None) -> list[str] | None:
-        """The files, no tests, of routes or routers whose paths have a part; None: any at all."""
+        """The files, no tests, of routes or routers whose paths have a part; None: any part."""
         files = self._files()
-        if files is None or part is None:
-            return None if files is None else files.which(lambda text: bool(text.path_parts))
+        if files is None:
+            return None
+        if part is None:
+            return files.which(lambda text: bool(text.path_parts))
         return files.paths.get(part, [])
 
     def says(self, pattern: str, word: str | None = None) -> bool:
