@@ -28,7 +28,7 @@ from flake8_fastapi.options import OptionError, Options, option_name
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
-    from flake8_fastapi.model.files import Folder
+    from flake8_fastapi.model.project.files import Folder
     from flake8_fastapi.registry import Indexed
     from flake8_fastapi.rule import Finding, Rule
 

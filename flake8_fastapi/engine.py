@@ -10,7 +10,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import still
-from flake8_fastapi.model.vocabulary import Words
+from flake8_fastapi.model.syntax.vocabulary import Words
 from flake8_fastapi.registry import Indexed
 from flake8_fastapi.rule import Finding, Rule
 

@@ -16,69 +16,75 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: Each module may import those before it, and nothing else of this package. A rule knows the model
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
-    __init__ options model.lean model.files model.toml model.workspaces model.import_roots
-    model.target.versions model.target.files
-    model.target.formats model.target.running model.target.__init__
-    model.tree model.names model.vocabulary model.strings
-    model.flow model.teardown model.paths model.expressions model.functions model.changes
-    model.conditions model.imported model.glance model.first_times
-    model.branches model.call_sites model.reader model.definitions
-    model.syntax model.import_lines model.pieces model.headers model.by_name model.bodies
-    model.newer_syntax model.neighbour model.calls
+    __init__ options model.syntax.__init__ model.neighbours.__init__ model.project.__init__
+    model.values.__init__ model.assembly.__init__ model.middleware.__init__
+    model.lifespan.__init__ model.databases.__init__ model.exceptions.__init__
+    model.uploads.__init__ model.background.__init__ model.calling.__init__
+    model.concurrency.__init__ model.fails_at_import.__init__ model.never_runs.__init__
+    model.lean model.project.files model.project.toml model.project.workspaces
+    model.project.import_roots model.target.versions model.target.files model.target.formats
+    model.target.running model.target.__init__ model.syntax.tree model.syntax.names
+    model.syntax.vocabulary model.syntax.strings model.syntax.flow model.exceptions.teardown
+    model.assembly.paths model.syntax.expressions model.syntax.functions model.syntax.changes
+    model.syntax.conditions model.project.imported model.project.glance model.syntax.first_times
+    model.syntax.branches model.syntax.call_sites model.syntax.reader model.syntax.definitions
+    model.syntax.syntax model.neighbours.import_lines model.neighbours.pieces
+    model.neighbours.headers model.neighbours.by_name model.neighbours.bodies
+    model.syntax.newer_syntax model.neighbours.neighbour model.syntax.calls
     model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
-    model.reaching.__init__
-    model.libraries.spellings model.libraries.langchain model.libraries.classes
-    model.libraries.results
-    model.libraries.coroutines model.libraries.connections model.libraries.trained_models
-    model.libraries.__init__ model.value_kinds model.bindings model.evaluation model.inheritance
-    model.annotations model.asked_classes model.containers model.operations model.rows
-    model.handed_back model.runnables model.kept model.attributes model.values
-    model.elsewhere model.properties model.decorators model.switches model.arguments model.members
-    model.constructed
-    model.mapped model.beginnings model.callables model.parameters
-    model.routing.kinds
-    model.routing.routers model.routing.application model.routing.__init__ model.expired
-    model.scopes model.registering model.settings model.starting model.assembly
-    model.asked
-    model.unresolved
+    model.reaching.__init__ model.libraries.spellings model.libraries.langchain
+    model.libraries.classes model.libraries.results model.libraries.coroutines
+    model.libraries.connections model.libraries.trained_models model.libraries.__init__
+    model.values.value_kinds model.values.bindings model.values.evaluation
+    model.values.inheritance model.values.annotations model.values.asked_classes
+    model.values.containers model.values.operations model.values.rows model.values.handed_back
+    model.values.runnables model.values.kept model.values.attributes model.values.values
+    model.neighbours.elsewhere model.values.properties model.values.decorators
+    model.values.switches model.values.arguments model.values.members model.values.constructed
+    model.databases.mapped model.values.beginnings model.values.callables
+    model.assembly.parameters model.routing.kinds model.routing.routers
+    model.routing.application model.routing.__init__ model.databases.expired
+    model.assembly.scopes model.assembly.registering model.assembly.settings
+    model.lifespan.starting model.assembly.assembly model.values.asked model.assembly.unresolved
     model.resources.opening model.resources.following model.resources.sharing
-    model.resources.objects
-    model.resources.__init__ model.lifespan model.coroutines model.loops model.startup
+    model.resources.objects model.resources.__init__ model.lifespan.lifespan
+    model.concurrency.coroutines model.concurrency.loops model.lifespan.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
-    model.request.traces model.request.__init__ model.text_origin model.sql model.file_access
-    model.uploads model.archives model.read_back model.upload_size model.handed model.lasting
-    model.unattached
-    model.celery model.route_order model.raising model.middleware
-    model.all_paths model.answering model.cors_order model.clients
-    model.engines model.blocking.entries model.blocking.machine model.blocking.network
-    model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.services
-    model.blocking.__init__ model.threads model.callers model.swallowed model.validators
-    model.overriding
-    model.event_loop.reasons model.event_loop.moments model.event_loop.file_contents
-    model.event_loop.passwords
-    model.event_loop.direct
-    model.event_loop.belied
-    model.event_loop.undeclared model.event_loop.alternatives model.event_loop.helpers
-    model.event_loop.__init__
-    model.abandoned model.tasks model.kept_open model.closing model.opened model.upload_writes
-    model.removing model.loaded
-    model.late model.held_locks model.role model.texts model.words model.body_length model.cookies
-    model.project_files model.inclusion model.usage
-    model.unused_file model.unused model.pydantic_refusals model.signatures model.unmappable
-    model.typing_names model.misplaced model.run_at_import model.uncompiled
-    model.imported_in_vain model.modules model.lacking_settings model.missing
-    model.sqlalchemy_refusals
-    model.project model.users model.relying model.source_file model.layers model.giving model.alone
-    model.lost_routes model.excluded model.lacking model.too_early
-    model.failing_calls model.always_failing model.failing model.refused_requests
-    model.one_at_a_time
-    model.facts
-    model.unawaited
-    model.never_raised model.not_none model.unreached model.namesakes model.dependents
-    model.called model.in_threads model.remedies model.module
-    model.__init__ rule skill
-    rules.__init__ rules.index
-    registry engine checker __main__
+    model.request.traces model.request.__init__ model.databases.text_origin model.databases.sql
+    model.uploads.file_access model.uploads.uploads model.uploads.archives
+    model.uploads.read_back model.uploads.upload_size model.background.handed
+    model.background.lasting model.background.unattached model.background.celery
+    model.assembly.route_order model.exceptions.raising model.middleware.middleware
+    model.middleware.all_paths model.middleware.answering model.middleware.cors_order
+    model.resources.clients model.databases.engines model.blocking.entries
+    model.blocking.machine model.blocking.network model.blocking.databases model.blocking.stores
+    model.blocking.ai model.blocking.services model.blocking.__init__ model.concurrency.threads
+    model.calling.callers model.exceptions.swallowed model.calling.validators
+    model.calling.overriding model.event_loop.reasons model.event_loop.moments
+    model.event_loop.file_contents model.event_loop.passwords model.event_loop.direct
+    model.event_loop.belied model.event_loop.undeclared model.event_loop.alternatives
+    model.event_loop.helpers model.event_loop.__init__ model.databases.abandoned
+    model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened
+    model.uploads.upload_writes model.uploads.removing model.resources.loaded
+    model.assembly.late model.concurrency.held_locks model.role model.project.texts
+    model.project.words model.uploads.body_length model.middleware.cookies
+    model.project.project_files model.project.inclusion model.project.usage
+    model.never_runs.unused_file model.never_runs.unused model.fails_at_import.pydantic_refusals
+    model.fails_at_import.signatures model.fails_at_import.unmappable
+    model.fails_at_import.typing_names model.fails_at_import.misplaced
+    model.fails_at_import.run_at_import model.fails_at_import.uncompiled
+    model.fails_at_import.imported_in_vain model.values.modules
+    model.fails_at_import.lacking_settings model.fails_at_import.missing
+    model.never_runs.sqlalchemy_refusals model.project.project model.project.users
+    model.databases.relying model.source_file model.layers model.never_runs.giving
+    model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
+    model.never_runs.lacking model.never_runs.too_early model.never_runs.failing_calls
+    model.never_runs.always_failing model.never_runs.failing model.never_runs.refused_requests
+    model.concurrency.one_at_a_time model.facts model.never_runs.unawaited
+    model.never_runs.never_raised model.never_runs.not_none model.never_runs.unreached
+    model.calling.namesakes model.assembly.dependents model.calling.called
+    model.concurrency.in_threads model.concurrency.remedies model.module model.__init__ rule
+    skill rules.__init__ rules.index registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flake8_fastapi.engine import check
-from flake8_fastapi.model import Module, project, usage
+from flake8_fastapi.model import Module
+from flake8_fastapi.model.project import project, usage
 from flake8_fastapi.options import Options
 from flake8_fastapi.registry import all_rules, opt_in_codes
 from flake8_fastapi.rule import Finding

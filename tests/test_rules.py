@@ -17,7 +17,8 @@ from packaging.specifiers import SpecifierSet
 from flake8_fastapi import registry, rules
 from flake8_fastapi.__main__ import main
 from flake8_fastapi.engine import INTERNAL_ERROR, check
-from flake8_fastapi.model import Module, vocabulary
+from flake8_fastapi.model import Module
+from flake8_fastapi.model.syntax import vocabulary
 from flake8_fastapi.options import DISTRIBUTIONS, Options
 from flake8_fastapi.registry import all_rules, known_codes, module_names
 from flake8_fastapi.rule import Finding, Rule

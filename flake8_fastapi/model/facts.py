@@ -11,34 +11,34 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.project.texts import mentions
 from flake8_fastapi.model.role import Role
-from flake8_fastapi.model.texts import mentions
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.archives import UploadedArchive
-    from flake8_fastapi.model.clients import RequestClient
-    from flake8_fastapi.model.coroutines import Unawaited
-    from flake8_fastapi.model.cors_order import InnerCors
-    from flake8_fastapi.model.engines import RequestEngine, RequestEngines, ServerEngine
+    from flake8_fastapi.model.assembly.late import LateAssembly
+    from flake8_fastapi.model.assembly.parameters import Parameter
+    from flake8_fastapi.model.assembly.unresolved import Unresolved
+    from flake8_fastapi.model.background.handed import HandedResource
+    from flake8_fastapi.model.background.unattached import LostTasks, UnattachedTasks
+    from flake8_fastapi.model.concurrency.coroutines import Unawaited
+    from flake8_fastapi.model.concurrency.held_locks import HeldLock
+    from flake8_fastapi.model.concurrency.loops import LoopCall
+    from flake8_fastapi.model.concurrency.threads import ThreadCall
+    from flake8_fastapi.model.databases.engines import RequestEngine, RequestEngines, ServerEngine
+    from flake8_fastapi.model.databases.expired import ExpiredRead
+    from flake8_fastapi.model.databases.sql import SqlPiece
     from flake8_fastapi.model.event_loop import BlockingCall
-    from flake8_fastapi.model.expired import ExpiredRead
-    from flake8_fastapi.model.handed import HandedResource
-    from flake8_fastapi.model.held_locks import HeldLock
-    from flake8_fastapi.model.late import LateAssembly
-    from flake8_fastapi.model.loaded import LoadedModel
-    from flake8_fastapi.model.loops import LoopCall
-    from flake8_fastapi.model.opened import OpenedByLifespan
-    from flake8_fastapi.model.parameters import Parameter
+    from flake8_fastapi.model.exceptions.swallowed import SwallowedExceptions
+    from flake8_fastapi.model.lifespan.opened import OpenedByLifespan
+    from flake8_fastapi.model.lifespan.startup import GivenLifespan
+    from flake8_fastapi.model.middleware.cors_order import InnerCors
+    from flake8_fastapi.model.resources.clients import RequestClient
     from flake8_fastapi.model.resources.following import Resource
-    from flake8_fastapi.model.sql import SqlPiece
-    from flake8_fastapi.model.startup import GivenLifespan
-    from flake8_fastapi.model.swallowed import SwallowedExceptions
-    from flake8_fastapi.model.threads import ThreadCall
-    from flake8_fastapi.model.tree import FunctionNode
-    from flake8_fastapi.model.unattached import LostTasks, UnattachedTasks
-    from flake8_fastapi.model.unresolved import Unresolved
-    from flake8_fastapi.model.upload_writes import UploadWrite
-    from flake8_fastapi.model.uploads import ClientNamedFile, UploadCall
+    from flake8_fastapi.model.resources.loaded import LoadedModel
+    from flake8_fastapi.model.syntax.tree import FunctionNode
+    from flake8_fastapi.model.uploads.archives import UploadedArchive
+    from flake8_fastapi.model.uploads.upload_writes import UploadWrite
+    from flake8_fastapi.model.uploads.uploads import ClientNamedFile, UploadCall
 
 #: What stands in the names of a file with an entry point, where it calls no `get` or the like.
 _ENTRY = ("*astapi*", "FastAPI", "*alidator*", "*tarlette*", "*epends*", "*oute*", "*iddleware*")
@@ -66,8 +66,8 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
     if not found:
         return found
 
-    from flake8_fastapi.model.alone import is_alone
-    from flake8_fastapi.model.one_at_a_time import keeps_requests_apart
+    from flake8_fastapi.model.concurrency.alone import is_alone
+    from flake8_fastapi.model.concurrency.one_at_a_time import keeps_requests_apart
 
     if is_alone(file):
         return []
@@ -75,26 +75,26 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
-    from flake8_fastapi.model.uploads import Renaming, client_named_files
+    from flake8_fastapi.model.uploads.uploads import Renaming, client_named_files
 
     renaming = Renaming(file.values, file.elsewhere.definition, file.callers.calls_of)
     return client_named_files(file.syntax, file.values, file.client, renaming)
 
 
 def _expired_reads(file: Layers) -> Iterable[ExpiredRead]:
-    from flake8_fastapi.model.expired import ExpiredReads
+    from flake8_fastapi.model.databases.expired import ExpiredReads
 
     return ExpiredReads(file.syntax, file.values, file.routing)
 
 
 def _given_lifespans(file: Layers) -> Iterable[GivenLifespan]:
-    from flake8_fastapi.model.startup import given_lifespans
+    from flake8_fastapi.model.lifespan.startup import given_lifespans
 
     return given_lifespans(file.syntax, file.values, file.routing)
 
 
 def _handed_resources(file: Layers) -> Iterable[HandedResource]:
-    from flake8_fastapi.model.handed import handed_resources
+    from flake8_fastapi.model.background.handed import handed_resources
 
     return handed_resources(file.routing.background_tasks, file.values)
 
@@ -102,7 +102,7 @@ def _handed_resources(file: Layers) -> Iterable[HandedResource]:
 def _held_locks(file: Layers) -> Iterable[HeldLock]:
     if not file.is_application:
         return ()
-    from flake8_fastapi.model.held_locks import HeldLocks
+    from flake8_fastapi.model.concurrency.held_locks import HeldLocks
 
     return HeldLocks(file.syntax, file.values, file.routing, file.event_loop)
 
@@ -112,13 +112,13 @@ def _inner_cors(file: Layers) -> Iterable[InnerCors]:
 
 
 def _late_assemblies(file: Layers) -> Iterable[LateAssembly]:
-    from flake8_fastapi.model.late import LateAssemblies
+    from flake8_fastapi.model.assembly.late import LateAssemblies
 
     return LateAssemblies(file.syntax, file.values, file.routing)
 
 
 def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
-    from flake8_fastapi.model.loaded import LoadedModels
+    from flake8_fastapi.model.resources.loaded import LoadedModels
 
     return LoadedModels(
         file.syntax, file.values, file.routing, file.callers, file.is_dependency, file.elsewhere
@@ -126,19 +126,19 @@ def _loaded_models(file: Layers) -> Iterable[LoadedModel]:
 
 
 def _loop_calls(file: Layers) -> Iterable[LoopCall]:
-    from flake8_fastapi.model.loops import loop_calls
+    from flake8_fastapi.model.concurrency.loops import loop_calls
 
     return loop_calls(file.syntax, file.values, file.routing)
 
 
 def _lost_tasks(file: Layers) -> Iterable[LostTasks]:
-    from flake8_fastapi.model.unattached import lost_tasks
+    from flake8_fastapi.model.background.unattached import lost_tasks
 
     return lost_tasks(file.syntax, file.values, file.routing)
 
 
 def _opened_by_lifespans(file: Layers) -> Iterable[OpenedByLifespan]:
-    from flake8_fastapi.model.opened import opened_by_lifespans
+    from flake8_fastapi.model.lifespan.opened import opened_by_lifespans
 
     def is_named(name: str, function: FunctionNode) -> bool:
         """Whether code beside a function says a name, or something goes through all tasks."""
@@ -161,7 +161,7 @@ def _parameters(file: Layers) -> Iterable[Parameter]:
 
 
 def _request_clients(file: Layers) -> Iterable[RequestClient]:
-    from flake8_fastapi.model.clients import request_clients
+    from flake8_fastapi.model.resources.clients import request_clients
 
     entries_to = _made_for_requests(file).entries_to
     return request_clients(file.syntax, file.values, file.routing, file.is_dependency, entries_to)
@@ -172,7 +172,7 @@ def _request_engines(file: Layers) -> Iterable[RequestEngine]:
 
 
 def _made_for_requests(file: Layers) -> RequestEngines:
-    from flake8_fastapi.model.engines import RequestEngines
+    from flake8_fastapi.model.databases.engines import RequestEngines
 
     return RequestEngines(
         file.syntax,
@@ -195,7 +195,7 @@ def _resources(file: Layers) -> Iterable[Resource]:
 
 
 def _server_engines(file: Layers) -> Iterable[ServerEngine]:
-    from flake8_fastapi.model.engines import server_engines
+    from flake8_fastapi.model.databases.engines import server_engines
 
     return server_engines(file.routing, file.values, file.syntax, _made_for_requests(file))
 
@@ -204,14 +204,14 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
     """What is put into SQL by code that serves requests."""
     if not file.is_application:
         return ()
-    from flake8_fastapi.model.sql import SqlPieces
+    from flake8_fastapi.model.databases.sql import SqlPieces
 
     return SqlPieces(file.syntax, file.values, file.routing, file.text_origins)
 
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
-    from flake8_fastapi.model.excluded import Excluded
-    from flake8_fastapi.model.swallowed import Swallowing
+    from flake8_fastapi.model.exceptions.swallowed import Swallowing
+    from flake8_fastapi.model.never_runs.excluded import Excluded
 
     return Swallowing(
         file.syntax,
@@ -225,13 +225,13 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
 
 
 def _thread_calls(file: Layers) -> Iterable[ThreadCall]:
-    from flake8_fastapi.model.threads import thread_calls
+    from flake8_fastapi.model.concurrency.threads import thread_calls
 
     return thread_calls(file.values, file.routing, file.may_be_plain)
 
 
 def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
-    from flake8_fastapi.model.unattached import unattached_tasks
+    from flake8_fastapi.model.background.unattached import unattached_tasks
 
     return unattached_tasks(file.syntax, file.values, file.routing)
 
@@ -239,7 +239,7 @@ def _unattached_tasks(file: Layers) -> Iterable[UnattachedTasks]:
 def _unawaited(file: Layers) -> Iterable[Unawaited]:
     if not file.glance.says_any(("async",)) and not file.glance.imports_project:
         return ()
-    from flake8_fastapi.model.coroutines import Coroutines
+    from flake8_fastapi.model.concurrency.coroutines import Coroutines
 
     def elsewhere() -> tuple[frozenset[str], ...] | None:
         usage = file.usage
@@ -262,7 +262,7 @@ def _unawaited(file: Layers) -> Iterable[Unawaited]:
 
 
 def _unresolved(file: Layers) -> Iterable[Unresolved]:
-    from flake8_fastapi.model.unresolved import unresolved
+    from flake8_fastapi.model.assembly.unresolved import unresolved
 
     def dependents() -> frozenset[str] | None:
         usage = file.usage
@@ -277,7 +277,7 @@ def _unresolved(file: Layers) -> Iterable[Unresolved]:
 
 
 def _upload_calls(file: Layers) -> Iterable[UploadCall]:
-    from flake8_fastapi.model.uploads import upload_calls
+    from flake8_fastapi.model.uploads.uploads import upload_calls
 
     return upload_calls(file.routing, file.values)
 
@@ -287,7 +287,7 @@ def _upload_writes(file: Layers) -> Iterable[UploadWrite]:
         return ()
     if not file.is_application:
         return ()
-    from flake8_fastapi.model.upload_writes import UploadWrites
+    from flake8_fastapi.model.uploads.upload_writes import UploadWrites
 
     writes = UploadWrites(file.syntax, file.values, file.event_loop, file.upload_size)
     found = list(writes.of(_upload_calls(file), _blocking_calls(file)))
@@ -295,7 +295,7 @@ def _upload_writes(file: Layers) -> Iterable[UploadWrite]:
 
 
 def _uploaded_archives(file: Layers) -> Iterable[UploadedArchive]:
-    from flake8_fastapi.model.archives import uploaded_archives
+    from flake8_fastapi.model.uploads.archives import uploaded_archives
 
     return uploaded_archives(file.routing, file.values, file.client)
 

@@ -10,39 +10,39 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Expr
-from flake8_fastapi.model.files import read_text
-from flake8_fastapi.model.functions import Function
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project import forget_old_ones, syntax_of
+from flake8_fastapi.model.project.files import read_text
+from flake8_fastapi.model.project.project import forget_old_ones, syntax_of
+from flake8_fastapi.model.project.texts import properties_in, slow
+from flake8_fastapi.model.project.users import MOST_IMPORTERS, Users
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.source_file import SourceFile
-from flake8_fastapi.model.texts import properties_in, slow
-from flake8_fastapi.model.tree import FunctionNode
-from flake8_fastapi.model.users import MOST_IMPORTERS, Users
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Expr
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.values.annotations import DEPENDS
+from flake8_fastapi.model.values.values import Values
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.assembly import Assembly
-    from flake8_fastapi.model.callers import Callers
-    from flake8_fastapi.model.celery import Celery
-    from flake8_fastapi.model.cors_order import CorsOrder
-    from flake8_fastapi.model.elsewhere import Elsewhere
+    from flake8_fastapi.model.assembly.assembly import Assembly
+    from flake8_fastapi.model.assembly.route_order import RouteTable
+    from flake8_fastapi.model.background.celery import Celery
+    from flake8_fastapi.model.background.lasting import Lastings
+    from flake8_fastapi.model.calling.callers import Callers
+    from flake8_fastapi.model.calling.overriding import Overriding
+    from flake8_fastapi.model.databases.text_origin import TextOrigins
     from flake8_fastapi.model.event_loop import EventLoop
-    from flake8_fastapi.model.functions import Class, Summary
-    from flake8_fastapi.model.lasting import Lastings
-    from flake8_fastapi.model.middleware import MiddlewareCode
-    from flake8_fastapi.model.overriding import Overriding
-    from flake8_fastapi.model.raising import Raising
+    from flake8_fastapi.model.exceptions.raising import Raising
+    from flake8_fastapi.model.middleware.cors_order import CorsOrder
+    from flake8_fastapi.model.middleware.middleware import MiddlewareCode
+    from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
+    from flake8_fastapi.model.never_runs.unused import Unused
     from flake8_fastapi.model.request import ClientData
     from flake8_fastapi.model.resources import Resources
-    from flake8_fastapi.model.route_order import RouteTable
     from flake8_fastapi.model.routing.kinds import Middleware, Router
-    from flake8_fastapi.model.text_origin import TextOrigins
-    from flake8_fastapi.model.unused import Unused
-    from flake8_fastapi.model.upload_size import UploadSize
+    from flake8_fastapi.model.syntax.functions import Class, Summary
+    from flake8_fastapi.model.uploads.upload_size import UploadSize
 
 #: What is missing wherever the distribution `jwt` is installed, with PyJWT or without.
 _OF_PYJWT = {"jwt.decode", "jwt.encode"}
@@ -53,9 +53,9 @@ class Layers(SourceFile):
 
     @cached_property
     def elsewhere(self) -> Elsewhere:
-        """Trees of other files: see `model.elsewhere`."""
+        """Trees of other files: see `model.neighbours.elsewhere`."""
 
-        from flake8_fastapi.model.elsewhere import Elsewhere
+        from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 
         return Elsewhere(self.syntax, self.values, syntax_of)
 
@@ -70,7 +70,7 @@ class Layers(SourceFile):
 
     @cached_property
     def values(self) -> Values:
-        """What expressions are: see `model.values`."""
+        """What expressions are: see `model.values.values`."""
         return Values(self._imported)
 
     @cached_property
@@ -80,9 +80,9 @@ class Layers(SourceFile):
 
     @cached_property
     def assembly(self) -> Assembly:
-        """How the application is put together, across files: see `model.assembly`."""
+        """How the application is put together, across files: see `model.assembly.assembly`."""
 
-        from flake8_fastapi.model.assembly import Assembly
+        from flake8_fastapi.model.assembly.assembly import Assembly
 
         return Assembly(self.syntax.summary, self.values, self.routing, self.project)
 
@@ -90,7 +90,7 @@ class Layers(SourceFile):
     def route_tables(self) -> list[RouteTable]:
         """What this file registers, in the order in which it is tried."""
 
-        from flake8_fastapi.model.route_order import route_tables
+        from flake8_fastapi.model.assembly.route_order import route_tables
 
         return route_tables(self.syntax, self.values, self.routing)
 
@@ -104,9 +104,9 @@ class Layers(SourceFile):
 
     @cached_property
     def upload_size(self) -> UploadSize:
-        """Who looks at how large an upload is: see `model.upload_size`."""
+        """Who looks at how large an upload is: see `model.uploads.upload_size`."""
 
-        from flake8_fastapi.model.upload_size import UploadSize
+        from flake8_fastapi.model.uploads.upload_size import UploadSize
 
         return UploadSize(
             self.syntax, self.values, self.routing, self.elsewhere, self._is_size_asked
@@ -124,9 +124,9 @@ class Layers(SourceFile):
 
     @cached_property
     def text_origins(self) -> TextOrigins:
-        """Whose a text is that is put into SQL: see `model.text_origin`."""
+        """Whose a text is that is put into SQL: see `model.databases.text_origin`."""
 
-        from flake8_fastapi.model.text_origin import TextOrigins
+        from flake8_fastapi.model.databases.text_origin import TextOrigins
 
         return TextOrigins(
             self.routing, self.values, self.is_dependency, lambda it: self.callers.calls_of(it)
@@ -156,9 +156,9 @@ class Layers(SourceFile):
 
     @cached_property
     def overriding(self) -> Overriding:
-        """What derived classes make of the methods they inherit: see `model.overriding`."""
+        """What derived classes make of the methods they inherit: see `model.calling.overriding`."""
 
-        from flake8_fastapi.model.overriding import Overriding
+        from flake8_fastapi.model.calling.overriding import Overriding
 
         return Overriding(self.syntax.summary, self.values, self._deriving, self._defining)
 
@@ -178,7 +178,7 @@ class Layers(SourceFile):
 
     @cached_property
     def callers(self) -> Callers:
-        from flake8_fastapi.model.callers import Callers
+        from flake8_fastapi.model.calling.callers import Callers
 
         return Callers(
             self.syntax.summary,
@@ -190,7 +190,7 @@ class Layers(SourceFile):
 
     @cached_property
     def users(self) -> Users:
-        """Who uses what the file defines: see `model.users`."""
+        """Who uses what the file defines: see `model.project.users`."""
         return Users(self.syntax.summary, self.values, self.project)
 
     @cached_property
@@ -203,17 +203,17 @@ class Layers(SourceFile):
 
     @cached_property
     def raising(self) -> Raising:
-        """Which HTTPExceptions leave a function: see `model.raising`."""
+        """Which HTTPExceptions leave a function: see `model.exceptions.raising`."""
 
-        from flake8_fastapi.model.raising import Raising
+        from flake8_fastapi.model.exceptions.raising import Raising
 
         return Raising(self.values)
 
     @cached_property
     def middleware_code(self) -> MiddlewareCode:
-        """What middleware runs, and what leaves it: see `model.middleware`."""
+        """What middleware runs, and what leaves it: see `model.middleware.middleware`."""
 
-        from flake8_fastapi.model.middleware import MiddlewareCode
+        from flake8_fastapi.model.middleware.middleware import MiddlewareCode
 
         return MiddlewareCode(
             self.syntax,
@@ -236,10 +236,10 @@ class Layers(SourceFile):
 
     @cached_property
     def cors_order(self) -> CorsOrder:
-        """What lies outside of CORSMiddleware: see `model.cors_order`."""
+        """What lies outside of CORSMiddleware: see `model.middleware.cors_order`."""
 
-        from flake8_fastapi.model.answering import Answering
-        from flake8_fastapi.model.cors_order import CorsOrder
+        from flake8_fastapi.model.middleware.answering import Answering
+        from flake8_fastapi.model.middleware.cors_order import CorsOrder
 
         answering = Answering(
             self.syntax,
@@ -267,17 +267,17 @@ class Layers(SourceFile):
 
     @cached_property
     def lastings(self) -> Lastings:
-        """How long functions take: see `model.lasting`."""
+        """How long functions take: see `model.background.lasting`."""
 
-        from flake8_fastapi.model.lasting import Lastings
+        from flake8_fastapi.model.background.lasting import Lastings
 
         return Lastings(self.syntax, self.values, lambda it: self.elsewhere.at(it.path))
 
     @cached_property
     def celery(self) -> Celery:
-        """The tasks of Celery, and how its application is configured: see `model.celery`."""
+        """The tasks of Celery and how its application is configured: see `background.celery`."""
 
-        from flake8_fastapi.model.celery import Celery
+        from flake8_fastapi.model.background.celery import Celery
 
         return Celery(
             self.values,
@@ -334,12 +334,12 @@ class Layers(SourceFile):
 
     @cached_property
     def always_failing(self) -> dict[tuple[Function, int], bool]:
-        """What is known of functions that always fail: see `model.always_failing`."""
+        """What is known of functions that always fail: see `model.never_runs.always_failing`."""
         return {}
 
     @cached_property
     def _undefined(self) -> frozenset[str]:
-        from flake8_fastapi.model.missing import undefined
+        from flake8_fastapi.model.fails_at_import.missing import undefined
 
         if self.usage is None:
             return frozenset()
@@ -351,8 +351,8 @@ class Layers(SourceFile):
 
     @cached_property
     def _fails_at_import(self) -> bool:
-        from flake8_fastapi.model.missing import fails_at_import
-        from flake8_fastapi.model.run_at_import import calls_at_import
+        from flake8_fastapi.model.fails_at_import.missing import fails_at_import
+        from flake8_fastapi.model.fails_at_import.run_at_import import calls_at_import
 
         project, usage = self.project, self.usage
         if project is None or usage is None:
@@ -366,7 +366,7 @@ class Layers(SourceFile):
 
         Of `Depends(get_db())` a rule speaks, which is not to be silent for that.
         """
-        from flake8_fastapi.model.arguments import is_refused
+        from flake8_fastapi.model.values.arguments import is_refused
 
         around = self.syntax.tree.parent(node)
         if isinstance(around, ast.Call):
@@ -381,7 +381,7 @@ class Layers(SourceFile):
         is_test = self.role is Role.TEST
         if project is None or usage is None or not (is_test or self.is_application):
             return None
-        from flake8_fastapi.model.unused import Unused, UnusedFixtures
+        from flake8_fastapi.model.never_runs.unused import Unused, UnusedFixtures
 
         kind = UnusedFixtures if is_test else Unused
         return kind(project.path, self._root, self.source, usage, self.cut_off, self._is_own)
@@ -403,7 +403,7 @@ class Layers(SourceFile):
     def _validators(self) -> Iterable[tuple[Function, Class]]:
         if not self.vocabulary.has("*validator*"):
             return ()
-        from flake8_fastapi.model.validators import validators
+        from flake8_fastapi.model.calling.validators import validators
 
         return validators(
             self.syntax.summary,

@@ -9,28 +9,28 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flake8_fastapi.model.facts import FACTS
-from flake8_fastapi.model.files import deployment_texts, read_text, text_at
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project_files import module_part
-from flake8_fastapi.model.texts import mentions
-from flake8_fastapi.model.value_kinds import Instance, Partial
-from flake8_fastapi.model.values import CONTEXT_MANAGERS
+from flake8_fastapi.model.project.files import deployment_texts, read_text, text_at
+from flake8_fastapi.model.project.project_files import module_part
+from flake8_fastapi.model.project.texts import mentions
+from flake8_fastapi.model.values.value_kinds import Instance, Partial
+from flake8_fastapi.model.values.values import CONTEXT_MANAGERS
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.called import Called
+    from flake8_fastapi.model.assembly.parameters import Signature
+    from flake8_fastapi.model.calling.called import Called
+    from flake8_fastapi.model.concurrency.remedies import Remedies
     from flake8_fastapi.model.event_loop import BlockingCall
     from flake8_fastapi.model.event_loop.belied import Belied
     from flake8_fastapi.model.event_loop.reasons import Reason
-    from flake8_fastapi.model.excluded import Excluded
-    from flake8_fastapi.model.expressions import Call, Expr
-    from flake8_fastapi.model.functions import Function, Summary
-    from flake8_fastapi.model.parameters import Signature
-    from flake8_fastapi.model.refused_requests import RefusedRequests
-    from flake8_fastapi.model.remedies import Remedies
+    from flake8_fastapi.model.never_runs.excluded import Excluded
+    from flake8_fastapi.model.never_runs.refused_requests import RefusedRequests
     from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
-    from flake8_fastapi.model.value_kinds import Value
+    from flake8_fastapi.model.syntax.expressions import Call, Expr
+    from flake8_fastapi.model.syntax.functions import Function, Summary
+    from flake8_fastapi.model.values.value_kinds import Value
 
 Subject = TypeVar("Subject")
 
@@ -47,7 +47,7 @@ class Module(Layers):
         if self.is_unused(line):
             return True
 
-        from flake8_fastapi.model.unreached import is_unreached
+        from flake8_fastapi.model.never_runs.unreached import is_unreached
 
         return is_unreached(line, self) or (
             self.is_application
@@ -68,25 +68,25 @@ class Module(Layers):
 
     @cached_property
     def _called(self) -> Called:
-        from flake8_fastapi.model.called import Called
+        from flake8_fastapi.model.calling.called import Called
 
         return Called(self, lambda call: call in self._dropped)
 
     @cached_property
     def _dropped(self) -> set[Call]:
-        from flake8_fastapi.model.coroutines import Unawaited
+        from flake8_fastapi.model.concurrency.coroutines import Unawaited
 
         return {each.call for each in self.each(Unawaited)}
 
     @cached_property
     def _excluded(self) -> Excluded:
-        from flake8_fastapi.model.excluded import Excluded
+        from flake8_fastapi.model.never_runs.excluded import Excluded
 
         return Excluded(self)
 
     @cached_property
     def _refused(self) -> RefusedRequests:
-        from flake8_fastapi.model.refused_requests import RefusedRequests
+        from flake8_fastapi.model.never_runs.refused_requests import RefusedRequests
 
         return RefusedRequests(self)
 
@@ -115,16 +115,16 @@ class Module(Layers):
         return self.values.is_instance(expression, base)
 
     def beginning(self, what: Expr | None) -> str:
-        """What a text certainly begins with: see `model.beginnings`."""
+        """What a text certainly begins with: see `model.values.beginnings`."""
 
-        from flake8_fastapi.model.beginnings import Beginnings
+        from flake8_fastapi.model.values.beginnings import Beginnings
 
         return Beginnings(self.values).of(what)
 
     def is_column(self, what: Expr | ast.expr | None) -> bool:
         """Whether an expression or node is certainly a column of a mapped class: `User.email`."""
 
-        from flake8_fastapi.model.mapped import is_column
+        from flake8_fastapi.model.databases.mapped import is_column
 
         expression = self.syntax.expr(what) if isinstance(what, ast.AST) else what
         return is_column(expression, self.values)
@@ -138,7 +138,7 @@ class Module(Layers):
 
         Only where a request is served: elsewhere nobody minds.
         """
-        from flake8_fastapi.model.abandoned import abandoned, is_closed
+        from flake8_fastapi.model.databases.abandoned import abandoned, is_closed
 
         started = abandoned(call, self.syntax, self.values)
         if started is None or not self.is_dependency(started):
@@ -172,7 +172,7 @@ class Module(Layers):
         `passing` is given each with the call in it that leads on to the function, also one that
         hands it to a thread if it is to be followed `through_threads`.
         """
-        from flake8_fastapi.model.callers import MOST
+        from flake8_fastapi.model.calling.callers import MOST
         from flake8_fastapi.model.routing import is_route
 
         queue: list[tuple[Function, Call | None]] = [(function, None)]
@@ -196,8 +196,8 @@ class Module(Layers):
     def why_in_thread(self, function: Function) -> Reason | None:
         """Why FastAPI runs a `def` function of this file in a thread, or None."""
 
-        from flake8_fastapi.model.decorators import stays_plain
         from flake8_fastapi.model.event_loop.reasons import Reason
+        from flake8_fastapi.model.values.decorators import stays_plain
 
         reason = self.event_loop.threaded.get(function)
         if reason is not None:  # a decorator may have made a coroutine function of it
@@ -243,7 +243,7 @@ class Module(Layers):
 
         Where nothing says which FastAPI a project has, that tells that it may be one from 2022.
         """
-        from flake8_fastapi.model.pydantic_refusals import NAMES, is_refused
+        from flake8_fastapi.model.fails_at_import.pydantic_refusals import NAMES, is_refused
 
         names = set().union(*NAMES.values())
         usage = self.usage
@@ -262,12 +262,12 @@ class Module(Layers):
         return not any(True for _ in usage.with_words(usage.importers(project.path), {name}))
 
     def remedy(self, call: BlockingCall) -> str:
-        """What to do about a blocking call: see `model.remedies`."""
+        """What to do about a blocking call: see `model.concurrency.remedies`."""
         return self._remedies.of(call)
 
     @cached_property
     def _remedies(self) -> Remedies:
-        from flake8_fastapi.model.remedies import Remedies
+        from flake8_fastapi.model.concurrency.remedies import Remedies
 
         return Remedies(self)
 
@@ -291,7 +291,7 @@ class Module(Layers):
         }
 
     def _is_filled_in(self, function: Function) -> bool:
-        from flake8_fastapi.model.unresolved import is_itself
+        from flake8_fastapi.model.assembly.unresolved import is_itself
 
         if not is_itself(function, self.values):
             return False
@@ -331,7 +331,7 @@ class Module(Layers):
 
     def is_relied_on(self, dependency: Function) -> bool:
         """Whether a route certainly leaves it to a dependency to commit what it stores."""
-        from flake8_fastapi.model.relying import Relying
+        from flake8_fastapi.model.databases.relying import Relying
 
         def serves(path: str) -> bool | None:
             return self.usage.serves(path) if self.usage else None
@@ -425,7 +425,7 @@ class Module(Layers):
     def fate_of(self, handler: EventHandler) -> Literal["ignored", "by hand", "twice"] | None:
         """What is special about when an event handler runs; None: nothing, or unknown."""
 
-        from flake8_fastapi.model.lifespan import is_ignored, runs_twice
+        from flake8_fastapi.model.lifespan.lifespan import is_ignored, runs_twice
 
         if is_ignored(handler, self.values):
             return "by hand" if self._are_run_by_hand(handler.owner) else "ignored"
@@ -439,7 +439,7 @@ class Module(Layers):
     def lifespan_class(self, router: Router) -> str:
         """The class whose `lifespan=` runs what an app or router is to start and stop."""
 
-        from flake8_fastapi.model.lifespan import APP, MERGED_SINCE, ROUTER
+        from flake8_fastapi.model.lifespan.lifespan import APP, MERGED_SINCE, ROUTER
 
         if self.values.derives(router.cls, ROUTER):
             if not self.target.always_has("fastapi", MERGED_SINCE):
@@ -449,7 +449,7 @@ class Module(Layers):
     def _are_run_by_hand(self, app: Router) -> bool:
         """Whether a file that has an application, or may import it, runs its handlers itself."""
 
-        from flake8_fastapi.model.lifespan import BY_HAND, are_run_by_hand
+        from flake8_fastapi.model.lifespan.lifespan import BY_HAND, are_run_by_hand
 
         home = self.values.summary(app.call.within) if app.call is not None else None
         files = [self.syntax.summary]
@@ -462,7 +462,7 @@ class Module(Layers):
     def startup_handlers(self, app: Router) -> list[Function]:
         """The start-up handlers that an application is given by the file that makes it."""
 
-        from flake8_fastapi.model.lifespan import startup_handlers
+        from flake8_fastapi.model.lifespan.lifespan import startup_handlers
 
         home = self.values.summary(app.call.within) if app.call is not None else None
         return startup_handlers(app, home, self.values, self.routing.router) if home else []

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 from enum import Enum
 
-from flake8_fastapi.model.files import folder_of, look, upwards
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.project.files import folder_of, look, upwards
 
 
 class Role(Enum):

@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from flake8_fastapi.model.body_length import limits_bodies
-from flake8_fastapi.model.cookies import (
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.middleware.cookies import (
     are_kept_from_others,
     says_whom_it_knows,
     speaks_of_cookies,
 )
-from flake8_fastapi.model.flow import cut_off
-from flake8_fastapi.model.glance import Glance
-from flake8_fastapi.model.imported import Alone, Imported
-from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project import Project
+from flake8_fastapi.model.project.glance import Glance
+from flake8_fastapi.model.project.imported import Alone, Imported
+from flake8_fastapi.model.project.project import Project
+from flake8_fastapi.model.project.usage import Usage
 from flake8_fastapi.model.role import Role, role_of
-from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model.syntax.flow import cut_off
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.vocabulary import Vocabulary
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.usage import Usage
-from flake8_fastapi.model.vocabulary import Vocabulary
+from flake8_fastapi.model.uploads.body_length import limits_bodies
 from flake8_fastapi.options import Options
 
 #: Names under which Flake8 passes standard input: there is no file.

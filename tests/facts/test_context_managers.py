@@ -1,4 +1,4 @@
-"""What fails before anything is open: what `model.failing` takes to end a function."""
+"""What fails before anything is open: what `model.never_runs.failing` takes to end a function."""
 
 from __future__ import annotations
 

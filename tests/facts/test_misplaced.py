@@ -1,4 +1,4 @@
-"""Names that are not where one might look for them (`model.misplaced`)."""
+"""Names that are not where one might look for them (`model.fails_at_import.misplaced`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from flake8_fastapi.model.misplaced import MISPLACED
+from flake8_fastapi.model.fails_at_import.misplaced import MISPLACED
 
 
 @pytest.mark.parametrize(

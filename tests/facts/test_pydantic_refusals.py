@@ -1,4 +1,4 @@
-"""What Pydantic 2 refuses at once: `model.pydantic_refusals` and `model.lacking` rest on it."""
+"""What Pydantic 2 refuses at once: `pydantic_refusals` and `lacking` of the model rest on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 
-from flake8_fastapi.model.pydantic_refusals import KEYWORDS, NAMES, VALIDATES_WITH
+from flake8_fastapi.model.fails_at_import.pydantic_refusals import KEYWORDS, NAMES, VALIDATES_WITH
 
 
 @pytest.mark.parametrize(

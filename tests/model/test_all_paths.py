@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from flake8_fastapi.model.all_paths import takes_every_path
+from flake8_fastapi.model.middleware.all_paths import takes_every_path
 from tests.model.build import module
 
 FILE = """

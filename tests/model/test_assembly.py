@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Endpoint, Function, Module, Place, Ref, Router, project_files
+from flake8_fastapi.model import Endpoint, Function, Module, Place, Ref, Router
+from flake8_fastapi.model.project import project_files
 from tests.model.build import project as build
 
 USERS = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Module
-from flake8_fastapi.model.callables import gives_callable
+from flake8_fastapi.model.values.callables import gives_callable
 from tests.model.build import project
 
 SOURCE = """

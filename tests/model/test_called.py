@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import project_files
-from flake8_fastapi.model.called import Called
+from flake8_fastapi.model.calling.called import Called
+from flake8_fastapi.model.project import project_files
 from tests.model.build import project
 
 MAIN = """

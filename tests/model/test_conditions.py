@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Module, last_name
-from flake8_fastapi.model.arguments import arguments_given
-from flake8_fastapi.model.conditions import required
-from flake8_fastapi.model.switches import is_met, is_met_by_globals, left_out
+from flake8_fastapi.model.syntax.conditions import required
+from flake8_fastapi.model.values.arguments import arguments_given
+from flake8_fastapi.model.values.switches import is_met, is_met_by_globals, left_out
 from tests.model.build import project
 
 FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}

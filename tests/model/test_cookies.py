@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.cookies import are_kept_from_others, speaks_of_cookies
+from flake8_fastapi.model.middleware.cookies import are_kept_from_others, speaks_of_cookies
 from tests.model.build import module, project
 
 MAIN = """

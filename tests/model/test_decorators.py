@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from flake8_fastapi.model import Decorator, Module, wraps
-from flake8_fastapi.model.decorators import hides_signature, runs_at_once, stays_plain
+from flake8_fastapi.model.values.decorators import hides_signature, runs_at_once, stays_plain
 
 SOURCE = """
 import functools

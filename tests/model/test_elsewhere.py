@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_fastapi.model.elsewhere import only_returns
+from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from tests.model.build import function, module
 
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from flake8_fastapi.model.file_access import paths
+from flake8_fastapi.model.uploads.file_access import paths
 from tests.model.build import module
 
 IMPORTS = """

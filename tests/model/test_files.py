@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.files import fingerprint, project_root, read_text
+from flake8_fastapi.model.project.files import fingerprint, project_root, read_text
 from tests.model.build import make
 
 

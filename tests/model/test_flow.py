@@ -7,8 +7,8 @@ import textwrap
 
 import pytest
 
-from flake8_fastapi.model import flow
-from flake8_fastapi.model.flow import Way
+from flake8_fastapi.model.syntax import flow
+from flake8_fastapi.model.syntax.flow import Way
 
 
 def block(source: str) -> list[ast.stmt]:

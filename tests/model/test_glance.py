@@ -1,4 +1,4 @@
-"""What the text of a file tells before it is read: `model.glance`."""
+"""What the text of a file tells before it is read: `model.project.glance`."""
 
 from __future__ import annotations
 

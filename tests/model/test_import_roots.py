@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.files import Folder, still
-from flake8_fastapi.model.import_roots import (
+from flake8_fastapi.model.project.files import Folder, still
+from flake8_fastapi.model.project.import_roots import (
     Roots,
     find_module,
     find_relative,

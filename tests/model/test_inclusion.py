@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.usage import Usage
+from flake8_fastapi.model.project.usage import Usage
 
 MAIN = "from fastapi import FastAPI\n"
 USERS = "from fastapi import APIRouter\n\nrouter = APIRouter()\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.engine import check
-from flake8_fastapi.model import BlockingCall, missing
+from flake8_fastapi.model import BlockingCall
+from flake8_fastapi.model.fails_at_import import missing
 from flake8_fastapi.registry import rule
 from tests.model.build import project
 

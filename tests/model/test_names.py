@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from flake8_fastapi.model import External, Function, Ref
-from flake8_fastapi.model.tree import Tree
+from flake8_fastapi.model.syntax.tree import Tree
 from tests.model.build import module, value_of
 
 

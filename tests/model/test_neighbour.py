@@ -10,10 +10,11 @@ from textwrap import dedent
 
 import pytest
 
-from flake8_fastapi.model import Const, Function, Summary, bodies, neighbour
-from flake8_fastapi.model.neighbour import Neighbour
-from flake8_fastapi.model.pieces import Cut
-from flake8_fastapi.model.syntax import Syntax
+from flake8_fastapi.model import Const, Function, Summary
+from flake8_fastapi.model.neighbours import bodies, neighbour
+from flake8_fastapi.model.neighbours.neighbour import Neighbour
+from flake8_fastapi.model.neighbours.pieces import Cut
+from flake8_fastapi.model.syntax.syntax import Syntax
 
 MODULE = '''
 """A module.

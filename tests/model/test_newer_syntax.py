@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.newer_syntax import in_older_words
+from flake8_fastapi.model.syntax.newer_syntax import in_older_words
 from tests.model.build import class_of, project
 
 MAIN = """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_fastapi.model.paths import PathParameter, covers, path_parameters, same_shape
+from flake8_fastapi.model.assembly.paths import PathParameter, covers, path_parameters, same_shape
 
 
 def test_parameters_of_a_path() -> None:

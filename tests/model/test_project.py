@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Function, Module, project_files, texts, usage
-from flake8_fastapi.model.files import fingerprint, still
-from flake8_fastapi.model.project import Project, summary_of
+from flake8_fastapi.model import BlockingCall, Function, Module
+from flake8_fastapi.model.project import project_files, texts, usage
+from flake8_fastapi.model.project.files import fingerprint, still
+from flake8_fastapi.model.project.project import Project, summary_of
 from tests.model.build import function, module, project, value_of
 
 

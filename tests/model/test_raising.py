@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from flake8_fastapi.model import Module, SwallowedExceptions
-from flake8_fastapi.model.raising import Raising
+from flake8_fastapi.model.exceptions.raising import Raising
 
 FRAME = """
 from fastapi import FastAPI, HTTPException, status

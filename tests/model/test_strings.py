@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from flake8_fastapi.model.names import Names
-from flake8_fastapi.model.strings import Piece, Strings
-from flake8_fastapi.model.tree import Tree
+from flake8_fastapi.model.syntax.names import Names
+from flake8_fastapi.model.syntax.strings import Piece, Strings
+from flake8_fastapi.model.syntax.tree import Tree
 
 
 def ways(source: str) -> list[str]:

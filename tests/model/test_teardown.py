@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from flake8_fastapi.model import teardown
+from flake8_fastapi.model.exceptions import teardown
 
 
 def function(source: str) -> ast.FunctionDef:

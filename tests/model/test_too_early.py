@@ -7,8 +7,8 @@ from textwrap import indent
 
 import pytest
 
-from flake8_fastapi.model.too_early import read_too_early
-from flake8_fastapi.model.tree import FUNCTIONS
+from flake8_fastapi.model.never_runs.too_early import read_too_early
+from flake8_fastapi.model.syntax.tree import FUNCTIONS
 from tests.model.build import module
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Module, unreached
+from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.model.never_runs import unreached
 from tests.model.build import project
 
 USERS = """

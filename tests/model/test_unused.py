@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.unused_file import UnusedFile
+from flake8_fastapi.model.never_runs.unused_file import UnusedFile
 from tests.model.build import project
 
 MAIN = """
@@ -807,7 +807,7 @@ def test_of_many_files_the_words_tell(tmp_path: Path, monkeypatch: pytest.Monkey
     files = {"app/names.py": "async def used(): ...\nasync def dead(): ...\n"}
     files["app/main.py"] = MAIN + "from app.names import used\nused()\n"
     for most in (512, 0):
-        monkeypatch.setattr("flake8_fastapi.model.project_files.MOST_TEXTS", most)
+        monkeypatch.setattr("flake8_fastapi.model.project.project_files.MOST_TEXTS", most)
         file = project(tmp_path, {**USED, **files}, "app/names.py")
         assert [file.is_unused(line) for line in (1, 2)] == [False, True]
         usage = file.usage

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import Module, UploadCall, is_at_its_end
-from flake8_fastapi.model.body_length import limits_bodies
+from flake8_fastapi.model.uploads.body_length import limits_bodies
 from tests.model.build import module, project
 
 FILE = """

@@ -18,7 +18,7 @@ from flake8_fastapi.model import (
     Ref,
     receiver,
 )
-from flake8_fastapi.model.arguments import is_refused
+from flake8_fastapi.model.values.arguments import is_refused
 from tests.model.build import class_of, function, module, project, receiver_class, value_of
 
 SESSION = "sqlalchemy.orm.Session"

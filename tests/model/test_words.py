@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.words import may_have, words_of
+from flake8_fastapi.model.project.words import may_have, words_of
 
 TEXT = "def read_items(db):\n    return db.übersicht  # two: read_items"
 

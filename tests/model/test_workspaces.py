@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import BlockingCall, Module
-from flake8_fastapi.model.usage import usage_around
-from flake8_fastapi.model.workspaces import run_with, workspace_of
+from flake8_fastapi.model.project.usage import usage_around
+from flake8_fastapi.model.project.workspaces import run_with, workspace_of
 from tests.model.build import function, make
 from tests.model.test_import_roots import find
 

@@ -14,7 +14,9 @@ from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.lean import cached_property, dataclass, regex
+from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax.expressions import (
     AtCall,
     Attr,
     AttributeRead,
@@ -29,12 +31,10 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function, Summary
-from flake8_fastapi.model.lean import cached_property, dataclass, regex
-from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.value_kinds import Bound
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values.value_kinds import Bound
+from flake8_fastapi.model.values.values import Values
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
 _ASKS = {"done", "empty", "is_alive", "poll", "ready"}

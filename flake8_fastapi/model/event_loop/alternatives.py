@@ -6,10 +6,10 @@ of it may be is known all the same.
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import Attr, Awaited, Call, Expr, OneOf, Param, Typed
-from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.value_kinds import Constant, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Attr, Awaited, Call, Expr, OneOf, Param, Typed
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.value_kinds import Constant, Value
+from flake8_fastapi.model.values.values import Values
 
 #: Attributes and calls followed, one inside the other, to what is one of several.
 DEEPEST = 5

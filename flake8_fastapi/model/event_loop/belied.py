@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from flake8_fastapi.model.arguments import arguments_given, is_own_object
-from flake8_fastapi.model.attributes import is_async
 from flake8_fastapi.model.blocking import blocking_method, may_block
-from flake8_fastapi.model.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
-from flake8_fastapi.model.functions import Argument, Class, Function
-from flake8_fastapi.model.value_kinds import Instance, Method
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, OneOf, Param, last_name, parts
+from flake8_fastapi.model.syntax.functions import Argument, Class, Function
+from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.values.attributes import is_async
+from flake8_fastapi.model.values.value_kinds import Instance, Method
+from flake8_fastapi.model.values.values import Values
 
 #: The calls of a function, and who makes each: see `Callers.calls_of`.
 CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from flake8_fastapi.model.background.celery import is_refused_by_task
 from flake8_fastapi.model.blocking import (
     ABSENT,
     GIVEN,
@@ -16,11 +17,12 @@ from flake8_fastapi.model.blocking import (
     in_memory,
 )
 from flake8_fastapi.model.blocking.entries import LATER, THREAD
-from flake8_fastapi.model.celery import is_refused_by_task
 from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import ASKING
+from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Call,
     Const,
@@ -32,12 +34,17 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import ASKING
+from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Partial, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values.value_kinds import (
+    Bound,
+    External,
+    Instance,
+    Method,
+    Partial,
+    Value,
+)
+from flake8_fastapi.model.values.values import Values
 
 #: Seconds of sleep that nobody notices.
 MOMENT = 0.01

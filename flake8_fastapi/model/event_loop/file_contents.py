@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.blocking import Blocking
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
     Call,
@@ -18,10 +18,10 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.file_access import OF_PATHS, paths
-from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.value_kinds import External, Instance, Method, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.uploads.file_access import OF_PATHS, paths
+from flake8_fastapi.model.values.value_kinds import External, Instance, Method, Value
+from flake8_fastapi.model.values.values import Values
 
 #: What reads or writes the contents of an open file.
 _MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.arguments import (
-    WITHOUT_SELF,
-    arguments_given,
-    is_own_object,
-    is_refused,
-    is_super,
-)
-from flake8_fastapi.model.attributes import PROPERTIES
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
-from flake8_fastapi.model.constructed import Constructed, Made
-from flake8_fastapi.model.decorators import CACHES, runs_at_once
+from flake8_fastapi.model.calling.overriding import is_private
 from flake8_fastapi.model.event_loop.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import (
@@ -25,7 +16,9 @@ from flake8_fastapi.model.event_loop.direct import (
     goes_over,
 )
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import taken_by
+from flake8_fastapi.model.syntax.expressions import (
     Attr,
     AttributeRead,
     Call,
@@ -38,21 +31,28 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import taken_by
-from flake8_fastapi.model.members import asks_settings_in_vain
-from flake8_fastapi.model.overriding import is_private
-from flake8_fastapi.model.properties import getter
-from flake8_fastapi.model.switches import (
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.values.arguments import (
+    WITHOUT_SELF,
+    arguments_given,
+    is_own_object,
+    is_refused,
+    is_super,
+)
+from flake8_fastapi.model.values.attributes import PROPERTIES
+from flake8_fastapi.model.values.constructed import Constructed, Made
+from flake8_fastapi.model.values.decorators import CACHES, runs_at_once
+from flake8_fastapi.model.values.members import asks_settings_in_vain
+from flake8_fastapi.model.values.properties import getter
+from flake8_fastapi.model.values.switches import (
     about_globals,
     excluded_by,
     is_met,
     is_met_by_globals,
     left_out,
 )
-from flake8_fastapi.model.value_kinds import Bound, Instance, Method, Partial, Value
-from flake8_fastapi.model.values import CONTEXT_MANAGERS, Values
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Method, Partial, Value
+from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
 #: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.

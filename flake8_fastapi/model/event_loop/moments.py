@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.decorators import CACHES
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.syntax.expressions import (
     AttributeRead,
     Call,
     Const,
@@ -19,10 +18,18 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.properties import getter
-from flake8_fastapi.model.value_kinds import Bound, External, Instance, Method, Partial, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.values.decorators import CACHES
+from flake8_fastapi.model.values.properties import getter
+from flake8_fastapi.model.values.value_kinds import (
+    Bound,
+    External,
+    Instance,
+    Method,
+    Partial,
+    Value,
+)
+from flake8_fastapi.model.values.values import Values
 
 #: Functions looked into for one that is handed to a thread.
 MOST = 100

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flake8_fastapi.model.expressions import Call, Const, Expr, Items
+from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Items
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values.values import Values
 
 _CONTEXT = "passlib.context.CryptContext"
 #: What passlib has schemes of. Without bcrypt, `crypt` does the work before Python 3.13, and later

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_fastapi.model.callers import drops, is_lifespan, scheduled, tasks_of
-from flake8_fastapi.model.decorators import takes_away
-from flake8_fastapi.model.expressions import Attr, Call, Expr, Ref, last_name, receiver
-from flake8_fastapi.model.functions import Class, Function, Summary
+from flake8_fastapi.model.calling.callers import drops, is_lifespan, scheduled, tasks_of
+from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, awaiting, registers_callback
-from flake8_fastapi.model.loops import LOOP
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.value_kinds import Instance, Pending
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Ref, last_name, receiver
+from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.values.decorators import takes_away
+from flake8_fastapi.model.values.value_kinds import Instance, Pending
+from flake8_fastapi.model.values.values import Values
 
 #: Methods of event loops that run a plain function on the loop, later; its position. Async code
 #: that calls `call_soon_threadsafe` has another loop in mind, of a thread.

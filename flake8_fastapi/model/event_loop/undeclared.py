@@ -10,10 +10,9 @@ import copy
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from flake8_fastapi.model.arguments import arguments_given, is_own_object
 from flake8_fastapi.model.blocking import may_block
-from flake8_fastapi.model.evaluation import DEEPEST
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.libraries import ancestry
+from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
     Call,
@@ -25,10 +24,11 @@ from flake8_fastapi.model.expressions import (
     Ref,
     receiver,
 )
-from flake8_fastapi.model.functions import Argument, Class, Function
-from flake8_fastapi.model.libraries import ancestry
-from flake8_fastapi.model.value_kinds import Bound, Instance, Value
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Argument, Class, Function
+from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.values.evaluation import DEEPEST
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
+from flake8_fastapi.model.values.values import Values
 
 #: Parameters, each by its function and name, and an expression that is what they are given.
 Given = tuple[tuple[str, str, Expr], ...]

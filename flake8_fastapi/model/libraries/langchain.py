@@ -2,7 +2,7 @@
 
 There are hundreds of models, vector stores and retrievers, in packages of their own
 (`langchain_openai`) and under several spellings of older releases, all named after what they are.
-What is put together of others (`prompt | llm | parser`) is said by `model.runnables`.
+What is put together of others (`prompt | llm | parser`) is said by `model.values.runnables`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.reaching.checks import Knowledge
+from flake8_fastapi.model.reaching.states import Definition
+from flake8_fastapi.model.reaching.walk import Walk
+from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Entered,
     Expr,
@@ -23,13 +27,9 @@ from flake8_fastapi.model.expressions import (
     Text,
     Typed,
 )
-from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.names import Names
-from flake8_fastapi.model.reaching.checks import Knowledge
-from flake8_fastapi.model.reaching.states import Definition
-from flake8_fastapi.model.reaching.walk import Walk
-from flake8_fastapi.model.reader import Reader
-from flake8_fastapi.model.tree import FunctionNode, Tree
+from flake8_fastapi.model.syntax.names import Names
+from flake8_fastapi.model.syntax.reader import Reader
+from flake8_fastapi.model.syntax.tree import FunctionNode, Tree
 
 
 @dataclass(frozen=True, eq=False)

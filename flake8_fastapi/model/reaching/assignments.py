@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.reaching.states import Definition, How, Places, State, forget
-from flake8_fastapi.model.tree import COMPREHENSIONS, spelled_name
+from flake8_fastapi.model.syntax.tree import COMPREHENSIONS, spelled_name
 
 #: What makes a container that is filled later.
 _FILLED = {"list", "set", "dict", "defaultdict", "deque", "bytearray"}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.reaching.states import Definition, How, Places, State, forget, merge
-from flake8_fastapi.model.tree import Tree, spelled_name
+from flake8_fastapi.model.syntax.tree import Tree, spelled_name
 
 #: Statements and expressions nested deeper than this are not gone into.
 DEEPEST = 60

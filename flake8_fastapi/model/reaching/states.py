@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.names import Names
-from flake8_fastapi.model.tree import ScopeNode, Tree
+from flake8_fastapi.model.syntax.names import Names
+from flake8_fastapi.model.syntax.tree import ScopeNode, Tree
 
 #: A name that may have more values than this is not followed.
 MOST = 24

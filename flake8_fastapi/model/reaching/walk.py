@@ -6,12 +6,12 @@ import ast
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flake8_fastapi.model.flow import is_try
-from flake8_fastapi.model.names import Names, every_argument
 from flake8_fastapi.model.reaching.assignments import Assignments
 from flake8_fastapi.model.reaching.checks import DEEPEST, Checks, Knowledge
 from flake8_fastapi.model.reaching.states import Definition, How, Place, Places, State, merge
-from flake8_fastapi.model.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
+from flake8_fastapi.model.syntax.flow import is_try
+from flake8_fastapi.model.syntax.names import Names, every_argument
+from flake8_fastapi.model.syntax.tree import COMPREHENSIONS, FUNCTIONS, FunctionNode, Tree
 
 
 class Walk:

@@ -13,18 +13,18 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from flake8_fastapi.model.expressions import Attr, Call, Expr
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.assembly.parameters import Parameter, parameters
+from flake8_fastapi.model.assembly.paths import path_parameters
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.parameters import Parameter, parameters
-from flake8_fastapi.model.paths import path_parameters
 from flake8_fastapi.model.request.sources import KINDS, Origin, Source, Traces, in_words, named
 from flake8_fastapi.model.request.traces import Tracing
 from flake8_fastapi.model.request.types import ClientTypes, restricts
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
 
 #: Helpers followed one into the other.
 DEEPEST = 8

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.expressions import Call, last_name
-from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import External
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Call, last_name
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.value_kinds import External
+from flake8_fastapi.model.values.values import Values
 
 
 class Refusing:

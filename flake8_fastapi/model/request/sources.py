@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from flake8_fastapi.model.expressions import Expr, Param
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.value_kinds import Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Expr, Param
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
 
 CONNECTION = "starlette.requests.HTTPConnection"
 UPLOAD = "starlette.datastructures.UploadFile"

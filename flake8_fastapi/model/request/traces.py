@@ -6,30 +6,6 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from flake8_fastapi.model.arguments import argument_given
-from flake8_fastapi.model.expressions import (
-    UNKNOWN,
-    Attr,
-    Awaited,
-    Call,
-    Const,
-    Entered,
-    Expr,
-    Item,
-    Items,
-    Iterated,
-    OneOf,
-    Pairs,
-    Param,
-    Ref,
-    Star,
-    Sub,
-    Text,
-    Typed,
-    last_name,
-    receiver,
-)
-from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.reaching import Reaching
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.functions import (
@@ -52,9 +28,33 @@ from flake8_fastapi.model.request.sources import (
     of_method,
 )
 from flake8_fastapi.model.request.types import ClientTypes, called
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Bound, External, Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import (
+    UNKNOWN,
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    Item,
+    Items,
+    Iterated,
+    OneOf,
+    Pairs,
+    Param,
+    Ref,
+    Star,
+    Sub,
+    Text,
+    Typed,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.arguments import argument_given
+from flake8_fastapi.model.values.value_kinds import Bound, External, Instance
+from flake8_fastapi.model.values.values import Values
 
 #: Expressions followed one inside the other.
 DEEPEST = 60

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.request.sources import UPLOAD, UPLOADED, Step
+from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Call,
     Const,
@@ -13,10 +14,9 @@ from flake8_fastapi.model.expressions import (
     Typed,
     last_name,
 )
-from flake8_fastapi.model.functions import Class
-from flake8_fastapi.model.request.sources import UPLOAD, UPLOADED, Step
-from flake8_fastapi.model.value_kinds import Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Class
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
 
 #: Types whose values can do no harm, whatever the client sends.
 _CLEAN_TYPES = (

@@ -14,22 +14,22 @@ from functools import lru_cache
 from itertools import chain
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.arguments import is_parameter
-from flake8_fastapi.model.call_sites import TRY
-from flake8_fastapi.model.calls import Calls
-from flake8_fastapi.model.expressions import Attr, Call, Entered, Expr, last_name
-from flake8_fastapi.model.flow import statements, types_of
-from flake8_fastapi.model.functions import Function
+from flake8_fastapi.model.exceptions.teardown import CLOSING
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.resources.following import STACKING, Following, Resource, called_name
 from flake8_fastapi.model.resources.objects import Kept, kept
 from flake8_fastapi.model.resources.opening import Opening
 from flake8_fastapi.model.resources.sharing import Sharing
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.teardown import CLOSING
-from flake8_fastapi.model.tree import FUNCTIONS, FunctionNode
-from flake8_fastapi.model.value_kinds import Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.call_sites import TRY
+from flake8_fastapi.model.syntax.calls import Calls
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Entered, Expr, last_name
+from flake8_fastapi.model.syntax.flow import statements, types_of
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode
+from flake8_fastapi.model.values.arguments import is_parameter
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
 
 #: A sieve, not a reason: what neither bears such a name nor is bound to one, nor returned by a
 #: function of one, is not looked up: to look up every call would be to read every file of the

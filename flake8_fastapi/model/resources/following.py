@@ -6,17 +6,17 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import field
 
-from flake8_fastapi.model.arguments import is_parameter, parameter_at, parameter_of
-from flake8_fastapi.model.expressions import AtCall, Attr, Call, Expr, mentions, options_of
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.exceptions.teardown import CLOSING, gives_back
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.resources.opening import DEEPEST
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.teardown import CLOSING, gives_back
-from flake8_fastapi.model.tree import ScopeNode
-from flake8_fastapi.model.value_kinds import Bound, External
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import AtCall, Attr, Call, Expr, mentions, options_of
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import ScopeNode
+from flake8_fastapi.model.values.arguments import is_parameter, parameter_at, parameter_of
+from flake8_fastapi.model.values.value_kinds import Bound, External
+from flake8_fastapi.model.values.values import Values
 
 #: What is called on something opened to use it; whatever else is called may lead anywhere.
 _USING = {

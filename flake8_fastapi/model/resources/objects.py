@@ -8,13 +8,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.expressions import Const, Unknown, options_of
-from flake8_fastapi.model.functions import Class, Function
 from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.resources.following import Resource
 from flake8_fastapi.model.resources.sharing import APART
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import Const, Unknown, options_of
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.values import Values
 
 _ITSELF = ("self", "cls")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.libraries import ResourceKind
+from flake8_fastapi.model.syntax.expressions import (
     Awaited,
     Call,
     Const,
@@ -14,10 +15,9 @@ from flake8_fastapi.model.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.libraries import ResourceKind
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import (
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.value_kinds import (
     Bound,
     External,
     Instance,
@@ -26,7 +26,7 @@ from flake8_fastapi.model.value_kinds import (
     Pending,
     Value,
 )
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.values.values import Values
 
 #: Helpers followed one inside the other.
 DEEPEST = 4

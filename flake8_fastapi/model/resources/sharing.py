@@ -5,14 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 
-from flake8_fastapi.model.expressions import Attr, Awaited, Call, Entered, Expr, Ref, options_of
-from flake8_fastapi.model.functions import Class, Function, Summary
 from flake8_fastapi.model.resources.following import Resource, called_name
 from flake8_fastapi.model.resources.opening import DEEPEST
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.tree import FUNCTIONS, ScopeNode
-from flake8_fastapi.model.value_kinds import Bound
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Entered,
+    Expr,
+    Ref,
+    options_of,
+)
+from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, ScopeNode
+from flake8_fastapi.model.values.value_kinds import Bound
+from flake8_fastapi.model.values.values import Values
 
 #: Arguments, attributes and methods of a connection whose statements are not one transaction:
 #: each is its own, or (`uri`) they only read.

@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.annotations import DEPENDS
-from flake8_fastapi.model.expressions import Call, Const, Expr, last_name, options_of, receiver
-from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.parameters import (
+from flake8_fastapi.model.assembly.parameters import (
     Parameter,
     Parameters,
     Signature,
@@ -18,6 +14,7 @@ from flake8_fastapi.model.parameters import (
     signature,
     view_parameters,
 )
+from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.routing import application
 from flake8_fastapi.model.routing.kinds import (
     BackgroundTask,
@@ -32,9 +29,19 @@ from flake8_fastapi.model.routing.kinds import (
     TestClient,
 )
 from flake8_fastapi.model.routing.routers import Routers
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Pending
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Const,
+    Expr,
+    last_name,
+    options_of,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.annotations import DEPENDS
+from flake8_fastapi.model.values.value_kinds import Pending
+from flake8_fastapi.model.values.values import Values
 
 METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
 #: One of these stands wherever a route is registered; see `Rule.words`.

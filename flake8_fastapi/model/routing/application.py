@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.routing.kinds import EventHandler, ExceptionHandler, Middleware, Router
+from flake8_fastapi.model.routing.routers import Routers
+from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
     Expr,
@@ -12,12 +14,10 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Class, Function
-from flake8_fastapi.model.routing.kinds import EventHandler, ExceptionHandler, Middleware, Router
-from flake8_fastapi.model.routing.routers import Routers
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Display, External
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.value_kinds import Display, External
+from flake8_fastapi.model.values.values import Values
 
 
 def middleware(routers: Routers, values: Values) -> list[Middleware]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from flake8_fastapi.model.expressions import AtCall, Call, Expr
-from flake8_fastapi.model.functions import Class, Function
+from flake8_fastapi.model.assembly.parameters import Parameter, path_names
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.parameters import Parameter, path_names
+from flake8_fastapi.model.syntax.expressions import AtCall, Call, Expr
+from flake8_fastapi.model.syntax.functions import Class, Function
 
 
 @dataclass(eq=False)

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterable
 from functools import cache
 
-from flake8_fastapi.model.calls import Calls, Made
-from flake8_fastapi.model.expressions import (
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.routing.kinds import Router
+from flake8_fastapi.model.syntax.calls import Calls, Made
+from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Call,
     Expr,
@@ -20,12 +22,10 @@ from flake8_fastapi.model.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.functions import Function
-from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.routing.kinds import Router
-from flake8_fastapi.model.syntax import Syntax
-from flake8_fastapi.model.value_kinds import Display, Instance
-from flake8_fastapi.model.values import Values
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.value_kinds import Display, Instance
+from flake8_fastapi.model.values.values import Values
 
 APP = "starlette.applications.Starlette"
 ROUTERS = ("fastapi.FastAPI", "fastapi.APIRouter", APP, "starlette.routing.Router")
@@ -42,7 +42,7 @@ class Routers:
 
     @cached_property
     def calls(self) -> Calls:
-        """The calls of the file: see `model.calls`."""
+        """The calls of the file: see `model.syntax.calls`."""
         return Calls(self._syntax)
 
     def calls_named(self, *names: str) -> Iterable[Made]:

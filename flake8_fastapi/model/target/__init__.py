@@ -17,8 +17,8 @@ from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flake8_fastapi.model.files import folder_of, upwards
 from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.project.files import folder_of, upwards
 from flake8_fastapi.model.target.files import (
     LOCKS,
     OTHERS,

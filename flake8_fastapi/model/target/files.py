@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from flake8_fastapi.model.files import Folder, fingerprint, look, read_text
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.project.files import Folder, fingerprint, look, read_text
 from flake8_fastapi.model.target.versions import normal
 
 LOCKS = (

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeGuard
 
-from flake8_fastapi.model import toml
-from flake8_fastapi.model.files import read_text
 from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.project import toml
+from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.target.files import CONDA, File, text_of, words_of
 from flake8_fastapi.model.target.versions import Range, normal, parsed
 

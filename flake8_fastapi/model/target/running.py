@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from flake8_fastapi.model.files import Folder, fingerprint, look, read_text
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.project.files import Folder, fingerprint, look, read_text
 from flake8_fastapi.model.target.files import File
 
 #: Bytes of a file that is read: nobody writes a longer one by hand.

@@ -1,0 +1,1 @@
+"""Background tasks, tasks of asyncio and of Celery: what they do, and for how long."""

@@ -1,0 +1,214 @@
+"""What ends with its request, and is given to a background task all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.routing.kinds import BackgroundTask
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Entered,
+    Expr,
+    Iterated,
+    Param,
+    Sub,
+    Typed,
+    mentions,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import Argument, Class, Function
+from flake8_fastapi.model.uploads.uploads import UPLOAD
+from flake8_fastapi.model.values.annotations import DEPENDS
+from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Partial, Value
+from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values
+
+#: Classes whose objects are of no use, or begin anew unseen, once they are closed.
+CLOSEABLE = (
+    "sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.Connection",
+    "sqlalchemy.ext.asyncio.AsyncConnection", "aiosqlite.Connection", "asyncpg.Connection",
+    "psycopg.Connection", "psycopg.AsyncConnection", "sqlite3.Connection",
+    "httpx.AsyncClient", "httpx.Client", "aiohttp.ClientSession",
+)  # fmt: skip
+_CLOSES = {"close", "aclose", "remove", "release"}
+#: Dependencies that hand on what another one yields, followed one to the other.
+DEEPEST = 4
+
+
+@dataclass(eq=False)
+class HandedResource:
+    """An upload, or what a dependency yields and then closes, given to a background task."""
+
+    task: BackgroundTask
+    name: str
+    is_upload: bool
+    scope: str | None  #: of the dependency: "function", "request" or None
+
+    @property
+    def lineno(self) -> int:
+        return self.task.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.task.col_offset
+
+
+def handed_resources(tasks: Iterable[BackgroundTask], values: Values) -> Iterator[HandedResource]:
+    """What ends with the request and is given to tasks, each once for a task."""
+    for task in tasks:
+        seen = set()
+        for given in _given(task, values):
+            of = given.of if isinstance(given, Attr) and given.name == "file" else given
+            if isinstance(of, (Iterated, Sub)):  # one of several uploads
+                of = of.of
+            name = _shown(of)
+            if name is None or name in seen:
+                continue
+            if isinstance(of, Attr):
+                of = given = _taken_for(of, values) or of
+            if not isinstance(of, Param):
+                continue
+            seen.add(name)
+            if _is_upload(of, values):
+                yield HandedResource(task, name, True, None)
+            elif of is given and (marker := closing_dependency(of, values)) is not None:
+                scope = values.text(marker.argument("scope"))
+                yield HandedResource(task, name, False, scope)
+
+
+def _shown(given: Expr) -> str | None:
+    """The name of a parameter, or of what an object that is one has kept: `pages.session`."""
+    match given:
+        case Param(name=name):
+            return name
+        case Attr(of=Param(name=name), name=attribute):
+            return f"{name}.{attribute}"
+    return None
+
+
+def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
+    """What the task uses: its arguments, those of `partial`, what a nested function takes."""
+    value = values.of(task.task)
+    target = value.function if isinstance(value, Bound) else value
+    skipped = 1 if isinstance(value, Bound) else 0
+    names = [a.name for a in target.arguments[skipped:]] if isinstance(target, Function) else []
+    for position, given in enumerate(task.call.args[1:]):
+        name = names[position] if position < len(names) else None
+        if not isinstance(target, Function) or name is None or _uses(target, name, values):
+            yield given
+    for name, given in task.call.keywords:
+        if not isinstance(target, Function) or name not in names or _uses(target, name, values):
+            yield given
+    if isinstance(value, Partial):
+        yield from value.call.args[1:]
+        yield from (given for _, given in value.call.keywords)
+    if isinstance(value, Function) and task.within and value.outer == task.within.qualname:
+        for call in value.calls:
+            yield from _parts(call)
+    owner = receiver(task.task) if task.task is not None else None
+    if isinstance(value, Bound) and owner is not None:
+        for call in value.function.calls:  # `tasks.add_task(pages.count)` uses what `pages` has
+            for part in _parts(call):
+                if isinstance(part, Attr) and is_own_object(part.of, value.function):
+                    yield Attr(owner, part.name)
+
+
+def _parts(call: Call) -> Iterator[Expr]:
+    yield from call.given
+    if (owner := receiver(call.callee)) is not None:
+        yield owner
+
+
+def _uses(function: Function, name: str, values: Values) -> bool:
+    """Whether a function does anything with a parameter: some only promise to, one day."""
+    summary = values.summary(function.qualname)
+    functions = summary.functions.values() if summary else ()
+    return any(
+        mentions(part, function.qualname, name)
+        for each in functions
+        if each is function or each.qualname.startswith(f"{function.qualname}.")
+        for part in (
+            *(part for call in each.calls for part in _parts(call)),
+            *(*each.returned, *each.iterated, *each.entered, *each.compared),
+        )
+    )
+
+
+def _is_upload(expression: Expr, values: Values) -> bool:
+    """Whether it is an upload, or a list of them."""
+    return any(values.is_instance(each, UPLOAD) for each in (expression, Iterated(expression)))
+
+
+def closing_dependency(parameter: Param, values: Values, depth: int = 0) -> Call | None:
+    """The `Depends(...)` of a parameter whose dependency yields an object and closes it later."""
+    function = values.function(parameter.function)
+    argument = _argument(function, parameter.name)
+    if argument is None or depth > DEEPEST or not _is_closeable(parameter, values):
+        return None
+    target = values.callee(values.of(values.dependency(argument)))
+    if target is None:
+        return None
+    if not target.is_generator:
+        (only,) = target.returned if len(target.returned) == 1 else (None,)
+        inner = only if isinstance(only, Param) and only.function == target.qualname else None
+        return closing_dependency(inner, values, depth + 1) if inner else None
+    if values.decorated_by(target, CONTEXT_MANAGERS) or not _closes(target, values):
+        return None
+    markers = [m for m in values.markers(argument) if values.qualname(m.callee) in DEPENDS]
+    return markers[-1] if markers else None
+
+
+def _taken_for(kept: Attr, values: Values) -> Param | None:
+    """The parameter of a dependency that an object keeps as an attribute: `self._session`.
+
+    FastAPI makes the object, or a dependency that gives it what it has taken itself.
+    """
+    bound = values.bound_to(kept.of, kept.name)
+    given = bound.value if isinstance(bound, Typed) else bound
+    maker = values.function(given.function) if isinstance(given, Param) else None
+    if not isinstance(given, Param) or not isinstance(kept.of, Param) or maker is None:
+        return None
+    owner = values.function(kept.of.function)
+    if maker.name != "__init__" or owner is None:
+        return None
+    if is_own_object(kept.of, owner):
+        return given
+    argument = _argument(owner, kept.of.name)
+    provider = values.of(values.dependency(argument)) if argument is not None else None
+    return given if isinstance(provider, Class) else _passed_on(given, maker, provider, values)
+
+
+def _passed_on(
+    taken: Param, maker: Function, provider: Value | None, values: Values
+) -> Param | None:
+    """The parameter of a dependency that gives an object what its `__init__` takes."""
+    factory = values.callee(provider)
+    made = [*factory.returned, *factory.yielded] if factory is not None else []
+    if len(made) != 1 or not isinstance(made[0], Call):
+        return None
+    cls = values.of(made[0].callee)
+    given = arguments_given(cls, made[0], values) if values.callee(cls) is maker else None
+    passed = given.get(taken.name) if given is not None else None
+    return passed if isinstance(passed, Param) else None
+
+
+def _argument(function: Function | None, name: str) -> Argument | None:
+    arguments = function.arguments if function else ()
+    return next((each for each in arguments if each.name == name), None)
+
+
+def _is_closeable(expression: Expr, values: Values) -> bool:
+    value = values.of(expression)
+    return isinstance(value, Instance) and values.derives_from_any(value.cls, CLOSEABLE)
+
+
+def _closes(function: Function, values: Values) -> bool:
+    """Whether a generator closes what it yields: it left a `with`, or is asked to close."""
+    return any(isinstance(each, Entered) for each in function.yielded) or any(
+        isinstance(call.callee, Attr)
+        and call.callee.name in _CLOSES
+        and (values.of(call.callee.of) is None or _is_closeable(call.callee.of, values))
+        for call in function.calls
+    )

@@ -1,0 +1,1 @@
+"""Threads, coroutines and locks; who waits for what blocks, and what helps."""

@@ -1,0 +1,45 @@
+"""Does a process serve one caller at a time? Then nobody waits for what blocks its event loop.
+
+AWS Lambda gives a process one request, and the next one when that is answered. That `Mangum` wraps
+an application says that it can run there, not that it does: the deployment has to. A server of MCP
+on standard input serves the program that has started it.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.project.files import deployment_texts
+
+_LAMBDA = regex(
+    r"public\.ecr\.aws/lambda/|aws-lambda-adapter|awslambdaric"
+    r"|\bAWS::(?:Serverless|Lambda)::Function\b|\bserverless-python-requirements\b"
+)
+#: What hands requests to a server in the same image.
+_ADAPTER = regex(r"aws-lambda-adapter")
+#: What starts a server of one's own: `CMD ["uvicorn", "app.main:app"]`.
+_SERVER = regex(r"\b(?:uvicorn|gunicorn|hypercorn)\b[^\n]*\b\w+:\w|\bfastapi\b[\"', ]+run\b")
+_ON_STANDARD_INPUT = regex(r"\.run(?:_async)?\(\s*\)|\bstdio\b")
+_ON_HTTP = regex(r"\b(?:sse|sse_app|http_app|streamable[-_]http\w*)\b|[\"']http[\"']|\bAPIRouter\(")
+
+
+def is_alone(file: Layers) -> bool:
+    """Whether the process that runs a file does nothing else meanwhile, as the project says."""
+    return _is_on_standard_input(file.source) or _is_in_lambda(file)
+
+
+def _is_on_standard_input(source: str) -> bool:
+    return (
+        "FastMCP(" in source
+        and _ON_STANDARD_INPUT.search(source) is not None
+        and _ON_HTTP.search(source) is None
+        and "FastAPI(" not in source
+    )
+
+
+def _is_in_lambda(file: Layers) -> bool:
+    project = file.project
+    texts = list(deployment_texts(project.path, around=False)) if project is not None else []
+    return any(map(_LAMBDA.search, texts)) and not any(
+        _SERVER.search(text) and not _ADAPTER.search(text) for text in texts
+    )

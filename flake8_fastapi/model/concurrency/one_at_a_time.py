@@ -1,0 +1,89 @@
+"""Functions that work only as long as nothing comes between two of their lines.
+
+On the event loop nothing does, where they await nothing. As soon as what blocks runs in a thread,
+or is awaited, another request leaves its own under the global name that a helper reads, or removes
+the folder that both use: that it blocks is what keeps the two apart.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.event_loop import BlockingCall
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Param
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.arguments import arguments_given
+from flake8_fastapi.model.values.value_kinds import External
+
+#: What removes a file or folder, or takes it away.
+_REMOVING = {"os.remove", "os.rename", "os.replace", "os.unlink", "shutil.move", "shutil.rmtree"}
+_WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+
+
+def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
+    """Whether a call had better block, the function around it being what it is."""
+    return takes_what_was_left(call, file) or _removes_what_all_use(call.function, file)
+
+
+def takes_what_was_left(call: BlockingCall, file: Layers) -> bool:
+    """Whether a helper of the file reads a global name that the function which calls it sets.
+
+    To what it is given itself: something else may be the same for all.
+    """
+    if not call.through or "global " not in file.source:
+        return False
+    tree = file.syntax.tree
+    caller = file.syntax.function_node(call.function)
+    if caller is None:
+        return False
+    is_global = {name for each in tree.inside(caller, ast.Global) for name in each.names}
+    given = {each.arg for each in ast.walk(caller.args) if isinstance(each, ast.arg)}
+    left = {
+        target.id
+        for each in tree.inside(caller, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name) and target.id in is_global and each.lineno < call.lineno
+        if any(isinstance(it, ast.Name) and it.id in given for it in ast.walk(each.value))
+    }
+    helper = file.values.callee(file.values.of(call.call.callee)) if left else None
+    node = file.syntax.function_node(helper) if helper is not None else None
+    return node is not None and any(
+        each.id in left and isinstance(each.ctx, ast.Load) for each in tree.inside(node, ast.Name)
+    )
+
+
+def _removes_what_all_use(function: Function, file: Layers) -> bool:
+    """Whether a function that awaits nothing removes the same file or folder for every request."""
+    node = file.syntax.function_node(function)
+    if node is None or not function.is_async:
+        return False
+    if any(True for kind in _WAITING for _ in file.syntax.tree.inside(node, kind)):
+        return False
+    return any(
+        file.values.text(path) is not None
+        for call in function.calls
+        for path in _removed(call, file)
+    )
+
+
+def _removed(call: Call, file: Layers) -> Iterator[Expr]:
+    """What a call removes, by itself or in a function of the project that it gives a path to."""
+    if _is_removal(call, file):
+        yield from call.args[:1]
+        return
+    helper = file.values.of(call.callee)
+    if not isinstance(helper, Function):
+        return
+    given = arguments_given(helper, call, file.values) or {}
+    for inner in helper.calls:
+        match inner.args[:1]:
+            case (Param(function=helper.qualname, name=name),) if _is_removal(inner, file):
+                if name in given:
+                    yield given[name]
+
+
+def _is_removal(call: Call, file: Layers) -> bool:
+    value = file.values.of(call.callee)
+    return isinstance(value, External) and value.name in _REMOVING

@@ -1,0 +1,1 @@
+"""Engines, statements, rows and what commits them."""

@@ -1,0 +1,1 @@
+"""Which exceptions leave a function, and which are swallowed on the way."""

@@ -1,0 +1,387 @@
+"""`except Exception` around code that raises HTTPExceptions, and what it makes of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from flake8_fastapi.model.calling.callers import MOST, Callers
+from flake8_fastapi.model.exceptions.raising import Raised, Raising
+from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
+from flake8_fastapi.model.middleware.answering import passes_status_on
+from flake8_fastapi.model.neighbours.elsewhere import only_returns
+from flake8_fastapi.model.routing import Routing, is_route
+from flake8_fastapi.model.syntax.expressions import Call, Ref, last_name
+from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statements, types_of
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import FunctionNode, spelled_name
+from flake8_fastapi.model.values.values import Values
+
+_BROAD = {"builtins.Exception", "builtins.BaseException"}
+#: No answers, and those that all that goes wrong may be meant to get: nobody is told what there is.
+_LET_BE = {None, *range(400), 401, 403, 404}
+_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
+#: Statements by which control leaves a handler.
+_LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
+#: What a route may return in place of what went wrong: a plain body, a response.
+_ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
+#: Calls that only tell what was caught: it is put into words and forgotten.
+_TELLING = {
+    "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
+    "critical", "log", "print_exc", "print_exception", "format_exception", "capture_exception",
+    "record_exception", "format",
+}  # fmt: skip
+
+
+@dataclass(eq=False)
+class SwallowedExceptions:
+    """A broad handler, and one of the HTTPExceptions that it answers in its own way."""
+
+    handler: ast.ExceptHandler
+    raised: Raised
+    answer: str  #: "500", or "200" for a plain body
+
+    @property
+    def lineno(self) -> int:
+        return self.handler.lineno
+
+    @property
+    def col_offset(self) -> int:
+        return self.handler.col_offset
+
+    @property
+    def text(self) -> str:
+        return f"except {ast.unparse(self.handler.type)}" if self.handler.type else "except"
+
+    @property
+    def has_to_act(self) -> bool:
+        """Whether the handler has something to do that an exception before it would skip."""
+        return any(map(_acts, statements(self.handler.body)))
+
+
+class Swallowing:
+    """Finds such handlers in one file.
+
+    `never_runs` tells it of lines in branches not taken, `located` where other functions stand.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        raising: Raising,
+        callers: Callers,
+        never_runs: Callable[[int], bool],
+        located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
+    ) -> None:
+        self._located = located
+        self._never_runs = never_runs
+        self._syntax = syntax
+        self._values = values
+        self._routing = routing
+        self._raising = raising
+        self._callers = callers
+
+    def __iter__(self) -> Iterator[SwallowedExceptions]:
+        for statement in self._syntax.tree.nodes(ast.Try):
+            if not any(map(_leaving, statement.handlers)):  # most of them
+                continue
+            found = self._in(statement)
+            if found is not None:
+                yield found
+
+    def _in(self, statement: ast.Try) -> SwallowedExceptions | None:
+        for number, handler in enumerate(statement.handlers):
+            if not self._is_broad(handler):
+                continue
+            function = self._syntax.function_at(statement)
+            answer = self._answer(handler, function) if function is not None else None
+            if answer is None or function is None:
+                return None
+            if 400 <= answer < 500 and not _raises_itself(statement, function):
+                return None
+            all_raised = [*self._raised_in(statement, function)]
+            if isinstance(_leaving(handler), ast.Return) and all_raised:
+                if not self._answers_routes(function):
+                    return None
+            for raised in all_raised:
+                earlier = statement.handlers[:number]
+                if raised.status == answer or any(self._takes(each, raised) for each in earlier):
+                    continue
+                if 400 <= answer < 500 and raised.status not in range(400, 600):
+                    continue
+                if raised.helper is not None:
+                    # a fallback for a helper that fails may be what is wanted, and in what is more
+                    # than the body of a route the helper's status may be meant for other callers;
+                    # what is raised further down is mostly for a case that does not come from there
+                    if answer < 500 or not _is_for_client(raised) or _does_more(handler):
+                        continue
+                    if raised.is_distant or not self._answers_routes(function, raised.cls):
+                        continue
+                if self._is_middleware(function) or self._callers.runs_in_background(function):
+                    return None
+                if self._is_lost_anyway(raised, answer, function):
+                    continue
+                if self._never_runs(raised.lineno):
+                    continue
+                return SwallowedExceptions(handler, raised, str(answer))
+            return None
+        return None
+
+    def _is_broad(self, handler: ast.ExceptHandler) -> bool:
+        if handler.type is None:
+            return True
+        return any(map(self._is_broad_type, types_of(handler)))
+
+    def _is_broad_type(self, kind: ast.expr) -> bool:
+        expression = self._syntax.expr(kind)
+        if isinstance(expression, Ref) and expression.name.startswith("builtins."):
+            return expression.name in _BROAD
+        return self._values.qualname(expression) in _BROAD
+
+    def _takes(self, handler: ast.ExceptHandler, raised: Raised) -> bool:
+        """Whether an earlier handler catches the exception, or may."""
+        kinds = tuple(self._syntax.expr(kind) for kind in types_of(handler))
+        return self._raising.is_caught(raised.cls, kinds)
+
+    def _raised_in(self, statement: ast.Try, function: Function) -> Iterator[Raised]:
+        """The HTTPExceptions that reach the handlers of the `try` from its body."""
+        first, last = statement.body[0].lineno, statement.body[-1].end_lineno or 0
+        within = [raised for raised in self._raising.of(function) if first <= raised.lineno <= last]
+        if not within:
+            return
+        own = _caught_by(statement)
+        for raised in within:
+            # of what is caught around the place, the innermost comes first: this `try` is further
+            # out than those that stand inside of it
+            caught = raised.place.caught
+            inner = caught[: max(0, len(caught) - self._outside(statement) - own)]
+            if not self._raising.is_caught(raised.cls, inner):
+                yield raised
+
+    def _outside(self, statement: ast.Try) -> int:
+        return len(self._syntax.reader.sites.caught_around(statement))
+
+    def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
+        """The status that a handler always answers with; None if it does something else.
+
+        In a function that is no route, what it returns may be what one answers.
+        """
+        answer: int | None = None
+        match _leaving(handler):
+            case ast.Raise(exc=ast.Call() as made):
+                expression = self._syntax.expr(made)
+                if not self._values.is_instance(expression, HTTP_EXCEPTION):
+                    return None
+                status = self._raising.status(expression)
+                answer = status if status not in _LET_BE else None
+            case ast.Return(value=ast.Call() as made):
+                answer = self._status_of_response(made)
+            case ast.Return(value=value) if self._serves(function) or _tells(value, handler):
+                answer = 200
+        if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
+            return None
+        return answer
+
+    def _status_of_response(self, made: ast.Call) -> int | None:
+        expression = self._syntax.expr(made)
+        if not isinstance(expression, Call) or not self._values.is_instance(
+            expression, "starlette.responses.Response"
+        ):
+            return None
+        status = self._raising.code(expression.argument("status_code", 1))
+        return status if status is not None and status >= 500 else None
+
+    def _serves(self, function: Function) -> bool:
+        return function in self._routing.answering
+
+    def _answers_routes(self, function: Function, cls: str | None = None) -> bool:
+        """Whether it is a route, or there is one that surely hands on what it returns, no more.
+
+        And the exceptions of `cls` that leave it, too.
+        """
+        if self._serves(function):
+            return True
+        queue = [function]
+        for each in queue:
+            if each.is_generator or not self._is_plain(each):
+                continue
+            for call, caller in self._callers.calls_of(each):
+                if caller is None or caller in queue or call.awaited is not each.is_async:
+                    continue
+                if cls is not None and not self._lets_pass(call, caller, cls):
+                    continue
+                if len(queue) < MOST and self._is_returned(call, caller):
+                    if _is_http_route(caller):
+                        return True
+                    queue.append(caller)
+        return False
+
+    def _is_returned(self, call: Call, caller: Function) -> bool:
+        located = self._located(caller)
+        return only_returns(call, located[0] if located else None)
+
+    def _is_plain(self, function: Function) -> bool:
+        names = {self._values.decorator_name(each.expression) for each in function.decorators}
+        return names <= _PLAIN
+
+    def _lets_pass(self, call: Call, caller: Function, cls: str) -> bool:
+        """Whether the exceptions of a call leave its caller, or it answers with their status."""
+        if not self._raising.is_caught(cls, call.caught):
+            return True
+        located = self._located(caller)
+        node = located[0] if located else None
+        for each in ast.walk(node) if node else ():
+            if isinstance(each, ast.Try) and each.handlers and _is_within(call, each.body):
+                if passes_status_on(each.handlers[0]):
+                    return len(call.caught) == _caught_by(each)
+        return False
+
+    def _is_middleware(self, function: Function) -> bool:
+        """Whether only a middleware runs it: no HTTPException that leaves one is answered."""
+        outermost = {each.function for each in self._routing.middleware} | {
+            each
+            for each in self._syntax.summary.functions.values()
+            if each.name == "dispatch"
+            and each.owner
+            and self._values.derives(each.owner, HTTP_MIDDLEWARE)
+        }
+        if function in outermost:
+            return True
+        callers = {
+            caller
+            for caller in self._syntax.summary.functions.values()
+            for call in caller.calls
+            if last_name(call.callee) == function.name
+        }
+        return bool(callers) and callers <= outermost
+
+    def _is_lost_anyway(self, raised: Raised, answer: int, function: Function) -> bool:
+        """Whether all callers catch what is raised, and what becomes of it, and answer otherwise.
+
+        With none of the status that it has, or with none of that which the handler makes of it.
+        """
+        if self._serves(function):
+            return False
+        calls = list(self._callers.calls_of(function))
+        if calls and self._callers.is_called_by_library(function):
+            return False  # a dependency that others call, too
+        return bool(calls) and all(
+            caller is not None
+            and self._raising.is_caught(raised.cls, call.caught)
+            and not self._lets_pass(call, caller, raised.cls)
+            and not (self._may_give(raised.status, caller) and self._may_give(answer, caller))
+            for call, caller in calls
+        )
+
+    def _may_give(self, status: int | None, caller: Function) -> bool:
+        """Whether an exception that leaves a caller may have a status."""
+        return any(
+            status is None or each.status in (None, status)
+            for each in self._raising.leaving(caller)
+        )
+
+    def _looks_at_it(self, handler: ast.ExceptHandler) -> bool:
+        """Whether a handler asks what it caught, or hands it to somebody who may."""
+        if handler.name is None:
+            return False
+        parents = self._syntax.tree
+        for node in ast.walk(handler):
+            if not isinstance(node, ast.Name) or node.id != handler.name:
+                continue
+            parent = parents.parent(node)
+            if isinstance(parent, ast.keyword):  # `exc_info=error`
+                parent = parents.parent(parent)
+            match parent:
+                case ast.FormattedValue():
+                    continue
+                case ast.Raise(cause=cause) if cause is node:
+                    continue
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                    # the exception that is raised instead may tell of it: its status is known
+                    if name in _TELLING or isinstance(parents.parent(parent), ast.Raise):
+                        continue
+            return True
+        return False
+
+
+def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
+    """The one statement by which control leaves a handler, if it may give an answer."""
+    last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
+    if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
+        return None
+    leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
+    if len(leaving) != 1:
+        return None
+    match leaving[0]:
+        case ast.Raise(exc=ast.Call()):
+            return leaving[0]
+        case ast.Return(value=ast.Constant(value=None)):  # of a websocket, it may be
+            return None
+        case ast.Return(value=value) if isinstance(value, _ANSWERS):
+            return leaving[0]
+    return None
+
+
+def _is_http_route(function: Function) -> bool:
+    return is_route(function) or any(
+        isinstance(each.expression, Call) and last_name(each.expression.callee) == "api_route"
+        for each in function.decorators
+    )
+
+
+def _is_within(call: Call, body: list[ast.stmt]) -> bool:
+    return body[0].lineno <= call.lineno <= (body[-1].end_lineno or 0)
+
+
+def _caught_by(statement: ast.Try) -> int:
+    """How many types a `try` catches for good."""
+    return sum(
+        max(1, len(types_of(handler)))
+        for handler in statement.handlers
+        if not raises_again(handler)
+    )
+
+
+def _raises_itself(statement: ast.Try, function: Function) -> bool:
+    """Whether something is raised in the body of the `try`, by no helper."""
+    first, last = statement.body[0].lineno, statement.body[-1].end_lineno or 0
+    return any(first <= raised.lineno <= last for raised in function.raised)
+
+
+def _is_for_client(raised: Raised) -> bool:
+    """Whether the exception tells the client that the request was wrong, or what another said."""
+    return raised.hands_on if raised.status is None else 400 <= raised.status < 500
+
+
+def _acts(statement: ast.stmt) -> bool:
+    """Whether a statement changes something, beyond names and what is rolled back in any case."""
+    match statement:
+        case ast.Assign(targets=targets):
+            return any(isinstance(each, (ast.Attribute, ast.Subscript)) for each in targets)
+        case ast.Expr(value=ast.Call(func=func) | ast.Await(value=ast.Call(func=func))):
+            return spelled_name(func) not in _TELLING | {"rollback"}
+    return False
+
+
+def _does_more(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler does more than log, roll back and answer: it is meant for any failure."""
+    for statement in handler.body[:-1]:
+        value = statement.value if isinstance(statement, ast.Expr) else None
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call):
+            return True
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if name not in _TELLING | {"rollback"} and not isinstance(call.func, ast.Name):
+            return True
+    return False
+
+
+def _tells(value: ast.expr | None, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler puts the exception into a plain body: it means it for the client."""
+    return isinstance(value, ast.Dict) and any(
+        isinstance(node, ast.Name) and node.id == handler.name for node in ast.walk(value)
+    )

@@ -1,0 +1,1 @@
+"""What keeps a file from being imported, and an application from starting."""

@@ -1,0 +1,1 @@
+"""What applications open when they start, and close when they end."""

@@ -1,0 +1,184 @@
+"""What becomes of start-up and shutdown handlers, given the lifespans of apps and routers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from flake8_fastapi.model.routing.kinds import EventHandler, Router
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Ref,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import Function, Summary
+from flake8_fastapi.model.values.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values.values import Values
+
+APP = "fastapi.FastAPI"
+ROUTER = "fastapi.APIRouter"
+#: Since that FastAPI `include_router` runs the lifespans of routers; before, it ignores them.
+MERGED_SINCE = "0.112.2"
+_LISTS = {"on_startup", "on_shutdown"}
+_RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
+#: What stands in the text of a file that runs the handlers by hand.
+BY_HAND = frozenset({"Mangum"} | {f"router.{name}" for name in _RUNNERS})
+
+
+def has_lifespan(made: Call | None, values: Values) -> bool | None:
+    """Whether the call that makes an app or router gives it a lifespan; None: don't know."""
+    if made is None:
+        return None
+    given = _given(made, values)
+    if given is None:
+        return None if made.spreads or _initializer(made, values) else False
+    expanded = values.expand(given)
+    if isinstance(expanded, Const):
+        return expanded.value is not None
+    if isinstance(expanded, OneOf):
+        return None  # perhaps None
+    value = values.of(given)
+    return True if values.callee(value) or isinstance(value, External | Method) else None
+
+
+def _given(made: Call | None, values: Values) -> Expr | None:
+    """The lifespan that an app is made with, by the call or by `__init__` of its class."""
+    if made is None or made.argument("lifespan") is not None:
+        return made.argument("lifespan") if made else None
+    initializer = _initializer(made, values)
+    for call in initializer.calls if initializer else ():
+        if last_name(call.callee) == "__init__" and not call.branched:
+            return call.argument("lifespan")
+    return None
+
+
+def _initializer(made: Call, values: Values) -> Function | None:
+    """The `__init__` of an app's class, if that is one of the project."""
+    value = values.of(made)
+    known = value.known if isinstance(value, Instance) else None
+    return values.method(known, "__init__") if known is not None else None
+
+
+def startup_handlers(
+    app: Router, summary: Summary, values: Values, router: Callable[[Expr | None], Router | None]
+) -> list[Function]:
+    """The start-up handlers that a file gives to an app; `router` tells what an app is."""
+    listed = values.expand(app.argument("on_startup"))
+    given: list[Expr] = list(listed.items) if isinstance(listed, Items) else []
+    for call, _ in summary.calls_naming({"on_event"}):  # `app.on_event("startup")(load)`
+        if _is_startup_of(app, call.callee, values, router):
+            given += call.args[:1]
+    return [
+        function
+        for function in summary.functions.values()
+        for decorator in function.decorators
+        if _is_startup_of(app, decorator.expression, values, router)
+    ] + [function for each in given if (function := values.callee(values.of(each)))]
+
+
+def _is_startup_of(
+    app: Router,
+    expression: Expr,
+    values: Values,
+    router: Callable[[Expr | None], Router | None],
+) -> bool:
+    """Whether it is the `app.on_event("startup")` of that app."""
+    return (
+        isinstance(expression, Call)
+        and last_name(expression.callee) == "on_event"
+        and values.text(expression.argument("event_type", 0)) == "startup"
+        and router(receiver(expression.callee)) is app
+    )
+
+
+def is_ignored(handler: EventHandler, values: Values) -> bool | None:
+    """Whether the handler never runs, because its app has a lifespan that does not run it."""
+    if not values.derives(handler.owner.cls, APP):
+        return None
+    if not has_lifespan(handler.owner.call, values):
+        return has_lifespan(handler.owner.call, values)
+    lifespan = values.callee(values.of(_given(handler.owner.call, values)))
+    return None if lifespan and _runs(lifespan, handler.functions, values) else True
+
+
+def are_run_by_hand(summaries: Iterable[Summary], values: Values) -> bool:
+    """Whether one of some files calls `app.router.startup()`, or has Mangum start nothing."""
+    return any(
+        _runs_router(call) or _starts_nothing(call, values)
+        for summary in summaries
+        for call, _ in summary.calls_naming({*_RUNNERS, "Mangum"})
+    )
+
+
+def _starts_nothing(call: Call, values: Values) -> bool:
+    """Whether it is `Mangum(app, lifespan="off")`, which runs no lifespan either."""
+    return last_name(call.callee) == "Mangum" and (
+        values.text(call.argument("lifespan", 1)) == "off"
+    )
+
+
+def runs_twice(
+    handler: EventHandler, summary: Summary, others: Iterable[Summary], values: Values
+) -> bool | None:
+    """Whether an app takes over the handler of a router, and runs the router's own as well.
+
+    `summary` is of the file that registers the handler, `others` are of files that may include
+    the router. What is registered after the inclusion is not taken over.
+    """
+    router = handler.owner
+    if not values.derives(router.cls, ROUTER) or has_lifespan(router.call, values) is not False:
+        return None
+    for call, in_function in includes_of(router, summary, values):
+        if in_function or call.lineno > handler.lineno:
+            return True
+    return any(True for other in others for _ in includes_of(router, other, values))
+
+
+def _runs(lifespan: Function, handlers: list[Function], values: Values) -> bool:
+    """Whether a lifespan runs the handlers: by name, or as those of the app's router."""
+    if any(last_name(iterated) in _LISTS for iterated in lifespan.iterated):
+        return True
+    for call in lifespan.calls:
+        if _runs_router(call):
+            return True
+        called = values.callee(values.of(call.callee))
+        if called is not None and called in handlers:
+            return True
+    return False
+
+
+def _runs_router(call: Call) -> bool:
+    """Whether it is `app.router.startup()`."""
+    return last_name(call.callee) in _RUNNERS and _ends_in_router(receiver(call.callee))
+
+
+def _ends_in_router(expression: Expr | None) -> bool:
+    match expression:
+        case Attr(name=name):
+            return name == "router"
+        case Ref(name=name):
+            return name.rpartition(".")[2] == "router"
+    return False
+
+
+def includes_of(router: Router, summary: Summary, values: Values) -> Iterator[tuple[Call, bool]]:
+    """The `include_router` calls of a file that give an app this router, and whether in a function.
+
+    Only apps that are known to have no lifespan count.
+    """
+    groups: list[tuple[Iterable[Call], bool]] = [(summary.calls, False)]
+    groups += [(function.calls, True) for function in summary.functions.values()]
+    for calls, in_function in groups:
+        for call in calls:
+            if last_name(call.callee) == "include_router":
+                included = values.of(call.argument("router", 0))
+                app = values.of(receiver(call.callee))
+                if isinstance(included, Instance) and included.made is router.call:
+                    if isinstance(app, Instance) and values.derives(app.cls, APP):
+                        if has_lifespan(app.made, values) is False:
+                            yield call, in_function

@@ -1,0 +1,1 @@
+"""What runs around every request, and in which order."""

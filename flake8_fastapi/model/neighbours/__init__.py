@@ -1,0 +1,1 @@
+"""Another file, read piece by piece when something asks for it."""

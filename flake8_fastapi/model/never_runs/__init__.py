@@ -1,0 +1,1 @@
+"""Lines that never run, though the file can be imported."""

@@ -1,0 +1,317 @@
+"""Branches that never run: all callers exclude them, or they need a module that is not there.
+
+Or they ask for a result that is never given. Where somebody unknown may call a function, or a name
+may stand for something else, they may run.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+
+from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
+from flake8_fastapi.model.never_runs.lost_routes import is_named
+from flake8_fastapi.model.project.files import read_text
+from flake8_fastapi.model.routing import is_route
+from flake8_fastapi.model.syntax.call_sites import TRY
+from flake8_fastapi.model.syntax.conditions import subject_of
+from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, OneOf, Param, Ref, options_of
+from flake8_fastapi.model.syntax.flow import always_leaves
+from flake8_fastapi.model.syntax.functions import Function, Summary
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    Tree,
+    block_with,
+    lists_exports,
+    statements_before,
+)
+from flake8_fastapi.model.values.arguments import arguments_given
+from flake8_fastapi.model.values.decorators import is_plainly_decorated
+from flake8_fastapi.model.values.inheritance import MARKER_BASES
+from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
+
+#: Calls that are followed from one function to the next, for what is handed on.
+DEEPEST = 3
+
+
+class Excluded:
+    """Answers for the lines of one file."""
+
+    def __init__(self, file: Layers) -> None:
+        self._file = file
+        self._values = file.values
+        self._unmet: dict[Function, frozenset[str]] = {}
+        self._calls: dict[Function, list[Call] | None] = {}
+        self._giving = Giving(
+            file.values,
+            file.elsewhere.located,
+            lambda cls, name: bool(file.overriding.versions(cls, name)),
+            self._is_for_requests,
+        )
+
+    def has(self, line: int) -> bool:
+        """Whether a line lies in a branch that surely never runs."""
+        syntax = self._file.syntax
+        branches, tree = syntax.reader.sites.branches, syntax.tree
+        node: ast.AST | None = tree.statement_at(line)
+        while node is not None:
+            around = next((it for it in tree.ancestors(node) if isinstance(it, FUNCTIONS)), None)
+            asked = branches.asked_around(node)
+            if asked and any(self._is_never(each) for each in asked):
+                return True
+            needs = branches.needed_by(node) if asked and around is not None else frozenset()
+            if needs and around is not None:
+                if self._nobody_meets(needs, syntax.reader.functions[around]):
+                    return True
+            if self._asks_in_vain(node, around):
+                return True
+            node = around
+        return False
+
+    def _asks_in_vain(self, node: ast.AST, around: ast.AST | None) -> bool:
+        """Whether a test around a node, in its function, asks for a result that is never given.
+
+        Or one before it, so that the function always leaves.
+        """
+        child = node
+        for parent in self._file.syntax.tree.ancestors(node):
+            if isinstance(parent, ast.If) and child is not parent.test:
+                if self._truth(parent) is (child in parent.orelse):
+                    return True
+            if any(map(self._leaves, statements_before(child, block_with(child, parent)))):
+                return True
+            if parent is around:
+                break
+            child = parent
+        return False
+
+    def _leaves(self, statement: ast.stmt) -> bool:
+        """Whether the branch of an `if` leaves which is taken in any case."""
+        if not isinstance(statement, ast.If) or not always_leaves(statement.body):
+            return False
+        return self._truth(statement) is True
+
+    def _truth(self, statement: ast.If) -> bool | None:
+        return self._giving.truth(statement.test, self._file.syntax)
+
+    def _is_for_requests(self, function: Function) -> bool:
+        """Whether a function is a route of the file that nobody but FastAPI calls."""
+        return (
+            is_route(function)
+            and function.module == self._file.syntax.summary.name
+            and not is_named(function, self._file)
+        )
+
+    # -- conditions on parameters --------------------------------------------------------------
+
+    def _nobody_meets(self, needs: frozenset[str], function: Function) -> bool:
+        """Whether a function is called, and no call of it meets some conditions."""
+        calls = self._calls_of(function)
+        return bool(calls) and not any(
+            is_met(needs, self._unmet_in(call, function), self._values) for call in calls or ()
+        )
+
+    def _unmet_in(self, call: Call, function: Function, depth: int = 0) -> frozenset[str]:
+        """The conditions on the parameters of a function that a call of it does not meet."""
+        values = self._values
+        given = arguments_given(values.of(call.callee), call, values)
+        if given is None:
+            return frozenset()
+        found: set[str] = set()
+        before = frozenset[str]()
+        for name, value in given.items():
+            if isinstance(value, Param) and value.function == call.within:
+                caller = values.function(call.within)
+                if self._is_filled_in(value, caller):
+                    found |= {f"not {name}", f"{name} is None"}
+                elif caller is not None:
+                    before = self._unmet_by_all(caller, depth + 1)
+        return left_out(function, given, call.within, values, before) | found
+
+    def _unmet_by_all(self, function: Function, depth: int) -> frozenset[str]:
+        """The conditions on the parameters of a function that no call of it meets."""
+        if depth > DEEPEST:
+            return frozenset()
+        if function not in self._unmet:
+            self._unmet[function] = frozenset()  # it may call itself
+            calls = self._calls_of(function) or ()
+            unmet = [self._unmet_in(each, function, depth) for each in calls]
+            self._unmet[function] = frozenset.intersection(*unmet) if unmet else frozenset()
+        return self._unmet[function]
+
+    def _is_filled_in(self, parameter: Param, function: Function | None) -> bool:
+        """Whether a parameter without a default is always an object that FastAPI hands in."""
+        return function is not None and any(
+            each.name == parameter.name
+            and each.default is None
+            and is_filled_in(each, function, self._values)
+            for each in function.arguments
+        )
+
+    def _calls_of(self, function: Function) -> list[Call] | None:
+        """The calls of a function in its project, tests aside; None where others may call it."""
+        if function not in self._calls:
+            found = self._find_calls(function)
+            self._calls[function] = None if None in found else [*filter(None, found)]
+        return self._calls[function]
+
+    def _find_calls(self, function: Function) -> list[Call | None]:
+        usage = self._file.usage
+        paths = usage.mentioning(function.name) if usage is not None else None
+        if paths is None or not self._has_to_be_called(function):
+            return [None]
+        found: list[Call | None] = []
+        for path in paths:
+            syntax = self._syntax(path)
+            found += [None] if syntax is None else self._uses(function, syntax)
+            if None in found:
+                break
+        return found
+
+    def _has_to_be_called(self, function: Function) -> bool:
+        """Whether nobody calls a function who does not name it: neither FastAPI nor a base."""
+        values = self._values
+        if function.is_lambda or function.outer is not None or function.name.startswith("__"):
+            return False
+        if not is_plainly_decorated(function, (), values):
+            return False
+        for base in values.ancestry(function.owner) if function.owner is not None else ():
+            if base == function.owner or base in MARKER_BASES:
+                continue
+            known = values.known_class(base) if base is not None else None
+            if known is None or function.name in known.methods:
+                return False
+        return True
+
+    def _syntax(self, path: str) -> Syntax | None:
+        project = self._file.project
+        own = project is not None and path == project.path
+        return self._file.syntax if own else self._file.elsewhere.at(path)
+
+    def _uses(self, function: Function, syntax: Syntax) -> Iterator[Call | None]:
+        """The calls of a function in a file; None for whatever else may be a use of it."""
+        tree, name = syntax.tree, function.name
+        if name not in tree.words and not _is_imported_as(name, tree):
+            return
+        for word in tree.each(ast.Name):
+            if word.id == name and isinstance(word.ctx, ast.Load):
+                expression = syntax.expr(word)
+                if any(isinstance(each, Ref) for each in options_of(expression)):
+                    yield from self._use(word, expression, function, syntax)
+        for attribute in tree.each(ast.Attribute):
+            if attribute.attr == name:
+                yield from self._use(attribute, syntax.expr(attribute), function, syntax)
+        if _is_imported_as(name, tree) or any(
+            _names(text.value, name) and not _is_exported(text, tree)
+            for text in tree.each(ast.Constant)
+        ):
+            yield None
+
+    def _use(
+        self, node: ast.expr, expression: Expr, function: Function, syntax: Syntax
+    ) -> Iterator[Call | None]:
+        values = self._values
+        value = values.of(expression)
+        if value is None or isinstance(expression, OneOf):
+            yield None
+        elif values.callee(value) is function:
+            parent = syntax.tree.parent(node)
+            if isinstance(parent, ast.Call) and parent.func is node:
+                yield syntax.call(parent)
+            else:
+                yield None
+
+    # -- conditions on what could not be imported ------------------------------------------------
+
+    def _is_never(self, condition: str) -> bool:
+        """Whether a condition on a global name is never met, for want of a module."""
+        subject = subject_of(condition)
+        if not subject.startswith("@"):
+            return False
+        module, _, name = subject[1:].rpartition(".")
+        constants = self._constants(name, self._values.home(Ref(f"{module}.{name}")))
+        return bool(constants) and not any(
+            is_met_with(condition, Const(each), self._values) for each in constants
+        )
+
+    def _constants(self, name: str, home: Summary | None) -> list[object]:
+        """What a global name may be that is set behind an import which is sure to fail.
+
+        None of those, where it may be something else.
+        """
+        usage = self._file.usage
+        if home is None or usage is None or "except" not in read_text(home.path):
+            return []
+        syntax = self._syntax(os.path.abspath(home.path))
+        if syntax is None or any(name in each.names for each in syntax.tree.each(ast.Global)):
+            return []
+        bindings = _bindings(name, syntax.tree)
+        live = [it for it in bindings if not self._is_behind_failing_import(it, syntax, home.path)]
+        constants = [_constant(each, syntax.tree) for each in live]
+        is_known = len(live) < len(bindings) and None not in constants
+        if not is_known or usage.says(rf"\.{name}[ \t]*=[^=]", name):
+            return []
+        return [each.value for each in constants if each is not None]
+
+    def _is_behind_failing_import(self, node: ast.AST, syntax: Syntax, path: str) -> bool:
+        """Whether a `try` around a node imports before what the project surely has not."""
+        usage, child = self._file.usage, node
+        for parent in syntax.tree.ancestors(node):
+            if isinstance(parent, TRY) and usage is not None:
+                assert isinstance(parent, ast.Try)
+                body = parent.body
+                before = body[: body.index(child) + 1] if child in body else []
+                if child in parent.orelse:
+                    before = body
+                if any(is_in_vain(each, os.path.abspath(path), usage) for each in before):
+                    return True
+            child = parent
+        return False
+
+
+def _bindings(name: str, tree: Tree) -> list[ast.AST]:
+    """The nodes that bind a name of a file, at its top level."""
+    root = tree.root
+    found: list[ast.AST] = [each for each in tree.stored(root) if each.id == name]
+    found += [
+        each
+        for each in tree.inside(root, ast.alias)
+        if (each.asname or each.name.partition(".")[0]) in (name, "*")
+    ]
+    named: list[ast.AST] = []
+    for kind in (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler):
+        named += tree.inside(root, kind)
+    return found + [each for each in named if getattr(each, "name", None) == name]
+
+
+def _constant(binding: ast.AST, tree: Tree) -> ast.Constant | None:
+    """The constant that a name is bound to."""
+    match tree.parent(binding):
+        case (
+            ast.Assign(targets=[ast.Name()], value=ast.Constant() as constant)
+            | ast.AnnAssign(value=ast.Constant() as constant)
+        ):
+            return constant
+    return None
+
+
+def _is_imported_as(name: str, tree: Tree) -> bool:
+    """Whether a file has something of that name under another one."""
+    return any(
+        each.name == name and each.asname not in (None, name) for each in tree.each(ast.alias)
+    )
+
+
+def _names(text: object, name: str) -> bool:
+    """Whether a text may be there to find something by its name."""
+    return isinstance(text, str) and (text == name or text.endswith((f".{name}", f":{name}")))
+
+
+def _is_exported(node: ast.AST, tree: Tree) -> bool:
+    """Whether a text stands in `__all__`."""
+    listed = tree.parent(node)
+    return listed is not None and lists_exports(tree.parent(listed))

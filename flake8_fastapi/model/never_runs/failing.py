@@ -1,0 +1,162 @@
+"""Lines that a function never gets to, since something before them is sure to fail.
+
+A call that is a TypeError, or an `await` of what cannot be awaited; the wrong kind of `with`; an
+import in vain; a name or an attribute that is not there, or not yet. Where it is caught, the
+function goes on somewhere else.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
+from flake8_fastapi.model.fails_at_import.missing import imports_failure
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.always_failing import ends_in_failure
+from flake8_fastapi.model.never_runs.failing_calls import SESSIONS, WHOLE, fails, lines_behind
+from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
+from flake8_fastapi.model.never_runs.too_early import read_too_early
+from flake8_fastapi.model.syntax.expressions import Call
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.tree import FunctionNode, evaluated_first
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import CONTEXT_MANAGERS
+
+#: What makes context managers for the other kind of `with`, by whether this one is plain.
+_MANAGERS = {True: "contextlib.asynccontextmanager", False: "contextlib.contextmanager"}
+#: Classes whose objects only the other one enters.
+_ENTERED = {
+    True: {"aiohttp.ClientSession", "httpx.AsyncClient", "sqlalchemy.ext.asyncio.AsyncSession"},
+    False: {"httpx.Client", "requests.Session", *SESSIONS},
+}
+
+
+def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether something that is sure to fail ends a function before a line of it.
+
+    The same mistake in every line, `db.query`, is to be mended in each of them.
+    """
+    if is_mistaken_at(line, function, file):
+        return False
+    if _is_given_manager(line, function, file):
+        return True
+    if any(_is_needed_at(line, name, function, file) for name in file.undefined_in(function)):
+        return True
+    if any(
+        _is_needed_at(line, attribute, function, file) and is_lacking(attribute, file)
+        for attribute in file.syntax.tree.inside(function, ast.Attribute)
+    ):
+        return True
+    return any(
+        node.lineno < line and line in lines_behind(node, function, file) and happens()
+        for node, happens in _suspects(function, file)
+    )
+
+
+def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether a dependency gives a context manager that nobody enters, and it is used: FPI108."""
+    tree, values = file.syntax.tree, file.values
+    if line == function.lineno:
+        return False  # where FPI108 says so, if all of the function is on that line
+    statement = tree.statement_at(line)
+    own = range(line, line + 1)
+    if statement is not None and isinstance(statement, WHOLE):
+        own = range(statement.lineno, (statement.end_lineno or line) + 1)
+    for argument in file.syntax.reader.functions[function].arguments:
+        given = values.dependency(argument)
+        dependency = values.of(given) if given is not None else None
+        if isinstance(dependency, Function) and values.decorated_by(dependency, CONTEXT_MANAGERS):
+            read = [each for each in tree.inside(function, ast.Name) if each.id == argument.name]
+            if not any(isinstance(tree.parent(each), ast.withitem) for each in read):
+                return any(
+                    each.lineno in own or line in lines_behind(each, function, file)
+                    for each in read
+                )
+    return False
+
+
+def _is_needed_at(
+    line: int, given: ast.Name | ast.Attribute, function: FunctionNode, file: Layers
+) -> bool:
+    """Whether every call that begins at a line needs something to be called: `f(unbound)`."""
+    if not line <= given.lineno:
+        return False
+    needing: set[ast.AST] = set()
+    child: ast.AST = given
+    for parent in file.syntax.tree.ancestors(given):
+        if not isinstance(parent, WHOLE) and child not in evaluated_first(parent):
+            break
+        needing.add(parent)
+        child = parent
+    calls = [each for each in file.syntax.tree.inside(function, ast.Call) if each.lineno == line]
+    return bool(calls) and needing.issuperset(calls)
+
+
+def is_mistaken_at(line: int, function: FunctionNode, file: Layers) -> bool:
+    """Whether a line has that mistake itself."""
+    return any(
+        each.lineno <= line <= (each.end_lineno or 0)
+        and is_mistaken(file.syntax.expr(each), file, declared=True)
+        for each in file.syntax.tree.inside(function, ast.Attribute)
+    )
+
+
+def _suspects(
+    function: FunctionNode, file: Layers
+) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[], bool]]]:
+    """The parts of a function that may fail, each with the question whether it does."""
+    tree = file.syntax.tree
+    for call in file.syntax.reader.functions[function].calls:
+        node = file.syntax.call_node(call)
+        if node is not None:
+            yield node, partial(_fails, call, file)
+    for statement in tree.inside(function, ast.ImportFrom):
+        yield statement, partial(_is_in_vain, statement, file)
+    for name in (*file.undefined_in(function), *read_too_early(function, file.syntax.names)):
+        yield name, _always
+    entering: list[ast.With | ast.AsyncWith] = [
+        *tree.inside(function, ast.With),
+        *tree.inside(function, ast.AsyncWith),
+    ]
+    for each in entering:
+        for item in each.items:
+            is_plain = isinstance(each, ast.With)
+            yield item.context_expr, partial(_is_no_manager, item, is_plain, file)
+    for attribute in tree.inside(function, ast.Attribute):
+        yield attribute, partial(is_lacking, attribute, file)
+    for subscript in tree.inside(function, ast.Subscript):
+        yield subscript, partial(has_no_items, subscript, file)
+
+
+def _fails(call: Call, file: Layers) -> bool:
+    return fails(call, file) or ends_in_failure(call, file)
+
+
+def _always() -> bool:
+    return True
+
+
+def _is_in_vain(statement: ast.ImportFrom, file: Layers) -> bool:
+    """Whether an import fails: the project has not what it asks for, or that fails itself."""
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return False
+    path = project.path
+    return is_in_vain(statement, path, usage) or imports_failure(statement, path, usage)
+
+
+def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:
+    """Whether a `with` enters what only `async with` can enter, or the other way round."""
+    expression = file.syntax.expr(item.context_expr)
+    others = _ENTERED[is_plain]
+    if not isinstance(expression, Call):
+        return False
+    match file.values.of(expression):
+        case Instance(cls=cls, known=None) if cls in others:
+            return True
+    function = file.values.callee(file.values.of(expression.callee))
+    return function is not None and [
+        file.values.decorator_name(each.expression) for each in function.decorators
+    ] == [_MANAGERS[is_plain]]

@@ -1,0 +1,99 @@
+"""Tests and fixtures that are coroutine functions, and that pytest is told nowhere to await."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+
+from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.project.files import deployment_texts, folder_of, look, read_text, upwards
+from flake8_fastapi.model.syntax.tree import FunctionNode
+
+#: Marks that await nothing; behind any other decorator, nobody knows who does.
+_MARKS = {
+    f"pytest.mark.{name}"
+    for name in ("filterwarnings", "parametrize", "skip", "skipif", "usefixtures", "xfail")
+}
+#: Where pytest is set up, in the folders around a test.
+_SETTINGS = {"pytest.ini", ".pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini"}
+#: What makes pytest await tests that have no mark of their own, in settings or commands.
+_MODES = ("asyncio_mode", "asyncio-mode", "anyio_mode", "trio_mode", "-cooperative")
+_PLUGINS = (
+    "pytest-aiohttp", "pytest-tornasync", "pytest-trio", "pytest-twisted", "pytest-tornado",
+    "pytest-sanic", "pytest-asyncio-cooperative", "alt-pytest-asyncio",
+)  # fmt: skip
+#: The same in code, or what may do so: hooks, and plugins of the project.
+_HOOKS = (
+    r"def[ \t]+pytest_(?!(?:addoption|configure|generate_tests|session\w+|unconfigure)\b)"
+    r"|\bpytest_plugins\b|\badd_marker\b|\basyncio_mode\b|\basyncio-mode\b"
+)
+
+#: Who awaits fixtures too, where a test asks for it, but for `pytest_asyncio.fixture`.
+_ANYIO = r"\bmark\.(?:anyio|trio)\b|\banyio_backend\b"
+
+_UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def is_never_awaited(test: FunctionNode, file: Layers) -> bool:
+    """Whether pytest skips a test, or lets it fail, for its being an `async def` without a mark."""
+    return (
+        isinstance(test, ast.AsyncFunctionDef)
+        and test.name.startswith("test")
+        and _stands_plainly(test, file)
+        and "pytestmark" not in file.source
+        and _is_left_to_marks(file)
+    )
+
+
+def is_unawaited_fixture(fixture: FunctionNode, file: Layers) -> bool:
+    """Whether pytest hands on what a fixture makes for its being an `async def`: no body has run.
+
+    `pytest_asyncio` awaits its own fixtures, and those of `pytest` where it is told to. A test may
+    do so as well: `client = await anext(client)`.
+    """
+    name = fixture.name
+    return (
+        isinstance(fixture, ast.AsyncFunctionDef)
+        and [_decorator(each, file) for each in fixture.decorator_list] == ["pytest.fixture"]
+        and _is_left_to_marks(file)
+        and file.usage is not None
+        and not file.usage.says(_ANYIO)
+        and not file.usage.says(rf"\b(?:await|in|anext\(|next\()\s*{name}\b", name)
+    )
+
+
+def _decorator(node: ast.expr, file: Layers) -> str | None:
+    return file.values.decorator_name(file.syntax.expr(node))
+
+
+def _stands_plainly(test: FunctionNode, file: Layers) -> bool:
+    """Whether a test lies in its file, or a class without bases, behind marks of no meaning."""
+    around = [each for each in file.syntax.tree.ancestors(test) if isinstance(each, _UNITS)]
+    return all(
+        isinstance(each, ast.ClassDef) and not each.bases and not each.keywords for each in around
+    ) and all(
+        _decorator(mark, file) in _MARKS for unit in (test, *around) for mark in unit.decorator_list
+    )
+
+
+def _is_left_to_marks(file: Layers) -> bool:
+    """Whether only marks of their own make pytest await the tests of the project around a file."""
+    usage = file.usage
+    packages = usage.packages() if usage is not None else None
+    return (
+        usage is not None
+        and packages is not None
+        and "pytest" in packages
+        and not any(mode in text for text in _settings(file) for mode in (*_MODES, *_PLUGINS))
+        and not any(file.target.uses(plugin) for plugin in _PLUGINS)
+        and not usage.says(_HOOKS)
+    )
+
+
+def _settings(file: Layers) -> Iterator[str]:
+    """The texts that may tell pytest how to run."""
+    for folder in upwards(folder_of(file.filename)):
+        for name in sorted(_SETTINGS & look(folder).files):
+            yield read_text(os.path.join(folder, name))
+    yield from deployment_texts(file.filename)

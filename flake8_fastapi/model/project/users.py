@@ -1,0 +1,165 @@
+"""Who uses what a file defines: what depends on a function, and who imports it or may call it.
+
+The texts of the project's files tell where to look (`usage`); the facts of those files tell the
+rest. Where the project is too large to look through, or not known, the answer is None, or nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from flake8_fastapi.model.project.project import Project
+from flake8_fastapi.model.project.usage import Usage
+from flake8_fastapi.model.syntax.expressions import Call, Sub, last_name
+from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.values.annotations import DEPENDS
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
+
+#: Files that are looked through for the callers of one function.
+MOST_IMPORTERS = 40
+#: Files that are looked through for what depends on one function.
+MOST_DEPENDING = 20
+#: The names under which `Depends` is looked for in the texts.
+_WORDS = tuple(sorted(name.rpartition(".")[2] for name in DEPENDS))
+
+
+class Users:
+    """The files of a project that use what stands in the file of `summary`."""
+
+    def __init__(self, summary: Summary, values: Values, project: Project | None) -> None:
+        self._summary = summary
+        self._values = values
+        self._project = project
+
+    @property
+    def _usage(self) -> Usage | None:
+        return self._project.usage if self._project is not None else None
+
+    # -- dependencies --------------------------------------------------------------------------
+
+    def is_dependency(self, function: Function) -> bool | None:
+        """Whether another file gives a function to `Depends`."""
+        uses = self.uses_of_dependency(function)
+        return None if uses is None else next(uses, None) is not None
+
+    def uses_of_dependency(self, function: Function) -> Iterator[Call] | None:
+        """The calls of `Depends` in other files that are given a function."""
+        usage = self._usage
+        if usage is None:
+            return None
+        files: list[str] = []
+        for name in self._handed_as(function):
+            found = usage.users(_WORDS, name)
+            if found is None:
+                return None
+            files += found
+        return self._uses_in(self.read(files, MOST_DEPENDING), function)
+
+    def depending(self, function: Function) -> Iterator[Summary]:
+        """The other files that may give a function to `Depends`."""
+        usage = self._usage
+        files = usage.users(_WORDS, function.name) if usage is not None else None
+        return self.read(files or (), MOST_DEPENDING)
+
+    def _handed_as(self, function: Function) -> Iterator[str]:
+        """The names under which others may hand the function on: of objects, for a `__call__`.
+
+        What a function defines and returns, others get from that: `Depends(require("admin"))`.
+        """
+        if function.outer is not None:
+            maker = self._values.function(function.outer)
+            if (
+                maker is not None
+                and self._values.callee(self._values.result(maker, None)) is function
+            ):
+                yield maker.called_as
+            return
+        if function.name != "__call__" or function.owner is None:
+            yield function.called_as
+            return
+        yield function.owner.rpartition(".")[2]  # `Depends(Limit(10))`
+        cls = self._values.known_class(function.owner)
+        for summary in (self._summary, *(self.importers(cls) if cls is not None else ())):
+            for name, bound in summary.names.items():
+                made = self._values.of(bound) if isinstance(bound, Call) else None
+                if isinstance(made, Instance) and made.known is not None:
+                    if self._values.method(made.known, "__call__") is function:
+                        yield name
+
+    def _uses_in(self, summaries: Iterable[Summary], function: Function) -> Iterator[Call]:
+        values = self._values
+        for summary in summaries:
+            for call, _ in summary.calls_naming(set(_WORDS)):
+                if last_name(call.callee) in _WORDS and values.qualname(call.callee) in DEPENDS:
+                    given = (*call.args[:1], *(value for _, value in call.keywords))
+                    if any(values.callee(values.of(each)) is function for each in given):
+                        yield call
+            if function.name == "__init__":
+                yield from self._declared_in(summary, function)
+
+    def _declared_in(self, summary: Summary, function: Function) -> Iterator[Call]:
+        """The calls without an argument, `Depends()`, that stand with the class of `function`."""
+        values = self._values
+        declared = [
+            (argument.annotation, values.markers(argument))
+            for user in summary.functions.values()
+            for argument in user.arguments
+        ]
+        named = [bound for bound in summary.names.values() if isinstance(bound, Sub)]
+        declared += [(bound, values.metadata(bound)) for bound in named]
+        for annotation, markers in declared:
+            for marker in markers:
+                if marker.args or marker.argument("dependency") is not None:
+                    continue
+                if values.qualname(marker.callee) in DEPENDS:
+                    cls = values.of(values.bare_type(annotation))
+                    if values.callee(cls) is function:
+                        yield marker
+
+    # -- imports -------------------------------------------------------------------------------
+
+    def importers(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that import the file of a function or class, and name it."""
+        home = self._project.summary(function.module) if self._project is not None else None
+        if home is not None:
+            if home is not self._summary:
+                yield home
+            yield from self.naming(home, {function.called_as})
+
+    def calling(self, function: Function | Class) -> Iterator[Summary]:
+        """The other files that may call a function.
+
+        Of a method, also those that import one which names its class: `Annotated[Items,
+        Depends(...)]` gives them an object of the class, which they need not import.
+        """
+        yield from self.importers(function)
+        yield from self._given_on(function, again=False)
+
+    def calling_from_afar(self, function: Function | Class) -> Iterator[Summary]:
+        """The files that import one of those: `container.items.find()` names no class at all."""
+        yield from self._given_on(function, again=True)
+
+    def _given_on(self, function: Function | Class, again: bool) -> Iterator[Summary]:
+        """The files that get an object from files which import another, and have the method."""
+        project, usage = self._project, self._usage
+        owner = function.owner if isinstance(function, Function) else None
+        if owner is not None and project is not None and usage is not None:
+            home = project.summary(function.module)
+            if home is not None:
+                given = usage.given_on(home.path, owner.rpartition(".")[2], again)
+                yield from self.read(usage.with_words(given, {function.name}))
+
+    def naming(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+        """The other files that import a file, and have one of the names in their text."""
+        usage = self._usage
+        if usage is not None:
+            yield from self.read(usage.with_words(usage.importers(summary.path), names))
+
+    def read(self, paths: Iterable[str], most: int = MOST_IMPORTERS) -> Iterator[Summary]:
+        """What stands in files but this one, of so many at most."""
+        for path in islice(paths, most):
+            summary = self._project.at(path) if self._project is not None else None
+            if summary is not None and summary is not self._summary:
+                yield summary

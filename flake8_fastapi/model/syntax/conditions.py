@@ -1,0 +1,274 @@
+"""What a function does only for some values: of a parameter, an attribute, a global name.
+
+Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
+"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", and of a global name
+"key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY",
+and of what `**given` takes "given['key']", which also may be "given['key'] is given"; so of a
+parameter that is given a dict. What a
+function of the project tells is "key passes app.exists", and "key fails app.exists"; of its class,
+"key isa app.Order". Of several on lines of their own one has to be met. Which conditions a call
+meets is asked of `switches`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Const, Expr, Param, Ref, options_of
+from flake8_fastapi.model.syntax.flow import LEAVING
+
+Reader = Callable[[ast.AST | None], Expr]
+#: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
+_OR = "\n"
+#: How operators are written, where they hold and where not.
+_ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Lt: ("<", ">="), ast.LtE: ("<=", ">"), ast.Gt: (">", "<="), ast.GtE: (">=", "<"),
+}  # fmt: skip
+#: Names of what is switched on by who develops.
+_FOR_DEVELOPMENT = regex(
+    r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode"
+    r"|(?:is_)?testing|(?:is_)?test_?mode|is_test"
+)
+#: Names of what is switched on for those whom it serves.
+_FOR_PRODUCTION = regex(r"(?:is_|in_)?prod(?:uction)?(?:_?mode)?")
+#: Names that tell where the application runs, and what they are for those who develop and test.
+_ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
+_DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
+_PRODUCTION = regex(r"prod|production")
+#: Gives the test that a local variable was set to.
+Kept = Callable[[str], ast.expr | None]
+
+
+def nothing_kept(name: str) -> ast.expr | None:
+    """For where no local variables are known."""
+    return None
+
+
+def required(
+    test: ast.expr, holds: bool, read: Reader, kept: Kept = nothing_kept
+) -> frozenset[str]:
+    """The conditions that are met wherever `test` holds, or does not.
+
+    `read` tells what else is compared with: a name stands for what it means in its file.
+    """
+    match test:
+        case ast.Name(id=name) if (value := kept(name)) is not None:
+            return required(value, holds, read)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return required(operand, not holds, read, kept)
+        case ast.BoolOp(op=operator, values=values):
+            parts = [required(each, holds, read, kept) for each in values]
+            if isinstance(operator, ast.And) is holds:
+                return frozenset().union(*parts)
+            return frozenset.intersection(*parts) or frozenset(_one_of(parts))
+        case ast.Compare(left=left, ops=[operator], comparators=[compared]):
+            return frozenset(_compared(left, operator, compared, holds, read))
+        case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]) if holds:
+            match _subject(of, read), given:
+                case str(subject), ast.Constant(value=str(text)):
+                    return frozenset({f"{subject} startswith {text!r}"})
+        case ast.Call(func=ast.Name(id="isinstance"), args=[of, classes]) if holds:
+            several = classes.elts if isinstance(classes, ast.Tuple) else [classes]
+            asked = _subject(of, read)
+            return frozenset(_of_class(asked, several, read) if asked else ())
+        case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
+            match _subject(of, read), read(told):
+                case str(subject), Ref(name="builtins.bool"):
+                    return frozenset({subject if holds else f"not {subject}"})
+                case str(subject), Ref(name=function) if not function.startswith("builtins."):
+                    return frozenset({f"{subject} {'passes' if holds else 'fails'} {function}"})
+    tested = _subject(test, read, default=False)
+    return frozenset({tested if holds else f"not {tested}"} if tested else ())
+
+
+def matched(subject: ast.expr, pattern: ast.pattern, read: Reader) -> frozenset[str]:
+    """The conditions that are met where a `case` of `match subject:` is taken: it is of a class."""
+    asked = _subject(subject, read)
+    while isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        pattern = pattern.pattern
+    several = pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]
+    classes = [each.cls for each in several if isinstance(each, ast.MatchClass)]
+    return frozenset(
+        _of_class(asked, classes, read) if asked and len(classes) == len(several) else ()
+    )
+
+
+def _of_class(subject: str, classes: list[ast.expr], read: Reader) -> Iterator[str]:
+    """The conditions that something is of one of some classes."""
+    yield f"{subject} is not None"
+    names = [each.name for each in map(read, classes) if isinstance(each, Ref)]
+    if len(names) == len(classes):
+        yield _OR.join(f"{subject} isa {name}" for name in names)
+
+
+def _one_of(asked: list[frozenset[str]]) -> Iterator[str]:
+    """The condition that one of several is met, where each is about a parameter."""
+    single = [each for conditions in asked for each in conditions]
+    if len(single) == len(asked) and all(map(len, asked)):
+        if not any(is_presumed(each) or _OR in each for each in single):
+            yield _OR.join(single)
+
+
+def alternatives(condition: str) -> list[str]:
+    """The conditions of which one has to be met: mostly it is one."""
+    return condition.split(_OR)
+
+
+def _compared(
+    left: ast.expr, operator: ast.cmpop, compared: ast.expr, holds: bool, read: Reader
+) -> Iterator[str]:
+    if isinstance(operator, (ast.In, ast.NotIn)):
+        match left, compared:
+            case ast.Constant(value=str(key)), ast.Name() as mapping:
+                is_in = isinstance(operator, ast.In) is holds
+                yield f"{_key(mapping, key, read)} is {'' if is_in else 'not '}given"
+            case _, ast.Tuple(elts=listed) | ast.List(elts=listed) | ast.Set(elts=listed):
+                yield from _listed(left, listed, isinstance(operator, ast.In) is holds, read)
+        return
+    subject = _subject(left, read, _may_be_default(compared))
+    if subject is None:
+        return
+    match operator, compared:
+        case ast.Is() | ast.IsNot(), ast.Constant(value=None | True | False as constant):
+            is_so = isinstance(operator, ast.Is) is holds
+            yield f"{subject} is {'' if is_so else 'not '}{constant}"
+        case ast.Eq() | ast.NotEq(), ast.Constant() | ast.Name() | ast.Attribute():
+            sign = "==" if isinstance(operator, ast.Eq) is holds else "!="
+            match read(compared):
+                case Const(value=str() | int() as value):
+                    yield f"{subject} {sign} {value!r}"
+                case Ref(name=other):
+                    yield f"{subject} {sign} {other}"
+        case ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE(), _:
+            number = read(compared)
+            if isinstance(number, Const) and isinstance(number.value, (int, float)):
+                yield f"{subject} {_ORDER[type(operator)][0 if holds else 1]} {number.value!r}"
+
+
+def _listed(left: ast.expr, listed: list[ast.expr], is_in: bool, read: Reader) -> Iterator[str]:
+    """The condition that something is one of several literals, or that it is none of them."""
+    subject = _subject(left, read)
+    literals = [it.value for it in listed if isinstance(it, ast.Constant) and it.value is not None]
+    if subject is None or not literals or len(literals) < len(listed):
+        return
+    if is_in:
+        yield _OR.join(f"{subject} == {each!r}" for each in literals)
+    else:
+        yield from (f"{subject} != {each!r}" for each in literals)
+
+
+def _subject(node: ast.expr, read: Reader, default: bool = True) -> str | None:
+    """What a condition is about, as a text; `default`: it may be what stands for nothing given."""
+    match node:
+        case ast.Name(id=name):
+            found = read(node)
+            return f"@{found.name}" if isinstance(found, Ref) else name
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            found = read(node)
+            return f"@{found.name}" if isinstance(found, Ref) else f"{name}.{attribute}"
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name() as mapping, attr="get"),
+            args=[ast.Constant(value=str(key)), *others],
+            keywords=[],
+        ):
+            match others:
+                case [] | [ast.Constant(value=None)]:
+                    return _key(mapping, key, read)
+                case [ast.Constant(value=value)] if not value and not default:
+                    return _key(mapping, key, read)
+        case ast.Call(
+            func=ast.Name(id="getattr"),
+            args=[ast.Name() as of, ast.Constant(value=str(name)), *others],
+        ):
+            found = read(of)
+            is_plain = not others or (isinstance(others[0], ast.Constant) and not others[0].value)
+            if isinstance(found, Ref) and is_plain and (not default or not others):
+                return f"@{found.name}.{name}"
+        case ast.Subscript(value=ast.Name() as mapping, slice=ast.Constant(value=str(key))):
+            return _key(mapping, key, read)  # without the key, nothing behind it runs either
+    return None
+
+
+def _may_be_default(compared: ast.expr) -> bool:
+    """Whether something may be equal to what stands for nothing, as in `given.get("x", False)`."""
+    return not isinstance(compared, ast.Constant) or not compared.value
+
+
+def _key(mapping: ast.Name, key: str, read: Reader) -> str:
+    """The subject of conditions on what `**given` takes, or a dict that is given.
+
+    Of keys that are no words, none is met.
+    """
+    whole = {_parameter(each) for each in options_of(read(mapping))}
+    name = whole.pop() if len(whole) == 1 else None
+    return f"{name or mapping.id}[{key!r}]" if key.isidentifier() else "?"
+
+
+def _parameter(mapping: Expr) -> str | None:
+    """The parameter that a dict is, or is made of: `data.copy()`, and of a model `item.dict()`."""
+    match mapping:
+        case Call(callee=Attr(of=Param(name=name), name="copy" | "dict" | "model_dump")):
+            return name
+        case Param(name=name):
+            return name
+    return None
+
+
+def required_behind(
+    block: list[ast.stmt], child: ast.AST, read: Reader, kept: Kept = nothing_kept
+) -> Iterator[tuple[ast.If, str]]:
+    """The conditions that are met at a statement of a block: `if not key: return` is before it."""
+    for statement in block:
+        if statement is child:
+            return
+        if isinstance(statement, ast.If) and not statement.orelse:
+            if isinstance(statement.body[-1], LEAVING):
+                for condition in required(statement.test, False, read, kept):
+                    yield statement, condition
+
+
+def parameter_of(condition: str) -> str:
+    """The parameter that a condition is about; "self." where it is an attribute of one.
+
+    "given[" where it is about what `**given` takes.
+    """
+    subject = subject_of(condition)
+    for sign in ".[":
+        name, found, _ = subject.partition(sign)
+        if found and not subject.startswith("@"):
+            return name + sign
+    return subject
+
+
+def subject_of(condition: str) -> str:
+    """What a condition is about: "key", "self.key", "@app.KEY", "given['key']"."""
+    return condition.removeprefix("not ").partition(" ")[0]
+
+
+def is_presumed(condition: str) -> bool:
+    """Whether it is about no parameter: about "self.key" or "@app.KEY"."""
+    subject = subject_of(condition)
+    return subject.startswith("@") or ("." in subject and "[" not in subject)
+
+
+def is_for_development(condition: str) -> bool:
+    """Whether a condition is met by who develops only: "@app.DEBUG", "not self.is_production"."""
+    return all(map(_is_for_development, alternatives(condition)))
+
+
+def _is_for_development(condition: str) -> bool:
+    is_off = condition.startswith("not ")
+    subject, _, rest = condition.lower().removeprefix("not ").partition(" ")
+    name = subject.rpartition(".")[2]
+    if rest in ("", "is true", "== true"):
+        wanted = _FOR_PRODUCTION if is_off else _FOR_DEVELOPMENT
+        return wanted.fullmatch(name) is not None
+    sign, _, compared = rest.partition(" ")
+    kinds = {"==": _DEVELOPMENT, "!=": _PRODUCTION}.get(sign)
+    return (
+        kinds is not None
+        and kinds.fullmatch(compared.strip("'")) is not None
+        and _ENVIRONMENT.fullmatch(name) is not None
+    )

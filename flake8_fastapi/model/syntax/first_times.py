@@ -1,0 +1,261 @@
+"""What is done the first time only: what it makes is kept, and found there from then on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+#: What tells whether a file is there.
+_THERE = {"exists", "isfile", "isdir", "is_file", "is_dir"}
+
+
+class FirstTimes:
+    """Answers for the nodes of one file."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._first_times: dict[ast.If, bool] = {}
+        self._kept_results: dict[ast.AST, bool] = {}  #: by an `if`, or a part of its test
+
+    def has(self, node: ast.AST) -> bool:
+        """Whether a call is made the first time only: `if x is None: x = ...`.
+
+        So it is behind `if x is not None: return x`, where `x` is then set, and behind
+        `if self.ready: return`, where `self.ready` is; and where nothing is given to a function,
+        behind `if key not in x:` that sets `x[key]`, `if key in x: return` where `x.add` follows,
+        and `if not path.exists():`.
+        """
+        child = node
+        makes_up = False
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return (makes_up and _takes_nothing(parent)) or self._is_behind_return(
+                    parent, child
+                )
+            if parent.__class__ is ast.If and child in parent.body:
+                assert isinstance(parent, ast.If)
+                makes_up = makes_up or _asks_whether_it_is_there(parent)
+                known = self._first_times.get(parent)
+                if known is None:
+                    known = _sets_what_is_missing(parent) and not self._begins_anew(parent)
+                    self._first_times[parent] = known
+                if known:
+                    return True
+            child = parent
+        return False
+
+    def _begins_anew(self, branch: ast.If) -> bool:
+        """Whether what an `if` sets is a local name that is nothing at first, and kept nowhere.
+
+        In a loop, what it is set to is there from then on.
+        """
+        asked = branch.test.left if isinstance(branch.test, ast.Compare) else branch.test
+        name = asked.operand if isinstance(asked, ast.UnaryOp) else asked
+        if not isinstance(name, ast.Name):
+            return False
+        for parent in self._tree.ancestors(branch):
+            if isinstance(parent, _LOOPS):
+                return False
+            if isinstance(parent, FUNCTIONS):
+                return _is_blank_before(name.id, branch, parent) and not _is_kept(name.id, branch)
+        return False
+
+    def _is_behind_return(
+        self, function: ast.FunctionDef | ast.AsyncFunctionDef, at: ast.AST
+    ) -> bool:
+        if at not in function.body:
+            return False
+        for number, statement in enumerate(function.body):
+            if statement is at:
+                return False
+            if isinstance(statement, ast.If):
+                known = self._kept_results.get(statement)
+                if known is None:
+                    known = _returns_what_is_kept(statement, function, number + 1)
+                    known = known or _returns_when_noted(statement, function, number + 1)
+                    self._kept_results[statement] = known
+                if known:
+                    return True
+        return False
+
+    def needed_again(
+        self, function: FunctionNode, at: ast.AST
+    ) -> Iterator[tuple[ast.If, ast.expr]]:
+        """The tests that fail whenever what stands there is done again, with their statements.
+
+        Behind `if path is None and x is not None: return x`, where `x` is then set, that is
+        `path is None`.
+        """
+        for number, statement in enumerate(function.body):
+            if statement is at or at not in function.body:
+                break
+            match statement:
+                case ast.If(test=ast.BoolOp(op=ast.And(), values=[asked, kept])):
+                    known = self._kept_results.get(kept)
+                    if known is None:
+                        branch = ast.If(kept, statement.body, statement.orelse)
+                        known = _returns_what_is_kept(branch, function, number + 1)
+                        self._kept_results[kept] = known
+                    if known:
+                        yield statement, asked
+
+
+def _sets_what_is_missing(branch: ast.If) -> bool:
+    """Whether it is `if x is None:` or `if not x:`, and sets `x`."""
+    match branch.test:
+        case ast.Compare(left=tested, ops=[ast.Is() | ast.Eq()], comparators=[ast.Constant(None)]):
+            pass
+        case ast.UnaryOp(op=ast.Not(), operand=tested):
+            pass
+        case _:
+            return False
+    return _is_set(tested, branch.body)
+
+
+def _is_blank_before(name: str, branch: ast.If, function: FunctionNode) -> bool:
+    """Whether a function sets a name of its own to None, or such, before it asks for it."""
+    is_blank = False
+    for node in ast.walk(function):
+        match node:
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
+                return False
+            case (
+                ast.Assign(targets=[ast.Name(id=target)], value=ast.Constant(value=value))
+                | ast.AnnAssign(target=ast.Name(id=target), value=ast.Constant(value=value))
+            ):
+                if target == name and not value and node.lineno < branch.lineno:
+                    is_blank = True
+    return is_blank
+
+
+def _is_kept(name: str, branch: ast.If) -> bool:
+    """Whether what an `if` sets a name to is put elsewhere as well: `x = cache[key] = ...`."""
+    for node in ast.walk(branch):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                others = any(not isinstance(each, ast.Name) for each in targets)
+                if others and (len(targets) > 1 or _names(value, name)):
+                    return True
+            case ast.Call(args=args, keywords=keywords):
+                if any(_names(each, name) for each in (*args, *(it.value for it in keywords))):
+                    return True
+    return False
+
+
+def _names(node: ast.AST, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
+
+
+def _asks_whether_it_is_there(branch: ast.If) -> bool:
+    """Whether it is `if not path.exists():`, or `if key not in x:` and sets `x[key]`."""
+    match branch.test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Attribute(attr=name))):
+            return name in _THERE
+        case ast.Compare(left=key, ops=[ast.NotIn()], comparators=[kept]):
+            return any(
+                isinstance(target, ast.Subscript)
+                and ast.dump(target.value) == ast.dump(kept)
+                and ast.dump(target.slice) == ast.dump(key)
+                for statement in branch.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+            )
+    return False
+
+
+def _takes_nothing(function: FunctionNode) -> bool:
+    """Whether a function has no parameters but `self`: it does the same each time."""
+    given = function.args
+    names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return not (given.vararg or given.kwarg or {*names} - {"self", "cls"})
+
+
+def _returns_what_is_kept(
+    branch: ast.If, function: ast.FunctionDef | ast.AsyncFunctionDef, behind: int
+) -> bool:
+    """Whether it is `if x is not None: return x`, or `if x: return`, and what follows sets `x`."""
+    match branch.test:
+        case ast.Compare(left=tested, ops=[ast.IsNot()], comparators=[ast.Constant(None)]):
+            pass
+        case tested:
+            pass
+    spelled = _spelling(tested)
+    if spelled is None or branch.orelse:
+        return False
+    match branch.body:
+        case [ast.Return(value=ast.Name() | ast.Attribute() as given)]:
+            if _spelling(given) != spelled:
+                return False
+        case [*_, ast.Return(value=None | ast.Constant(value=None | True))]:
+            if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
+                return False  # it tells that somebody is at it
+        case _:
+            return False
+    outer = {
+        name
+        for each in function.body
+        if isinstance(each, (ast.Global, ast.Nonlocal))
+        for name in each.names
+    }
+    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
+        tested, function.body[behind:]
+    )
+
+
+def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> bool:
+    """Whether it is `if x in done: return`, nothing is given, and what follows adds to `done`."""
+    if not isinstance(branch.body[-1], ast.Return) or not _takes_nothing(function):
+        return False  # most of them
+    done = {
+        ast.dump(node.comparators[0])
+        for node in ast.walk(branch.test)
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In)
+    }
+    return bool(done) and any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "add"
+        and ast.dump(node.func.value) in done
+        for statement in function.body[behind:]
+        for node in ast.walk(statement)
+    )
+
+
+def _is_unset_by(statement: ast.stmt, spelled: str) -> bool:
+    """Whether a statement, or a part of it, sets what is spelled so to False or None."""
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and not node.value.value
+        and any(_spelling(target) == spelled for target in node.targets)
+        for node in ast.walk(statement)
+    )
+
+
+def _is_set(kept: ast.AST, block: list[ast.stmt]) -> bool:
+    spelled = _spelling(kept)
+    return spelled is not None and any(
+        isinstance(node, (ast.Name, ast.Attribute))
+        and isinstance(node.ctx, ast.Store)
+        and _spelling(node) == spelled
+        for statement in block
+        for node in ast.walk(statement)
+    )
+
+
+def _spelling(node: ast.AST) -> str | None:
+    """`a.b.c` as text, for plain chains of names, and of `hasattr(a.b, "c")`, which asks for it."""
+    parts: list[str] = []
+    match node:
+        case ast.Call(
+            func=ast.Name(id="hasattr" | "getattr"),
+            args=[asked, ast.Constant(value=str(name)), *_],
+        ):
+            node, parts = asked, [name]
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None

@@ -1,0 +1,518 @@
+"""Reads names, expressions and calls of a syntax tree into the plain facts of `expressions`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.syntax.call_sites import CallSites
+from flake8_fastapi.model.syntax.changes import (
+    CHANGING,
+    added_to,
+    changed_in,
+    lines_that_change,
+    unless_changed,
+)
+from flake8_fastapi.model.syntax.expressions import (
+    UNKNOWN,
+    Attr,
+    Awaited,
+    Call,
+    Const,
+    Entered,
+    Expr,
+    Item,
+    Items,
+    Iterated,
+    OneOf,
+    Pairs,
+    Param,
+    Ref,
+    Several,
+    Star,
+    Sub,
+    Text,
+    Typed,
+    Union,
+    closed,
+)
+from flake8_fastapi.model.syntax.names import Binding, Names
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    ScopeNode,
+    Tree,
+    Unit,
+    spelled_name,
+)
+
+#: Expressions nested deeper than this are unknown: reading is recursive, code may be machine-made.
+DEEPEST = 40
+#: Longer displays are data, and data is not looked into.
+LONGEST = 64
+
+#: Methods that put something where an application finds it.
+REGISTERING = frozenset({
+    "include_router", "mount", "host", "add_middleware", "add_api_route", "add_route",
+    "add_api_websocket_route", "add_websocket_route",
+})  # fmt: skip
+_COMPREHENSIONS: dict[type[ast.ListComp | ast.SetComp | ast.GeneratorExp], str] = {
+    ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator",
+}  # fmt: skip
+_UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+BUILTINS = frozenset(dir(builtins))
+
+
+class Reader:
+    """Turns the nodes of one file into closed expressions and facts.
+
+    What it hands out for a node is kept: the same `ast.Call` always gives the same `Call`,
+    so facts can be told apart by identity and led back to their nodes.
+    """
+
+    #: what reads each kind of expression: filled in below, and by derived classes
+    readers: ClassVar[dict[type, Callable[[Any, Any], Expr]]]
+
+    def __init__(self, tree: Tree, names: Names, around: dict[str, Ref] | None = None) -> None:
+        """`around`: the global names of a file that `tree` is a part of; more are added."""
+        self.tree = tree
+        self.names = names
+        self.nodes: dict[Call, ast.Call] = {}  #: of the calls that were asked for
+        self.sites = CallSites(tree, self.expr)
+        self._calls: dict[ast.Call, Call] = {}
+        self._bound: dict[tuple[ScopeNode, str], Expr] = {}
+        self._busy: set[tuple[ScopeNode, str]] = set()
+        self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
+        self._variables: dict[ScopeNode, dict[str, Expr]] = {}
+        self._globals = {} if around is None else around
+        self._loops: dict[ast.AST | None, Iterated] = {}
+        self._changed: dict[Unit, set[str]] = {}
+        self._depth = 0
+
+    # -- expressions -----------------------------------------------------------------------
+
+    def expr(self, node: ast.AST | None) -> Expr:
+        """The closed expression for a node; UNKNOWN for what the model has no words for."""
+        kind = node.__class__
+        if kind is ast.Name:  # these two are most of them, and lead no deeper
+            return self._name(node)  # type: ignore[arg-type]
+        if kind is ast.Constant:
+            return Const(node.value)  # type: ignore[union-attr]
+        read = self.readers.get(kind)
+        if read is None:
+            return UNKNOWN  # also for no node
+        if self._depth > DEEPEST:
+            self._cut.add(DEEPEST)
+            return UNKNOWN
+        self._depth += 1
+        try:
+            return read(self, node)
+        finally:
+            self._depth -= 1
+            if not self._depth and self._cut:
+                self._cut.clear()
+
+    def annotation(self, node: ast.AST | None, scope: ScopeNode) -> Expr | None:
+        """Like `expr`, for a type: text is read as the expression that it quotes."""
+        if node is None:
+            return None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                quoted = ast.parse(node.value.strip(), mode="eval").body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return UNKNOWN
+            self.tree.quote(quoted, scope)
+            return self.annotation(quoted, scope)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            left, right = self.annotation(node.left, scope), self.annotation(node.right, scope)
+            return OneOf((left or UNKNOWN, right or UNKNOWN))
+        if isinstance(node, ast.Subscript):
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            types = {"Literal": 0, "Annotated": 1}.get(spelled_name(node.value), len(parts))
+            read = [
+                (self.annotation(part, scope) if number < types else self.expr(part)) or UNKNOWN
+                for number, part in enumerate(parts[:LONGEST])
+            ]
+            of = self.expr(node.value)
+            return Sub(of, read[0] if len(parts) == 1 else Items("tuple", tuple(read)))
+        return self.expr(node)
+
+    def _name(self, node: ast.Name) -> Expr:
+        is_global = node.id not in self.names.inner  # so wherever it stands
+        return self.variable(node.id, self.tree.root if is_global else self.tree.scope(node))
+
+    def variable(self, name: str, scope: ScopeNode) -> Expr:
+        """What a name stands for, seen from a scope."""
+        seen = self._variables.get(scope)
+        if seen is None:
+            seen = self._variables[scope] = {}
+        known = seen.get(name)
+        if known is None:
+            known = self._variable(name, scope)
+            if not self._cut:
+                seen[name] = known
+        return known
+
+    def _variable(self, name: str, scope: ScopeNode) -> Expr:
+        found = self.names.lookup(name, scope)
+        if found is not None and found[0] is not self.tree.root:
+            return self.bound(found[0], name, found[1])
+        known = self._globals.get(name)
+        if known is None:
+            known = self._globals[name] = Ref(self._global(name, found[1] if found else ()))
+        return known
+
+    def every_global(self) -> dict[str, Ref]:
+        """What the global names of the file stand for, those that are defined and those used."""
+        root = self.tree.root
+        for name in self.names.bindings(root):
+            self._variable(name, root)
+        return self._globals
+
+    def _global(self, name: str, bindings: Sequence[Binding]) -> str:
+        if len(bindings) == 1 and bindings[0].how == "import":
+            return bindings[0].dotted
+        if not bindings and name in BUILTINS and not self.names.stars:
+            return f"builtins.{name}"
+        return f"{self.names.module}.{name}"
+
+    def bound(self, scope: ScopeNode, name: str, bindings: list[Binding]) -> Expr:
+        """The value of a name in the scope that binds it.
+
+        `x = x.next` leads back to itself, and is unknown there. What was read on the way is not
+        kept, for it would depend on who asked first.
+        """
+        key = (scope, name)
+        known = self._bound.get(key)
+        if known is not None:
+            return known
+        if len(bindings) == 1 and bindings[0].how == "import":  # most global names
+            known = self._bound[key] = Ref(bindings[0].dotted)
+            return known
+        if key in self._busy:
+            self._cut.add(key)
+            return UNKNOWN
+        self._busy.add(key)
+        try:
+            options = [
+                self._value(binding, scope)
+                for binding in bindings
+                if len(bindings) == 1 or not self._is_back(binding, scope, name)
+            ]
+            known = options[0] if len(options) == 1 else OneOf(tuple(options))
+            if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
+                left = unless_changed(known)
+                if left is not known and self.changes(scope, name):
+                    is_empty = isinstance(known, Items) and not known.items
+                    known = (self._appended(scope, name) if is_empty else None) or left
+        finally:
+            self._busy.discard(key)
+        self._cut.discard(key)
+        if not self._cut:
+            self._bound[key] = known
+        return known
+
+    def _appended(self, function: FunctionNode, name: str) -> Several | None:
+        """What a list has in the end to which a function does nothing but append."""
+        added = [self.expr(node) for node in self._appended_nodes(function, name) or ()]
+        if len(added) > 1:
+            return Several(OneOf(tuple(added)))
+        return Several(added[0]) if added else None
+
+    def _appended_nodes(self, function: FunctionNode, name: str) -> list[ast.expr] | None:
+        kinds = self.tree.units[function]
+        inner = (each for kind in _UNITS for each in kinds.get(kind, ()))
+        if any(self.changes(each, name) for each in inner):  # type: ignore[arg-type]
+            return None
+        for node in kinds.get(ast.Subscript, ()):
+            match node:
+                case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()) if owner == name:
+                    return None
+        added: list[ast.expr] = []
+        for node in kinds.get(ast.Call, ()):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=args):
+                    if owner != name or method not in CHANGING:
+                        continue
+                    if method != "append" or len(args) != 1:
+                        return None
+                    added.append(args[0])
+        return added
+
+    def _is_back(self, binding: Binding, scope: ScopeNode, name: str) -> bool:
+        """Whether a loop gives a name what it had: `xs.append(x)`, then `for x in xs`."""
+        if binding.how != "iterate" or not isinstance(scope, FUNCTIONS):
+            return False
+        match binding.node:
+            case ast.Name(id=listed) if listed != name:
+                match self.names.bindings(scope).get(listed):
+                    case [Binding(how="value", node=ast.List(elts=[]))]:
+                        added = self._appended_nodes(scope, listed)
+                        return bool(added) and all(
+                            isinstance(each, ast.Name) and each.id == name for each in added or ()
+                        )
+        return False
+
+    def changes(self, unit: Unit, name: str) -> bool:
+        """Whether something of that name is changed in a unit, or in one that lies in it."""
+        known = self._changed.get(unit)
+        if known is None:
+            known = self._changed[unit] = changed_in(self.tree, unit)
+        return name in known
+
+    def _value(self, binding: Binding, scope: ScopeNode) -> Expr:
+        match binding.how:
+            case "import":
+                return Ref(binding.dotted)
+            case "define":
+                assert binding.node is not None
+                return Ref(self.names.qualnames[binding.node])
+            case "argument":
+                assert isinstance(binding.node, ast.arg)
+                return Param(self.names.qualnames[scope], binding.node.arg)
+            case "value":
+                return self.expr(binding.node)
+            case "typed":
+                annotation = self.annotation(binding.annotation, scope) or UNKNOWN
+                if isinstance(annotation, Ref) and annotation.name.endswith(".TypeAlias"):
+                    return self.expr(binding.node)
+                return Typed(annotation, self.expr(binding.node))
+            case "unpack":
+                return Item(self.expr(binding.node), binding.place)
+            case "iterate":
+                return self._loop(binding.node)
+            case "part":
+                return Item(self._loop(binding.node), binding.place)
+            case "enter":
+                return Entered(self.expr(binding.node))
+        return UNKNOWN
+
+    def _loop(self, node: ast.AST | None) -> Iterated:
+        """What a loop over `node` binds: the same for all names of its target."""
+        known = self._loops.get(node)
+        if known is None:
+            known = Iterated(self.expr(node))
+            if not self._cut:
+                self._loops[node] = known
+        return known
+
+    def _attribute(self, node: ast.Attribute) -> Expr:
+        of = self.expr(node.value)
+        if isinstance(of, Ref):
+            return Ref(f"{of.name}.{node.attr}")
+        return UNKNOWN if of is UNKNOWN else Attr(of, node.attr)
+
+    def call(self, node: ast.Call) -> Call:
+        """The fact for a call; what it is made of is read when asked for."""
+        call = self._calls.get(node)
+        if call is None:
+            call = self._calls[node] = Call(node.lineno, node.col_offset)
+            call._node, call._read = node, self._call_fact
+            self.nodes[call] = node
+        return call
+
+    def _call(self, node: ast.Call) -> Expr:
+        return self.call(node)
+
+    @cached_property
+    def calls(self) -> dict[ast.Call, Call]:
+        """The facts for all calls, in the order of the source."""
+        return {node: self.call(node) for node in self.tree.nodes(ast.Call)}
+
+    def _call_fact(self, node: ast.Call, name: str) -> object:
+        match name:
+            case "callee":
+                return self.expr(node.func)
+            case "args":
+                return self._arguments_of(node)
+            case "keywords":
+                return tuple([
+                    (word.arg, self.expr(word.value) if word.arg else self._spread(word.value))
+                    for word in node.keywords
+                ])  # fmt: skip
+            case "branched":
+                return (
+                    self.tree.parents[node].__class__ in STATEMENTS
+                    or spelled_name(node.func) in REGISTERING
+                ) and self.sites.is_branched(node)
+        return self._place_fact(node, name)
+
+    def _spread(self, node: ast.expr) -> Expr:
+        """What stands behind `**`: of a dict that the function has put together, all its keys."""
+        function = self.tree.function(node)
+        if not isinstance(node, ast.Name) or not isinstance(function, FUNCTIONS):
+            return self.expr(node)
+        given = function.args.kwarg
+        match self.names.bindings(function).get(node.id):
+            case [Binding(how="argument", node=bound)] if bound is given:
+                changed = any(True for _ in lines_that_change(self.tree, function, node.id))
+                return UNKNOWN if changed else self.expr(node)
+            case [Binding(how="value" | "typed", node=ast.Dict() as display)]:
+                added = added_to(self.tree, function, node.id)
+                start = self.expr(display)
+                if added is not None and isinstance(start, Pairs):
+                    further = [
+                        (self.expr(key), self.expr(value))
+                        if key is not None
+                        else (None, self._spread(value) if _is_plain(value, given) else UNKNOWN)
+                        for key, value in added
+                    ]
+                    # with the rest of the display, which comes first: a key may be given again
+                    return Pairs((*start.pairs, *further)) if further else start
+                return UNKNOWN
+        return self.expr(node)
+
+    def _place_fact(self, node: ast.expr, name: str) -> object:
+        """A fact about the place where a call stands."""
+        match name:
+            case "awaited":
+                around = self.tree.parents[node]
+                if around.__class__ is ast.withitem:
+                    return self.tree.parents[around].__class__ is ast.AsyncWith
+                return around.__class__ is ast.Await
+            case "dropped":
+                return self.sites.is_dropped(node)
+            case "caught":
+                return self.sites.caught_around(node)
+            case "once":
+                return self.sites.first_times.has(node)
+            case "handling":
+                return self.sites.is_handling(node)
+            case "usual":
+                return self.sites.is_usual(node)
+            case "off":
+                return self.sites.branches.is_off(node)
+            case "repeated":
+                return self.sites.is_repeated(node)
+            case "needs":
+                return self.sites.branches.needed_by(node)
+            case "presumes":
+                return self.sites.branches.presumed_by(node)
+            case "within":
+                return self.within(node)
+        raise AttributeError(name)
+
+    def within(self, node: ast.AST) -> str:
+        """Name whatever runs a node: here, where no functions are read, the module."""
+        return self.names.module
+
+    def _arguments_of(self, node: ast.Call) -> tuple[Expr, ...]:
+        match node.args:
+            case [ast.Constant(value=str()) as quoted, of] if spelled_name(node.func) == "cast":
+                callee = self.expr(node.func)
+                if isinstance(callee, Ref) and callee.name.startswith("typing"):
+                    # `cast("Session", x)`
+                    declared = self.annotation(quoted, self.tree.scope(node))
+                    return declared or UNKNOWN, self.expr(of)
+        return tuple(map(self.expr, node.args)) or self._class_around(node)
+
+    def _class_around(self, node: ast.Call) -> tuple[Expr, ...]:
+        """What `super()` leaves out: the class that it stands in; of other calls nothing."""
+        if not isinstance(node.func, ast.Name) or node.func.id != "super" or node.keywords:
+            return ()
+        function = self.tree.function(node)
+        scope = self.tree.scope(function) if function is not None else None
+        return (Ref(self.names.qualnames[scope]),) if isinstance(scope, ast.ClassDef) else ()
+
+    def _subscript(self, node: ast.Subscript) -> Expr:
+        return Sub(self.expr(node.value), self.expr(node.slice))
+
+    def _items(self, kind: str, elements: list[ast.expr]) -> Expr:
+        if len(elements) > LONGEST:
+            return UNKNOWN
+        return Items(kind, tuple([self.expr(element) for element in elements]))
+
+    def _dict(self, node: ast.Dict) -> Expr:
+        if len(node.keys) > LONGEST:
+            return UNKNOWN
+        return Pairs(
+            tuple(
+                (None if key is None else self.expr(key), self.expr(value))
+                for key, value in zip(node.keys, node.values)
+            )
+        )
+
+    def _joined(self, node: ast.JoinedStr) -> Expr:
+        return Text("f-string", tuple([
+            self.expr(part.value if isinstance(part, ast.FormattedValue) else part)
+            for part in node.values[:LONGEST]
+        ]))  # fmt: skip
+
+    def _binary(self, node: ast.BinOp) -> Expr:
+        match node.op:
+            case ast.Add():
+                return Text("+", (self.expr(node.left), self.expr(node.right)))
+            case ast.Mod():
+                return Text("%", (self.expr(node.left), self.expr(node.right)))
+            case ast.BitOr():
+                return Union((self.expr(node.left), self.expr(node.right)))
+            case ast.Div():  # pathlib's way of joining paths
+                return Text("/", (self.expr(node.left), self.expr(node.right)))
+            case ast.Mult():  # `15 * 60`
+                return _product(self.expr(node.left), self.expr(node.right))
+        return UNKNOWN
+
+    def _either(self, node: ast.BoolOp) -> Expr:
+        if isinstance(node.op, ast.Or):
+            return OneOf(tuple(self.expr(value) for value in node.values))
+        return UNKNOWN
+
+    def _unary(self, node: ast.UnaryOp) -> Expr:
+        operand = self.expr(node.operand)
+        if isinstance(node.op, ast.USub) and isinstance(operand, Const):
+            if isinstance(operand.value, (int, float)):
+                return Const(-operand.value)
+        return UNKNOWN
+
+    def _lambda(self, node: ast.Lambda) -> Expr:
+        return Ref(self.names.qualnames[node])
+
+    def close(self) -> None:
+        """Let go of the tree: whoever still has a fact of it would keep all of it."""
+        for call in self.nodes:
+            call._node, call._read = None, closed
+        vars(self).clear()
+
+
+def _product(left: Expr, right: Expr) -> Expr:
+    """What two whole numbers give that are written out."""
+    match left, right:
+        case Const(value=int() as one), Const(value=int() as other):
+            return Const(one * other)
+    return UNKNOWN
+
+
+def _is_plain(node: ast.expr, given: ast.arg | None) -> bool:
+    """Whether a dict that is put into another one is a display, or what `**given` takes."""
+    if isinstance(node, ast.Name):
+        return given is not None and node.id == given.arg
+    return isinstance(node, ast.Dict)
+
+
+Reader.readers = {
+    ast.Attribute: Reader._attribute,
+    ast.Call: Reader._call,
+    ast.Await: lambda reader, node: Awaited(reader.expr(node.value)),
+    ast.Subscript: Reader._subscript,
+    ast.List: lambda reader, node: reader._items("list", node.elts),
+    ast.Tuple: lambda reader, node: reader._items("tuple", node.elts),
+    ast.Set: lambda reader, node: reader._items("set", node.elts),
+    **dict.fromkeys(
+        _COMPREHENSIONS,
+        lambda reader, node: Several(reader.expr(node.elt), _COMPREHENSIONS[type(node)]),
+    ),
+    ast.Dict: Reader._dict,
+    ast.JoinedStr: Reader._joined,
+    ast.BinOp: Reader._binary,
+    ast.BoolOp: Reader._either,
+    ast.UnaryOp: Reader._unary,
+    ast.IfExp: lambda reader, node: OneOf((reader.expr(node.body), reader.expr(node.orelse))),
+    ast.NamedExpr: lambda reader, node: reader.expr(node.value),
+    ast.Starred: lambda reader, node: Star(reader.expr(node.value)),
+    ast.Lambda: Reader._lambda,
+}

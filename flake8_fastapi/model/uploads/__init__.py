@@ -1,0 +1,1 @@
+"""What is done with uploads, and with the files that they are written to."""

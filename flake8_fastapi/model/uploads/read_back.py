@@ -1,0 +1,131 @@
+"""Whether a file that a function writes is read again as a whole: chunks would save no memory."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
+from flake8_fastapi.model.syntax.expressions import Pairs, Sub
+from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import Tree, spelled_name
+from flake8_fastapi.model.uploads.file_access import COPIES
+from flake8_fastapi.model.values.value_kinds import External, Value
+from flake8_fastapi.model.values.values import Values
+
+WRITERS = frozenset({"write", "write_bytes"})
+#: Methods that give all that is in a file, if they are not given a size.
+_READERS = {"read", "read_bytes", "read_text", "readlines"}
+#: What reads all of a file whose path it is given.
+_LOADERS = {
+    "PyPDF2.PdfFileReader", "PyPDF2.PdfReader", "docx.Document", "docx2txt.process",
+    "openpyxl.load_workbook", "pandas.read_csv", "pandas.read_excel", "pandas.read_json",
+    "pandas.read_parquet", "polars.read_csv", "pypdf.PdfReader",
+}  # fmt: skip
+#: What makes of a path the same path.
+_SAME_PATH = {"Path", "fspath", "str"}
+#: What puts a file under another path.
+_COPIES = {*COPIES, "move"}
+#: Helpers followed one into the other.
+_DEEPEST = 3
+
+
+def is_read_back(node: ast.Call, syntax: Syntax, values: Values, elsewhere: Elsewhere) -> bool:
+    """Whether the function around a node reads as a whole a file that it writes.
+
+    Or gives its path to a function of the project, or a library, that does.
+    """
+    tree = syntax.tree
+    calls = tree.inside(tree.function(node) or tree.root, ast.Call)
+    written = {
+        _file_of(call.func.value, tree)
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in WRITERS
+    }
+    written |= {f"{name}.name" for name in written}  # of a temporary file
+    return _some_read(calls, written, syntax, values, elsewhere, _DEEPEST)
+
+
+def _some_read(
+    calls: list[ast.Call],
+    paths: set[str],
+    syntax: Syntax,
+    values: Values,
+    elsewhere: Elsewhere,
+    depth: int,
+) -> bool:
+    """Whether one of some calls reads all of one of some files, or has a helper do that."""
+    paths = {*paths, *_copies(calls, paths)}
+    for call in calls:
+        if _reads(call, paths, syntax.tree):
+            return True
+        places = [place for place, given in enumerate(call.args) if _path(given) in paths]
+        words = {each.arg for each in call.keywords if each.arg and _path(each.value) in paths}
+        if not places and not words:
+            continue
+        for callee in _callees(call, syntax, values):
+            if isinstance(callee, External) and callee.name in _LOADERS:
+                return True
+            helper = values.callee(callee)
+            found = elsewhere.located(helper) if helper is not None and depth else None
+            if helper is not None and found is not None:
+                definition, there = found
+                names = [name for name in helper.by_position if name not in ("self", "cls")]
+                taken = {names[place] for place in places if place < len(names)}
+                taken |= words.intersection(names)
+                inner = there.tree.inside(definition, ast.Call)
+                if _some_read(inner, taken, there, values, elsewhere, depth - 1):
+                    return True
+    return False
+
+
+def _copies(calls: list[ast.Call], paths: set[str]) -> Iterator[str]:
+    """The paths that some calls copy one of some files to: `shutil.copy2(path, target)`."""
+    for call in calls:
+        match call:
+            case ast.Call(func=func, args=[source, target, *_]):
+                name = spelled_name(func).rpartition(".")[2]
+                if name in _COPIES and _path(source) in paths:
+                    yield _path(target)
+
+
+def _callees(call: ast.Call, syntax: Syntax, values: Values) -> Iterator[Value | None]:
+    """What a call may run: of `LOADERS[suffix](path)`, all that the table has."""
+    expression = syntax.expr(call.func)
+    table = values.expand(expression.of) if isinstance(expression, Sub) else None
+    if isinstance(table, Pairs):
+        yield from (values.of(item) for _, item in table.pairs)
+    else:
+        yield values.of(expression)
+
+
+def _path(given: ast.expr) -> str:
+    """What is given, without what makes of a path the same path: `str(path)`."""
+    match given:
+        case ast.Call(func=func, args=[inner], keywords=[]) if spelled_name(func) in _SAME_PATH:
+            return _path(inner)
+    return ast.unparse(given)
+
+
+def _reads(call: ast.Call, paths: set[str], tree: Tree) -> bool:
+    """Whether a call gives all of a file: `source.read()`, `path.read_bytes()`."""
+    return (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in _READERS
+        and (call.func.attr == "read_text" or not call.args)
+        and _file_of(call.func.value, tree) in paths
+    )
+
+
+def _file_of(node: ast.expr, tree: Tree) -> str:
+    """The path of an open file as the source has it, or what stands for the file."""
+    name = ast.unparse(node)
+    for around in tree.ancestors(node):
+        for item in around.items if isinstance(around, (ast.With, ast.AsyncWith)) else ():
+            match item:
+                case ast.withitem(
+                    context_expr=ast.Call(func=func, args=[path, *_]),
+                    optional_vars=ast.Name(id=opened),
+                ) if opened == name and ast.unparse(func).endswith("open"):
+                    return _path(path)
+    return name

@@ -1,0 +1,166 @@
+"""What objects of the project's classes have in their attributes, as far as `__init__` tells.
+
+`Agent(publish=False)`, of a class that does no more with it than `self.publish = publish`, never
+does what is behind `if self.publish:`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flake8_fastapi.model.syntax.conditions import subject_of
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Const,
+    Expr,
+    Param,
+    Typed,
+    Unknown,
+    last_name,
+    options_of,
+)
+from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.values.inheritance import MARKER_BASES
+from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
+from flake8_fastapi.model.values.values import Values
+
+#: What sets, or gives away, attributes of an object whose names are not seen.
+_SETTING = {"setattr", "vars"}
+
+
+class Made(NamedTuple):
+    """An object, and with what it was made."""
+
+    cls: Class
+    maker: Function  #: the `__init__` that was called
+    unmet: frozenset[str]  #: conditions that this call does not meet: see `conditions`
+    where: str  #: the file that made it, by the name of its module
+
+
+class Constructed:
+    """Tells which conditions on their attributes objects do not meet."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._set: dict[tuple[str, str, str, str], Expr | None] = {}
+        self._made: dict[tuple[Call, frozenset[str]], Made | None] = {}
+
+    def by(self, call: Call, cls: Class, within: str, unmet: frozenset[str]) -> Made | None:
+        """The object that a call makes; `unmet` by the function `within`, which may make it."""
+        if call.within != within:
+            unmet = frozenset()
+        key = call, unmet
+        if key not in self._made:
+            maker = self._values.method(cls, "__init__")
+            made = None
+            home = self._values.summary(call.within)
+            if maker is not None and home is not None:
+                given = arguments_given(cls, call, self._values)
+                absent = left_out(maker, given, call.within, self._values, unmet)
+                made = Made(cls, maker, absent, home.name)
+            self._made[key] = made
+        return self._made[key]
+
+    def seen(
+        self, of: Expr | None, made: Call, cls: Class, within: str, unmet: frozenset[str]
+    ) -> Made | None:
+        """The same of the object that an expression is, which a function may have returned."""
+        if isinstance(of, Call) and of is not made:
+            value = self._values.of(of.callee)
+            factory = self._values.callee(value)
+            if factory is not None and factory.qualname == made.within:
+                given = arguments_given(value, of, self._values)
+                before = unmet if of.within == within else frozenset()
+                absent = left_out(factory, given, of.within, self._values, before)
+                return self.by(made, cls, factory.qualname, absent)
+        return self.by(made, cls, within, unmet)
+
+    def meets(self, made: Made, presumed: frozenset[str], method: Function) -> bool:
+        """Whether an object may meet all that a method presumes of its attributes."""
+        own = f"{method.arguments[0].name}." if method.arguments else "."
+        for condition in presumed:
+            subject = subject_of(condition)
+            if not subject.startswith(own):
+                continue
+            value = self._set_at_start(made, subject.removeprefix(own))
+            if isinstance(value, Const) and not is_met_with(condition, value, self._values):
+                return False
+            if isinstance(value, Param):
+                asked = frozenset({value.name.join(condition.split(subject, 1))})
+                if not is_met(asked, made.unmet, self._values):
+                    return False
+        return True
+
+    def _set_at_start(self, made: Made, name: str) -> Expr | None:
+        """A constant, or the parameter of `__init__`, that an attribute is from then on."""
+        key = made.cls.qualname, made.maker.qualname, name, made.where
+        if key not in self._set:
+            value = self._set_once(made.cls, name)
+            is_kept = isinstance(value, Const) or (
+                isinstance(value, Param) and value.function == made.maker.qualname
+            )
+            self._set[key] = value if is_kept and not self._is_set(made, name) else None
+        return self._set[key]
+
+    def _set_once(self, cls: Class, name: str) -> Expr | None:
+        """The one thing that the methods of a class and of its bases set an attribute to."""
+        found = []
+        for known in self._lineage(cls):
+            if known is None or name in known.methods:
+                return None
+            default = known.fields.get(name)
+            if default is not None:
+                if not isinstance(default, Typed) or not isinstance(default.value, Unknown):
+                    return None
+            if name in known.attributes:
+                found.append(known.attributes[name])
+        several = [*options_of(found[0])] if len(found) == 1 else []
+        several = [each for each in several if not self._is_of_unused(each, name)]
+        return several[0] if len(several) == 1 else None
+
+    def _is_of_unused(self, value: Expr, name: str) -> bool:
+        """Whether a method sets an attribute to its parameter, and nobody names the method."""
+        method = self._values.function(value.function) if isinstance(value, Param) else None
+        if method is None or method.name.startswith("__") or name not in method.sets:
+            return False
+        return self._values.is_spoken_of(method) is False
+
+    def _lineage(self, cls: Class) -> list[Class | None]:
+        """A class and its bases, None for those that are not of the project."""
+        return [
+            self._values.known_class(each) if each else None
+            for each in self._values.ancestry(cls.qualname)
+            if each not in MARKER_BASES
+        ]
+
+    def _is_set(self, made: Made, name: str) -> bool:
+        """Whether others set the attribute: in the files of the class, and where it is made."""
+        for cls in self._lineage(made.cls):
+            home = self._values.summary(cls.qualname) if cls else None
+            if cls is None or home is None or home.sets(name):
+                return True
+            if _sets_unseen(cls, home) or _sets_within(cls, home, name):
+                return True
+        return self._values.is_set(made.where, name)
+
+
+def _sets_within(cls: Class, home: Summary, name: str) -> bool:
+    """Whether a function in a method of a class sets an attribute: when it is called back."""
+    return any(
+        name in inner.sets
+        for inner in home.functions.values()
+        if inner.outer is not None and inner.outer.startswith(f"{cls.qualname}.")
+    )
+
+
+def _sets_unseen(cls: Class, home: Summary) -> bool:
+    """Whether a class sets attributes whose names it does not say."""
+    if "__dict__" in cls.attributes or home.changes("__dict__"):
+        return True
+    methods = filter(None, map(home.functions.get, cls.methods.values()))
+    return any(
+        last_name(call.callee) in _SETTING and is_own_object(next(iter(call.args), None), method)
+        for method in methods
+        for call in method.calls
+    )

@@ -1,0 +1,292 @@
+"""What decorators do to a function: wrap it, or hand it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    OneOf,
+    Param,
+    Ref,
+    last_name,
+)
+from flake8_fastapi.model.syntax.functions import Class, Decorator, Function
+from flake8_fastapi.model.values.value_kinds import Instance, Method, Value
+from flake8_fastapi.model.values.values import Values
+
+#: Decorators of libraries that give another function than the one they are given.
+WRAPPING = {
+    "functools.lru_cache", "functools.cache", "slowapi.Limiter.limit",
+    "slowapi.Limiter.shared_limit", "slowapi.extension.Limiter.limit",
+    "slowapi.extension.Limiter.shared_limit", "fastapi_cache.decorator.cache",
+    "starlette.authentication.requires", "tenacity.retry", "cachetools.cached",
+    "cachetools.func.ttl_cache", "cachetools.func.lru_cache", "async_lru.alru_cache",
+    "aiocache.cached", "cashews.cache", "backoff.on_exception", "backoff.on_predicate",
+    "dependency_injector.wiring.inject", "ratelimit.limits", "timeout_decorator.timeout",
+}  # fmt: skip
+
+CACHES = {
+    "functools.lru_cache", "functools.cache", "functools.cached_property", "async_lru.alru_cache",
+    "cachetools.cached", "cachetools.func.lru_cache", "cachetools.func.ttl_cache",
+}  # fmt: skip
+
+_WRAPS = "functools.wraps"
+#: Decorators under which an `async def` still makes coroutines.
+_ASYNC = {
+    "builtins.staticmethod", "builtins.classmethod", "abc.abstractmethod", "typing.final",
+    "typing.no_type_check", "typing.overload", "typing.override", "typing_extensions.deprecated",
+    "warnings.deprecated", "backoff.on_exception", "backoff.on_predicate", "tenacity.retry",
+}  # fmt: skip
+#: What runs a coroutine on an event loop of its own.
+_OWN_LOOP = {"run", "run_until_complete"}
+_ROUTERS = ("starlette.applications.Starlette", "starlette.routing.Router")
+#: Methods of an application or router whose decorators hand the function back.
+_ROUTES = {
+    "get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route", "websocket",
+    "middleware", "exception_handler", "on_event",
+}  # fmt: skip
+
+#: Decorators that do not change how a route's parameters are read.
+_PLAIN = {
+    "functools.wraps", "typing_extensions.deprecated", "warnings.deprecated",
+    "typing.no_type_check", "builtins.staticmethod", "builtins.classmethod",
+    "dishka.integrations.fastapi.inject",  # takes away what it hands in
+}  # fmt: skip
+
+
+def wraps(decorator: Decorator, values: Values) -> bool | None:
+    """Whether a decorator replaces the function that it is given; None for "don't know"."""
+    expression = decorator.expression
+    if values.decorator_name(expression) in WRAPPING:
+        return True
+    value = values.of(expression)
+    if isinstance(expression, Call):
+        if isinstance(value, Instance):  # `@Audited("create")`: its `__call__` decorates
+            called = values.callee(value)
+            return _replaces(called, values) if called is not None else None
+        factory = values.callee(values.of(expression.callee))
+        return _factory_wraps(factory, value, values)
+    if isinstance(value, Class):
+        return True  # an object of it stands in the function's place
+    function = values.callee(value)
+    return _replaces(function, values) if function is not None else None
+
+
+def _factory_wraps(factory: Function | None, given: Value | None, values: Values) -> bool | None:
+    """Whether `@factory(...)` gives a decorator that wraps."""
+    if isinstance(given, Function):
+        return _replaces(given, values)
+    if factory is None:
+        return None
+    # `decorator(function) if function else decorator`: the inner function decides
+    for returned in factory.returned:
+        for option in returned.options if isinstance(returned, OneOf) else (returned,):
+            inner = values.of(option)
+            if isinstance(inner, Function) and inner.outer == factory.qualname:
+                return _replaces(inner, values)
+    return None
+
+
+def _replaces(function: Function, values: Values) -> bool | None:
+    """Whether what a decorator function returns is never the function that it was given."""
+    if function.is_async or function.is_generator or not function.returned:
+        return None
+    options: list[Expr] = []
+    for returned in function.returned:
+        options += returned.options if isinstance(returned, OneOf) else (returned,)
+    if any(_is_argument(option, function) for option in options):
+        return False
+    return True if all(_is_wrapper(option, function, values) for option in options) else None
+
+
+def _is_argument(expression: Expr, function: Function) -> bool:
+    return isinstance(expression, Param) and expression.function == function.qualname
+
+
+def _is_wrapper(expression: Expr, function: Function, values: Values) -> bool:
+    """Whether an expression is a function defined in `function`, or a partial of its argument."""
+    if isinstance(expression, Call):
+        if values.qualname(expression.callee) == "functools.partial":
+            return True
+        inner = values.callee(values.of(expression.callee))
+        if inner is not None and inner.outer == function.qualname:
+            return _replaces(inner, values) is True
+        return False
+    value = values.of(expression)
+    return isinstance(value, Function) and value.outer == function.qualname
+
+
+def stays_async(decorator: Decorator, values: Values) -> bool:
+    """Whether calling a decorated `async def` is still sure to make a coroutine."""
+    expression = decorator.expression
+    if values.decorator_name(expression) in _ASYNC:
+        return True
+    if registers(decorator, values):
+        return True
+    return _gives(decorator, lambda wrapper, _: wrapper.is_async, values)
+
+
+def takes_away(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator of the project puts plain functions in the place of an async one.
+
+    These run it on an event loop of its own, or not at all: others do, such as a worker.
+    """
+    wrappers = _wrappers(decorator, values)
+    return bool(wrappers) and all(
+        isinstance(wrapper, Function)
+        and wrapper.outer == maker.qualname
+        and not (wrapper.is_async or wrapper.is_generator)
+        and not _hands_on(wrapper, maker)
+        for wrapper, maker in wrappers
+    )
+
+
+def _wrappers(decorator: Decorator, values: Values) -> list[tuple[Value | None, Function]]:
+    """What a decorator of the project returns, each with the function that makes it."""
+    expression = decorator.expression
+    named = expression.callee if isinstance(expression, Call) else expression
+    made = values.callee(values.of(named))
+    if made is None:
+        return []
+    makers = [made]
+    if isinstance(expression, Call):
+        makers = [each for it in made.returned if isinstance(each := values.of(it), Function)]
+    return [(values.of(it), maker) for maker in makers for it in maker.returned]
+
+
+def _hands_on(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper may run what the decorator was given on the loop of who calls it."""
+    return any(
+        (_is_argument(call.callee, decorator) and not runs_itself(wrapper, call))
+        or any(_is_argument(given, decorator) for given in call.given)
+        for call in wrapper.calls
+    )
+
+
+def runs_itself(caller: Function, call: Call) -> bool:
+    """Whether the coroutine of a call is given to `asyncio.run` and its like."""
+    return any(
+        each.args and each.args[0] is call and last_name(each.callee) in _OWN_LOOP
+        for each in caller.calls
+    )
+
+
+def registers(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator is one of an application or router, which hands the function back."""
+    expression = decorator.expression
+    if not isinstance(expression, Call):
+        return False
+    callee = values.of(expression.callee)
+    return (
+        isinstance(callee, Method)
+        and callee.name in _ROUTES
+        and values.derives_from_any(callee.of.cls, _ROUTERS)
+    )
+
+
+def runs_at_once(decorator: Decorator, values: Values) -> bool:
+    """Whether calling a decorated `def` is still sure to run its body: no cache, no thread."""
+    return _gives(decorator, _calls_it, values)
+
+
+def hides_signature(decorator: Decorator, values: Values) -> bool:
+    """Whether a decorator of the project gives a function whose parameters are `*args`, for all.
+
+    Only what `functools.wraps` has marked is asked for those of the function that it wraps.
+    """
+    return any(
+        isinstance(wrapper, Function)
+        and wrapper.outer == maker.qualname
+        and any(argument.kind in ("*", "**") for argument in wrapper.arguments)
+        and not values.decorated_by(wrapper, {_WRAPS})
+        for wrapper, maker in _wrappers(decorator, values)
+    )
+
+
+def stays_plain(decorator: Decorator, values: Values) -> bool:
+    """Whether a framework that is given a decorated `def` is sure to find no coroutine function."""
+    if registers(decorator, values) or values.decorator_name(decorator.expression) in WRAPPING:
+        return True
+    return _gives(decorator, _is_plain_or_awaits, values)
+
+
+def _is_plain_or_awaits(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper is no coroutine function, or is for those: many decorators take both."""
+    calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]
+    return not wrapper.is_async or any(call.awaited for call in calls)
+
+
+def _calls_it(wrapper: Function, decorator: Function) -> bool:
+    """Whether a wrapper calls what the decorator was given, and answers with nothing else."""
+    calls = [call for call in wrapper.calls if _is_argument(call.callee, decorator)]
+    return (
+        not wrapper.is_async
+        and any(call.usual and not (call.once or call.off or call.needs) for call in calls)
+        and all(given in calls or isinstance(given, Const) for given in wrapper.returned)
+    )
+
+
+def _gives(
+    decorator: Decorator, is_right: Callable[[Function, Function], bool], values: Values
+) -> bool:
+    """Whether a decorator of the project gives the function that it is given, or a right one.
+
+    `is_right` is asked about each wrapper, and the decorator function that makes it.
+    """
+    expression = decorator.expression
+    made = [values.of(expression)]
+    if isinstance(expression, Call):
+        factory = values.of(expression.callee)
+        if not isinstance(factory, Function) or not _is_plain_function(factory):
+            return False
+        made = [values.of(returned) for returned in factory.returned]
+    return bool(made) and all(
+        isinstance(each, Function)
+        and _is_plain_function(each)
+        and bool(each.returned)
+        and all(
+            _is_argument(returned, each)
+            or (
+                isinstance(inner := values.of(returned), Function)
+                and inner.outer == each.qualname
+                and not inner.is_generator
+                and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+                and is_right(inner, each)
+            )
+            for returned in each.returned
+        )
+        for each in made
+    )
+
+
+def _is_plain_function(function: Function) -> bool:
+    return not (function.is_async or function.is_generator or function.decorators)
+
+
+def decorator_text(expression: Expr) -> str:
+    """A decorator's name as the source has it, without its arguments."""
+    match expression:
+        case Call(callee=callee):
+            return decorator_text(callee)
+        case Attr(of=of, name=name):
+            return f"{decorator_text(of)}.{name}"
+        case Ref(name=name):
+            parts = name.split(".")
+            return ".".join(parts[-2:]) if len(parts) > 1 and parts[-2][:1].islower() else parts[-1]
+        case Param(name=name):
+            return name
+    return "decorator"
+
+
+def is_plainly_decorated(function: Function, routes: Container[Expr], values: Values) -> bool:
+    """Whether only `routes`, the route decorators, and harmless ones stand around a function."""
+    return all(
+        decorator.expression in routes
+        or values.decorator_name(decorator.expression) in _PLAIN
+        or values.decorator_name(decorator.expression) in WRAPPING
+        for decorator in function.decorators
+    )

@@ -1,0 +1,71 @@
+"""What a helper that declares nothing makes of what it is given: `def all_users(db): return ...`.
+
+What `db` is depends on the call; so does what `db.query(User)` gives back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, OneOf, Param, Star
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.evaluation import Evaluator
+from flake8_fastapi.model.values.operations import methods_on
+from flake8_fastapi.model.values.value_kinds import Instance, Value
+
+#: What a call of something gives.
+Result = Callable[[Value | None, Call | None], Value | None]
+#: What an object is that went through one of some chains of methods, each of which may be left out.
+Kept = Callable[[Value | None, list[list[Call]]], Value | None]
+#: By a function and its parameter, the argument of a call.
+_Given = dict[tuple[str, str], Expr]
+#: Parts of an expression, one in the other.
+_DEEPEST = 12
+
+
+class HandedBack:
+    """Follows the arguments of one call through what its function returns."""
+
+    def __init__(self, evaluator: Evaluator, result: Result, kept: Kept) -> None:
+        self._evaluator = evaluator
+        self._result = result
+        self._kept = kept
+
+    def by(self, function: Function, call: Call, is_bound: bool) -> Value | None:
+        """What a call gets back; None where it is not made of what it hands over."""
+        if function.annotation is not None or function.decorators or not function.returned:
+            return None
+        given = _given(function, call, is_bound)
+        found = [self._of(each, given, 0) for each in function.returned] if given else [None]
+        match found:
+            case [Instance() as one, *others]:
+                alike = (isinstance(it, Instance) and it.cls == one.cls for it in others)
+                return Instance(one.cls, one.known) if all(alike) else None
+        return None
+
+    def _of(self, expression: Expr, given: _Given, depth: int) -> Value | None:
+        if depth > _DEEPEST:
+            return None
+        match expression:
+            case Param(function=function, name=name):
+                of = given.get((function, name))
+                return self._evaluator.of(of) if of is not None else None
+            case Call(callee=Attr(of=of, name=name)):
+                value = self._evaluator.attribute(self._of(of, given, depth + 1), name)
+                return self._result(value, expression) if value is not None else None
+            case OneOf(options=options):  # `query = query.filter(...)`
+                chains = [chain for it in options if (chain := methods_on(it, expression))]
+                starts = [it for it in options if not methods_on(it, expression)]
+                if len(starts) == 1:
+                    return self._kept(self._of(starts[0], given, depth + 1), chains)
+        return None
+
+
+def _given(function: Function, call: Call, is_bound: bool) -> _Given:
+    """The arguments of a call for the parameters that declare nothing."""
+    if call.spreads or any(isinstance(each, Star) for each in call.args):
+        return {}
+    named = dict(zip(function.by_position[is_bound:], call.args))
+    named.update((name, each) for name, each in call.keywords if name is not None)
+    silent = {each.name for each in function.arguments if each.annotation is None}
+    return {(function.qualname, name): each for name, each in named.items() if name in silent}

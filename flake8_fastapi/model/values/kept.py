@@ -1,0 +1,57 @@
+"""What the `state` of an application, or of a request, keeps: `app.state.pool = pool`.
+
+Nothing declares it, so who reads `request.app.state.pool` learns what it is from where it is put
+there, mostly by the lifespan in another file.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.project.imported import Imported
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr
+from flake8_fastapi.model.values.evaluation import Evaluator
+from flake8_fastapi.model.values.operations import agreed
+from flake8_fastapi.model.values.value_kinds import Constant, Display, Instance, Value
+
+STATE = "starlette.datastructures.State"
+
+
+class Kept:
+    """Looks through the project for what is put there."""
+
+    def __init__(self, evaluator: Evaluator, imported: Imported) -> None:
+        self._evaluator = evaluator
+        self._imported = imported
+        self._known: dict[str, Value | None] = {}
+
+    def under(self, name: str) -> Value | None:
+        """The one thing that any code puts into a state under a name.
+
+        A constant is none: it is there to be changed.
+        """
+        if name in self._known:
+            return self._known[name]
+        cuts = self._evaluator.cuts
+        files = self._imported.keeping(name)
+        given: list[Expr] = []
+        for summary in files or ():
+            if summary is None:
+                return None
+            given += [value for of, value in summary.keeping(name) if self._may_be_state(of)]
+        value = agreed(self._evaluator, given)
+        if isinstance(value, (Constant, Display)):
+            value = None
+        if cuts == self._evaluator.cuts:
+            self._known[name] = value
+        return value
+
+    def _may_be_state(self, of: Expr) -> bool:
+        """Whether it is a state, or the `state` of something of which nothing is known."""
+        made = self._evaluator.expand(of)
+        if isinstance(made, Call) and self._evaluator.qualname(made.callee) == "typing.cast":
+            return made.args[1:] != () and self._may_be_state(made.args[1])
+        value = self._evaluator.of(of)
+        if isinstance(value, Instance):
+            return value.cls == STATE
+        if value is not None or not isinstance(of, Attr) or of.name != "state":
+            return False
+        return self._evaluator.of(of.of) is None

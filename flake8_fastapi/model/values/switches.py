@@ -1,0 +1,281 @@
+"""Which conditions on its parameters a call of a function meets: see `conditions`.
+
+Among those that it does not, "key != 'a'" says that key is 'a', and "key nota app.Order" that it is
+an object of just that class.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Iterator, Mapping
+
+from flake8_fastapi.model.syntax.conditions import (
+    alternatives,
+    is_for_development,
+    parameter_of,
+    subject_of,
+)
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Const,
+    Expr,
+    Pairs,
+    Param,
+    Ref,
+    Typed,
+    Unknown,
+    last_name,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import Argument, Class, Function
+from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.values import Values
+
+_TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
+_QUOTES = "'\""
+_ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+#: Under this name stands, of what a call gives, the expression behind its `**`.
+SPREAD = "**"
+#: What may be behind `**`, or not.
+HIDDEN = Unknown()
+#: No object is of two of these, whatever else it is derived from.
+_APART = {
+    *(f"builtins.{each}" for each in ("bool", "bytes", "dict", "float", "int", "list", "str")),
+    "pathlib.Path",
+}
+
+
+def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool:
+    """Whether none of some conditions is among the `unmet`: where "key != 'a'" is, key is 'a'."""
+    if not unmet or not needs:
+        return True
+    return all(
+        any(each not in unmet and _may_be(each, unmet, values) for each in alternatives(condition))
+        for condition in needs
+    )
+
+
+def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:
+    """Whether the constants of modules meet some conditions: "@app.KEY" where it is `KEY = 1`.
+
+    Nobody meets those for development where it matters.
+    """
+    for condition in presumed:
+        if is_for_development(condition):
+            return False
+        subject = subject_of(condition)
+        if subject.startswith("@"):
+            constant = values.unchanged(Ref(subject[1:]))
+            if constant is not None and not is_met_with(condition, constant, values):
+                return False
+    return True
+
+
+def is_met_with(condition: str, given: Const, values: Values) -> bool:
+    """Whether a condition is met where its subject is a constant."""
+    subject = subject_of(condition)
+    return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
+
+
+def about_globals(unmet: frozenset[str]) -> frozenset[str]:
+    """Those of some conditions that are not met in whatever is called, either."""
+    return frozenset(each for each in unmet if subject_of(each).startswith("@"))
+
+
+def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
+    """The conditions on globals that are not met behind others: "@app.KEY == 'a'" says it all."""
+    found: set[str] = set()
+    for condition in presumed:
+        subject = subject_of(condition)
+        match condition.split(" ", 2) if len(alternatives(condition)) == 1 else ():
+            case [_, "==", literal] if subject.startswith("@") and literal[0] in _QUOTES:
+                found.update(_unmet(subject, Const(ast.literal_eval(literal))))
+    return frozenset(found)
+
+
+def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
+    subject = subject_of(condition)
+    match condition.split(" ", 2):
+        case [_, "isa", cls]:
+            is_of = f"{subject} nota "
+            made = (other.removeprefix(is_of) for other in unmet if other.startswith(is_of))
+            asked = values.qualname(Ref(cls))
+            return asked is None or all(values.derives(it, asked) is not False for it in made)
+        case [_, "passes" | "fails" as how, name]:
+            told = _told(subject, name, how == "passes", values)
+            return told is None or is_met(frozenset({told}), unmet, values)
+        case [_, "is", "given" | "not given" as how] if subject.endswith("]"):
+            is_given = _is_given(subject, unmet)
+            return is_given is None or is_given is (how == "given")
+    if subject.endswith("]") and _is_given(subject, unmet) is False:
+        return is_met_with(condition, Const(None), values)
+    match _with_text(condition, values).split(" ", 2):
+        case [_, "is" | "==" | "!=" | "<" | "<=" | ">" | ">=" as sign, compared]:
+            for other in unmet:
+                if other.startswith(f"{subject} != "):
+                    return _holds(other[len(subject) + 4 :], sign, compared)
+    return True
+
+
+def _holds(value: str, sign: str, compared: str) -> bool:
+    """Whether a comparison of two literals holds; so it may where one of them is none."""
+    is_not = sign == "is" and compared.startswith("not ")
+    try:
+        one, other = ast.literal_eval(value), ast.literal_eval(compared.removeprefix("not "))
+        if sign in _ORDER:
+            return bool(_ORDER[sign](one, other))
+    except (ValueError, SyntaxError, TypeError):
+        return True
+    equal = one is other if sign == "is" else one == other
+    return equal is not (is_not or sign == "!=")
+
+
+def _told(subject: str, name: str, holds: bool, values: Values) -> str | None:
+    """The condition that a function of the project answers with, of what it is given."""
+    function = values.of(Ref(name))
+    if not isinstance(function, Function) or function.decorators or function.tells is None:
+        return None
+    told = function.tells[0 if holds else 1]
+    return subject.join(told.split(subject_of(told), 1))
+
+
+def _is_given(subject: str, unmet: frozenset[str]) -> bool | None:
+    """Whether `**given` takes the key of "given['key']"; None: it is not known."""
+    name, _, key = subject.partition("[")
+    keys = _keys_of(name, unmet)
+    return None if keys is None else key.strip("]'") in keys
+
+
+def _keys_of(name: str, unmet: frozenset[str]) -> frozenset[str] | None:
+    """The keys of what `**name` takes, as "name[ key other" tells."""
+    for each in unmet:
+        first, *keys = each.split(" ")
+        if first == f"{name}[":
+            return frozenset(keys)
+    return None
+
+
+def _with_text(condition: str, values: Values) -> str:
+    """A condition with the text that is compared in place of its name."""
+    match condition.split(" ", 2):
+        case [name, "==" | "!=" as sign, compared] if compared[0] not in _QUOTES:
+            text = _text(Ref(compared), values)
+            return condition if text is None else f"{name} {sign} {text!r}"
+    return condition
+
+
+def _text(expression: Expr, values: Values) -> str | None:
+    """The text that a literal, or the constant of a module or class, is in every process."""
+    bound = values.expand(expression)
+    if isinstance(bound, Typed):
+        bound = bound.value
+    if isinstance(bound, Const) and isinstance(bound.value, str):
+        return bound.value
+    of_class = isinstance(bound, Ref) and isinstance(values.of(receiver(bound)), Class)
+    return values.text(bound) if of_class else None
+
+
+def left_out(
+    function: Function,
+    given: Mapping[str, Expr] | None,
+    within: str,
+    values: Values,
+    unmet: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """The conditions that a call of a function does not meet: by a constant, or by a default.
+
+    `given` is what the call gives to each parameter, and `unmet` what the function that makes the
+    call, `within`, does not meet itself.
+    """
+    found: set[str] = set()
+    if given is None:
+        return frozenset()
+    hidden = _keys(given.get(SPREAD), within, unmet)
+    for each in function.arguments:
+        if each.kind == "**":
+            found.update(_left_out_of(each, function, given, hidden))
+            continue
+        value = given.get(each.name, each.default)
+        if value is HIDDEN and hidden is not None and each.name not in hidden:
+            value = each.default
+        if isinstance(value, Ref) and (text := _text(value, values)) is not None:
+            value = Const(text)
+        if isinstance(value, Const):
+            found.update(_unmet(each.name, value))
+        elif isinstance(value, Pairs):
+            found.update(_left_out_of_dict(each.name, value))
+        elif isinstance(value, Call):
+            made = values.of(value.callee)
+            if isinstance(made, Class):
+                found.add(f"{each.name} nota {made.qualname}")
+        elif isinstance(value, Param) and unmet and value.function == within:
+            found.update(
+                each.name.join(condition.split(value.name, 1))
+                for condition in unmet
+                if parameter_of(condition) == value.name
+            )
+        elif value is not each.default and _is_for_tasks(each, values):
+            found.update((f"not {each.name}", f"{each.name} is None"))
+        if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
+            given_class = values.class_of(value) if _asks_for_classes(function) else None
+            if given_class in _APART:
+                found.add(f"{each.name} nota {given_class}")
+    return frozenset(found)
+
+
+def _is_for_tasks(argument: Argument, values: Values) -> bool:
+    """Whether a parameter may have the background tasks of a request: who gives it some has them.
+
+    `tasks: BackgroundTasks | None = None`
+    """
+    if not isinstance(argument.default, Const) or argument.annotation is None:
+        return False
+    declared = values.type_of(argument.annotation)
+    return isinstance(declared, Instance) and declared.cls in _TASKS
+
+
+def _asks_for_classes(function: Function) -> bool:
+    return any(last_name(call.callee) == "isinstance" for call in function.calls)
+
+
+def _unmet(subject: str, value: Const) -> Iterator[str]:
+    """The conditions that are not met where their subject is a constant."""
+    yield f"not {subject}" if value.value else subject
+    yield f"{subject} is {'not ' * (value.value is None)}None"
+    yield f"{subject} != {value.value!r}"
+
+
+def _keys(spread: Expr | None, within: str, unmet: frozenset[str]) -> frozenset[str] | None:
+    """The keys of what `**` hides, where it is what `within` was given itself; None: unknown."""
+    if isinstance(spread, Param) and spread.function == within:
+        return _keys_of(spread.name, unmet)
+    return None
+
+
+def _left_out_of(
+    argument: Argument,
+    function: Function,
+    given: Mapping[str, Expr],
+    hidden: frozenset[str] | None,
+) -> Iterator[str]:
+    """What is known of a `**given`: its keys, as "given[ key other", and constants among them."""
+    if SPREAD in given and hidden is None:
+        return
+    plain = {each.name for each in function.arguments}
+    keys = {name for name in given if name not in plain and name != SPREAD} | (hidden or set())
+    yield " ".join([f"{argument.name}[", *sorted(keys - plain)])
+    for key in keys:
+        value = given.get(key)
+        if isinstance(value, Const):
+            yield from _unmet(f"{argument.name}[{key!r}]", value)
+
+
+def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
+    """The same of a dict that is written out."""
+    keys = [key.value if isinstance(key, Const) else None for key, _ in given.pairs]
+    if all(isinstance(key, str) and key.isidentifier() for key in keys):
+        yield " ".join([f"{name}[", *sorted(map(str, keys))])
+        for key, (_, value) in zip(keys, given.pairs, strict=True):
+            if isinstance(value, Const):
+                yield from _unmet(f"{name}[{key!r}]", value)
