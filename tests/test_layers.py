@@ -80,11 +80,11 @@ LAYERS = """
     model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
     model.never_runs.lacking model.never_runs.too_early model.never_runs.failing_calls
     model.never_runs.always_failing model.never_runs.failing model.never_runs.refused_requests
-    model.concurrency.one_at_a_time model.facts model.never_runs.unawaited
-    model.never_runs.never_raised model.never_runs.not_none model.never_runs.unreached
-    model.calling.namesakes model.assembly.dependents model.calling.called
-    model.concurrency.in_threads model.concurrency.remedies model.module model.__init__ rule
-    skill rules.__init__ rules.index registry engine checker __main__
+    model.concurrency.in_threads model.concurrency.one_at_a_time model.facts
+    model.never_runs.unawaited model.never_runs.never_raised model.never_runs.not_none
+    model.never_runs.unreached model.calling.namesakes model.assembly.dependents
+    model.calling.called model.concurrency.remedies model.module model.__init__ rule skill
+    rules.__init__ rules.index registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

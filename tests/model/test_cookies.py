@@ -23,6 +23,9 @@ app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
         "app.add_middleware(SessionMiddleware, secret_key='x')",
         "user = request.session['user']",
         "user = websocket.cookies['user']",
+        "user = request.cookies.get(COOKIE_NAME)",
+        "if 'user' in request.session: ...",
+        "cookie = SessionCookie(identifier='user')",
         "def me(session: Annotated[str, Cookie()]): ...",
         "scheme = APIKeyCookie(name='x')",
         "transport = CookieTransport()",
@@ -49,6 +52,9 @@ def test_a_word_for_what_browsers_send(text: str) -> None:
         "response.delete_cookie('a')",
         "app.add_middleware(DBSessionMiddleware, db_url=url)",
         "async def db_session_middleware(request, call_next): ...",
+        "text = request.cookies.strip()",  # of a body
+        "any(cookie_name in text for cookie_name in expected)",
+        "headers['Cookie'] = _build_session_cookie_header(token)",
         "SESSION_COOKIE_SECURE = True",  # of the Flask application beside it
     ],
 )

@@ -248,8 +248,12 @@ from fastapi import APIRouter, BackgroundTasks, Depends, File, Request, Response
 from app.service import *
 router = APIRouter()
 
-@router.get("/")
+@router.get("/{{slug}}/{{number}}/{{rest:path}}")
 async def read(
+    slug: str,
+    number: int,
+    rest: str,
+    query: str,
     body: Item,
     batch: Batch,
     maybe: Item | None,
@@ -281,6 +285,12 @@ async def read(
         ("if tasks:\n        return\n    if key:", True),
         ("if not request:", True),
         ("if not key:", False),
+        ("if not slug:", True),
+        ("if slug is None:", True),
+        ("if not slug.strip():", False),
+        ("if not number:", False),
+        ("if not rest:", False),
+        ("if not query:", False),
         ("if not body:", True),
         ("if not batch:", False),
         ("if not maybe:", False),

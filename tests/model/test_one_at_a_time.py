@@ -82,3 +82,52 @@ async def run(key: str):
 def test_what_a_route_removes(body: str, blocks: bool) -> None:
     found = [each.name for each in module(REMOVING.replace("{}", body)).each(BlockingCall)]
     assert ("time.sleep" in found) is blocks
+
+
+SHARING = """
+from fastapi import FastAPI
+from passlib.hash import bcrypt
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+engine = create_engine("postgresql://")
+Local = sessionmaker(bind=engine)
+
+class Database:
+    session: Session = None
+    factory: sessionmaker = None
+
+everybody = Local()
+
+def shared():
+    with Database.session as session:
+        query = session.query(Item)
+        return query.filter(Item.id == 1).first()
+
+def own():
+    with Local() as session:
+        return session.query(Item).filter(Item.id == 1).first()
+
+@app.get("/")
+async def run(key: str):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("shared()", []),
+        ("everybody.get(Item, 1)", []),
+        ("everybody.query(Item).filter(Item.id == 1).all()", []),
+        ("own()", ["declare `run` with plain `def`"]),
+        ("with Session(engine) as session:\n        session.get(Item, 1)", ["declare"]),
+        ("bcrypt.hash(key)", ["declare"]),
+        ("shared()\n    bcrypt.hash(key)", ["run_in_threadpool"]),
+    ],
+)
+def test_sessions_that_all_requests_have(body: str, said: list[str]) -> None:
+    opened = module(SHARING.format(body))
+    remedies = [opened.remedy(each) for each in opened.each(BlockingCall)]
+    assert len(remedies) == len(said)
+    assert all(word in remedy for word, remedy in zip(said, remedies))

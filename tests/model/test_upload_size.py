@@ -16,6 +16,8 @@ from elsewhere import other
 def plain(upload): print(upload.filename)
 def curious(upload): return upload.size
 def passing(upload): return other(upload)
+def lenient(upload): return getattr(upload, "size", None)
+def named(upload): return getattr(upload, "filename", None)
 def deeper(upload): return curious(upload=upload)
 def again(upload): return again(upload)
 def reject(text): raise ValueError(text)
@@ -40,6 +42,8 @@ def the_read(opened: Module) -> UploadCall:
         ("curious(file)", True),
         ("passing(file)", True),
         ("deeper(file)", True),
+        ("lenient(file)", True),
+        ("named(file)", False),
         ("again(file)", True),
         ("other(file.file)", True),
         ("file.file.seek(0, 2)", True),

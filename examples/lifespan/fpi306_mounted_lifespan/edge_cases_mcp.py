@@ -114,3 +114,29 @@ def combined(*lifespans: Any) -> Any:
 
 composed = FastAPI(lifespan=combined(tools_app.lifespan, lifespan))
 composed.mount("/mcp", tools_app)
+
+
+async def all_of(applications: list[Any], app: FastAPI) -> AsyncIterator[None]:
+    if not applications:
+        yield
+        return
+    first, *others = applications
+    async with first.lifespan(app):
+        async for _ in all_of(others, app):
+            yield
+
+
+def create_many(others: dict[str, Any]) -> FastAPI:
+    whole = tools.http_app(path="/mcp")
+    missed = tools.http_app(path="/mcp")
+
+    @asynccontextmanager
+    async def one_in_the_other(app: FastAPI) -> AsyncIterator[None]:
+        every = list(others.values()) + [whole]
+        async for _ in all_of(every, app):
+            yield
+
+    app = FastAPI(lifespan=one_in_the_other)
+    app.mount("/whole", whole)
+    app.mount("/missed", missed)  # error: FPI306
+    return app

@@ -11,9 +11,10 @@ import ast
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
-from flake8_fastapi.model.syntax.expressions import Call, Ref, receiver
+from flake8_fastapi.model.syntax.expressions import Call, Entered, Ref, receiver
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
+from flake8_fastapi.model.values.values import Values
 
 #: What fails in a thread, whoever calls it, or closes what other threads use under its name.
 _FAILING_IN_THREADS = {
@@ -29,6 +30,8 @@ _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "poplib.POP3",
     "poplib.POP3_SSL", "telnetlib.Telnet",
 }  # fmt: skip
+#: Calls of a query, one on what the other gave.
+_DEEPEST = 10
 #: Functions looked through for that.
 _MOST_HELPERS = 40
 
@@ -55,6 +58,8 @@ class Threads:
                     return True
                 if name.startswith(_ON_WHAT_ALL_HAVE):
                     return True
+                if each is not function and is_on_shared_session(call, self._values):
+                    return True
                 if writes_text_of_all(call, self._values):
                     return True  # two at once leave a mixture of both, and who reads gets a half
                 helper = self._values.callee(value)
@@ -79,7 +84,7 @@ class Threads:
         """Whether threads must not make a call at the same time, over what they share."""
         return (
             self._sets_shared(call)
-            or self._is_on_shared_session(call)
+            or is_on_shared_session(call, self._values)
             or self.is_of_shared_conversation(call)
         )
 
@@ -89,13 +94,6 @@ class Threads:
             case Bound(function=method, of=Instance()):
                 return isinstance(receiver(call.callee), Ref) and bool(method.sets)
         return False
-
-    def _is_on_shared_session(self, call: Call) -> bool:
-        """Whether a call is one of a session of the module, which is for one thread: see FPI105."""
-        of = receiver(call.callee)
-        return (
-            isinstance(of, Ref) and self._values.is_instance(of, "sqlalchemy.orm.Session") is True
-        )
 
     def is_of_shared_conversation(self, call: Call) -> bool:
         """Whether a call is one of a connection with one command at a time, which others have too.
@@ -142,3 +140,24 @@ class Threads:
             if isinstance(each, ast.Assign)
             and any(isinstance(it, ast.Name) and it.id in names for it in each.targets)
         )
+
+
+def is_on_shared_session(call: Call, values: Values) -> bool:
+    """Whether a call is one of a session of a module or class, which is for one thread: see FPI105.
+
+    Or of a query that such a session gave.
+    """
+    of = receiver(call.callee)
+    for _ in range(_DEEPEST):
+        match of:
+            case Entered():
+                of = of.of
+            case Ref():
+                return values.is_instance(of, "sqlalchemy.orm.Session") is True
+            case Call():
+                value = values.of(of)
+                made = value.made if isinstance(value, Instance) else None
+                of = made if isinstance(made, Call) and made is not of else receiver(of.callee)
+            case _:
+                return False
+    return False

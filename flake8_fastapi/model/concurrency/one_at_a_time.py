@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_fastapi.model.concurrency.in_threads import is_on_shared_session
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param
@@ -24,7 +25,21 @@ _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
     """Whether a call had better block, the function around it being what it is."""
-    return takes_what_was_left(call, file) or _removes_what_all_use(call.function, file)
+    return (
+        takes_what_was_left(call, file)
+        or _removes_what_all_use(call.function, file)
+        or _is_on_shared_session(call, file)
+    )
+
+
+def _is_on_shared_session(call: BlockingCall, file: Layers) -> bool:
+    """Whether it asks a session that all requests have, which two threads break: see FPI105."""
+    if call.kind != "database":
+        return False
+    function = file.values.function(call.through[-1]) if call.through else call.function
+    return function is not None and any(
+        is_on_shared_session(each, file.values) for each in function.calls
+    )
 
 
 def takes_what_was_left(call: BlockingCall, file: Layers) -> bool:

@@ -15,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Entered,
     Expr,
     Items,
+    Text,
     last_name,
     receiver,
 )
@@ -52,10 +53,16 @@ def _is_plain(function: Function, values: Values) -> bool:
 
 
 def is_made(expression: Expr, made: Set[Call], values: Values) -> bool:
-    """Whether an expression is what one of some calls made, or has it among its elements."""
+    """Whether an expression is what one of some calls made, or has it among its elements.
+
+    Of `[*parts.values(), whole]` and `list(parts.values()) + [whole]`, both have.
+    """
     expanded = values.expand(expression)
-    if isinstance(expanded, Items):
-        return any(is_made(item, made, values) for item in expanded.items)
+    match expanded:
+        case Items(items=inside) | Text(how="+", parts=inside):
+            return any(is_made(each, made, values) for each in inside)
+        case Call() if expanded in made:
+            return True
     value = values.of(expression)
     return isinstance(value, Instance) and value.made in made
 

@@ -14,8 +14,8 @@ from flake8_fastapi.model.lean import regex
 #: do settings of Flask: whoever uses such a cookie in FastAPI has to read it.
 _SENT_BY_BROWSERS = regex(
     r"\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
-    r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|cookie_name"
-    r"|session_?cookie(?!_(?:domain|httponly|path|samesite|secure))"
+    r"(?!\.(?!clear|get|items|keys|pop|setdefault|update|values))"  # `strip` is one of texts
+    r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|SessionCookie\("
     r"|(?<!db)(?<!db_)session_?middleware",  # `DBSessionMiddleware` is about databases
     re.I,
 )

@@ -10,6 +10,7 @@ import ast
 import os
 from collections.abc import Iterator
 
+from flake8_fastapi.model.assembly.paths import path_parameters
 from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
@@ -51,6 +52,7 @@ class Excluded:
             file.elsewhere.located,
             lambda cls, name: bool(file.overriding.versions(cls, name)),
             self._is_for_requests,
+            self._texts_in_path,
         )
 
     def has(self, line: int) -> bool:
@@ -105,6 +107,19 @@ class Excluded:
             and function.module == self._file.syntax.summary.name
             and not is_named(function, self._file)
         )
+
+    def _texts_in_path(self, function: Function) -> set[str]:
+        """The parameters of a route that are texts out of its path, whichever way it is called."""
+        texts = {
+            each.name
+            for each in function.arguments
+            if each.annotation is None or self._values.qualname(each.annotation) == "builtins.str"
+        }
+        for endpoint in self._file.routing.endpoints if texts else ():
+            if endpoint.function is function:
+                taken = path_parameters(endpoint.path or "")
+                texts &= {each.name for each in taken if each.converter == "str"}
+        return texts
 
     # -- conditions on parameters --------------------------------------------------------------
 

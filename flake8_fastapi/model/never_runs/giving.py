@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from flake8_fastapi.model.assembly.parameters import parameters
 from flake8_fastapi.model.middleware.all_paths import takes_every_path
@@ -107,7 +107,8 @@ class Giving:
     """Answers about tests; `located` gives the definition of a function, and its file.
 
     `may_be_other` tells whether another method may run in the place of one, `is_for_requests`
-    whether a function is a route that nobody else calls.
+    whether a function is a route that nobody else calls, `in_path` which of its parameters are
+    always texts out of the path, with something in them.
     """
 
     def __init__(
@@ -116,16 +117,19 @@ class Giving:
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
         may_be_other: Callable[[Class, str], bool],
         is_for_requests: Callable[[Function], bool],
+        in_path: Callable[[Function], Collection[str]],
     ) -> None:
         self._values = values
         self._located = located
         self._may_be_other = may_be_other
         self._is_for_requests = is_for_requests
+        self._in_path = in_path
 
     def truth(self, test: ast.expr, syntax: Syntax) -> bool | None:
         """What a test always comes to: of a result that is never false, or never None.
 
-        Or of a method that an object is asked for, and has, or of what all paths begin with.
+        Or of a method that an object is asked for, and has, or of what all paths begin with, or
+        have: `{name}` matches no empty text.
         """
         match test:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -182,6 +186,8 @@ class Giving:
             if each.name == parameter.name and function and self._is_for_requests(function):
                 given = values.dependency(each)
                 if given is None:
+                    if each.name in self._in_path(function):
+                        return True
                     return is_filled_in(each, function, values)
                 dependency = values.of(given)
                 return isinstance(dependency, Function) and self._is_given_by(

@@ -178,7 +178,10 @@ def _asks(
 ) -> bool:
     """Whether a part of a function asks how large one of some uploads is, before a line."""
     match node:
-        case ast.Attribute(attr="size", value=of):
+        case (
+            ast.Attribute(attr="size", value=of)
+            | ast.Call(func=ast.Name(id="getattr"), args=[of, ast.Constant(value="size"), *_])
+        ):
             is_late = node.lineno > before and not _is_repeated(node, tree)
             return ast.unparse(of) in uploads and not is_late
         case ast.Constant(value=str(text)):
