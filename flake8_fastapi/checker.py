@@ -16,7 +16,7 @@ import re
 from argparse import Namespace
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from os.path import basename
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -239,8 +239,6 @@ _IMPORTS = re.compile(
     r"|diffusers|easyocr|faiss|fasttext|whisper|joblib|pickle|keras|llama_cpp|onnxruntime|paddleocr"
     r"|peft|spacy|tensorflow|torch|transformers|ultralytics"
 )
-#: Most files that concern us import one of these, which is told sooner than the rest.
-_LIBRARIES = frozenset({"fastapi", "pydantic", "sqlalchemy", "sqlalchemy.orm"})
 #: `fastapi` and `async def`: two that begin with one letter are found as fast as one.
 _WORDS = re.compile("astapi|async def")
 #: A route on a router that was handed in or comes from the project.
@@ -262,19 +260,25 @@ def concerns(tree: ast.Module, filename: str, lines: Sequence[str]) -> bool:
     """
     if _INSTALLED.search(filename):
         return False
-    names = []
     for node in tree.body:
-        if node.__class__ is ast.ImportFrom or node.__class__ is ast.Import:
-            if node.__class__ is ast.ImportFrom:
-                if node.module in _LIBRARIES:
-                    return True
-                names.append(node.module or "")
-            for alias in node.names:
-                names.append(alias.name)
-    if _IMPORTS.search(" ".join(names)) or _SERVER_CONFIGURATION.fullmatch(basename(filename)):
+        if node.__class__ is ast.ImportFrom:
+            if node.module and _says_much(node.module):
+                return True
+        elif node.__class__ is not ast.Import:
+            continue
+        for alias in node.names:
+            if _says_much(alias.name):
+                return True
+    if _SERVER_CONFIGURATION.fullmatch(basename(filename)):
         return True
     text = "".join(lines)
     return _WORDS.search(text) is not None or _has_route(text)
+
+
+@lru_cache(maxsize=4096)  # files import the same names over and over
+def _says_much(name: str) -> bool:
+    """Whether a name that is imported may be one of a part of an application."""
+    return _IMPORTS.search(name) is not None
 
 
 def _has_route(text: str) -> bool:
