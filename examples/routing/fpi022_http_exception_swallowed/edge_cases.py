@@ -546,6 +546,17 @@ def by_helper_that_takes_less(name: str = ""):
         raise HTTPException(500)
 
 
+@app.get("/helper-printed")
+def helper_with_printed_traceback(name: str = ""):
+    try:
+        return checked(name)
+    except Exception:  # error: FPI022
+        import traceback
+
+        traceback.print_exc()
+        raise HTTPException(500)
+
+
 @app.get("/helper-fallback")
 def helper_with_fallback(name: str = ""):
     try:

@@ -370,6 +370,8 @@ def _acts(statement: ast.stmt) -> bool:
 def _does_more(handler: ast.ExceptHandler) -> bool:
     """Whether a handler does more than log, roll back and answer: it is meant for any failure."""
     for statement in handler.body[:-1]:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            continue
         value = statement.value if isinstance(statement, ast.Expr) else None
         call = value.value if isinstance(value, ast.Await) else value
         if not isinstance(call, ast.Call):
