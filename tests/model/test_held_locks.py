@@ -58,6 +58,7 @@ def test_held(body: str, text: str) -> None:
         "with lock:\n    async def later():\n        await asyncio.sleep(1)",
         "with again:\n    await asyncio.sleep(1)",
         "with unknown:\n    await asyncio.sleep(1)",
+        "with lock:\n    lock.release()\n    await asyncio.sleep(1)\n    lock.acquire()\nawait x",
         "async with loop_lock:\n    await asyncio.sleep(1)",
         "await loop_lock.acquire()\nawait asyncio.sleep(1)",
         "own = Lock()\nwith own:\n    await asyncio.sleep(1)",
@@ -85,3 +86,20 @@ def test_in_tests_nobody_waits(tmp_path: Path) -> None:
     files = {"app/main.py": source, "tests/test_main.py": source}
     assert held(project(tmp_path, files)) == ["with lock"]
     assert held(project(tmp_path, files, check="tests/test_main.py")) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("def plain():\n    with lock:\n        pass", True),
+        ("def plain():\n    lock.acquire()", True),
+        ("def plain():\n    with slots:\n        pass", False),
+        ("async def other():\n    with lock:\n        pass", False),
+    ],
+)
+def test_locks_that_plain_functions_take(other: str, expected: bool) -> None:
+    opened = module(
+        f"{IMPORTS}\n@app.get('/')\nasync def read():\n"
+        f"    with lock:\n        await asyncio.sleep(1)\n\n{other}\n"
+    )
+    assert [each.is_for_plain for each in opened.each(HeldLock)] == [expected]

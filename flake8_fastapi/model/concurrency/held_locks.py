@@ -49,6 +49,7 @@ class HeldLock:
     text: str  #: how it is taken, as the source writes it: `with self._lock`
     function: Function
     reason: Reason  #: why the function runs on the event loop
+    is_for_plain: bool  #: plain functions take it too: no lock of asyncio serves them
     lineno: int
     col_offset: int
 
@@ -83,13 +84,13 @@ class HeldLocks:
             for item in statement.items:
                 expression = item.context_expr
                 if isinstance(expression, _NAMING):
-                    end = statement.end_lineno or statement.lineno
+                    end = min(statement.end_lineno or statement.lineno, self._release(expression))
                     yield from self._held("with {}", expression, statement.lineno, end)
         for call, _ in self._routing.calls_named("acquire"):
             node = self._syntax.call_node(call)
             if node is not None and isinstance(node.func, ast.Attribute) and _waits(call):
                 expression = node.func.value
-                if isinstance(expression, _NAMING):
+                if isinstance(expression, _NAMING) and not self._is_taken_again(expression):
                     end = self._release(expression)
                     yield from self._held("{}.acquire", expression, node.lineno, end)
 
@@ -107,7 +108,32 @@ class HeldLocks:
             reason = self._loop.why(function)
             if reason is not None and self._loop.is_certain(function):
                 text = how.format(ast.unparse(lock))
-                yield HeldLock(text, function, reason, lock.lineno, lock.col_offset)
+                is_for_plain = self._is_taken_by_plain(lock)
+                yield HeldLock(text, function, reason, is_for_plain, lock.lineno, lock.col_offset)
+
+    def _is_taken_by_plain(self, lock: ast.expr) -> bool:
+        """Whether a plain function of the file enters a lock of that name, or acquires it."""
+        tree, text = self._syntax.tree, ast.unparse(lock)
+        taken = [item.context_expr for each in tree.nodes(ast.With) for item in each.items]
+        taken += [
+            call.func.value
+            for call in tree.called_methods.get("acquire", ())
+            if isinstance(call.func, ast.Attribute)
+        ]
+        return any(
+            isinstance(tree.function(each), ast.FunctionDef) and ast.unparse(each) == text
+            for each in taken
+            if isinstance(each, _NAMING)
+        )
+
+    def _is_taken_again(self, lock: ast.expr) -> bool:
+        """Whether a `with` around has it already, and let it go in between."""
+        text = ast.unparse(lock)
+        return any(
+            isinstance(outer, ast.With)
+            and any(ast.unparse(item.context_expr) == text for item in outer.items)
+            for outer in self._syntax.tree.ancestors(lock)
+        )
 
     def _is_asked(self, lock: ast.expr) -> bool:
         """Whether the function around asks first whether anybody has the lock."""

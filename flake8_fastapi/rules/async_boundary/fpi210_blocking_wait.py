@@ -36,6 +36,10 @@ rule = Rule(
 )
 
 
+#: Of a lock that plain functions take, which cannot await one of asyncio.
+_RELEASE = "give it back before the `await`"
+
+
 @rule.on(BlockingCall)
 def check_call(call: BlockingCall, module: Module) -> Iterator[Finding]:
     if call.kind == "wait" and not call.name.endswith(".acquire"):
@@ -54,5 +58,5 @@ def check_lock(lock: HeldLock, module: Module) -> Iterator[Finding]:
         lock,
         call=lock.text,
         reason=f"held across `await` while {lock.reason.text}",
-        remedy="use `asyncio.Lock`",
+        remedy=_RELEASE if lock.is_for_plain else "use `asyncio.Lock`",
     )
