@@ -104,6 +104,12 @@ def shared():
         query = session.query(Item)
         return query.filter(Item.id == 1).first()
 
+def by_default(session: Session = Local()):
+    return session.query(Item).filter(Item.id == 1).first()
+
+def given(session: Session = None):
+    return session.query(Item).filter(Item.id == 1).first()
+
 def own():
     with Local() as session:
         return session.query(Item).filter(Item.id == 1).first()
@@ -120,6 +126,8 @@ async def run(key: str):
         ("shared()", []),
         ("everybody.get(Item, 1)", []),
         ("everybody.query(Item).filter(Item.id == 1).all()", []),
+        ("by_default()", []),
+        ("given(Local())", ["declare"]),
         ("own()", ["declare `run` with plain `def`"]),
         ("with Session(engine) as session:\n        session.get(Item, 1)", ["declare"]),
         ("bcrypt.hash(key)", ["declare"]),

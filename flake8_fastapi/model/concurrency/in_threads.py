@@ -11,7 +11,7 @@ import ast
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
-from flake8_fastapi.model.syntax.expressions import Call, Entered, Ref, receiver
+from flake8_fastapi.model.syntax.expressions import Call, Entered, Expr, Param, Ref, receiver
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
 from flake8_fastapi.model.values.values import Values
@@ -30,6 +30,7 @@ _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "poplib.POP3",
     "poplib.POP3_SSL", "telnetlib.Telnet",
 }  # fmt: skip
+SESSION = "sqlalchemy.orm.Session"
 #: Calls of a query, one on what the other gave.
 _DEEPEST = 10
 #: Functions looked through for that.
@@ -145,7 +146,8 @@ class Threads:
 def is_on_shared_session(call: Call, values: Values) -> bool:
     """Whether a call is one of a session of a module or class, which is for one thread: see FPI105.
 
-    Or of a query that such a session gave.
+    Or one that a parameter has by default, made when its function was; or of a query that such a
+    session gave.
     """
     of = receiver(call.callee)
     for _ in range(_DEEPEST):
@@ -153,7 +155,9 @@ def is_on_shared_session(call: Call, values: Values) -> bool:
             case Entered():
                 of = of.of
             case Ref():
-                return values.is_instance(of, "sqlalchemy.orm.Session") is True
+                return values.is_instance(of, SESSION) is True
+            case Param():
+                return values.is_instance(_default(of, values), SESSION) is True
             case Call():
                 value = values.of(of)
                 made = value.made if isinstance(value, Instance) else None
@@ -161,3 +165,10 @@ def is_on_shared_session(call: Call, values: Values) -> bool:
             case _:
                 return False
     return False
+
+
+def _default(parameter: Param, values: Values) -> Expr | None:
+    """What a parameter is where nothing is given for it: made once, with its function."""
+    function = values.function(parameter.function)
+    given = function.arguments if function is not None else ()
+    return next((each.default for each in given if each.name == parameter.name), None)
