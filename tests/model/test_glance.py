@@ -33,6 +33,7 @@ RULES = all_rules()
         "from \\\n    app.mail import send",
         "from app.mail \\\n    import send",
         "import \\\n    app.mail",
+        "import os, \\\n    app.mail",
         "try: import app.mail\nexcept ImportError: ...",
         "if DEBUG: from .mail import send",
         "def run(): from app.mail import(send)",

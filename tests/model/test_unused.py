@@ -40,6 +40,16 @@ def test_a_router_that_nobody_imports(tmp_path: Path) -> None:
     assert not project(tmp_path, {}, "app/routes/__init__.py").is_unused(1)
 
 
+def test_a_package_of_its_name_is_imported_in_its_place(tmp_path: Path) -> None:
+    using = {"app/more.py": "from app.routes import items\nprint(items.router)", ITEMS: ROUTES}
+    assert not is_unused(tmp_path / "alone", using, ITEMS)
+    package = {"app/routes/items/__init__.py": ROUTES}
+    assert is_unused(tmp_path / "package", using | package, ITEMS)
+    assert not is_unused(tmp_path / "used", using | package, "app/routes/items/__init__.py")
+    started = {ITEMS: f"{ROUTES}\nif __name__ == '__main__':\n    read()\n"}
+    assert not is_unused(tmp_path / "started", using | package | started, ITEMS)
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -51,6 +61,7 @@ def test_a_router_that_nobody_imports(tmp_path: Path) -> None:
         ),
         ("app/more.py", "from app.routes.items import router"),
         ("app/more.py", "import app.routes.items"),
+        ("app/more.py", "import os, \\\n    app.routes.items"),
         ("app/more.py", "from .routes import items as these\nprint(these.router)"),
         ("app/more.py", "from routes.items import *"),  # started in another folder
         ("app/routes/__init__.py", "__all__ = ['used', 'items']"),

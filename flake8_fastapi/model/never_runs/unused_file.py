@@ -81,6 +81,8 @@ class UnusedFile:
         if _NO_MODULE.fullmatch(self._stem) and "__main__" not in self._source:
             return not self._is_deployed(self._stem)
         is_package = os.path.basename(self._path) == "__init__.py"  # which nobody need name
+        if not is_package and self._is_hidden:
+            return True
         if not is_package and self._is_superseded:
             return True
         if not is_package and not self._usage.is_aside(self._path):
@@ -111,6 +113,12 @@ class UnusedFile:
     def makes_application(self) -> bool:
         """Whether it makes an application that is no example: what is started are its routes."""
         return _MAKES_APP.search(self._source) is not None and not self._usage.is_aside(self._path)
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether every import of its name finds the package beside it: `users/` for `users.py`."""
+        beside = look(os.path.splitext(self._path)[0])
+        return beside.is_package and not may_begin(self._source)
 
     @property
     def _is_superseded(self) -> bool:

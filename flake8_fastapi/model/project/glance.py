@@ -72,8 +72,11 @@ def _imported_in(text: str) -> Iterator[str]:
             if above.endswith("\\") or after.lstrip(" \t")[:1] == "\\":
                 yield ""  # the name stands on another line
             elif not words:
-                for each in after.partition("\n")[0].split(","):
+                line = after.partition("\n")[0]
+                for each in line.split(","):
                     yield from each.split(None, 1)[:1]
+                if line.endswith("\\"):
+                    yield ""
             elif words[0] == "from":
                 yield words[-1]
         before = after

@@ -34,7 +34,7 @@ _BARE = {word: regex(word + r"\(\s*\)") for word in ("Depends", "Security")}
 _DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*\Z")
 _LONGEST_NAME = 100
 _FROM = regex(r"from[ \t]+([.\w]+)[ \t]+import[ \t]*(\((?:[^)#]|#[^\n]*\n)*\)|(?:[^\n#;\\]|\\\n)*)")
-_IMPORT = regex(r"import[ \t]+([\w., \t]+)")
+_IMPORT = regex(r"import[ \t]+((?:[\w., \t]|\\\n)+)")
 _MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
 #: Registered by a call: "include_router", ... Of what is registered by decorator, each file
 #: of routes has plenty; of interest here are objects that another file made.
@@ -133,7 +133,8 @@ def search(source: str) -> Text:
         imports.append((intern(match[1]), tuple(intern(part[0]) for part in parts)))
         bound.update(part[-1] for part in parts)
     for match in filter(_begins_line, _IMPORT.finditer(source)):
-        parts = [part.split() for part in match[1].split(",") if part.strip()]
+        named = match[1].replace("\\\n", " ")
+        parts = [part.split() for part in named.split(",") if part.strip()]
         imports += [(intern(part[0]), ()) for part in parts]
         bound.update(part[-1].partition(".")[0] for part in parts)
     makes_app = ("FastAPI" in source or "APIRouter" in source) and _MAKES_APP.search(
