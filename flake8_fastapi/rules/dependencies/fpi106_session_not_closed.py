@@ -51,6 +51,8 @@ rule = Rule(
 
 #: Starlette from here on forgets the exceptions of its threads; but for those nobody handles.
 FORGETTING = "1.10"
+#: Before, sessions of SQLAlchemy were no context managers.
+ENTERING = "1.4"
 #: Of SQLAlchemy: they close every session there is, those of other requests too.
 CLOSING_ALL = ("close_all", "close_all_sessions")
 
@@ -81,8 +83,15 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
     else:
         reported = module.is_context_manager(function) or module.is_yield_dependency(function)
     if reported:
-        remedy = module.resources.remedy(resource)
-        yield rule.at(resource, name=resource.text, fate=fate, remedy=remedy)
+        yield rule.at(resource, name=resource.text, fate=fate, remedy=remedy(resource, module))
+
+
+def remedy(resource: Resource, module: Module) -> str:
+    """What closes it whatever happens, in the versions at hand."""
+    is_orm = module.values.derives(resource.cls, "sqlalchemy.orm.Session") is True
+    if is_orm and not module.target.at_least("sqlalchemy", ENTERING):
+        return "`close()` in `finally`"
+    return module.resources.remedy(resource)
 
 
 def is_closed_by_python(resource: Resource, function: Function, module: Module) -> bool:
