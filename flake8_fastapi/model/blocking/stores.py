@@ -1,6 +1,6 @@
 """What blocks in front of a store, a search engine, a message broker or a task queue.
 
-Kinds: `store`, `queue`.
+Kinds: `store`, `queue`; `sdk` of those that a vendor keeps.
 """
 
 from __future__ import annotations
@@ -137,6 +137,18 @@ LIBRARIES: Libraries = (
             "pymemcache.client.base.Client": _MEMCACHED,
             "pymemcache.client.base.PooledClient": _MEMCACHED,
             "pymemcache.client.hash.HashClient": _MEMCACHED,
+        },
+    ),
+    # search engines of a vendor
+    (
+        "sdk",
+        THREAD,
+        {
+            "meilisearch.Client": "create_index get_index get_indexes health multi_search",
+            "meilisearch.index.Index": (
+                "add_documents delete_document delete_documents get_document get_documents search "
+                "update_documents"
+            ),
         },
     ),
     (
