@@ -186,8 +186,26 @@ LIBRARIES: Libraries = (
             ),
             "azure.eventhub.EventHubProducerClient": "create_batch send_batch",
             "azure.search.documents.SearchClient": (
-                "delete_documents get_document get_document_count index_documents "
-                "merge_or_upload_documents upload_documents"
+                "autocomplete delete_documents get_document get_document_count index_documents "
+                "merge_documents merge_or_upload_documents search suggest upload_documents"
+            ),
+            "azure.search.documents.indexes.SearchIndexClient": (
+                "analyze_text create_alias create_index create_knowledge_base "
+                "create_knowledge_source create_or_update_alias create_or_update_index "
+                "create_or_update_knowledge_base create_or_update_knowledge_source "
+                "create_or_update_synonym_map create_synonym_map delete_alias delete_index "
+                "delete_knowledge_base delete_knowledge_source delete_synonym_map get_alias "
+                "get_index get_index_statistics get_knowledge_base get_knowledge_source "
+                "get_service_statistics get_synonym_map get_synonym_maps list_alias_names "
+                "list_index_names list_indexes"
+            ),
+            "azure.search.documents.indexes.SearchIndexerClient": (
+                "create_data_source_connection create_indexer "
+                "create_or_update_data_source_connection create_or_update_indexer "
+                "create_or_update_skillset create_skillset delete_data_source_connection "
+                "delete_indexer delete_skillset get_data_source_connection "
+                "get_data_source_connections get_indexer get_indexer_status get_indexers "
+                "get_skillset get_skillsets reset_indexer run_indexer"
             ),
             "azure.storage.queue.QueueClient": (
                 "clear_messages create_queue delete_message peek_messages receive_message "

@@ -40,6 +40,17 @@ _HUB = (
 LIBRARIES: Libraries = (
     (
         "sdk",
+        "use its `.aio` twin",
+        {
+            "modal.Dict": "clear contains get len pop put update",
+            "modal.Function": "remote spawn",
+            "modal.FunctionCall": "cancel get get_call_graph",
+            "modal.Queue": "clear get get_many len put put_many",
+            "modal.Volume": "commit copy_files listdir reload remove_file",
+        },
+    ),
+    (
+        "sdk",
         THREAD,
         {
             "gradio_client.Client": "predict view_api",

@@ -14,6 +14,52 @@ from flake8_fastapi.model.blocking.entries import (
     Unless,
 )
 
+
+def _of(managers: str, calls: str) -> str:
+    """Each call of each of some managers: `issues.get issues.list ...`."""
+    return " ".join(f"{each}.{call}" for each in managers.split() for call in calls.split())
+
+
+#: What most managers of GitLab's objects have, and those that have most of it.
+_CHANGING, _KEEPING = "create delete get list update", "create delete get list"
+#: Of a class of `gitlab.v4.objects`, and of the client -> what its managers ask.
+_GITLAB = {
+    "gitlab.Gitlab": (
+        "auth http_delete http_get http_list http_patch http_post http_put markdown search version "
+        f"{_of('groups projects users', _CHANGING)} issues.list mergerequests.list"
+    ),
+    "gitlab.v4.objects.Group": (
+        f"{_of('members milestones variables', _CHANGING)} delete issues.list mergerequests.list "
+        "projects.list save search subgroups.list"
+    ),
+    "gitlab.v4.objects.Project": (
+        f"{_of('hooks issues members mergerequests milestones releases variables', _CHANGING)} "
+        f"{_of('branches tags', _KEEPING)} commits.create commits.get commits.list delete "
+        "files.blame files.create files.delete files.get files.raw files.update jobs.get jobs.list "
+        f"{_of('pipelines', _KEEPING)} refresh repository_archive repository_compare "
+        "repository_tree save search trigger_pipeline"
+    ),
+    "gitlab.v4.objects.ProjectIssue": (
+        f"delete discussions.create discussions.get discussions.list {_of('notes', _CHANGING)} "
+        "move save"
+    ),
+    "gitlab.v4.objects.ProjectIssueDiscussion": _of("notes", _CHANGING),
+    "gitlab.v4.objects.ProjectIssueDiscussionNote": "delete save",
+    "gitlab.v4.objects.ProjectIssueNote": "delete save",
+    "gitlab.v4.objects.ProjectJob": "artifact artifacts cancel erase play refresh retry trace",
+    "gitlab.v4.objects.ProjectMergeRequest": (
+        "approvals.get approve changes commits delete discussions.create discussions.get "
+        f"discussions.list merge {_of('notes', _CHANGING)} pipelines.create pipelines.list rebase "
+        "save unapprove"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequestDiscussion": f"{_of('notes', _CHANGING)} save",
+    "gitlab.v4.objects.ProjectMergeRequestDiscussionNote": "delete save",
+    "gitlab.v4.objects.ProjectMergeRequestNote": "delete save",
+    "gitlab.v4.objects.ProjectPipeline": "cancel delete jobs.list refresh retry",
+}
+#: What is got by more than one thing, or is the only one: there is no other way to have it.
+_ALWAYS_ASKED = ("approvals.get", "files.get")
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -51,7 +97,7 @@ LIBRARIES: Libraries = (
                 "get_git_tree get_issue get_latest_release get_pull get_readme get_workflow merge "
                 "update_file"
             ),
-            "gitlab.Gitlab": "auth http_delete http_get http_post http_put",
+            **_GITLAB,
             "gspread.Client": "create open open_by_key open_by_url openall",
             "gspread.Spreadsheet": "add_worksheet batch_update get_worksheet worksheet worksheets",
             "gspread.Worksheet": (
@@ -80,6 +126,13 @@ LIBRARIES: Libraries = (
 
 UNLESS: Conditions = {
     "github.Github.get_repo": (Unless("lazy", 1, (True,)),),
+    # of what is got by its number alone
+    **{
+        f"{owner}.{call}": (Unless("lazy", 1, (True,)),)
+        for owner, calls in _GITLAB.items()
+        for call in calls.split()
+        if call.endswith(".get") and call not in _ALWAYS_ASKED
+    },
 }
 
 CONSTRUCTORS: Constructors = {
