@@ -85,6 +85,7 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "boto3.sqs.Queue": lambda _: _boto("resource", "sqs").Queue("http://localhost"),
     "botocore.client.BaseClient": lambda _: _boto("client", "s3"),
     "clerk_backend_api.Clerk": lambda cls: cls(bearer_auth="-"),
+    "consul.Consul": lambda cls: cls(),
     "docker.DockerClient": lambda cls: cls("tcp://localhost:1", version="1.41"),
     "elasticsearch.Elasticsearch": lambda cls: cls("http://localhost:1"),
     "elevenlabs.ElevenLabs": lambda cls: cls(api_key="-"),

@@ -82,6 +82,7 @@ _LIBRARIES: Libraries = (
 
 _UNLESS: Conditions = {
     **machine.UNLESS,
+    **network.UNLESS,
     **databases.UNLESS,
     **stores.UNLESS,
     **learning.UNLESS,

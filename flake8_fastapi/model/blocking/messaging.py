@@ -61,6 +61,11 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use `pymsteams.async_connectorcard`",
+        {"pymsteams.connectorcard": "send"},
+    ),
+    (
+        "sdk",
         "use `tweepy.asynchronous.AsyncClient`",
         {
             "tweepy.Client": (

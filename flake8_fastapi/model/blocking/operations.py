@@ -12,6 +12,15 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         {
+            "consul.Consul": (
+                "agent.check.deregister agent.check.register agent.check.ttl_fail "
+                "agent.check.ttl_pass agent.check.ttl_warn agent.checks agent.members agent.self "
+                "agent.service.deregister agent.service.register agent.services "
+                "catalog.deregister catalog.node catalog.nodes catalog.register catalog.service "
+                "catalog.services health.checks health.node health.service health.state kv.delete "
+                "kv.get kv.put session.create session.destroy session.info session.list "
+                "session.node session.renew status.leader status.peers"
+            ),
             "docker.DockerClient": (
                 "containers.create containers.get containers.list containers.run df images.build "
                 "images.get images.list images.pull images.push images.remove info networks.create "
@@ -37,6 +46,12 @@ LIBRARIES: Libraries = (
                 "acquire_token_by_refresh_token acquire_token_for_client "
                 "acquire_token_on_behalf_of"
             ),
+            "propelauth_fastapi.FastAPIAuth": (
+                "* -optional_user -require_org_member -require_org_member_with_all_permissions "
+                "-require_org_member_with_exact_role -require_org_member_with_minimum_role "
+                "-require_org_member_with_permission -require_user "
+                "-validate_access_token_and_get_user"
+            ),
         },
     ),
     (
@@ -50,6 +65,17 @@ LIBRARIES: Libraries = (
                 "organizations.get organizations.list organizations.update sessions.get "
                 "sessions.list sessions.revoke users.ban users.count users.create users.delete "
                 "users.get users.list users.unban users.update users.update_metadata"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use `dapr.aio.clients.DaprClient`",
+        {
+            "dapr.clients.DaprClient": (
+                "delete_state execute_state_transaction get_bulk_secret get_bulk_state "
+                "get_configuration get_metadata get_secret get_state invoke_binding invoke_method "
+                "publish_event query_state save_bulk_state save_state try_lock unlock wait"
             ),
         },
     ),

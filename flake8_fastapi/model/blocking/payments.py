@@ -109,6 +109,29 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use `tronpy.AsyncTron`",
+        {
+            "tronpy.Tron": (
+                "broadcast get_account get_account_asset_balance get_account_asset_balances "
+                "get_account_balance get_account_permission get_account_resource get_asset "
+                "get_bandwidth get_block get_chain_parameters get_contract get_contract_info "
+                "get_energy get_estimated_energy get_latest_block get_latest_block_id "
+                "get_latest_block_number get_node_info get_sign_weight get_transaction "
+                "get_transaction_info list_assets list_nodes list_witnesses "
+                "trigger_constant_contract"
+            ),
+            "tronpy.tron.Transaction": "broadcast",
+            "tronpy.tron.TransactionBuilder": "build",
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        # a socket is opened for each call, to a node that may wait for others
+        {"pyln.client.LightningRpc": "* -get_json_id -notify -reply_filter"},
+    ),
+    (
+        "sdk",
         "use `web3.AsyncWeb3`",
         {
             "web3.Web3": (
@@ -122,6 +145,7 @@ LIBRARIES: Libraries = (
 )
 
 UNLESS: Conditions = {
+    "tronpy.tron.TransactionBuilder.build": (Unless("offline", None, (True,)),),
     # what is made of a specification has this for every call: a thread waits
     "plaid.api.plaid_api.PlaidApi.*": (Unless("async_req", None, (True,)),),
 }

@@ -205,6 +205,7 @@ _NAMESPACES: frozenset[str] = frozenset(
         "anthropic.AsyncAnthropic",
         "cerebras.cloud.sdk.Cerebras",
         "clerk_backend_api.Clerk",
+        "consul.Consul",
         "docker.DockerClient",
         "gitlab.Gitlab",
         "gitlab.v4.objects.Group",

@@ -522,6 +522,20 @@ _RESULTS: dict[str, str] = {
     "pydub.AudioSegment.from_ogg": "pydub.AudioSegment",
     "pydub.AudioSegment.from_wav": "pydub.AudioSegment",
     "pydub.AudioSegment.silent": "pydub.AudioSegment",
+    "propelauth_fastapi.init_auth": "propelauth_fastapi.FastAPIAuth",
+    "pymsteams.connectorcard": "pymsteams.connectorcard",  # a class, in small letters
+    "tronpy.tron.Trx.account_permission_update": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.account_update": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.asset_issue": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.asset_transfer": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.delegate_resource": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.freeze_balance": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.transfer": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.undelegate_resource": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.unfreeze_balance": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.vote_witness": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.withdraw_rewards": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.TransactionBuilder.build": "tronpy.tron.Transaction",
     # sockets
     "paramiko.SSHClient.open_sftp": "paramiko.SFTPClient",
     # password hashing
@@ -568,6 +582,8 @@ _CHAINED: dict[str, str] = {
         "contained_by contains eq filter fts gt gte ilike in_ is_ like limit lt lte match "
         "maybe_single neq offset or_ order overlaps range select single text_search"
     ),
+    "tronpy.tron.Transaction": "inspect sign",
+    "tronpy.tron.TransactionBuilder": "expiration fee_limit memo permission_id with_owner",
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
@@ -630,6 +646,7 @@ _ATTRIBUTES: dict[str, str] = {
     "mongoengine.Document.objects": "mongoengine.QuerySet",
     "pathlib.PurePath.parent": "pathlib.Path",
     "sqlalchemy.ext.asyncio.AsyncEngine.sync_engine": "sqlalchemy.Engine",
+    "tronpy.Tron.trx": "tronpy.tron.Trx",
     "sqlalchemy.ext.asyncio.AsyncSession.sync_session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.DeclarativeBase.metadata": "sqlalchemy.MetaData",
     "sqlmodel.SQLModel.metadata": "sqlalchemy.MetaData",

@@ -4,17 +4,27 @@ import asyncio
 import io
 from typing import Annotated
 
+import consul
 import gitlab
+import nmap
+import pymsteams
 from algoliasearch.search_client import SearchClient as Algolia
 from algoliasearch.search_index import SearchIndex
 from azure.search.documents import SearchClient
 from azure.search.documents.aio import SearchClient as AsyncSearchClient
 from azure.search.documents.indexes import SearchIndexClient, SearchIndexerClient
 from azure.search.documents.indexes.aio import SearchIndexClient as AsyncSearchIndexClient
+from dapr.aio.clients import DaprClient as AsyncDaprClient
+from dapr.clients import DaprClient
+from email_validator import validate_email
 from fastapi import Depends, FastAPI, UploadFile
 from gitlab.v4.objects import Project
+from pdf2image import convert_from_bytes
+from propelauth_fastapi import init_auth, init_auth_async
 from pydub import AudioSegment
+from pyln.client import LightningRpc
 from pymongo.database import Collection, Database
+from tronpy import AsyncTron, Tron
 
 app = FastAPI()
 
@@ -132,3 +142,120 @@ async def sound_twin(file: UploadFile, path: str, kind: str) -> bytes:
     given.export(buffer, format="wav")
     given.export(buffer, format=kind)
     return buffer.getvalue()
+
+
+@app.post("/pages")
+async def pages(file: UploadFile) -> int:
+    return len(convert_from_bytes(await file.read()))  # blocks: subprocess
+
+
+@app.post("/pages-twin")
+async def pages_twin(file: UploadFile) -> int:
+    return len(await asyncio.to_thread(convert_from_bytes, await file.read()))
+
+
+@app.post("/hosts")
+async def hosts(network: str) -> object:
+    scanner = nmap.PortScanner()
+    return scanner.scan(network, "22-443")  # blocks: subprocess
+
+
+@app.post("/hosts-twin")
+async def hosts_twin(network: str) -> object:
+    scanner = nmap.PortScannerAsync()
+    scanner.scan(network, "22-443")
+    return scanner.still_scanning()
+
+
+@app.post("/addresses")
+async def address(text: str) -> str:
+    return validate_email(text).normalized  # blocks: socket
+
+
+@app.post("/addresses-twin")
+async def address_twin(text: str, known: bool) -> str:
+    validate_email(text, check_deliverability=known)
+    validate_email(text, test_environment=True)
+    return validate_email(text, check_deliverability=False).normalized
+
+
+@app.post("/team")
+async def to_team(text: str) -> None:
+    card = pymsteams.connectorcard("https://example.org")
+    card.text(text)
+    card.send()  # blocks: sdk
+
+
+@app.post("/team-twin")
+async def to_team_twin(text: str) -> None:
+    card = pymsteams.async_connectorcard("https://example.org")
+    card.text(text)
+    await card.send()
+
+
+@app.get("/services")
+async def services() -> object:
+    registry = consul.Consul()
+    registry.agent.service.register("shop")  # blocks: sdk
+    return registry.kv.get("shop")  # blocks: sdk
+
+
+@app.get("/services-twin")
+async def services_twin() -> object:
+    registry = consul.Consul()
+    check = consul.Check.tcp("localhost", 1, "1s")
+    return await asyncio.to_thread(registry.agent.service.register, "shop", check=check)
+
+
+@app.post("/events")
+async def event(text: str) -> None:
+    with DaprClient() as client:
+        client.publish_event("queue", "events", text)  # blocks: sdk
+
+
+@app.post("/events-twin")
+async def event_twin(text: str) -> None:
+    async with AsyncDaprClient() as client:
+        await client.publish_event("queue", "events", text)
+
+
+accounts, async_accounts = init_auth("u", "k"), init_auth_async("u", "k")
+
+
+@app.get("/members")
+async def members(organization: str) -> object:
+    return accounts.fetch_users_in_org(organization)  # blocks: sdk
+
+
+@app.get("/members-twin")
+async def members_twin(user: Annotated[object, Depends(accounts.require_user)]) -> object:
+    accounts.require_org_member(user, "o")
+    return await async_accounts.fetch_users_in_org("o")
+
+
+class Node:
+    def __init__(self) -> None:
+        self.node = LightningRpc("/run/lightning-rpc")
+
+    async def funds(self) -> object:
+        return self.node.listfunds()  # blocks: sdk
+
+    async def funds_twin(self) -> object:
+        self.node.reply_filter({})
+        return await asyncio.to_thread(self.node.listfunds)
+
+
+@app.post("/coins")
+async def coins(to: str, key: object) -> object:
+    chain = Tron()
+    chain.get_account(to)  # blocks: sdk
+    builder = chain.trx.transfer("a", to, 1).memo("m")
+    transaction = builder.build()  # blocks: sdk
+    return transaction.sign(key).broadcast()  # blocks: sdk
+
+
+@app.post("/coins-twin")
+async def coins_twin(to: str) -> object:
+    chain = AsyncTron()
+    Tron().trx.transfer("a", to, 1).build(offline=True, ref_block_id="b")
+    return await chain.get_account(to)
