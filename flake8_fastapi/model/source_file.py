@@ -26,9 +26,10 @@ from flake8_fastapi.options import Options
 #: Names under which Flake8 passes standard input: there is no file.
 NO_FILE = {"", "-", "stdin", "<stdin>", "<string>"}
 
-#: Libraries that run the async functions of a file on an event loop of their own: bots, queues.
+#: Libraries that run the async functions of a file on an event loop of their own: bots, queues,
+#: containers that are started for one call.
 OTHER_LOOPS = frozenset(
-    "aiogram arq celery discord disnake dramatiq gradio huey nextcord pyrogram rq streamlit "
+    "aiogram arq celery discord disnake dramatiq gradio huey modal nextcord pyrogram rq streamlit "
     "taskiq telebot telegram telethon".split()
 )
 

@@ -54,6 +54,12 @@ def _weaviate(_cls: Any) -> Any:
     return weaviate.WeaviateClient(where, skip_init_checks=True)
 
 
+def _of_gitlab(cls: Any) -> Any:
+    """An object with its managers, as a manager makes one of an answer."""
+    projects = importlib.import_module("gitlab").Gitlab("http://localhost:1").projects
+    return cls(projects, {"id": 1, "iid": 1})
+
+
 def _twilio() -> Any:
     return importlib.import_module("twilio.rest").Client("AC-", "-")
 
@@ -79,10 +85,19 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "boto3.sqs.Queue": lambda _: _boto("resource", "sqs").Queue("http://localhost"),
     "botocore.client.BaseClient": lambda _: _boto("client", "s3"),
     "clerk_backend_api.Clerk": lambda cls: cls(bearer_auth="-"),
+    "consul.Consul": lambda cls: cls(),
     "docker.DockerClient": lambda cls: cls("tcp://localhost:1", version="1.41"),
     "elasticsearch.Elasticsearch": lambda cls: cls("http://localhost:1"),
     "elevenlabs.ElevenLabs": lambda cls: cls(api_key="-"),
     "cerebras.cloud.sdk.Cerebras": lambda cls: cls(api_key="-", warm_tcp_connection=False),
+    "gitlab.Gitlab": lambda cls: cls("http://localhost:1"),
+    "gitlab.v4.objects.Group": _of_gitlab,
+    "gitlab.v4.objects.Project": _of_gitlab,
+    "gitlab.v4.objects.ProjectIssue": _of_gitlab,
+    "gitlab.v4.objects.ProjectIssueDiscussion": _of_gitlab,
+    "gitlab.v4.objects.ProjectMergeRequest": _of_gitlab,
+    "gitlab.v4.objects.ProjectMergeRequestDiscussion": _of_gitlab,
+    "gitlab.v4.objects.ProjectPipeline": _of_gitlab,
     "google.genai.Client": lambda cls: cls(api_key="-"),
     "groq.Groq": lambda cls: cls(api_key="-"),
     "hvac.Client": lambda cls: cls(),

@@ -1,10 +1,15 @@
 """
 What keeps a thread waiting, and so the event loop if it is called there.
 
-The table is in six files by what is waited for, its lookups are here: add a line to `machine`
-(sleep, programs, disk, processor, threads), `network` (HTTP, sockets), `databases` (SQL), `stores`
-(other stores, brokers, task queues), `ai` (language models, vector stores) or `services` (all other
-vendors). `LIBRARIES` holds the calls, `UNLESS` with which arguments they do not block,
+The table is in files by what is waited for, its lookups are here. Of this machine and what is
+reached by a protocol: `machine` (sleep, programs, disk, processor, threads), `network` (HTTP,
+sockets), `databases` (SQL), `stores` (other stores, search engines, brokers, task queues). Of
+vendors: `ai` (language models, vector stores), `learning` (hubs, trackers and jobs of machine
+learning), `cloud` (AWS, Azure, Google, ... and where files are kept), `operations` (containers,
+secrets, identities), `payments` (and exchanges), `messaging` (mail, chats, telephones), `office`
+(code, issues, documents, tables) and `web` (search, maps, media, browsers).
+
+Add a line there. `LIBRARIES` holds the calls, `UNLESS` with which arguments they do not block,
 `CONSTRUCTORS` the classes that block when they are made, `READ` what is no call, but an attribute.
 What helps, but not with every version of a library, is in `_SINCE`.
 
@@ -17,7 +22,20 @@ gone from the current release: it cannot be looked up there, and is as true as i
 
 from __future__ import annotations
 
-from flake8_fastapi.model.blocking import ai, databases, machine, network, services, stores
+from flake8_fastapi.model.blocking import (
+    ai,
+    cloud,
+    databases,
+    learning,
+    machine,
+    messaging,
+    network,
+    office,
+    operations,
+    payments,
+    stores,
+    web,
+)
 from flake8_fastapi.model.blocking.entries import (
     ABSENT,
     GIVEN,
@@ -53,14 +71,24 @@ _LIBRARIES: Libraries = (
     *databases.LIBRARIES,
     *stores.LIBRARIES,
     *ai.LIBRARIES,
-    *services.LIBRARIES,
+    *learning.LIBRARIES,
+    *cloud.LIBRARIES,
+    *operations.LIBRARIES,
+    *payments.LIBRARIES,
+    *messaging.LIBRARIES,
+    *office.LIBRARIES,
+    *web.LIBRARIES,
 )
 
 _UNLESS: Conditions = {
     **machine.UNLESS,
+    **network.UNLESS,
     **databases.UNLESS,
     **stores.UNLESS,
-    **services.UNLESS,
+    **learning.UNLESS,
+    **operations.UNLESS,
+    **payments.UNLESS,
+    **office.UNLESS,
 }
 
 _CONSTRUCTORS: Constructors = {
@@ -68,7 +96,10 @@ _CONSTRUCTORS: Constructors = {
     **databases.CONSTRUCTORS,
     **stores.CONSTRUCTORS,
     **ai.CONSTRUCTORS,
-    **services.CONSTRUCTORS,
+    **learning.CONSTRUCTORS,
+    **payments.CONSTRUCTORS,
+    **office.CONSTRUCTORS,
+    **web.CONSTRUCTORS,
 }
 
 #: Class -> attributes of it that ask another process when they are read.
@@ -99,7 +130,9 @@ _IN_MEMORY: Conditions = {
     **machine.IN_MEMORY,
     **databases.IN_MEMORY,
     **ai.IN_MEMORY,
-    **services.IN_MEMORY,
+    **learning.IN_MEMORY,
+    **cloud.IN_MEMORY,
+    **messaging.IN_MEMORY,
 }
 
 

@@ -6,13 +6,11 @@ Kind: `sdk`.
 from __future__ import annotations
 
 from flake8_fastapi.model.blocking.entries import (
-    ABSENT,
     THREAD,
     Blocking,
     Conditions,
     Constructors,
     Libraries,
-    NoAddresses,
     Unless,
 )
 
@@ -248,17 +246,6 @@ LIBRARIES: Libraries = (
                 "generate_text get_details tokenize"
             ),
             "ibm_watsonx_ai.foundation_models.Rerank": "generate",
-            "mlflow.MlflowClient": (
-                "copy_model_version create_experiment create_model_version create_registered_model "
-                "create_run delete_experiment delete_model_version delete_registered_model "
-                "delete_run download_artifacts get_experiment get_experiment_by_name "
-                "~get_latest_versions get_metric_history get_model_version "
-                "get_model_version_by_alias get_registered_model get_run list_artifacts "
-                "log_artifact log_artifacts log_dict log_text rename_experiment "
-                "search_experiments search_model_versions search_registered_models search_runs "
-                "set_experiment_tag set_registered_model_alias set_terminated "
-                "~transition_model_version_stage update_model_version"
-            ),
         },
     ),
     (
@@ -350,7 +337,13 @@ LIBRARIES: Libraries = (
     (
         "sdk",
         THREAD,
-        {"chromadb.Collection": "add count delete get peek query update upsert"},
+        {
+            "chromadb.Collection": "add count delete get peek query update upsert",
+            "pinecone.Index": (
+                "delete describe_index_stats fetch list query search update upsert upsert_records"
+            ),
+            "pinecone.Pinecone": "create_index delete_index describe_index list_indexes",
+        },
     ),
     (
         "sdk",
@@ -402,11 +395,6 @@ CONSTRUCTORS: Constructors = {
 }
 
 IN_MEMORY: Conditions = {
-    # without an address, or with that of a folder, it may write files
-    "mlflow.MlflowClient": (
-        Unless("tracking_uri", 0, (ABSENT,)),
-        Unless("tracking_uri", 0, NoAddresses()),
-    ),
     "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
 }
 

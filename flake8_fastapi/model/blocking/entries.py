@@ -90,12 +90,14 @@ EACH_STEP = "iterate with `async for ... in iterate_in_threadpool(...)`"
 WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
 LAZY = regex(
     r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_blobs|paginate|query_items|read_all_items"
-    r"|scan|text_to_speech\.convert)|Collection\.(?:aggregate|find)"
+    r"|scan|text_to_speech\.convert)|Collection\.(?:aggregate|find)|Search(?:Client\.search|Index\.browse_\w+)"
+    r"|SearchIndexClient\.list_\w+"
 )
 #: Of these, those that ask nobody before.
 LATER = regex(
     r".*\.(?:list_blobs|paginate|query_items|read_all_items|scan_iter)|Collection\.find|Query\.stream"
-    r"|.*\.text_to_speech\.(?:convert|stream)"
+    r"|.*\.text_to_speech\.(?:convert|stream)|Search(?:Client\.search|Index\.browse_\w+)"
+    r"|SearchIndexClient\.list_\w+"
 )
 #: Of a client that several threads cannot use at once, over its one connection of HTTP/2.
 SUPABASE = "use `supabase.acreate_client`"

@@ -40,7 +40,12 @@ LIBRARIES: Libraries = (
                 "execute ls_remote ~add ~branch ~checkout ~clean ~clone ~commit ~diff ~fetch ~log "
                 "~merge ~pull ~push ~rebase ~reset ~show ~stash ~status ~submodule"
             ),
-            "pydub.AudioSegment": "from_flv from_mp3 from_ogg",  # `from_file` may be given a WAV
+            "nmap.PortScanner": "listscan scan",
+            "pdf2image": (
+                "convert_from_bytes convert_from_path pdfinfo_from_bytes pdfinfo_from_path"
+            ),
+            # of these, `event_loop.sounds` leaves out what needs no other program
+            "pydub.AudioSegment": "export from_file from_flv from_mp3 from_ogg",
             "pypandoc": "convert_file convert_text",
         },
     ),

@@ -8,8 +8,10 @@ from __future__ import annotations
 from flake8_fastapi.model.blocking.entries import (
     ABSENT,
     FLOW,
+    GIVEN,
     THREAD,
     Blocking,
+    Conditions,
     Constructors,
     Libraries,
     Unless,
@@ -137,6 +139,7 @@ LIBRARIES: Libraries = (
             "ldap3.Connection": "add bind delete modify rebind search start_tls unbind",
             "pysftp.Connection": "execute get listdir put",
             "imap_tools.MailBox": "delete fetch flag login move numbers uids",
+            "email_validator": "validate_email",  # asks for the server of the domain
             "whois": "whois",
         },
     ),
@@ -164,6 +167,14 @@ LIBRARIES: Libraries = (
         },
     ),
 )
+
+UNLESS: Conditions = {
+    # what is given may say that nobody is asked
+    "email_validator.validate_email": (
+        Unless("check_deliverability", None, (GIVEN, False)),
+        Unless("test_environment", None, (GIVEN, True)),
+    ),
+}
 
 CONSTRUCTORS: Constructors = {
     "ftplib.FTP": Blocking("socket", THREAD, (Unless("host", 0, (ABSENT, "")),)),

@@ -1,6 +1,6 @@
 """What blocks in front of a store, a search engine, a message broker or a task queue.
 
-Kinds: `store`, `queue`.
+Kinds: `store`, `queue`; `sdk` of those that a vendor keeps.
 """
 
 from __future__ import annotations
@@ -137,6 +137,49 @@ LIBRARIES: Libraries = (
             "pymemcache.client.base.Client": _MEMCACHED,
             "pymemcache.client.base.PooledClient": _MEMCACHED,
             "pymemcache.client.hash.HashClient": _MEMCACHED,
+        },
+    ),
+    # search engines of a vendor
+    (
+        "sdk",
+        "use `algoliasearch.search.client.SearchClient`",
+        {
+            "algoliasearch.search.client.SearchClientSync": (
+                "add_or_update_object batch browse browse_objects clear_objects delete_by "
+                "delete_index delete_object delete_objects get_object get_objects get_settings "
+                "index_exists list_indices multiple_batch partial_update_object "
+                "partial_update_objects replace_all_objects save_object save_objects save_rules "
+                "save_synonyms search search_for_facet_values search_single_index set_settings "
+                "wait_for_task"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use its `_async` twin, such as `search_async`",
+        {
+            "algoliasearch.search_client.SearchClient": (
+                "copy_index list_indices move_index multiple_batch multiple_get_objects "
+                "multiple_queries wait_task"
+            ),
+            "algoliasearch.search_index.SearchIndex": (
+                "batch browse_objects browse_rules browse_synonyms clear_objects copy_to delete "
+                "delete_by delete_object delete_objects exists find_object get_object get_objects "
+                "get_settings get_task move_to partial_update_object partial_update_objects "
+                "replace_all_objects save_object save_objects save_rule save_rules save_synonym "
+                "save_synonyms search search_for_facet_values set_settings wait_task"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {
+            "meilisearch.Client": "create_index get_index get_indexes health multi_search",
+            "meilisearch.index.Index": (
+                "add_documents delete_document delete_documents get_document get_documents search "
+                "update_documents"
+            ),
         },
     ),
     (

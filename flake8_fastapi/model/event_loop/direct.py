@@ -20,6 +20,7 @@ from flake8_fastapi.model.blocking.entries import LATER, THREAD
 from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
+from flake8_fastapi.model.event_loop.sounds import knows_itself
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
 from flake8_fastapi.model.syntax.expressions import (
@@ -227,8 +228,9 @@ class Direct:
         if blocking.kind == "wait" and shown.startswith(_OF_THREADS):
             if self._moments.starts_only_brief(self._values.function(call.within)):
                 return None
-        if blocking.kind == "subprocess" and self._is_brief(call):
-            return None
+        if blocking.kind == "subprocess":
+            if self._is_brief(call) or knows_itself(shown, call, self._values):
+                return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
             return None
         if blocking.kind in ("file", "text"):

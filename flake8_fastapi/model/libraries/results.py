@@ -455,6 +455,87 @@ _RESULTS: dict[str, str] = {
     "weaviate.connect_to_custom": "weaviate.WeaviateClient",
     "weaviate.connect_to_local": "weaviate.WeaviateClient",
     "weaviate.connect_to_weaviate_cloud": "weaviate.WeaviateClient",
+    "gitlab.Gitlab.from_config": "gitlab.Gitlab",
+    "gitlab.Gitlab.groups.get": "gitlab.v4.objects.Group",
+    "gitlab.Gitlab.groups.create": "gitlab.v4.objects.Group",
+    "gitlab.Gitlab.projects.get": "gitlab.v4.objects.Project",
+    "gitlab.Gitlab.projects.create": "gitlab.v4.objects.Project",
+    "gitlab.v4.objects.Project.issues.create": "gitlab.v4.objects.ProjectIssue",
+    "gitlab.v4.objects.Project.issues.get": "gitlab.v4.objects.ProjectIssue",
+    "gitlab.v4.objects.Project.jobs.get": "gitlab.v4.objects.ProjectJob",
+    "gitlab.v4.objects.Project.mergerequests.create": "gitlab.v4.objects.ProjectMergeRequest",
+    "gitlab.v4.objects.Project.mergerequests.get": "gitlab.v4.objects.ProjectMergeRequest",
+    "gitlab.v4.objects.Project.pipelines.create": "gitlab.v4.objects.ProjectPipeline",
+    "gitlab.v4.objects.Project.pipelines.get": "gitlab.v4.objects.ProjectPipeline",
+    "gitlab.v4.objects.Project.trigger_pipeline": "gitlab.v4.objects.ProjectPipeline",
+    "gitlab.v4.objects.ProjectIssue.discussions.create": (
+        "gitlab.v4.objects.ProjectIssueDiscussion"
+    ),
+    "gitlab.v4.objects.ProjectIssue.discussions.get": "gitlab.v4.objects.ProjectIssueDiscussion",
+    "gitlab.v4.objects.ProjectIssue.notes.create": "gitlab.v4.objects.ProjectIssueNote",
+    "gitlab.v4.objects.ProjectIssue.notes.get": "gitlab.v4.objects.ProjectIssueNote",
+    "gitlab.v4.objects.ProjectIssueDiscussion.notes.create": (
+        "gitlab.v4.objects.ProjectIssueDiscussionNote"
+    ),
+    "gitlab.v4.objects.ProjectIssueDiscussion.notes.get": (
+        "gitlab.v4.objects.ProjectIssueDiscussionNote"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequest.discussions.create": (
+        "gitlab.v4.objects.ProjectMergeRequestDiscussion"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequest.discussions.get": (
+        "gitlab.v4.objects.ProjectMergeRequestDiscussion"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequest.notes.create": (
+        "gitlab.v4.objects.ProjectMergeRequestNote"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequest.notes.get": (
+        "gitlab.v4.objects.ProjectMergeRequestNote"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequestDiscussion.notes.create": (
+        "gitlab.v4.objects.ProjectMergeRequestDiscussionNote"
+    ),
+    "gitlab.v4.objects.ProjectMergeRequestDiscussion.notes.get": (
+        "gitlab.v4.objects.ProjectMergeRequestDiscussionNote"
+    ),
+    "algoliasearch.search_client.SearchClient.create": ("algoliasearch.search_client.SearchClient"),
+    "algoliasearch.search_client.SearchClient.create_with_config": (
+        "algoliasearch.search_client.SearchClient"
+    ),
+    "algoliasearch.search_client.SearchClient.init_index": (
+        "algoliasearch.search_index.SearchIndex"
+    ),
+    "azure.search.documents.indexes.SearchIndexClient.get_search_client": (
+        "azure.search.documents.SearchClient"
+    ),
+    "modal.App.function": "modal.Function",
+    "modal.Dict.from_name": "modal.Dict",
+    "modal.Function.from_name": "modal.Function",
+    "modal.Function.spawn": "modal.FunctionCall",
+    "modal.FunctionCall.from_id": "modal.FunctionCall",
+    "modal.Queue.from_name": "modal.Queue",
+    "modal.Volume.from_name": "modal.Volume",
+    "pydub.AudioSegment.empty": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_file": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_flv": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_mp3": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_ogg": "pydub.AudioSegment",
+    "pydub.AudioSegment.from_wav": "pydub.AudioSegment",
+    "pydub.AudioSegment.silent": "pydub.AudioSegment",
+    "propelauth_fastapi.init_auth": "propelauth_fastapi.FastAPIAuth",
+    "pymsteams.connectorcard": "pymsteams.connectorcard",  # a class, in small letters
+    "tronpy.tron.Trx.account_permission_update": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.account_update": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.asset_issue": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.asset_transfer": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.delegate_resource": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.freeze_balance": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.transfer": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.undelegate_resource": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.unfreeze_balance": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.vote_witness": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.Trx.withdraw_rewards": "tronpy.tron.TransactionBuilder",
+    "tronpy.tron.TransactionBuilder.build": "tronpy.tron.Transaction",
     # sockets
     "paramiko.SSHClient.open_sftp": "paramiko.SFTPClient",
     # password hashing
@@ -475,6 +556,10 @@ _CHAINED: dict[str, str] = {
         "execution_options filter filter_by from_statement group_by having intersect join limit "
         "offset options order_by outerjoin params populate_existing reset_joinpoint select_from "
         "slice union union_all where with_entities with_for_update with_hint yield_per"
+    ),
+    "pydub.AudioSegment": (
+        "append apply_gain fade fade_in fade_out overlay remove_dc_offset reverse set_channels "
+        "set_frame_rate set_sample_width"
     ),
     "PIL.Image.Image": "convert copy crop filter resize rotate",
     "elasticsearch.Elasticsearch": "options",
@@ -497,6 +582,8 @@ _CHAINED: dict[str, str] = {
         "contained_by contains eq filter fts gt gte ilike in_ is_ like limit lt lte match "
         "maybe_single neq offset or_ order overlaps range select single text_search"
     ),
+    "tronpy.tron.Transaction": "inspect sign",
+    "tronpy.tron.TransactionBuilder": "expiration fee_limit memo permission_id with_owner",
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
@@ -559,6 +646,7 @@ _ATTRIBUTES: dict[str, str] = {
     "mongoengine.Document.objects": "mongoengine.QuerySet",
     "pathlib.PurePath.parent": "pathlib.Path",
     "sqlalchemy.ext.asyncio.AsyncEngine.sync_engine": "sqlalchemy.Engine",
+    "tronpy.Tron.trx": "tronpy.tron.Trx",
     "sqlalchemy.ext.asyncio.AsyncSession.sync_session": "sqlalchemy.orm.Session",
     "sqlalchemy.orm.DeclarativeBase.metadata": "sqlalchemy.MetaData",
     "sqlmodel.SQLModel.metadata": "sqlalchemy.MetaData",

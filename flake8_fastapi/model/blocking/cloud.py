@@ -1,0 +1,224 @@
+"""What blocks in front of a cloud (AWS, Azure, Google, Supabase), and where files are kept.
+
+Kind: `sdk`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import (
+    GOOGLE,
+    SUPABASE,
+    THREAD,
+    Conditions,
+    Libraries,
+    Unless,
+)
+
+#: What a file system of fsspec has that keeps its files at a vendor's.
+_FILES = (
+    "cat cat_file copy cp_file du exists find get get_file glob info isdir isfile ls makedirs "
+    "mkdir modified mv pipe pipe_file put put_file rm rm_file rmdir size touch walk"
+)
+
+LIBRARIES: Libraries = (
+    (
+        "sdk",
+        SUPABASE,
+        {
+            "postgrest.SyncSelectRequestBuilder": "execute",
+            "storage3._sync.file_api.SyncBucketProxy": (
+                "copy create_signed_url create_signed_urls download exists list move remove update "
+                "upload"
+            ),
+            "supabase.Client": (
+                "auth.admin.create_user auth.admin.delete_user auth.admin.generate_link "
+                "auth.admin.get_user_by_id auth.admin.invite_user_by_email auth.admin.list_users "
+                "auth.admin.sign_out auth.admin.update_user_by_id auth.exchange_code_for_session "
+                "auth.get_user auth.reauthenticate auth.refresh_session auth.resend "
+                "auth.reset_password_email auth.reset_password_for_email "
+                "auth.sign_in_anonymously auth.sign_in_with_id_token auth.sign_in_with_otp "
+                "auth.sign_in_with_password auth.sign_in_with_sso auth.sign_out auth.sign_up "
+                "auth.update_user auth.verify_otp storage.create_bucket storage.get_bucket "
+                "storage.list_buckets"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        GOOGLE,
+        {
+            "googleapiclient.discovery.Resource": "~execute",
+            "googleapiclient.http.HttpRequest": "execute next_chunk",
+            "googleapiclient.http.MediaIoBaseDownload": "next_chunk",
+        },
+    ),
+    (
+        "sdk",
+        "use `aioboto3`",
+        {
+            "botocore.client.BaseClient": (
+                "* -can_paginate -close -generate_presigned_post -generate_presigned_url "
+                "-get_paginator -get_waiter"
+            ),
+            "botocore.paginate.Paginator": "paginate",
+            "botocore.waiter.Waiter": "wait",
+            "boto3.resources.base.ServiceResource": (
+                "batch_get_item batch_write_item create_bucket create_queue create_table "
+                "create_topic get_queue_by_name"
+            ),
+            "boto3.dynamodb.Table": (
+                "~delete ~delete_item ~get_item ~load ~put_item ~query ~reload ~scan ~update "
+                "~update_item ~wait_until_exists"
+            ),
+            "boto3.s3.Bucket": (
+                "~copy ~create ~delete ~delete_objects ~download_file ~download_fileobj ~load "
+                "~put_object ~upload_file ~upload_fileobj"
+            ),
+            "boto3.s3.Object": (
+                "~copy_from ~delete ~download_file ~download_fileobj ~get ~load ~put ~reload "
+                "~upload_file ~upload_fileobj"
+            ),
+            "boto3.sqs.Queue": (
+                "~delete_messages ~purge ~receive_messages ~send_message ~send_messages"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
+        {
+            "azure.cosmos.CosmosClient": (
+                "create_database create_database_if_not_exists delete_database"
+            ),
+            "azure.cosmos.ContainerProxy": (
+                "create_item delete_item patch_item query_items read_all_items read_item "
+                "replace_item upsert_item"
+            ),
+            "azure.cosmos.DatabaseProxy": (
+                "create_container create_container_if_not_exists delete_container"
+            ),
+            "azure.servicebus.ServiceBusSender": "send_messages",
+            "azure.identity.DefaultAzureCredential": "get_token",
+            "azure.keyvault.secrets.SecretClient": (
+                "begin_delete_secret get_secret set_secret update_secret_properties"
+            ),
+            "azure.storage.blob.BlobClient": (
+                "delete_blob download_blob exists get_blob_properties start_copy_from_url "
+                "upload_blob"
+            ),
+            "azure.storage.blob.BlobServiceClient": "create_container delete_container",
+            "azure.storage.blob.ContainerClient": (
+                "create_container delete_blob delete_container download_blob exists upload_blob"
+            ),
+            "firebase_admin.auth": (
+                "create_session_cookie create_user delete_user get_user get_user_by_email "
+                "list_users set_custom_user_claims update_user verify_id_token "
+                "verify_session_cookie"
+            ),
+            "firebase_admin.db.Reference": "delete get push set transaction update",
+            "firebase_admin.messaging": (
+                "send send_each send_each_for_multicast subscribe_to_topic unsubscribe_from_topic"
+            ),
+            "adlfs.AzureBlobFileSystem": _FILES,
+            "cloudinary.api": (
+                "create_folder delete_folder delete_resources delete_resources_by_prefix "
+                "delete_resources_by_tag ping resource resource_by_asset_id resources "
+                "resources_by_asset_folder resources_by_ids resources_by_tag root_folders "
+                "subfolders tags update usage"
+            ),
+            "cloudinary.uploader": "destroy explicit rename upload upload_image upload_large",
+            "gcsfs.GCSFileSystem": _FILES,
+            "google.cloud.bigquery.Client": (
+                "create_table delete_table get_dataset get_table insert_rows insert_rows_json "
+                "list_rows list_tables load_table_from_dataframe load_table_from_file "
+                "load_table_from_json query query_and_wait"
+            ),
+            "google.cloud.bigquery.QueryJob": "result to_dataframe",
+            "google.cloud.firestore.CollectionReference": "add get stream",
+            "google.cloud.firestore.DocumentReference": "create delete get set update",
+            "google.cloud.firestore.Query": "get stream",
+            "google.cloud.firestore.WriteBatch": "commit",
+            "google.cloud.secretmanager.SecretManagerServiceClient": (
+                "access_secret_version add_secret_version create_secret delete_secret "
+                "destroy_secret_version get_secret list_secret_versions list_secrets update_secret"
+            ),
+            "google.cloud.storage.Blob": (
+                "delete download_as_bytes download_as_text download_to_file download_to_filename "
+                "exists open reload upload_from_file upload_from_filename upload_from_string"
+            ),
+            "google.cloud.storage.Bucket": "delete exists get_blob reload",
+            "google.cloud.storage.Client": "create_bucket get_bucket list_blobs list_buckets",
+            "minio.Minio": (
+                "bucket_exists copy_object fget_object fput_object get_object list_buckets "
+                "make_bucket put_object remove_bucket remove_object stat_object"
+            ),
+            "oss2.Bucket": (
+                "batch_delete_objects copy_object delete_object get_object get_object_to_file "
+                "head_object list_objects list_objects_v2 object_exists put_object "
+                "put_object_from_file"
+            ),
+            "s3fs.S3FileSystem": _FILES,
+            "google.cloud.translate_v2.Client": "detect_language get_languages translate",
+        },
+    ),
+    (
+        "sdk",
+        "use its async twin, such as `TextToSpeechAsyncClient`",
+        {
+            "google.cloud.speech.SpeechClient": "recognize",
+            "google.cloud.tasks.CloudTasksClient": "create_task delete_task get_task",
+            "google.cloud.texttospeech.TextToSpeechClient": "list_voices synthesize_speech",
+            "google.cloud.vision.ImageAnnotatorClient": (
+                "annotate_image batch_annotate_images ~document_text_detection ~face_detection "
+                "~label_detection ~safe_search_detection ~text_detection ~web_detection"
+            ),
+        },
+    ),
+    (
+        "sdk",
+        "use its twin in `.aio`",
+        {
+            "azure.ai.documentintelligence.DocumentIntelligenceClient": "begin_analyze_document",
+            "azure.communication.email.EmailClient": "begin_send",
+            "azure.core.polling.LROPoller": "result wait",
+            "azure.data.tables.TableClient": (
+                "create_entity delete_entity get_entity update_entity upsert_entity"
+            ),
+            "azure.eventhub.EventHubProducerClient": "create_batch send_batch",
+            "azure.search.documents.SearchClient": (
+                "autocomplete delete_documents get_document get_document_count index_documents "
+                "merge_documents merge_or_upload_documents search suggest upload_documents"
+            ),
+            "azure.search.documents.indexes.SearchIndexClient": (
+                "analyze_text create_alias create_index create_knowledge_base "
+                "create_knowledge_source create_or_update_alias create_or_update_index "
+                "create_or_update_knowledge_base create_or_update_knowledge_source "
+                "create_or_update_synonym_map create_synonym_map delete_alias delete_index "
+                "delete_knowledge_base delete_knowledge_source delete_synonym_map get_alias "
+                "get_index get_index_statistics get_knowledge_base get_knowledge_source "
+                "get_service_statistics get_synonym_map get_synonym_maps list_alias_names "
+                "list_index_names list_indexes"
+            ),
+            "azure.search.documents.indexes.SearchIndexerClient": (
+                "create_data_source_connection create_indexer "
+                "create_or_update_data_source_connection create_or_update_indexer "
+                "create_or_update_skillset create_skillset delete_data_source_connection "
+                "delete_indexer delete_skillset get_data_source_connection "
+                "get_data_source_connections get_indexer get_indexer_status get_indexers "
+                "get_skillset get_skillsets reset_indexer run_indexer"
+            ),
+            "azure.storage.queue.QueueClient": (
+                "clear_messages create_queue delete_message peek_messages receive_message "
+                "send_message update_message"
+            ),
+        },
+    ),
+)
+
+#: With `asynchronous=True`, an object of fsspec has only coroutines.
+_COROUTINES = (Unless("asynchronous", None, (True,)),)
+IN_MEMORY: Conditions = {
+    "adlfs.AzureBlobFileSystem": _COROUTINES,
+    "gcsfs.GCSFileSystem": _COROUTINES,
+    "s3fs.S3FileSystem": _COROUTINES,
+}

@@ -1,0 +1,48 @@
+"""What blocks in front of what the web knows: search, maps, languages, media; browsers.
+
+Kind: `sdk`.
+"""
+
+from __future__ import annotations
+
+from flake8_fastapi.model.blocking.entries import THREAD, Blocking, Constructors, Libraries
+
+LIBRARIES: Libraries = (
+    (
+        "sdk",
+        THREAD,
+        {
+            "ddgs.DDGS": "images news text videos",
+            "deep_translator.GoogleTranslator": "translate translate_batch",
+            "deep_translator.MyMemoryTranslator": "translate translate_batch",
+            "geopy.geocoders.Nominatim": "geocode reverse",
+            "geopy.geocoders.GoogleV3": "geocode reverse",
+            "googlemaps.Client": (
+                "directions distance_matrix elevation find_place geocode place places "
+                "places_autocomplete places_nearby reverse_geocode timezone"
+            ),
+            "gtts.gTTS": "save write_to_fp",
+            "speech_recognition.Recognizer": (
+                "recognize_amazon recognize_azure recognize_google recognize_google_cloud "
+                "recognize_houndify recognize_ibm recognize_lex recognize_wit"
+            ),
+            "spotipy.Spotify": "* -set_auth",
+            "spotipy.SpotifyClientCredentials": "get_access_token",
+            "spotipy.SpotifyOAuth": "get_access_token refresh_access_token",
+            "wikipedia": "page search summary",
+            "youtube_transcript_api.YouTubeTranscriptApi": (
+                "fetch ~get_transcript ~get_transcripts list ~list_transcripts"
+            ),
+            "yt_dlp.YoutubeDL": "download extract_info",
+            "selenium.webdriver.remote.webdriver.WebDriver": (
+                "execute execute_script find_element find_elements get quit save_screenshot"
+            ),
+            "pdfkit": "from_file from_string from_url",
+        },
+    ),
+)
+
+CONSTRUCTORS: Constructors = {
+    "selenium.webdriver.remote.webdriver.WebDriver": Blocking("sdk", THREAD),
+    "zeep.Client": Blocking("sdk", "use `zeep.AsyncClient`"),
+}
