@@ -705,7 +705,7 @@ def test_an_option_names_further_calls() -> None:
 @pytest.mark.parametrize(
     ("made", "call", "remedy"),
     [
-        ("Session()", "thing.commit()", "use `AsyncSession`, or `run_in_threadpool`"),
+        ("Session", "thing().commit()", "use `AsyncSession`, or `run_in_threadpool`"),
         ("Redis()", "thing.get('a')", "use `redis.asyncio.Redis`, or `run_in_threadpool`"),
         (
             "create_engine('')",
