@@ -48,6 +48,11 @@ LIBRARIES: Libraries = (
             "sqlalchemy.MetaData": "create_all drop_all reflect",
         },
     ),
+    (
+        "database",
+        THREAD,
+        {"sqlalchemy_utils": "create_database database_exists drop_database"},
+    ),
     # drivers
     (
         "database",

@@ -100,7 +100,17 @@ LIBRARIES: Libraries = (
     (
         "socket",
         "use `await loop.getaddrinfo(...)`",
-        {"socket": "getaddrinfo gethostbyname gethostbyname_ex"},
+        {"socket": "getaddrinfo gethostbyname"},
+    ),
+    (  # what other names a host has, `getaddrinfo` does not tell
+        "socket",
+        THREAD,
+        {
+            "routeros_api": "connect",
+            "routeros_api.RouterOsApiPool": "get_api",
+            "routeros_api.resource.RouterOsResource": "add call detailed_get get remove set",
+            "socket": "gethostbyname_ex",
+        },
     ),
     (  # which finds the name of an address; `getaddrinfo` does not
         "socket",

@@ -8,6 +8,7 @@ import consul
 import gitlab
 import nmap
 import pymsteams
+import routeros_api
 from algoliasearch.search_client import SearchClient as Algolia
 from algoliasearch.search_index import SearchIndex
 from azure.search.documents import SearchClient
@@ -24,6 +25,7 @@ from propelauth_fastapi import init_auth, init_auth_async
 from pydub import AudioSegment
 from pyln.client import LightningRpc
 from pymongo.database import Collection, Database
+from sqlalchemy_utils import create_database, database_exists
 from tronpy import AsyncTron, Tron
 
 app = FastAPI()
@@ -259,3 +261,30 @@ async def coins_twin(to: str) -> object:
     chain = AsyncTron()
     Tron().trx.transfer("a", to, 1).build(offline=True, ref_block_id="b")
     return await chain.get_account(to)
+
+
+@app.post("/databases")
+async def make_database(url: str) -> None:
+    if not database_exists(url):  # blocks: database
+        create_database(url)  # blocks: database
+
+
+@app.post("/databases-twin")
+async def make_database_twin(url: str) -> None:
+    if not await asyncio.to_thread(database_exists, url):
+        await asyncio.to_thread(create_database, url)
+
+
+@app.get("/leases")
+async def leases(host: str) -> list[dict[str, str]]:
+    pool = routeros_api.RouterOsApiPool(host)
+    api = pool.get_api()  # blocks: socket
+    of_clients = api.get_resource("/ip/dhcp-server/lease")
+    return of_clients.get()  # blocks: socket
+
+
+@app.get("/leases-twin")
+async def leases_twin(host: str) -> object:
+    pool = routeros_api.RouterOsApiPool(host)
+    api = await asyncio.to_thread(pool.get_api)
+    return await asyncio.to_thread(api.get_resource("/ip/dhcp-server/lease").get)
