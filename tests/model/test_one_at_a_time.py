@@ -44,15 +44,21 @@ def test_what_a_route_leaves(body: str, blocks: bool) -> None:
 
 REMOVING = """
 import os, shutil, time
+from pathlib import Path
 from fastapi import FastAPI
 app = FastAPI()
 FOLDER = "media"
+SAMPLE = Path("media") / "sample.wav"
+TITLES = Path("media")
 
 def clear(path):
     shutil.rmtree(path)
 
 def clear_other(path):
     shutil.rmtree(FOLDER + path)
+
+def forget(path: Path):
+    path.unlink()
 
 @app.post("/")
 async def run(key: str):
@@ -71,6 +77,18 @@ async def run(key: str):
         ("os.rename('all.part', key)", False),
         ("clear(folder)", False),
         ("clear(path='media')", False),
+        ("SAMPLE.unlink()", False),
+        ("Path('all.txt').unlink(missing_ok=True)", False),
+        ("Path('all.part').rename(key)", False),
+        ("sample = TITLES / 'all.txt'\n    sample.unlink()", False),
+        ("forget(SAMPLE)", False),
+        ("forget(Path('all.txt'))", False),
+        ("Path(key).unlink()", True),
+        ("Path('media', key).unlink()", True),
+        ("(TITLES / key).unlink()", True),
+        ("forget(Path(key))", True),
+        ("SAMPLE.read_text()", True),
+        ("key.replace('a', 'b')", True),
         ("clear(key)", True),
         ("clear_other(folder)", True),
         ("shutil.rmtree(f'media/{key}')", True),
@@ -131,3 +149,34 @@ def test_sessions_that_all_requests_have(body: str, said: list[str]) -> None:
     remedies = [opened.remedy(each) for each in opened.each(BlockingCall)]
     assert len(remedies) == len(said)
     assert all(word in remedy for word, remedy in zip(said, remedies))
+
+
+KEEPING = """
+import time
+from pathlib import Path
+from fastapi import Depends, FastAPI
+app = FastAPI()
+
+class Speech:
+    def __init__(self, name: str):
+        self.sample = Path("sample.wav")
+        self.own = Path(name)
+        self.either = Path("sample.wav")
+
+    def choose(self, name: str):
+        self.either = Path(name)
+
+    async def say(self, text: str):
+        time.sleep(1)
+        self.{}.unlink()
+
+@app.post("/")
+async def run(text: str):
+    await Speech(text).say(text)
+"""
+
+
+@pytest.mark.parametrize(("path", "blocks"), [("sample", False), ("own", True), ("either", True)])
+def test_what_an_object_names_for_all(path: str, blocks: bool) -> None:
+    found = [each.name for each in module(KEEPING.format(path)).each(BlockingCall)]
+    assert ("time.sleep" in found) is blocks

@@ -13,13 +13,17 @@ from collections.abc import Iterator
 from flake8_fastapi.model.concurrency.in_threads import is_on_shared_session
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Param
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, Text, receiver
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.arguments import arguments_given
-from flake8_fastapi.model.values.value_kinds import External
+from flake8_fastapi.model.values.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values.values import Values
 
 #: What removes a file or folder, or takes it away.
 _REMOVING = {"os.remove", "os.rename", "os.replace", "os.unlink", "shutil.move", "shutil.rmtree"}
+_PATH = "pathlib.Path"
+#: Methods of a path that do.
+_METHODS = {"rename", "replace", "rmdir", "unlink"}
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -77,28 +81,43 @@ def _removes_what_all_use(function: Function, file: Layers) -> bool:
     if any(True for kind in _WAITING for _ in file.syntax.tree.inside(node, kind)):
         return False
     return any(
-        file.values.text(path) is not None
+        _is_of_all(path, file.values)
         for call in function.calls
-        for path in _removed(call, file)
+        for path in _removed(call, file.values)
     )
 
 
-def _removed(call: Call, file: Layers) -> Iterator[Expr]:
+def _is_of_all(path: Expr, values: Values) -> bool:
+    """Whether a path is the same for every request: `"media"`, `Path("media") / "all.txt"`."""
+    if values.text(path) is not None:
+        return True
+    match values.expand(path):
+        case Text(how="/", parts=parts):
+            return all(_is_of_all(each, values) for each in parts)
+    match values.of(path):
+        case Instance(cls=cls, made=Call(args=parts)) if cls == _PATH and parts:
+            return all(_is_of_all(each, values) for each in parts)
+    return False
+
+
+def _removed(call: Call, values: Values) -> Iterator[Expr]:
     """What a call removes, by itself or in a function of the project that it gives a path to."""
-    if _is_removal(call, file):
-        yield from call.args[:1]
-        return
-    helper = file.values.of(call.callee)
+    yield from _taken_away(call, values)
+    helper = values.of(call.callee)
     if not isinstance(helper, Function):
         return
-    given = arguments_given(helper, call, file.values) or {}
+    given = arguments_given(helper, call, values) or {}
     for inner in helper.calls:
-        match inner.args[:1]:
-            case (Param(function=helper.qualname, name=name),) if _is_removal(inner, file):
-                if name in given:
-                    yield given[name]
+        for path in _taken_away(inner, values):
+            if isinstance(path, Param) and path.function == helper.qualname and path.name in given:
+                yield given[path.name]
 
 
-def _is_removal(call: Call, file: Layers) -> bool:
-    value = file.values.of(call.callee)
-    return isinstance(value, External) and value.name in _REMOVING
+def _taken_away(call: Call, values: Values) -> Iterator[Expr]:
+    """What a call of the standard library removes: `os.remove(path)`, `path.unlink()`."""
+    match values.of(call.callee):
+        case External(name=name) if name in _REMOVING:
+            yield from call.args[:1]
+        case Method(of=Instance(cls=cls), name=name) if cls == _PATH and name in _METHODS:
+            if (path := receiver(call.callee)) is not None:
+                yield path
