@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flake8_fastapi.model import BlockingCall
-from tests.model.build import module
+from tests.model.build import module, project
 
 SOURCE = """
 import time
@@ -180,3 +182,48 @@ async def run(text: str):
 def test_what_an_object_names_for_all(path: str, blocks: bool) -> None:
     found = [each.name for each in module(KEEPING.format(path)).each(BlockingCall)]
     assert ("time.sleep" in found) is blocks
+
+
+SENDING = """
+from celery import Celery
+from celery.result import AsyncResult
+from fastapi import FastAPI
+from rq import Queue
+from app.config import BACKEND
+app = FastAPI()
+queue = Celery("shop", backend=BACKEND)
+jobs = Queue()
+
+@queue.task
+def work(): ...
+
+@app.post("/")
+async def begin():
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "backend", "blocks"),
+    [
+        ("work.delay()", 'BACKEND = "redis://"', True),
+        ("work.delay()", 'BACKEND = "rpc://"', False),
+        ("work.delay()", 'BACKEND = f"rpc://{HOST}"', False),
+        ("AsyncResult('1').ready()", 'BACKEND = "rpc://"', False),
+        ("work.delay()", "BACKEND = None\ndef rpc(): ...", True),
+        ("jobs.enqueue(work)", 'BACKEND = "rpc://"', True),
+    ],
+)
+def test_results_that_go_to_the_thread_that_asked(
+    tmp_path: Path, call: str, backend: str, blocks: bool
+) -> None:
+    files = {"app/main.py": SENDING.format(call), "app/config.py": backend}
+    opened = project(tmp_path, files, "app/main.py")
+    assert bool(list(opened.each(BlockingCall))) is blocks
+
+
+def test_results_of_which_only_the_environment_tells(tmp_path: Path) -> None:
+    config = "import os\nBACKEND = os.environ['BACKEND']"
+    files = {"app/main.py": SENDING.format("work.delay()"), "app/config.py": config}
+    opened = project(tmp_path, {**files, "compose.yml": "BACKEND: rpc://"}, "app/main.py")
+    assert not list(opened.each(BlockingCall))

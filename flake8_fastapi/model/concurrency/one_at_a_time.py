@@ -2,7 +2,8 @@
 
 On the event loop nothing does, where they await nothing. As soon as what blocks runs in a thread,
 or is awaited, another request leaves its own under the global name that a helper reads, or removes
-the folder that both use: that it blocks is what keeps the two apart.
+the folder that both use: that it blocks is what keeps the two apart. Likewise where an answer goes
+to the thread that asked.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from flake8_fastapi.model.concurrency.in_threads import is_on_shared_session
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.project.files import deployment_texts, read_text
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, Text, receiver
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.arguments import arguments_given
@@ -21,6 +23,9 @@ from flake8_fastapi.model.values.values import Values
 
 #: What removes a file or folder, or takes it away.
 _REMOVING = {"os.remove", "os.rename", "os.replace", "os.unlink", "shutil.move", "shutil.rmtree"}
+#: What the results of Celery are asked for over a message queue.
+_RPC = "rpc://"
+_OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
 _PATH = "pathlib.Path"
 #: Methods of a path that do.
 _METHODS = {"rename", "replace", "rmdir", "unlink"}
@@ -33,6 +38,24 @@ def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
         takes_what_was_left(call, file)
         or _removes_what_all_use(call.function, file)
         or _is_on_shared_session(call, file)
+        or _is_answered_in_thread(call, file)
+    )
+
+
+def _is_answered_in_thread(call: BlockingCall, file: Layers) -> bool:
+    """Whether Celery answers the thread that sent a task, and no other one learns of the result.
+
+    So it is with the backend `rpc://`: what sends and what asks stay in one thread, the loop's.
+    """
+    if call.kind != "queue" or not call.name.startswith(_OF_CELERY):
+        return False
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return _RPC in file.source
+    paths = [path for path in usage.mentioning("rpc") or () if _RPC in read_text(path)]
+    around = usage.around(project.path) if paths else ()
+    return any(path in paths for path in around or ()) or any(
+        _RPC in text for text in deployment_texts(project.path)
     )
 
 
