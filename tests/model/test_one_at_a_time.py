@@ -184,6 +184,76 @@ def test_what_an_object_names_for_all(path: str, blocks: bool) -> None:
     assert ("time.sleep" in found) is blocks
 
 
+DRAWING = """
+import os, tempfile, time
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from fastapi import FastAPI
+app = FastAPI()
+
+class Pictures:
+    def __init__(self, name: str):
+        self.folder = Path(tempfile.gettempdir()) / "pictures"
+        self.own = Path(tempfile.mkdtemp())
+
+    def grow(self):
+        self.longer = str(self.longer) + "a"
+
+    def again(self):
+        return str(self.again())
+
+    def path_of(self, name):
+        return str(self.folder / f"{name}.png")
+
+    def own_path(self, name):
+        return str(self.own / name)
+
+    def forget(self, path):
+        os.unlink(path)
+
+    def draw(self, text: str, count: int):
+        for number in range(count):
+            path = FILE
+            time.sleep(1)
+            self.forget(path)
+
+@app.post("/")
+async def run(text: str, count: int):
+    Pictures(text).draw(text, count)
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "blocks"),
+    [
+        ("self.path_of('it')", False),
+        ("self.path_of(f'{number}')", False),
+        ("self.path_of(f'{int(time.time())}_{number}')", False),
+        ("self.path_of(int(time.time()))", False),
+        ("os.path.join('pictures', str(number))", False),
+        ("os.path.join(os.getcwd(), 'picture.png')", False),
+        ("self.own_path('it')", True),
+        ("self.path_of(text)", True),
+        ("self.longer", True),
+        ("self.again()", True),
+        ("self.path_of(f'{time.time()}_{number}')", True),  # hardly twice
+        ("self.path_of(int(text))", True),
+        ("self.path_of(uuid4().hex)", True),
+        ("os.path.join('pictures', text)", True),
+    ],
+)
+def test_what_helpers_write_and_remove(file: str, blocks: bool) -> None:
+    found = [each.name for each in module(DRAWING.replace("FILE", file)).each(BlockingCall)]
+    assert ("time.sleep" in found) is blocks
+
+
+def test_helpers_of_a_function_that_awaits() -> None:
+    text = DRAWING.replace("FILE", "'it'").replace("def run(", "def run_2(", 1)
+    text += "\n@app.get('/')\nasync def waits():\n    await x()\n    Pictures('').draw('', 1)\n"
+    assert [each.function.name for each in module(text).each(BlockingCall)] == ["waits"]
+
+
 SENDING = """
 from celery import Celery
 from celery.result import AsyncResult
