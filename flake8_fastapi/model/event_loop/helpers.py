@@ -289,7 +289,7 @@ class Helpers:
             case Class() if not isinstance(call.callee, Param):
                 cls = value
                 seen = self._constructed.by(call, value, call.within, caller.absent)
-        if doubt is not None and self._values.is_left_open(helper):
+        if doubt is not None and self._values.is_for_derived(helper):
             helper = next(self._completing(doubt), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
         if caller.absent:
@@ -303,7 +303,7 @@ class Helpers:
     def _completing(self, doubt: _Doubt) -> Iterator[Function]:
         """The functions that derived classes have in place of an abstract method."""
         for version in self._versions(*doubt):
-            if version is not None and not self._values.is_left_open(version):
+            if version is not None and not self._values.is_for_derived(version):
                 yield version
 
     @cached_property

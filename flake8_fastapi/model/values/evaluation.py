@@ -155,14 +155,17 @@ class Evaluator(Bindings, ABC):
         return self.decorated_by(function, {"abc.abstractmethod"})
 
     def is_left_open(self, function: Function) -> bool:
-        """The same, also of what a protocol asks for: others have it, derived from it or not.
-
-        And of a method that only raises `NotImplementedError`, or something else.
-        """
-        if self.is_abstract(function) or (function.owner is not None and function.always_raises):
+        """The same, also of what a protocol asks for: others have it, derived from it or not."""
+        if self.is_abstract(function):
             return True
         owner = self.known_class(function.owner) if function.owner is not None else None
         return owner is not None and self.is_protocol(owner)
+
+    def is_for_derived(self, function: Function) -> bool:
+        """The same, also of a method that only raises: `NotImplementedError`, as a rule."""
+        if self.is_left_open(function):
+            return True
+        return function.owner is not None and function.always_raises
 
     def is_protocol(self, cls: Class) -> bool:
         """Whether a class says what others have, and nothing of how."""
