@@ -23,7 +23,7 @@ class Role(Enum):
 
 
 _TEST_FOLDER = regex(r"(?:.*[_-])?tests?|tests[_-].*|testing|__tests__", re.I)
-_TEST_FILE = regex(r"tests?|test_.*|.*_tests?", re.I)
+_TEST_FILE = regex(r"tests?|test[_-].*|.*_tests?", re.I)
 _MIGRATION_FOLDERS = frozenset({"alembic", "migrations"})
 _SCRIPT_FOLDERS = frozenset({"scripts", "script", "bin"})
 # They hold scripts if they lie beside the application, not in it.

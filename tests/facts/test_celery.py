@@ -271,3 +271,14 @@ def test_a_shared_task_asks_the_thread_for_an_application() -> None:
         assert elsewhere[1] == app
     finally:
         before.set_current()
+
+
+def test_with_the_backend_rpc_a_result_goes_to_the_thread_that_sent_the_task() -> None:
+    queue = Celery("of_rpc", broker="memory://", backend="rpc://")
+
+    def asks() -> str:
+        return str(queue.backend.oid)  # the queue of its results
+
+    with ThreadPoolExecutor(1) as pool:
+        elsewhere = pool.submit(asks).result()
+    assert asks() == asks() != elsewhere

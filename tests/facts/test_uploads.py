@@ -16,12 +16,15 @@ import tarfile
 import tempfile
 import warnings
 import zipfile
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any
 
 import pytest
-from fastapi import Body, FastAPI, File, Form, HTTPException, UploadFile
+from fastapi import Body, Depends, FastAPI, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi.routing import APIRoute
+from fastapi.security import OAuth2PasswordRequestForm
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
@@ -313,3 +316,95 @@ def test_a_presigned_post_limits_what_its_conditions_say(limit: list[Any]) -> No
     form = client.generate_presigned_post("bucket", "key", Conditions=limit or None)
     policy = json.loads(base64.b64decode(form["fields"]["policy"]))
     assert ("content-length-range" in str(policy["conditions"])) is bool(limit)
+
+
+async def _stream(request: Request) -> list[bytes]:
+    return [chunk async for chunk in request.stream()]
+
+
+_ASKING: dict[str, Callable[[Request], Awaitable[Any]]] = {
+    "body": Request.body, "form": Request.form, "json": Request.json, "stream": _stream,
+}  # fmt: skip
+
+
+async def _outcome(asked: Awaitable[Any]) -> str:
+    """What becomes of a question: the class of the answer, or what it raises."""
+    try:
+        return type(await asked).__name__
+    except Exception as error:
+        return str(error)
+
+
+def note_of(note: Annotated[str, Form()]) -> str:
+    return note
+
+
+@pytest.mark.parametrize("taken", ["field", "file", "login", "needed"])
+@pytest.mark.parametrize(
+    ("method", "outcome"),
+    [
+        ("body", "Stream consumed"),
+        ("json", "Stream consumed"),
+        ("stream", "Stream consumed"),
+        ("form", "FormData"),
+    ],
+)
+def test_what_is_read_for_a_form_is_not_read_again(taken: str, method: str, outcome: str) -> None:
+    ask = _ASKING[method]
+
+    async def field(request: Request, note: Annotated[str, Form()]) -> str:
+        return await _outcome(ask(request))
+
+    async def file(request: Request, scan: UploadFile) -> str:
+        return await _outcome(ask(request))
+
+    async def login(request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> str:
+        return await _outcome(ask(request))
+
+    async def needed(request: Request, note: Annotated[str, Depends(note_of)]) -> str:
+        return await _outcome(ask(request))
+
+    routes: dict[str, Callable[..., Any]] = {
+        "field": field,
+        "file": file,
+        "login": login,
+        "needed": needed,
+    }
+    app = FastAPI()
+    app.post("/")(routes[taken])
+    data = {"note": "n", "username": "u", "password": "p"}
+    answer = TestClient(app).post("/", data=data, files={"scan": ("a", b"scan")})
+    assert answer.json() == outcome
+
+
+def test_where_no_field_has_to_be_there_another_body_may_come() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def read(request: Request, note: Annotated[str, Form()] = "") -> str:
+        return await _outcome(request.json())
+
+    client = TestClient(app)
+    assert client.post("/", json={"note": "n"}).json() == "dict"
+    assert client.post("/", data={"note": "n"}).json() == "Stream consumed"
+
+
+def test_a_route_of_its_own_kind_may_keep_what_it_reads() -> None:
+    class Logged(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def first(request: Request) -> Response:
+                await request.body()
+                return await handle(request)
+
+            return first
+
+    app = FastAPI()
+    app.router.route_class = Logged
+
+    @app.post("/")
+    async def read(request: Request, note: Annotated[str, Form()]) -> str:
+        return await _outcome(request.body())
+
+    assert TestClient(app).post("/", data={"note": "n"}).json() == "bytes"

@@ -155,6 +155,32 @@ def test_who_calls_an_abstract_method_calls_those_that_complete_it(
     assert [call.function.name for call in opened.each(BlockingCall)] == names
 
 
+@pytest.mark.parametrize(
+    ("body", "start", "names"),
+    [
+        ("raise NotImplementedError", "asyncio.run(inner())", []),
+        ("raise NotImplementedError", "await inner()", ["send"]),
+        ("raise NotImplementedError('send')", "asyncio.run(inner())", []),
+        ("return None", "asyncio.run(inner())", ["send"]),  # the one that all have may be meant
+    ],
+)
+def test_so_does_who_calls_one_that_only_raises(
+    tmp_path: Path, body: str, start: str, names: list[str]
+) -> None:
+    files = {
+        "app/mail.py": "import redis\nclass Sender:\n    async def send(self):\n"
+        f"        {body}\nclass Mail(Sender):\n    async def send(self):\n"
+        "        redis.Redis().get('mail')\nasync def send(sender: Sender):\n"
+        "    await sender.send()\n",
+        "app/main.py": "import asyncio\nfrom fastapi import FastAPI\n"
+        "from app.mail import Mail, send\napp = FastAPI()\n@app.get('/')\n"
+        "async def read(): ...\n@app.post('/')\nasync def begin():\n"
+        f"    async def inner():\n        await send(Mail())\n    {start}\n",
+    }
+    opened = project(tmp_path, files, "app/mail.py")
+    assert [call.function.name for call in opened.each(BlockingCall)] == names
+
+
 BASE = """
 class Store:
     async def load(self): ...

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flake8_fastapi.model import BlockingCall
-from tests.model.build import module
+from tests.model.build import module, project
 
 SOURCE = """
 import time
@@ -44,15 +46,21 @@ def test_what_a_route_leaves(body: str, blocks: bool) -> None:
 
 REMOVING = """
 import os, shutil, time
+from pathlib import Path
 from fastapi import FastAPI
 app = FastAPI()
 FOLDER = "media"
+SAMPLE = Path("media") / "sample.wav"
+TITLES = Path("media")
 
 def clear(path):
     shutil.rmtree(path)
 
 def clear_other(path):
     shutil.rmtree(FOLDER + path)
+
+def forget(path: Path):
+    path.unlink()
 
 @app.post("/")
 async def run(key: str):
@@ -71,6 +79,18 @@ async def run(key: str):
         ("os.rename('all.part', key)", False),
         ("clear(folder)", False),
         ("clear(path='media')", False),
+        ("SAMPLE.unlink()", False),
+        ("Path('all.txt').unlink(missing_ok=True)", False),
+        ("Path('all.part').rename(key)", False),
+        ("sample = TITLES / 'all.txt'\n    sample.unlink()", False),
+        ("forget(SAMPLE)", False),
+        ("forget(Path('all.txt'))", False),
+        ("Path(key).unlink()", True),
+        ("Path('media', key).unlink()", True),
+        ("(TITLES / key).unlink()", True),
+        ("forget(Path(key))", True),
+        ("SAMPLE.read_text()", True),
+        ("key.replace('a', 'b')", True),
         ("clear(key)", True),
         ("clear_other(folder)", True),
         ("shutil.rmtree(f'media/{key}')", True),
@@ -139,3 +159,149 @@ def test_sessions_that_all_requests_have(body: str, said: list[str]) -> None:
     remedies = [opened.remedy(each) for each in opened.each(BlockingCall)]
     assert len(remedies) == len(said)
     assert all(word in remedy for word, remedy in zip(said, remedies))
+
+
+KEEPING = """
+import time
+from pathlib import Path
+from fastapi import Depends, FastAPI
+app = FastAPI()
+
+class Speech:
+    def __init__(self, name: str):
+        self.sample = Path("sample.wav")
+        self.own = Path(name)
+        self.either = Path("sample.wav")
+
+    def choose(self, name: str):
+        self.either = Path(name)
+
+    async def say(self, text: str):
+        time.sleep(1)
+        self.{}.unlink()
+
+@app.post("/")
+async def run(text: str):
+    await Speech(text).say(text)
+"""
+
+
+@pytest.mark.parametrize(("path", "blocks"), [("sample", False), ("own", True), ("either", True)])
+def test_what_an_object_names_for_all(path: str, blocks: bool) -> None:
+    found = [each.name for each in module(KEEPING.format(path)).each(BlockingCall)]
+    assert ("time.sleep" in found) is blocks
+
+
+DRAWING = """
+import os, tempfile, time
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from fastapi import FastAPI
+app = FastAPI()
+
+class Pictures:
+    def __init__(self, name: str):
+        self.folder = Path(tempfile.gettempdir()) / "pictures"
+        self.own = Path(tempfile.mkdtemp())
+
+    def grow(self):
+        self.longer = str(self.longer) + "a"
+
+    def again(self):
+        return str(self.again())
+
+    def path_of(self, name):
+        return str(self.folder / f"{name}.png")
+
+    def own_path(self, name):
+        return str(self.own / name)
+
+    def forget(self, path):
+        os.unlink(path)
+
+    def draw(self, text: str, count: int):
+        for number in range(count):
+            path = FILE
+            time.sleep(1)
+            self.forget(path)
+
+@app.post("/")
+async def run(text: str, count: int):
+    Pictures(text).draw(text, count)
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "blocks"),
+    [
+        ("self.path_of('it')", False),
+        ("self.path_of(f'{number}')", False),
+        ("self.path_of(f'{int(time.time())}_{number}')", False),
+        ("self.path_of(int(time.time()))", False),
+        ("os.path.join('pictures', str(number))", False),
+        ("os.path.join(os.getcwd(), 'picture.png')", False),
+        ("self.own_path('it')", True),
+        ("self.path_of(text)", True),
+        ("self.longer", True),
+        ("self.again()", True),
+        ("self.path_of(f'{time.time()}_{number}')", True),  # hardly twice
+        ("self.path_of(int(text))", True),
+        ("self.path_of(uuid4().hex)", True),
+        ("os.path.join('pictures', text)", True),
+    ],
+)
+def test_what_helpers_write_and_remove(file: str, blocks: bool) -> None:
+    found = [each.name for each in module(DRAWING.replace("FILE", file)).each(BlockingCall)]
+    assert ("time.sleep" in found) is blocks
+
+
+def test_helpers_of_a_function_that_awaits() -> None:
+    text = DRAWING.replace("FILE", "'it'").replace("def run(", "def run_2(", 1)
+    text += "\n@app.get('/')\nasync def waits():\n    await x()\n    Pictures('').draw('', 1)\n"
+    assert [each.function.name for each in module(text).each(BlockingCall)] == ["waits"]
+
+
+SENDING = """
+from celery import Celery
+from celery.result import AsyncResult
+from fastapi import FastAPI
+from rq import Queue
+from app.config import BACKEND
+app = FastAPI()
+queue = Celery("shop", backend=BACKEND)
+jobs = Queue()
+
+@queue.task
+def work(): ...
+
+@app.post("/")
+async def begin():
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "backend", "blocks"),
+    [
+        ("work.delay()", 'BACKEND = "redis://"', True),
+        ("work.delay()", 'BACKEND = "rpc://"', False),
+        ("work.delay()", 'BACKEND = f"rpc://{HOST}"', False),
+        ("AsyncResult('1').ready()", 'BACKEND = "rpc://"', False),
+        ("work.delay()", "BACKEND = None\ndef rpc(): ...", True),
+        ("jobs.enqueue(work)", 'BACKEND = "rpc://"', True),
+    ],
+)
+def test_results_that_go_to_the_thread_that_asked(
+    tmp_path: Path, call: str, backend: str, blocks: bool
+) -> None:
+    files = {"app/main.py": SENDING.format(call), "app/config.py": backend}
+    opened = project(tmp_path, files, "app/main.py")
+    assert bool(list(opened.each(BlockingCall))) is blocks
+
+
+def test_results_of_which_only_the_environment_tells(tmp_path: Path) -> None:
+    config = "import os\nBACKEND = os.environ['BACKEND']"
+    files = {"app/main.py": SENDING.format("work.delay()"), "app/config.py": config}
+    opened = project(tmp_path, {**files, "compose.yml": "BACKEND: rpc://"}, "app/main.py")
+    assert not list(opened.each(BlockingCall))

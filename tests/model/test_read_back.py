@@ -14,7 +14,7 @@ WRITING = """
 import shutil, pypdf
 from pathlib import Path
 from app.items import READERS, SIZES, Items, copied, deep, deeper, lines_of, pages_of, size_of
-from app.items import Table, text_of, text_of_path
+from app.items import Row, Table, load, load_other, load_some, text_of, text_of_path
 def save(path, content, items: Items):
     with open(path, "wb") as target:
         target.write(content)
@@ -42,6 +42,18 @@ def deeper(path): return deep(path)
 def copied(path):
     shutil.copy(path, TARGET)
     return text_of(TARGET)
+class Row:
+    path: str
+def load(key):
+    row = find(key)
+    source = Path(row.path)
+    with open(source, "rb") as opened:
+        return opened.read()
+def load_other(key):
+    return find(key).other.read_bytes()
+def load_some(key):
+    with open(find(key).path, "rb") as opened:
+        return opened.read(100)
 class Table:
     def __init__(self, other=None, path=None): self.rows = pages_of(path)
 class Items:
@@ -79,6 +91,14 @@ class Items:
         ("return text_of_path(path, path=1)", False),
         ("return Table(path=path)", True),
         ("return Table(other=path)", False),
+        ("same = Path(path); return text_of(same)", True),
+        ("row = Row(path=str(path)); return load(row.key)", True),
+        ("row = Row(path=str(path)); return load_other(row.key)", False),
+        ("row = Row(path=str(path)); return load_some(row.key)", False),
+        ("row = Row(path='other'); return load(row.key)", False),
+        ("row = Row(other=path); return load_other(row.key)", True),
+        ("row = unknown(path=path); return load(row.key)", False),
+        ("return load(1)", False),
         ("return deeper(path)", False),  # nobody looks that far
     ],
 )

@@ -68,6 +68,7 @@ def test_application(project: Path, file: str, text: str) -> None:
         ("tests-e2e/shop.py", ""),
         ("test_main.py", TESTS + ROUTES),
         ("test_main.py", ""),
+        ("test-upload.py", ""),
         ("main_test.py", ""),
         ("tests.py", ""),
         ("conftest.py", ROUTES),

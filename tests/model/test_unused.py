@@ -203,6 +203,7 @@ def test_a_router_with_the_name_of_a_library(
         ({}, True),
         ({"tests/test_logic.py": "logic = 1"}, True),
         ({"tests/test_logic.py": "from app import logic\nlogic.work()"}, True),
+        ({"test-logic.py": "from app import logic\nlogic.work()"}, True),
         ({"app/more.py": "from app import logic\nlogic.work()"}, False),
         ({"app/more.py": "load('app.logic')"}, False),
         ({"compose.yml": "command: celery -A app.logic worker"}, False),

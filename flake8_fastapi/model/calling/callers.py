@@ -413,7 +413,7 @@ class Callers:
         return (
             function.owner is not None
             and abstract.owner is not None
-            and self._values.is_left_open(abstract)
+            and self._values.is_for_derived(abstract)
             and bool(self._values.derives(function.owner, abstract.owner))
         )
 

@@ -169,7 +169,7 @@ class Namesakes:
             return value is None or (isinstance(value, Method) and "." in value.name)
         if called is function:
             return not is_refused(value, call, self._values)
-        return function.owner is not None and self._values.is_left_open(called)
+        return function.owner is not None and self._values.is_for_derived(called)
 
     def _text_of(self, summary: Summary) -> str:
         is_own = summary is self._file.syntax.summary

@@ -2,7 +2,8 @@
 
 On the event loop nothing does, where they await nothing. As soon as what blocks runs in a thread,
 or is awaited, another request leaves its own under the global name that a helper reads, or removes
-the folder that both use: that it blocks is what keeps the two apart.
+the folder that both use: that it blocks is what keeps the two apart. Likewise where an answer goes
+to the thread that asked.
 """
 
 from __future__ import annotations
@@ -13,13 +14,37 @@ from collections.abc import Iterator
 from flake8_fastapi.model.concurrency.in_threads import is_on_shared_session
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Param
-from flake8_fastapi.model.syntax.functions import Function
-from flake8_fastapi.model.values.arguments import arguments_given
-from flake8_fastapi.model.values.value_kinds import External
+from flake8_fastapi.model.project.files import deployment_texts, read_text
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Const,
+    Expr,
+    Iterated,
+    Param,
+    Text,
+    receiver,
+)
+from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.values.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values.values import Values
 
 #: What removes a file or folder, or takes it away.
 _REMOVING = {"os.remove", "os.rename", "os.replace", "os.unlink", "shutil.move", "shutil.rmtree"}
+_PATH = "pathlib.Path"
+#: What gives a folder that is there for all.
+_PLACES = {"os.getcwd", "pathlib.Path.cwd", "tempfile.gettempdir"}
+#: What puts a path together of what it is given.
+_PUTTING_TOGETHER = {"builtins.str", "os.fspath", "os.path.abspath", "os.path.join", _PATH}
+#: Parts of a path, one in the other, that are looked at.
+_DEEPEST = 15
+#: A function, and a parameter of it.
+_Given = tuple[str, str]
+#: What the results of Celery are asked for over a message queue.
+_RPC = "rpc://"
+_OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
+#: Methods of a path that do.
+_METHODS = {"rename", "replace", "rmdir", "unlink"}
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -27,8 +52,26 @@ def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
     """Whether a call had better block, the function around it being what it is."""
     return (
         takes_what_was_left(call, file)
-        or _removes_what_all_use(call.function, file)
+        or _removes_what_all_use(call, file)
         or _is_on_shared_session(call, file)
+        or _is_answered_in_thread(call, file)
+    )
+
+
+def _is_answered_in_thread(call: BlockingCall, file: Layers) -> bool:
+    """Whether Celery answers the thread that sent a task, and no other one learns of the result.
+
+    So it is with the backend `rpc://`: what sends and what asks stay in one thread, the loop's.
+    """
+    if call.kind != "queue" or not call.name.startswith(_OF_CELERY):
+        return False
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return _RPC in file.source
+    paths = [path for path in usage.mentioning("rpc") or () if _RPC in read_text(path)]
+    around = usage.around(project.path) if paths else ()
+    return any(path in paths for path in around or ()) or any(
+        _RPC in text for text in deployment_texts(project.path)
     )
 
 
@@ -69,36 +112,94 @@ def takes_what_was_left(call: BlockingCall, file: Layers) -> bool:
     )
 
 
-def _removes_what_all_use(function: Function, file: Layers) -> bool:
-    """Whether a function that awaits nothing removes the same file or folder for every request."""
-    node = file.syntax.function_node(function)
-    if node is None or not function.is_async:
+def _removes_what_all_use(call: BlockingCall, file: Layers) -> bool:
+    """Whether a function that awaits nothing removes the same file or folder for every request.
+
+    By itself, or in a helper on the way to what blocks.
+    """
+    node, values = file.syntax.function_node(call.function), file.values
+    if node is None or not call.function.is_async:
         return False
     if any(True for kind in _WAITING for _ in file.syntax.tree.inside(node, kind)):
         return False
+    functions = [call.function, *filter(None, map(values.function, call.through))]
     return any(
-        file.values.text(path) is not None
-        for call in function.calls
-        for path in _removed(call, file)
+        _is_of_all(path, values)
+        for function in functions
+        for each in function.calls
+        for path in _removed(each, values)
     )
 
 
-def _removed(call: Call, file: Layers) -> Iterator[Expr]:
+def _is_of_all(
+    path: Expr, values: Values, known: frozenset[_Given] = frozenset(), depth: int = 0
+) -> bool:
+    """Whether a path is the same for every request: `"media"`, `Path("media") / "all.txt"`.
+
+    Or may be: of two requests in one second, where it comes from the clock. What is counted,
+    counts from the same number for all. `known` are parameters that are given such parts.
+    """
+    if depth > _DEEPEST:
+        return False
+    depth += 1
+    match values.expand(path):
+        case Const():
+            return True
+        case Text(parts=parts):
+            return all(_is_of_all(each, values, known, depth) for each in parts)
+        case Param(function=function, name=name):
+            return (function, name) in known
+        case Iterated(of=Call() as counted):
+            return values.qualname(counted.callee) == "builtins.range"
+        case Attr(of=Param(function=within) as of, name=name):
+            method = values.function(within)
+            if method is None or method.owner is None or not is_own_object(of, method):
+                return False
+            cls = values.known_class(method.owner)
+            kept = cls.attributes.get(name) if cls is not None else None
+            return kept is not None and _is_of_all(kept, values, known, depth)
+        case Call() as call:
+            return _gives_same(call, values, known, depth)
+    return False
+
+
+def _gives_same(call: Call, values: Values, known: frozenset[_Given], depth: int) -> bool:
+    """Whether a call gives a path, or part of one, that is the same for every request."""
+    called = values.of(call.callee)
+    match called, call.args:
+        case External(name="builtins.int"), (Call(callee=clock),):
+            return values.qualname(clock) == "time.time"
+        case External(name=name), parts:
+            return name in _PLACES or (
+                name in _PUTTING_TOGETHER
+                and all(_is_of_all(each, values, known, depth) for each in parts)
+            )
+    helper, given = values.callee(called), arguments_given(called, call, values)
+    if helper is None or helper.is_async or len(helper.returned) != 1 or given is None:
+        return False
+    same = {name for name, each in given.items() if _is_of_all(each, values, known, depth)}
+    known |= {(helper.qualname, name) for name in same}
+    return _is_of_all(helper.returned[0], values, known, depth)
+
+
+def _removed(call: Call, values: Values) -> Iterator[Expr]:
     """What a call removes, by itself or in a function of the project that it gives a path to."""
-    if _is_removal(call, file):
-        yield from call.args[:1]
+    yield from _taken_away(call, values)
+    called = values.of(call.callee)
+    helper, given = values.callee(called), arguments_given(called, call, values)
+    if helper is None or given is None:
         return
-    helper = file.values.of(call.callee)
-    if not isinstance(helper, Function):
-        return
-    given = arguments_given(helper, call, file.values) or {}
     for inner in helper.calls:
-        match inner.args[:1]:
-            case (Param(function=helper.qualname, name=name),) if _is_removal(inner, file):
-                if name in given:
-                    yield given[name]
+        for path in _taken_away(inner, values):
+            if isinstance(path, Param) and path.function == helper.qualname and path.name in given:
+                yield given[path.name]
 
 
-def _is_removal(call: Call, file: Layers) -> bool:
-    value = file.values.of(call.callee)
-    return isinstance(value, External) and value.name in _REMOVING
+def _taken_away(call: Call, values: Values) -> Iterator[Expr]:
+    """What a call of the standard library removes: `os.remove(path)`, `path.unlink()`."""
+    match values.of(call.callee):
+        case External(name=name) if name in _REMOVING:
+            yield from call.args[:1]
+        case Method(of=Instance(cls=cls), name=name) if cls == _PATH and name in _METHODS:
+            if (path := receiver(call.callee)) is not None:
+                yield path

@@ -12,7 +12,7 @@ from itertools import chain
 
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
-from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers
+from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers, key_of
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
@@ -25,8 +25,6 @@ from flake8_fastapi.model.syntax.expressions import (
     Expr,
     Implicit,
     Iterated,
-    Param,
-    Ref,
     all_parts,
     last_name,
     receiver,
@@ -221,21 +219,21 @@ class EventLoop(Reasons):
             if name in _ASKS:
                 if last_name(before.callee) == "join" and call.lineno > before.lineno:
                     continue
-                polled.add(_key(receiver(call.callee)))
+                polled.add(key_of(receiver(call.callee)))
             elif name == "wrap_future" and call.awaited and call.args:
-                polled.add(_key(call.args[0]))
+                polled.add(key_of(call.args[0]))
             elif name == "select":
                 for given in call.args:
-                    polled.update(_key(each) for each in getattr(given, "items", ()))
+                    polled.update(key_of(each) for each in getattr(given, "items", ()))
         return polled
 
     def _is_awaited(self, call: Call, function: Function, kind: str) -> bool:
         """Whether the process, or the several objects, were handed to something awaited before."""
         of = receiver(call.callee)
         if isinstance(of, Iterated):
-            held = {_key(of.of)}
+            held = {key_of(of.of)}
         elif kind == "subprocess" and of is not None and not self._is_helper(call):
-            held = {_key(of), _key(receiver(of))}
+            held = {key_of(of), key_of(receiver(of))}
         else:
             return False
         return any(
@@ -246,7 +244,7 @@ class EventLoop(Reasons):
     def _has_ended(self, call: Call, function: Function) -> bool:
         """Whether a process was asked before for how it ended."""
         return not _ENDED.isdisjoint(function.read_names) and any(
-            read.lineno < call.lineno and _key(receiver(read.callee)) in _waits_for(call)
+            read.lineno < call.lineno and key_of(receiver(read.callee)) in _waits_for(call)
             for read in function.reads
             if last_name(read.callee) in _ENDED
         )
@@ -290,26 +288,12 @@ def _waits_for(call: Call) -> set[object]:
     Of `process.stdout.read()` that is the process too; a line may come any time before.
     """
     of = receiver(call.callee)
-    found = {_key(of)}
+    found = {key_of(of)}
     if of is not None and last_name(of) in PIPES and last_name(call.callee) in _TO_THE_END:
-        found.add(_key(receiver(of)))
+        found.add(key_of(receiver(of)))
     return found
-
-
-def _key(expression: Expr | None) -> object:
-    """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
-    match expression:
-        case Attr(of=of, name=name):
-            return _key(of), name
-        case Param(function=function, name=name):
-            return function, name
-        case Ref(name=name):
-            return name
-        case Iterated(of=of):
-            return "each", _key(of)
-    return expression
 
 
 def _mentions(expression: Expr, keys: set[object]) -> bool:
     """Whether an expression has one of some things among its parts."""
-    return any(_key(each) in keys for each in all_parts(expression))
+    return any(key_of(each) in keys for each in all_parts(expression))

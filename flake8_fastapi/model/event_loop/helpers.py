@@ -26,8 +26,10 @@ from flake8_fastapi.model.syntax.expressions import (
     Entering,
     Expr,
     Implicit,
+    Iterated,
     Iterating,
     Param,
+    Ref,
     last_name,
     receiver,
 )
@@ -198,7 +200,7 @@ class Helpers:
                     if direct.blocking.kind not in found and direct.name not in _AT_TIMES:
                         if self._belied.covers(call.callee, step.function, step.belied):
                             continue
-                        if _is_told_to_end(call, step.function):
+                        if _is_told_to_end(call, step.function) or _is_there(call, step.function):
                             continue
                         if self._is_sure(doubts, direct, whatever):
                             found[direct.blocking.kind] = direct._replace(through=through)
@@ -287,7 +289,7 @@ class Helpers:
             case Class() if not isinstance(call.callee, Param):
                 cls = value
                 seen = self._constructed.by(call, value, call.within, caller.absent)
-        if doubt is not None and self._is_abstract(helper):
+        if doubt is not None and self._values.is_for_derived(helper):
             helper = next(self._completing(doubt), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
         if caller.absent:
@@ -298,16 +300,10 @@ class Helpers:
         undeclared = self._undeclared.given(value, call, caller.function, caller.given)
         return _Step(helper, absent, cls, belied, undeclared, seen), doubt
 
-    def _is_abstract(self, function: Function) -> bool:
-        """Whether derived classes have to have something else in its place."""
-        if self._values.is_left_open(function):
-            return True
-        return function.owner is not None and function.always_raises
-
     def _completing(self, doubt: _Doubt) -> Iterator[Function]:
         """The functions that derived classes have in place of an abstract method."""
         for version in self._versions(*doubt):
-            if version is not None and not self._is_abstract(version):
+            if version is not None and not self._values.is_for_derived(version):
                 yield version
 
     @cached_property
@@ -436,6 +432,30 @@ def _is_told_to_end(call: Call, function: Function) -> bool:
         for each in function.calls
         if each.lineno < call.lineno
     )
+
+
+def _is_there(call: Call, function: Function) -> bool:
+    """Whether something is taken that was asked before whether there is anything: `q.empty()`."""
+    return last_name(call.callee) == "get" and any(
+        last_name(each.callee) == "empty"
+        and key_of(receiver(each.callee)) == key_of(receiver(call.callee))
+        for each in function.calls
+        if each.lineno <= call.lineno
+    )
+
+
+def key_of(expression: Expr | None) -> object:
+    """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
+    match expression:
+        case Attr(of=of, name=name):
+            return key_of(of), name
+        case Param(function=function, name=name):
+            return function, name
+        case Ref(name=name):
+            return name
+        case Iterated(of=of):
+            return "each", key_of(of)
+    return expression
 
 
 def _is_on_self(call: Call, function: Function) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.consumed_bodies import asks_consumed_body
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import closed_by, names_by_text
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function
@@ -33,7 +34,8 @@ def fails(call: Call, file: Layers) -> bool:
 
     So is an `await` of what a session gives that is seen to be no `AsyncSession`, and `next` of an
     async generator. To ask None for a method is an AttributeError. What a library has no longer
-    raises something of its own, and SQLAlchemy does where rows are read of what is closed.
+    raises something of its own, SQLAlchemy does where rows are read of what is closed, Starlette
+    where a body is.
     """
     callee = file.values.of(call.callee)
     match callee:
@@ -44,6 +46,8 @@ def fails(call: Call, file: Layers) -> bool:
         case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
             return kind in SESSIONS and name in _NOT_AWAITABLE
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
+        return True
+    if asks_consumed_body(call, file):
         return True
     if callee is None and _is_of_none(call, file):
         return True

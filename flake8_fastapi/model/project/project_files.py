@@ -190,8 +190,9 @@ class ProjectFiles:
 
     def is_test(self, path: str) -> bool:
         """Tests make applications too, but nobody serves them."""
-        return any(
-            part in ("tests", "test") or part.startswith("test_") for part in self._parts(path)
+        parts = self._parts(path)
+        return any(part in ("tests", "test") or part.startswith("test_") for part in parts) or (
+            os.path.basename(path).startswith("test-")  # which nobody can import
         )
 
     def is_aside(self, path: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.syntax.expressions import Pairs, Sub
+from flake8_fastapi.model.syntax.functions import Class
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import Tree, spelled_name
 from flake8_fastapi.model.uploads.file_access import COPIES
@@ -33,34 +34,59 @@ _DEEPEST = 3
 def is_read_back(node: ast.Call, syntax: Syntax, values: Values, elsewhere: Elsewhere) -> bool:
     """Whether the function around a node reads as a whole a file that it writes.
 
-    Or gives its path to a function of the project, or a library, that does.
+    Or gives its path to a function of the project, or a library, that does; or calls one that does
+    with the path in an attribute, where it has just put it: `Scan(path=str(path))`.
     """
     tree = syntax.tree
-    calls = tree.inside(tree.function(node) or tree.root, ast.Call)
+    function = tree.function(node) or tree.root
+    calls = tree.inside(function, ast.Call)
     written = {
         _file_of(call.func.value, tree)
         for call in calls
         if isinstance(call.func, ast.Attribute) and call.func.attr in WRITERS
     }
     written |= {f"{name}.name" for name in written}  # of a temporary file
-    return _some_read(calls, written, syntax, values, elsewhere, _DEEPEST)
+    if _some_read(function, written, syntax, values, elsewhere, _DEEPEST):
+        return True
+    kept = {*_kept(calls, written, syntax, values)}
+    return bool(kept) and any(
+        _some_read(definition, kept, there, values, elsewhere, 1)
+        for call in calls
+        for helper in map(values.callee, _callees(call, syntax, values))
+        if helper is not None and (found := elsewhere.located(helper)) is not None
+        for definition, there in (found,)
+    )
+
+
+def _kept(calls: list[ast.Call], paths: set[str], syntax: Syntax, values: Values) -> Iterator[str]:
+    """The attributes, of any object, that objects of the project are made with for some paths."""
+    for call in calls:
+        names = [each.arg for each in call.keywords if each.arg and _path(each.value) in paths]
+        if names and isinstance(values.of(syntax.expr(call.func)), Class):
+            yield from (f".{name}" for name in names)
 
 
 def _some_read(
-    calls: list[ast.Call],
+    function: ast.AST,
     paths: set[str],
     syntax: Syntax,
     values: Values,
     elsewhere: Elsewhere,
     depth: int,
 ) -> bool:
-    """Whether one of some calls reads all of one of some files, or has a helper do that."""
+    """Whether a function reads all of one of some files, or has a helper do that.
+
+    Of `.name`, the files whose path an attribute of that name is.
+    """
+    tree = syntax.tree
+    calls = tree.inside(function, ast.Call)
     paths = {*paths, *_copies(calls, paths)}
+    paths |= {*_renamed(tree.inside(function, ast.Assign), paths)}
     for call in calls:
-        if _reads(call, paths, syntax.tree):
+        if _reads(call, paths, tree):
             return True
-        places = [place for place, given in enumerate(call.args) if _path(given) in paths]
-        words = {each.arg for each in call.keywords if each.arg and _path(each.value) in paths}
+        places = [place for place, given in enumerate(call.args) if _is_among(given, paths)]
+        words = {each.arg for each in call.keywords if each.arg and _is_among(each.value, paths)}
         if not places and not words:
             continue
         for callee in _callees(call, syntax, values):
@@ -73,8 +99,7 @@ def _some_read(
                 names = [name for name in helper.by_position if name not in ("self", "cls")]
                 taken = {names[place] for place in places if place < len(names)}
                 taken |= words.intersection(names)
-                inner = there.tree.inside(definition, ast.Call)
-                if _some_read(inner, taken, there, values, elsewhere, depth - 1):
+                if _some_read(definition, taken, there, values, elsewhere, depth - 1):
                     return True
     return False
 
@@ -85,8 +110,27 @@ def _copies(calls: list[ast.Call], paths: set[str]) -> Iterator[str]:
         match call:
             case ast.Call(func=func, args=[source, target, *_]):
                 name = spelled_name(func).rpartition(".")[2]
-                if name in _COPIES and _path(source) in paths:
+                if name in _COPIES and _is_among(source, paths):
                     yield _path(target)
+
+
+def _renamed(assigned: list[ast.Assign], paths: set[str]) -> Iterator[str]:
+    """The names that are bound to one of some paths: `source = Path(scan.path)`."""
+    for each in assigned:
+        match each:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                if _is_among(value, paths):
+                    yield name
+
+
+def _is_among(given: ast.expr, paths: set[str]) -> bool:
+    """Whether something given is one of some paths."""
+    return _is_path(_path(given), paths)
+
+
+def _is_path(path: str, paths: set[str]) -> bool:
+    of, dot, name = path.rpartition(".")
+    return path in paths or (bool(of) and dot + name in paths)
 
 
 def _callees(call: ast.Call, syntax: Syntax, values: Values) -> Iterator[Value | None]:
@@ -113,7 +157,7 @@ def _reads(call: ast.Call, paths: set[str], tree: Tree) -> bool:
         isinstance(call.func, ast.Attribute)
         and call.func.attr in _READERS
         and (call.func.attr == "read_text" or not call.args)
-        and _file_of(call.func.value, tree) in paths
+        and _is_path(_file_of(call.func.value, tree), paths)
     )
 
 

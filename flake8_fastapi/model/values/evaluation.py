@@ -161,6 +161,12 @@ class Evaluator(Bindings, ABC):
         owner = self.known_class(function.owner) if function.owner is not None else None
         return owner is not None and self.is_protocol(owner)
 
+    def is_for_derived(self, function: Function) -> bool:
+        """The same, also of a method that only raises: `NotImplementedError`, as a rule."""
+        if self.is_left_open(function):
+            return True
+        return function.owner is not None and function.always_raises
+
     def is_protocol(self, cls: Class) -> bool:
         """Whether a class says what others have, and nothing of how."""
         return any(self.qualname(origin(base)) in PROTOCOLS for base in cls.bases)

@@ -18,7 +18,8 @@ Reported are Celery's `delay`, `apply_async`, `send_task`, and what asks for its
 `ready` and the like, of several attributes in one function the first. Likewise sending with
 Dramatiq and enqueuing with RQ; all of it also where a helper does it, in this file or in another
 one of the project. What a decorator of the library made a task counts; something else with a
-method `delay` does not.
+method `delay` does not. Nothing is said where the result backend is `rpc://`: with it, only the
+thread that sent a task learns of its result.
 """
 
 from __future__ import annotations
