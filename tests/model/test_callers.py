@@ -713,3 +713,130 @@ def test_a_background_task_of_another_file_runs_in_a_thread(
     files = {"app/main.py": main, "app/jobs.py": "def work(): ...\ndef other(): ..."}
     opened = project(tmp_path, files, "app/jobs.py")
     assert (opened.why_in_thread(function(opened, "work")) is not None) is found
+
+
+CALLABLE = """
+import time
+class Service:
+    async def __call__(self, name="") -> str:
+        time.sleep(1)
+class Quick(Service):
+    async def __call__(self, name="") -> str: ...
+class Special(Service): ...
+"""
+OBJECTS = """
+from typing import Annotated
+from fastapi import Depends
+from app.service import Quick, Service, Special
+shared, special, quick = Service(), Special(), Quick()
+service = Service()
+other = Quick()
+def get_service(): return Service()
+def get_other() -> Quick: ...
+ServiceDep = Annotated[Service, Depends(get_service)]
+OtherDep = Annotated[Quick, Depends()]
+class Container:
+    kept = Service()
+    other = Quick()
+    def __init__(self, given: Service):
+        self.given = given
+container = Container(Service())
+"""
+CALLING = """
+from typing import Annotated
+from fastapi import BackgroundTasks, Depends, FastAPI
+from app.objects import *
+from app.service import Service, Special, Quick
+app = FastAPI()
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "is_called"),
+    [
+        ("await service()", True),
+        ("await service.run()", False),
+        ("service", False),
+        ("await other()", False),
+        ("await Service()()", True),
+        ("await Special()()", True),
+        ("await Quick()()", False),
+        ("await get_service()()", True),
+        ("await get_other()()", False),
+        ("await container.kept()", True),
+        ("await container.given()", True),
+        ("await container.other()", False),
+        ("await container.unknown()", False),
+        ("held = container.given\n    await held()", True),
+        ("held = Service()\n    await held('x')", True),
+        ("held = Quick() if app else Service()\n    await held('x')", False),
+        ("tasks.add_task(service)", True),
+        ("tasks.add_task(other)", False),
+    ],
+)
+@pytest.mark.parametrize("imports", ["app.objects", "app.package"])
+def test_object_of_another_file_that_a_route_calls(
+    tmp_path: Path, use: str, is_called: bool, imports: str
+) -> None:
+    route = f"@app.get('/')\nasync def read(tasks: BackgroundTasks):\n    {use}\n"
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/package/__init__.py": "from app.objects import *\n",
+        "app/main.py": CALLING.replace("app.objects", imports) + route,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+@pytest.mark.parametrize(
+    ("parameter", "is_called"),
+    [
+        ("one: Service", True),
+        ("one: Quick", False),
+        ("one: ServiceDep", True),
+        ("one: OtherDep", False),
+        ("one=Depends(get_service)", True),
+        ("one=Depends(get_other)", False),
+        ("one: Annotated[Service, Depends()]", True),
+        ("one", False),
+    ],
+)
+def test_object_of_another_file_that_is_given_to_a_route(
+    tmp_path: Path, parameter: str, is_called: bool
+) -> None:
+    route = f"@app.get('/')\nasync def read({parameter}):\n    await one()\n"
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/main.py": CALLING + route,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+@pytest.mark.parametrize(
+    ("use", "is_called"),
+    [
+        ("@app.get('/')\nasync def read(name=Depends(service)): ...", True),
+        ("@app.get('/')\nasync def read(name: Annotated[str, Depends(service)]): ...", True),
+        ("@app.get('/', dependencies=[Depends(service)])\nasync def read(): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Service())): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Special())): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(container.kept)): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Service)): ...", False),
+        ("@app.get('/')\nasync def read(name=Depends(other)): ...", False),
+        ("@app.get('/')\nasync def read(name=Depends(container.other)): ...", False),
+        ("app.add_event_handler('startup', service)", False),
+    ],
+)
+def test_object_of_another_file_that_is_a_dependency(
+    tmp_path: Path, use: str, is_called: bool
+) -> None:
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/main.py": CALLING + use,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
