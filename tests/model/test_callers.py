@@ -840,3 +840,96 @@ def test_object_of_another_file_that_is_a_dependency(
     }
     opened = project(tmp_path, files, "app/service.py")
     assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+RUNNING = """
+import asyncio
+async def once(function, name=""):
+    return await function(name)
+async def again(name, *, function):
+    while True:
+        await function(name)
+async def other(function, another):
+    await another()
+def plain(function):
+    return function
+async def stream(function):
+    yield await function()
+async def never(function):
+    function()
+class Queue:
+    async def consume(self, callback):
+        async for message in self:
+            await callback(message)
+"""
+WORKS = """
+import time
+class Service:
+    async def run(self, name=""):
+        time.sleep(1)
+    async def stay(self, name=""): ...
+service = Service()
+async def work(name=""):
+    time.sleep(1)
+"""
+GIVING = """
+import asyncio
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from app.running import *
+from app.works import service, work
+@asynccontextmanager
+async def lifespan(app):
+    {starting}
+    yield
+app = FastAPI(lifespan=lifespan)
+@app.get("/")
+async def read():
+    {serving}
+"""
+
+
+@pytest.mark.parametrize(
+    ("serving", "found"),
+    [
+        ("await once(work)", [9]),
+        ("await once(service.run)", [5]),
+        ("await once(service.stay, work)", []),
+        ("await once(name='x', function=service.run)", [5]),
+        ("await again('x', function=service.run)", [5]),
+        ("asyncio.create_task(Queue().consume(service.run))", [5]),
+        ("await other(service.run, service.stay)", []),
+        ("await other(service.stay, service.run)", [5]),
+        ("plain(service.run)", []),
+        ("stream(service.run)", []),
+        ("await never(service.run)", []),
+        ("once(service.run)", []),
+        ("await unknown(service.run)", []),
+    ],
+)
+def test_what_a_route_has_another_function_await(
+    tmp_path: Path, serving: str, found: list[int]
+) -> None:
+    main = GIVING.replace("{serving}", serving).replace("{starting}", "...")
+    files = {"app/main.py": main, "app/running.py": RUNNING, "app/works.py": WORKS}
+    opened = project(tmp_path, files, "app/works.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == found
+
+
+@pytest.mark.parametrize(
+    ("starting", "found"),
+    [
+        ("asyncio.create_task(Queue().consume(service.run))", [5]),
+        ("asyncio.create_task(again('x', function=service.run))", [5]),
+        ("await Queue().consume(service.run)", []),
+        ("asyncio.create_task(once(service.run))", []),
+        ("await once(service.run)", []),
+    ],
+)
+def test_what_start_up_has_a_task_await_again_and_again(
+    tmp_path: Path, starting: str, found: list[int]
+) -> None:
+    main = GIVING.replace("{starting}", starting).replace("{serving}", "await once(service.stay)")
+    files = {"app/main.py": main, "app/running.py": RUNNING, "app/works.py": WORKS}
+    opened = project(tmp_path, files, "app/works.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == found

@@ -15,7 +15,15 @@ from flake8_fastapi.model.concurrency.threads import THREADING, run_in_thread
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Items, Pairs, last_name, options_of
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Expr,
+    Items,
+    Pairs,
+    Param,
+    last_name,
+    options_of,
+)
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
 from flake8_fastapi.model.values.decorators import runs_itself, stays_async
@@ -84,6 +92,14 @@ def _by_name(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
     found: _Made = {}
     for call, caller in calls:
         found.setdefault(last_name(call.callee), []).append((call, caller))
+    return found
+
+
+def _by_given(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
+    found: _Made = {}
+    for call, caller in calls:
+        for name in {last_name(given) for given in call.given} - {""}:
+            found.setdefault(name, []).append((call, caller))
     return found
 
 
@@ -181,6 +197,10 @@ class Callers:
                 continue
             callers = self._callers(each) if len(queue) < MOST else {}
             handed = set(self._handed(each)) if len(queue) < MOST else set()
+            for call, caller, awaiting in self._awaited_by(each) if len(queue) < MOST else ():
+                callers.setdefault(caller, []).append(call)
+                if awaiting.repeated:
+                    looping.add(each)
             if Calling.SERVING in handed or (beside and Calling.SCHEDULED in handed):
                 return True
             if each in tasks and Calling.STARTING in handed:
@@ -289,6 +309,11 @@ class Callers:
         """The calls of this file."""
         return _by_name(self._own.calls_naming(()))
 
+    @cached_property
+    def _own_giving(self) -> _Made:
+        """The same by the names of what they are given."""
+        return _by_given(self._own.calls_naming(()))
+
     def _made_elsewhere(self, target: Function | Class) -> _Made:
         """The calls of other files that may use `target`."""
         made = self._elsewhere.get(target)
@@ -307,6 +332,35 @@ class Callers:
                 caller = None
             found.setdefault(caller, []).append(call)
         return found
+
+    def _awaited_by(self, function: Function) -> Iterator[tuple[Call, Function | None, Call]]:
+        """The calls of async functions that are given a function and await it, and who makes them.
+
+        With each, where it is awaited: `await retry(read)` does `await function()`, in a loop.
+        """
+        if not function.is_async or function.name == "__call__":
+            return
+        elsewhere = chain.from_iterable(self._made_elsewhere(function).values())
+        giving = (
+            self._own_giving.get(function.name, ()),
+            _by_given(elsewhere).get(function.name, ()),
+        )
+        for call, caller in chain(*giving):
+            runner = self._values.callee(self._values.of(call.callee))
+            if runner is not None and not drops(call, runner, self._values):
+                for awaiting in self._awaiting(function, runner, call):
+                    yield call, caller, awaiting
+
+    def _awaiting(self, function: Function, runner: Function, call: Call) -> Iterator[Call]:
+        """Where an async function awaits what a call gives to one of its parameters."""
+        if not runner.is_async or runner.is_generator is not False:
+            return
+        for inner in runner.calls:
+            match inner.callee:
+                case Param(function=runner.qualname, name=name) if inner.awaited and not inner.off:
+                    given = argument_given(name, runner, call, self._values)
+                    if given is not None and self._stands_for(given, function):
+                        yield inner
 
     def _handed(self, function: Function) -> Iterator[Calling]:
         """When what a function is handed to calls it."""
