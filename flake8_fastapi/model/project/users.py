@@ -32,7 +32,7 @@ class Users:
         self._summary = summary
         self._values = values
         self._project = project
-        self._known_as: dict[Function, frozenset[str]] = {}
+        self._known_as: dict[Function, list[str]] = {}
 
     @property
     def _usage(self) -> Usage | None:
@@ -88,7 +88,7 @@ class Users:
             return (function.called_as,)
         known = self._known_as.get(function)
         if known is None:
-            known = self._known_as[function] = frozenset(self._names_of_objects(function))
+            known = self._known_as[function] = sorted({*self._names_of_objects(function)})
         return known
 
     def _names_of_objects(self, method: Function) -> Iterator[str]:
