@@ -186,6 +186,7 @@ class Layers(SourceFile):
             self.users.calling,
             self._is_entry,
             self.users.calling_from_afar,
+            self.users.known_as,
         )
 
     @cached_property

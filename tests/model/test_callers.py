@@ -739,3 +739,223 @@ def test_a_background_task_of_another_file_runs_in_a_thread(
     files = {"app/main.py": main, "app/jobs.py": "def work(): ...\ndef other(): ..."}
     opened = project(tmp_path, files, "app/jobs.py")
     assert (opened.why_in_thread(function(opened, "work")) is not None) is found
+
+
+CALLABLE = """
+import time
+class Service:
+    async def __call__(self, name="") -> str:
+        time.sleep(1)
+class Quick(Service):
+    async def __call__(self, name="") -> str: ...
+class Special(Service): ...
+"""
+OBJECTS = """
+from typing import Annotated
+from fastapi import Depends
+from app.service import Quick, Service, Special
+shared, special, quick = Service(), Special(), Quick()
+service = Service()
+other = Quick()
+def get_service(): return Service()
+def get_other() -> Quick: ...
+ServiceDep = Annotated[Service, Depends(get_service)]
+OtherDep = Annotated[Quick, Depends()]
+class Container:
+    kept = Service()
+    other = Quick()
+    def __init__(self, given: Service):
+        self.given = given
+container = Container(Service())
+"""
+CALLING = """
+from typing import Annotated
+from fastapi import BackgroundTasks, Depends, FastAPI
+from app.objects import *
+from app.service import Service, Special, Quick
+app = FastAPI()
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "is_called"),
+    [
+        ("await service()", True),
+        ("await service.run()", False),
+        ("service", False),
+        ("await other()", False),
+        ("await Service()()", True),
+        ("await Special()()", True),
+        ("await Quick()()", False),
+        ("await get_service()()", True),
+        ("await get_other()()", False),
+        ("await container.kept()", True),
+        ("await container.given()", True),
+        ("await container.other()", False),
+        ("await container.unknown()", False),
+        ("held = container.given\n    await held()", True),
+        ("held = Service()\n    await held('x')", True),
+        ("held = Quick() if app else Service()\n    await held('x')", False),
+        ("tasks.add_task(service)", True),
+        ("tasks.add_task(other)", False),
+    ],
+)
+@pytest.mark.parametrize("imports", ["app.objects", "app.package"])
+def test_object_of_another_file_that_a_route_calls(
+    tmp_path: Path, use: str, is_called: bool, imports: str
+) -> None:
+    route = f"@app.get('/')\nasync def read(tasks: BackgroundTasks):\n    {use}\n"
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/package/__init__.py": "from app.objects import *\n",
+        "app/main.py": CALLING.replace("app.objects", imports) + route,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+@pytest.mark.parametrize(
+    ("parameter", "is_called"),
+    [
+        ("one: Service", True),
+        ("one: Quick", False),
+        ("one: ServiceDep", True),
+        ("one: OtherDep", False),
+        ("one=Depends(get_service)", True),
+        ("one=Depends(get_other)", False),
+        ("one: Annotated[Service, Depends()]", True),
+        ("one", False),
+    ],
+)
+def test_object_of_another_file_that_is_given_to_a_route(
+    tmp_path: Path, parameter: str, is_called: bool
+) -> None:
+    route = f"@app.get('/')\nasync def read({parameter}):\n    await one()\n"
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/main.py": CALLING + route,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+@pytest.mark.parametrize(
+    ("use", "is_called"),
+    [
+        ("@app.get('/')\nasync def read(name=Depends(service)): ...", True),
+        ("@app.get('/')\nasync def read(name: Annotated[str, Depends(service)]): ...", True),
+        ("@app.get('/', dependencies=[Depends(service)])\nasync def read(): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Service())): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Special())): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(container.kept)): ...", True),
+        ("@app.get('/')\nasync def read(name=Depends(Service)): ...", False),
+        ("@app.get('/')\nasync def read(name=Depends(other)): ...", False),
+        ("@app.get('/')\nasync def read(name=Depends(container.other)): ...", False),
+        ("app.add_event_handler('startup', service)", False),
+    ],
+)
+def test_object_of_another_file_that_is_a_dependency(
+    tmp_path: Path, use: str, is_called: bool
+) -> None:
+    files = {
+        "app/service.py": CALLABLE,
+        "app/objects.py": OBJECTS,
+        "app/main.py": CALLING + use,
+    }
+    opened = project(tmp_path, files, "app/service.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == ([5] if is_called else [])
+
+
+RUNNING = """
+import asyncio
+async def once(function, name=""):
+    return await function(name)
+async def again(name, *, function):
+    while True:
+        await function(name)
+async def other(function, another):
+    await another()
+def plain(function):
+    return function
+async def stream(function):
+    yield await function()
+async def never(function):
+    function()
+class Queue:
+    async def consume(self, callback):
+        async for message in self:
+            await callback(message)
+"""
+WORKS = """
+import time
+class Service:
+    async def run(self, name=""):
+        time.sleep(1)
+    async def stay(self, name=""): ...
+service = Service()
+async def work(name=""):
+    time.sleep(1)
+"""
+GIVING = """
+import asyncio
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from app.running import *
+from app.works import service, work
+@asynccontextmanager
+async def lifespan(app):
+    {starting}
+    yield
+app = FastAPI(lifespan=lifespan)
+@app.get("/")
+async def read():
+    {serving}
+"""
+
+
+@pytest.mark.parametrize(
+    ("serving", "found"),
+    [
+        ("await once(work)", [9]),
+        ("await once(service.run)", [5]),
+        ("await once(service.stay, work)", []),
+        ("await once(name='x', function=service.run)", [5]),
+        ("await again('x', function=service.run)", [5]),
+        ("asyncio.create_task(Queue().consume(service.run))", [5]),
+        ("await other(service.run, service.stay)", []),
+        ("await other(service.stay, service.run)", [5]),
+        ("plain(service.run)", []),
+        ("stream(service.run)", []),
+        ("await never(service.run)", []),
+        ("once(service.run)", []),
+        ("await unknown(service.run)", []),
+    ],
+)
+def test_what_a_route_has_another_function_await(
+    tmp_path: Path, serving: str, found: list[int]
+) -> None:
+    main = GIVING.replace("{serving}", serving).replace("{starting}", "...")
+    files = {"app/main.py": main, "app/running.py": RUNNING, "app/works.py": WORKS}
+    opened = project(tmp_path, files, "app/works.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == found
+
+
+@pytest.mark.parametrize(
+    ("starting", "found"),
+    [
+        ("asyncio.create_task(Queue().consume(service.run))", [5]),
+        ("asyncio.create_task(again('x', function=service.run))", [5]),
+        ("await Queue().consume(service.run)", []),
+        ("asyncio.create_task(once(service.run))", []),
+        ("await once(service.run)", []),
+    ],
+)
+def test_what_start_up_has_a_task_await_again_and_again(
+    tmp_path: Path, starting: str, found: list[int]
+) -> None:
+    main = GIVING.replace("{starting}", starting).replace("{serving}", "await once(service.stay)")
+    files = {"app/main.py": main, "app/running.py": RUNNING, "app/works.py": WORKS}
+    opened = project(tmp_path, files, "app/works.py")
+    assert [each.lineno for each in opened.each(BlockingCall)] == found

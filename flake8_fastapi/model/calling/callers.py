@@ -7,7 +7,7 @@ None: unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from itertools import chain
 
@@ -15,7 +15,15 @@ from flake8_fastapi.model.concurrency.threads import THREADING, run_in_thread
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, is_scheduling
 from flake8_fastapi.model.routing import METHODS, is_route
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Items, Pairs, last_name, options_of
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Expr,
+    Items,
+    Pairs,
+    Param,
+    last_name,
+    options_of,
+)
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
 from flake8_fastapi.model.values.decorators import runs_itself, stays_async
@@ -67,6 +75,8 @@ _CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = 
 _HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job", ""}
 #: Those that call it when something raises an exception, beside `@app.exception_handler`.
 _HANDLING = {"add_exception_handler", "FastAPI"}
+#: Those that are given a class, and call its objects.
+_WRAPPING = {"add_middleware", "Middleware"}
 #: Those that call it when the response is sent.
 _BACKGROUND = {"BackgroundTask", "add_task"}
 #: The trigger of what is called at one moment only.
@@ -85,12 +95,20 @@ def _by_name(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
     return found
 
 
+def _by_given(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
+    found: _Made = {}
+    for call, caller in calls:
+        for name in {last_name(given) for given in call.given} - {""}:
+            found.setdefault(name, []).append((call, caller))
+    return found
+
+
 class Callers:
     """Looks for the callers of functions through the files of a project.
 
     `files` gives the summaries of other files that may call a function, `afar` of those that may
     where none of them does; `is_entry` says whether FastAPI itself calls a function as far as its
-    decorators don't tell.
+    decorators don't tell; `known_as` gives the names without which nobody comes to call one.
     """
 
     def __init__(
@@ -100,12 +118,16 @@ class Callers:
         files: Callable[[Function | Class], Iterator[Summary]],
         is_entry: Callable[[Function], bool],
         afar: Callable[[Function | Class], Iterator[Summary]] = lambda target: iter(()),
+        known_as: Callable[[Function | Class], Collection[str]] = lambda target: (
+            target.called_as,
+        ),
     ) -> None:
         self._own = own
         self._values = values
         self._files = files
         self._is_entry = is_entry
         self._afar = afar
+        self._known_as = known_as
         self._elsewhere: dict[Function | Class, _Made] = {}
         self._far_away: dict[Function, list[tuple[Call, Function | None]]] = {}
 
@@ -175,6 +197,10 @@ class Callers:
                 continue
             callers = self._callers(each) if len(queue) < MOST else {}
             handed = set(self._handed(each)) if len(queue) < MOST else set()
+            for call, caller, awaiting in self._awaited_by(each) if len(queue) < MOST else ():
+                callers.setdefault(caller, []).append(call)
+                if awaiting.repeated:
+                    looping.add(each)
             if Calling.SERVING in handed or (beside and Calling.SCHEDULED in handed):
                 return True
             if each in tasks and Calling.STARTING in handed:
@@ -244,18 +270,24 @@ class Callers:
         """The calls of a function, and who makes them; None: they are made at import."""
         found = False
         for made in (self._own_calls, self._made_elsewhere(function)):
-            for call, caller in made.get(function.called_as, ()):
+            for call, caller in self._called_by(function, made):
                 if self._calls(call, function):
                     found = True
                     yield call, caller
-        if not found and function.owner is not None and not function.name.startswith("_"):
+        may_hang = function.name == "__call__" or not function.name.startswith("_")
+        if not found and function.owner is not None and may_hang:
             yield from self._calls_from_afar(function)
+
+    def _called_by(self, function: Function, made: _Made) -> Iterator[tuple[Call, Function | None]]:
+        """The calls of what has a name of the function; of objects, also those without a name."""
+        for word in (*self._known_as(function), *([""] if function.name == "__call__" else [])):
+            yield from made.get(word, ())
 
     def _calls_from_afar(self, method: Function) -> list[tuple[Call, Function | None]]:
         """The calls of a method that nobody calls nearby: it may hang on other objects."""
         found = self._far_away.get(method)
         if found is None:
-            named = (each.calls_naming((method.called_as,)) for each in self._afar(method))
+            named = (each.calls_naming(self._known_as(method)) for each in self._afar(method))
             found = self._far_away[method] = [
                 (call, caller)
                 for call, caller in chain.from_iterable(named)
@@ -277,11 +309,16 @@ class Callers:
         """The calls of this file."""
         return _by_name(self._own.calls_naming(()))
 
+    @cached_property
+    def _own_giving(self) -> _Made:
+        """The same by the names of what they are given."""
+        return _by_given(self._own.calls_naming(()))
+
     def _made_elsewhere(self, target: Function | Class) -> _Made:
         """The calls of other files that may use `target`."""
         made = self._elsewhere.get(target)
         if made is None:
-            named = (each.calls_naming((target.called_as,)) for each in self._files(target))
+            named = (each.calls_naming(self._known_as(target)) for each in self._files(target))
             made = self._elsewhere[target] = _by_name(chain.from_iterable(named))
         return made
 
@@ -296,6 +333,35 @@ class Callers:
             found.setdefault(caller, []).append(call)
         return found
 
+    def _awaited_by(self, function: Function) -> Iterator[tuple[Call, Function | None, Call]]:
+        """The calls of async functions that are given a function and await it, and who makes them.
+
+        With each, where it is awaited: `await retry(read)` does `await function()`, in a loop.
+        """
+        if not function.is_async or function.name == "__call__":
+            return
+        elsewhere = chain.from_iterable(self._made_elsewhere(function).values())
+        giving = (
+            self._own_giving.get(function.name, ()),
+            _by_given(elsewhere).get(function.name, ()),
+        )
+        for call, caller in chain(*giving):
+            runner = self._values.callee(self._values.of(call.callee))
+            if runner is not None and not drops(call, runner, self._values):
+                for awaiting in self._awaiting(function, runner, call):
+                    yield call, caller, awaiting
+
+    def _awaiting(self, function: Function, runner: Function, call: Call) -> Iterator[Call]:
+        """Where an async function awaits what a call gives to one of its parameters."""
+        if not runner.is_async or runner.is_generator is not False:
+            return
+        for inner in runner.calls:
+            match inner.callee:
+                case Param(function=runner.qualname, name=name) if inner.awaited and not inner.off:
+                    given = argument_given(name, runner, call, self._values)
+                    if given is not None and self._stands_for(given, function):
+                        yield inner
+
     def _handed(self, function: Function) -> Iterator[Calling]:
         """When what a function is handed to calls it."""
         for _, when in self._handing(function):
@@ -306,38 +372,37 @@ class Callers:
 
         In no certain order.
         """
-        target: Function | Class | None = function
-        if function.name == "__call__" and function.owner is not None:
-            target = self._values.known_class(function.owner)
-        if target is None:
-            return
+        owner = function.owner if function.name == "__call__" else None
+        cls = self._values.known_class(owner) if owner is not None else None
         maker = self._values.function(function.outer) if function.outer is not None else None
-        makers = [] if maker is None else [maker]  # `make_handler(app)` gives what is in it
-        for named in (target, *makers):
+        for named in (function, cls, maker):  # `make_handler(app)` gives what is in it
+            if named is None:
+                continue
+            names = self._known_as(named)
             for made in (self._own_calls, self._made_elsewhere(named)):
-                for word in made.keys() & _HANDED_TO:
+                for word in made.keys() & (_WRAPPING if named is cls else _HANDED_TO):
                     for call, _ in made[word]:
-                        for given, when in self._given(call, named.name):
-                            if self._stands_for(given, target):
+                        for given, when in self._given(call, names):
+                            if self._stands_for(given, cls if named is cls else function):
                                 yield call, when
 
-    def _given(self, call: Call, name: str) -> Iterator[tuple[Expr, Calling]]:
-        """Arguments of that name, or made by it, that a call of FastAPI or a scheduler calls."""
+    def _given(self, call: Call, names: Collection[str]) -> Iterator[tuple[Expr, Calling]]:
+        """Arguments of those names, or made by them, that FastAPI or a scheduler calls."""
         if isinstance(call.callee, Call):  # `app.middleware("http")(f)`
             word = last_name(call.callee.callee)
             if word in _ENTRIES or word in METHODS or word == "on_event":
                 for given in call.args[:1]:
-                    if _named(given) == name and self._library_name(call.callee.callee):
+                    if _named(given) in names and self._library_name(call.callee.callee):
                         yield given, Calling.STARTING if word == "on_event" else Calling.SERVING
             return
         word = last_name(call.callee)
         for when, table in _CALLING.items():
             for argument, position in table.get(word, ()):
                 for given in _elements(call.argument(argument, position)):
-                    if _named(given) == name and self._library_name(call.callee):
+                    if _named(given) in names and self._library_name(call.callee):
                         yield given, when
         job = scheduled(call, self._values)
-        if job is not None and last_name(job) == name:
+        if job is not None and last_name(job) in names:
             yield job, Calling.SCHEDULED
 
     def _library_name(self, callee: Expr) -> str | None:
@@ -391,7 +456,8 @@ class Callers:
         return True
 
     def _calls(self, call: Call, function: Function) -> bool:
-        if last_name(call.callee) != function.called_as:
+        name = last_name(call.callee)
+        if name not in self._known_as(function) and (name or function.name != "__call__"):
             return False
         callee = self._values.of(call.callee)
         called = self._values.callee(callee)

@@ -6,15 +6,15 @@ rest. Where the project is too large to look through, or not known, the answer i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from flake8_fastapi.model.project.project import Project
 from flake8_fastapi.model.project.usage import Usage
-from flake8_fastapi.model.syntax.expressions import Call, Sub, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, Sub, last_name
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.annotations import DEPENDS
-from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.value_kinds import Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 #: Files that are looked through for the callers of one function.
@@ -32,6 +32,7 @@ class Users:
         self._summary = summary
         self._values = values
         self._project = project
+        self._known_as: dict[Function, list[str]] = {}
 
     @property
     def _usage(self) -> Usage | None:
@@ -76,17 +77,57 @@ class Users:
             ):
                 yield maker.called_as
             return
-        if function.name != "__call__" or function.owner is None:
-            yield function.called_as
-            return
-        yield function.owner.rpartition(".")[2]  # `Depends(Limit(10))`
-        cls = self._values.known_class(function.owner)
-        for summary in (self._summary, *(self.importers(cls) if cls is not None else ())):
-            for name, bound in summary.names.items():
-                made = self._values.of(bound) if isinstance(bound, Call) else None
-                if isinstance(made, Instance) and made.known is not None:
-                    if self._values.method(made.known, "__call__") is function:
+        yield from self.known_as(function)
+
+    def known_as(self, function: Function | Class) -> Collection[str]:
+        """The names without which others don't come to call something: its own, most often.
+
+        Of a `__call__`, those of its class, and of what is or gives an object of it.
+        """
+        if isinstance(function, Class) or function.name != "__call__" or function.owner is None:
+            return (function.called_as,)
+        known = self._known_as.get(function)
+        if known is None:
+            known = self._known_as[function] = sorted({*self._names_of_objects(function)})
+        return known
+
+    def _names_of_objects(self, method: Function) -> Iterator[str]:
+        """The names of what has a method, with `Limit` for `Depends(Limit(10))`.
+
+        They stand where its class is named, or one derived from that.
+        """
+        cls = self._values.known_class(method.owner or "")
+        queue = [cls] if cls is not None else []
+        for each in queue:
+            yield each.called_as
+            for summary in (self._summary, *self.importers(each)):
+                for name, bound in summary.names.items():
+                    value = self._values.of(bound) if _is_made_in(summary, bound) else None
+                    if isinstance(value, Class) and value not in queue and self._has(value, method):
+                        queue.append(value)
+                    if self._gives(value, method) or self._declares(bound, method):
                         yield name
+                for holder in summary.classes_naming({each.called_as}):
+                    holding = Instance(holder.qualname, holder)
+                    for name in {*holder.fields, *holder.attributes}:
+                        if self._gives(self._values.attribute(holding, name), method):
+                            yield name
+
+    def _has(self, cls: Class, method: Function) -> bool:
+        return self._values.method(cls, method.name) is method
+
+    def _gives(self, value: Value | None, method: Function) -> bool:
+        """Whether it is an object that has a method, or a function that returns one."""
+        given = self._values.provided(value) if isinstance(value, Function) else value
+        return (
+            isinstance(given, Instance)
+            and given.known is not None
+            and self._has(given.known, method)
+        )
+
+    def _declares(self, bound: Expr, method: Function) -> bool:
+        """Whether it is a type of such objects: `Annotated[Limit, Depends(...)]`."""
+        return isinstance(bound, Sub) and self._gives(self._values.type_of(bound), method)
 
     def _uses_in(self, summaries: Iterable[Summary], function: Function) -> Iterator[Call]:
         values = self._values
@@ -126,7 +167,7 @@ class Users:
         if home is not None:
             if home is not self._summary:
                 yield home
-            yield from self.naming(home, {function.called_as})
+            yield from self.naming(home, self.known_as(function))
 
     def calling(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that may call a function.
@@ -144,14 +185,16 @@ class Users:
     def _given_on(self, function: Function | Class, again: bool) -> Iterator[Summary]:
         """The files that get an object from files which import another, and have the method."""
         project, usage = self._project, self._usage
-        owner = function.owner if isinstance(function, Function) else None
-        if owner is not None and project is not None and usage is not None:
-            home = project.summary(function.module)
-            if home is not None:
-                given = usage.given_on(home.path, owner.rpartition(".")[2], again)
-                yield from self.read(usage.with_words(given, {function.name}))
+        if isinstance(function, Class) or function.owner is None:
+            return
+        home = project.summary(function.module) if project is not None else None
+        if home is not None and usage is not None:
+            given = usage.given_on(home.path, function.owner.rpartition(".")[2], again)
+            is_call = function.name == "__call__"
+            names = self.known_as(function) if is_call else [function.name]
+            yield from self.read(usage.with_words(given, names))
 
-    def naming(self, summary: Summary, names: set[str]) -> Iterator[Summary]:
+    def naming(self, summary: Summary, names: Collection[str]) -> Iterator[Summary]:
         """The other files that import a file, and have one of the names in their text."""
         usage = self._usage
         if usage is not None:
@@ -163,3 +206,8 @@ class Users:
             summary = self._project.at(path) if self._project is not None else None
             if summary is not None and summary is not self._summary:
                 yield summary
+
+
+def _is_made_in(summary: Summary, bound: Expr) -> bool:
+    """Whether what a name of a file is bound to stands there, and is not imported."""
+    return not isinstance(bound, Ref) or bound.name.startswith(f"{summary.name}.")
