@@ -212,8 +212,10 @@ class Direct:
                 shown = name
                 if blocking is None and (blocking := blocking_method(name, "__call__")):
                     shown = f"{name.rpartition('.')[2]}.__call__"
-            case Partial(of=inner):
-                return self.blocks(inner, call)
+            case Partial(of=inner, call=made):
+                blocked = self.blocks(inner, call)
+                given = self._given_before(blocked.blocking, made) if blocked else ()
+                return None if self._switched_off(given, made) else blocked
             case Function() | Bound() | Class() if self._further:
                 return self._named(value)
             case _:
@@ -352,6 +354,14 @@ class Direct:
             if constant is not None and constant.value in unless.values:
                 return True
         return False
+
+    def _given_before(self, blocking: Blocking, made: Call) -> tuple[Unless, ...]:
+        """The switches that `partial` sets: it takes the function first, so all else moves on."""
+        moved = [
+            each if each.position is None else each._replace(position=each.position + 1)
+            for each in blocking.unless
+        ]
+        return tuple(each for each in moved if made.argument(each.argument, each.position))
 
     def _is_brief(self, call: Call) -> bool:
         """Whether a command is one that is over at once: `rm ...`, `mkdir ...`."""

@@ -1,6 +1,7 @@
 """Clients of vendors whose objects lead to each other, and what they ask only later."""
 
 import asyncio
+import functools
 import io
 from typing import Annotated
 
@@ -288,3 +289,17 @@ async def leases_twin(host: str) -> object:
     pool = routeros_api.RouterOsApiPool(host)
     api = await asyncio.to_thread(pool.get_api)
     return await asyncio.to_thread(api.get_resource("/ip/dhcp-server/lease").get)
+
+
+by_dns = functools.partial(validate_email, allow_smtputf8=False)
+by_syntax = functools.partial(validate_email, check_deliverability=False)
+
+
+@app.get("/mail-address")
+async def address(mail: str) -> object:
+    return by_dns(mail)  # blocks: socket
+
+
+@app.get("/mail-address-twin")
+async def address_twin(mail: str) -> object:
+    return by_syntax(mail)
