@@ -77,7 +77,9 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
     from flake8_fastapi.model.uploads.uploads import Renaming, client_named_files
 
-    renaming = Renaming(file.values, file.elsewhere.definition, file.callers.calls_of)
+    renaming = Renaming(
+        file.values, file.elsewhere.definition, file.callers.calls_of, file.client.helper
+    )
     return client_named_files(file.syntax, file.values, file.client, renaming)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
-from flake8_fastapi.model.calling.overriding import is_private
+from flake8_fastapi.model.calling.overriding import is_left_to_others, is_private
 from flake8_fastapi.model.event_loop.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.direct import (
@@ -287,7 +287,7 @@ class Helpers:
             case Class() if not isinstance(call.callee, Param):
                 cls = value
                 seen = self._constructed.by(call, value, call.within, caller.absent)
-        if doubt is not None and self._is_abstract(helper):
+        if doubt is not None and is_left_to_others(helper, self._values):
             helper = next(self._completing(doubt), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
         if caller.absent:
@@ -298,16 +298,10 @@ class Helpers:
         undeclared = self._undeclared.given(value, call, caller.function, caller.given)
         return _Step(helper, absent, cls, belied, undeclared, seen), doubt
 
-    def _is_abstract(self, function: Function) -> bool:
-        """Whether derived classes have to have something else in its place."""
-        if self._values.is_left_open(function):
-            return True
-        return function.owner is not None and function.always_raises
-
     def _completing(self, doubt: _Doubt) -> Iterator[Function]:
         """The functions that derived classes have in place of an abstract method."""
         for version in self._versions(*doubt):
-            if version is not None and not self._is_abstract(version):
+            if version is not None and not is_left_to_others(version, self._values):
                 yield version
 
     @cached_property
