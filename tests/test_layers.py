@@ -79,14 +79,15 @@ LAYERS = """
     model.fails_at_import.imported_in_vain model.values.modules
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
-    model.databases.relying model.source_file model.layers model.never_runs.giving
+    model.databases.relying model.source_file model.layers
+    model.calling.namesakes model.never_runs.giving
     model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
     model.never_runs.lacking model.never_runs.too_early model.never_runs.consumed_bodies
     model.never_runs.failing_calls model.never_runs.always_failing model.never_runs.failing
     model.never_runs.refused_requests
     model.concurrency.in_threads model.concurrency.one_at_a_time model.facts
     model.never_runs.unawaited model.never_runs.never_raised model.never_runs.not_none
-    model.never_runs.unreached model.calling.namesakes model.assembly.dependents
+    model.never_runs.unreached model.assembly.dependents
     model.calling.called model.concurrency.remedies model.module model.__init__ rule skill
     rules.__init__ rules.index registry engine checker __main__
 """.split()

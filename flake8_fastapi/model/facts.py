@@ -77,7 +77,9 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:
     from flake8_fastapi.model.uploads.uploads import Renaming, client_named_files
 
-    renaming = Renaming(file.values, file.elsewhere.definition, file.callers.calls_of)
+    renaming = Renaming(
+        file.values, file.elsewhere.definition, file.callers.calls_of, file.client.helper
+    )
     return client_named_files(file.syntax, file.values, file.client, renaming)
 
 
@@ -161,10 +163,17 @@ def _parameters(file: Layers) -> Iterable[Parameter]:
 
 
 def _request_clients(file: Layers) -> Iterable[RequestClient]:
+    from flake8_fastapi.model.calling.namesakes import Namesakes
     from flake8_fastapi.model.resources.clients import request_clients
 
-    entries_to = _made_for_requests(file).entries_to
-    return request_clients(file.syntax, file.values, file.routing, file.is_dependency, entries_to)
+    return request_clients(
+        file.syntax,
+        file.values,
+        file.routing,
+        file.is_dependency,
+        _made_for_requests(file).entries_to,
+        Namesakes(file).may_serve,
+    )
 
 
 def _request_engines(file: Layers) -> Iterable[RequestEngine]:
@@ -172,6 +181,7 @@ def _request_engines(file: Layers) -> Iterable[RequestEngine]:
 
 
 def _made_for_requests(file: Layers) -> RequestEngines:
+    from flake8_fastapi.model.calling.namesakes import Namesakes
     from flake8_fastapi.model.databases.engines import RequestEngines
 
     return RequestEngines(
@@ -182,6 +192,7 @@ def _made_for_requests(file: Layers) -> RequestEngines:
         file.is_dependency,
         lambda it: file.callers.calls_of(it),
         file.elsewhere,
+        Namesakes(file).may_serve,
     )
 
 

@@ -100,7 +100,9 @@ class Layers(SourceFile):
 
         from flake8_fastapi.model.request import ClientData
 
-        return ClientData(self.syntax, self.values, self.routing, self.is_dependency)
+        return ClientData(
+            self.syntax, self.values, self.routing, self.is_dependency, self.overriding.runs
+        )
 
     @cached_property
     def upload_size(self) -> UploadSize:

@@ -405,7 +405,27 @@ class Module(Layers):
             for user in importer.functions.values():
                 if reads(user, full) and self._serves_requests(user):
                     return user
+        for each in (summary, *importers) if resource.is_global else ():
+            for user in self._taking(each, full):
+                if self._serves_requests(user):
+                    return user
         return None
+
+    def _taking(self, summary: Summary, names: set[str]) -> Iterator[Function]:
+        """Who has one of the global names from a file without naming it.
+
+        Callers of a function one of whose parameters it is by default, and what puts it on `self`.
+        """
+        from flake8_fastapi.model.resources.sharing import keeps, takes_default, taking
+
+        for function in taking(summary, names):
+            for call, caller in self.callers.calls_of(function):
+                if caller is not None and takes_default(function, call, names, self.values):
+                    yield caller
+        for cls in summary.classes.values():
+            maker = self.values.method(cls, "__init__") if keeps(cls, names) else None
+            if maker is not None:
+                yield maker
 
     def _serves_requests(self, function: Function) -> bool:
         """Whether a function runs again for each request, and is no loop beside them.

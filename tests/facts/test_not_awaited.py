@@ -12,13 +12,15 @@ import hashlib
 import hmac
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.exceptions import ResponseValidationError
 from fastapi.responses import JSONResponse
+from slowapi import Limiter
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from starlette.authentication import AuthCredentials, requires
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.testclient import TestClient
 
@@ -43,6 +45,32 @@ def get(endpoint: Callable[..., Any]) -> Any:
     app = FastAPI()
     app.get("/", response_model=None)(endpoint)
     return TestClient(app).get("/")
+
+
+def limited(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    limit = Limiter(key_func=lambda: "anybody", enabled=False).limit("9/minute")
+    return cast("Callable[..., Any]", limit(endpoint))
+
+
+@pytest.mark.parametrize("decorator", [limited, requires([])], ids=["slowapi", "starlette"])
+def test_a_wrapper_that_awaits_once_gives_the_coroutine(
+    decorator: Callable[[Callable[..., Any]], Callable[..., Any]],
+) -> None:
+    @decorator
+    async def returns_it(request: Request) -> Any:
+        return work()
+
+    @decorator
+    async def awaits_it(request: Request) -> Any:
+        return await work()
+
+    async def request_of_somebody() -> None:
+        request = Request({"type": "http", "auth": AuthCredentials([])})
+        given = await returns_it(request=request)
+        assert asyncio.iscoroutine(given)
+        assert await awaits_it(request=request) == {"name": "tea"}
+
+    asyncio.run(request_of_somebody())
 
 
 def test_a_dropped_coroutine_does_nothing() -> None:

@@ -166,3 +166,39 @@ def test_an_engine_of_requests_is_soon_gone(users: str, is_soon_gone: bool) -> N
 {lines}
     """
     assert bool([*module(HEAD + source).each(ServerEngine)]) is not is_soon_gone
+
+
+@pytest.mark.parametrize(
+    ("method", "users", "is_found"),
+    [
+        ("give_up", "", True),
+        ("dispose", "", True),
+        ("dispose", "def route(helper=Depends(get_helper)): helper.dispose()", False),
+        ("dispose", "def route(helper: Any): helper.dispose()", False),
+        ("dispose", "def route(name: str): name.dispose()", True),
+        ("dispose", "def work(): get_helper().dispose()", False),
+        (
+            "dispose",
+            "def route(helper=Depends(get_helper)): atexit.register(helper.dispose)",
+            False,
+        ),
+        ("dispose", "@app.on_event('startup')\ndef start(): get_helper().dispose()", True),
+        ("__exit__", "", False),
+        ("__del__", "", False),
+    ],
+)
+def test_who_closes_what_an_object_of_the_request_has(
+    method: str, users: str, is_found: bool
+) -> None:
+    source = (
+        "import atexit\nfrom typing import Any\nfrom fastapi import Depends, FastAPI\n"
+        "from sqlalchemy import create_engine\napp = FastAPI()\n"
+        "class Helper:\n    def __init__(self):\n        self.engine = create_engine('sqlite://')\n"
+        f"    def {method}(self):\n        self.engine.dispose()\n"
+        "def get_helper() -> Helper:\n    return Helper()\n"
+        "@app.get('/')\ndef read(helper: Helper = Depends(get_helper)): ...\n"
+    )
+    if users.startswith("def route"):
+        users = f"@app.get('/other')\n{users}"
+    opened = module(source + users)
+    assert len(list(opened.each(RequestEngine))) == is_found

@@ -101,6 +101,13 @@ def test_a_branch_that_a_call_may_take(tmp_path: Path, calls: str, body: str) ->
     assert runs(tmp_path, calls, body)
 
 
+def test_an_object_is_not_none(tmp_path: Path) -> None:
+    body = "if tasks is not None:\n        return tasks\n    here()"
+    assert not runs(tmp_path / "made", "await save(key, tasks=Images())", body)
+    assert runs(tmp_path / "given", "await save(key, tasks=store)", body)
+    assert runs(tmp_path / "left", "await save(key, tasks=Images())\nawait save(key)", body)
+
+
 def test_what_hands_a_parameter_on(tmp_path: Path) -> None:
     hand_on = "async def hand_on(image, upload=False):\n    await save(image, upload)"
     for given, expected in (("", False), (", more", True)):
@@ -129,6 +136,10 @@ def test_methods(tmp_path: Path) -> None:
     assert not is_run("plain", "await images.add(key)")
     assert is_run("given", "await images.add(key, True)")
     assert is_run("unknown", "await images.add(key)\nstore.add(key, True)")
+    assert not is_run("unknown, too", "await images.add(key)\nstore.add(key)")
+    assert is_run("handed on", "await images.add(key)\nstore.add(*key)")
+    assert is_run("not called", "await images.add(key)\nuse(store.add)")
+    assert not is_run("either", "await (store or Images()).add(key)")
     derived = "class More(Images):\n    async def all(self):\n        await self.add(1, True)"
     assert is_run("derived", "await images.add(key)", derived)
 

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, overload
 from asgiref.sync import async_to_sync
 from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import JSONResponse
+from fastapi_cache.decorator import cache
 from tenacity import retry
 
 app = FastAPI()
@@ -497,3 +498,98 @@ async def clear() -> None:
 
 if __name__ == "__main__":  # tried by hand, once
     find(1)
+
+
+# Alarms: returned by a route later on, or below a decorator that awaits it once
+
+
+@router.get("/90")
+async def in_a_try() -> Any:
+    try:
+        response: Any = load()  # error: FPI214
+    except KeyError:
+        response = {}
+    else:
+        await load("b")
+    return response
+
+
+@router.get("/91")
+async def in_a_branch(name: str | None = None) -> Any:
+    found: Any = None
+    if name:
+        with open(name):
+            found = load(name)  # error: FPI214
+    return found
+
+
+@router.get("/92")
+@cache(expire=10)
+async def cached() -> Any:
+    return load()  # error: FPI214
+
+
+# Near misses
+
+
+@router.get("/93")
+async def awaited_if_need_be() -> Any:
+    try:
+        response: Any = load()
+    except KeyError:
+        response = {}
+    if inspect.isawaitable(response):
+        response = await response
+    return response
+
+
+@router.get("/94")
+async def replaced_before(name: str = "") -> Any:
+    found: Any = load()
+    found = await found
+    return found
+
+
+@router.get("/95")
+async def handed_over() -> Any:
+    try:
+        later: Any = load()
+    except KeyError:
+        later = asyncio.sleep(1)
+    task = asyncio.ensure_future(later)
+    return await task
+
+
+@router.get("/96")
+async def closed_in_the_end() -> Any:
+    found: Any = None
+    try:
+        found = load()
+    finally:
+        found.close()
+        found = {}
+    return found
+
+
+@router.get("/97")
+async def in_a_loop() -> Any:
+    found: Any = None
+    for name in "ab":
+        if found is not None:
+            return await found
+        found = load(name)
+    return None
+
+
+async def for_its_callers(name: str) -> Any:
+    try:
+        found: Any = load(name)
+    except KeyError:
+        found = asyncio.sleep(1)
+    return found
+
+
+@router.get("/98")
+@cache(expire=10)
+async def cached_and_awaited() -> Any:
+    return await load()

@@ -59,6 +59,24 @@ class Queries:
         return by_method.execute(text("SELECT 1")).scalar_one()
 
 
+class Putting:
+    """Takes the session that it names itself."""
+
+    def __init__(self) -> None:
+        self.db = named_db
+
+    def count(self) -> Any:
+        return self.db.execute(text("SELECT 1")).scalar_one()
+
+
+class PuttingOnce:
+    def __init__(self) -> None:
+        self.db = named_once_db
+
+    def count(self) -> Any:
+        return self.db.execute(text("SELECT 1")).scalar_one()
+
+
 engine = create_engine("sqlite://")
 async_engine = create_async_engine("sqlite+aiosqlite://")
 make_session = sessionmaker(engine)
@@ -80,6 +98,13 @@ at_once = Repository(db=next(get_db()))  # error: FPI105
 by_method = make_session()  # error: FPI105
 queries = Queries()
 handed_db = make_session()  # error: FPI105
+named_db = make_session()  # error: FPI105
+named_once_db = make_session()  # error: FPI105
+putting_once = PuttingOnce()
+default_db = make_session()  # error: FPI105
+default_of_one_db = make_session()  # error: FPI105
+default_of_function_db = make_session()  # error: FPI105
+default_of_nobody_db = make_session()
 provided_db = make_session()  # error: FPI105
 while True:
     try:
@@ -88,6 +113,40 @@ while True:
         break
     except psycopg2.OperationalError:
         time.sleep(1)
+
+
+class ByDefault:
+    def __init__(self, db: Session = default_db) -> None:
+        self.db = db
+
+    def count(self) -> Any:
+        return self.db.execute(text("SELECT 1")).scalar_one()
+
+
+class OneByDefault:
+    def __init__(self, name: str, *, db: Session = default_of_one_db) -> None:
+        self.name = name
+        self.db = db
+
+    def count(self) -> Any:
+        return self.db.execute(text("SELECT 1")).scalar_one()
+
+
+class AlwaysGiven:
+    """Nobody leaves it at the default."""
+
+    def __init__(self, db: Session = default_of_nobody_db) -> None:
+        self.db = db
+
+    def count(self) -> Any:
+        return self.db.execute(text("SELECT 1")).scalar_one()
+
+
+def count_by_default(name: str, db: Session = default_of_function_db) -> Any:
+    return db.execute(text("SELECT :name"), {"name": name}).scalar_one()
+
+
+one_by_default = OneByDefault("items")
 
 
 class Database:
@@ -191,6 +250,11 @@ async def alarms(db=Depends(lazily), other=Depends(provide)) -> Any:
         await (await lazy.get()).fetch("SELECT 1"),
         await started.count(),
         OfTheClass().count(),
+        Putting().count(),
+        putting_once.count(),
+        ByDefault().count(),
+        one_by_default.count(),
+        count_by_default("items"),
     ]
 
 
@@ -312,6 +376,9 @@ def near_misses(db=Depends(PerRequest), other=Depends(Replaced)) -> Any:
     own_session = make_session
     of_each_thread.count(), by_each_statement.count(), holding.named(), of_a_scope.count()
     Replaced(make_session()).count()
+    with make_session() as session:
+        AlwaysGiven(session).count()
+        AlwaysGiven(db=session).count()
     return [
         session_of_a_thread.execute(text("SELECT 1")),
         of_a_task.bind,

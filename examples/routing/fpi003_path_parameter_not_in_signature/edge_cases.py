@@ -423,3 +423,40 @@ class ItemPath(BaseModel):
 
 @app.put("/ae/{item_id}")
 def path_of_a_model(item_path: Annotated[ItemPath, Path()]): ...
+
+
+# The thing itself is in the body, with its id
+
+
+class ArticleUpdate(BaseModel):
+    id: int
+    title: str
+
+
+class ArticleDraft(BaseModel):
+    id: int | None = None
+    title: str
+
+
+@app.patch("/articles/{article_id}")  # error: FPI003
+def id_in_the_body(data: ArticleUpdate): ...
+
+
+@app.patch("/drafts/{article_id}")
+def id_that_may_be_left_out(data: ArticleDraft): ...
+
+
+@app.put("/owners/{owner_id}")
+def id_of_something_else(data: ArticleUpdate): ...
+
+
+@app.put("/articles/{article_id}/owner")
+def not_at_the_end(data: ArticleUpdate): ...
+
+
+@app.post("/copies/{article_id}")
+def id_of_a_new_one(data: ArticleUpdate): ...
+
+
+@app.put("/titles/{article_id}")
+def both(article_id: int, data: ArticleUpdate): ...

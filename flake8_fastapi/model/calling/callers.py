@@ -268,11 +268,12 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
-        found = False
-        for made in (self._own_calls, self._made_elsewhere(function)):
+        found: set[Call] = set()
+        asking = map(self._made_elsewhere, (function, *self._completed_by(function)))
+        for made in (self._own_calls, *asking):
             for call, caller in self._called_by(function, made):
-                if self._calls(call, function):
-                    found = True
+                if call not in found and self._calls(call, function):
+                    found.add(call)
                     yield call, caller
         may_hang = function.name == "__call__" or not function.name.startswith("_")
         if not found and function.owner is not None and may_hang:
@@ -473,6 +474,16 @@ class Callers:
             and self._values.decorated_by(made, {"dataclasses.dataclass"})
             and self._values.method(made, "__post_init__") is function
         )
+
+    def _completed_by(self, method: Function) -> Iterator[Function]:
+        """The abstract methods that one stands for: who calls those need not import its file."""
+        bases = self._values.ancestry(method.owner) if method.owner is not None else ()
+        for base in bases:
+            cls = self._values.known_class(base) if base not in (None, method.owner) else None
+            asked = cls.methods.get(method.name) if cls is not None else None
+            abstract = self._values.function(asked) if asked is not None else None
+            if abstract is not None and self._values.is_left_open(abstract):
+                yield abstract
 
     def _completes(self, function: Function, abstract: Function) -> bool:
         """Whether a method is what an abstract one of a base stands for."""

@@ -41,12 +41,33 @@ class Namesakes:
 
     def callers(self, function: Function) -> Iterator[Function | None]:
         """Who may call a function; None: at import."""
+        return self._calling(function, self._files(function))
+
+    def _calling(
+        self, function: Function, files: Iterable[Summary | None]
+    ) -> Iterator[Function | None]:
+        """Who may call a function in some files."""
         name = function.called_as
-        for summary in self._files(function):
+        for summary in filter(None, files):
             for call, caller in summary.calls_naming((name,)):
                 if last_name(call.callee) == name and self._may_be(call, function):
                     if caller is not function:
                         yield caller
+
+    def may_serve(self, method: Function) -> bool:
+        """Whether anybody may call a method while requests are served, or later.
+
+        Start-up code that does so has an object of its own.
+        """
+        usage = self._file.usage
+        paths = usage.mentioning(method.called_as) if usage is not None else []
+        if paths is None or len(paths) > MOST_IMPORTERS or self.is_handed_on(method):
+            return True
+        files = dict.fromkeys((*self._files(method), *map(self._at, paths)))
+        return any(
+            caller is not None and self._file.serves(caller) is not False
+            for caller in self._calling(method, files)
+        )
 
     def is_handed_on(self, function: Function) -> bool:
         """Whether its name stands elsewhere than in a call: `on("start", self.begin)`.

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from flake8_fastapi.model.syntax.expressions import Attr, Expr, Param
+from flake8_fastapi.model.syntax.expressions import Attr, Expr, Param, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.arguments import is_own_object, is_super
-from flake8_fastapi.model.values.value_kinds import Bound, Instance
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 
@@ -45,6 +45,27 @@ class Overriding:
             self._derived[cls.qualname] = found
         derived = self._derived[cls.qualname]
         return [None] if derived is None else list(self._of(derived, name))
+
+    def runs(self, callee: Expr) -> list[Function | None]:
+        """The functions of the project one of which runs when something is called; None: another.
+
+        In place of what is left to others these are the methods that classes of the project have
+        there: an object that is said to be of an abstract class is of one of those.
+        """
+        value = self._values.of(callee)
+        function = self._values.callee(value)
+        if function is None:
+            return [None]
+        if not self._values.is_for_derived(function):
+            return [function]
+        cls = self._class_left_open(value, receiver(callee))
+        if cls is None:
+            return [function]
+        return [
+            version
+            for version in self.versions(cls, function.name)
+            if version is None or not self._values.is_for_derived(version)
+        ] or [None]
 
     def may_be_plain(self, callee: Expr) -> bool:
         """Whether what runs in place of an async method may be no coroutine function.
@@ -81,15 +102,24 @@ class Overriding:
                 if self._values.derives(each.qualname, cls.qualname) is False:
                     yield each
 
+    def _class_left_open(self, value: Value | None, called_on: Expr | None) -> Class | None:
+        """The class that a method is called on, where derived ones may stand in its place."""
+        match value:
+            case Bound(of=Instance(known=Class() as cls, made=None)):
+                return None if is_super(called_on, self._values) else cls
+            case Bound(of=Class() as cls) if isinstance(called_on, Param):  # `cls.load()`
+                return cls
+        return None
+
     def _said_to_be(self, of: object, callee: Expr) -> Class | None:
         """The class of what a method is called on, where nobody sees the object being made."""
-        receiver = callee.of if isinstance(callee, Attr) else None
+        called_on = callee.of if isinstance(callee, Attr) else None
         match of:
             case Instance(known=Class() as cls, made=made):
-                if made is not None or is_super(receiver, self._values):
+                if made is not None or is_super(called_on, self._values):
                     return None
                 # the methods of a class run for objects of it, but for those of an abstract one
-                return cls if not self._is_self(receiver) or self._has_abstract(cls) else None
+                return cls if not self._is_self(called_on) or self._has_abstract(cls) else None
         return None
 
     def _is_self(self, receiver: Expr | None) -> bool:

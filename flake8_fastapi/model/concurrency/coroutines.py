@@ -16,6 +16,7 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.assembly.parameters import VIEWS
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
+from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.expressions import (
     AtCall,
     Attr,
@@ -26,11 +27,12 @@ from flake8_fastapi.model.syntax.expressions import (
     last_name,
     receiver,
 )
+from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import spelled_name
+from flake8_fastapi.model.syntax.tree import block_with, spelled_name
 from flake8_fastapi.model.values.arguments import is_refused, is_super
-from flake8_fastapi.model.values.decorators import stays_async
+from flake8_fastapi.model.values.decorators import AWAITING_ONCE, registers, stays_async
 from flake8_fastapi.model.values.evaluation import PROTOCOLS
 from flake8_fastapi.model.values.value_kinds import (
     Bound,
@@ -432,7 +434,20 @@ class Coroutines:
             return None
         if function.is_async and function in self._middleware:
             return "it is no response"
-        return "it cannot be the response" if self._is_endpoint(function) else None
+        is_answer = self._is_endpoint(function) or self._is_awaited_once(function)
+        return "it cannot be the response" if is_answer else None
+
+    def _is_awaited_once(self, function: Function) -> bool:
+        """Whether what stands around a route awaits it, and answers with what that gives."""
+        return (
+            function.is_async
+            and any(endpoint.function is function for endpoint in self._routing.endpoints)
+            and all(
+                registers(each, self._values)
+                or self._values.decorator_name(each.expression) in AWAITING_ONCE
+                for each in function.decorators
+            )
+        )
 
     def _is_endpoint(self, function: Function) -> bool:
         """Whether FastAPI calls the function for a path, and no decorator stands in between."""
@@ -468,7 +483,7 @@ class Coroutines:
             return None  # of a module or class: anybody may read it
         names = self._syntax.names
         if len(names.bindings(scope).get(target.id, ())) != 1:
-            return None
+            return self._returned_later(statement, target.id)
         effects: list[str | None] = []
         for load in self._loads.get(target.id, ()):
             found = names.lookup(target.id, self._tree.scope(load))
@@ -482,6 +497,24 @@ class Coroutines:
         if effects:
             return None if None in effects else effects[0]
         return None if self._is_expected(statement) else "nothing happens"
+
+    def _returned_later(self, statement: ast.AST, name: str) -> str | None:
+        """What comes of a coroutine that a variable holds at times, if it is returned then.
+
+        Nothing reads or binds the variable in between.
+        """
+        child = statement
+        for parent in self._tree.ancestors(statement):
+            for each in _going_on(child, parent):
+                match each:
+                    case ast.Return(value=ast.Name(id=returned)) if returned == name:
+                        return self._returned(each)
+                if always_leaves([each]) or _names(name, each):
+                    return None
+            if not isinstance(parent, _FALLING_THROUGH):
+                return None
+            child = parent
+        return None
 
     def _is_next(self, load: ast.Name, statement: ast.AST) -> bool:
         """Whether the next statement of the same block needs the value, in any case."""
@@ -513,8 +546,33 @@ _PERHAPS = (
 )
 _PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
+#: Behind the end of a block of these the next statement runs.
+_OF_TRY = ("body", "orelse", "finalbody")
+_FALLING_THROUGH = (*TRY, ast.ExceptHandler, ast.If, ast.With, ast.AsyncWith)
+
 #: Around a coroutine that somebody else has from there on.
 _HANDED_ON = frozenset({ast.Await, ast.Yield, ast.YieldFrom, ast.Lambda, ast.NamedExpr})
+
+
+def _going_on(child: ast.AST, parent: ast.AST) -> Iterator[ast.stmt]:
+    """The statements that run next inside of `parent`, after one in it that has not failed."""
+    block = block_with(child, parent) if isinstance(child, ast.stmt) else []
+    if isinstance(child, ast.stmt) and block:
+        yield from block[block.index(child) + 1 :]
+    if isinstance(parent, TRY):
+        body, orelse, finalbody = (getattr(parent, name) for name in _OF_TRY)
+        if block is body:
+            yield from orelse
+        if block is not finalbody:
+            yield from finalbody
+
+
+def _names(name: str, statement: ast.stmt) -> bool:
+    """Whether a variable is read or bound in a statement, or may be: `except Error as name`."""
+    return any(
+        name in (getattr(each, "id", None), getattr(each, "name", None))
+        for each in ast.walk(statement)
+    )
 
 
 def asks_for_coroutines(function: Function | None) -> bool:

@@ -78,7 +78,8 @@ class RequestEngines:
     """The engines and pools that functions of one file make for every request.
 
     `entries` are the functions that FastAPI calls, and why; `is_dependency` knows those that are
-    named in another file only, `calls_of` who calls a function, `elsewhere` the code of others.
+    named in another file only, `calls_of` who calls a function, `elsewhere` the code of others;
+    `is_called` tells of a method whether a request may get to it.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class RequestEngines:
         is_dependency: Callable[[Function], bool | None],
         calls_of: Callable[[Function], Iterable[tuple[Call, Function | None]]],
         elsewhere: Elsewhere,
+        is_called: Callable[[Function], bool],
     ) -> None:
         self._syntax = syntax
         self._values = values
@@ -98,6 +100,7 @@ class RequestEngines:
         self._is_dependency = is_dependency
         self._calls_of = calls_of
         self._elsewhere = elsewhere
+        self._is_called = is_called
 
     def __iter__(self) -> Iterator[RequestEngine]:
         for call, function in self._routing.calls_of(*POOLS):
@@ -207,7 +210,7 @@ class RequestEngines:
             return True
         call, syntax = here
         if is_kept(call, syntax):
-            return not goes_with_request(call, function, syntax, self._values)
+            return not goes_with_request(call, function, syntax, self._values, self._is_called)
         for load in _loads(call, syntax):
             match syntax.tree.parent(load):
                 case ast.Assign() | ast.AnnAssign() | ast.Dict():
@@ -225,7 +228,9 @@ class RequestEngines:
         if here is None or function.name == "__init__" or call.once or call.handling:
             return False
         call, syntax = here
-        return is_kept(call, syntax) and is_on_object(call, function, syntax, self._values)
+        return is_kept(call, syntax) and is_on_object(
+            call, function, syntax, self._values, self._is_called
+        )
 
     def _is_closed(self, call: Call, function: Function) -> bool:
         called = self._values.callee(self._values.of(call.callee))

@@ -30,7 +30,7 @@ from flake8_fastapi.model.syntax.tree import (
     lists_exports,
     statements_before,
 )
-from flake8_fastapi.model.values.arguments import arguments_given
+from flake8_fastapi.model.values.arguments import argument_given, arguments_given
 from flake8_fastapi.model.values.decorators import is_plainly_decorated
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
@@ -133,7 +133,7 @@ class Excluded:
     def _unmet_in(self, call: Call, function: Function, depth: int = 0) -> frozenset[str]:
         """The conditions on the parameters of a function that a call of it does not meet."""
         values = self._values
-        given = arguments_given(values.of(call.callee), call, values)
+        given = self._given_in(call, function)
         if given is None:
             return frozenset()
         found: set[str] = set()
@@ -146,6 +146,20 @@ class Excluded:
                 elif caller is not None:
                     before = self._unmet_by_all(caller, depth + 1)
         return left_out(function, given, call.within, values, before) | found
+
+    def _given_in(self, call: Call, function: Function) -> dict[str, Expr] | None:
+        """What a call of a function gives to its parameters; also if it may be one of another."""
+        value = self._values.of(call.callee)
+        if value is not None:
+            return arguments_given(value, call, self._values)
+        if call.spreads:
+            return None
+        found: dict[str, Expr] = {}
+        for each in function.arguments:
+            given = argument_given(each.name, function, call, self._values)
+            if given is not None and given is not each.default:
+                found[each.name] = given
+        return found
 
     def _unmet_by_all(self, function: Function, depth: int) -> frozenset[str]:
         """The conditions on the parameters of a function that no call of it meets."""
@@ -231,11 +245,11 @@ class Excluded:
     ) -> Iterator[Call | None]:
         values = self._values
         value = values.of(expression)
-        if value is None or isinstance(expression, OneOf):
-            yield None
-        elif values.callee(value) is function:
+        may_be = value is None or isinstance(expression, OneOf)
+        if may_be or values.callee(value) is function:
             parent = syntax.tree.parent(node)
-            if isinstance(parent, ast.Call) and parent.func is node:
+            is_call = isinstance(parent, ast.Call) and parent.func is node
+            if isinstance(parent, ast.Call) and is_call and not (may_be and function.owner is None):
                 yield syntax.call(parent)
             else:
                 yield None

@@ -10,7 +10,7 @@ in `types`: a `str` of a route is the client's, an `int` does no harm.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_fastapi.model.assembly.parameters import Parameter, parameters
@@ -45,7 +45,10 @@ Sink = tuple[Source, Call, Function, tuple[str, ...]]
 
 
 class ClientData:
-    """Answers for the expressions of one file."""
+    """Answers for the expressions of one file.
+
+    `runs` gives the functions of the project one of which runs when something is called.
+    """
 
     def __init__(
         self,
@@ -53,13 +56,14 @@ class ClientData:
         values: Values,
         routing: Routing,
         is_dependency: Callable[[Function], bool | None],
+        runs: Callable[[Expr], Sequence[Function | None]],
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._is_dependency = is_dependency
         self._types = ClientTypes(values)
-        self._tracing = Tracing(syntax, values, self._types)
+        self._tracing = Tracing(syntax, values, self._types, runs)
         self._busy: set[object] = set()
         self._sinks: dict[tuple[Function, Sinks], list[Sink]] = {}
 
@@ -90,6 +94,10 @@ class ClientData:
             for argument in arguments:
                 yield from self._origins(self._tracing.of(_same_argument(call, argument, precise)))
 
+    def helper(self, call: Call) -> Function | None:
+        """The function of the project that a call runs, also behind an abstract method."""
+        return self._tracing.helper(call)
+
     def reaches(self, what: Call | ast.Call, is_sink: Sinks) -> Iterator[Reached]:
         """The sinks inside of a helper, at any depth, that the call hands data of the client to.
 
@@ -97,7 +105,7 @@ class ClientData:
         """
         call = self._syntax.call(what) if isinstance(what, ast.Call) else what
         precise = self._tracing.precise(call)
-        helper = self._values.callee(self._values.of(call.callee))
+        helper = self.helper(call)
         if helper is None or not isinstance(precise, Call):
             return
         self._tracing.restart()
@@ -125,7 +133,7 @@ class ClientData:
                     for source in self._tracing.without_compared(function, traces).sources:
                         if isinstance(source.start, tuple) and source.start[0] == function.qualname:
                             found.append((source, call, function, ()))
-                helper = self._values.callee(self._values.of(call.callee))
+                helper = self.helper(call)
                 if helper is None or helper is function:
                     continue
                 for inner, sink, where, through in self._sinks_of(helper, is_sink, depth + 1):

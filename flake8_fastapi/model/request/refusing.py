@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Sequence
 
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
-from flake8_fastapi.model.syntax.expressions import Call, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.values.value_kinds import External
@@ -14,17 +15,29 @@ from flake8_fastapi.model.values.values import Values
 
 
 class Refusing:
-    """What `model.reaching` needs to know of the calls of one file: it is its `Knowledge`."""
+    """What `model.reaching` needs to know of the calls of one file: it is its `Knowledge`.
 
-    def __init__(self, syntax: Syntax, values: Values, types: ClientTypes) -> None:
+    `runs` gives the functions of the project one of which a call runs; None: another.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        types: ClientTypes,
+        runs: Callable[[Expr], Sequence[Function | None]],
+    ) -> None:
         self._syntax = syntax
         self._values = values
         self._types = types
+        self._runs = runs
 
     def leaves(self, call: ast.Call) -> bool:
         """Whether it always raises."""
-        function = self._values.callee(self._values.of(self._syntax.expr(call.func)))
-        return function is not None and function.always_raises
+        return all(
+            function is not None and function.always_raises
+            for function in self._runs(self._syntax.expr(call.func))
+        )
 
     def converts(self, call: ast.Call) -> bool:
         """Whether it raises unless its argument does no harm: `UUID(text)`."""
@@ -39,9 +52,9 @@ class Refusing:
 
     def may_refuse(self, call: Call) -> bool:
         """Whether a call may refuse what it is given."""
-        function = self._values.callee(self._values.of(call.callee))
-        if function is not None and (_raises(function) or function.compared):
-            return True
+        for function in self._runs(call.callee):
+            if function is not None and (_raises(function) or function.compared):
+                return True
         return looks_like_check(last_name(call.callee))
 
 

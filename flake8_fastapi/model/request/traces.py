@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_fastapi.model.reaching import Reaching
@@ -63,13 +63,23 @@ MOST = 3000
 
 
 class Tracing:
-    """Traces the expressions of one file to their sources."""
+    """Traces the expressions of one file to their sources.
 
-    def __init__(self, syntax: Syntax, values: Values, types: ClientTypes) -> None:
+    `runs` gives the functions of the project one of which a call runs; None: another.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        values: Values,
+        types: ClientTypes,
+        runs: Callable[[Expr], Sequence[Function | None]],
+    ) -> None:
         self._syntax = syntax
         self._values = values
         self._types = types
-        self._refusing = Refusing(syntax, values, types)
+        self._runs = runs
+        self._refusing = Refusing(syntax, values, types, runs)
         self._reader = Reaching(syntax.tree, syntax.names, self._refusing)
         self._known: dict[Expr, Traces] = {}
         self._busy: set[object] = set()
@@ -77,6 +87,11 @@ class Tracing:
         self._depth = 0
         self._steps = 0
         self._cuts = 0
+
+    def helper(self, call: Call) -> Function | None:
+        """The function of the project that a call runs; None: one of several, or unknown."""
+        functions = self._runs(call.callee)
+        return functions[0] if len(functions) == 1 else None
 
     def restart(self) -> None:
         """Begin with another question."""
@@ -219,8 +234,8 @@ class Tracing:
                         if word == key:
                             return self.of(value)
                     return self._made_attribute(made, str(key), of)
-                if self._values.callee(made) is not None and isinstance(made, (Function, Bound)):
-                    return self._returned(of, self._values.callee(made), (step,))
+                if isinstance(made, (Function, Bound)):
+                    return self._returned(of, self.helper(of), (step,))
         traces = self.of(of)
         if isinstance(of, (Text, Items)) or (isinstance(of, Pairs) and key is None):
             return traces
@@ -259,7 +274,7 @@ class Tracing:
                     return CLEAN
                 return join(map(self.of, call.given))
             case Function() | Bound():
-                return self._returned(call, self._values.callee(value), ())
+                return self._returned(call, self.helper(call), ())
         method = last_name(call.callee)
         of = receiver(call.callee)
         return DARK if of is None else self._method(of, method, call)

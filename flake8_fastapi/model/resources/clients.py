@@ -46,8 +46,8 @@ _HTTP = {"httpx.AsyncClient", "httpx.Client", "httpx2.AsyncClient", "httpx2.Clie
 _SEVERAL = 2
 #: What is asked of a client that is made to see whether there is a server at all.
 _PROBING = {"ping", *CLOSING}
-#: Methods with which a class makes one object for all, or gives back what it holds.
-_LEFT = {"__new__", "__del__", "__exit__", "__aexit__", *CLOSING}
+#: Methods with which a class makes one object for all, or gives back what it holds by itself.
+_LEFT = {"__new__", "__del__", "__exit__", "__aexit__"}
 
 
 @dataclass(eq=False)
@@ -65,10 +65,12 @@ def request_clients(
     routing: Routing,
     is_dependency: Callable[[Function], bool | None],
     entries_to: Callable[[Call, Function], Iterator[Function]],
+    is_called: Callable[[Function], bool],
 ) -> Iterator[RequestClient]:
     """The clients made in the body of a route or dependency of this file, or of their helpers.
 
-    `entries_to` gives the routes, dependencies and middleware that have a helper make one.
+    `entries_to` gives the routes, dependencies and middleware that have a helper make one,
+    `is_called` tells of a method whether a request may get to it.
     """
     routes = routing.answering
     for call, function in routing.calls_of(*SHARED):
@@ -78,8 +80,9 @@ def request_clients(
             continue
         if values.decorated_by(function, CACHES):
             continue
-        if is_kept(call, syntax) and not goes_with_request(call, function, syntax, values):
-            continue
+        if is_kept(call, syntax):
+            if not goes_with_request(call, function, syntax, values, is_called):
+                continue
         if only_probes(call, syntax):
             continue
         name = values.qualname(call.callee) or ""
@@ -129,10 +132,16 @@ def only_probes(call: Call, syntax: Syntax) -> bool:
     )
 
 
-def goes_with_request(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+def goes_with_request(
+    call: Call,
+    function: Function,
+    syntax: Syntax,
+    values: Values,
+    is_called: Callable[[Function], bool],
+) -> bool:
     """Whether what the call gives is kept by what is of the request: its state, a new object."""
     return _is_on_state(call, syntax, values) or (
-        function.name == "__init__" and is_on_object(call, function, syntax, values)
+        function.name == "__init__" and is_on_object(call, function, syntax, values, is_called)
     )
 
 
@@ -145,11 +154,17 @@ def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
     return False
 
 
-def is_on_object(call: Call, function: Function, syntax: Syntax, values: Values) -> bool:
+def is_on_object(
+    call: Call,
+    function: Function,
+    syntax: Syntax,
+    values: Values,
+    is_called: Callable[[Function], bool],
+) -> bool:
     """Whether it is kept by the object that a method is of: `self.client = ...`.
 
     No class counts that may give the same object twice, or others with the same attributes, nor
-    one that cleans up behind itself.
+    one that cleans up behind itself, or by a method that `is_called`.
     """
     cls = syntax.summary.classes.get(function.owner) if function.owner else None
     if cls is None or cls.decorators or function.decorators or "__dict__" in cls.attributes:
@@ -158,6 +173,9 @@ def is_on_object(call: Call, function: Function, syntax: Syntax, values: Values)
     if node is None or node.keywords or not _LEFT.isdisjoint(cls.methods):
         return False
     if not all(values.qualname(base) in MARKER_BASES for base in cls.bases):
+        return False
+    closing = (values.function(cls.methods[name]) for name in sorted(CLOSING & cls.methods.keys()))
+    if any(method is None or is_called(method) for method in closing):
         return False
     itself = [first.name for first in function.arguments[:1]]
     return all(

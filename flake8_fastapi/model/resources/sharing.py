@@ -19,6 +19,7 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FUNCTIONS, ScopeNode
+from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import Bound
 from flake8_fastapi.model.values.values import Values
 
@@ -65,12 +66,24 @@ class Sharing:
             match node.func:
                 case ast.Attribute(value=ast.Name(id=of), attr="cursor") if of in names:
                     names.add(name)
-                case ast.Name() if any(
-                    isinstance(each, ast.Name) and each.id in names for each in given
-                ):
-                    if isinstance(self._values.of(self._syntax.expr(node.func)), Class):
+                case ast.Name():
+                    cls = self._values.of(self._syntax.expr(node.func))
+                    is_given = any(
+                        isinstance(each, ast.Name) and each.id in names for each in given
+                    )
+                    if isinstance(cls, Class) and (
+                        is_given or self._takes_by_itself(cls, self._syntax.call(node), names)
+                    ):
                         names.add(name)
         return names
+
+    def _takes_by_itself(self, cls: Class, call: Call, names: set[str]) -> bool:
+        """Whether an object that a call makes has a global of the file without being given it."""
+        full = {f"{self._syntax.summary.name}.{name}" for name in names}
+        maker = self._values.method(cls, "__init__")
+        return keeps(cls, full) or (
+            maker is not None and takes_default(maker, call, full, self._values)
+        )
 
     def is_guarded(self, found: Resource) -> bool:
         """Whether its sharing was thought of, or does no harm as far as it shows."""
@@ -122,8 +135,9 @@ class Sharing:
         seen: set[Function] = set()
         for name in sorted(names):
             for load in self._loads(name, self._tree.root):
-                if name != found.text and not isinstance(self._tree.parent(load), ast.Attribute):
-                    continue
+                if name not in (found.name, found.text):
+                    if not isinstance(self._tree.parent(load), ast.Attribute):
+                        continue
                 function = self._syntax.function_at(load)
                 if function is not None and function not in seen:
                     seen.add(function)
@@ -137,6 +151,31 @@ def reads(user: Function, names: set[str]) -> bool:
         for call in user.calls
         for part in (_root(call.callee), *call.given)
     )
+
+
+def keeps(cls: Class, names: set[str]) -> bool:
+    """Whether objects of a class have one of the global names, written in full, on `self`."""
+    return any(_is_one_of(value, names) for value in cls.attributes.values())
+
+
+def taking(summary: Summary, names: set[str]) -> Iterator[Function]:
+    """The functions of a file one of whose parameters is one of the global names by default."""
+    for function in summary.functions.values():
+        if any(_is_one_of(argument.default, names) for argument in function.arguments):
+            yield function
+
+
+def takes_default(function: Function, call: Call, names: set[str], values: Values) -> bool:
+    """Whether a call leaves a parameter of a function at one of the global names."""
+    return any(
+        _is_one_of(argument.default, names)
+        and argument_given(argument.name, function, call, values) is argument.default
+        for argument in function.arguments
+    )
+
+
+def _is_one_of(expression: Expr | None, names: set[str]) -> bool:
+    return isinstance(expression, Ref) and expression.name in names
 
 
 def passed_on(names: set[str], summaries: Iterable[Summary]) -> set[str]:

@@ -151,12 +151,19 @@ def client_named_files(
 
     def giver_of(path: Expr) -> Function | None:
         made = path.of if isinstance(path, Awaited) else path
-        return values.callee(values.of(made.callee)) if isinstance(made, Call) else None
+        return client.helper(made) if isinstance(made, Call) else None
 
     def is_stored(path: Expr) -> bool:
         """Whether it is what a function gives that touches files: there it has been reported."""
         giver = giver_of(path)
-        return giver is not None and any(any(paths(call, values)) for call in giver.calls)
+        return giver is not None and touches_files(giver)
+
+    def touches_files(function: Function, depth: int = 0) -> bool:
+        """Whether a function opens, writes or moves a file, itself or by a helper."""
+        if any(any(paths(call, values)) for call in function.calls):
+            return True
+        helpers = filter(None, map(client.helper, function.calls))
+        return depth < DEEPEST_HELPER and any(touches_files(each, depth + 1) for each in helpers)
 
     def opened(call: Call) -> Iterator[Expr]:
         for path in paths(call, values):
@@ -190,7 +197,8 @@ def client_named_files(
 class Renaming:
     """Says where the code of a project assigns to the `filename` of an upload: a name of its own.
 
-    `definition` gives the tree of a function, `calls_of` its calls in the files of the project.
+    `definition` gives the tree of a function, `calls_of` its calls in the files of the project,
+    `helper` the function that a call runs.
     """
 
     def __init__(
@@ -198,8 +206,10 @@ class Renaming:
         values: Values,
         definition: Callable[[Function], FunctionNode | None],
         calls_of: Callable[[Function], Iterable[tuple[Call, Function | None]]],
+        helper: Callable[[Call], Function | None],
     ) -> None:
         self._values = values
+        self._helper = helper
         self._definition = definition
         self._calls_of = calls_of
 
@@ -211,7 +221,7 @@ class Renaming:
             if until is not None and call.lineno > until.lineno:
                 continue
             if any(self._values.is_instance(each, UPLOAD) for each in _arguments(call)):
-                helper = self._values.callee(self._values.of(call.callee))
+                helper = self._helper(call)
                 if helper is not None and self.renames(helper, None, depth + 1):
                     return True
         return False

@@ -29,6 +29,13 @@ WRAPPING = {
     "dependency_injector.wiring.inject", "ratelimit.limits", "timeout_decorator.timeout",
 }  # fmt: skip
 
+#: Those that await an `async def` once, and give what that gives; fastapi-cache2 encodes it first.
+AWAITING_ONCE = {
+    "fastapi_cache.decorator.cache", "slowapi.Limiter.limit", "slowapi.Limiter.shared_limit",
+    "slowapi.extension.Limiter.limit", "slowapi.extension.Limiter.shared_limit",
+    "starlette.authentication.requires",
+}  # fmt: skip
+
 CACHES = {
     "functools.lru_cache", "functools.cache", "functools.cached_property", "async_lru.alru_cache",
     "cachetools.cached", "cachetools.func.lru_cache", "cachetools.func.ttl_cache",

@@ -208,7 +208,7 @@ def left_out(
         elif isinstance(value, Call):
             made = values.of(value.callee)
             if isinstance(made, Class):
-                found.add(f"{each.name} nota {made.qualname}")
+                found.update((f"{each.name} nota {made.qualname}", f"{each.name} is None"))
         elif isinstance(value, Param) and unmet and value.function == within:
             found.update(
                 each.name.join(condition.split(value.name, 1))

@@ -14,7 +14,8 @@ dependency, or is made by one, makes anew what its `__init__` puts on `self`, it
 Not reported is what is kept or made once (`lru_cache`, `if engine is None`, an attribute of
 `app.state` or of an object that lasts), what is made in an `except` block, what takes its URL from
 the request, an engine with a `poolclass` of its own, and what an endpoint disposes of itself: it
-means to have a pool for one use. Nor is a session factory: made anew it is cheap.
+means to have a pool for one use. So does a class with a method that closes its pool, if anybody may
+call that for a request. Nor is a session factory: made anew it is cheap.
 """
 
 from __future__ import annotations

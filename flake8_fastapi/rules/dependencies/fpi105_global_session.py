@@ -11,10 +11,10 @@ opens it in a `with` block and yields it.
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that is bound to a
 global name, at import or later, to a class, or to `self` of an object of the module, where code
 that serves requests uses it, in this file or in another one of the project: directly, through its
-cursor, or through an object that has it or was given it. Engines, pools, factories and
-`scoped_session` are made to be shared. Connections in autocommit mode, or next to a lock, are not
-reported, nor are those of SQLite, which are often shared for good reasons: a database in memory has
-no second one, some only read, some stay on one thread.
+cursor, or through an object that has it, was given it, or takes it by default. Engines, pools,
+factories and `scoped_session` are made to be shared. Connections in autocommit mode, or next to a
+lock, are not reported, nor are those of SQLite, which are often shared for good reasons: a database
+in memory has no second one, some only read, some stay on one thread.
 """
 
 from __future__ import annotations
@@ -41,4 +41,5 @@ OF_SQLITE = {"sqlite3.Connection", "aiosqlite.Connection"}
 @rule.on(Resource)
 def check(resource: Resource, module: Module) -> Iterator[Finding]:
     if resource.cls not in OF_SQLITE and module.shared_by(resource) is not None:
-        yield rule.at(resource, name=resource.text, kind=resource.kind)
+        name = resource.name if resource.is_global else None
+        yield rule.at(resource, name=name or resource.text, kind=resource.kind)

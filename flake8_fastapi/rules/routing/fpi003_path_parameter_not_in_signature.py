@@ -9,9 +9,10 @@ Give both the same name, or keep the name of the parameter with `Path(alias="id"
 Dependencies count, their own dependencies too, also those in other files, classes, `dependencies=`
 of the route and of its router. Reported is a name that none of them takes while another parameter
 goes by a name like it, or the model of the body has a required field of that very name, which is
-read instead; of the `prefix=` of a router, which many routes do without, only where the name is the
-same but for an `_id`. Nothing is reported where the value may be read in another way:
-from the request, by `**kwargs`, or by a dependency that cannot be followed.
+read instead (`id` for the `{item_id}` at the end of the path where an `ItemUpdate` is put); of the
+`prefix=` of a router, which many routes do without, only where the name is the same but for an
+`_id`. Nothing is reported where the value may be read in another way: from the request, by
+`**kwargs`, or by a dependency that cannot be followed.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ EFFECTS = {
     "path": "fails every call; give both one name",
     "query": "is read from the query; give both one name",
 }
+#: Methods whose body is the thing that the path names, or a part of it.
+PUTTING = {"PUT", "PATCH"}
 #: Letters of a name that is no chance part of another: `name` of `username`, not `id` of `width`.
 LONG = 4
 
@@ -64,11 +67,14 @@ def check(endpoint: Endpoint, module: Module) -> Iterator[Finding]:
     if not takes_all(endpoint.path_parameters, function, module):
         found = next(unfilled(endpoint, module, is_meant), None)
         found = found or next(unfilled(endpoint, module, in_body_of(module)), None)
+        found = found or next(unfilled(endpoint, module, as_id_in_body_of(module)), None)
     else:  # most routes: what they depend on need not be asked
         found = unfilled_by_prefix(endpoint, function, module)
     if found is not None:
         name, parameter = found
-        other = f"{parameter.name}.{name}" if parameter.kind == "body" else parameter.name
+        other = parameter.name
+        if parameter.kind == "body":
+            other += f".{name}" if in_body_of(module)(parameter, name, endpoint) else ".id"
         effect = EFFECTS[parameter.kind or ""]
         yield rule.at(endpoint, name=name, route=endpoint.name, other=other, effect=effect)
 
@@ -151,6 +157,30 @@ def in_body_of(module: Module) -> Callable[[Parameter, str, Endpoint], bool]:
         return isinstance(model, Instance) and is_required(name, model.cls, module)
 
     return has_field
+
+
+def as_id_in_body_of(module: Module) -> Callable[[Parameter, str, Endpoint], bool]:
+    """Tells whether a parameter is the very thing that the path names, and has to have an `id`.
+
+    `{item_id}` at the end of the path where an `ItemUpdate` is put: of others it may be anybody's.
+    """
+    has_field = in_body_of(module)
+
+    def has_id(parameter: Parameter, name: str, endpoint: Endpoint) -> bool:
+        *thing, last = words_of(name) or [""]
+        declared = module.values.type_of(parameter.annotation)
+        return (
+            bool(thing)
+            and last == "id"
+            and isinstance(declared, Instance)
+            and words_of(declared.cls.rpartition(".")[2])[: len(thing)] == thing
+            and (endpoint.path or "").endswith(f"{{{name}}}")
+            and endpoint.methods is not None
+            and endpoint.methods <= PUTTING
+            and has_field(parameter, "id", endpoint)
+        )
+
+    return has_id
 
 
 def is_required(name: str, model: str, module: Module) -> bool:

@@ -12,12 +12,12 @@ Store uploads under a name of your own (`uuid4().hex`, with the suffix
 last part: `Path(file.filename).name`.
 
 Reported is the first call of a function that opens, writes, moves, removes or serves a file whose
-path holds the name of an upload, also through helpers in other files of the project, or where
-another function of the file has put the path together. A name that was reduced (`.name`, `.suffix`,
-`os.path.basename`, `secure_filename`, `re.sub`), compared with something, or given to a function
-that may refuse it, is let be; so are keys of object stores, and uploads whose `filename` the code
-has assigned to. What a helper of the project has stored is reported there, not again where it is
-read.
+path holds the name of an upload, also through helpers in other files of the project (a method of an
+abstract class that has one implementation is one), or where another function of the file has put
+the path together. A name that was reduced (`.name`, `.suffix`, `os.path.basename`,
+`secure_filename`, `re.sub`), compared with something, or given to a function that may refuse it, is
+let be; so are keys of object stores, and uploads whose `filename` the code has assigned to. What a
+helper of the project has stored is reported there, not again where it is read.
 
 The skill itself puts `file.filename` behind a random prefix: what is said above of prefixes
 holds for it.

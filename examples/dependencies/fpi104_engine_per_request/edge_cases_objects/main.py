@@ -1,10 +1,21 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
 
+from .repositories import Quitting
 from .services import MadeOnce, Near, Service, get_once
 
-app = FastAPI()
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    quitting = Quitting()  # another one than those of requests
+    yield
+    quitting.quit()
+
+
+app = FastAPI(lifespan=lifespan)
 
 
 def get_service() -> Service:

@@ -67,6 +67,16 @@ class Closing:
         self.engine.dispose()
 
 
+class Quitting:
+    """Could be told to quit, and nobody does for a request."""
+
+    def __init__(self) -> None:
+        self.engine = create_engine("sqlite:///reports.db")  # error: FPI104
+
+    def quit(self) -> None:
+        self.engine.dispose()
+
+
 class OfTheClass:
     """Has one client for all of its objects."""
 

@@ -8,6 +8,7 @@ from .repositories import (
     Kept,
     OfTheClass,
     Orders,
+    Quitting,
     Reports,
     archive,
     get_collection,
@@ -28,6 +29,7 @@ class Near:
     def __init__(self) -> None:
         self.archive: Archive = archive
         self.closing = Closing()
+        self.quitting = Quitting()
         self.same = AllTheSame()
         self.of_the_class = OfTheClass()
         self.reports = Reports()
@@ -35,6 +37,7 @@ class Near:
     def report(self) -> None:
         archive.open()
         self.reports.connect()
+        self.closing.close()
 
 
 class MadeOnce:
