@@ -342,6 +342,7 @@ class TestPackageThatIsRunFromInside:
     FILES = (
         "backend/__init__.py", "backend/api/__init__.py", "backend/worker.py|def ship(): ...",
         "backend/schemas/__init__.py", "backend/schemas/order.py|class Order: ...",
+        "backend/schemas/all.py|from .order import *",
     )  # fmt: skip
 
     @pytest.mark.parametrize(
@@ -349,6 +350,7 @@ class TestPackageThatIsRunFromInside:
         [
             ("from schemas.order import Order", "schemas.order", "backend/schemas/order.py"),
             ("from schemas import order", "schemas.order", "backend/schemas/order.py"),
+            ("from schemas.all import Order", "schemas.all", "backend/schemas/all.py"),
             ("from worker import ship", "worker", "backend/worker.py"),
             ("from worker import (\n    ship)", "worker", "backend/worker.py"),
         ],
@@ -366,6 +368,7 @@ class TestPackageThatIsRunFromInside:
             "from ..schemas.order import Order",
             "from worker.order import Order",  # nothing of that name in there
             "from worker import Worker",
+            "from schemas.order import Basket",  # of a library that has such a module, too
             "import worker",  # may be a library
             "from celery import Celery",
             "from logging import getLogger",

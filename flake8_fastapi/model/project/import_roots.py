@@ -30,10 +30,11 @@ _MAY_FAIL = regex(r"\bexcept\b[^\n]*\b(?:ImportError|ModuleNotFoundError)\b")
 # Folders are called like the libraries they are for: app/celery, tests/pytest.
 _FAMOUS = frozenset(
     """
-    aiohttp alembic anthropic boto3 celery click elasticsearch email_validator fastapi flask grpc
-    httpx jinja2 jose jwt kafka langchain logfire mcp mongoengine motor numpy openai pandas passlib
-    PIL psycopg psycopg2 pydantic pydantic_settings pymongo pytest redis requests rich sentry_sdk
-    slack sqlalchemy sqlmodel starlette stripe telegram tensorflow torch transformers typer uvicorn
+    aiohttp alembic anthropic boto3 celery click dramatiq elasticsearch email_validator fastapi
+    flask grpc httpx jinja2 jose jwt kafka langchain logfire mcp mongoengine motor numpy openai
+    pandas passlib PIL psycopg psycopg2 pydantic pydantic_settings pymongo pytest redis requests
+    rich sentry_sdk slack sqlalchemy sqlmodel starlette stripe telegram tensorflow torch
+    transformers typer uvicorn
     """.split()
 )
 
@@ -184,14 +185,29 @@ def _name_one_of(folder: str, package: str) -> bool:
 
 
 def _starts_in(package: str, by_top: dict[str, list[str]], root: str) -> bool:
-    """Do imports, by the first part of their names, start in a package, and not around it?"""
+    """Do imports, by the first part of their names, start in a package, and not around it?
+
+    What is imported from a module has to be there, not only a module of its name.
+    """
     there = look(package)
     return any(
         _lies_in(package, name, root)
         for top, names in by_top.items()
         if top in there.folders or f"{top}.py" in there.files
         for name in names
+        if not _is_asked_for_more(name, names) or _hands_on_all(package, name)
     )
+
+
+def _is_asked_for_more(module: str, names: list[str]) -> bool:
+    """Whether something is imported from a module, or from one within it."""
+    return any(each.startswith(f"{module}.") for each in names)
+
+
+def _hands_on_all(folder: str, module: str) -> bool:
+    """Whether a module has all that another one has: `from .users import *`."""
+    found = _resolve(folder, module.split("."))
+    return found is not None and "import *" in read_text(found)
 
 
 @lru_cache(maxsize=512)
