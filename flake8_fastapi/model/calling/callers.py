@@ -197,14 +197,15 @@ class Callers:
                 continue
             callers = self._callers(each) if len(queue) < MOST else {}
             handed = set(self._handed(each)) if len(queue) < MOST else set()
-            for call, caller, awaiting in self._awaited_by(each) if len(queue) < MOST else ():
-                callers.setdefault(caller, []).append(call)
-                if awaiting.repeated:
-                    looping.add(each)
             if Calling.SERVING in handed or (beside and Calling.SCHEDULED in handed):
                 return True
             if each in tasks and Calling.STARTING in handed:
                 return True
+            if not callers and len(queue) < MOST:  # it takes long, and most are called by name
+                for call, caller, awaiting in self._awaited_by(each):
+                    callers.setdefault(caller, []).append(call)
+                    if awaiting.repeated:
+                        looping.add(each)
             certain = certain and bool(callers or handed)
             for caller, calls in callers.items():
                 if caller is None or caller in queue:
@@ -268,16 +269,28 @@ class Callers:
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
-        found: set[Call] = set()
-        asking = map(self._made_elsewhere, (function, *self._completed_by(function)))
-        for made in (self._own_calls, *asking):
-            for call, caller in self._called_by(function, made):
-                if call not in found and self._calls(call, function):
-                    found.add(call)
-                    yield call, caller
+        found = False
+        for call, caller in self._calls_among(self._own_calls, function):
+            found = True
+            yield call, caller
+        # who knows only the abstract method that it stands for, is asked if nobody else calls it
+        for target in chain((function,), self._completed_by(function)):
+            if target is not function and found:
+                break
+            for call, caller in self._calls_among(self._made_elsewhere(target), function):
+                found = True
+                yield call, caller
         may_hang = function.name == "__call__" or not function.name.startswith("_")
         if not found and function.owner is not None and may_hang:
             yield from self._calls_from_afar(function)
+
+    def _calls_among(
+        self, made: _Made, function: Function
+    ) -> Iterator[tuple[Call, Function | None]]:
+        """Those of some calls that surely call a function."""
+        for call, caller in self._called_by(function, made):
+            if self._calls(call, function):
+                yield call, caller
 
     def _called_by(self, function: Function, made: _Made) -> Iterator[tuple[Call, Function | None]]:
         """The calls of what has a name of the function; of objects, also those without a name."""
