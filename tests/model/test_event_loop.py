@@ -1857,3 +1857,42 @@ def store():
 """
     opened = route(f"if {test}:\n    save()", helpers, "kind: str")
     assert sorted(each.name for each in opened.each(BlockingCall)) == found
+
+
+SEVERAL = """
+class Token:
+    def log_in(self, name): return requests.get(name)
+    def log_out(self): return requests.get("out")
+class Basic:
+    def log_in(self, name): return requests.post(name)
+    def log_out(self): return None
+class Nobody(Basic):
+    def log_in(self, name): return None
+    def log_out(self): return time.sleep(1)
+ALL = {"token": Token(), "basic": Basic()}
+KINDS = {"token": Token, "basic": Basic}
+FURTHER = {"token": Token(), "nobody": Nobody()}
+CHANGED = {"token": Token(), "basic": Basic()}
+CHANGED["nobody"] = Nobody()
+SPREAD = {"token": Token(), **others()}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("ALL[key].log_in('a')", ["requests.get"]),
+        ("ALL.get(key).log_in('a')", ["requests.get"]),
+        ("one = ALL[key]\none.log_in('a')", ["requests.get"]),
+        ("KINDS[key]().log_in('a')", ["requests.get"]),
+        ("ALL[key].log_in()", []),  # a TypeError
+        ("ALL[key].log_out()", []),
+        ("FURTHER[key].log_in('a')", []),
+        ("FURTHER[key].log_out()", []),  # not the same kind of thing
+        ("CHANGED[key].log_in('a')", []),
+        ("SPREAD[key].log_in('a')", []),
+    ],
+)
+def test_one_of_several_objects_of_a_table(call: str, found: list[str]) -> None:
+    opened = route(f"key = str(object())\n{call}", f"import requests\n{SEVERAL}")
+    assert [name for name, *_ in blocked(opened)] == found

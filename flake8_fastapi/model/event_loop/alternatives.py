@@ -1,4 +1,4 @@
-"""Objects that are one of several: `client: Anthropic | AnthropicBedrock`.
+"""Objects that are one of several: `client: Anthropic | AnthropicBedrock`, `PROVIDERS[name]`.
 
 Nobody knows which of them it is, so an expression that is such a one has no value. What a method
 of it may be is known all the same.
@@ -6,9 +6,21 @@ of it may be is known all the same.
 
 from __future__ import annotations
 
-from flake8_fastapi.model.syntax.expressions import Attr, Awaited, Call, Expr, OneOf, Param, Typed
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Expr,
+    OneOf,
+    Pairs,
+    Param,
+    Sub,
+    Typed,
+    last_name,
+    receiver,
+)
 from flake8_fastapi.model.syntax.functions import Function
-from flake8_fastapi.model.values.value_kinds import Constant, Value
+from flake8_fastapi.model.values.value_kinds import Constant, Display, Value
 from flake8_fastapi.model.values.values import Values
 
 #: Attributes and calls followed, one inside the other, to what is one of several.
@@ -36,6 +48,12 @@ class Alternatives:
                 return self._values.types_of(annotation)
             case OneOf(options=options):
                 return self._of_options(options)
+            case Sub(of=table):
+                return self._items(table)
+            case Call(args=[_]) if last_name(expression.callee) == "get" and (
+                items := self._items(receiver(expression.callee))
+            ):
+                return items
             case Awaited(of=Call() as call):
                 return self._given_by(call, depth, is_async=True)
             case Call():
@@ -47,6 +65,13 @@ class Alternatives:
         if self._values.of(of) is not None:
             return ()  # this is known, and the attribute is not
         return _all([self._values.attribute(each, name) for each in self.of(of, depth + 1)])
+
+    def _items(self, table: Expr | None) -> tuple[Value, ...]:
+        """What a table has under its keys, if that is written down and nothing changes it."""
+        match self._values.of(table):
+            case Display(expression=Pairs(pairs=pairs)) if all(key is not None for key, _ in pairs):
+                return _all([self._values.of(item) for _, item in pairs])
+        return ()
 
     def _of_options(self, options: tuple[Expr, ...]) -> tuple[Value, ...]:
         values = [self._values.of(option) for option in options]
@@ -65,7 +90,7 @@ class Alternatives:
         function = self._values.callee(callee := self._values.of(call.callee))
         if function is not None:
             return self._returned(function) if function.is_async is is_async else ()
-        if callee is None and isinstance(call.callee, Attr):
+        if callee is None:
             methods = self.of(call.callee, depth + 1)
             return _all([self._values.result(each, call) for each in methods])
         return ()

@@ -160,9 +160,31 @@ class Helpers:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
                 found = [each for each in found if self._is_sure([doubt], each)]
+        if value is None:
+            found = self._behind_each(call, function)
         if not found and any(entered is call for entered in function.entered):
             found = self._behind_entering(call)
         return found
+
+    def _behind_each(self, call: Call, function: Function) -> list[Blocked]:
+        """What the first of several methods of the project blocks on, if all others do likewise.
+
+        `PROVIDERS[name].log_in()`
+        """
+        found: list[list[Blocked]] = []
+        for method in self._alternatives.of(call.callee) if isinstance(call.callee, Attr) else ():
+            helper = self._helper(method, call, function)
+            if helper is None or is_refused(method, call, self._values):
+                return []
+            start = _Step(function, frozenset(), belied=None)
+            step, doubt = self._step(start, helper, method, call)
+            behind = self._behind(step) if call.usual else []
+            found.append([it for it in behind if doubt is None or self._is_sure([doubt], it)])
+        return [
+            each
+            for each in (found[0] if found else ())
+            if all(any(it.blocking.kind == each.blocking.kind for it in other) for other in found)
+        ]
 
     def _behind_entering(self, expression: Expr) -> list[Blocked]:
         found = [each for step in self._entering(expression) for each in self._behind(step)]
