@@ -462,3 +462,41 @@ async def in_a_transaction() -> None:
     await asyncio.sleep(0)
     with transaction() as session:  # error: FPI203
         session.add(Item())
+
+
+# Innocent: a session that all requests share, which threads would break (see FPI105)
+
+everybodys = SessionLocal()
+
+
+class Database:
+    session: Session = SessionLocal()
+
+
+def first_of_all() -> object:
+    with Database.session as session:
+        return session.query(Item).first()
+
+
+def first_by_default(session: Session = everybodys) -> object:
+    return session.query(Item).first()
+
+
+@app.get("/everybodys")
+async def from_everybodys() -> object:
+    return everybodys.query(Item).first()
+
+
+@app.get("/of-a-class")
+async def from_that_of_a_class() -> object:
+    return first_of_all()
+
+
+@app.get("/by-default")
+async def from_that_by_default() -> object:
+    return first_by_default()
+
+
+@app.get("/its-own")
+async def from_its_own() -> object:
+    return first_by_default(SessionLocal())  # error: FPI203

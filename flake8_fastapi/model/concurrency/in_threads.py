@@ -149,25 +149,30 @@ def is_on_shared_session(call: Call, values: Values) -> bool:
     Or one that a parameter has by default, made when its function was; or of a query that such a
     session gave.
     """
+    asked = asked_session(call, values)
+    session = default_of(asked, values) if isinstance(asked, Param) else asked
+    return session is not None and values.is_instance(session, SESSION) is True
+
+
+def asked_session(call: Call, values: Values) -> Ref | Param | None:
+    """The name or parameter that a call, or what it is made on, may have a session from."""
     of = receiver(call.callee)
     for _ in range(_DEEPEST):
         match of:
             case Entered():
                 of = of.of
-            case Ref():
-                return values.is_instance(of, SESSION) is True
-            case Param():
-                return values.is_instance(_default(of, values), SESSION) is True
+            case Ref() | Param():
+                return of
             case Call():
                 value = values.of(of)
                 made = value.made if isinstance(value, Instance) else None
                 of = made if isinstance(made, Call) and made is not of else receiver(of.callee)
             case _:
-                return False
-    return False
+                return None
+    return None
 
 
-def _default(parameter: Param, values: Values) -> Expr | None:
+def default_of(parameter: Param, values: Values) -> Expr | None:
     """What a parameter is where nothing is given for it: made once, with its function."""
     function = values.function(parameter.function)
     given = function.arguments if function is not None else ()

@@ -11,7 +11,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.concurrency.in_threads import is_on_shared_session
+from flake8_fastapi.model.concurrency.in_threads import (
+    asked_session,
+    default_of,
+    is_on_shared_session,
+)
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import deployment_texts, read_text
@@ -20,12 +24,14 @@ from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
     Expr,
+    Implicit,
     Iterated,
     Param,
     Text,
     receiver,
 )
-from flake8_fastapi.model.values.arguments import arguments_given, is_own_object
+from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.arguments import argument_given, arguments_given, is_own_object
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values.values import Values
 
@@ -79,10 +85,21 @@ def _is_on_shared_session(call: BlockingCall, file: Layers) -> bool:
     """Whether it asks a session that all requests have, which two threads break: see FPI105."""
     if call.kind != "database":
         return False
-    function = file.values.function(call.through[-1]) if call.through else call.function
+    values = file.values
+    function = values.function(call.through[-1]) if call.through else call.function
     return function is not None and any(
-        is_on_shared_session(each, file.values) for each in function.calls
+        is_on_shared_session(each, values) and not _gives_another(call, function, each, values)
+        for each in function.calls
     )
+
+
+def _gives_another(call: BlockingCall, helper: Function, inner: Call, values: Values) -> bool:
+    """Whether it gives the helper that it calls a session in place of the one by default."""
+    asked = asked_session(inner, values)
+    if not isinstance(asked, Param) or len(call.through) != 1 or isinstance(call.call, Implicit):
+        return False
+    given = argument_given(asked.name, helper, call.call, values)
+    return given is not None and given is not default_of(asked, values)
 
 
 def takes_what_was_left(call: BlockingCall, file: Layers) -> bool:

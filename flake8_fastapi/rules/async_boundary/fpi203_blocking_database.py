@@ -12,7 +12,9 @@ What a session is, is told by its type, its factory (`sessionmaker`) or the depe
 it, never by its name. `add` and building a `select` talk to no database and are not reported. A
 function is reported once, at its first access: there is one thing to change. Where a helper
 declares a `Session` and is seen to be given an `AsyncSession`, nothing blocks, and nothing is
-reported.
+reported. Nor is it of a session that all requests share, in a module, a class or as the default of
+a parameter: two threads at once break it, and that it blocks keeps them apart. It is FPI105 that
+speaks of those.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ that wants it stops the event loop, and the holder never gets to run on and give
 Wait in a thread, with `await run_in_threadpool(...)` or in a route declared with plain `def`, await
 the result of another thread with `asyncio.wrap_future` or `loop.run_in_executor`, or use the
 counterparts of `asyncio` (`Queue`, `Event`, `Lock` with `async with`) where all that touch them run
-on the event loop: other threads cannot wake who waits for those.
+on the event loop: other threads cannot wake who waits for those. A lock that plain functions take,
+too, is to be given back before the `await`.
 
 Reported is the wait in the code on the event loop, also where a helper waits for it. Not reported
 is what cannot wait (`block=False`, `timeout=0`, `get_nowait`) or is asked first whether it is done
