@@ -11,13 +11,17 @@ from flake8_fastapi.model.uploads.body_length import limits_bodies
 from tests.model.build import module, project
 
 FILE = """
+import asyncio
 from fastapi import UploadFile
+from fastapi.concurrency import run_in_threadpool
 from elsewhere import other
 def plain(upload): print(upload.filename)
 def curious(upload): return upload.size
 def passing(upload): return other(upload)
 def lenient(upload): return getattr(upload, "size", None)
 def named(upload): return getattr(upload, "filename", None)
+def bounded(content, most=9):
+    if len(content) > most: raise ValueError
 def deeper(upload): return curious(upload=upload)
 def again(upload): return again(upload)
 def reject(text): raise ValueError(text)
@@ -82,6 +86,14 @@ def test_an_endpoint_is_the_first_to_look(before: str, known: bool) -> None:
         ("if most and len(content) > most: return", True),
         ("if len(content) > most: reject('too large')", True),
         ("if most <= len(content): return", True),
+        ("bounded(content)", True),
+        ("bounded(most=most, content=content)", True),
+        ("bounded(most, content)", False),
+        ("await run_in_threadpool(bounded, content)", True),
+        ("await run_in_threadpool(bounded, content=content)", True),
+        ("await asyncio.to_thread(bounded, content, most)", True),
+        ("await asyncio.to_thread(bounded, most, content)", False),
+        ("await asyncio.to_thread(print, content)", False),
         ("if len(content) / 1024 / 1024 > 10: raise ValueError", True),
         ("megabytes = len(content) / (1024 * 1024)\n    if megabytes > most: return", True),
         ("kilobytes = len(content) // 1024\n    if kilobytes > 50: return", True),

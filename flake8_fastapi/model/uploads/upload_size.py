@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.routing import Routing
@@ -61,19 +62,30 @@ class UploadSize:
         outer = self._syntax.tree.parent(content)
         word = outer.arg if isinstance(outer, ast.keyword) else None
         call = self._syntax.tree.parent(outer) if isinstance(outer, ast.keyword) else outer
-        if not isinstance(call, ast.Call) or not (word or content in call.args):
+        if not isinstance(call, ast.Call):
             return False
-        value = self._values.of(self._syntax.expr(call.func))
+        called, given = self._run_by(call)
+        if not (word or content in given):
+            return False
+        value = self._values.of(self._syntax.expr(called))
         helper = self._values.callee(value)
         found = self._elsewhere.located(helper) if helper is not None else None
         if helper is None or found is None:
             return False
         if word is None:
             names = [each.name for each in helper.arguments if each.kind in ("plain", "positional")]
-            given = names[call.args.index(content) + isinstance(value, Bound) :]
-            word = given[0] if given else None
+            further = names[given.index(content) + isinstance(value, Bound) :]
+            word = further[0] if further else None
         lengths = _lengths_of(word, *found) if word is not None else ()
         return any(isinstance(last, ast.Raise) for last in _branches_above(lengths, found[1]))
+
+    def _run_by(self, call: ast.Call) -> tuple[ast.expr, list[ast.expr]]:
+        """What a call runs, and what that is given by position: here, or in a thread."""
+        name = self._values.library_name(self._syntax.expr(call.func))
+        place = libraries.handed_to_thread(name or "")
+        if place is None or place >= len(call.args):
+            return call.func, call.args
+        return call.args[place], call.args[place + 1 :]
 
     def _raises(self, statement: ast.stmt | None) -> bool:
         """Whether a statement calls a function that never returns: `reject("too large")`."""
