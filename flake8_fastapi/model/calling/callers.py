@@ -95,14 +95,6 @@ def _by_name(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
     return found
 
 
-def _by_given(calls: Iterable[tuple[Call, Function | None]]) -> _Made:
-    found: _Made = {}
-    for call, caller in calls:
-        for name in {last_name(given) for given in call.given} - {""}:
-            found.setdefault(name, []).append((call, caller))
-    return found
-
-
 class Callers:
     """Looks for the callers of functions through the files of a project.
 
@@ -323,11 +315,6 @@ class Callers:
         """The calls of this file."""
         return _by_name(self._own.calls_naming(()))
 
-    @cached_property
-    def _own_giving(self) -> _Made:
-        """The same by the names of what they are given."""
-        return _by_given(self._own.calls_naming(()))
-
     def _made_elsewhere(self, target: Function | Class) -> _Made:
         """The calls of other files that may use `target`."""
         made = self._elsewhere.get(target)
@@ -354,12 +341,10 @@ class Callers:
         """
         if not function.is_async or function.name == "__call__":
             return
-        elsewhere = chain.from_iterable(self._made_elsewhere(function).values())
-        giving = (
-            self._own_giving.get(function.name, ()),
-            _by_given(elsewhere).get(function.name, ()),
-        )
-        for call, caller in chain(*giving):
+        made = chain(self._own_calls.values(), self._made_elsewhere(function).values())
+        for call, caller in chain.from_iterable(made):
+            if function.name not in map(last_name, call.given):
+                continue
             runner = self._values.callee(self._values.of(call.callee))
             if runner is not None and not drops(call, runner, self._values):
                 for awaiting in self._awaiting(function, runner, call):
@@ -490,13 +475,7 @@ class Callers:
 
     def _completed_by(self, method: Function) -> Iterator[Function]:
         """The abstract methods that one stands for: who calls those need not import its file."""
-        bases = self._values.ancestry(method.owner) if method.owner is not None else ()
-        for base in bases:
-            cls = self._values.known_class(base) if base not in (None, method.owner) else None
-            asked = cls.methods.get(method.name) if cls is not None else None
-            abstract = self._values.function(asked) if asked is not None else None
-            if abstract is not None and self._values.is_left_open(abstract):
-                yield abstract
+        return filter(self._values.is_left_open, self._values.overridden(method))
 
     def _completes(self, function: Function, abstract: Function) -> bool:
         """Whether a method is what an abstract one of a base stands for."""

@@ -110,14 +110,8 @@ class Namesakes:
 
     def _of_bases(self, method: Function) -> Iterator[Function]:
         """The methods of the project's bases that it overrides, nearest first."""
-        if method.owner is None or method.name == "__init__":
-            return
-        for base in self._values.ancestry(method.owner):
-            known = self._values.known_class(base) if base not in (None, method.owner) else None
-            of_base = known.methods.get(method.name) if known is not None else None
-            found = self._values.function(of_base) if of_base is not None else None
-            if found is not None:
-                yield found
+        if method.name != "__init__":  # whose own class is named where it is made
+            yield from self._values.overridden(method)
 
     # -- where to look -------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class Attributes(Evaluator):
         self.derives = inheritance.derives
         self.derives_from_any = inheritance.derives_from_any
         self.ancestry = inheritance.ancestry
+        self.overridden = inheritance.overridden
         self.is_own = inheritance.is_own
         self.method = inheritance.method
         self._annotations = annotations = Annotations(self)

@@ -123,6 +123,15 @@ class Inheritance:
                 return self._evaluator.function(known.methods[name])
         return None
 
+    def overridden(self, method: Function) -> Iterator[Function]:
+        """The methods of the project's bases in whose place a method runs, nearest first."""
+        for base in self.ancestry(method.owner) if method.owner is not None else ():
+            known = self._evaluator.known_class(base) if base not in (None, method.owner) else None
+            of_base = known.methods.get(method.name) if known is not None else None
+            found = self._evaluator.function(of_base) if of_base is not None else None
+            if found is not None:
+                yield found
+
 
 def _class_that_is(value: Value | None) -> str | None:
     """The name of a class of the project or a library, or of what `declarative_base()` is like."""
