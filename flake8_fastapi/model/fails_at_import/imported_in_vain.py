@@ -96,8 +96,15 @@ def _leads_out_of_nothing(module: str, path: str, usage: Usage) -> bool:
 
 
 def _is_installed(module: str, path: str) -> bool:
-    """Whether a project is installed with a library of a name that a folder of it may have, too."""
-    return Target.of(path).installs(module.partition(".")[0])
+    """Whether a project is installed with a library of a name that a folder of it may have, too.
+
+    Several distributions may have a part each of a package without an `__init__.py`.
+    """
+    package, target = module.partition(".")[0], Target.of(path)
+    return target.installs(package) or (
+        target.installs_part_of(package)
+        and not any(look(each).is_package for each in package_folders(package, import_roots(path)))
+    )
 
 
 def is_set_by_nobody(module: str, name: str, usage: Usage) -> bool:

@@ -118,6 +118,15 @@ class Target:
         own = (file for files in self.folders for file in files)
         return _uses(self, name) is True and not any(_is_project(file, name) for file in own)
 
+    def installs_part_of(self, package: str) -> bool:
+        """Is a distribution among the dependencies that may bring a part of a package?
+
+        `google-cloud-storage` brings a part of `google`.
+        """
+        longer = rf"(?<![\w-]){re.escape(normal(package))}-[\w-]*\w"
+        texts = (words_of(file) for files in self.folders for file in files)
+        return any(self.installs(name) for text in texts for name in re.findall(longer, text))
+
     def leaves_out(self, distribution: str, beside: str) -> bool:
         """Does a file that lists all that is needed have `beside`, and none the other one?"""
         return _leaves_out(self, normal(distribution), normal(beside))

@@ -175,6 +175,29 @@ def test_a_package_called_like_a_library(tmp_path: Path, line: str) -> None:
     assert fails(tmp_path, line, "", **shop)
 
 
+@pytest.mark.parametrize(
+    ("name", "needed", "init", "expected"),
+    [
+        ("app", "shop-orders>=1", False, False),  # it brings shop/orders
+        ("app", "shop-orders>=1", True, True),  # a package with an __init__.py is whole
+        ("shop-orders", "shop-orders[all]", False, True),  # the project itself
+        ("shop-api", "shopping", False, True),
+    ],
+)
+def test_a_package_that_distributions_share(
+    tmp_path: Path, name: str, needed: str, init: bool, expected: bool
+) -> None:
+    pyproject = f'[project]\nname = "{name}"\ndependencies = ["fastapi", "{needed}"]\n'
+    (tmp_path / "pyproject.toml").write_text(pyproject)
+    (tmp_path / ".git").mkdir()
+    routes = {"app/routes.py": ROUTES.format("from shop.orders import make"), "app/main.py": MAIN}
+    shop = {"shop/items.py": "x = 1", "app/users.py": "from shop.items import x"}
+    opened = project(tmp_path, {**routes, **shop}, "app/routes.py")
+    if not init:
+        (tmp_path / "shop/__init__.py").unlink()
+    assert opened.is_unused(8) is expected
+
+
 def test_a_compiled_module(tmp_path: Path) -> None:
     assert fails(tmp_path, "from app import fast", "")
     (tmp_path / "app/fast.cpython-311-x86_64-linux-gnu.so").touch()
