@@ -26,6 +26,8 @@ _SETUP = "setup.py"
 _PACKAGES = regex(r"^[ \t]*(?:from|import)\b[^\n#]*\b(?:setuptools|distutils|skbuild)\b", re.M)
 _CALLS_SETUP = regex(r"\bsetup\s*\(")
 _REQUIREMENTS = regex(r"requirements.*\.txt\Z")
+#: What is to be installed for the tests of a project makes no project of them.
+_TESTS = frozenset({"test", "tests"})
 _SETTLED = 50_000_000  # nanoseconds until a second change to a folder surely shows in its time
 
 
@@ -49,7 +51,9 @@ class Folder:
         self.is_top = ".git" in folders or ".git" in files  # a file in worktrees and submodules
         self._is_marked = self.is_top or not _STRONG_MARKERS.isdisjoint(files)
         self._setup = os.path.join(path, _SETUP) if _SETUP in files else None
-        self._has_requirements = any(map(_REQUIREMENTS.match, files))
+        self._has_requirements = os.path.basename(path) not in _TESTS and any(
+            map(_REQUIREMENTS.match, files)
+        )
 
     @property
     def has_strong_marker(self) -> bool:

@@ -55,6 +55,15 @@ class TestProjectRoot:
         (project / "app/setup.py").write_text("from setuptools import setup\nsetup()\n")
         assert project_root(str(project / "app/main.py")) == str(project / "app")
 
+    @pytest.mark.parametrize(
+        ("marker", "is_project"),
+        [("requirements.txt", False), ("requirements-test.txt", False), ("pyproject.toml", True)],
+    )
+    def test_is_not_what_the_tests_need(self, project: Path, marker: str, is_project: bool) -> None:
+        make(project, f"tests/{marker}", "tests/api/test_main.py")
+        root = project / "tests" if is_project else project
+        assert project_root(str(project / "tests/api/test_main.py")) == str(root)
+
     def test_does_not_go_beyond_the_repository(self, project: Path) -> None:
         make(project.parent, "setup.cfg")
         assert project_root(str(project / "app/main.py")) == str(project)
