@@ -349,6 +349,28 @@ async def renew(owner: str) -> bytes:
     return read_key(owner) + (DATA / owner).with_suffix(".pem").resolve().read_bytes()
 
 
+class Signer:
+    def __init__(self, private_key_path: str, certificate: str, keyboard_path: str) -> None:
+        self._private_key_path = private_key_path
+        self.certificate = certificate
+        self.keyboard_path = keyboard_path
+
+    async def signed(self) -> bytes:
+        """What is called a key or a certificate is one."""
+        with open(self._private_key_path, "rb") as file:
+            key = file.read()
+        return key + Path(self.certificate).read_bytes()
+
+    async def layout(self) -> bytes:
+        return Path(self.keyboard_path).read_bytes()  # error: FPI206
+
+
+@app.get("/signed")
+async def signed(key: str, certificate: str, keyboard: str) -> bytes:
+    signer = Signer(key, certificate, keyboard)
+    return await signer.signed() + await signer.layout()
+
+
 def own_certificate(name: str) -> Path:
     return DATA / name / "own.p12"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flake8_fastapi.model.blocking import Blocking
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.conditions import subject_of
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -44,6 +46,13 @@ _SMALL = (
     ".cer", ".cfg", ".crt", ".der", ".env", ".ini", ".jks", ".key", ".p12", ".pem", ".pfx", ".pub",
     ".toml", ".yaml", ".yml",
 )  # fmt: skip
+
+#: What holds the path of a key or a certificate is called so: `settings.private_key_path`.
+_OF_KEY = regex(
+    r".*(?:(?:private|public|signing|ssl|ssh)_?key|cert(?:ificate)?|pem|key_?file)"
+    r"(?:_?(?:path|file|filename|location))?",
+    re.I,
+)
 
 
 def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
@@ -131,7 +140,7 @@ def writes_text_of_all(call: Call, values: Values) -> bool:
 
 
 def _ending(path: Expr | None, values: Values, depth: int = 0) -> str | None:
-    """What the name of a file certainly ends with: `folder / f"{name}.pem"`.
+    """What the name of a file certainly ends with: `folder / f"{name}.pem"`, or might as well.
 
     What stands in for another file is one of its kind: `settings.key_path or folder / "own.pem"`.
     """
@@ -140,6 +149,8 @@ def _ending(path: Expr | None, values: Values, depth: int = 0) -> str | None:
     said = values.text(path)
     if said is not None:
         return said
+    if _OF_KEY.fullmatch(last_name(path)):
+        return ".key"
     match values.expand(path):
         case Text(parts=(*_, last)):
             return _ending(last, values, depth + 1)
