@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.expressions import Text as Text
     from flake8_fastapi.model.syntax.expressions import Typed as Typed
     from flake8_fastapi.model.syntax.expressions import Unknown as Unknown
+    from flake8_fastapi.model.syntax.expressions import is_none as is_none
     from flake8_fastapi.model.syntax.expressions import last_name as last_name
     from flake8_fastapi.model.syntax.expressions import receiver as receiver
     from flake8_fastapi.model.syntax.functions import Argument as Argument
@@ -135,6 +136,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.functions import Function as Function
     from flake8_fastapi.model.syntax.functions import Raise as Raise
     from flake8_fastapi.model.syntax.functions import Summary as Summary
+    from flake8_fastapi.model.syntax.tree import spells_none as spells_none
     from flake8_fastapi.model.uploads.archives import UploadedArchive as UploadedArchive
     from flake8_fastapi.model.uploads.file_access import OF_PATHS as OF_PATHS
     from flake8_fastapi.model.uploads.read_back import WRITERS as WRITERS
@@ -226,9 +228,10 @@ _HOMES = {
         ),
         "syntax.expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs "
-            "Param Ref Star Sub Text Typed Unknown last_name receiver"
+            "Param Ref Star Sub Text Typed Unknown is_none last_name receiver"
         ),
         "syntax.functions": "Argument Class Decorator Function Raise Summary",
+        "syntax.tree": "spells_none",
         "uploads.archives": "UploadedArchive",
         "uploads.file_access": "OF_PATHS",
         "uploads.read_back": "WRITERS is_read_back",

@@ -27,7 +27,6 @@ from flake8_fastapi.model.assembly.scopes import (
     Made,
     Scope,
     Scopes,
-    is_none,
 )
 from flake8_fastapi.model.assembly.settings import SettingsClass, settings_classes
 from flake8_fastapi.model.assembly.terms import Terms, given_at
@@ -35,7 +34,7 @@ from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.lifespan.starting import may_start
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Endpoint, Middleware, Router
-from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name, receiver
+from flake8_fastapi.model.syntax.expressions import Call, Expr, is_none, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.value_kinds import External
 from flake8_fastapi.model.values.values import Values

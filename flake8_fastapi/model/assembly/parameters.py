@@ -15,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Sub,
     Typed,
     Unknown,
+    is_none,
     origin,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, constructor_of
@@ -231,11 +232,7 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Union"
     ):
         options = annotation.options if isinstance(annotation, OneOf) else _parts(annotation)
-        kinds = {
-            _by_type(option, values, depth)
-            for option in options
-            if not (isinstance(option, Const) and option.value is None)
-        }
+        kinds = {_by_type(option, values, depth) for option in options if not is_none(option)}
         return kinds.pop() if len(kinds) == 1 else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Annotated":
         return _by_type(_parts(annotation)[0], values, depth) if _parts(annotation) else None

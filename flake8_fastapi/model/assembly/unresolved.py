@@ -20,11 +20,11 @@ from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Attr,
     Call,
-    Const,
     Expr,
     OneOf,
     Sub,
     all_parts,
+    is_none,
     mentions,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_parameter
@@ -179,7 +179,7 @@ def _missed(
     missed: Argument | None = None
     for argument in function.arguments:
         if argument.name in given:
-            if isinstance(argument.default, Const) and argument.default.value is None:
+            if is_none(argument.default):
                 return None  # one or the other: it may well replace what is left out
         elif (
             missed is None and argument.kind not in ("*", "**") and _is_dependent(argument, values)

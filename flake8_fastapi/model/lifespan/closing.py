@@ -18,7 +18,7 @@ from flake8_fastapi.model.syntax.expressions import Call, last_name
 from flake8_fastapi.model.syntax.flow import Suspension
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.syntax.tree import FunctionNode, spells_none
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
 from flake8_fastapi.model.values.values import Values
@@ -307,13 +307,9 @@ def _may_read(node: ast.AST, names: set[str]) -> bool:
     return False
 
 
-def is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
-
-
 def _forgotten(node: ast.AST) -> list[ast.expr]:
     """The places that a statement empties: `app.state.client = None`."""
-    return node.targets if isinstance(node, ast.Assign) and is_none(node.value) else []
+    return node.targets if isinstance(node, ast.Assign) and spells_none(node.value) else []
 
 
 def _is_bind(node: ast.AST) -> bool:

@@ -13,7 +13,7 @@ from flake8_fastapi.model.resources.opening import DEEPEST
 from flake8_fastapi.model.syntax.expressions import AtCall, Attr, Call, Expr, mentions, options_of
 from flake8_fastapi.model.syntax.functions import Class, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import ScopeNode
+from flake8_fastapi.model.syntax.tree import ScopeNode, spells_none
 from flake8_fastapi.model.values.arguments import parameter_at, parameter_of
 from flake8_fastapi.model.values.value_kinds import Bound, External
 from flake8_fastapi.model.values.values import Values
@@ -143,7 +143,7 @@ class Following:
         others = [b.node for b in bindings if not (b.how in ("value", "typed") and b.node is node)]
         for other in others:
             inner = other.value if isinstance(other, ast.Await) else other
-            if inner is not node and not (isinstance(inner, ast.Constant) and inner.value is None):
+            if inner is not node and not spells_none(inner):
                 found.escapes = True
                 return
         for load in self.loads(target.id, scope):

@@ -9,9 +9,9 @@ from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax.expressions import (
     Awaited,
     Call,
-    Const,
     Entered,
     Expr,
+    is_none,
     options_of,
     receiver,
 )
@@ -107,7 +107,7 @@ class Opening:
             classes: set[str | None] = set()
             for expression in given:
                 for option in options_of(expression):
-                    if isinstance(option, Const) and option.value is None:
+                    if is_none(option):
                         continue
                     inner = option.of if isinstance(option, (Awaited, Entered)) else option
                     if isinstance(option, Entered) and not function.is_generator:

@@ -33,6 +33,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
     Expr,
+    is_none,
     last_name,
     options_of,
     receiver,
@@ -191,7 +192,7 @@ class Routing(Routers):
 
     def _listed(self, given: Expr | None, found: list[Expr]) -> bool:
         """Add the dependencies of a `dependencies=[...]`; False if not all can be read."""
-        if given is None or (isinstance(given, Const) and given.value is None):
+        if given is None or is_none(given):
             return True
         items = self.items(given)
         if items is None:

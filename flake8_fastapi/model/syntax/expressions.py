@@ -382,6 +382,11 @@ def last_name(callee: Expr) -> str:
     return ""
 
 
+def is_none(expression: Expr | None) -> bool:
+    """Whether an expression is `None`."""
+    return isinstance(expression, Const) and expression.value is None
+
+
 def options_of(expression: Expr) -> Iterator[Expr]:
     """What an expression may be, one by one."""
     if isinstance(expression, OneOf):

@@ -79,6 +79,11 @@ def spelled_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def spells_none(node: ast.AST | None) -> bool:
+    """Whether the source has `None` there."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 def evaluated_first(node: ast.AST) -> list[ast.expr]:
     """The parts of a node that are evaluated whenever it is, whatever becomes of the others."""
     match node:

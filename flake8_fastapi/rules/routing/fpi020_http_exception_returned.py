@@ -23,13 +23,13 @@ from functools import lru_cache
 from flake8_fastapi.model import (
     HTTP_EXCEPTION,
     Call,
-    Const,
     Endpoint,
     Expr,
     Function,
     Instance,
     Module,
     OneOf,
+    is_none,
     is_refused,
     last_name,
 )
@@ -183,7 +183,7 @@ def has_response_model(endpoint: Endpoint, module: Module) -> bool:
     """Whether FastAPI makes a response model, of `response_model` or of the annotation."""
     given = endpoint.argument("response_model")
     if given is not None:
-        return not (isinstance(given, Const) and given.value is None)
+        return not is_none(given)
     annotation = endpoint.function.annotation if endpoint.function else None
     if annotation is None:
         return False
