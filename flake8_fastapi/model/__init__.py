@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.expressions import Text as Text
     from flake8_fastapi.model.syntax.expressions import Typed as Typed
     from flake8_fastapi.model.syntax.expressions import Unknown as Unknown
+    from flake8_fastapi.model.syntax.expressions import callee_of as callee_of
     from flake8_fastapi.model.syntax.expressions import is_none as is_none
     from flake8_fastapi.model.syntax.expressions import last_name as last_name
     from flake8_fastapi.model.syntax.expressions import receiver as receiver
@@ -228,7 +229,7 @@ _HOMES = {
         ),
         "syntax.expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs "
-            "Param Ref Star Sub Text Typed Unknown is_none last_name receiver"
+            "Param Ref Star Sub Text Typed Unknown callee_of is_none last_name receiver"
         ),
         "syntax.functions": "Argument Class Decorator Function Raise Summary",
         "syntax.tree": "spells_none",

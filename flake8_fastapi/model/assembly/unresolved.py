@@ -24,6 +24,7 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Sub,
     all_parts,
+    callee_of,
     is_none,
     mentions,
 )
@@ -206,7 +207,7 @@ def is_itself(function: Function, values: Values) -> bool:
     """Whether its name stands for the function: no decorator put another one in its place."""
     for decorator in function.decorators:
         made = decorator.expression
-        maker = values.of(made.callee if isinstance(made, Call) else made)
+        maker = values.of(callee_of(made))
         if isinstance(maker, Method) and values.derives_from_any(maker.of.cls, ROUTERS):
             continue
         if values.decorator_name(made) not in _PLAIN:

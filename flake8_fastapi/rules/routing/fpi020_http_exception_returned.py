@@ -22,13 +22,13 @@ from functools import lru_cache
 
 from flake8_fastapi.model import (
     HTTP_EXCEPTION,
-    Call,
     Endpoint,
     Expr,
     Function,
     Instance,
     Module,
     OneOf,
+    callee_of,
     is_none,
     is_refused,
     last_name,
@@ -154,7 +154,7 @@ def may_be_made(returned: Expr) -> bool:
     """Whether something is called like an object that is made, or like an error."""
     if isinstance(returned, OneOf):
         return any(map(may_be_made, returned.options))
-    name = last_name(returned.callee if isinstance(returned, Call) else returned)
+    name = last_name(callee_of(returned))
     return name[:1].isupper() or sounds_like_one(name)
 
 
