@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly.places import Places as Places
     from flake8_fastapi.model.assembly.route_order import Route as Route
     from flake8_fastapi.model.assembly.route_order import RouteTable as RouteTable
-    from flake8_fastapi.model.assembly.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.assembly.unresolved import Unresolved as Unresolved
     from flake8_fastapi.model.background.celery import ASYNC_POOLS as ASYNC_POOLS
     from flake8_fastapi.model.background.celery import ASYNC_TASKS as ASYNC_TASKS
@@ -182,7 +181,6 @@ _HOMES = {
         "assembly.paths": "path_parameters",
         "assembly.places": "Place Places",
         "assembly.route_order": "Route RouteTable",
-        "assembly.settings": "SettingsClass",
         "assembly.unresolved": "Unresolved",
         "background.celery": (
             "ASYNC_POOLS ASYNC_TASKS SOME_BACKEND SOME_DEFAULT ResultRead TaskCall"

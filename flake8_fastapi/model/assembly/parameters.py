@@ -73,7 +73,6 @@ class Parameter:
     function: Function  #: whose signature it stands in
     kind: str | None  #: path query header cookie body form file dependency injected; None: unknown
     marker: Call | None  #: `Query(...)`, `Depends(...)`, ...
-    annotated: bool  #: the marker stands in `Annotated[...]`
     dependency: Expr | None  #: what `Depends` is given
     alias: str | None  #: the name in the request, where it is another one
     annotation: Expr | None
@@ -159,7 +158,6 @@ def _parameter(
         function=function,
         kind=kind,
         marker=marker,
-        annotated=annotated,
         dependency=values.dependency(argument) if kind == "dependency" else None,
         alias=_alias(marker, values) if marker else None,
         annotation=argument.annotation,
@@ -373,7 +371,7 @@ def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
         for name, value in known.fields.items():
             found.append(
                 Parameter(
-                    name, holder, None, None, False, None, None, None, value, False,
+                    name, holder, None, None, None, None, None, value, False,
                     known.lineno, known.col_offset,
                 )
             )  # fmt: skip
