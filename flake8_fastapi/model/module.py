@@ -310,7 +310,7 @@ class Module(Layers):
 
     def is_plain_dependency(self, function: Function) -> bool | None:
         """Whether FastAPI calls the function anew for each request, as it stands there."""
-        return self.resources.is_plain(function) and self.is_dependency(function)
+        return self.values.is_plain(function) and self.is_dependency(function)
 
     def is_closed_by_users(self, function: Function) -> bool:
         """Whether something that depends on the function closes what it is given."""

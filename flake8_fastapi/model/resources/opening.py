@@ -31,8 +31,6 @@ from flake8_fastapi.model.values.values import Values
 #: Helpers followed one inside the other.
 DEEPEST = 4
 
-_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
-
 
 class Opening:
     """Looks at calls, and into the helpers that open something for their callers."""
@@ -100,7 +98,7 @@ class Opening:
 
     def _handed_on(self, function: Function, given: list[Expr], depth: int) -> str | None:
         """The class of what a function opens each time it is called, and returns or yields."""
-        if not self.is_plain(function) or function in self._busy:
+        if not self._values.is_plain(function) or function in self._busy:
             return None
         self._busy.add(function)
         try:
@@ -118,11 +116,6 @@ class Opening:
         finally:
             self._busy.discard(function)
         return classes.pop() if len(classes) == 1 else None
-
-    def is_plain(self, function: Function) -> bool:
-        """Whether no decorator makes another function of it, such as one that remembers."""
-        names = {self._values.decorator_name(d.expression) for d in function.decorators}
-        return names <= _PLAIN
 
     def kind(self, cls: str) -> ResourceKind | None:
         if self._values.known_class(cls) is None:

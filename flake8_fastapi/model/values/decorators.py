@@ -301,7 +301,7 @@ def _gives(
                 isinstance(inner := values.of(returned), Function)
                 and inner.outer == each.qualname
                 and not inner.is_generator
-                and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+                and values.only_decorated_by(inner, {_WRAPS})
                 and is_right(inner, each)
             )
             for returned in each.returned
