@@ -262,6 +262,11 @@ class Module(Layers):
             return True
         return not any(True for _ in usage.with_words(usage.importers(project.path), {name}))
 
+    def told(self, call: BlockingCall) -> dict[str, str]:
+        """What a message tells of a blocking call: which one, why it blocks, what to do."""
+        reason = call.via + call.reason.text
+        return {"call": call.name, "reason": reason, "remedy": self.remedy(call)}
+
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: see `model.concurrency.remedies`."""
         return self._remedies.of(call)
