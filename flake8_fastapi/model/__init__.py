@@ -136,6 +136,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.functions import Function as Function
     from flake8_fastapi.model.syntax.functions import Raise as Raise
     from flake8_fastapi.model.syntax.functions import Summary as Summary
+    from flake8_fastapi.model.syntax.tree import names_within as names_within
     from flake8_fastapi.model.syntax.tree import spells_none as spells_none
     from flake8_fastapi.model.uploads.archives import UploadedArchive as UploadedArchive
     from flake8_fastapi.model.uploads.file_access import OF_PATHS as OF_PATHS
@@ -230,7 +231,7 @@ _HOMES = {
             "Param Ref Star Sub Text Typed Unknown callee_of is_none last_name receiver"
         ),
         "syntax.functions": "Argument Class Decorator Function Raise Summary",
-        "syntax.tree": "spells_none",
+        "syntax.tree": "names_within spells_none",
         "uploads.archives": "UploadedArchive",
         "uploads.file_access": "OF_PATHS",
         "uploads.read_back": "WRITERS is_read_back",

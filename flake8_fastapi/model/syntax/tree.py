@@ -84,6 +84,16 @@ def spells_none(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
+def names_within(node: ast.AST) -> set[str]:
+    """The names that stand in a part of the source, whatever becomes of them."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def is_docstring(statement: ast.stmt) -> bool:
+    """Whether it is a docstring, or `...`."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def evaluated_first(node: ast.AST) -> list[ast.expr]:
     """The parts of a node that are evaluated whenever it is, whatever becomes of the others."""
     match node:
