@@ -64,7 +64,7 @@ def test_comments_name_rules_that_exist(example: Example) -> None:
 def test_a_rule_says_the_same_alone_and_among_all(example: Example) -> None:
     """What one rule asks of the model changes no answer to another, nor does the order.
 
-    In the usual order Flake8 runs all of them over the examples: see `test_checker`.
+    In the usual order Flake8 runs all of them over the examples: see `tests/checker`.
     """
     code = example.rule.code
     for path in example.files:

@@ -50,7 +50,7 @@ LAYERS = """
     model.databases.mapped model.values.beginnings model.values.callables
     model.assembly.parameters model.routing.kinds model.routing.routers
     model.routing.application model.routing.__init__ model.databases.expired
-    model.assembly.scopes model.assembly.registering model.assembly.settings
+    model.assembly.scopes model.assembly.registering
     model.assembly.terms model.assembly.flat_tables model.assembly.places
     model.lifespan.starting model.assembly.assembly model.values.asked model.assembly.unresolved
     model.resources.opening model.resources.following model.resources.sharing

@@ -17,8 +17,8 @@ from flake8_fastapi.model.project import project, usage
 from flake8_fastapi.options import Options
 from flake8_fastapi.registry import all_rules, opt_in_codes
 from flake8_fastapi.rule import Finding
+from tests.checker.running import flake8
 from tests.examples import ROOT, examples, options
-from tests.test_checker import flake8
 
 #: What is run here again and again is covered by what the examples are tested for.
 pytestmark = pytest.mark.usefixtures("uncounted")

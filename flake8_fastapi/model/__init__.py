@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.assembly.places import Places as Places
     from flake8_fastapi.model.assembly.route_order import Route as Route
     from flake8_fastapi.model.assembly.route_order import RouteTable as RouteTable
-    from flake8_fastapi.model.assembly.settings import SettingsClass as SettingsClass
     from flake8_fastapi.model.assembly.unresolved import Unresolved as Unresolved
     from flake8_fastapi.model.background.celery import ASYNC_POOLS as ASYNC_POOLS
     from flake8_fastapi.model.background.celery import ASYNC_TASKS as ASYNC_TASKS
@@ -127,6 +126,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.expressions import Text as Text
     from flake8_fastapi.model.syntax.expressions import Typed as Typed
     from flake8_fastapi.model.syntax.expressions import Unknown as Unknown
+    from flake8_fastapi.model.syntax.expressions import callee_of as callee_of
+    from flake8_fastapi.model.syntax.expressions import is_none as is_none
     from flake8_fastapi.model.syntax.expressions import last_name as last_name
     from flake8_fastapi.model.syntax.expressions import receiver as receiver
     from flake8_fastapi.model.syntax.functions import Argument as Argument
@@ -135,6 +136,8 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.functions import Function as Function
     from flake8_fastapi.model.syntax.functions import Raise as Raise
     from flake8_fastapi.model.syntax.functions import Summary as Summary
+    from flake8_fastapi.model.syntax.tree import names_within as names_within
+    from flake8_fastapi.model.syntax.tree import spells_none as spells_none
     from flake8_fastapi.model.uploads.archives import UploadedArchive as UploadedArchive
     from flake8_fastapi.model.uploads.file_access import OF_PATHS as OF_PATHS
     from flake8_fastapi.model.uploads.read_back import WRITERS as WRITERS
@@ -179,7 +182,6 @@ _HOMES = {
         "assembly.paths": "path_parameters",
         "assembly.places": "Place Places",
         "assembly.route_order": "Route RouteTable",
-        "assembly.settings": "SettingsClass",
         "assembly.unresolved": "Unresolved",
         "background.celery": (
             "ASYNC_POOLS ASYNC_TASKS SOME_BACKEND SOME_DEFAULT ResultRead TaskCall"
@@ -226,9 +228,10 @@ _HOMES = {
         ),
         "syntax.expressions": (
             "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs "
-            "Param Ref Star Sub Text Typed Unknown last_name receiver"
+            "Param Ref Star Sub Text Typed Unknown callee_of is_none last_name receiver"
         ),
         "syntax.functions": "Argument Class Decorator Function Raise Summary",
+        "syntax.tree": "names_within spells_none",
         "uploads.archives": "UploadedArchive",
         "uploads.file_access": "OF_PATHS",
         "uploads.read_back": "WRITERS is_read_back",

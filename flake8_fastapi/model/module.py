@@ -262,6 +262,11 @@ class Module(Layers):
             return True
         return not any(True for _ in usage.with_words(usage.importers(project.path), {name}))
 
+    def told(self, call: BlockingCall) -> dict[str, str]:
+        """What a message tells of a blocking call: which one, why it blocks, what to do."""
+        reason = call.via + call.reason.text
+        return {"call": call.name, "reason": reason, "remedy": self.remedy(call)}
+
     def remedy(self, call: BlockingCall) -> str:
         """What to do about a blocking call: see `model.concurrency.remedies`."""
         return self._remedies.of(call)
@@ -310,7 +315,7 @@ class Module(Layers):
 
     def is_plain_dependency(self, function: Function) -> bool | None:
         """Whether FastAPI calls the function anew for each request, as it stands there."""
-        return self.resources.is_plain(function) and self.is_dependency(function)
+        return self.values.is_plain(function) and self.is_dependency(function)
 
     def is_closed_by_users(self, function: Function) -> bool:
         """Whether something that depends on the function closes what it is given."""

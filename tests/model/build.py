@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 from flake8_fastapi.model import Function, Module, Value
 from flake8_fastapi.options import Options
@@ -38,6 +38,14 @@ def value_of(opened: Module, name: str) -> Value | None:
     return opened.values.named(f"{opened.syntax.summary.name}.{name}")
 
 
+def value_of_last(source: str) -> object:
+    """What the last line of `source` is, an expression."""
+    tree = ast.parse(source)
+    last = tree.body[-1]
+    assert isinstance(last, ast.Expr)
+    return Module(tree, lines=source.splitlines(keepends=True)).value(last.value)
+
+
 def class_of(opened: Module, name: str) -> str | None:
     """The class of the object that a global name is bound to."""
     value = value_of(opened, name)
@@ -48,6 +56,13 @@ def function(opened: Module, name: str) -> Function:
     """The function of that plain name."""
     (found,) = [f for f in opened.syntax.summary.functions.values() if f.name == name]
     return found
+
+
+def function_node(body: str) -> ast.FunctionDef:
+    """A function of that body, as the source has it."""
+    node = ast.parse("def get():\n" + indent(dedent(body), "    ")).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    return node
 
 
 def receiver_class(opened: Module, method: str) -> str | None:

@@ -27,15 +27,13 @@ from flake8_fastapi.model.assembly.scopes import (
     Made,
     Scope,
     Scopes,
-    is_none,
 )
-from flake8_fastapi.model.assembly.settings import SettingsClass, settings_classes
 from flake8_fastapi.model.assembly.terms import Terms, given_at
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.lifespan.starting import may_start
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Endpoint, Middleware, Router
-from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name, receiver
+from flake8_fastapi.model.syntax.expressions import Call, Expr, is_none, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.value_kinds import External
 from flake8_fastapi.model.values.values import Values
@@ -153,10 +151,6 @@ class Assembly:
             return None
         made = self._scopes.owner(Given(receiver(decorator.callee), NOWHERE))
         return self._routers.of(made) if made is not None else None
-
-    def settings(self) -> list[SettingsClass] | None:
-        """The settings classes of the project, and where they are built; None: too large."""
-        return settings_classes(self._summary, self._values, self._around)
 
     def _made(self, router: Router) -> Made | None:
         return Made(router.call, NOWHERE, router.cls) if router.call is not None else None

@@ -15,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Sub,
     Typed,
     Unknown,
+    is_none,
     origin,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, constructor_of
@@ -72,7 +73,6 @@ class Parameter:
     function: Function  #: whose signature it stands in
     kind: str | None  #: path query header cookie body form file dependency injected; None: unknown
     marker: Call | None  #: `Query(...)`, `Depends(...)`, ...
-    annotated: bool  #: the marker stands in `Annotated[...]`
     dependency: Expr | None  #: what `Depends` is given
     alias: str | None  #: the name in the request, where it is another one
     annotation: Expr | None
@@ -158,7 +158,6 @@ def _parameter(
         function=function,
         kind=kind,
         marker=marker,
-        annotated=annotated,
         dependency=values.dependency(argument) if kind == "dependency" else None,
         alias=_alias(marker, values) if marker else None,
         annotation=argument.annotation,
@@ -231,11 +230,7 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Union"
     ):
         options = annotation.options if isinstance(annotation, OneOf) else _parts(annotation)
-        kinds = {
-            _by_type(option, values, depth)
-            for option in options
-            if not (isinstance(option, Const) and option.value is None)
-        }
+        kinds = {_by_type(option, values, depth) for option in options if not is_none(option)}
         return kinds.pop() if len(kinds) == 1 else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Annotated":
         return _by_type(_parts(annotation)[0], values, depth) if _parts(annotation) else None
@@ -376,7 +371,7 @@ def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:
         for name, value in known.fields.items():
             found.append(
                 Parameter(
-                    name, holder, None, None, False, None, None, None, value, False,
+                    name, holder, None, None, None, None, None, value, False,
                     known.lineno, known.col_offset,
                 )
             )  # fmt: skip

@@ -52,11 +52,6 @@ def covers(first: str, second: str) -> bool | None:
     return _pattern(first).fullmatch(_shape(second)) is not None
 
 
-def same_shape(first: str, second: str) -> bool:
-    """Whether the two paths match the same: they differ at most in the names of parameters."""
-    return _shape(first) == _shape(second)
-
-
 @lru_cache(maxsize=4096)
 def _is_known(path: str) -> bool:
     """Whether it is known what each converter of a path matches."""

@@ -42,9 +42,6 @@ class Around(Protocol):
     def naming(self, names: Collection[str]) -> list[Summary | None] | None:
         """Those whose imports name one of `names`."""
 
-    def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
-        """Those with a class that has one of `names` among its bases."""
-
     def may_lead(self, name: str, home: Summary) -> bool:
         """Whether a dotted name may lead into a file, wherever imports start from."""
 

@@ -25,6 +25,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Text,
     Typed,
     Unknown,
+    is_none,
     last_name,
     receiver,
 )
@@ -284,10 +285,6 @@ class Scopes:
             inner.loops = {**scope.loops, loops[0]: item}
             scopes.append(inner)
         return scopes
-
-
-def is_none(expression: Expr) -> bool:
-    return isinstance(expression, Const) and expression.value is None
 
 
 def _is_open(expression: Expr | None) -> bool:

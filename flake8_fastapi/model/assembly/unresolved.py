@@ -20,11 +20,12 @@ from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Attr,
     Call,
-    Const,
     Expr,
     OneOf,
     Sub,
     all_parts,
+    callee_of,
+    is_none,
     mentions,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_parameter
@@ -179,7 +180,7 @@ def _missed(
     missed: Argument | None = None
     for argument in function.arguments:
         if argument.name in given:
-            if isinstance(argument.default, Const) and argument.default.value is None:
+            if is_none(argument.default):
                 return None  # one or the other: it may well replace what is left out
         elif (
             missed is None and argument.kind not in ("*", "**") and _is_dependent(argument, values)
@@ -206,7 +207,7 @@ def is_itself(function: Function, values: Values) -> bool:
     """Whether its name stands for the function: no decorator put another one in its place."""
     for decorator in function.decorators:
         made = decorator.expression
-        maker = values.of(made.callee if isinstance(made, Call) else made)
+        maker = values.of(callee_of(made))
         if isinstance(maker, Method) and values.derives_from_any(maker.of.cls, ROUTERS):
             continue
         if values.decorator_name(made) not in _PLAIN:

@@ -10,6 +10,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Items,
     Pairs,
     Star,
+    callee_of,
     last_name,
     receiver,
 )
@@ -113,7 +114,7 @@ def owner_of(decorator: Decorator, values: Values) -> Expr | None:
 def _decorating(decorator: Decorator, values: Values) -> Expr:
     """The `app.task` of `@app.task`, `@app.task(...)`, and of `@job` after `job = app.task`."""
     made = decorator.expression
-    callee = made.callee if isinstance(made, Call) else made
+    callee = callee_of(made)
     return values.expand(callee) or callee
 
 

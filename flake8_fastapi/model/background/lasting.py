@@ -151,9 +151,7 @@ class Lastings:
     def _runs_as_written(self, function: Function) -> bool:
         """Whether no decorator may do something else, such as send it to a worker."""
         harmless = {"builtins.staticmethod", "builtins.classmethod", "functools.wraps"}
-        return all(
-            self._values.decorator_name(each.expression) in harmless for each in function.decorators
-        )
+        return self._values.only_decorated_by(function, harmless)
 
     def _file(self, function: Function) -> Syntax | None:
         """The tree of the file that a function stands in."""

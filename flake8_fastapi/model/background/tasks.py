@@ -15,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Items,
     Several,
     Typed,
+    callee_of,
     last_name,
 )
 from flake8_fastapi.model.syntax.functions import Function
@@ -129,7 +130,7 @@ def let_go(
 
 def endless(given: Expr, values: Values) -> Function | None:
     """The function of a coroutine, or itself, if it or one that it awaits has an endless loop."""
-    callee = given.callee if isinstance(given, Call) else given
+    callee = callee_of(given)
     function = values.callee(values.of(callee))
     return function if function is not None and _is_endless(function, values, 0) else None
 

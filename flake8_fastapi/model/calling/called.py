@@ -18,7 +18,7 @@ from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.never_runs.lost_routes import is_route_of_nobody
 from flake8_fastapi.model.never_runs.unused import CALLED_FROM_OUTSIDE, SILENT
 from flake8_fastapi.model.project.files import deployment_texts
-from flake8_fastapi.model.syntax.expressions import Call, last_name
+from flake8_fastapi.model.syntax.expressions import Call, callee_of, last_name
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.tree import FUNCTIONS
 
@@ -179,4 +179,4 @@ def _makes_app(call: Call) -> bool:
 def _decorating(function: Function) -> set[str]:
     """The last names of its decorators."""
     around = (each.expression for each in function.decorators)
-    return {last_name(each.callee if isinstance(each, Call) else each) for each in around}
+    return {last_name(callee_of(each)) for each in around}

@@ -9,7 +9,15 @@ from itertools import chain
 from flake8_fastapi.model.calling.callers import Callers
 from flake8_fastapi.model.calling.signs import ENTRIES, scheduled
 from flake8_fastapi.model.routing import METHODS
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Items, Pairs, last_name, options_of
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Expr,
+    Items,
+    Pairs,
+    callee_of,
+    last_name,
+    options_of,
+)
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.values import Values
 
@@ -86,7 +94,7 @@ class Handing:
     def is_added_as_middleware(self, function: Function) -> bool:
         """Whether a call here or in another file puts a function around all of an application."""
         for call, _ in self.calls(function):
-            callee = call.callee.callee if isinstance(call.callee, Call) else call.callee
+            callee = callee_of(call.callee)
             if last_name(callee) in ("add_middleware", "middleware"):
                 return True
         return False
@@ -137,7 +145,7 @@ class Handing:
 
 def _named(given: Expr) -> str:
     """The last name of an argument, or of what is called to make it."""
-    return last_name(given.callee if isinstance(given, Call) else given)
+    return last_name(callee_of(given))
 
 
 def _elements(given: Expr | None) -> tuple[Expr, ...]:

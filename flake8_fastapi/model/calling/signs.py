@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.libraries import is_scheduling
 from flake8_fastapi.model.routing import METHODS
-from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, callee_of, last_name
 from flake8_fastapi.model.syntax.functions import Decorator, Function
 from flake8_fastapi.model.values.decorators import stays_async
 from flake8_fastapi.model.values.value_kinds import Instance
@@ -69,7 +69,7 @@ def inmost_decorators(function: Function) -> Iterator[Expr]:
 def _decorating(decorator: Decorator) -> str:
     """The last name of a decorator, whether it is called or not."""
     made = decorator.expression
-    return last_name(made.callee if isinstance(made, Call) else made)
+    return last_name(callee_of(made))
 
 
 # -- calls -------------------------------------------------------------------------------------

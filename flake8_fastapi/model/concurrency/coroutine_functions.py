@@ -99,10 +99,7 @@ class CoroutineFunctions:
         owner = self._values.known_class(function.owner) if function.owner else None
         if owner is not None and self._is_left_to_others(function, owner.qualname):
             return False
-        if owner is not None and any(
-            self._values.decorator_name(each.expression) not in _CLASS_DECORATORS
-            for each in owner.decorators
-        ):
+        if owner is not None and not self._values.only_decorated_by(owner, _CLASS_DECORATORS):
             return False
         return all(stays_async(each, self._values) for each in function.decorators)
 

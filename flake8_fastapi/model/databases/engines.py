@@ -23,7 +23,6 @@ from flake8_fastapi.model.syntax.expressions import (
     AtCall,
     Attr,
     Call,
-    Const,
     Expr,
     OneOf,
     Pairs,
@@ -31,6 +30,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Ref,
     Text,
     Typed,
+    is_none,
     last_name,
     receiver,
 )  # fmt: skip
@@ -384,7 +384,7 @@ def _beginning(expression: Expr, values: Values, depth: int = 0) -> str | None:
         case Text(parts=(first, *_)):
             return _beginning(first, values, depth + 1)
         case OneOf(options=options):
-            found = {_beginning(o, values, depth + 1) for o in options if not _is_none(o)}
+            found = {_beginning(o, values, depth + 1) for o in options if not is_none(o)}
             servers = {_SERVERS.match(each or "") for each in found}
             return next(iter(found)) if None not in servers and len(found) == 1 else None
         case Typed(annotation=annotation, value=value):
@@ -450,7 +450,3 @@ def _of_call(call: Call, values: Values, depth: int) -> str | None:
         if function is not None and not function.is_async and not function.is_generator:
             return _returned(function, values, depth)
     return _beginning(given, values, depth + 1) if given is not None else None
-
-
-def _is_none(expression: Expr) -> bool:
-    return isinstance(expression, Const) and expression.value is None

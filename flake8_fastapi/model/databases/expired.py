@@ -28,6 +28,7 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.flow import is_try
 from flake8_fastapi.model.syntax.functions import Class, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.syntax.tree import names_within
 from flake8_fastapi.model.values.arguments import parameter_of
 from flake8_fastapi.model.values.rows import LOADING
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance
@@ -151,7 +152,7 @@ class ExpiredReads:
             if _is_called_on(call, session, _REMOVING):
                 return
             if _is_called_on(call, session, _ADDING):
-                added.update(n.id for n in ast.walk(call) if isinstance(n, ast.Name))
+                added |= names_within(call)
         for call in before:
             name = self._bound_once(call, around)
             loaded = self._loaded(call, session, name in added) if name else None

@@ -56,7 +56,6 @@ _RAW = {
 _STORING_SQL = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s", re.I)
 #: What commits, whatever it belongs to, or begins what commits at its end.
 _COMMITTING = {"begin", "commit", "transaction"}
-_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 #: Functions of libraries that don't use what they are given.
 _HARMLESS = {"builtins.bool", "builtins.id", "builtins.isinstance", "builtins.print"}
 #: Classes whose objects hold no session, though one has loaded them.
@@ -167,7 +166,7 @@ class Relying:
         """Whether functions, and those that they hand the session to, store and do not commit."""
         stores = False
         for number, holder in enumerate(queue):
-            if len(queue) > _MOST or (number and not self._is_plain(holder.function)):
+            if len(queue) > _MOST or (number and not self._values.is_plain(holder.function)):
                 return False
             inner = self._values.inner(holder.function)
             for call in (*holder.function.calls, *(call for each in inner for call in each.calls)):
@@ -189,9 +188,6 @@ class Relying:
             call.within != holder.function.qualname
             or is_met(call.needs, holder.unmet, self._values)
         )
-
-    def _is_plain(self, function: Function) -> bool:
-        return {self._values.decorator_name(it.expression) for it in function.decorators} <= _PLAIN
 
     def _is_of_session(self, value: Value | None) -> bool:
         """Whether it is a method of a session of SQLAlchemy, or of a connection or its cursor."""

@@ -14,7 +14,7 @@ from flake8_fastapi.model.syntax.expressions import Call, Param, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.strings import Piece, Pieces, Strings
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.syntax.tree import FunctionNode, names_within
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Method, Value
 from flake8_fastapi.model.values.values import Values
 
@@ -253,7 +253,7 @@ class _Checks:
         for node in nodes:
             match node:
                 case ast.Assign(targets=[ast.Attribute() as target], value=value):
-                    if _names(target).isdisjoint(_names(value)):
+                    if names_within(target).isdisjoint(names_within(value)):
                         self.anywhere.add(ast.unparse(target))  # no longer what was sent
                 case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()]):
                     self.anywhere |= _texts(left)
@@ -265,7 +265,7 @@ class _Checks:
                     self._test(test, body)
                     if always_leaves(body):  # what is not found is refused
                         self.anywhere |= _handed_over(test)
-                        self.anywhere.update(*(found.get(name, ()) for name in _names(test)))
+                        self.anywhere.update(*(found.get(name, ()) for name in names_within(test)))
                 case ast.IfExp(test=test, body=chosen):
                     self._test(test, [chosen])
                 case ast.Match(subject=subject, cases=cases):
@@ -306,10 +306,6 @@ def _handed_over(node: ast.expr) -> set[str]:
     """The texts that are arguments of the calls in an expression."""
     calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
     return set().union(*(_given(call.args, call.keywords) for call in calls))
-
-
-def _names(node: ast.expr) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def _asks_catalogue(node: ast.AST) -> bool:

@@ -37,7 +37,6 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.arguments import (
-    WITHOUT_SELF,
     arguments_given,
     is_refused,
     is_super,
@@ -45,6 +44,7 @@ from flake8_fastapi.model.values.arguments import (
 from flake8_fastapi.model.values.attributes import PROPERTIES
 from flake8_fastapi.model.values.constructed import Constructed, Made
 from flake8_fastapi.model.values.decorators import CACHES, runs_at_once
+from flake8_fastapi.model.values.evaluation import WITHOUT_SELF
 from flake8_fastapi.model.values.members import asks_settings_in_vain
 from flake8_fastapi.model.values.properties import getter
 from flake8_fastapi.model.values.switches import (

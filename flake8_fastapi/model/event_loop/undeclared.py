@@ -16,12 +16,12 @@ from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
     Call,
-    Const,
     Entered,
     Expr,
     OneOf,
     Param,
     Ref,
+    is_none,
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_own_object
@@ -88,10 +88,7 @@ class Undeclared:
         """Whether nothing is said of a parameter but, perhaps, that it may be None."""
         return (
             argument.kind not in ("*", "**")
-            and (
-                argument.default is None
-                or (isinstance(argument.default, Const) and argument.default.value is None)
-            )
+            and (argument.default is None or is_none(argument.default))
             and self._values.says_nothing(argument.annotation)
         )
 

@@ -113,10 +113,7 @@ class Raising:
 
     def _is_itself(self, helper: Function) -> bool:
         """Whether no decorator may put anything else in place of a helper."""
-        return all(
-            self._values.decorator_name(each.expression) in self._through
-            for each in helper.decorators
-        )
+        return self._values.only_decorated_by(helper, self._through)
 
     def exception(self, expression: Expr | None) -> str | None:
         """The class of an exception that is raised, as an object or as the class itself."""

@@ -23,7 +23,6 @@ from flake8_fastapi.model.values.values import Values
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
 #: No answers, and those that all that goes wrong may be meant to get: nobody is told what there is.
 _LET_BE = {None, *range(400), 401, 403, 404}
-_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 #: Statements by which control leaves a handler.
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: What a route may return in place of what went wrong: a plain body, a response.
@@ -202,7 +201,7 @@ class Swallowing:
         if call is None or not isinstance(expression, Call):
             return None
         helper = self._values.callee(self._values.of(expression.callee))
-        if helper is None or not helper.always_raises or not self._is_plain(helper):
+        if helper is None or not helper.always_raises or not self._values.is_plain(helper):
             return None
         located = self._located(helper) if helper.is_async is expression.awaited else None
         raised = self._raising.of(helper)
@@ -236,7 +235,7 @@ class Swallowing:
             return True
         queue = [function]
         for each in queue:
-            if each.is_generator or not self._is_plain(each):
+            if each.is_generator or not self._values.is_plain(each):
                 continue
             for call, caller in self._callers.calls_of(each):
                 if caller is None or caller in queue or call.awaited is not each.is_async:
@@ -252,10 +251,6 @@ class Swallowing:
     def _is_returned(self, call: Call, caller: Function) -> bool:
         located = self._located(caller)
         return only_returns(call, located[0] if located else None)
-
-    def _is_plain(self, function: Function) -> bool:
-        names = {self._values.decorator_name(each.expression) for each in function.decorators}
-        return names <= _PLAIN
 
     def _lets_pass(self, call: Call, caller: Function, cls: str) -> bool:
         """Whether the exceptions of a call leave its caller, or it answers with their status."""

@@ -63,22 +63,21 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
             return not package_folders(module.partition(".")[0], import_roots(path))
         case ast.ImportFrom(module=module, level=level):
             module = module or ""
-            is_vain = (
-                _is_missing(module, level, path, usage)
-                or _asks_in_vain(statement, path, usage)
-                or (not level and _leads_out_of_nothing(module, path, usage))
-            )
+            is_vain = _fails(module, level, path, usage) or _asks_in_vain(statement, path, usage)
             return is_vain and (bool(level) or not _is_installed(module, path))
         case ast.Import(names=names):
             return any(
-                (
-                    _is_missing(each.name, 0, path, usage)
-                    or _leads_out_of_nothing(each.name, path, usage)
-                )
-                and not _is_installed(each.name, path)
+                _fails(each.name, 0, path, usage) and not _is_installed(each.name, path)
                 for each in names
             )
     return False
+
+
+def _fails(module: str, level: int, path: str, usage: Usage) -> bool:
+    """Whether a module of the project is not there, or asks for what is not there."""
+    return _is_missing(module, level, path, usage) or (
+        not level and _leads_out_of_nothing(module, path, usage)
+    )
 
 
 def _leads_out_of_nothing(module: str, path: str, usage: Usage) -> bool:

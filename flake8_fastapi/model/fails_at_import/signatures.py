@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbours.neighbour import top_level
 from flake8_fastapi.model.syntax.names import every_argument
+from flake8_fastapi.model.syntax.tree import names_within
 from flake8_fastapi.model.target import Target
 
 #: Names that are often used without an import, where an annotation may have them.
@@ -32,7 +33,7 @@ def annotating(source: str, path: str, bound: Set[str]) -> set[str]:
     if Target.of(path).at_least("python", "3.14"):
         return set()
     annotations = _signatures(top_level(source, path))
-    return needed & {name for each in annotations for name in _names_in(each)}
+    return needed & {name for each in annotations for name in names_within(each)}
 
 
 def _signatures(body: list[ast.stmt]) -> Iterator[ast.expr]:
@@ -45,7 +46,7 @@ def _signatures(body: list[ast.stmt]) -> Iterator[ast.expr]:
             case ast.ClassDef(body=inner):
                 own = set(map(_bound_by, (node for each in inner for node in ast.walk(each))))
                 for annotation in _signatures(inner):
-                    if own.isdisjoint(_names_in(annotation)):
+                    if own.isdisjoint(names_within(annotation)):
                         yield annotation
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 if not getattr(statement, "type_params", None):
@@ -58,7 +59,3 @@ def _bound_by(node: ast.AST) -> str | None:
     if isinstance(node, ast.Name):
         return node.id if isinstance(node.ctx, ast.Store) else None
     return getattr(node, "name", None)
-
-
-def _names_in(annotation: ast.expr) -> set[str]:
-    return {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)}

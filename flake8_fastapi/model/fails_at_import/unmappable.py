@@ -119,8 +119,7 @@ def _sets(statement: ast.stmt, name: str) -> bool:
 
 
 def _makes(value: ast.expr | None, names: Set[str]) -> bool:
-    name = spelled_name(value.func) if isinstance(value, ast.Call) else ""
-    return name.rpartition(".")[2] in names
+    return isinstance(value, ast.Call) and spelled_name(value.func) in names
 
 
 def _words(node: ast.AST) -> set[str]:
@@ -139,11 +138,11 @@ def _is_bare(name: str, path: str, source: str, homes: Homes, depth: int = 0) ->
         return False
     match [each for each in top_level(source, path) if _binds(each, name)]:
         case [ast.ClassDef() as cls]:
-            return {spelled_name(it).rpartition(".")[2] for it in cls.bases} <= _BASES and not (
+            return set(map(spelled_name, cls.bases)) <= _BASES and not (
                 cls.keywords or cls.decorator_list or _words(cls) & (_KEYS | _COLUMNS)
             )
         case [ast.Assign(value=ast.Call(func=func, args=[], keywords=keywords))]:
-            is_base = spelled_name(func).rpartition(".")[2] == "declarative_base"
+            is_base = spelled_name(func) == "declarative_base"
             return is_base and all(each.arg == "metadata" for each in keywords)
         case [ast.ImportFrom(module=module, level=level, names=names)]:
             (given,) = (it.name for it in names if (it.asname or it.name) == name)

@@ -28,7 +28,6 @@ from flake8_fastapi.model.libraries.connections import (
     opening,
     opening_libraries,
     resource_kind,
-    shared,
     shared_names,
 )
 from flake8_fastapi.model.libraries.coroutines import (
@@ -95,7 +94,6 @@ __all__ = [
     "resource_kind",
     "result_by_argument",
     "result_of",
-    "shared",
     "shared_names",
     "taken_by",
     "thread_functions",

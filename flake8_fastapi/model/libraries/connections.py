@@ -149,7 +149,6 @@ _CLOSED_BEFORE = {
 _BORROWED = {name: kind for kind, names in _RESOURCES.items() for name in names.split()}
 _OPENED = {name: when for when, names in _OPENING.items() for name in names.split()}
 _SURE = {name: how for how, names in _CLOSED_FOR_SURE.items() for name in names.split()}
-_POOLED = {name: kind for kind, names in _SHARED.items() for name in names.split()}
 
 
 def closed_by(cls: str) -> str | None:
@@ -160,14 +159,6 @@ def closed_by(cls: str) -> str | None:
 def closed_before(cls: str) -> tuple[str, str, str] | None:
     """The older way to do so, the distribution, and its version that has the newer one."""
     return first(_CLOSED_BEFORE, cls)
-
-
-def shared(function: str) -> Literal["engine", "client"] | None:
-    """Whether what this function or class makes keeps connections, and so is to be shared."""
-    for one in ancestry(function):
-        if one in _POOLED:
-            return _POOLED[one]
-    return None
 
 
 def shared_names(kind: Literal["engine", "client"]) -> list[str]:

@@ -18,7 +18,7 @@ from flake8_fastapi.model.syntax.expressions import Call, last_name
 from flake8_fastapi.model.syntax.flow import Suspension
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.syntax.tree import FunctionNode, names_within, spells_none
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
 from flake8_fastapi.model.values.values import Values
@@ -148,7 +148,7 @@ class Closing:
         kept = [name.rpartition(".")[2] for name in task.names if "." in name]
         match task.node:
             case ast.Call(args=[runs, *_]) if kept and task.cls == TASK:
-                works_on = {node.id for node in ast.walk(runs) if isinstance(node, ast.Name)}
+                works_on = names_within(runs)
                 is_asked = any(isinstance(node, ast.Name) and node.id in works_on for node in after)
                 return not is_asked and not any(self._is_named(it, self._node) for it in kept)
         return False
@@ -307,13 +307,9 @@ def _may_read(node: ast.AST, names: set[str]) -> bool:
     return False
 
 
-def is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
-
-
 def _forgotten(node: ast.AST) -> list[ast.expr]:
     """The places that a statement empties: `app.state.client = None`."""
-    return node.targets if isinstance(node, ast.Assign) and is_none(node.value) else []
+    return node.targets if isinstance(node, ast.Assign) and spells_none(node.value) else []
 
 
 def _is_bind(node: ast.AST) -> bool:

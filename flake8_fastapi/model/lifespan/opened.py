@@ -10,14 +10,14 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.background.tasks import GROUP_STARTS, GROUPS, endless, let_go, started
 from flake8_fastapi.model.calling.signs import is_lifespan
 from flake8_fastapi.model.exceptions.teardown import Cleanup, skipped_cleanup
-from flake8_fastapi.model.lifespan.closing import TASK, Closing, Opened, is_none, place_of
+from flake8_fastapi.model.lifespan.closing import TASK, Closing, Opened, place_of
 from flake8_fastapi.model.lifespan.kept_open import connection_of, kept_open
 from flake8_fastapi.model.lifespan.startup import given_lifespans
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.flow import Suspension, suspensions
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.syntax.tree import FunctionNode, spells_none
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
@@ -149,7 +149,7 @@ class OpenedByLifespan:
         outer = {name for node in self._own(ast.Global) for name in node.names}
         outer |= {name for node in self._own(ast.Nonlocal) for name in node.names}
         for value, names in self._assignments():
-            if not is_none(value):
+            if not spells_none(value):
                 self._assigned += names
             source = place_of(value)
             if source is not None:

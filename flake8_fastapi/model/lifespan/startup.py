@@ -45,10 +45,7 @@ def given_lifespans(syntax: Syntax, values: Values, routing: Routing) -> Iterato
 
 def is_lifespan_function(function: Function, values: Values) -> bool:
     """Whether it is plain enough to say what happens: no method, no decorator that is not known."""
-    return function.owner is None and all(
-        values.decorator_name(decorator.expression) in CONTEXT_MANAGERS
-        for decorator in function.decorators
-    )
+    return function.owner is None and values.only_decorated_by(function, CONTEXT_MANAGERS)
 
 
 def required(function: Function) -> list[Argument]:

@@ -24,7 +24,8 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode
-from flake8_fastapi.model.values.arguments import WITHOUT_SELF, argument_given
+from flake8_fastapi.model.values.arguments import argument_given
+from flake8_fastapi.model.values.evaluation import WITHOUT_SELF
 from flake8_fastapi.model.values.value_kinds import Display, Instance
 from flake8_fastapi.model.values.values import Values
 

@@ -24,6 +24,7 @@ from flake8_fastapi.model.project.files import (
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import code_of
 from flake8_fastapi.model.project.usage import Usage
+from flake8_fastapi.model.syntax.tree import is_docstring
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.
@@ -195,7 +196,7 @@ class UnusedFile:
     def _does_nothing(self) -> bool:
         """Whether it only imports and defines."""
         return self._tree is not None and all(
-            isinstance(each, _DEFINING) or _is_documentation(each) for each in self._tree.body
+            isinstance(each, _DEFINING) or is_docstring(each) for each in self._tree.body
         )
 
     @property
@@ -345,7 +346,3 @@ class UnusedFile:
         return checkout(folder) is not None and any(
             _ARCHIVE.fullmatch(os.path.basename(each)) for each in below
         )
-
-
-def _is_documentation(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

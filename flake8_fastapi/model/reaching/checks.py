@@ -9,7 +9,7 @@ from typing import Protocol
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.reaching.states import Definition, How, Places, State, forget, merge
-from flake8_fastapi.model.syntax.tree import Tree, spelled_name
+from flake8_fastapi.model.syntax.tree import Tree, spelled_name, spells_none
 
 #: Statements and expressions nested deeper than this are not gone into.
 DEEPEST = 60
@@ -192,7 +192,7 @@ class Checks:
                     case ast.Call(func=ast.Name(id="set"), args=[fields]) if truth:
                         self.check(fields, "clean", right, state)
             case ast.Is() | ast.IsNot():
-                if isinstance(right, ast.Constant) and right.value is None:
+                if spells_none(right):
                     is_set = isinstance(op, ast.IsNot) is truth
                     state.update(self.refine(left, state, is_set, depth))
 

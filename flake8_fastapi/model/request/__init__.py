@@ -35,13 +35,12 @@ class Reached:
     """Client data that a call hands to a helper, which hands it on to a sink."""
 
     origin: Origin
-    sink: Call
     function: Function  #: in which the sink stands
     through: tuple[str, ...]  #: helpers in between, outermost first, by qualified name
 
 
 Sinks = Callable[[Call], Iterable[Expr]]
-Sink = tuple[Source, Call, Function, tuple[str, ...]]
+Sink = tuple[Source, Function, tuple[str, ...]]
 
 
 class ClientData:
@@ -109,9 +108,9 @@ class ClientData:
         if helper is None or not isinstance(precise, Call):
             return
         self._tracing.restart()
-        for source, sink, function, through in self._sinks_of(helper, is_sink, 0):
+        for source, function, through in self._sinks_of(helper, is_sink, 0):
             for origin in self._origins(self._tracing.handed(source, helper, precise)):
-                yield Reached(origin, sink, function, (helper.qualname, *through))
+                yield Reached(origin, function, (helper.qualname, *through))
 
     def _sinks_of(self, function: Function, is_sink: Sinks, depth: int) -> list[Sink]:
         """The sinks inside of a function that its parameters reach."""
@@ -132,16 +131,16 @@ class ClientData:
                     traces = self._tracing.of(_same_argument(call, argument, precise))
                     for source in self._tracing.without_compared(function, traces).sources:
                         if isinstance(source.start, tuple) and source.start[0] == function.qualname:
-                            found.append((source, call, function, ()))
+                            found.append((source, function, ()))
                 helper = self.helper(call)
                 if helper is None or helper is function:
                     continue
-                for inner, sink, where, through in self._sinks_of(helper, is_sink, depth + 1):
+                for inner, where, through in self._sinks_of(helper, is_sink, depth + 1):
                     traces = self._tracing.handed(inner, helper, precise)
                     for source in self._tracing.without_compared(function, traces).sources:
                         if isinstance(source.start, tuple) and source.start[0] == function.qualname:
                             chain = (helper.qualname, *through)
-                            found.append((source, sink, where, chain))
+                            found.append((source, where, chain))
         finally:
             self._busy.discard(("sinks", key))
         if depth == 0:  # further in, a cycle may have cut it short
@@ -195,7 +194,7 @@ class ClientData:
             return verdict
         origin = Origin(
             kind, parameter.alias or parameter.name, "", parameter.lineno,
-            parameter.function.qualname, one_segment=bool(converter) and converter != "path",
+            parameter.function.qualname,
         )  # fmt: skip
         return named(replace(origin, words=in_words(kind, origin.name)), source)
 

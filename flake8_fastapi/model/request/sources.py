@@ -46,7 +46,6 @@ class Origin:
     lineno: int | None = None  #: of the parameter, in the file of `function`
     function: str | None = None  #: qualified name of the function whose parameter it is
     through: tuple[str, ...] = ()  #: helpers and dependencies that it went through
-    one_segment: bool = False  #: of a path without `:path`: holds no slash
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from flake8_fastapi.model.request.sources import (
     of_attribute,
     of_method,
 )
-from flake8_fastapi.model.request.types import ClientTypes, called
+from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Attr,
@@ -47,6 +47,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Sub,
     Text,
     Typed,
+    callee_of,
     last_name,
     receiver,
 )
@@ -333,7 +334,7 @@ class Tracing:
         declared = function.annotation
         if declared is not None and self._types.controls(declared, path) is False:
             return CLEAN
-        if any(looks_like_check(last_name(called(d.expression))) for d in function.decorators):
+        if any(looks_like_check(last_name(callee_of(d.expression))) for d in function.decorators):
             return DARK
         return self._substituted(self.summary(function, "return", path), function, call)
 

@@ -12,6 +12,7 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Sub,
     Typed,
+    callee_of,
     last_name,
 )
 from flake8_fastapi.model.syntax.functions import Class
@@ -113,7 +114,7 @@ class ClientTypes:
             if known is None:
                 continue
             for decorator in (d for m in known.methods.values() for d in self._decorators(m)):
-                if last_name(called(decorator)) in ("field_validator", "validator"):
+                if last_name(callee_of(decorator)) in ("field_validator", "validator"):
                     if isinstance(decorator, Call):
                         fields.update(
                             {str(a.value): UNKNOWN for a in decorator.args if isinstance(a, Const)}
@@ -142,8 +143,3 @@ class ClientTypes:
 def restricts(marker: Call) -> bool:
     """Whether `Query(...)`, `Field(...)` or the like lets only some texts through."""
     return any(marker.argument(name) is not None for name in _RESTRICTING)
-
-
-def called(expression: Expr) -> Expr:
-    """The callee of a call; anything else as it is."""
-    return expression.callee if isinstance(expression, Call) else expression

@@ -55,8 +55,7 @@ class Resources:
         self._calls = calls
         self._tree = syntax.tree
         self._opening = Opening(syntax, values)
-        self.is_plain = self._opening.is_plain
-        self._following = Following(syntax, values, self.is_plain)
+        self._following = Following(syntax, values)
         sharing = Sharing(syntax, values, self._following.loads)
         self.holders = sharing.holders
         self.is_guarded = sharing.is_guarded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import field
 
 from flake8_fastapi.model.exceptions.teardown import CLOSING, gives_back
@@ -13,7 +13,7 @@ from flake8_fastapi.model.resources.opening import DEEPEST
 from flake8_fastapi.model.syntax.expressions import AtCall, Attr, Call, Expr, mentions, options_of
 from flake8_fastapi.model.syntax.functions import Class, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import ScopeNode
+from flake8_fastapi.model.syntax.tree import ScopeNode, spells_none
 from flake8_fastapi.model.values.arguments import parameter_at, parameter_of
 from flake8_fastapi.model.values.value_kinds import Bound, External
 from flake8_fastapi.model.values.values import Values
@@ -63,18 +63,12 @@ class Resource(AtCall):
 
 
 class Following:
-    """Notes what the code of one file does with what was opened.
+    """Notes what the code of one file does with what was opened."""
 
-    `is_plain` says whether a function is what it is defined as, in spite of its decorators.
-    """
-
-    def __init__(
-        self, syntax: Syntax, values: Values, is_plain: Callable[[Function], bool]
-    ) -> None:
+    def __init__(self, syntax: Syntax, values: Values) -> None:
         self._syntax = syntax
         self._tree = syntax.tree
         self._values = values
-        self._is_plain = is_plain
 
     def follow(self, node: ast.expr, found: Resource, depth: int) -> None:
         """Note what happens to the value of an expression that is what was opened, or holds it."""
@@ -143,7 +137,7 @@ class Following:
         others = [b.node for b in bindings if not (b.how in ("value", "typed") and b.node is node)]
         for other in others:
             inner = other.value if isinstance(other, ast.Await) else other
-            if inner is not node and not (isinstance(inner, ast.Constant) and inner.value is None):
+            if inner is not node and not spells_none(inner):
                 found.escapes = True
                 return
         for load in self.loads(target.id, scope):
@@ -239,7 +233,7 @@ class Following:
 
     def _treats(self, function: Function, parameter: str, depth: int) -> str | None:
         """What a function does with an argument: "uses" it, "closes" it; None for unknown."""
-        if function.is_generator or depth > DEEPEST or not self._is_plain(function):
+        if function.is_generator or depth > DEEPEST or not self._values.is_plain(function):
             return None
         if self._is_kept(function, parameter):
             return None

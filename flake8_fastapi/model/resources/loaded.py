@@ -39,8 +39,6 @@ _KEEPING = ("add", "append", "cache", "init", "put", "register", "save", "set", 
 _VECTOR_STORE = "langchain_core.vectorstores.VectorStore"
 #: Methods that change a model for good.
 _TRAINING = {"fine_tune", "fit", "partial_fit", "train", "tune"}
-#: Decorators that do not change how often a helper runs.
-_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 #: What the names of models, and of what stands before them, have in common.
 _MODEL = regex(
     r"model|classifi|regress|predictor|estimator|scaler|vectori[sz]|tokeni[sz]|label_?encoder"
@@ -143,9 +141,7 @@ class LoadedModels:
         entry = self._is_entry(function)
         if entry:
             return None if needed else (function,)
-        if entry is None or any(
-            self._values.decorator_name(d.expression) not in _PLAIN for d in function.decorators
-        ):
+        if entry is None or not self._values.is_plain(function):
             return None
         gives = (
             makes_object

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.resources.following import Resource
 from flake8_fastapi.model.resources.sharing import APART
-from flake8_fastapi.model.syntax.expressions import Const, Unknown, options_of
+from flake8_fastapi.model.syntax.expressions import Expr, Unknown, is_none, options_of
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.values.singletons import is_singleton
@@ -118,5 +118,5 @@ def kept(found: Resource, syntax: Syntax, values: Values) -> Kept | None:
     return Kept(syntax, values, cls, name, found.function is None or is_singleton(cls, values))
 
 
-def _says_nothing(value: object) -> bool:
-    return isinstance(value, Unknown) or (isinstance(value, Const) and value.value is None)
+def _says_nothing(value: Expr | None) -> bool:
+    return isinstance(value, Unknown) or is_none(value)

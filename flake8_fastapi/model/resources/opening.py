@@ -9,9 +9,9 @@ from flake8_fastapi.model.libraries import ResourceKind
 from flake8_fastapi.model.syntax.expressions import (
     Awaited,
     Call,
-    Const,
     Entered,
     Expr,
+    is_none,
     options_of,
     receiver,
 )
@@ -30,8 +30,6 @@ from flake8_fastapi.model.values.values import Values
 
 #: Helpers followed one inside the other.
 DEEPEST = 4
-
-_PLAIN = {"builtins.staticmethod", "builtins.classmethod"}
 
 
 class Opening:
@@ -100,14 +98,14 @@ class Opening:
 
     def _handed_on(self, function: Function, given: list[Expr], depth: int) -> str | None:
         """The class of what a function opens each time it is called, and returns or yields."""
-        if not self.is_plain(function) or function in self._busy:
+        if not self._values.is_plain(function) or function in self._busy:
             return None
         self._busy.add(function)
         try:
             classes: set[str | None] = set()
             for expression in given:
                 for option in options_of(expression):
-                    if isinstance(option, Const) and option.value is None:
+                    if is_none(option):
                         continue
                     inner = option.of if isinstance(option, (Awaited, Entered)) else option
                     if isinstance(option, Entered) and not function.is_generator:
@@ -118,11 +116,6 @@ class Opening:
         finally:
             self._busy.discard(function)
         return classes.pop() if len(classes) == 1 else None
-
-    def is_plain(self, function: Function) -> bool:
-        """Whether no decorator makes another function of it, such as one that remembers."""
-        names = {self._values.decorator_name(d.expression) for d in function.decorators}
-        return names <= _PLAIN
 
     def kind(self, cls: str) -> ResourceKind | None:
         if self._values.known_class(cls) is None:

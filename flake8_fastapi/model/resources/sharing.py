@@ -18,7 +18,7 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, ScopeNode
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, ScopeNode, spells_none
 from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import Bound
 from flake8_fastapi.model.values.values import Values
@@ -96,9 +96,7 @@ class Sharing:
             return False
         place = self._syntax.names.lookup(found.name or "", self._tree.root)
         bindings = [
-            binding.node
-            for binding in (place[1] if place else ())
-            if not (isinstance(binding.node, ast.Constant) and binding.node.value is None)
+            binding.node for binding in (place[1] if place else ()) if not spells_none(binding.node)
         ]
         return len(bindings) != 1 or any(
             attribute.attr in APART

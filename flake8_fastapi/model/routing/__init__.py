@@ -33,6 +33,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
     Expr,
+    is_none,
     last_name,
     options_of,
     receiver,
@@ -94,11 +95,10 @@ class Routing(Routers):
             if last_name(call.callee) in _ROUTE_DECORATORS:
                 router = self.router(receiver(call.callee))
                 if router is not None:
-                    within = self._within(call)
-                    found.append(self._endpoint(call, within, router, function, True))
-        for call, within, router in self.registering(*_ROUTE_CALLS):
+                    found.append(self._endpoint(call, router, function, True))
+        for call, _, router in self.registering(*_ROUTE_CALLS):
             target = self._values.callee(self._values.of(call.argument("endpoint", 1)))
-            found.append(self._endpoint(call, within, router, target, False))
+            found.append(self._endpoint(call, router, target, False))
         found.sort(key=lambda endpoint: (endpoint.lineno, endpoint.col_offset))
         return found
 
@@ -118,7 +118,6 @@ class Routing(Routers):
     def _endpoint(
         self,
         call: Call,
-        within: Function | None,
         router: Router,
         function: Function | None,
         decorates: bool,
@@ -136,7 +135,6 @@ class Routing(Routers):
             methods=self._methods(call, verb),
             path=path,
             websocket=verb in WEBSOCKETS or verb == "add_api_websocket_route",
-            conditional=within is not None or bool(self._syntax.branches(call)),
             decorates=decorates,
             parameters=self._parameters.of(function, path_names(path) if path else ())
             if function
@@ -191,7 +189,7 @@ class Routing(Routers):
 
     def _listed(self, given: Expr | None, found: list[Expr]) -> bool:
         """Add the dependencies of a `dependencies=[...]`; False if not all can be read."""
-        if given is None or (isinstance(given, Const) and given.value is None):
+        if given is None or is_none(given):
             return True
         items = self.items(given)
         if items is None:

@@ -35,7 +35,6 @@ class Endpoint(AtCall):
     methods: frozenset[str] | None  #: in upper case; None where they are not literal
     path: str | None  #: as given here, without prefixes; None where it is not literal
     websocket: bool
-    conditional: bool  #: registered in a branch, a loop or a function
     decorates: bool  #: registered by decorator
     parameters: list[Parameter]
     further: list[Expr] = field(default_factory=list)  #: dependencies outside the signature
@@ -77,9 +76,6 @@ class Middleware(AtCall):
     form: str  #: "add", "decorator", "list" or "wrap"
     position: int  #: of a list: its place, the first is the outermost; else the order of adding
     within: Function | None  #: the function that registers it; None at import
-
-    def argument(self, name: str) -> Expr | None:
-        return self.call.argument(name)
 
     def surrounds(self, other: Middleware) -> bool:
         """Whether it lies around another one of its application, as far as one file tells.

@@ -174,11 +174,6 @@ class Routers:
             return self._values.callee(self._values.of(self._syntax.expr(outer.args[0])))
         return None
 
-    def _within(self, call: Call) -> Function | None:
-        """The function whose body makes a call; None: it is made at import."""
-        node = self._syntax.call_node(call)
-        return self._syntax.function_at(node) if node is not None else None
-
 
 def _source_name(expression: Expr | None) -> str:
     match expression:

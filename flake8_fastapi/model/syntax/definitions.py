@@ -44,6 +44,8 @@ from flake8_fastapi.model.syntax.tree import (
     FunctionNode,
     ScopeNode,
     Tree,
+    is_docstring,
+    names_within,
     spelled_name,
 )
 
@@ -299,7 +301,7 @@ class DefinitionReader(Reader):
     def _is_empty(self, node: FunctionNode | ast.Lambda) -> bool:
         if isinstance(node, ast.Lambda):
             return False
-        return all(isinstance(each, ast.Pass) or _is_text(each) for each in node.body)
+        return all(isinstance(each, ast.Pass) or is_docstring(each) for each in node.body)
 
     def _compared(self, node: ast.AST) -> list[Expr]:
         sides = [
@@ -348,7 +350,7 @@ class DefinitionReader(Reader):
                 several = classes.elts if isinstance(classes, ast.Tuple) else [classes]
                 if name not in used and name not in found:
                     found[name] = OneOf(tuple(map(self.expr, several)))
-            used |= {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
+            used |= names_within(statement)
         return found
 
     def _renewed(self, node: ast.AST) -> frozenset[str]:
@@ -375,7 +377,7 @@ class DefinitionReader(Reader):
             case ast.FunctionDef(
                 args=ast.arguments(posonlyargs=[], args=[_], vararg=None, kwonlyargs=[]),
                 body=[*before, ast.Return(value=ast.expr() as test)],
-            ) if all(map(_is_text, before)) and not isinstance(test, ast.BoolOp):
+            ) if all(map(is_docstring, before)) and not isinstance(test, ast.BoolOp):
                 match [*required(test, True, self.expr)], [*required(test, False, self.expr)]:
                     case [holds], [fails] if not is_presumed(holds):
                         return holds, fails
@@ -538,11 +540,6 @@ def _insisted_on(test: ast.expr, holds: bool) -> Iterator[tuple[str, ast.expr]]:
                 yield from _insisted_on(each, holds)
         case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), classes]) if holds:
             yield name, classes
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    """A docstring, or `...`."""
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _is_setter(node: ast.AST) -> bool:

@@ -382,6 +382,16 @@ def last_name(callee: Expr) -> str:
     return ""
 
 
+def callee_of(expression: Expr) -> Expr:
+    """What a call calls; anything else as it is: `Item` of `Item()` and of `Item`."""
+    return expression.callee if isinstance(expression, Call) else expression
+
+
+def is_none(expression: Expr | None) -> bool:
+    """Whether an expression is `None`."""
+    return isinstance(expression, Const) and expression.value is None
+
+
 def options_of(expression: Expr) -> Iterator[Expr]:
     """What an expression may be, one by one."""
     if isinstance(expression, OneOf):

@@ -311,7 +311,6 @@ class Suspension:
     """One `yield` of a function."""
 
     node: ast.Yield | ast.YieldFrom
-    statement: ast.stmt  #: the innermost statement it stands in
     guards: tuple[Guard, ...]  #: innermost first
     skipped: tuple[ast.stmt, ...]  #: run after the `yield`, but not when it raises
 
@@ -335,7 +334,7 @@ def _suspensions(
         # `yield; return`: what stands behind is for those who did not get here
         later = tuple(rest) if ways_out(rest, raises) <= _ENDING else (*rest, *after)
         for node in yields_in(statement):
-            yield Suspension(node, statement, guards, later)
+            yield Suspension(node, guards, later)
         if is_try(statement):
             yield from _suspensions_of_try(statement, guards, later, raises)
         elif isinstance(statement, ast.With | ast.AsyncWith):

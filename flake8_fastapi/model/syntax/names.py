@@ -70,7 +70,7 @@ class Names:
         self._package = package_of(module, is_package)
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
         self._roughly: dict[Unit, set[str]] = {}
-        self._rebound: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
+        self._bound_again: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
         self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
         self._name_definitions()
@@ -177,23 +177,23 @@ class Names:
 
         No loop leads from there back to where it is read.
         """
-        if load.id not in self._names_rebound:
+        if load.id not in self._names_bound_again:
             return None
         scope: ast.AST = self.tree.scope(load)
         while isinstance(scope, COMPREHENSIONS) and load.id not in self.bindings(scope):
             scope = self.tree.scope(scope)
         if not isinstance(scope, FUNCTIONS):
             return None
-        known = self._rebound.get(scope)
+        known = self._bound_again.get(scope)
         if known is None:
-            known = self._rebound[scope] = self._rebound_in(scope)
+            known = self._bound_again[scope] = self._bound_again_in(scope)
         stores = known.get(load.id)
         if stores and all(self._is_before(load, store) for store in stores):
             return scope
         return None
 
     @cached_property
-    def _names_rebound(self) -> set[str]:
+    def _names_bound_again(self) -> set[str]:
         """The names that are arguments of a function which gives them other values, too."""
         found: set[str] = set()
         for kind in FUNCTIONS:
@@ -204,7 +204,7 @@ class Names:
                     found.update(it.arg for it in every_argument(function.args) if it.arg in stored)
         return found
 
-    def _rebound_in(self, function: FunctionNode) -> dict[str, list[ast.Name]]:
+    def _bound_again_in(self, function: FunctionNode) -> dict[str, list[ast.Name]]:
         """The arguments of a function that it gives other values by name alone, and where."""
         found: dict[str, list[ast.Name]] = {}
         arguments = {argument.arg for argument in every_argument(function.args)}

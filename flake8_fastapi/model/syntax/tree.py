@@ -79,6 +79,21 @@ def spelled_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def spells_none(node: ast.AST | None) -> bool:
+    """Whether the source has `None` there."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def names_within(node: ast.AST) -> set[str]:
+    """The names that stand in a part of the source, whatever becomes of them."""
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def is_docstring(statement: ast.stmt) -> bool:
+    """Whether it is a docstring, or `...`."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def evaluated_first(node: ast.AST) -> list[ast.expr]:
     """The parts of a node that are evaluated whenever it is, whatever becomes of the others."""
     match node:

@@ -146,11 +146,6 @@ def _reaches(found: Range, lower: str | None) -> bool:
     return not (found.newest and lower) or release_of(found.newest) >= release_of(lower)
 
 
-def project_uses_fastapi(path: str) -> bool | None:
-    """Does the project around a file declare FastAPI? None if nothing says what it needs."""
-    return Target.of(path).uses("fastapi")
-
-
 @lru_cache(maxsize=256)
 def _uses(target: Target, name: str) -> bool | None:
     if _declared(target.declared, name):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbours.neighbour import NOT_PARSED
 from flake8_fastapi.model.project.texts import may_limit_bodies, sets_limit
+from flake8_fastapi.model.syntax.tree import spelled_name
 
 _HEADER = "content-length"
 _ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -57,7 +58,9 @@ def _units(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _is_handler(node: ast.AST) -> bool:
     """Whether it is a class that serves requests of a server of its own."""
-    return isinstance(node, ast.ClassDef) and not _HANDLERS.isdisjoint(map(_last_part, node.bases))
+    return isinstance(node, ast.ClassDef) and not _HANDLERS.isdisjoint(
+        map(spelled_name, node.bases)
+    )
 
 
 def _looks_at_length(unit: ast.stmt) -> bool:
@@ -119,7 +122,7 @@ class _Answers:
                 return name in self.names or is_called_so
             case ast.Attribute(value=of, attr=name):
                 return _RESPONSE.fullmatch(name) is not None or self.has(of)
-            case ast.Await(value=ast.Call(func=asking)) if _last_part(asking) == "get":
+            case ast.Await(value=ast.Call(func=asking)) if spelled_name(asking) == "get":
                 return True
             case ast.Await(value=of) | ast.Subscript(value=of):
                 return self.has(of)
@@ -183,14 +186,6 @@ def _given(unit: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
                 | ast.withitem(context_expr=value, optional_vars=ast.Name(id=name))
             ):
                 yield name, value
-
-
-def _last_part(name: ast.expr) -> str | None:
-    """What an expression ends in: `b` of `a.b`."""
-    match name:
-        case ast.Name(id=last) | ast.Attribute(attr=last):
-            return last
-    return None
 
 
 def _names_header(node: ast.expr, *kinds: type) -> bool:

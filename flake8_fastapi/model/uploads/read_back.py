@@ -123,7 +123,7 @@ def _copies(calls: list[ast.Call], paths: set[str]) -> Iterator[str]:
     for call in calls:
         match call:
             case ast.Call(func=func, args=[source, target, *_]):
-                name = spelled_name(func).rpartition(".")[2]
+                name = spelled_name(func)
                 if name in _COPIES and _is_among(source, paths):
                     yield _path(target)
 

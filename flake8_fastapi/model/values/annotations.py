@@ -17,10 +17,18 @@ from flake8_fastapi.model.syntax.expressions import (
     Ref,
     Sub,
     Typed,
+    is_none,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class
 from flake8_fastapi.model.values.evaluation import DEEPEST, Evaluator
-from flake8_fastapi.model.values.value_kinds import Constant, External, Instance, Value, same
+from flake8_fastapi.model.values.value_kinds import (
+    Constant,
+    External,
+    Instance,
+    Value,
+    means_none,
+    same,
+)
 
 DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 #: Generics around the type that matters.
@@ -125,11 +133,10 @@ class Annotations:
         """What an object so annotated may be, but None; nothing where one of them is unknown."""
         value = self.type_of(annotation)
         if value is not None or depth > 5:
-            is_none = isinstance(value, Constant) and value.value is None
-            return (value,) if value is not None and not is_none else ()
+            return (value,) if value is not None and not means_none(value) else ()
         found: list[Value] = []
         for option in self._options(self._evaluator.expand(self.bare_type(annotation))):
-            if isinstance(option, Const) and option.value is None:
+            if is_none(option):
                 continue
             if not (types := self.types_of(option, depth + 1)):
                 return ()
@@ -149,7 +156,7 @@ class Annotations:
         agreed: Value | None = None
         for option in options:
             value = self.type_of(option)
-            if isinstance(value, Constant) and value.value is None:
+            if means_none(value):
                 continue
             if value is not None and agreed is not None and not same(agreed, value):
                 value = self._evaluator.kin(agreed, value)

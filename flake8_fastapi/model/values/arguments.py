@@ -16,12 +16,11 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.values.decorators import registers
+from flake8_fastapi.model.values.evaluation import WITHOUT_SELF
 from flake8_fastapi.model.values.switches import HIDDEN, SPREAD
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Partial, Value
 from flake8_fastapi.model.values.values import Values
 
-#: What makes of a function in a class one that no object is needed for.
-WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 _HTTP_EXCEPTIONS = {"fastapi.HTTPException", "starlette.exceptions.HTTPException"}
 #: Their parameters; the first one has no default.
 _OF_HTTP_EXCEPTIONS = {"status_code", "detail", "headers"}

@@ -123,7 +123,7 @@ def _is_awaitable(call: Call, values: Values) -> bool:
 
 def is_plain(function: Function, values: Values) -> bool:
     """Whether no unknown decorator changes what calling the function gives."""
-    return all(values.decorator_name(d.expression) in _PLAIN for d in function.decorators)
+    return values.only_decorated_by(function, _PLAIN)
 
 
 def _returns_callable(function: Function, values: Values) -> bool | None:

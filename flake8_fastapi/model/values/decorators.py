@@ -13,6 +13,7 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Param,
     Ref,
+    callee_of,
     last_name,
 )
 from flake8_fastapi.model.syntax.functions import Class, Decorator, Function
@@ -172,7 +173,7 @@ def takes_away(decorator: Decorator, values: Values) -> bool:
 def _wrappers(decorator: Decorator, values: Values) -> list[tuple[Value | None, Function]]:
     """What a decorator of the project returns, each with the function that makes it."""
     expression = decorator.expression
-    named = expression.callee if isinstance(expression, Call) else expression
+    named = callee_of(expression)
     made = values.callee(values.of(named))
     if made is None:
         return []
@@ -300,7 +301,7 @@ def _gives(
                 isinstance(inner := values.of(returned), Function)
                 and inner.outer == each.qualname
                 and not inner.is_generator
-                and all(values.decorator_name(d.expression) == _WRAPS for d in inner.decorators)
+                and values.only_decorated_by(inner, {_WRAPS})
                 and is_right(inner, each)
             )
             for returned in each.returned

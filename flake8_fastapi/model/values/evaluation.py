@@ -7,7 +7,7 @@ said by `values`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, ClassVar
 
 from flake8_fastapi.model import libraries
@@ -25,6 +25,8 @@ from flake8_fastapi.model.values.value_kinds import (
     Value,
 )
 
+#: What makes of a function in a class one that no object is needed for.
+WITHOUT_SELF = {"builtins.staticmethod", "builtins.classmethod"}
 #: Links followed one inside the other before the answer is "unknown".
 DEEPEST = 60
 #: Links followed for one question before the rest is "unknown".
@@ -149,6 +151,14 @@ class Evaluator(Bindings, ABC):
     def decorated_by(self, function: Function | Class, names: set[str]) -> bool:
         """Whether one of the decorators is one of `names`, called or not."""
         return any(self.decorator_name(d.expression) in names for d in function.decorators)
+
+    def only_decorated_by(self, function: Function | Class, names: Container[str]) -> bool:
+        """Whether every decorator is one of `names`: it may have none, and no unknown one."""
+        return all(self.decorator_name(d.expression) in names for d in function.decorators)
+
+    def is_plain(self, function: Function) -> bool:
+        """Whether no decorator makes another function of it, such as one that remembers."""
+        return self.only_decorated_by(function, WITHOUT_SELF)
 
     def is_abstract(self, function: Function) -> bool:
         """Whether derived classes have to define a method anew, as `@abstractmethod` says."""

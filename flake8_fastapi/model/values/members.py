@@ -106,7 +106,7 @@ def _is_written_out(cls: Class, values: Values) -> bool:
         return False
     if not _ANSWERING.isdisjoint(cls.methods):
         return False
-    if any(values.decorator_name(each.expression) not in _PLAIN for each in cls.decorators):
+    if not values.only_decorated_by(cls, _PLAIN):
         return False
     methods = filter(None, map(values.function, cls.methods.values()))
     return not any(_writes_attributes(each) for each in methods)

@@ -8,7 +8,6 @@ from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Attr,
     Call,
-    Const,
     Expr,
     Item,
     Items,
@@ -18,6 +17,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Sub,
     Text,
     Typed,
+    is_none,
     last_name,
     receiver,
 )
@@ -29,6 +29,7 @@ from flake8_fastapi.model.values.value_kinds import (
     External,
     Instance,
     Value,
+    means_none,
     same,
 )
 
@@ -42,7 +43,7 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
         value = evaluator.of(option)
         if value is None:
             return None
-        if isinstance(value, Constant) and value.value is None:
+        if means_none(value):
             nothing = value
         elif one is None:
             one, only_declared = value, _is_only_declared(option)
@@ -59,9 +60,7 @@ def agreed(evaluator: Evaluator, options: list[Expr] | tuple[Expr, ...]) -> Valu
 
 def _is_only_declared(option: Expr) -> bool:
     """Whether this is a name with an annotation that is None to begin with."""
-    return (
-        isinstance(option, Typed) and isinstance(option.value, Const) and option.value.value is None
-    )
+    return isinstance(option, Typed) and is_none(option.value)
 
 
 def methods_on(option: Expr, itself: OneOf) -> list[Call]:

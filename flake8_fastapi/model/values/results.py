@@ -16,13 +16,13 @@ from flake8_fastapi.model.values.rows import Rows
 from flake8_fastapi.model.values.runnables import Runnables
 from flake8_fastapi.model.values.value_kinds import (
     Bound,
-    Constant,
     External,
     Instance,
     Method,
     Partial,
     Pending,
     Value,
+    means_none,
     same,
 )
 
@@ -185,7 +185,7 @@ class Results(Attributes):
         if value is None or isinstance(value, Method):
             return None  # there may be no such method
         instead = self.of(rest[0])
-        if isinstance(instead, Constant) and instead.value is None:
+        if means_none(instead):
             return value
         return value if instead is not None and same(value, instead) else None
 

@@ -82,6 +82,11 @@ Value = (
 )  # fmt: skip
 
 
+def means_none(value: Value | None) -> bool:
+    """Whether a value is known to be None."""
+    return isinstance(value, Constant) and value.value is None
+
+
 def same(one: Value, other: Value) -> bool:
     """Whether two values are one and the same, as far as they tell."""
     match one, other:

@@ -37,6 +37,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Typed,
     Union,
     Unknown,
+    is_none,
     last_name,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function
@@ -53,6 +54,7 @@ from flake8_fastapi.model.values.value_kinds import (
     Instance,
     Pending,
     Value,
+    means_none,
 )
 
 #: Context managers that give what they were given.
@@ -202,10 +204,7 @@ class Values(Results):
             return False
         function = self.function(expression.function)
         return function is not None and any(
-            each.name == expression.name
-            and each.annotation is None
-            and isinstance(each.default, Const)
-            and each.default.value is None
+            each.name == expression.name and each.annotation is None and is_none(each.default)
             for each in function.arguments
         )
 
@@ -305,7 +304,7 @@ class Values(Results):
             given = value.argument("dependency", 0) or self.bare_type(expression.annotation)
             return self._reconciled(declared, self.provided(self.of(given)))
         seen = self.of(value)
-        if isinstance(seen, Constant) and seen.value is None:
+        if means_none(seen):
             return declared
         return self._reconciled(declared, seen)
 

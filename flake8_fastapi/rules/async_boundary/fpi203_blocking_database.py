@@ -44,6 +44,4 @@ def check(module: Module, _: Module) -> Iterator[Finding]:
     for call in module.each(BlockingCall):
         if call.kind == "database" and call.function not in seen:
             seen.add(call.function)
-            yield rule.at(
-                call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
-            )
+            yield rule.at(call, **module.told(call))

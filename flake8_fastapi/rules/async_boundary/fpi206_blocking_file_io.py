@@ -68,9 +68,7 @@ FARTHEST = 2
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
     if _matters(call) and not _is_said_elsewhere(call, module):
-        yield rule.at(
-            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
-        )
+        yield rule.at(call, **module.told(call))
 
 
 def _matters(call: BlockingCall) -> bool:

@@ -42,6 +42,4 @@ rule = Rule(
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
     if call.kind == "cpu":
-        yield rule.at(
-            call, call=call.name, reason=call.via + call.reason.text, remedy=module.remedy(call)
-        )
+        yield rule.at(call, **module.told(call))

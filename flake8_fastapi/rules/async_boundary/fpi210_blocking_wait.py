@@ -44,13 +44,10 @@ _RELEASE = "give it back before the `await`"
 @rule.on(BlockingCall)
 def check_call(call: BlockingCall, module: Module) -> Iterator[Finding]:
     if call.kind == "wait" and not call.name.endswith(".acquire"):
-        debugs = call.name.startswith(("breakpoint", "pdb."))
-        yield rule.at(
-            call,
-            call=call.name,
-            reason=call.via + call.reason.text,
-            remedy=call.remedy if debugs else module.remedy(call),
-        )
+        told = module.told(call)
+        if call.name.startswith(("breakpoint", "pdb.")):
+            told["remedy"] = call.remedy
+        yield rule.at(call, **told)
 
 
 @rule.on(HeldLock)

@@ -21,7 +21,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Awaited, Call, Expr, Module, ThreadCall, Unawaited, last_name
+from flake8_fastapi.model import (
+    Awaited,
+    Call,
+    Expr,
+    Module,
+    ThreadCall,
+    Unawaited,
+    callee_of,
+    last_name,
+)
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -88,4 +97,4 @@ def written(given: Expr, module: Module) -> str:
     elif function is not None:
         return function.plain_name
     called = given.of if isinstance(given, Awaited) else given
-    return last_name(called.callee if isinstance(called, Call) else called)
+    return last_name(callee_of(called))

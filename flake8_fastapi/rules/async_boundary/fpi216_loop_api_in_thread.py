@@ -23,11 +23,11 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model import (
     Call,
-    Const,
     Function,
     LoopCall,
     Module,
     ThreadCall,
+    is_none,
     is_route,
     last_name,
 )
@@ -97,7 +97,7 @@ def runs_thread(call: Call, module: Module) -> bool:
     executor = call.argument("executor", 0) if last_name(call.callee) == "run_in_executor" else None
     return (
         executor is None
-        or (isinstance(executor, Const) and executor.value is None)
+        or is_none(executor)
         or bool(module.is_instance(executor, "concurrent.futures.ThreadPoolExecutor"))
     )
 

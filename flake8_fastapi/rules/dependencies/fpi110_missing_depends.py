@@ -36,6 +36,7 @@ from flake8_fastapi.model import (
     Ref,
     Sub,
     is_injected,
+    is_none,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -89,7 +90,7 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
                 remedy = f"`{argument.name}: {name}`" if is_body else f"`Depends({name})`"
                 return f"`{argument.name}` is `{name}` itself, which is not called", remedy
             return f"`{name}` in `Annotated` is ignored", f"`Depends({name})`"
-    if default is None or (isinstance(default, Const) and default.value is None):
+    if default is None or is_none(default):
         resource = resource_name(argument.annotation, module)
         if resource is not None:
             what = f"`{argument.name}: {resource}` cannot be read from a request"

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Const, Expr, Function, Instance, Module
+from flake8_fastapi.model import Expr, Function, Instance, Module, is_none
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -64,7 +64,7 @@ def iterator_of(given: str, is_async: bool, module: Module) -> str:
 
 def declared_class(annotation: Expr, module: Module) -> str | None:
     """The class that an annotation says, or "None", if that is certainly no iterator."""
-    if isinstance(annotation, Const) and annotation.value is None:
+    if is_none(annotation):
         return "None"
     declared = module.values.type_of(annotation) or module.value(annotation)
     if not isinstance(declared, Instance):
@@ -85,7 +85,7 @@ def yielded_name(declared: str, function: Function, module: Module) -> str | Non
         is_declared = module.values.derives(yielded, declared) and last(yielded) not in SCOPED
         return last(declared if is_declared else yielded)
     if declared == "None":
-        nothing = all(isinstance(each, Const) and each.value is None for each in function.yielded)
+        nothing = all(is_none(each) for each in function.yielded)
         return "None" if nothing else "..."
     # of a variable, or of a function, the name is none of a class
     named = module.value(function.annotation)

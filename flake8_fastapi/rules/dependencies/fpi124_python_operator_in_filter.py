@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Literal
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.model import Module, spells_none
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -200,11 +200,7 @@ def truth(node: ast.expr, module: Module) -> Truth | None:
             if type(op) in OPERATORS:
                 return OPERATORS[type(op)][1] if is_sql(left, module) else None
             if is_sql(left, module) or is_sql(right, module):
-                if isinstance(op, (ast.Eq, ast.NotEq)) and not is_none(right):
+                if isinstance(op, (ast.Eq, ast.NotEq)) and not spells_none(right):
                     return isinstance(op, ast.NotEq)
                 return "TypeError"
     return None
-
-
-def is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None

@@ -22,14 +22,14 @@ from functools import lru_cache
 
 from flake8_fastapi.model import (
     HTTP_EXCEPTION,
-    Call,
-    Const,
     Endpoint,
     Expr,
     Function,
     Instance,
     Module,
     OneOf,
+    callee_of,
+    is_none,
     is_refused,
     last_name,
 )
@@ -154,7 +154,7 @@ def may_be_made(returned: Expr) -> bool:
     """Whether something is called like an object that is made, or like an error."""
     if isinstance(returned, OneOf):
         return any(map(may_be_made, returned.options))
-    name = last_name(returned.callee if isinstance(returned, Call) else returned)
+    name = last_name(callee_of(returned))
     return name[:1].isupper() or sounds_like_one(name)
 
 
@@ -183,7 +183,7 @@ def has_response_model(endpoint: Endpoint, module: Module) -> bool:
     """Whether FastAPI makes a response model, of `response_model` or of the annotation."""
     given = endpoint.argument("response_model")
     if given is not None:
-        return not (isinstance(given, Const) and given.value is None)
+        return not is_none(given)
     annotation = endpoint.function.annotation if endpoint.function else None
     if annotation is None:
         return False

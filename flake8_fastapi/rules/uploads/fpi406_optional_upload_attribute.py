@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module
+from flake8_fastapi.model import Module, names_within
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -140,12 +140,8 @@ def is_caught(place: ast.AST, module: Module) -> bool:
             return False
         if isinstance(outer, ast.Try) and inner in outer.body:
             for handler in outer.handlers:
-                caught = {"Exception"} if handler.type is None else names_in(handler.type)
+                caught = {"Exception"} if handler.type is None else names_within(handler.type)
                 if not CATCHING.isdisjoint(caught):
                     return True
         inner = outer
     return False
-
-
-def names_in(node: ast.expr) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}

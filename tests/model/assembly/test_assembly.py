@@ -589,41 +589,11 @@ def test_lifespans_handed_on(tmp_path: Path) -> None:
     assert runs(given)[-1] == ("of_sub", None)
 
 
-def test_settings_classes_and_where_they_are_built(tmp_path: Path) -> None:
-    config = """
-        from functools import lru_cache
-        from pydantic_settings import BaseSettings
-        class Base(BaseSettings): ...
-        class Settings(Base): ...
-        @lru_cache
-        def get_settings(): return Settings()
-    """
-    other = """
-        from pydantic import BaseModel
-        from fastapi import Depends
-        from app.config import Settings
-        class NoSettings(BaseModel): ...
-        none = NoSettings()
-        def use(settings=Depends(Settings)): ...
-    """
-    module = opened(tmp_path, "app = FastAPI()", config=config, other=other)
-    settings = module.assembly.settings()
-    assert settings is not None
-    assert [
-        (s.cls.qualname, [c.within for c in s.built], [c.within for c in s.injected], s.complete)
-        for s in settings
-    ] == [
-        ("app.config.Base", [], [], True),
-        ("app.config.Settings", ["app.config.get_settings"], ["app.other"], True),
-    ]
-
-
 def test_beyond_the_bounds_nothing_is_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(project_files, "MOST_FILES", 1)
     module = opened(tmp_path, INCLUDING, check="app/users.py")
     (router,) = module.each(Router)
     assert not module.assembly.places(router).complete
-    assert module.assembly.settings() is None
 
 
 @pytest.mark.parametrize(("main", "sees_all"), [("app.mount('/x', FastAPI())", True), ("(", False)])

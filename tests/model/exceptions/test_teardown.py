@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import ast
-import textwrap
 
 import pytest
 
 from flake8_fastapi.model.exceptions import teardown
-
-
-def function(source: str) -> ast.FunctionDef:
-    node = ast.parse("def get():\n" + textwrap.indent(textwrap.dedent(source), "    ")).body[0]
-    assert isinstance(node, ast.FunctionDef)
-    return node
+from tests.model.build import function_node
 
 
 @pytest.mark.parametrize(
@@ -41,7 +35,7 @@ def function(source: str) -> ast.FunctionDef:
     ],
 )
 def test_skipped_cleanup(source: str, skipped: list[str]) -> None:
-    assert [found.text for found in teardown.skipped_cleanup(function(source))] == skipped
+    assert [found.text for found in teardown.skipped_cleanup(function_node(source))] == skipped
 
 
 def known(call: ast.Call) -> bool | None:
@@ -76,7 +70,7 @@ def harmless(kind: ast.expr) -> bool:
     ],
 )
 def test_swallowers(source: str, found: list[str]) -> None:
-    swallowers = teardown.swallowers(function(source), known, harmless)
+    swallowers = teardown.swallowers(function_node(source), known, harmless)
     assert [swallower.text for swallower in swallowers] == found
 
 
@@ -95,11 +89,11 @@ def test_swallowers(source: str, found: list[str]) -> None:
     ],
 )
 def test_exit_on_success(source: str, calls: list[str], raises: int) -> None:
-    found = teardown.exit_of(function(source))
+    found = teardown.exit_of(function_node(source))
     assert [ast.unparse(call) for call in found.calls] == calls
     assert len(found.raises) == raises
 
 
 def test_with_blocks_end_after_the_yield() -> None:
-    found = teardown.exit_of(function("with a(), b:\n    with c() as d:\n        yield d"))
+    found = teardown.exit_of(function_node("with a(), b:\n    with c() as d:\n        yield d"))
     assert [ast.unparse(call) for call in found.entered] == ["c()", "a()"]

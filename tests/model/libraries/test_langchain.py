@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import inspect
 import pkgutil
@@ -10,7 +9,8 @@ import warnings
 
 import pytest
 
-from flake8_fastapi.model import Instance, Module, libraries
+from flake8_fastapi.model import Instance, libraries
+from tests.model.build import value_of_last
 
 CHAT = "langchain_core.language_models.BaseChatModel"
 LLM = "langchain_core.language_models.BaseLLM"
@@ -172,11 +172,3 @@ def test_nothing_that_asks(expression: str) -> None:
     value = value_of_last(f"{HEAD}{expression}\n")
     cls = value.cls if isinstance(value, Instance) else ""
     assert libraries.ASKING not in libraries.ancestry(cls)
-
-
-def value_of_last(source: str) -> object:
-    """What the last line of `source` is, an expression."""
-    tree = ast.parse(source)
-    last = tree.body[-1]
-    assert isinstance(last, ast.Expr)
-    return Module(tree, lines=source.splitlines(keepends=True)).value(last.value)

@@ -561,14 +561,6 @@ def test_makes_sessions() -> None:
     assert not libraries.makes_sessions("sqlalchemy.orm.scoped_session")
 
 
-def test_shared() -> None:
-    assert libraries.shared("sqlmodel.create_engine") == "engine"
-    assert libraries.shared("openai.AsyncAzureOpenAI") == "client"
-    assert libraries.shared("redis.StrictRedis.from_url") == "client"
-    assert libraries.shared("sqlalchemy.orm.Session") is None
-    assert libraries.shared("requests.get") is None
-
-
 def test_is_coroutine() -> None:
     assert libraries.is_coroutine("fastapi.concurrency.run_in_threadpool")
     assert libraries.is_coroutine("fastapi.Request.json")

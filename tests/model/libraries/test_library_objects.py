@@ -7,15 +7,7 @@ import ast
 import pytest
 
 from flake8_fastapi.model import Instance, Method, Module
-
-
-def value_of_last(source: str) -> object:
-    """What the last line of `source` is, an expression."""
-    tree = ast.parse(source)
-    last = tree.body[-1]
-    assert isinstance(last, ast.Expr)
-    return Module(tree, lines=source.splitlines(keepends=True)).value(last.value)
-
+from tests.model.build import value_of_last
 
 ORM = """
 from sqlalchemy import create_engine

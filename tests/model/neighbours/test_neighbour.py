@@ -148,15 +148,21 @@ def test_what_was_asked_for_first_does_not_matter(first: str) -> None:
     assert everything(found) == everything(expected)
 
 
-def test_little_is_read_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = by_pieces(MODULE)
-    parsed: list[str] = []
+def note_what_is_parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are parsed from now on."""
+    texts: list[str] = []
 
     def parse(text: str, path: str) -> ast.Module:
-        parsed.append(text)
+        texts.append(text)
         return ast.parse(text, path)
 
     monkeypatch.setattr(neighbour, "parsed", parse)
+    return texts
+
+
+def test_little_is_read_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = by_pieces(MODULE)
+    parsed = note_what_is_parsed(monkeypatch)
     load, item = found.functions["app.module.load"], found.classes["app.module.Item"]
     assert load.is_async
     assert not load.is_generator
@@ -336,13 +342,7 @@ def test_what_is_asked_for_by_name_is_what_the_whole_says(body: str) -> None:
 def test_little_is_read_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
     methods = [f"    def m{n}(self, x=f({n})):\n        self.x{n} = g({n})\n" for n in range(30)]
     found = by_pieces(f"class A(B):\n    y = 1\n{''.join(methods)}    def z(self):\n        z()\n")
-    parsed: list[str] = []
-
-    def parse(text: str, path: str) -> ast.Module:
-        parsed.append(text)
-        return ast.parse(text, path)
-
-    monkeypatch.setattr(neighbour, "parsed", parse)
+    parsed = note_what_is_parsed(monkeypatch)
     cls = found.classes["app.module.A"]
     assert [*cls.fields] == ["y"]
     assert len(cls.methods) == 31
@@ -550,13 +550,7 @@ def test_imports_bind_what_they_bind_when_parsed(text: str, is_package: bool) ->
 
 
 def test_imports_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed: list[str] = []
-
-    def parse(text: str, path: str) -> ast.Module:
-        parsed.append(text)
-        return ast.parse(text, path)
-
-    monkeypatch.setattr(neighbour, "parsed", parse)
+    parsed = note_what_is_parsed(monkeypatch)
     found = by_pieces("import os\nfrom a import (\n    b,\n)\nx = 1\n")
     assert [text.split() for text in parsed] == [["x", "=", "1"]]
     assert found.names.keys() == {"os", "b", "x"}

@@ -121,10 +121,6 @@ class Service:
     assert [path for path, _ in routes(opened)] == [
         "/special", "/factory", "/parameter", "/attribute",
     ]  # fmt: skip
-    conditional = {e.path: e.conditional for e in opened.each(Endpoint)}
-    assert conditional == {
-        "/special": False, "/factory": False, "/parameter": True, "/attribute": True,
-    }  # fmt: skip
 
 
 def test_the_same_router_is_told_from_another(tmp_path: Path) -> None:
@@ -193,8 +189,6 @@ def create(item_id: int, q: str, flag: bool | None, key: UUID, color: Color, ite
     }  # fmt: skip
     parameters = {p.name: p for p in opened.each(Parameter)}
     assert parameters["agent"].alias == "User-Agent"
-    assert parameters["limit"].annotated
-    assert not parameters["name"].annotated
     assert parameters["name"].required
     assert not parameters["e"].required
 

@@ -9,6 +9,7 @@ import pytest
 
 from flake8_fastapi.model.syntax import flow
 from flake8_fastapi.model.syntax.flow import Way
+from tests.model.build import function_node
 
 
 def block(source: str) -> list[ast.stmt]:
@@ -19,12 +20,6 @@ def block(source: str) -> list[ast.stmt]:
     loop = function.body[0]
     assert isinstance(loop, ast.While)
     return loop.body
-
-
-def function(source: str) -> ast.FunctionDef:
-    node = ast.parse("def get():\n" + textwrap.indent(textwrap.dedent(source), "    ")).body[0]
-    assert isinstance(node, ast.FunctionDef)
-    return node
 
 
 @pytest.mark.parametrize(
@@ -115,7 +110,7 @@ def skipped(source: str) -> list[list[str]]:
     """What each `yield` skips when it raises, as text."""
     return [
         [ast.unparse(statement) for statement in suspension.skipped]
-        for suspension in flow.suspensions(function(source))
+        for suspension in flow.suspensions(function_node(source))
     ]
 
 
@@ -164,7 +159,7 @@ def test_guards_are_innermost_first() -> None:
             finally:
                 b()
     """
-    (suspension,) = flow.suspensions(function(source))
+    (suspension,) = flow.suspensions(function_node(source))
     inner, outer, manager = suspension.guards
     assert [ast.unparse(handler.type) for handler in inner.handlers if handler.type] == ["KeyError"]
     assert [ast.unparse(statement) for statement in outer.final] == ["b()"]
@@ -173,7 +168,7 @@ def test_guards_are_innermost_first() -> None:
 
 def test_a_yield_in_a_handler_is_not_guarded_by_the_other_handlers() -> None:
     (suspension,) = flow.suspensions(
-        function("try:\n    a()\nexcept A:\n    yield\nexcept B:\n    pass\nfinally:\n    c()")
+        function_node("try:\n    a()\nexcept A:\n    yield\nexcept B:\n    pass\nfinally:\n    c()")
     )
     (guard,) = suspension.guards
     assert guard.handlers == ()
@@ -202,7 +197,7 @@ def test_a_chain_of_a_thousand_elifs() -> None:
     ],
 )
 def test_plainly_ends_is_sure(source: str, plainly: bool) -> None:
-    body = function(source).body
+    body = function_node(source).body
     assert flow.plainly_ends(body) is plainly
     if plainly:
         assert flow.always_raises(body) is False

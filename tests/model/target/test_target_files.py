@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.target import project_uses_fastapi
 from tests.model.target.projects import UV_LOCK, newest, oldest, requiring, target, write
 
 
@@ -367,14 +366,13 @@ class TestUses:
         assert requiring(project, "fastapi==0.115.1").uses("python-multipart") is False
 
     def test_fastapi_itself(self, project: Path) -> None:
-        file = str(project / "app/main.py")
-        assert project_uses_fastapi(file) is None
+        assert target(project).uses("fastapi") is None
         requiring(project, "fastapi")
-        assert project_uses_fastapi(file) is True
+        assert target(project).uses("fastapi") is True
         requiring(project, "flask")
-        assert project_uses_fastapi(file) is False
+        assert target(project).uses("fastapi") is False
         requiring(project, "fastapi-users")
-        assert project_uses_fastapi(file) is True
+        assert target(project).uses("fastapi") is True
 
     def test_development_requirements_alone_do_not_say_no(self, project: Path) -> None:
         write(project, **{"requirements-dev__txt": "pytest\n"})
