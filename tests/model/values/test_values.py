@@ -686,12 +686,20 @@ def test_a_builtin_beside_what_is_imported_with_a_star(
         ("from peewee import *\nModel = 1", "", None),
         ("from peewee import *\nfor Model in others(): ...", "", None),
         ("from peewee import *\nfrom app.data import *", "class Model: ...", "app.data.Model"),
-        ("from peewee import *\nfrom app.data import *", "from others import Model", "others.Model"),
+        (
+            "from peewee import *\nfrom app.data import *",
+            "from others import Model",
+            "others.Model",
+        ),
         ("from peewee import *\nfrom others import *", "", None),
         ("from peewee import *\nfrom app.data import *", "from others import *", None),
         ("from peewee import *\nfrom app.missing import *", "", None),
         ("from app.data import *", "from peewee import *\n__all__ = ['Field']", None),
-        ("from app.data import *", "from peewee import *\n__all__ = ['Field', *more]", "peewee.Model"),
+        (
+            "from app.data import *",
+            "from peewee import *\n__all__ = ['Field', *more]",
+            "peewee.Model",
+        ),
     ],
 )
 def test_what_only_one_library_can_have_brought_in_with_a_star(
