@@ -39,7 +39,9 @@ async def get_shared() -> httpx.AsyncClient:
 Db = Annotated[AsyncSession, Depends(get_session)]
 
 
-async def work(session: AsyncSession | None = None, client: httpx.AsyncClient | None = None) -> None:
+async def work(
+    session: AsyncSession | None = None, client: httpx.AsyncClient | None = None
+) -> None:
     if session is not None:
         await session.commit()
     if client is not None:
