@@ -98,7 +98,7 @@ def _given_lifespans(file: Layers) -> Iterable[GivenLifespan]:
 def _handed_resources(file: Layers) -> Iterable[HandedResource]:
     from flake8_fastapi.model.background.handed import handed_resources
 
-    return handed_resources(file.routing.background_tasks, file.values)
+    return handed_resources(file.routing, file.values)
 
 
 def _held_locks(file: Layers) -> Iterable[HeldLock]:

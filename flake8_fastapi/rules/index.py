@@ -73,7 +73,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI503": (True, False, ("add_task", "*BackgroundTask*")),
     "FPI504": (False, False, ("*BackgroundTask*",)),
     "FPI505": (False, False, ("*BackgroundTask*",)),
-    "FPI506": (False, False, ("add_task", "*BackgroundTask*")),
+    "FPI506": (False, False, ("add_task", "*BackgroundTask*", "create_task", "ensure_future")),
     "FPI508": (False, True, ("delay", "apply_async", "send_task")),
     "FPI509": (False, True, ("*AsyncResult*", "delay", "apply_async", "send_task")),
     "FPI510": (False, True, ("*elery*",)),

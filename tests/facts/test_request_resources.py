@@ -6,7 +6,9 @@ FPI506 rests on these claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import fastapi
@@ -57,6 +59,31 @@ def test_code_behind_the_yield_and_tasks() -> None:
 def test_with_the_scope_of_a_function_it_is_closed_before_the_task() -> None:
     assert after_request(hold, scope="function") == ["closed", "task"]
     assert after_request(hold, scope="request") == ["task", "closed"]
+
+
+def test_a_task_of_the_event_loop_goes_on_when_all_is_closed() -> None:
+    log: list[str] = []
+
+    async def hold_and_tell() -> AsyncIterator[str]:
+        yield "held"
+        log.append("closed")
+
+    async def work(held: str) -> None:
+        await asyncio.sleep(0.2)
+        log.append(f"task with what was {held}")
+        done.set()
+
+    app = FastAPI()
+    done = threading.Event()
+
+    @app.get("/")
+    async def read(held: str = Depends(hold_and_tell)) -> None:
+        asyncio.create_task(work(held))  # noqa: RUF006
+
+    with TestClient(app) as client:
+        assert client.get("/").status_code == 200
+        assert done.wait(5)
+    assert log == ["closed", "task with what was held"]
 
 
 def test_upload_in_a_task() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing.kinds import BackgroundTask
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Call,
@@ -25,26 +27,45 @@ from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values
 
+#: Classes whose objects are awaited: the request goes on meanwhile, and may end.
+_AWAITED = (
+    "sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.ext.asyncio.AsyncConnection",
+    "aiosqlite.Connection", "asyncpg.Connection", "psycopg.AsyncConnection",
+    "httpx.AsyncClient", "aiohttp.ClientSession",
+)  # fmt: skip
 #: Classes whose objects are of no use, or begin anew unseen, once they are closed.
 CLOSEABLE = (
-    "sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.Connection",
-    "sqlalchemy.ext.asyncio.AsyncConnection", "aiosqlite.Connection", "asyncpg.Connection",
-    "psycopg.Connection", "psycopg.AsyncConnection", "sqlite3.Connection",
-    "httpx.AsyncClient", "httpx.Client", "aiohttp.ClientSession",
+    *_AWAITED, "sqlalchemy.orm.Session", "sqlalchemy.Connection", "psycopg.Connection",
+    "sqlite3.Connection", "httpx.Client",
 )  # fmt: skip
+#: What begins a task that nobody need wait for.
+_STARTING = {"asyncio.create_task", "asyncio.ensure_future", f"{LOOP}.create_task"}
+_STREAMED = "starlette.responses.StreamingResponse"
 _CLOSES = {"close", "aclose", "remove", "release"}
 #: Dependencies that hand on what another one yields, followed one to the other.
 DEEPEST = 4
 
 
+class _Task(NamedTuple):
+    """What is called later, and what it is given."""
+
+    call: Call  #: that begins it
+    function: Expr | None
+    args: tuple[Expr, ...]
+    keywords: tuple[tuple[str | None, Expr], ...]
+    within: Function | None
+    is_beside: bool  #: begun at once, by `create_task`
+
+
 @dataclass(eq=False)
 class HandedResource:
-    """An upload, or what a dependency yields and then closes, given to a background task."""
+    """An upload, or what a dependency yields and then closes, given to what may outlive that."""
 
-    task: BackgroundTask
+    task: Call
     name: str
     is_upload: bool
     scope: str | None  #: of the dependency: "function", "request" or None
+    is_beside: bool  #: the task is none of FastAPI's, but runs beside all else
 
     @property
     def lineno(self) -> int:
@@ -55,9 +76,9 @@ class HandedResource:
         return self.task.col_offset
 
 
-def handed_resources(tasks: Iterable[BackgroundTask], values: Values) -> Iterator[HandedResource]:
+def handed_resources(routing: Routing, values: Values) -> Iterator[HandedResource]:
     """What ends with the request and is given to tasks, each once for a task."""
-    for task in tasks:
+    for task in (*_background(routing), *_started(routing, values)):
         seen = set()
         for given in _given(task, values):
             of = given.of if isinstance(given, Attr) and given.name == "file" else given
@@ -72,10 +93,34 @@ def handed_resources(tasks: Iterable[BackgroundTask], values: Values) -> Iterato
                 continue
             seen.add(name)
             if _is_upload(of, values):
-                yield HandedResource(task, name, True, None)
+                if not task.is_beside:
+                    yield HandedResource(task.call, name, True, None, False)
             elif of is given and (marker := closing_dependency(of, values)) is not None:
-                scope = values.text(marker.argument("scope"))
-                yield HandedResource(task, name, False, scope)
+                if not task.is_beside or _is_one_of(_AWAITED, of, values):
+                    scope = values.text(marker.argument("scope"))
+                    yield HandedResource(task.call, name, False, scope, task.is_beside)
+
+
+def _background(routing: Routing) -> Iterator[_Task]:
+    for task in routing.background_tasks:
+        call = task.call
+        yield _Task(call, task.task, call.args[1:], call.keywords, task.within, False)
+
+
+def _started(routing: Routing, values: Values) -> Iterator[_Task]:
+    """The tasks of the event loop that routes begin, and leave alone.
+
+    A websocket stays open meanwhile, and a stream may end with the task that fills it.
+    """
+    routes = {each.function for each in routing.endpoints if not each.websocket}
+    for call, within in routing.calls_named("create_task", "ensure_future"):
+        made = call.args[0] if call.args else None
+        if within not in routes or not isinstance(made, Call) or not call.dropped or call.off:
+            continue
+        if within is None or any(_is_one_of((_STREAMED,), it, values) for it in within.returned):
+            continue
+        if values.library_name(call.callee) in _STARTING:
+            yield _Task(call, made.callee, made.args, made.keywords, within, True)
 
 
 def _shown(given: Expr) -> str | None:
@@ -88,17 +133,17 @@ def _shown(given: Expr) -> str | None:
     return None
 
 
-def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
+def _given(task: _Task, values: Values) -> Iterator[Expr]:
     """What the task uses: its arguments, those of `partial`, what a nested function takes."""
-    value = values.of(task.task)
+    value = values.of(task.function)
     target = value.function if isinstance(value, Bound) else value
     skipped = 1 if isinstance(value, Bound) else 0
     names = [a.name for a in target.arguments[skipped:]] if isinstance(target, Function) else []
-    for position, given in enumerate(task.call.args[1:]):
+    for position, given in enumerate(task.args):
         name = names[position] if position < len(names) else None
         if not isinstance(target, Function) or name is None or _uses(target, name, values):
             yield given
-    for name, given in task.call.keywords:
+    for name, given in task.keywords:
         if not isinstance(target, Function) or name not in names or _uses(target, name, values):
             yield given
     if isinstance(value, Partial):
@@ -107,7 +152,7 @@ def _given(task: BackgroundTask, values: Values) -> Iterator[Expr]:
     if isinstance(value, Function) and task.within and value.outer == task.within.qualname:
         for call in value.calls:
             yield from _parts(call)
-    owner = receiver(task.task) if task.task is not None else None
+    owner = receiver(task.function) if task.function is not None else None
     if isinstance(value, Bound) and owner is not None:
         for call in value.function.calls:  # `tasks.add_task(pages.count)` uses what `pages` has
             for part in _parts(call):
@@ -200,8 +245,12 @@ def _argument(function: Function | None, name: str) -> Argument | None:
 
 
 def _is_closeable(expression: Expr, values: Values) -> bool:
+    return _is_one_of(CLOSEABLE, expression, values)
+
+
+def _is_one_of(classes: tuple[str, ...], expression: Expr, values: Values) -> bool:
     value = values.of(expression)
-    return isinstance(value, Instance) and values.derives_from_any(value.cls, CLOSEABLE)
+    return isinstance(value, Instance) and values.derives_from_any(value.cls, classes)
 
 
 def _closes(function: Function, values: Values) -> bool:

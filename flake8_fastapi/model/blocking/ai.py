@@ -212,7 +212,13 @@ LIBRARIES: Libraries = (
             "dashscope.TextReRank": "call",
             "langchain_nvidia_ai_endpoints.ChatNVIDIA": "get_available_models",
             "langfuse.Langfuse": "auth_check flush",
-            "zhipuai.ZhipuAI": "chat.completions.create embeddings.create images.generations",
+            "zhipuai.ZhipuAI": (
+                "audio.speech audio.transcriptions.create chat.asyncCompletions.create "
+                "chat.asyncCompletions.retrieve_completion_result chat.completions.create "
+                "embeddings.create files.content files.create files.delete files.list "
+                "images.generations moderations.create videos.generations "
+                "videos.retrieve_videos_result web_search.web_search"
+            ),
         },
     ),
     (

@@ -24,6 +24,26 @@ _PORTONE_PAYMENTS = (
     "resend_webhook"
 )
 
+#: What a client of Mollie has for each kind of thing.
+_MOLLIE = " ".join(
+    f"{of}.{call}"
+    for of, calls in {
+        "balances": "get list",
+        "customers": "create delete get list update",
+        "invoices": "get list",
+        "methods": "all get list",
+        "organizations": "get",
+        "payment_links": "create get list",
+        "payments": "create delete get list update",
+        "profiles": "create delete get list update",
+        "refunds": "list",
+        "settlements": "get list",
+        "subscriptions": "list",
+        "terminals": "get list",
+    }.items()
+    for call in calls.split()
+)
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -75,6 +95,7 @@ LIBRARIES: Libraries = (
             "mercadopago.resources.PreApproval": "create get search update",
             "mercadopago.resources.Preference": "create get search update",
             "mercadopago.resources.Refund": "create list_all",
+            "mollie.api.client.Client": _MOLLIE,
             "plaid.api.plaid_api.PlaidApi": "*",
             "razorpay.Client": (
                 "customer.create order.create order.fetch payment.capture payment.fetch "

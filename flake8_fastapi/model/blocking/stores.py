@@ -106,7 +106,15 @@ LIBRARIES: Libraries = (
     (
         "store",
         "use `redis.asyncio.RedisCluster`",
-        {"redis.RedisCluster": "delete exists expire get hget hset keys mget mset ping set"},
+        {
+            "redis.RedisCluster": "delete exists expire get hget hset keys mget mset ping set",
+            # of redis-py-cluster, which redis 4.1 took in
+            "rediscluster.RedisCluster": (
+                "* -close -determine_node -from_url -lock -parse_response -pipeline "
+                "-pubsub -register_script -set_response_callback -set_result_callback"
+            ),
+            "rediscluster.ClusterPipeline": "execute",
+        },
     ),
     (
         "store",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
+from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.calling.overriding import completing, is_private
 from flake8_fastapi.model.event_loop.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
@@ -94,6 +95,10 @@ _GIVEN = "starlette.background.BackgroundTasks"
 _AT_TIMES = {"Condition.wait", "Condition.wait_for"}
 
 
+#: What waits for a server: of two versions of a method, one may ask a database, the other a vendor.
+_ASKING = {"http", "database", "store", "sdk", "socket"}
+
+
 class _Doubt(NamedTuple):
     """A method that derived classes may have another version of."""
 
@@ -164,7 +169,7 @@ class Helpers:
             if found and not call.usual:
                 found = [each for each in found if len(each.through) <= DEEPEST]
             if doubt is not None:
-                found = [each for each in found if self._is_sure([doubt], each)]
+                found = self._surest(doubt, found)
         if value is None:
             found = self._behind_each(call, function)
         if not found and any(entered is call for entered in function.entered):
@@ -184,7 +189,7 @@ class Helpers:
             start = _Step(function, frozenset(), belied=None)
             step, doubt = self._step(start, helper, method, call)
             behind = self._behind(step) if call.usual else []
-            found.append([it for it in behind if doubt is None or self._is_sure([doubt], it)])
+            found.append(self._surest(doubt, behind) if doubt is not None else behind)
         return [
             each
             for each in (found[0] if found else ())
@@ -231,7 +236,7 @@ class Helpers:
                             continue
                         if self._is_switched_off(direct.blocking, call, step.absent):
                             continue
-                        if self._is_sure(doubts, direct, whatever):
+                        if self._agreed(doubts, direct, whatever) is direct:
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
                     is_usual = usual and call.usual
@@ -267,22 +272,37 @@ class Helpers:
             for each in call.presumes
         )
 
-    def _is_sure(self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True) -> bool:
-        """Whether something blocks whichever version of some methods it is that runs."""
+    def _surest(self, doubt: _Doubt, found: list[Blocked]) -> list[Blocked]:
+        """What every version of a method blocks on, or else the first that one of them does."""
+        agreed = [(each, self._agreed([doubt], each)) for each in found]
+        known = [it for _, it in agreed if it is not None]
+        return [each for each, it in agreed if it is each] or known[:1]
+
+    def _agreed(
+        self, doubts: Iterable[_Doubt], blocked: Blocked, whatever: bool = True
+    ) -> Blocked | None:
+        """The same, if something blocks whichever version of some methods it is that runs.
+
+        Where others wait for another kind of server, what helps against one alone is no remedy.
+        """
         for doubt in doubts:
             for version in self._versions(*doubt):
                 if version is not None and self._values.is_left_open(version):
                     continue  # nobody makes an object that has it
                 if version is None or version.is_async or not whatever:
-                    return False
+                    return None
                 if version.is_generator is not False:
-                    return False
+                    return None
                 if not self._runs_as_written(version):
-                    return False
+                    return None
                 behind = self._behind(_Step(version, frozenset()), whatever=False)
-                if all(each.blocking.kind != blocked.blocking.kind for each in behind):
-                    return False
-        return True
+                kinds = {each.blocking.kind for each in behind}
+                if blocked.blocking.kind in kinds:
+                    continue
+                if blocked.blocking.kind not in _ASKING or kinds.isdisjoint(_ASKING):
+                    return None
+                blocked = blocked._replace(blocking=blocked.blocking._replace(remedy=THREAD))
+        return blocked
 
     def _step(
         self, caller: _Step, helper: Function, value: Value | None, call: Call

@@ -225,6 +225,7 @@ _NAMESPACES: frozenset[str] = frozenset(
         "groq.Groq",
         "hvac.Client",
         "mistralai.client.Mistral",
+        "mollie.api.client.Client",
         "notion_client.Client",
         "openai.AsyncOpenAI",
         "openai.OpenAI",

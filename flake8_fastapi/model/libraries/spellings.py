@@ -191,6 +191,7 @@ _SPELLINGS: dict[str, str] = {
     "redis.asyncio.utils.from_url": "redis.asyncio.from_url",
     "redis.client.Redis": "redis.Redis",
     "redis.client.StrictRedis": "redis.Redis",
+    "rediscluster.client": "rediscluster",
     "redis.cluster.RedisCluster": "redis.RedisCluster",
     "redis.connection": "redis",
     "redis.sentinel.Sentinel": "redis.Sentinel",

@@ -189,10 +189,28 @@ class ProjectFiles:
     # -- where they are ----------------------------------------------------------------------
 
     def is_test(self, path: str) -> bool:
-        """Tests make applications too, but nobody serves them."""
+        """Tests make applications too, but nobody serves them.
+
+        `test_runs.py` is none if an application is seen to import it.
+        """
         parts = self._parts(path)
-        return any(part in ("tests", "test") or part.startswith("test_") for part in parts) or (
-            os.path.basename(path).startswith("test-")  # which nobody can import
+        if _is_named_test(parts):
+            return _is_below_tests(parts) or path not in self._imported_by_applications
+        return False
+
+    @cached_property
+    def _imported_by_applications(self) -> set[str]:
+        """What files that make applications and routers import, at first or second hand."""
+        making = [
+            path
+            for path in sorted(self.stamps)
+            if not _is_named_test(self._parts(path)) and self.searched(path).makes_app
+        ]
+        return _reached(
+            making,
+            lambda path: (
+                each for each in self.imports(path) if not _is_below_tests(self._parts(each))
+            ),
         )
 
     def is_aside(self, path: str) -> bool:
@@ -413,6 +431,16 @@ class ProjectFiles:
 
     def _all(self, names: Callable[[Text], frozenset[str]]) -> frozenset[str]:
         return frozenset(name for text in map(self.searched, self.stamps) for name in names(text))
+
+
+def _is_below_tests(parts: list[str]) -> bool:
+    return "tests" in parts or "test" in parts
+
+
+def _is_named_test(parts: list[str]) -> bool:
+    if any(part.startswith("test_") for part in parts) or _is_below_tests(parts):
+        return True
+    return parts[-1].startswith("test-")  # which nobody can import
 
 
 def _reached(files: Iterable[str], further: Callable[[str], Iterable[str]]) -> set[str]:

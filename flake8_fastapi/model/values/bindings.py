@@ -19,6 +19,10 @@ from flake8_fastapi.model.syntax.expressions import (
     last_name,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.syntax.reader import BUILTINS
+
+#: Modules of which a file imports everything, that are looked through for one name.
+MOST_STARS = 20
 
 #: Expressions that a container may stand in.
 _HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed, Union})
@@ -195,32 +199,57 @@ class Bindings:
         return self._imported.changes(summary, name)
 
     def _from_stars(self, stars: tuple[str, ...], name: str) -> Expr | None:
-        """What `from module import *` brings in under a name, if one of them does."""
+        """What `from module import *` brings in under a name, if one of them does.
+
+        Nobody reads what a library has. It has what no module of the project brings in, where there
+        is only one of them.
+        """
+        libraries: set[str] = set()
+        found = self._brought_in(stars, name, libraries)
+        if found:
+            return found[0] if len(found) == 1 else None
+        if len(libraries) != 1 or "." in name or name.startswith("_") or name in BUILTINS:
+            return None
+        library = libraries.pop()
+        return None if self._is_own(library) else Ref(f"{library}.{name}")
+
+    def _brought_in(
+        self, stars: tuple[str, ...], name: str, libraries: set[str]
+    ) -> list[Expr] | None:
+        """What modules of the project bring in; None: unknown.
+
+        Those that cannot be read are added to the `libraries`.
+        """
         found: list[Expr] = []
-        for star in stars[:20]:
-            if self._imported.knows(star.partition(".")[0]):
-                summary = self._imported.summary(star)
-                if summary is None:
+        libraries.update(stars[MOST_STARS:])
+        for star in stars[:MOST_STARS]:
+            summary = self._imported.summary(star) if self._is_own(star) else None
+            if summary is None:
+                libraries.add(star)
+                if self._is_own(star):
                     return None
-                key = star, name
-                if key in self._busy_stars:
+                continue
+            key = star, name
+            if key in self._busy_stars:
+                continue
+            self._busy_stars.add(key)
+            try:
+                if not self._is_exported(summary, name):
                     continue
-                self._busy_stars.add(key)
-                try:
-                    if not self._is_exported(summary, name):
-                        continue
-                    if name in summary.names or self._from_stars(summary.stars, name):
-                        found.append(Ref(f"{star}.{name}"))
-                finally:
-                    self._busy_stars.discard(key)
-        return found[0] if len(found) == 1 else None
+                if name in summary.names or self._brought_in(summary.stars, name, libraries):
+                    found.append(Ref(f"{star}.{name}"))
+            finally:
+                self._busy_stars.discard(key)
+        return found
+
+    def _is_own(self, module: str) -> bool:
+        return self._imported.knows(module.partition(".")[0])
 
     def _may_hide(self, stars: tuple[str, ...], name: str) -> bool:
         """Whether what `from module import *` brings in may have the name of a builtin."""
         queue = [*stars]
         for star in queue:
-            known = self._imported.knows(star.partition(".")[0])
-            summary = self._imported.summary(star) if known else None
+            summary = self._imported.summary(star) if self._is_own(star) else None
             if summary is None or name in summary.names:
                 return True
             queue += [each for each in summary.stars if each not in queue]

@@ -9,6 +9,10 @@ are detached, and the connection that it takes is never given back by the depend
 Since FastAPI 0.118 the code behind the `yield` runs after the tasks, and uploads stay open until
 then. Only a dependency declared with `Depends(..., scope="function")` is closed before.
 
+A task that a route begins with `asyncio.create_task` and leaves alone goes on when the request is
+over, in every version: what it awaits of an async session fails as that is closed, or holds a
+connection that nobody gives back.
+
 Hand the task plain data, such as the id of a row or the bytes that were read, and let it open
 a session of its own.
 
@@ -16,7 +20,8 @@ Reported are uploads, and sessions, connections and clients that a `yield` depen
 project closes, where they are arguments of the task that it works with, or used by a function or
 lambda inside the endpoint, or kept by an object whose method is the task, `pages.count`, where
 FastAPI or a dependency made that object. For other versions nothing is reported, though a session
-that a long task holds keeps its connection from others.
+that a long task holds keeps its connection from others. Of the tasks of the event loop those are
+reported that a route, none that streams, gives what it has to await: an `AsyncSession`, say.
 """
 
 from __future__ import annotations
@@ -30,11 +35,11 @@ rule = Rule(
     code="FPI506",
     name="request-resource-in-task",
     title="Upload or session of a request handed to a background task",
-    message="`{name}` is closed before the background task runs; {remedy}",
+    message="`{name}` is closed {when}; {remedy}",
     skill=("1.4", "5.1"),
     versions={"fastapi": ">=0.106"},
     follows_imports=True,
-    words=("add_task", "*BackgroundTask*"),
+    words=("add_task", "*BackgroundTask*", "create_task", "ensure_future"),
 )
 
 #: Here everything of the request ends before its tasks; later only what a function's scope holds.
@@ -43,9 +48,14 @@ CLOSES_EARLY = {"fastapi": "<0.118"}
 
 @rule.on(HandedResource)
 def check(handed: HandedResource, module: Module) -> Iterator[Finding]:
-    if handed.scope != "function" and not module.target.allows(CLOSES_EARLY):
+    if handed.is_beside:
+        when = "as the request ends, which the task may outlive"
+    elif handed.scope == "function" or module.target.allows(CLOSES_EARLY):
+        when = "before the background task runs"
+    else:
         return
     if handed.is_upload:
-        yield rule.at(handed, name=handed.name, remedy="read it in the endpoint, pass the bytes on")
+        remedy = "read it in the endpoint, pass the bytes on"
     else:
-        yield rule.at(handed, name=handed.name, remedy="open another one in the task")
+        remedy = "open another one in the task"
+    yield rule.at(handed, name=handed.name, when=when, remedy=remedy)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import BlockingCall
+from flake8_fastapi.model.blocking.entries import THREAD
 from tests.model.build import module, project
 from tests.model.event_loop.blocked import IMPORTS, blocked, route
 
@@ -198,7 +199,7 @@ def test_what_a_derived_class_makes_of_a_method_that_its_base_leaves_open() -> N
 
 
 ABSTRACT = (
-    "from abc import ABC, abstractmethod\n"
+    "import smtplib\nfrom abc import ABC, abstractmethod\n"
     "class Store(ABC):\n    @abstractmethod\n    def load(self, quick=False): ...\n"
     "    def run(self):\n        self.load()\n"
 )
@@ -218,6 +219,14 @@ ABSTRACT = (
         (["time.sleep(1)", "requests.get('')"], "it.load()", []),
         (["time.sleep(1)\n        requests.get('')", "requests.get('')"], "it.load()",
          [("requests.get", "read", 1)]),
+        # another server is waited for in either, each in its own way
+        (["requests.get('')", "smtplib.SMTP('mail')"], "it.load()", [("requests.get", "read", 1)]),
+        (["smtplib.SMTP('mail')", "requests.get('')"], "it.load()", [("smtplib.SMTP", "read", 1)]),
+        (["smtplib.SMTP('mail')", "requests.get('')"], "it.run()", []),  # behind helpers
+        (["requests.get('')", "smtplib.SMTP('mail')", "..."], "it.load()", []),
+        (["requests.get('')", "subprocess.run(['make'])"], "it.load()", []),
+        (["requests.get('')\n        smtplib.SMTP('mail')", "requests.get('')"], "it.load()",
+         [("requests.get", "read", 1)]),
         (["if not quick: time.sleep(1)"], "it.load()", [("time.sleep", "read", 1)]),
         (["if not quick: time.sleep(1)"], "it.load(quick=True)", []),
     ],
@@ -230,6 +239,40 @@ def test_what_completes_an_abstract_method(
         for number, does in enumerate(derived)
     )
     assert blocked(route(body, f"{ABSTRACT}{classes}", "it: Store")) == expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "call", "count"),
+    [
+        ("Store", "it.load(loud=True)", 1),
+        ("Sub", "it.load(loud=True)", 1),
+        ("Sub", "it.load(quiet=True)", 0),
+    ],
+)
+def test_what_completes_an_abstract_method_may_take_more(
+    annotation: str, call: str, count: int
+) -> None:
+    derived = "class Sub(Store):\n    def load(self, quick=False, loud=False):\n"
+    before = f"{ABSTRACT}{derived}        time.sleep(1)\n"
+    assert len(blocked(route(call, before, f"it: {annotation}"))) == count
+
+
+def test_what_is_one_of_an_abstract_class_or_one_that_is_made() -> None:
+    before = f"{ABSTRACT}class Sub(Store):\n    def load(self, quick=False, loud=False):\n"
+    before += "        time.sleep(1)\n"
+    body = "it = it or Sub()\nit.load(loud=True)"
+    assert blocked(route(body, before, "it: Store = None")) == [("time.sleep", "read", 1)]
+    quick = f"{before}class Quick(Store):\n    def load(self, quick=False, loud=False): ...\n"
+    assert blocked(route(body, quick, "it: Store = None")) == []
+
+
+def test_of_several_ways_to_wait_for_a_server_the_remedy_is_a_thread() -> None:
+    classes = "".join(
+        f"class {name}(Store):\n    def load(self, quick=False):\n        {does}\n"
+        for name, does in (("A", "requests.get('')"), ("B", "smtplib.SMTP('mail')"))
+    )
+    [found] = route("it.load()", f"{ABSTRACT}{classes}", "it: Store").each(BlockingCall)
+    assert found.remedy == THREAD
 
 
 def test_an_abstract_class_between_has_no_objects() -> None:

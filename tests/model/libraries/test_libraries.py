@@ -102,6 +102,7 @@ INSTANCES: dict[str, Callable[[Any], Any]] = {
     "groq.Groq": lambda cls: cls(api_key="-"),
     "hvac.Client": lambda cls: cls(),
     "mistralai.client.Mistral": lambda cls: cls(api_key="-"),
+    "mollie.api.client.Client": lambda cls: cls(),
     "notion_client.Client": lambda cls: cls(auth="-"),
     "openai.AsyncOpenAI": lambda cls: cls(api_key="-"),
     "openai.OpenAI": lambda cls: cls(api_key="-"),

@@ -321,6 +321,39 @@ def test_names_bound_very_often_take_no_quadratic_time() -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize(
+    ("file", "is_test"),
+    [
+        ("app/test_runs.py", False),
+        ("app/test_data/service.py", False),
+        ("app/test_data/store.py", False),  # by what the application imports
+        ("app/test_items.py", True),
+        ("app/test_helpers/fakes.py", True),  # by tests alone
+        ("tests/test_data.py", True),
+        ("tests/common.py", True),  # wherever it is imported
+        ("app/main.py", False),
+    ],
+)
+def test_what_the_application_imports_is_no_test(tmp_path: Path, file: str, is_test: bool) -> None:
+    app = (
+        "from fastapi import FastAPI\nfrom app import test_runs\n"
+        "from app.test_data import service\nfrom tests import common\napp = FastAPI()\n"
+    )
+    files = {
+        "app/main.py": app,
+        "app/test_runs.py": "from fastapi import APIRouter\nrouter = APIRouter()\n",
+        "app/test_data/service.py": "from app.test_data.store import Store\n",
+        "app/test_data/store.py": "class Store: ...\n",
+        "app/test_items.py": "from app.test_helpers.fakes import Fake\n" + app,
+        "app/test_helpers/fakes.py": "class Fake: ...\n",
+        "tests/test_data.py": "",
+        "tests/common.py": "",
+    }
+    usage = project(tmp_path, files, "app/main.py").usage
+    assert usage is not None
+    assert usage.is_test(str(tmp_path / file)) is is_test
+
+
 def test_the_texts_around_a_file_are_those_of_its_application(tmp_path: Path) -> None:
     opened = project(
         tmp_path,

@@ -675,6 +675,48 @@ def test_a_builtin_beside_what_is_imported_with_a_star(
 
 
 @pytest.mark.parametrize(
+    ("stars", "data", "expected"),
+    [
+        ("from peewee import *", "", "peewee.Model"),
+        ("from peewee import *\nfrom app.data import *", "ONE = 1", "peewee.Model"),
+        ("from peewee import *\nfrom app.data import *", "from .main import *", "peewee.Model"),
+        ("from app.data import *", "from peewee import *", "peewee.Model"),
+        ("from app.data import *", "from peewee import *\n__all__ = ['Model']", "peewee.Model"),
+        # another one, or perhaps
+        ("from peewee import *\nModel = 1", "", None),
+        ("from peewee import *\nfor Model in others(): ...", "", None),
+        ("from peewee import *\nfrom app.data import *", "class Model: ...", "app.data.Model"),
+        (
+            "from peewee import *\nfrom app.data import *",
+            "from others import Model",
+            "others.Model",
+        ),
+        ("from peewee import *\nfrom others import *", "", None),
+        ("from peewee import *\nfrom app.data import *", "from others import *", None),
+        ("from peewee import *\nfrom app.missing import *", "", None),
+        ("from app.data import *", "from peewee import *\n__all__ = ['Field']", None),
+        (
+            "from app.data import *",
+            "from peewee import *\n__all__ = ['Field', *more]",
+            "peewee.Model",
+        ),
+    ],
+)
+def test_what_only_one_library_can_have_brought_in_with_a_star(
+    tmp_path: Path, stars: str, data: str, expected: str | None
+) -> None:
+    files = {"app/main.py": f"{stars}\nfound = Model", "app/data.py": data}
+    opened = project(tmp_path, files)
+    found = opened.values.of(Ref("app.main.found"))
+    assert (opened.values.qualname(Ref("app.main.found")) if found else None) == expected
+
+
+def test_no_attribute_of_what_is_defined_is_brought_in_with_a_star() -> None:
+    opened = module("from peewee import *\nclass A: ...\nfound = A.create")
+    assert opened.values.of(Ref("__main__.found")) is None
+
+
+@pytest.mark.parametrize(
     ("parameters", "given", "cls"),
     [
         ("users: Users", "super().__init__(users)", "Users"),

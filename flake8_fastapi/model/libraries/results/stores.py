@@ -64,6 +64,8 @@ RESULTS: dict[str, str] = {
     "redis.Redis.pubsub": "redis.client.PubSub",
     "redis.RedisCluster.from_url": "redis.RedisCluster",
     "redis.RedisCluster.pipeline": "redis.cluster.ClusterPipeline",
+    "rediscluster.RedisCluster.from_url": "rediscluster.RedisCluster",
+    "rediscluster.RedisCluster.pipeline": "rediscluster.ClusterPipeline",
     "redis.Sentinel.master_for": "redis.Redis",
     "redis.Sentinel.slave_for": "redis.Redis",
     "redis.asyncio.ConnectionPool.from_url": "redis.asyncio.ConnectionPool",
