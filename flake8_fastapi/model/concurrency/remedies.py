@@ -13,6 +13,7 @@ from flake8_fastapi.model.blocking.entries import (
     EACH_STEP,
     ENTERED,
     IN_EXECUTOR,
+    IN_HELPER,
     LAZY,
     NO_THREADS,
     SAME_THREAD,
@@ -130,6 +131,8 @@ class Remedies:
         remedy = self._instead_of(call)
         if helper is None or not self._threads.refuse(helper):
             remedy = THREAD
+        elif remedy == THREAD and self._threads.need_loop(helper):
+            return IN_HELPER
         return self._block(call) if remedy == THREAD and call.enters else remedy
 
     def _block(self, call: BlockingCall) -> str:
