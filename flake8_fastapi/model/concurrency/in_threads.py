@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 from itertools import chain
 
+from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.concurrency.shared_sessions import is_on_shared_session
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
-from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of, receiver
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value

@@ -144,6 +144,28 @@ def test_helpers_that_need_the_loop_are_handed_to_no_thread(inside: str, remedy:
 
 
 @pytest.mark.parametrize(
+    ("test", "remedy"),
+    [
+        ("sys.platform == 'win32'", "hand it to a thread"),
+        ("os.name == 'nt' and more", "hand it to a thread"),
+        ("platform.system() == 'Windows'", "hand it to a thread"),
+        ("sys.platform.startswith('win')", "hand it to a thread"),
+        ("sys.platform == 'linux'", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("os.name != 'nt'", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("os.name == 'nt' or more", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("other.startswith('win')", "use `await asyncio.create_subprocess_exec(...)`"),
+    ],
+)
+def test_the_loop_of_windows_may_start_no_program(test: str, remedy: str) -> None:
+    run = "subprocess.run(['a'])"
+    body = f"await asyncio.sleep(0)\nif {test}:\n    {run}\nelse:\n    {run}"
+    opened = route(body, "import os, platform, subprocess, sys")
+    there, elsewhere = opened.each(BlockingCall)
+    assert opened.remedy(there).startswith(remedy)
+    assert opened.remedy(elsewhere) == "use `await asyncio.create_subprocess_exec(...)`"
+
+
+@pytest.mark.parametrize(
     ("body", "remedy"),
     [
         ("connection = sqlite3.connect('a.db')", "or run all that uses the connection in one"),
