@@ -56,7 +56,8 @@ LAYERS = """
     model.resources.opening model.resources.following model.resources.sharing
     model.resources.objects model.resources.__init__ model.lifespan.lifespan
     model.concurrency.coroutine_functions model.concurrency.coroutine_effects
-    model.concurrency.coroutines model.concurrency.loops model.concurrency.on_windows model.lifespan.startup
+    model.concurrency.coroutines model.concurrency.loops model.concurrency.on_windows
+    model.lifespan.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.databases.text_origin model.databases.sql
     model.uploads.file_access model.uploads.uploads model.uploads.archives
