@@ -253,6 +253,12 @@ def _returns_what_is_kept(
         case [*_, ast.Return(value=None | ast.Constant(value=None | True))]:
             if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
                 return False  # it tells that somebody is at it
+        case [*_, ast.Return(value=ast.Constant(value=False))]:
+            # that it is done, or that it failed: then it is noted in one branch only
+            if not any(_notes(each, spelled) for each in function.body[behind:]):
+                return False
+            if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
+                return False
         case _:
             return False
     first = spelled.partition(".")[0]
@@ -279,6 +285,14 @@ def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> 
         for statement in function.body[behind:]
         for node in ast.walk(statement)
     )
+
+
+def _notes(statement: ast.stmt, spelled: str) -> bool:
+    """Whether a statement is `done = True`."""
+    match statement:
+        case ast.Assign(targets=[target], value=ast.Constant(value=True)):
+            return _spelling(target) == spelled
+    return False
 
 
 def _is_unset_by(statement: ast.stmt, spelled: str) -> bool:

@@ -70,6 +70,11 @@ def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) ->
         ("Path('a.json').write_text('{}')", "use `httpx.AsyncClient`"),  # two at once mix it up
         ("open(DATA, 'w').write('{}')", "use `httpx.AsyncClient`"),
         ("open(file=DATA, mode='r+').write('{}')", "use `httpx.AsyncClient`"),
+        (  # which one of all does
+            "global pool\n    if pool: return False\n    pool = True\n"
+            "    open(DATA, 'w').write('{}')",
+            "declare `read` with plain `def`",
+        ),
         ("open(DATA).read()", "declare `read` with plain `def`"),
         ("open('log', 'a').write('{}')", "declare `read` with plain `def`"),
         ("open(f'{pool}.json', 'w').write('{}')", "declare `read` with plain `def`"),
