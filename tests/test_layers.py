@@ -56,7 +56,8 @@ LAYERS = """
     model.resources.opening model.resources.following model.resources.sharing
     model.resources.objects model.resources.__init__ model.lifespan.lifespan
     model.concurrency.coroutine_functions model.concurrency.coroutine_effects
-    model.concurrency.coroutines model.concurrency.loops model.lifespan.startup
+    model.concurrency.coroutines model.concurrency.loops model.concurrency.on_windows
+    model.lifespan.startup
     model.request.sources model.request.types model.request.functions model.request.refusing
     model.request.traces model.request.__init__ model.databases.text_origin model.databases.sql
     model.uploads.file_access model.uploads.uploads model.uploads.archives
@@ -96,7 +97,8 @@ LAYERS = """
     model.never_runs.refused_requests
     model.concurrency.shared_sessions model.concurrency.in_threads
     model.concurrency.one_at_a_time model.facts
-    model.never_runs.unawaited model.never_runs.never_raised model.never_runs.not_none
+    model.never_runs.unawaited model.never_runs.never_raised model.never_runs.asked_before
+    model.never_runs.not_none
     model.never_runs.unreached model.assembly.dependents
     model.calling.called model.concurrency.remedies model.module model.__init__ rule skill
     rules.__init__ rules.index registry engine checker __main__

@@ -299,7 +299,7 @@ class Module(Layers):
     def _is_filled_in(self, function: Function) -> bool:
         from flake8_fastapi.model.assembly.unresolved import is_itself
 
-        if not is_itself(function, self.values):
+        if not is_itself(function, self.values) or function in self.routing.signed:
             return False
         for endpoint in self.routing.endpoints:
             if endpoint.function is function:  # a router of one's own may do it in another way

@@ -16,6 +16,7 @@ from google import genai
 from google.cloud import storage
 from google.cloud.firestore_v1.async_client import AsyncClient
 from google.cloud.firestore_v1.client import Client
+from huggingface_hub import HfApi, hf_hub_download, snapshot_download
 from jira import JIRA
 from langchain_openai import ChatOpenAI
 from mlflow import MlflowClient
@@ -313,6 +314,20 @@ async def claude(question: list, client: ClaudeClient = Depends(make_claude)) ->
     await Claude(None).ask(question)
     await Claude(None).ask_another(question)
     await Claude(None).ask_either(question)
+
+
+@router.get("/models/{name}")
+async def model_folder(name: str) -> str:
+    return snapshot_download(name)  # error: FPI207
+
+
+@router.get("/models/{name}/there")
+async def known_folder(name: str) -> list[str]:
+    return [
+        snapshot_download(name, local_files_only=True),  # only looks on disk
+        hf_hub_download(name, "config.json", local_files_only=True),
+        HfApi().snapshot_download(name, local_files_only=True),
+    ]
 
 
 app.include_router(router)

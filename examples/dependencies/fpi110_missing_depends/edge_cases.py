@@ -1,4 +1,5 @@
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, Optional
 
@@ -7,7 +8,15 @@ from fastapi import APIRouter, BackgroundTasks, Body, Depends, FastAPI, Query, R
 from fastapi import params
 from fastapi.security import HTTPBearer, OAuth2PasswordBearer, SecurityScopes
 from pydantic import AfterValidator, BaseModel
-from somewhere import FromContainer, Provide, container, inject, register, unknown
+from somewhere import (
+    FromContainer,
+    Provide,
+    container,
+    inject,
+    parameters_with_db,
+    register,
+    unknown,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session as DatabaseSession
@@ -223,3 +232,16 @@ def scopes(
 @app.get("/injected")
 def injected(found: Annotated[list[str], Depends(scopes)], tasks: BackgroundTasks = later) -> Any:
     return found
+
+
+# FastAPI reads the signature that a function is given
+
+
+def make_handlers() -> None:
+    async def unsigned(db: AsyncSession | None = None) -> None: ...  # error: FPI110
+
+    async def handler(db: AsyncSession | None = None) -> None: ...
+
+    handler.__signature__ = inspect.Signature(parameters_with_db)
+    app.add_api_route("/signed", handler)
+    app.add_api_route("/unsigned", unsigned)

@@ -1,3 +1,4 @@
+import inspect
 import os
 from abc import ABC
 from dataclasses import dataclass
@@ -479,3 +480,20 @@ def by_state(is_active: bool): ...
 
 @app.get("/ai/{model_id}/exports/{export_id}")  # error: FPI003
 def of_a_model(export_id: int, model: int, model_only: bool = False): ...
+
+
+# FastAPI reads the signature that a function is given
+
+
+def by_number(export_id: int): ...
+
+
+by_number.__signature__ = inspect.signature(exported)
+app.get("/aj/{exportId}")(by_number)
+app.add_api_route("/ak/{exportId}", by_number)
+
+
+def by_nothing(export_id: int): ...
+
+
+app.add_api_route("/al/{exportId}", by_nothing)  # error: FPI003

@@ -82,6 +82,8 @@ GIVEN = Given()  #: the argument is given, whatever it is but None
 THREAD = "hand it to a thread with `await run_in_threadpool(...)`"  #: the remedy that always is
 #: The same where nothing can be awaited.
 IN_EXECUTOR = "hand it to a thread with `asyncio.get_running_loop().run_in_executor(...)`"
+#: The same where plain code around the call needs the loop of its own thread.
+IN_HELPER = "make the functions between async, and hand the call itself to a thread"
 #: The same of what a `with` enters: it is left in the thread that entered it.
 WHOLE_BLOCK = "put the `with` and what needs it into a `def` for `run_in_threadpool`"
 #: The same where something in the block is awaited: only entering and leaving it go into a thread.

@@ -83,7 +83,15 @@ LIBRARIES: Libraries = (
     ),
 )
 
+#: Where no hub is to be asked: what is there is only looked for on disk.
+_ON_DISK = (Unless("local_files_only", None, (True,)),)
+
 UNLESS: Conditions = {
+    **{
+        f"{owner}.{name}": _ON_DISK
+        for owner in ("huggingface_hub", "huggingface_hub.HfApi")
+        for name in ("hf_hub_download", "snapshot_download")
+    },
     # with its trace, one is put into a queue that a thread empties
     "langsmith.Client.create_feedback": (Unless("trace_id", None, (GIVEN,)),),
     "langsmith.Client.create_run": (Unless("trace_id", None, (GIVEN,)),),

@@ -7,22 +7,32 @@ others come between any two of its lines.
 from __future__ import annotations
 
 import ast
+from itertools import chain
 
+from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.concurrency.shared_sessions import is_on_shared_session
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
-from flake8_fastapi.model.syntax.expressions import Call, Ref, receiver
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of, receiver
 from flake8_fastapi.model.syntax.functions import Function
-from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
+from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value
 
-#: What fails in a thread, whoever calls it, or closes what other threads use under its name.
-_FAILING_IN_THREADS = {
-    "asyncio.create_task", "asyncio.ensure_future", "pymilvus.connections.disconnect",
-    "signal.signal",
+#: What finds no running loop in a thread, and fails.
+_NEEDING_LOOP = {
+    "asyncio.all_tasks", "asyncio.create_task", "asyncio.current_task", "asyncio.ensure_future",
 }  # fmt: skip
+#: What fails in a thread as well, whoever calls it, or closes what others use under its name.
+_FAILING_IN_THREADS = {"pymilvus.connections.disconnect", "signal.signal"}
 #: What does something else in a thread, where that it fails is provided for.
 _ASKING_FOR_LOOP = {"asyncio.get_event_loop", "asyncio.get_running_loop"}
+#: What does without a running loop.
+_STARTING_LOOP = {"anyio.run", "asyncio.new_event_loop", "asyncio.run"}
+#: What only the thread of the loop may call: from another, nothing wakes the loop.
+_OF_LOOP_ONLY = {
+    f"{LOOP}.call_later", f"{LOOP}.call_soon", f"{LOOP}.create_task",
+    "asyncio.Event.set", "asyncio.Queue.put_nowait",
+}  # fmt: skip
 #: What works on one thing that the whole process has: the figure that pyplot draws into.
 _ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
@@ -41,32 +51,86 @@ class Threads:
         self._syntax = file.syntax
         self._values = file.values
         self._file = file
+        self._run: dict[Function, list[Function]] = {}
 
     def refuse(self, function: Function) -> bool:
         """Whether a function, or a helper that runs in it, fails in a thread, or does less.
 
         Or leaves something for what asks for it next, which may be another request.
         """
+        return self.need_loop(function) or any(
+            self._refuses(each, each is function) for each in self._run_by(function)
+        )
+
+    def need_loop(self, function: Function) -> bool:
+        """Whether a function, or a helper that runs in it, needs the loop of its own thread."""
+        return any(
+            self._needs_loop(call, each) for each in self._run_by(function) for call in each.calls
+        )
+
+    def _needs_loop(self, call: Call, function: Function) -> bool:
+        match self._values.of(call.callee):
+            case External(name=name) if name in _ASKING_FOR_LOOP:
+                return not call.caught or not self._starts_one(function, name)
+            case External(name=name):
+                return name in _NEEDING_LOOP and not call.caught
+            case Method(of=Instance(cls=cls), name=name):
+                return f"{cls}.{name}" in _OF_LOOP_ONLY
+        return False
+
+    def _starts_one(self, function: Function, asked: str) -> bool:
+        """Whether a function starts a loop where none is running.
+
+        `get_running_loop` may be asked in a `try`, and what comes of it looked at later.
+        """
+        is_late = asked == "asyncio.get_running_loop"
+        return any(
+            (call.handling or is_late) and self._values.qualname(call.callee) in _STARTING_LOOP
+            for call in function.calls
+        )
+
+    def _refuses(self, function: Function, is_first: bool) -> bool:
+        """Whether a function itself does what is for no thread, or leaves something for others."""
+        if not is_first and (self._sets_global(function) or self._sets_class(function)):
+            return True
+        for call in function.calls:
+            value = self._values.of(call.callee)
+            name = value.name if isinstance(value, External) else ""
+            if name in _FAILING_IN_THREADS and not call.caught:
+                return True
+            if name.startswith(_ON_WHAT_ALL_HAVE):
+                return True
+            if not is_first and is_on_shared_session(call, self._values):
+                return True
+            if not call.once and writes_text_of_all(call, self._values):
+                return True  # two at once leave a mixture of both, and who reads gets a half
+        return False
+
+    def _run_by(self, function: Function) -> list[Function]:
+        """A function, and the plain ones of the project that run in it, or may."""
+        known = self._run.get(function)
+        if known is not None:
+            return known
         queue = [function]
         for each in queue:
-            for call in each.calls:
-                value = self._values.of(call.callee)
-                name = value.name if isinstance(value, External) else ""
-                if name in _ASKING_FOR_LOOP or (name in _FAILING_IN_THREADS and not call.caught):
-                    return True
-                if name.startswith(_ON_WHAT_ALL_HAVE):
-                    return True
-                if each is not function and is_on_shared_session(call, self._values):
-                    return True
-                if writes_text_of_all(call, self._values):
-                    return True  # two at once leave a mixture of both, and who reads gets a half
+            for value in chain.from_iterable(map(self._called, each.calls)):
                 helper = self._values.callee(value)
-                if helper is not None and not helper.is_async and helper not in queue:
-                    if self._sets_global(helper) or self._sets_class(helper):
-                        return True
-                    if len(queue) < _MOST_HELPERS:
-                        queue.append(helper)
-        return False
+                if helper is None or helper.is_async or helper in queue:
+                    continue
+                if len(queue) <= _MOST_HELPERS:
+                    queue.append(helper)
+        self._run[function] = queue
+        return queue
+
+    def _called(self, call: Call) -> list[Value | None]:
+        """What a call calls: of an object that is one of several, the method of each."""
+        value = self._values.of(call.callee)
+        if value is not None or not isinstance(call.callee, Attr):
+            return [value]
+        return [
+            self._values.attribute(self._values.of(option), call.callee.name)
+            for option in options_of(call.callee.of)
+        ]
 
     def sets_what_all_have(self, function: Function) -> bool:
         """Whether a function of the file sets a global name, or an attribute of what has one."""

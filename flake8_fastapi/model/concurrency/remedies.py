@@ -13,6 +13,7 @@ from flake8_fastapi.model.blocking.entries import (
     EACH_STEP,
     ENTERED,
     IN_EXECUTOR,
+    IN_HELPER,
     LAZY,
     NO_THREADS,
     SAME_THREAD,
@@ -22,6 +23,7 @@ from flake8_fastapi.model.blocking.entries import (
 )
 from flake8_fastapi.model.concurrency.held_locks import LOCKS
 from flake8_fastapi.model.concurrency.in_threads import Threads
+from flake8_fastapi.model.concurrency.on_windows import is_on_windows
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
@@ -130,6 +132,8 @@ class Remedies:
         remedy = self._instead_of(call)
         if helper is None or not self._threads.refuse(helper):
             remedy = THREAD
+        elif remedy == THREAD and self._threads.need_loop(helper):
+            return IN_HELPER
         return self._block(call) if remedy == THREAD and call.enters else remedy
 
     def _block(self, call: BlockingCall) -> str:
@@ -162,6 +166,10 @@ class Remedies:
     def _instead_of(self, call: BlockingCall) -> str:
         """What the table of knowledge has for a call, in the versions at hand."""
         remedy = self._available(call.remedy)
+        node = None if isinstance(call.call, Implicit) else self._syntax.call_node(call.call)
+        if call.kind == "subprocess" and node is not None:
+            if is_on_windows(node, self._syntax, self._values):
+                return THREAD
         if self._is_for_shell(call):
             return remedy.replace("create_subprocess_exec", "create_subprocess_shell")
         return remedy

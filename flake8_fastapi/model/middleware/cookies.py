@@ -15,7 +15,7 @@ from flake8_fastapi.model.lean import regex
 _SENT_BY_BROWSERS = regex(
     r"\b(?:conn|connection|req|request|websocket|ws)\.(?:cookies|session)\b"
     r"(?!\.(?!clear|get|items|keys|pop|setdefault|update|values))"  # `strip` is one of texts
-    r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager|Security|Transport)|SessionCookie\("
+    r"|\bCookie\(|APIKeyCookie|Cookie(?:Backend|Manager\(|Security|Transport)|SessionCookie\("
     r"|(?<!db)(?<!db_)session_?middleware",  # `DBSessionMiddleware` is about databases
     re.I,
 )

@@ -10,6 +10,7 @@ import ast
 import os
 from collections.abc import Iterator
 
+from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
 from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
 from flake8_fastapi.model.layers import Layers
@@ -19,7 +20,17 @@ from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.conditions import subject_of
-from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, OneOf, Param, Ref, options_of
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Const,
+    Expr,
+    Items,
+    OneOf,
+    Param,
+    Ref,
+    Sub,
+    options_of,
+)
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -54,7 +65,7 @@ class Excluded:
             file.elsewhere.located,
             lambda cls, name: bool(file.overriding.versions(cls, name)),
             self._is_for_requests,
-            self._texts_in_path,
+            self._texts_of_requests,
         )
 
     def has(self, line: int) -> bool:
@@ -106,23 +117,40 @@ class Excluded:
     def _is_for_requests(self, function: Function) -> bool:
         """Whether a function is a route of the file that nobody but FastAPI calls."""
         return (
-            is_route(function)
+            (is_route(function) or function in self._file.routing.answering)
             and function.module == self._file.syntax.summary.name
             and not is_named(function, self._file)
         )
 
-    def _texts_in_path(self, function: Function) -> set[str]:
-        """The parameters of a route that are texts out of its path, whichever way it is called."""
-        texts = {
-            each.name
-            for each in function.arguments
-            if each.annotation is None or self._values.qualname(each.annotation) == "builtins.str"
-        }
-        for endpoint in self._file.routing.endpoints if texts else ():
-            if endpoint.function is function:
-                taken = path_parameters(endpoint.path or "")
-                texts &= {each.name for each in taken if each.converter == "str"}
-        return texts
+    def _texts_of_requests(self, function: Function) -> set[str]:
+        """The parameters of a route that are texts with something in them, for every request.
+
+        Out of its path, whichever way it is called, or of a form that has to have them: an empty
+        field is a missing one, and so a 422.
+        """
+        found: set[str] = set()
+        for endpoint in self._file.routing.endpoints:
+            if endpoint.function is not function:
+                continue
+            taken = {each.name: each for each in path_parameters(endpoint.path or "")}
+            texts = {
+                each.name
+                for each in filter(self._is_text, endpoint.parameters)
+                if (each.kind == "form" and each.required)
+                or (each.name in taken and taken[each.name].converter == "str")
+            }
+            found = found & texts if found else texts
+            if not found:
+                break
+        return found
+
+    def _is_text(self, parameter: Parameter) -> bool:
+        declared = self._values.expand(parameter.annotation) if parameter.annotation else None
+        if isinstance(declared, Sub) and self._values.qualname(declared.of) == "typing.Annotated":
+            parts = declared.index.items if isinstance(declared.index, Items) else ()
+            # what else is said there may make something else of it
+            declared = parts[0] if parts and len(parts) <= 1 + bool(parameter.marker) else None
+        return parameter.annotation is None or self._values.qualname(declared) == "builtins.str"
 
     # -- conditions on parameters --------------------------------------------------------------
 

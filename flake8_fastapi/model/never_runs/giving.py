@@ -107,8 +107,8 @@ class Giving:
     """Answers about tests; `located` gives the definition of a function, and its file.
 
     `may_be_other` tells whether another method may run in the place of one, `is_for_requests`
-    whether a function is a route that nobody else calls, `in_path` which of its parameters are
-    always texts out of the path, with something in them.
+    whether a function is a route that nobody else calls, `texts_of` which of its parameters are
+    always texts with something in them.
     """
 
     def __init__(
@@ -117,13 +117,13 @@ class Giving:
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
         may_be_other: Callable[[Class, str], bool],
         is_for_requests: Callable[[Function], bool],
-        in_path: Callable[[Function], Collection[str]],
+        texts_of: Callable[[Function], Collection[str]],
     ) -> None:
         self._values = values
         self._located = located
         self._may_be_other = may_be_other
         self._is_for_requests = is_for_requests
-        self._in_path = in_path
+        self._texts_of = texts_of
 
     def truth(self, test: ast.expr, syntax: Syntax) -> bool | None:
         """What a test always comes to: of a result that is never false, or never None.
@@ -186,7 +186,7 @@ class Giving:
             if each.name == parameter.name and function and self._is_for_requests(function):
                 given = values.dependency(each)
                 if given is None:
-                    if each.name in self._in_path(function):
+                    if each.name in self._texts_of(function):
                         return True
                     return is_filled_in(each, function, values)
                 dependency = values.of(given)

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.asked_before import is_asked_before
 from flake8_fastapi.model.never_runs.failing import is_behind_failure
 from flake8_fastapi.model.never_runs.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.never_runs.never_raised import is_in_idle_handler
@@ -44,7 +45,10 @@ def is_unreached(line: int, file: Layers) -> bool:
 
 def _is_behind(line: int, function: FunctionNode, file: Layers) -> bool:
     """Whether what stands before a line of a function, or around it, keeps it from running."""
-    return is_behind_failure(line, function, file) or is_in_idle_branch(line, function, file)
+    return any(
+        asks(line, function, file)
+        for asks in (is_behind_failure, is_in_idle_branch, is_asked_before)
+    )
 
 
 def _around(line: int, file: Layers) -> Iterator[FunctionNode]:

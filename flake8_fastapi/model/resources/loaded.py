@@ -149,7 +149,8 @@ class LoadedModels:
             or any(_holds(each, call) for each in function.returned)
         )
         if not gives and not needed:
-            return (None,) if self._serving.serves(function) else None
+            runs_often = self._serving.serves(function) and not self._runs_once(function)
+            return (None,) if runs_often else None
         for site, caller in self._callers.calls_of(function):
             if caller is None or caller is function:
                 continue
@@ -159,6 +160,16 @@ class LoadedModels:
                 if found is not None:
                     return found
         return None
+
+    def _runs_once(self, function: Function, depth: int = 0) -> bool:
+        """Whether a function is called the first time only, or who calls it is: `if not ready:`."""
+        if depth > _DEEPEST or self._is_entry(function):
+            return False
+        calls = [*self._callers.calls_of(function)]
+        return bool(calls) and all(
+            call.once or (caller is not None and self._runs_once(caller, depth + 1))
+            for call, caller in calls
+        )
 
     def _is_entry(self, function: Function) -> bool | None:
         """Whether FastAPI calls it for each request; None where it is cached."""

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from flake8_fastapi.model.assembly.parameters import (
     Parameter,
     Parameters,
@@ -152,9 +154,18 @@ class Routing(Routers):
         names = self.strings(given)
         return None if names is None else frozenset(name.upper() for name in names)
 
+    @cached_property
+    def signed(self) -> set[Function | None]:
+        """The functions of the file that it gives another signature, which FastAPI then reads."""
+        return {
+            self._values.callee(self._values.of(self._syntax.expr(each.value)))
+            for each in self._syntax.tree.nodes(ast.Attribute)
+            if each.attr == "__signature__" and isinstance(each.ctx, ast.Store)
+        }
+
     def signature(self, endpoint: Endpoint) -> Signature | None:
         """The parameters of a route and of all its dependencies."""
-        if endpoint.function is None:
+        if endpoint.function is None or endpoint.function in self.signed:
             return None
         shared = view_parameters(endpoint.function, self._values, endpoint.path_parameters)
         found = signature(

@@ -137,6 +137,14 @@ def _of_others(function: FunctionNode) -> set[str]:
     }
 
 
+def _is_own(name: str, function: FunctionNode) -> bool:
+    """Whether a name is one of a function itself, and not what is around it: a class, a module."""
+    return _is_given(name, function) or any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(function)
+    )
+
+
 def _is_given(name: str, function: FunctionNode) -> bool:
     """Whether it is a parameter, which may be given each time."""
     taken = function.args
@@ -245,12 +253,19 @@ def _returns_what_is_kept(
         case [*_, ast.Return(value=None | ast.Constant(value=None | True))]:
             if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
                 return False  # it tells that somebody is at it
+        case [*_, ast.Return(value=ast.Constant(value=False))]:
+            # that it is done, or that it failed: then it is noted in one branch only
+            if not any(_notes(each, spelled) for each in function.body[behind:]):
+                return False
+            if any(_is_unset_by(each, spelled) for each in function.body[behind:]):
+                return False
         case _:
             return False
-    outer = _of_others(function)
-    return spelled.partition(".")[0] in {*outer, "self", "cls"} and _is_set(
-        tested, function.body[behind:]
+    first = spelled.partition(".")[0]
+    is_of_others = first in {*_of_others(function), "self", "cls"} or (
+        first != spelled and not _is_own(first, function)
     )
+    return is_of_others and _is_set(tested, function.body[behind:])
 
 
 def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> bool:
@@ -270,6 +285,14 @@ def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> 
         for statement in function.body[behind:]
         for node in ast.walk(statement)
     )
+
+
+def _notes(statement: ast.stmt, spelled: str) -> bool:
+    """Whether a statement is `done = True`."""
+    match statement:
+        case ast.Assign(targets=[target], value=ast.Constant(value=True)):
+            return _spelling(target) == spelled
+    return False
 
 
 def _is_unset_by(statement: ast.stmt, spelled: str) -> bool:

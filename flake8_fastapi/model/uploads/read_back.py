@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.syntax.expressions import Pairs, Sub
 from flake8_fastapi.model.syntax.functions import Class
@@ -60,7 +61,7 @@ def is_read_back(node: ast.Call, syntax: Syntax, values: Values, elsewhere: Else
     return bool(kept) and any(
         _some_read(definition, kept, there, values, elsewhere, 1)
         for call in calls
-        for helper in map(values.callee, _callees(call, syntax, values))
+        for helper in map(values.callee, _callees(call.func, syntax, values))
         if helper is not None and (found := elsewhere.located(helper)) is not None
         for definition, there in (found,)
     )
@@ -99,11 +100,12 @@ def _some_read(
     for call in calls:
         if _reads(call, paths, tree):
             return True
-        places = [place for place, given in enumerate(call.args) if is_among(given)]
+        run, given_to_it = _run_by(call, syntax, values)
+        places = [place for place, given in enumerate(given_to_it) if is_among(given)]
         words = {each.arg for each in call.keywords if each.arg and is_among(each.value)}
         if not places and not words:
             continue
-        for callee in _callees(call, syntax, values):
+        for callee in _callees(run, syntax, values):
             if isinstance(callee, External) and callee.name in _LOADERS:
                 return True
             helper = values.callee(callee)
@@ -147,9 +149,18 @@ def _is_path(path: str, paths: set[str]) -> bool:
     return path in paths or (bool(of) and dot + name in paths)
 
 
-def _callees(call: ast.Call, syntax: Syntax, values: Values) -> Iterator[Value | None]:
-    """What a call may run: of `LOADERS[suffix](path)`, all that the table has."""
-    expression = syntax.expr(call.func)
+def _run_by(call: ast.Call, syntax: Syntax, values: Values) -> tuple[ast.expr, Sequence[ast.expr]]:
+    """What a call runs and gives its arguments to: in a thread, the function that it hands over."""
+    name = values.library_name(syntax.expr(call.func)) or ""
+    position = libraries.handed_to_thread(name)
+    if position is None or len(call.args) <= position:
+        return call.func, call.args
+    return call.args[position], call.args[position + 1 :]
+
+
+def _callees(called: ast.expr, syntax: Syntax, values: Values) -> Iterator[Value | None]:
+    """What is called, perhaps: of `LOADERS[suffix](path)`, all that the table has."""
+    expression = syntax.expr(called)
     table = values.expand(expression.of) if isinstance(expression, Sub) else None
     if isinstance(table, Pairs):
         yield from (values.of(item) for _, item in table.pairs)

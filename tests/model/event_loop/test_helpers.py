@@ -220,6 +220,45 @@ def test_helpers_that_surely_do_not_block_each_time(before: str, body: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("noting", "found"),
+    [
+        ("done = True\n    time.sleep(1)", []),
+        ("time.sleep(1)\n    done = True", []),
+        ("try: time.sleep(1)\n    except OSError: done = True", ["time.sleep"]),  # it has failed
+        ("done = True\n    time.sleep(1)\n    done = False", ["time.sleep"]),  # one at a time
+        ("done = unknown()\n    time.sleep(1)", ["time.sleep"]),
+    ],
+)
+def test_what_says_that_there_is_nothing_to_do(noting: str, found: list[str]) -> None:
+    helper = f"done = False\ndef f():\n    global done\n    if done: return False\n    {noting}"
+    assert [name for name, _, _ in blocked(route("f()", helper))] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "noted", "found"),
+    [
+        ("", "C.ready", []),  # of the class, for all its objects
+        ("", "app.ready", []),
+        ("job = unknown()", "job.ready", ["time.sleep"]),  # another one each time
+        ("", "given.ready", ["time.sleep"]),
+        ("ready = unknown()", "ready", ["time.sleep"]),
+    ],
+)
+def test_what_is_noted_for_all_is_done_once(before: str, noted: str, found: list[str]) -> None:
+    helper = f"""
+class C:
+    ready = False
+    def run(self, given):
+        {before}
+        if {noted}:
+            return
+        time.sleep(1)
+        {noted} = True
+"""
+    assert [name for name, _, _ in blocked(route("C().run(1)", helper))] == found
+
+
+@pytest.mark.parametrize(
     ("test", "found"),
     [
         ("url.startswith('data:')", []),

@@ -70,6 +70,11 @@ def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) ->
         ("Path('a.json').write_text('{}')", "use `httpx.AsyncClient`"),  # two at once mix it up
         ("open(DATA, 'w').write('{}')", "use `httpx.AsyncClient`"),
         ("open(file=DATA, mode='r+').write('{}')", "use `httpx.AsyncClient`"),
+        (  # which one of all does
+            "global pool\n    if pool: return False\n    pool = True\n"
+            "    open(DATA, 'w').write('{}')",
+            "declare `read` with plain `def`",
+        ),
         ("open(DATA).read()", "declare `read` with plain `def`"),
         ("open('log', 'a').write('{}')", "declare `read` with plain `def`"),
         ("open(f'{pool}.json', 'w').write('{}')", "declare `read` with plain `def`"),
@@ -83,6 +88,31 @@ def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) ->
             "try: asyncio.get_event_loop().create_task(work())\n    except RuntimeError: ...",
             "use `httpx.AsyncClient`",
         ),
+        (
+            "try: asyncio.get_running_loop()\n    except RuntimeError: asyncio.run(work())",
+            "declare `read` with plain `def`",  # it does the same there
+        ),
+        (
+            "try: here = asyncio.get_running_loop()\n    except RuntimeError: here = None\n"
+            "    if here: here.create_task(work())\n    else: asyncio.run(work())",
+            "use `httpx.AsyncClient`",
+        ),
+        (
+            "try: here = asyncio.get_event_loop()\n    except RuntimeError: ...\n"
+            "    else: asyncio.run(work())",
+            "use `httpx.AsyncClient`",
+        ),
+        ("asyncio.current_task()", "use `httpx.AsyncClient`"),
+        ("done.set()", "use `httpx.AsyncClient`"),  # from a thread, it wakes nobody
+        ("done.is_set()", "declare `read` with plain `def`"),
+        (  # which of them it is depends
+            "job = None\n    if pool: job = Started()\n    else: job = Kept()\n    job.begin()",
+            "use `httpx.AsyncClient`",
+        ),
+        (
+            "job = None\n    if pool: job = Started()\n    else: job = Kept()\n    job.end()",
+            "declare `read` with plain `def`",
+        ),
     ],
 )
 def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> None:
@@ -93,11 +123,51 @@ def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> No
     helpers += (
         "    @classmethod\n    def make(cls):\n        made = cls()\n        made.cursor = 1\n"
     )
+    helpers += "class Started:\n    def begin(self): asyncio.create_task(work())\n"
+    helpers += "    def end(self): self.ended = True\ndone = asyncio.Event()\n"
     helpers += "def connect(size):\n    global pool\n    pool = pool or [size]\n"
     helpers += "def f():\n    requests.get('')\n    g()\n"
     opened = route("f()", helpers)
     (call,) = (each for each in opened.each(BlockingCall) if each.kind == "http")
     assert opened.remedy(call) == remedy
+
+
+@pytest.mark.parametrize(
+    ("inside", "remedy"),
+    [
+        ("asyncio.create_task(work())", "make the functions between async, and hand the call"),
+        ("...", "declare `read` with plain `def`"),
+    ],
+)
+def test_helpers_that_need_the_loop_are_handed_to_no_thread(inside: str, remedy: str) -> None:
+    helpers = (
+        f"import hvac\nasync def work(): ...\ndef f():\n    {inside}\n    hvac.Client().read('a')\n"
+    )
+    opened = route("f()", helpers)
+    (call,) = opened.each(BlockingCall)
+    assert opened.remedy(call).startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("test", "remedy"),
+    [
+        ("sys.platform == 'win32'", "hand it to a thread"),
+        ("os.name == 'nt' and more", "hand it to a thread"),
+        ("platform.system() == 'Windows'", "hand it to a thread"),
+        ("sys.platform.startswith('win')", "hand it to a thread"),
+        ("sys.platform == 'linux'", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("os.name != 'nt'", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("os.name == 'nt' or more", "use `await asyncio.create_subprocess_exec(...)`"),
+        ("other.startswith('win')", "use `await asyncio.create_subprocess_exec(...)`"),
+    ],
+)
+def test_the_loop_of_windows_may_start_no_program(test: str, remedy: str) -> None:
+    run = "subprocess.run(['a'])"
+    body = f"await asyncio.sleep(0)\nif {test}:\n    {run}\nelse:\n    {run}"
+    opened = route(body, "import os, platform, subprocess, sys")
+    there, elsewhere = opened.each(BlockingCall)
+    assert opened.remedy(there).startswith(remedy)
+    assert opened.remedy(elsewhere) == "use `await asyncio.create_subprocess_exec(...)`"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
         "def me(session: Annotated[str, Cookie()]): ...",
         "scheme = APIKeyCookie(name='x')",
         "transport = CookieTransport()",
+        "manager = CookieManager(secret)",
     ],
 )
 def test_a_word_for_what_browsers_send(text: str) -> None:
@@ -55,6 +56,7 @@ def test_a_word_for_what_browsers_send(text: str) -> None:
         "text = request.cookies.strip()",  # of a body
         "any(cookie_name in text for cookie_name in expected)",
         "headers['Cookie'] = _build_session_cookie_header(token)",
+        "script = 'CookieManager.getInstance().getCookie(url)'",  # of another language
         "SESSION_COOKIE_SECURE = True",  # of the Flask application beside it
     ],
 )

@@ -244,7 +244,10 @@ def test_a_result_that_is_never_false(
 
 GIVEN = """
 from typing import Annotated
-from fastapi import APIRouter, BackgroundTasks, Depends, File, Request, Response, UploadFile
+from fastapi import (
+    APIRouter, BackgroundTasks, Depends, File, Form, Header, Request, Response, UploadFile
+)
+from pydantic import AfterValidator
 from app.service import *
 router = APIRouter()
 
@@ -259,6 +262,13 @@ async def read(
     maybe: Item | None,
     file: UploadFile,
     marked: Annotated[UploadFile, File()],
+    field: Annotated[str, Form()],
+    cut: Annotated[str, Form(), AfterValidator(str.strip)],
+    counted: Annotated[int, Form()],
+    header: Annotated[str, Header()],
+    left_out: Annotated[str, Form()] = "",
+    old_field: str = Form(..., description="Old"),
+    old_left_out: str = Form(""),
     key: str = "",
     upload: UploadFile = File(...),
     no_upload: UploadFile = File(None),
@@ -291,6 +301,14 @@ async def read(
         ("if not number:", False),
         ("if not rest:", False),
         ("if not query:", False),
+        ("if not field:", True),
+        ("if not field.strip():", False),
+        ("if not cut:", False),
+        ("if not counted:", False),
+        ("if not header:", False),
+        ("if not left_out:", False),
+        ("if not old_field:", True),
+        ("if not old_left_out:", False),
         ("if not body:", True),
         ("if not batch:", False),
         ("if not maybe:", False),
@@ -317,3 +335,34 @@ def test_what_fastapi_gives_to_a_route(tmp_path: Path, test: str, expected: bool
     (tmp_path / "called").mkdir()
     calling = "async def other():\n    await routes.read()\n"
     assert not never_runs(tmp_path / "called", routes, calling)
+
+
+PATHS = """
+from enum import Enum
+from typing import Annotated
+from fastapi import APIRouter, Path
+from app.service import *
+router = APIRouter()
+
+class Paths(str, Enum):
+    ONE = "/{{slug}}"
+    ANY = "/any/{{slug:path}}"
+
+@router.get({})
+async def read(slug: {}):
+    if not slug:
+        here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "declared", "expected"),
+    [
+        ("Paths.ONE", "str", True),
+        ("Paths.ONE", "Annotated[str, Path()]", True),
+        ("Paths.ANY", "str", False),
+        ("unknown", "str", False),
+    ],
+)
+def test_paths_that_are_kept(tmp_path: Path, path: str, declared: str, expected: bool) -> None:
+    assert never_runs(tmp_path, PATHS.format(path, declared)) is expected

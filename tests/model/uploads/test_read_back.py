@@ -11,11 +11,12 @@ from flake8_fastapi.model import is_read_back
 from tests.model.build import project
 
 WRITING = """
-import csv, json, shutil, pypdf
+import asyncio, csv, json, shutil, pypdf
 from pathlib import Path
 from app.items import READERS, SIZES, Items, copied, deep, deeper, lines_of, pages_of, size_of
 from app.items import Row, Table, load, load_other, load_some, text_of, text_of_path
 from app.items import batches_of, first_of, rows_in, rows_of, some_lines_of, sum_of
+loop = asyncio.get_event_loop()
 def save(path, content, items: Items):
     with open(path, "wb") as target:
         target.write(content)
@@ -120,6 +121,13 @@ class Items:
         ("with open(other) as source: return json.load(source)", False),
         ("return list(path)", False),
         ("return size_of(path)", False),
+        ("asyncio.to_thread(text_of, path)", True),
+        ("asyncio.to_thread(items.text_of, Path(path))", True),
+        ("asyncio.to_thread(json.load, path)", True),
+        ("loop.run_in_executor(None, text_of, path)", True),
+        ("asyncio.to_thread(size_of, path)", False),
+        ("asyncio.to_thread(text_of, 'other')", False),
+        ("asyncio.to_thread(text_of_path, path, 1)", False),
         ("return items.text_of(path)", True),
         ("return shutil.unknown(path)", False),
         ("return pypdf.PdfReader(path).pages", True),
