@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import Column, Integer, Result, String, create_engine, select
+from sqlalchemy import Column, ForeignKey, Integer, Result, String, create_engine, select
 from sqlalchemy.exc import ArgumentError, ResourceClosedError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -29,6 +29,7 @@ from sqlalchemy.orm import (
     subqueryload,
     undefer,
 )
+from sqlmodel import Field, SQLModel
 
 
 class Base(DeclarativeBase):
@@ -147,3 +148,47 @@ def test_it_may_be_allowed() -> None:
         "key": mapped_column(Integer, primary_key=True),
     }
     assert type("Allowed", (Base,), body)
+
+
+class Named(DeclarativeBase):
+    """The table of the next tests has more than columns."""
+
+
+class Member(Named):
+    __tablename__ = "members"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    team: Mapped[Team] = relationship(backref="members")
+
+    @property
+    def title(self) -> str:
+        return "none"
+
+    @title.setter
+    def title(self, title: str) -> None: ...
+
+
+class Team(Named):
+    __tablename__ = "teams"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def test_an_object_is_made_with_what_its_class_has() -> None:
+    with pytest.raises(TypeError, match="'absent' is an invalid keyword argument for Member"):
+        Member(absent=1)
+    assert Member(id=1, title="a", team=Team(members=[]))
+    with pytest.raises(TypeError):
+        declarative_base_of_1_4()(absent=1)
+
+
+def declarative_base_of_1_4() -> Any:
+    body = {"__tablename__": "old", "id": Column(Integer, primary_key=True)}
+    return type("Old", (declarative_base(),), body)
+
+
+def test_a_table_of_sqlmodel_takes_anything() -> None:
+    namespace = {"__annotations__": {"id": int | None}, "id": Field(None, primary_key=True)}
+    hero: Any = type(SQLModel)(
+        "Hero", (SQLModel,), namespace | {"__module__": __name__}, table=True
+    )
+    assert not hasattr(hero(absent=1), "absent")
