@@ -82,9 +82,10 @@ LAYERS = """
     model.project.words model.uploads.body_length model.middleware.cookies
     model.project.project_files model.project.inclusion model.project.usage
     model.never_runs.unused_file model.never_runs.unused model.fails_at_import.pydantic_refusals
-    model.fails_at_import.signatures model.fails_at_import.unmappable
+    model.fails_at_import.unmappable
     model.fails_at_import.typing_names model.fails_at_import.misplaced
-    model.fails_at_import.run_at_import model.fails_at_import.uncompiled
+    model.fails_at_import.run_at_import model.fails_at_import.signatures
+    model.fails_at_import.uncompiled
     model.fails_at_import.imported_in_vain model.values.modules
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
