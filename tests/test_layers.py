@@ -92,6 +92,7 @@ LAYERS = """
     model.calling.namesakes model.never_runs.giving
     model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
     model.never_runs.lacking model.never_runs.too_early model.never_runs.consumed_bodies
+    model.never_runs.pending
     model.never_runs.failing_calls model.never_runs.always_failing model.never_runs.failing
     model.never_runs.unserved model.never_runs.refused_requests
     model.concurrency.shared_sessions model.concurrency.in_threads

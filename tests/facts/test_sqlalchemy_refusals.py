@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import Column, ForeignKey, Integer, Result, String, create_engine, select
-from sqlalchemy.exc import ArgumentError, ResourceClosedError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, ResourceClosedError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -30,6 +32,7 @@ from sqlalchemy.orm import (
     undefer,
 )
 from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession as ModelSession
 
 
 class Base(DeclarativeBase):
@@ -192,3 +195,37 @@ def test_a_table_of_sqlmodel_takes_anything() -> None:
         "Hero", (SQLModel,), namespace | {"__module__": __name__}, table=True
     )
     assert not hasattr(hero(absent=1), "absent")
+
+
+@pytest.mark.parametrize("is_added", [True, False])
+@pytest.mark.parametrize("autoflush", [True, False])
+def test_a_refresh_does_not_flush(session: Session, is_added: bool, autoflush: bool) -> None:
+    with Session(session.bind, autoflush=autoflush) as other:
+        user = User(id=3)
+        if is_added:
+            other.add(user)
+        with pytest.raises(InvalidRequestError, match="not persistent"):
+            other.refresh(user)
+
+
+def test_a_query_flushes_before(session: Session) -> None:
+    user = User(id=3)
+    session.add(user)
+    session.execute(select(User.id))
+    session.refresh(user)
+
+
+@pytest.mark.parametrize("kind", [AsyncSession, ModelSession])
+def test_so_it_is_with_an_async_session(kind: type[AsyncSession]) -> None:
+    async def refresh() -> None:
+        engine = create_async_engine("sqlite+aiosqlite://")
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        async with kind(engine) as session:
+            user = User(id=3)
+            session.add(user)
+            with pytest.raises(InvalidRequestError):
+                await session.refresh(user)
+        await engine.dispose()
+
+    asyncio.run(refresh())
