@@ -11,7 +11,8 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.syntax.expressions import Call, Ref, last_name
 from flake8_fastapi.model.syntax.functions import Class
 from flake8_fastapi.model.syntax.tree import block_with
-from flake8_fastapi.model.values.value_kinds import Instance, Method
+from flake8_fastapi.model.values.value_kinds import External, Instance, Method
+from flake8_fastapi.model.values.values import Values
 
 #: Sessions, by whether their `refresh` has to be awaited.
 _SESSIONS = {
@@ -83,7 +84,21 @@ def _makes(statement: ast.stmt, name: str, file: Layers) -> bool:
                 found == name
                 and isinstance(callee, Ref)
                 and isinstance(cls, Class)
-                and file.values.callee(cls) is None
                 and not cls.decorators
+                and _only_fills_in(cls, file.values)
             )
     return False
+
+
+def _only_fills_in(cls: Class, values: Values) -> bool:
+    """Whether no `__init__` of a class hands its object to anything but that of a base."""
+    for base in values.ancestry(cls.qualname):
+        known = values.known_class(base) if base is not None else None
+        name = known.methods.get("__init__") if known is not None else None
+        method = values.function(name) if name is not None else None
+        for call in method.calls if method is not None else ():
+            if last_name(call.callee) in ("super", "__init__"):
+                continue
+            if not isinstance(values.of(call.callee), External):
+                return False
+    return True

@@ -27,6 +27,11 @@ class Saved(Base):
         db.add(self)
         db.flush()
 
+class Filled(User):
+    def __init__(self, **given):
+        given["name"] = str(given["name"])
+        super().__init__(**given)
+
 class Flushing(Session):
     def refresh(self, row): ...
 
@@ -50,6 +55,7 @@ async def read(
         ("user = User(); await db.refresh(user)", False),
         ("user = User(); db.add(user); await db.refresh(user, ['id'])", False),
         ("user = User(); db.add(user); db.add(given); await db.refresh(user)", False),
+        ("user = Filled(name='a'); db.add(user); await db.refresh(user)", False),
         ("user = User(); db.add(user); await db.commit(); await db.refresh(user)", True),
         ("user = User(); db.add(user); await db.flush(); await db.refresh(user)", True),
         ("user = User(); plain.add(user); plain.flush(); plain.refresh(user)", True),
