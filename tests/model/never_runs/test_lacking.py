@@ -552,3 +552,81 @@ def test_mapped_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
     table = '    __table__ = Table("teams", OldBase.metadata, autoload_with=engine)'
     reflected = plain.replace('    __tablename__ = "teams"', table)
     assert not never_runs(tmp_path / "reflected", "Team(absent=1)", reflected)
+
+
+OTHERS = """
+def change(base, request):
+    base.of_others = 1
+    request.state.of_state = 1
+"""
+OWN = """
+import asyncio
+from fastapi import FastAPI, Request
+from somewhere import Unknown, decorate
+
+class Base:
+    def __init__(self):
+        self.known = 1
+    async def run(self):
+        {}
+        here()
+
+class Derived(Base):
+    def more(self):
+        self.of_derived = 1
+
+class Mixin:
+    of_mixin = 1
+
+class Both(Mixin, Derived): ...
+
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    await Base().run()
+    await Both().run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("self.absent", True),
+        ("async with self.absent() as it:\n            here()", True),
+        ("await self.absent(1)", True),
+        ("self.of_state", True),
+        ("self.known", False),
+        ("self.run", False),
+        ("self.of_derived", False),
+        ("self.of_mixin", False),
+        ("self.of_others", False),
+        ("def inner(): self.absent = 1\n        self.absent", False),
+        ("self.absent: int = 1\n        self.absent", False),
+        ("setattr(self, 'absent', 1)\n        self.absent", False),
+        ("other = self\n        other.absent = 1\n        self.absent", False),
+        ("try: self.absent\n        except AttributeError: ...", False),
+        ("if hasattr(self, 'absent'): self.absent", False),
+    ],
+)
+def test_of_the_object_of_a_method(tmp_path: Path, statement: str, expected: bool) -> None:
+    assert behind_own(tmp_path, OWN.format(statement.replace("\\n", "\n"))) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("class Base:", "class Base(Unknown):"),
+        ("class Base:", "@decorate\nclass Base:"),
+        ("class Base:", "class Base:\n    def __getattr__(self, name): ..."),
+        ("class Both(Mixin, ", "class Both(Unknown, "),
+        ("    async def run", "    @decorate\n    async def run"),
+    ],
+)
+def test_of_an_object_that_may_have_more(tmp_path: Path, said: str, instead: str) -> None:
+    assert not behind_own(tmp_path, OWN.format("self.absent").replace(said, instead))
+
+
+def behind_own(folder: Path, text: str) -> bool:
+    opened = project(folder, {"app/main.py": text, "app/others.py": OTHERS})
+    return opened.never_runs(min(i for i, it in enumerate(opened.lines, 1) if "here()" in it))
