@@ -83,9 +83,9 @@ LAYERS = """
     model.project.words model.uploads.body_length model.middleware.cookies
     model.project.project_files model.project.inclusion model.project.usage
     model.never_runs.unused_file model.never_runs.unused model.fails_at_import.pydantic_refusals
-    model.fails_at_import.signatures model.fails_at_import.unmappable
-    model.fails_at_import.typing_names model.fails_at_import.misplaced
-    model.fails_at_import.run_at_import model.fails_at_import.uncompiled
+    model.fails_at_import.unmappable model.fails_at_import.typing_names
+    model.fails_at_import.misplaced model.fails_at_import.run_at_import
+    model.fails_at_import.signatures model.fails_at_import.uncompiled
     model.fails_at_import.imported_in_vain model.values.modules
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
@@ -93,8 +93,9 @@ LAYERS = """
     model.calling.namesakes model.never_runs.giving
     model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
     model.never_runs.lacking model.never_runs.too_early model.never_runs.consumed_bodies
+    model.never_runs.pending
     model.never_runs.failing_calls model.never_runs.always_failing model.never_runs.failing
-    model.never_runs.refused_requests
+    model.never_runs.unserved model.never_runs.refused_requests
     model.concurrency.shared_sessions model.concurrency.in_threads
     model.concurrency.one_at_a_time model.facts
     model.never_runs.unawaited model.never_runs.never_raised model.never_runs.asked_before

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import Column, Integer, Result, String, create_engine, select
-from sqlalchemy.exc import ArgumentError, ResourceClosedError
+from sqlalchemy import Column, ForeignKey, Integer, Result, String, create_engine, select
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, ResourceClosedError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -29,6 +31,8 @@ from sqlalchemy.orm import (
     subqueryload,
     undefer,
 )
+from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession as ModelSession
 
 
 class Base(DeclarativeBase):
@@ -147,3 +151,80 @@ def test_it_may_be_allowed() -> None:
         "key": mapped_column(Integer, primary_key=True),
     }
     assert type("Allowed", (Base,), body)
+
+
+class Named(DeclarativeBase):
+    """The table of the next tests has more than columns."""
+
+
+class Member(Named):
+    __tablename__ = "members"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    team: Mapped[Team] = relationship(backref="members")
+
+    @property
+    def title(self) -> str:
+        return "none"
+
+    @title.setter
+    def title(self, title: str) -> None: ...
+
+
+class Team(Named):
+    __tablename__ = "teams"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def test_an_object_is_made_with_what_its_class_has() -> None:
+    with pytest.raises(TypeError, match="'absent' is an invalid keyword argument for Member"):
+        Member(absent=1)
+    assert Member(id=1, title="a", team=Team(members=[]))
+    with pytest.raises(TypeError):
+        declarative_base_of_1_4()(absent=1)
+
+
+def declarative_base_of_1_4() -> Any:
+    body = {"__tablename__": "old", "id": Column(Integer, primary_key=True)}
+    return type("Old", (declarative_base(),), body)
+
+
+def test_a_table_of_sqlmodel_takes_anything() -> None:
+    namespace = {"__annotations__": {"id": int | None}, "id": Field(None, primary_key=True)}
+    make: Any = type(SQLModel)
+    hero = make("Hero", (SQLModel,), namespace | {"__module__": __name__}, table=True)
+    assert not hasattr(hero(absent=1), "absent")
+
+
+@pytest.mark.parametrize("is_added", [True, False])
+@pytest.mark.parametrize("autoflush", [True, False])
+def test_a_refresh_does_not_flush(session: Session, is_added: bool, autoflush: bool) -> None:
+    with Session(session.bind, autoflush=autoflush) as other:
+        user = User(id=3)
+        if is_added:
+            other.add(user)
+        with pytest.raises(InvalidRequestError, match="not persistent"):
+            other.refresh(user)
+
+
+def test_a_query_flushes_before(session: Session) -> None:
+    user = User(id=3)
+    session.add(user)
+    session.execute(select(User.id))
+    session.refresh(user)
+
+
+@pytest.mark.parametrize("kind", [AsyncSession, ModelSession])
+def test_so_it_is_with_an_async_session(kind: type[AsyncSession]) -> None:
+    async def refresh() -> None:
+        engine = create_async_engine("sqlite+aiosqlite://")
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        async with kind(engine) as session:
+            user = User(id=3)
+            session.add(user)
+            with pytest.raises(InvalidRequestError):
+                await session.refresh(user)
+        await engine.dispose()
+
+    asyncio.run(refresh())

@@ -404,5 +404,9 @@ IN_MEMORY: Conditions = {
     "qdrant_client.QdrantClient": (Unless("location", 0, (":memory:",)),),
 }
 
-#: What raises as soon as it is called, in which distribution and since which version of it.
-REMOVED: dict[str, tuple[str, str]] = {f"openai.{name}": ("openai", "1.0") for name in _BEFORE_1_0}
+#: What raises as soon as it is called, in which distribution and since which version of it. Methods
+#: have the name here that messages have.
+REMOVED: dict[str, tuple[str, str]] = {
+    **{f"openai.{name}": ("openai", "1.0") for name in _BEFORE_1_0},
+    "QdrantClient.search": ("qdrant-client", "1.16"),
+}

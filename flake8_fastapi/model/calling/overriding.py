@@ -38,13 +38,17 @@ class Overriding:
         """What runs instead in derived classes; None: something that is no method, or unknown."""
         if is_private(name):
             return []
+        derived = self.derived(cls)
+        return [None] if derived is None else list(self._of(derived, name))
+
+    def derived(self, cls: Class) -> list[Class] | None:
+        """The classes that are derived from one, at any distance; None: too many to tell."""
         if cls.qualname not in self._derived:
             found = self._derived_from(cls)
             if found is not None and self._values.is_protocol(cls):
                 found += self._alike(cls)
             self._derived[cls.qualname] = found
-        derived = self._derived[cls.qualname]
-        return [None] if derived is None else list(self._of(derived, name))
+        return self._derived[cls.qualname]
 
     def runs(self, callee: Expr) -> list[Function | None]:
         """The functions of the project one of which runs when something is called; None: another.
@@ -145,7 +149,7 @@ class Overriding:
                 yield None
 
     def _derived_from(self, cls: Class) -> list[Class] | None:
-        """The classes that are derived from one, at any distance; None: too many to tell."""
+        """The same, but for those that do not say so."""
         found: dict[str, Class] = {}
         names, asked = {cls.name}, set[str]()
         while new := names - asked:

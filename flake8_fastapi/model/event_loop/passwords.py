@@ -14,9 +14,11 @@ _CONTEXT = "passlib.context.CryptContext"
 _BACKENDS = {"argon2": "argon2-cffi", "bcrypt": "bcrypt"}
 #: Since then passlib 1.7.4, the last there is, has a ValueError of each hash, and no hash.
 _REFUSING = {"bcrypt": "5"}
-#: The first FastAPI that is younger than that bcrypt. Whoever asks for it or a later one, and for
-#: any bcrypt, is given the one that passlib cannot use.
-_OF_THAT_TIME = "0.118"
+#: What is younger than that bcrypt. Whoever asks for one of these or a later one, and for any
+#: bcrypt, is given the one that passlib cannot use.
+_OF_THAT_TIME = {
+    "fastapi": "0.118", "sqlalchemy": "2.0.44", "alembic": "1.17", "asyncpg": "0.31", "pytest": "9",
+}  # fmt: skip
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
 #: What derives keys, and lets go of the interpreter lock meanwhile since that release only: from a
@@ -71,7 +73,10 @@ def _has_no_use(backend: str, target: Target) -> bool:
     if refusing is not None and not target.uses("libpass"):
         if target.lower_bound(backend) is not None:
             return target.always_has(backend, refusing)
-        if target.lower_bound("fastapi") and target.always_has("fastapi", _OF_THAT_TIME):
+        if any(
+            target.lower_bound(each) and target.always_has(each, version)
+            for each, version in _OF_THAT_TIME.items()
+        ):
             return target.at_least(backend, refusing)
     return target.leaves_out(backend, "passlib")
 

@@ -34,7 +34,11 @@ from flake8_fastapi.model.fails_at_import.run_at_import import (
     names_in,
     run_at_once,
 )
-from flake8_fastapi.model.fails_at_import.signatures import annotating
+from flake8_fastapi.model.fails_at_import.signatures import (
+    annotating,
+    are_evaluated,
+    in_annotations,
+)
 from flake8_fastapi.model.fails_at_import.uncompiled import is_broken, is_suspect, repeats_a_keyword
 from flake8_fastapi.model.fails_at_import.unmappable import has_unmappable_class
 from flake8_fastapi.model.neighbours.neighbour import NOT_PARSED, parsed
@@ -68,7 +72,9 @@ def fails_at_import(path: str, syntax: Syntax, source: str, usage: Usage) -> boo
     only such files import might as well fail.
     """
     own = _AtImport(path, syntax.tree, syntax.names, source, usage)
-    if own.fails or any(map(repeats_a_keyword, syntax.tree.nodes(ast.Call))):
+    if own.fails or own.annotates_in_vain():
+        return True
+    if any(map(repeats_a_keyword, syntax.tree.nodes(ast.Call))):
         return True
     if _some_fail(own.imports(), path, usage):
         return True
@@ -196,6 +202,19 @@ class _AtImport:
             return False
         oldest = Target.of(self._path).lower_bound("pydantic")
         return oldest is not None and oldest.major >= 2
+
+    def annotates_in_vain(self) -> bool:
+        """Whether an annotation needs a name that nothing binds; of a file that is read whole."""
+        read = {each.id for each in self._tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
+        unbound = _unbound(
+            read, self._names.bindings(self._tree.root).keys(), self._source, self._usage
+        )
+        return (
+            bool(unbound)
+            and bool(in_annotations(self._statements, unbound))
+            and are_evaluated(self._source, self._path)
+            and not is_of_later(self._source)
+        )
 
     def imports(self) -> Iterator[str]:
         """The files that it imports, as far as it is certain which."""

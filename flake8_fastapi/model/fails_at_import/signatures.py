@@ -1,4 +1,4 @@
-"""Names of `typing` that a `def` needs for its annotations, as soon as it is executed.
+"""Names that a `def` or a class needs for its annotations, as soon as it is executed.
 
 Before Python 3.14 an annotation is evaluated with its `def`, unless the file says otherwise.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Set
 
+from flake8_fastapi.model.fails_at_import.run_at_import import names_in
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbours.neighbour import top_level
 from flake8_fastapi.model.syntax.names import every_argument
-from flake8_fastapi.model.syntax.tree import names_within
+from flake8_fastapi.model.syntax.tree import FunctionNode
 from flake8_fastapi.model.target import Target
 
 #: Names that are often used without an import, where an annotation may have them.
@@ -22,36 +23,50 @@ _OF_TYPING = regex(
 _EVALUATED_LATER = "from __future__ import annotations"
 
 
+def are_evaluated(source: str, path: str) -> bool:
+    """Whether the annotations of a file are evaluated with what they are written to."""
+    return _EVALUATED_LATER not in source and not Target.of(path).at_least("python", "3.14")
+
+
 def annotating(source: str, path: str, bound: Set[str]) -> set[str]:
-    """Such names that the text of a file needs when it is imported, but for those in `bound`.
+    """The names of `typing` that the text of a file needs at its import, but for those in `bound`.
 
     Most files have none that they do not import, and are not parsed for it.
     """
     needed = set(_OF_TYPING.findall(source)) - bound
-    if not needed or _EVALUATED_LATER in source:
+    if not needed or not are_evaluated(source, path):
         return set()
-    if Target.of(path).at_least("python", "3.14"):
-        return set()
-    annotations = _signatures(top_level(source, path))
-    return needed & {name for each in annotations for name in names_within(each)}
+    return in_annotations(top_level(source, path), needed)
 
 
-def _signatures(body: list[ast.stmt]) -> Iterator[ast.expr]:
-    """The annotations of the functions of the top level, and of those in the classes there.
+def in_annotations(body: list[ast.stmt], names: Set[str]) -> set[str]:
+    """Those of some names that the annotations at the top level of a file have."""
+    return {name for each in _annotations(body) for name in _names_in(each)} & names
+
+
+def _annotations(body: list[ast.stmt]) -> Iterator[ast.expr]:
+    """The annotations of the functions of the top level, and of what is in the classes there.
 
     Those that need a name of their class are left out.
     """
     for statement in body:
         match statement:
-            case ast.ClassDef(body=inner):
+            case ast.ClassDef(body=inner) if not getattr(statement, "type_params", None):
                 own = set(map(_bound_by, (node for each in inner for node in ast.walk(each))))
-                for annotation in _signatures(inner):
-                    if own.isdisjoint(names_within(annotation)):
+                for annotation in _annotations(inner):
+                    if own.isdisjoint(_names_in(annotation)):
                         yield annotation
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                if not getattr(statement, "type_params", None):
-                    given = (each.annotation for each in every_argument(statement.args))
-                    yield from filter(None, (statement.returns, *given))
+                yield from annotations_of(statement)
+            case ast.AnnAssign(annotation=annotation):
+                yield annotation
+
+
+def annotations_of(function: FunctionNode) -> Iterator[ast.expr]:
+    """What is evaluated with a `def` in its signature, whoever needs no parameters of types."""
+    if not getattr(function, "type_params", None):
+        given = (each.annotation for each in every_argument(function.args))
+        yield from filter(None, (function.returns, *given))
 
 
 def _bound_by(node: ast.AST) -> str | None:
@@ -59,3 +74,7 @@ def _bound_by(node: ast.AST) -> str | None:
     if isinstance(node, ast.Name):
         return node.id if isinstance(node.ctx, ast.Store) else None
     return getattr(node, "name", None)
+
+
+def _names_in(annotation: ast.expr) -> set[str]:
+    return {node.id for node in names_in([annotation])}

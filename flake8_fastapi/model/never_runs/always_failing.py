@@ -1,18 +1,27 @@
 """Functions that never come to their end: each time, a call in them is sure to fail.
 
-Here or in another file, and so is whatever calls them.
+Here or in another file, and so is whatever calls them. Or they need a name that nothing binds.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
+from flake8_fastapi.model.fails_at_import.run_at_import import evaluated
+from flake8_fastapi.model.fails_at_import.signatures import annotations_of, are_evaluated
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.failing_calls import WHOLE, WITH, fails
 from flake8_fastapi.model.never_runs.lacking import is_mistaken, is_of_coroutine
 from flake8_fastapi.model.syntax.expressions import Attr, Call
 from flake8_fastapi.model.syntax.functions import Class, Function
-from flake8_fastapi.model.syntax.tree import PERHAPS, FunctionNode, Tree, evaluated_first
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    PERHAPS,
+    FunctionNode,
+    Tree,
+    evaluated_first,
+)
 from flake8_fastapi.model.values.value_kinds import Bound, Instance
 
 #: Functions followed one into the other.
@@ -39,13 +48,23 @@ def ends_in_failure(call: Call, file: Layers, depth: int = 0) -> bool:
 
 
 def always_fails(function: Function, file: Layers, depth: int = 0) -> bool:
-    """Whether a function makes a call in any case that is sure to fail."""
+    """Whether a function does something in any case that is sure to fail."""
     known = file.always_failing
     key = function, depth
     if key not in known:
         known[key] = False  # where functions call each other
-        known[key] = _is_sure_to_fail(function, file, depth)
+        known[key] = _needs_unbound(function, file) or _is_sure_to_fail(function, file, depth)
     return known[key]
+
+
+def _needs_unbound(function: Function, file: Layers) -> bool:
+    """Whether a function of the file needs a name that nothing binds."""
+    node, project = file.syntax.function_node(function), file.project
+    names = [*file.undefined_in(node)] if node is not None else []
+    if node is None or project is None or not names:
+        return False
+    annotated = are_evaluated(file.source, project.path)
+    return any(_is_run_first(each, node, file.syntax.tree, annotated) for each in names)
 
 
 def _is_sure_to_fail(function: Function, file: Layers, depth: int) -> bool:
@@ -77,29 +96,37 @@ def _asks_a_coroutine(call: Call, file: Layers) -> bool:
     return isinstance(callee, Attr) and is_of_coroutine(callee.name, callee.of, file)
 
 
-def _is_run_first(call: Call, function: FunctionNode, tree: Tree) -> bool:
-    """Whether a function that does not raise before makes a call, and cannot end without."""
-    statement = tree.statement_at(call.lineno)
-    if statement is None or statement not in function.body:
-        return False
-    parts: list[ast.stmt] | list[ast.expr] = [statement]
+def _is_run_first(
+    part: Call | ast.Name, function: FunctionNode, tree: Tree, annotated: bool = False
+) -> bool:
+    """Whether a function that does not raise before evaluates a part, and cannot end without.
+
+    `annotated`: if it does so with the annotations of the functions in it.
+    """
+    for statement in function.body:
+        parts = _evaluated(statement, annotated)
+        if any(_holds(each, part) for each in parts):
+            return not any(
+                isinstance(each, PERHAPS) for it in parts for each in ast.walk(it)
+            ) and not any(
+                leaving.lineno < statement.lineno
+                for kind in _LEAVING
+                for leaving in tree.inside(function, kind)
+            )
+    return False
+
+
+def _evaluated(statement: ast.stmt, annotated: bool) -> Sequence[ast.stmt | ast.expr]:
+    """What a statement evaluates in any case."""
     if isinstance(statement, WITH):
-        parts = [each.context_expr for each in statement.items]
-    elif not isinstance(statement, WHOLE):
-        parts = evaluated_first(statement)
-    return (
-        any(_holds(each, call) for each in parts)
-        and not any(isinstance(part, PERHAPS) for each in parts for part in ast.walk(each))
-        and not any(
-            leaving.lineno < statement.lineno
-            for kind in _LEAVING
-            for leaving in tree.inside(function, kind)
-        )
-    )
+        return [each.context_expr for each in statement.items]
+    if isinstance(statement, FUNCTIONS):
+        return [*evaluated(statement), *(annotations_of(statement) if annotated else ())]
+    return [statement] if isinstance(statement, WHOLE) else evaluated_first(statement)
 
 
-def _holds(node: ast.stmt | ast.expr, call: Call) -> bool:
-    """Whether a call begins in a part of the code."""
-    begins = (call.lineno, call.col_offset)
+def _holds(node: ast.stmt | ast.expr, part: Call | ast.Name) -> bool:
+    """Whether a part begins in a piece of the code."""
+    begins = (part.lineno, part.col_offset)
     ends = (node.end_lineno or node.lineno, node.end_col_offset or 0)
     return (node.lineno, node.col_offset) <= begins < ends

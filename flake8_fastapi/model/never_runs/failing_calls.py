@@ -6,6 +6,8 @@ import ast
 
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.consumed_bodies import asks_consumed_body
+from flake8_fastapi.model.never_runs.lacking import is_made_with_lacking
+from flake8_fastapi.model.never_runs.pending import refreshes_pending
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import closed_by, names_by_text
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function
@@ -47,7 +49,9 @@ def fails(call: Call, file: Layers) -> bool:
             return kind in SESSIONS and name in _NOT_AWAITABLE
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
         return True
-    if asks_consumed_body(call, file):
+    if asks_consumed_body(call, file) or is_made_with_lacking(call, file):
+        return True
+    if refreshes_pending(call, file):
         return True
     if callee is None and _is_of_none(call, file):
         return True

@@ -14,18 +14,23 @@ import re
 from flake8_fastapi.model.concurrency.coroutine_functions import OWN
 from flake8_fastapi.model.fails_at_import.imported_in_vain import is_set_by_nobody
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.project.usage import Usage
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Entered, Expr, Param, Ref, Typed
-from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
-from flake8_fastapi.model.values.members import MODEL, has_not
+from flake8_fastapi.model.values.members import MAPPED, MODEL, has_not
 from flake8_fastapi.model.values.value_kinds import Bound, Instance
 from flake8_fastapi.model.values.values import Values
 
 #: Bases, of objects that no item can be asked of.
-_WITHOUT_ITEMS = {*MARKER_BASES, MODEL, "sqlalchemy.orm.DeclarativeBase", "sqlmodel.SQLModel"}
+_WITHOUT_ITEMS = {*MARKER_BASES, MODEL, MAPPED, "sqlmodel.SQLModel"}
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
+#: Methods that are given a class without a word.
+_OF_CLASSES = {"__init_subclass__", "__class_getitem__"}
+#: A pattern of whose attributes are set from outside: not by a class, nor in `request.state`.
+_OTHERS = r"(?<!\bself)(?<!\.state)"
 #: Dependencies that hand on what another one gives.
 _DEEPEST = 5
 
@@ -43,11 +48,57 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
     if is_of_coroutine(name, file.syntax.expr(node.value), file):
         return True
     cls = _class_of(node.value, file)
-    if cls is None or not has_not(cls, name, file.values):
+    if cls is None:
+        return _is_lacking_itself(node, file, usage)
+    if not has_not(cls, name, file.values):
         return False
     # an object of a model takes nothing that it does not declare: that is a ValueError
     is_model = file.values.derives(cls.qualname, MODEL) is True
-    return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else r"(?<!\bself)")
+    return not _is_set_somewhere(name, usage, rf"\b{cls.name}" if is_model else _OTHERS)
+
+
+def _is_lacking_itself(node: ast.Attribute, file: Layers, usage: Usage) -> bool:
+    """Whether a method asks its own object for what neither its class nor a derived one has."""
+    expression = file.syntax.expr(node.value)
+    method = file.values.function(expression.function) if isinstance(expression, Param) else None
+    if method is None or method.decorators or method.name in _OF_CLASSES:
+        return False
+    match file.values.of(expression):
+        case Instance(known=Class() as cls) if is_own_object(expression, method):
+            pass
+        case _:
+            return False
+    if not has_not(cls, node.attr, file.values):
+        return False
+    derived = file.overriding.derived(cls)
+    return (
+        derived is not None
+        and all(has_not(each, node.attr, file.values) for each in derived)
+        and not any(
+            each.attr == node.attr and not isinstance(each.ctx, ast.Load)
+            for each in file.syntax.tree.each(ast.Attribute)
+        )
+        and not _is_set_somewhere(node.attr, usage, _OTHERS)
+    )
+
+
+def is_made_with_lacking(call: Call, file: Layers) -> bool:
+    """Whether an object of a mapped class is made with what that has not: a TypeError.
+
+    Told of the constructor that SQLAlchemy gives to each declarative base. It takes names only,
+    and of these what its class has, of whatever kind: `User(nmae="Ada")`.
+    """
+    cls, usage = file.values.of(call.callee), file.usage
+    if not isinstance(cls, Class) or usage is None or not isinstance(call.callee, Ref):
+        return False
+    if not file.values.derives(cls.qualname, MAPPED) or file.values.callee(cls) is not None:
+        return False
+    names = [name for name, _ in call.keywords if name is not None]
+    return any(
+        has_not(cls, each, file.values)
+        and not _is_set_somewhere(each, usage, r"\b(?:[A-Z]\w*|cls)")
+        for each in names
+    )
 
 
 def has_no_items(node: ast.Subscript, file: Layers) -> bool:
@@ -199,4 +250,10 @@ def _is_set_somewhere(name: str, usage: Usage, of: str) -> bool:
     What methods of other classes set is theirs: `self.name = name`.
     """
     pattern = rf"{of}\.{re.escape(name)}\b\s*(?::[^=\n]+)?=(?!=)"
-    return usage.mentioning(name) is None or usage.says(pattern, name)
+    return usage.mentioning(name) is None or usage.says(pattern, name) or _is_backref(name, usage)
+
+
+def _is_backref(name: str, usage: Usage) -> bool:
+    """Whether a relationship of one class may give another one an attribute of that name."""
+    says = re.compile(rf"[\"']{re.escape(name)}[\"']").search
+    return any(says(read_text(path)) for path in usage.mentioning("backref") or ())

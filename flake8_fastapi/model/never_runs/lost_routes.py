@@ -11,8 +11,12 @@ from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.routing.kinds import Endpoint, Router
 from flake8_fastapi.model.syntax.expressions import Ref
 from flake8_fastapi.model.syntax.functions import Function, Summary
+from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode, lists_exports
 from flake8_fastapi.model.values.decorators import is_plainly_decorated
+
+#: Routers followed that include one another.
+_DEEPEST = 3
 
 
 def is_lost_route(node: FunctionNode, file: Layers) -> bool:
@@ -73,10 +77,11 @@ def _home(router: Router, file: Layers) -> Summary | None:
     return file.values.summary(router.call.within) if router.call is not None else None
 
 
-def _is_left_out(router: Router, file: Layers) -> bool:
+def _is_left_out(router: Router, file: Layers, depth: int = 0) -> bool:
     """Whether nobody includes a router, of a project that has an application.
 
-    Of several projects in one checkout, one may include the routers of another.
+    Or only another one of which that is so. Of several projects in one checkout, one may include
+    the routers of another.
     """
     usage, home = file.usage, _home(router, file)
     if router.is_app or home is None or usage is None or not usage.makes_application():
@@ -87,7 +92,7 @@ def _is_left_out(router: Router, file: Layers) -> bool:
     if usage.is_included_outside() is not False:
         return False
     places = file.assembly.places(router)
-    return places.complete and not places.found and not _is_handed_on(router, file)
+    return places.complete and not places.found and not _is_handed_on(router, file, depth)
 
 
 def _is_made_anew(router: Router, line: int, file: Layers) -> bool:
@@ -119,7 +124,7 @@ def _binds(name: str, statement: ast.stmt) -> bool:
     return False
 
 
-def _is_handed_on(router: Router, file: Layers) -> bool:
+def _is_handed_on(router: Router, file: Layers, depth: int) -> bool:
     """Whether anybody does more with a router than to register routes, or may do so."""
     home = _home(router, file)
     if home is None or file.project is None or not router.name.isidentifier():
@@ -129,12 +134,15 @@ def _is_handed_on(router: Router, file: Layers) -> bool:
         node.id == router.name
         and isinstance(node.ctx, ast.Load)
         and not isinstance(syntax.tree.parent(node), ast.Attribute)
+        and not _is_included_in_vain(node, syntax, file, depth)
         for node in syntax.tree.each(ast.Name)
     ):
         return True
     path = file.project.path if syntax is file.syntax else home.path
     others = _others_naming(router.name, path, file)
-    return others is None or any(_speaks_of(router.name, each, home, file) for each in others)
+    return others is None or any(
+        _speaks_of(router.name, each, home, file, depth) for each in others
+    )
 
 
 def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
@@ -143,7 +151,7 @@ def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
     return None if found is None else [each for each in found if each != path]
 
 
-def _speaks_of(name: str, path: str, home: Summary, file: Layers) -> bool:
+def _speaks_of(name: str, path: str, home: Summary, file: Layers, depth: int) -> bool:
     """Whether a file has the name of what another one makes, but in imports and `__all__`.
 
     What it makes itself is something else, and what it imports from where that one is not.
@@ -154,16 +162,38 @@ def _speaks_of(name: str, path: str, home: Summary, file: Layers) -> bool:
     tree = syntax.tree
     named: list[ast.expr] = [each for each in tree.each(ast.Name) if each.id == name]
     named += [each for each in tree.each(ast.Attribute) if each.attr == name]
-    for expression in map(syntax.expr, named):
+    for node in named:
+        if _is_included_in_vain(node, syntax, file, depth):
+            continue
+        expression = syntax.expr(node)
         is_own = isinstance(expression, Ref) and expression.name == f"{syntax.summary.name}.{name}"
         if not is_own and (
             not isinstance(expression, Ref) or project.may_lead(expression.name, home)
         ):
             return True
     return any(
-        node.value == name and not any(map(lists_exports, tree.ancestors(node)))
-        for node in tree.each(ast.Constant)
+        text.value == name and not any(map(lists_exports, tree.ancestors(text)))
+        for text in tree.each(ast.Constant)
     )
+
+
+def _is_included_in_vain(node: ast.expr, syntax: Syntax, file: Layers, depth: int) -> bool:
+    """Whether a router is included there by another one of the project, which nobody includes."""
+    if depth == _DEEPEST:
+        return False
+    match syntax.tree.parent(node):
+        case ast.Call(func=ast.Attribute(value=ast.Name() as of, attr="include_router")) as call:
+            if node not in call.args[:1]:
+                return False
+            router = file.routing.router(syntax.expr(of))
+            home = _home(router, file) if router is not None else None
+            return (
+                router is not None
+                and home is not None
+                and file.elsewhere.of(home) is syntax
+                and _is_left_out(router, file, depth + 1)
+            )
+    return False
 
 
 def _is_shadowed(endpoint: Endpoint, file: Layers) -> bool:

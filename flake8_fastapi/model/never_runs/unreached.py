@@ -16,6 +16,7 @@ from flake8_fastapi.model.never_runs.lost_routes import is_lost_route, is_named,
 from flake8_fastapi.model.never_runs.never_raised import is_in_idle_handler
 from flake8_fastapi.model.never_runs.not_none import is_in_idle_branch
 from flake8_fastapi.model.never_runs.unawaited import is_never_awaited, is_unawaited_fixture
+from flake8_fastapi.model.never_runs.unserved import is_of_unserved
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, spelled_name
 
@@ -38,6 +39,7 @@ def is_unreached(line: int, file: Layers) -> bool:
         return False
     return (
         registers_in_vain(line, file)
+        or is_of_unserved(line, file)
         or is_in_idle_handler(line, file)
         or any(is_lost_route(each, file) for each in around)
     )

@@ -33,6 +33,8 @@ _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|
 #: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
 _ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
 _ARCHIVE = regex(r"[._]*(?:archived?|archives|attic|deprecated|obsolete)")
+#: A folder that a program has named, with a UUID: what it keeps there is data, such as a clone.
+_OF_DATA = regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 #: A file that was: `main_old.py`, `old_routes.py`.
 _ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d[\d_-]*)?")
 #: A file to try something with: `minimal_test_app.py`, `demo_server.py`.
@@ -338,11 +340,14 @@ class UnusedFile:
     def _is_in_folder_put_aside(self) -> bool:
         folder = os.path.dirname(self._path)
         while len(folder) > len(self._usage.root):
-            if _ASIDE_FOLDER.fullmatch(os.path.basename(folder)):
+            name = os.path.basename(folder)
+            if _ASIDE_FOLDER.fullmatch(name) or _OF_DATA.fullmatch(name):
                 return self._usage.leads_into(folder) is False
             folder = os.path.dirname(folder)
         # a whole project may lie in an archive
         *below, _ = upwards(folder)
         return checkout(folder) is not None and any(
-            _ARCHIVE.fullmatch(os.path.basename(each)) for each in below
+            kind.fullmatch(os.path.basename(each))
+            for each in below
+            for kind in (_ARCHIVE, _OF_DATA)
         )

@@ -141,5 +141,6 @@ def _class_that_is(value: Value | None) -> str | None:
         case Instance(
             cls="sqlalchemy.orm.DeclarativeBase" as name, known=None, made=Call() as made
         ):
-            return name if made.argument("cls") is None else None
+            is_plain = made.argument("cls") is None and made.argument("constructor") is None
+            return name if is_plain else None
     return None

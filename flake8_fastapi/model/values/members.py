@@ -22,6 +22,14 @@ OF_MODELS = {
     "construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw",
     "schema", "schema_json", "update_forward_refs", "validate",
 }  # fmt: skip
+MAPPED = "sqlalchemy.orm.DeclarativeBase"
+#: What mapped classes have themselves, by the base that it comes from.
+_OF_MAPPED: dict[str | None, set[str]] = {
+    MAPPED: {"metadata", "registry", "type_annotation_map"},
+    "sqlalchemy.ext.asyncio.AsyncAttrs": {"awaitable_attrs"},
+}
+#: What gives a mapped class attributes that are not written as such.
+_MAPPING = regex(r"\b(?:__table__|__mapper_args__|autoload\w*|DeferredReflection)\b")
 #: Bases of Python's own, beside those that only mark a class.
 _OF_PYTHON: dict[str | None, type] = {
     "builtins.int": int, "builtins.str": str, "enum.Enum": Enum, "enum.IntEnum": IntEnum,
@@ -60,6 +68,10 @@ def has_not(cls: Class, name: str, values: Values) -> bool:
             continue
         if base in (MODEL, _SETTINGS):
             if name.startswith(("model_", "_")) or name in OF_MODELS:
+                return False
+            continue
+        if base in _OF_MAPPED:
+            if name in _OF_MAPPED[base] or name.startswith("__"):
                 return False
             continue
         known = values.known_class(base) if base is not None else None
@@ -101,6 +113,8 @@ def _is_written_out(cls: Class, values: Values) -> bool:
     home = values.summary(cls.qualname)
     text = text_at(home.path) if home is not None else None
     if text is None or re.search(_HEAD.format(cls.name), text):
+        return False
+    if _MAPPING.search(text) is not None:
         return False
     if _CONFIGURES.search(_own_text(cls, text)) and EXTRA.search(text) is not None:
         return False

@@ -63,6 +63,10 @@ def test_keys_of_cryptography(tmp_path: Path, requirements: str, blocks: bool) -
         ("bcrypt", "fastapi==0.135.3\npasslib[bcrypt]\n", False),  # which is younger than bcrypt 5
         ("bcrypt", "fastapi==0.135.3\npasslib[bcrypt]\nbcrypt<5\n", True),
         ("bcrypt", "fastapi==0.115\npasslib[bcrypt]\n", True),
+        ("bcrypt", "fastapi\nalembic>=1.17.0\npasslib[bcrypt]\n", False),
+        ("bcrypt", "fastapi\nalembic>=1.13\npasslib[bcrypt]\n", True),
+        ("bcrypt", "fastapi\nSQLAlchemy==2.0.44\npasslib[bcrypt]>=1.7.4\n", False),
+        ("bcrypt", "fastapi\nSQLAlchemy>=2\npasslib[bcrypt]>=1.7.4\n", True),
         ("bcrypt", "fastapi>=0.118\nlibpass[bcrypt]\n", True),
         ("argon2", FROZEN, False),
         ("argon2", FROZEN + "argon2-cffi==23.1.0\n", True),

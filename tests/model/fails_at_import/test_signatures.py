@@ -34,5 +34,39 @@ def test_what_a_signature_needs(tmp_path: Path, items: str, python: str, expecte
     assert fails(tmp_path, "from app.items import *", items) is expected
 
 
+@pytest.mark.parametrize(
+    ("items", "python", "expected"),
+    [
+        ("def f(given: Task): ...", "3.11", True),
+        ("async def f() -> list[Task]: ...", "3.11", True),
+        ("class A:\n  def f(self, given: Task | None = None): ...", "3.11", True),
+        ("class A:\n  given: Task", "3.11", True),
+        ("given: Task = None", "3.11", True),
+        ("given: Task = None", "3.14", False),
+        ("def f(given: Task): ...", "3.14", False),
+        ("def f(given: 'Task'): ...", "3.11", False),
+        ("from __future__ import annotations\ndef f(given: Task): ...", "3.11", False),
+        ("from somewhere import *\ndef f(given: Task): ...", "3.11", False),
+        ("if __debug__:\n  def g(given: Task): ...", "3.11", False),
+        ("if __debug__:\n  from somewhere import Task\ndef g(given: Task): ...", "3.11", False),
+        ("class A:\n  class Task: ...\n  def f(self, given: Task): ...", "3.11", False),
+        ("class A:\n  given: Task\n  Task: int", "3.11", False),
+        ("class A[Task]:\n  given: Task", "3.12", False),
+        ("def f(given: Annotated[int, lambda Task: Task]): ...", "3.11", False),
+        ("def f():\n  given: Task = 1\n  return given", "3.11", False),
+    ],
+)
+def test_what_a_signature_needs_that_is_no_name_of_typing(
+    tmp_path: Path, items: str, python: str, expected: bool
+) -> None:
+    (tmp_path / ".python-version").write_text(python)
+    if "A[" in items and sys.version_info < (3, 12):
+        pytest.skip("no type parameters")
+    text = f"from typing import Annotated\n{items}"
+    if items.startswith("from __future__"):
+        text = items
+    assert fails(tmp_path, text, "") is expected
+
+
 def test_where_no_python_is_named_it_may_be_one_that_does_not_look(tmp_path: Path) -> None:
     assert not fails(tmp_path, "from app.items import *", "def f(given: Any): ...")

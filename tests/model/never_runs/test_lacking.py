@@ -466,3 +466,167 @@ def test_what_a_call_is_given_comes_first(tmp_path: Path, call: str, expected: b
     opened = project(tmp_path, {"app/main.py": GIVEN.replace("FIRST", f"x = {call}")})
     line = next(number for number, it in enumerate(opened.lines, 1) if "x = " in it)
     assert opened.never_runs(line) is expected
+
+
+MAPPED = """
+from sqlalchemy import Column, ForeignKey, Integer, Table
+from sqlalchemy.ext.asyncio import AsyncAttrs
+from sqlalchemy.orm import (
+    DeclarativeBase, Mapped, MappedAsDataclass, declarative_base, mapped_column, relationship,
+)
+from somewhere import Unknown, build, engine
+
+class Base(AsyncAttrs, DeclarativeBase): ...
+OldBase = declarative_base()
+OtherBase = declarative_base(constructor=build)
+
+class Timed:
+    made_at = Column(Integer)
+
+class User(Timed, Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    team = relationship("Team", backref="members")
+    @property
+    def title(self): ...
+
+class Team(OldBase):
+    __tablename__ = "teams"
+    id = Column(Integer, primary_key=True)
+
+class Open(Base):
+    __tablename__ = "open"
+    id = Column(Integer, primary_key=True)
+    def __init__(self, **given): ...
+
+class Built(OtherBase):
+    __tablename__ = "built"
+    id = Column(Integer, primary_key=True)
+
+class Data(MappedAsDataclass, Base):
+    __tablename__ = "data"
+    id = Column(Integer, primary_key=True)
+
+class Foreign(Unknown, Base):
+    __tablename__ = "foreign"
+    id = Column(Integer, primary_key=True)
+
+Team.added_later = Column(Integer)
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("User(absent=1)", True),
+        ("User(id=1, name='a', absent=1)", True),
+        ("User(absent=1, **given)", True),
+        ("User(id=1, name='a', made_at=2, title='b', team=item, metadata=1)", False),
+        ("User(**given)", False),
+        ("Team(absent=1)", True),
+        ("Team(id=1, members=[])", False),
+        ("Team(added_later=1)", False),
+        ("Open(absent=1)", False),
+        ("Built(absent=1)", False),
+        ("Data(absent=1)", False),
+        ("Foreign(absent=1)", False),
+        ("if item: User(absent=1)", False),
+        ("try:\n        User(absent=1)\n    except TypeError: ...", False),
+        ("User.absent", True),
+        ("user = User(id=1)\n    user.absent", True),
+        ("user = User(id=1)\n    user.name, user.made_at, user.team", False),
+        ("user = User(id=1)\n    user.awaitable_attrs", False),
+        ("user = User(id=1)\n    user.absent = 1", False),
+        ("Team.members", False),
+        ("Foreign.absent", False),
+    ],
+)
+def test_of_a_mapped_class(tmp_path: Path, statement: str, expected: bool) -> None:
+    assert never_runs(tmp_path, statement, SERVICE + MAPPED) is expected
+
+
+def test_mapped_classes_that_get_more_than_is_written(tmp_path: Path) -> None:
+    plain = (SERVICE + MAPPED).replace("backref=", "lazy=")
+    assert never_runs(tmp_path / "no backref", "Team(members=[])", plain)
+    table = '    __table__ = Table("teams", OldBase.metadata, autoload_with=engine)'
+    reflected = plain.replace('    __tablename__ = "teams"', table)
+    assert not never_runs(tmp_path / "reflected", "Team(absent=1)", reflected)
+
+
+OTHERS = """
+def change(base, request):
+    base.of_others = 1
+    request.state.of_state = 1
+"""
+OWN = """
+import asyncio
+from fastapi import FastAPI, Request
+from somewhere import Unknown, decorate
+
+class Base:
+    def __init__(self):
+        self.known = 1
+    async def run(self):
+        {}
+        here()
+
+class Derived(Base):
+    def more(self):
+        self.of_derived = 1
+
+class Mixin:
+    of_mixin = 1
+
+class Both(Mixin, Derived): ...
+
+app = FastAPI()
+
+@app.get("/")
+async def read():
+    await Base().run()
+    await Both().run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("self.absent", True),
+        ("async with self.absent() as it:\n            here()", True),
+        ("await self.absent(1)", True),
+        ("self.of_state", True),
+        ("self.known", False),
+        ("self.run", False),
+        ("self.of_derived", False),
+        ("self.of_mixin", False),
+        ("self.of_others", False),
+        ("def inner(): self.absent = 1\n        self.absent", False),
+        ("self.absent: int = 1\n        self.absent", False),
+        ("setattr(self, 'absent', 1)\n        self.absent", False),
+        ("other = self\n        other.absent = 1\n        self.absent", False),
+        ("try: self.absent\n        except AttributeError: ...", False),
+        ("if hasattr(self, 'absent'): self.absent", False),
+    ],
+)
+def test_of_the_object_of_a_method(tmp_path: Path, statement: str, expected: bool) -> None:
+    assert behind_own(tmp_path, OWN.format(statement.replace("\\n", "\n"))) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("class Base:", "class Base(Unknown):"),
+        ("class Base:", "@decorate\nclass Base:"),
+        ("class Base:", "class Base:\n    def __getattr__(self, name): ..."),
+        ("class Both(Mixin, ", "class Both(Unknown, "),
+        ("    async def run", "    @decorate\n    async def run"),
+    ],
+)
+def test_of_an_object_that_may_have_more(tmp_path: Path, said: str, instead: str) -> None:
+    assert not behind_own(tmp_path, OWN.format("self.absent").replace(said, instead))
+
+
+def behind_own(folder: Path, text: str) -> bool:
+    opened = project(folder, {"app/main.py": text, "app/others.py": OTHERS})
+    return opened.never_runs(min(i for i, it in enumerate(opened.lines, 1) if "here()" in it))

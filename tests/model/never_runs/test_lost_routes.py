@@ -109,6 +109,30 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
     assert is_served(tmp_path / "library", route, files=library)
 
 
+@pytest.mark.parametrize(
+    ("including", "more", "expected"),
+    [
+        ("router.include_router(routes.router)", "", False),
+        ("router.include_router(routes.router, prefix='/a')", "", False),
+        ("router.include_router(routes.router)", "app.include_router(parts.router)", True),
+        ("router.include_router(routes.router)", "mount(parts.router)", True),
+        ("keep(routes.router)", "", True),
+        ("make().include_router(routes.router)", "", True),
+        ("routers = [routes.router]", "", True),
+        ("routes.router.include_router(router)", "", True),
+        ("router.include_router(routes.router); routes.router.include_router(router)", "", True),
+    ],
+)
+def test_a_router_that_another_one_includes(
+    tmp_path: Path, including: str, more: str, expected: bool
+) -> None:
+    main = f"from fastapi import FastAPI\nfrom app import parts\napp = FastAPI()\n{more}\n"
+    parts = "from fastapi import APIRouter\nfrom app import routes\nrouter = APIRouter()\n"
+    route = '@router.get("/me/items")\nasync def read_items():'
+    files = {"app/main.py": main, "app/parts.py": f"{parts}{including}\n"}
+    assert is_served(tmp_path, route, files=files) is expected
+
+
 def declared(parameters: str, path: str = "/you/items") -> str:
     return f'@router.get("{path}")\nasync def read_item({parameters}):'
 

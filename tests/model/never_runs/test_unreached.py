@@ -444,6 +444,34 @@ def test_what_a_library_has_no_longer_raises(
 
 
 @pytest.mark.parametrize(
+    ("requirement", "called"),
+    [
+        ("qdrant-client>=1.16", ["QdrantClient.count"]),
+        ("qdrant-client==1.17.1", ["QdrantClient.count"]),
+        ("qdrant-client", ["QdrantClient.count"]),
+        ("qdrant-client>=1.7", ["QdrantClient.search", "QdrantClient.count"]),
+        ("qdrant-client==1.15.1", ["QdrantClient.search", "QdrantClient.count"]),
+    ],
+)
+def test_what_a_client_has_no_longer_does_not_block(
+    tmp_path: Path, requirement: str, called: list[str]
+) -> None:
+    (tmp_path / "requirements.txt").write_text(f"{requirement}\n")
+    source = """
+        from fastapi import FastAPI
+        from qdrant_client import QdrantClient
+        app = FastAPI()
+        client = QdrantClient("http://vectors")
+        @app.get("/")
+        async def read():
+            client.search("items", [0.1])
+            client.count("items")
+        """
+    opened = project(tmp_path, {"app/main.py": source})
+    assert [each.name for each in opened.each(BlockingCall)] == called
+
+
+@pytest.mark.parametrize(
     ("requirements", "reached"),
     [("PyJWT\n", True), ("jwt\n", False), ("jwt\nPyJWT\n", False), ("python-jose\n", True)],
 )

@@ -266,6 +266,9 @@ def test_names_that_only_look_like_a_trial(tmp_path: Path, name: str) -> None:
         ("app/.archive/server.py", True),
         ("routes_backup/deep/er/main.py", True),
         ("backup_2025-07-26/main.py", True),
+        ("repos/9f9d7705-da3e-45fb-b4fd-3b342766baf8/api/main.py", True),
+        ("repos/9f9d7705/main.py", False),
+        ("repos/item-9f9d7705-da3e-45fb-b4fd-3b342766baf8/main.py", False),
         ("backup-service/main.py", False),
         ("app/bold.py", False),
         ("app/threshold.py", False),
@@ -278,7 +281,13 @@ def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> N
 
 @pytest.mark.parametrize(
     ("folder", "expected"),
-    [("archive/api", True), ("archive", True), ("old/api", False), ("projects/api", False)],
+    [
+        ("archive/api", True),
+        ("archive", True),
+        ("old/api", False),
+        ("projects/api", False),
+        ("repos/9f9d7705-da3e-45fb-b4fd-3b342766baf8/api", True),
+    ],
 )
 def test_a_project_that_was_put_aside(tmp_path: Path, folder: str, expected: bool) -> None:
     (tmp_path / ".git").mkdir()
