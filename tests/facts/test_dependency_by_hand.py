@@ -97,6 +97,11 @@ def test_generator_that_is_held_or_entered_stays_open() -> None:
         assert db.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_generator_itself_cannot_be_entered() -> None:
+    with pytest.raises((TypeError, AttributeError)), get_db():  # type: ignore[attr-defined]
+        raise AssertionError
+
+
 def test_anext_on_a_new_generator_cleans_up_at_the_next_await() -> None:
     events: list[str] = []
 

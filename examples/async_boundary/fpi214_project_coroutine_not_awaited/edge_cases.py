@@ -593,3 +593,80 @@ async def for_its_callers(name: str) -> Any:
 @cache(expire=10)
 async def cached_and_awaited() -> Any:
     return await load()
+
+
+# In a list that a route returns
+
+
+@router.get("/99")
+async def collected(names: list[str]) -> Any:
+    rows = []
+    failed = []
+    for name in names:
+        try:
+            found = load(name)  # error: FPI214
+            rows.append({"name": name, "found": found})
+        except KeyError:
+            failed.append(name)
+    if not rows:
+        raise KeyError(names)
+    return {"count": len(rows), "rows": rows, "failed": failed}
+
+
+@router.get("/100")
+async def gathered(names: list[str]) -> Any:
+    jobs = []
+    for name in names:
+        job = load(name)
+        jobs.append(job)
+    return {"names": names, "found": await asyncio.gather(*jobs)}
+
+
+@router.get("/101")
+async def awaited_one_by_one(names: list[str]) -> Any:
+    jobs = []
+    for name in names:
+        job = load(name)
+        jobs.append(job)
+    return [await job for job in jobs]
+
+
+@router.get("/102")
+async def replaced_one_by_one(names: list[str]) -> Any:
+    jobs = []
+    for name in names:
+        job = load(name)
+        jobs.append(job)
+    await wait_for_all(jobs)
+    return jobs
+
+
+async def wait_for_all(jobs: list[Any]) -> None:
+    jobs[:] = await asyncio.gather(*jobs)
+
+
+@router.get("/103")
+async def put_elsewhere(names: list[str]) -> Any:
+    jobs = Jobs()
+    for name in names:
+        job = load(name)
+        jobs.append(job)
+    return jobs
+
+
+class Jobs(dict[str, str]):
+    def append(self, job: Any) -> None:
+        job.close()
+
+
+async def collected_for_its_callers(names: list[str]) -> list[Any]:
+    jobs = []
+    for name in names:
+        job = load(name)
+        jobs.append(job)
+    return jobs
+
+
+@router.get("/104")
+async def for_whom(names: list[str]) -> Any:
+    return await asyncio.gather(*await collected_for_its_callers(names))

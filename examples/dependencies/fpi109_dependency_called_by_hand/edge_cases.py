@@ -285,6 +285,23 @@ async def drives(request: Request) -> Any:
     return db, other, third, fourth, held, free, own, next(unknown()), next(iter([1]))
 
 
+@router.get("/entered")
+async def enters_the_generator(session: Session = Depends(get_async_db)) -> None:
+    with get_db() as db:  # error: FPI109
+        db.query()
+    async with get_async_db() as db, managed() as other:  # error: FPI109
+        db.query()
+    with no_dependency() as nobody_depends_on_it, contextmanager(get_db)() as entered:
+        nobody_depends_on_it.query(entered)
+    with unknown() as anything:
+        anything.query()
+
+
+@asynccontextmanager
+async def managed():
+    yield Session()
+
+
 @router.get("/as-what-it-yields")
 def takes_the_generator_for_the_session(db: Session = Depends(get_db)) -> Any:
     get_db().query()  # error: FPI109

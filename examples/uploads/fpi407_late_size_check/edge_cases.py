@@ -1,3 +1,4 @@
+import gzip
 import io
 from typing import Annotated
 
@@ -286,4 +287,45 @@ async def asked_before(file: UploadFile) -> bytes:
 async def no_more_than_allowed(file: UploadFile) -> bytes:
     content = await file.read(LIMIT + 1)
     checks.size(content)
+    return content[:10]
+
+
+@router.post("/56")
+async def unpacked_at_times(file: UploadFile) -> bytes:
+    content = await file.read()  # error: FPI407
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
+    if len(content) > LIMIT:
+        raise HTTPException(413)
+    return content[:10]
+
+
+@router.post("/57")
+async def unpacked_always(file: UploadFile) -> bytes:
+    content = await file.read()
+    content = gzip.decompress(content)
+    if len(content) > LIMIT:
+        raise HTTPException(413)
+    return content[:10]
+
+
+@router.post("/58")
+async def measured_where_it_is_unpacked(file: UploadFile) -> bytes:
+    content = await file.read()
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
+        if len(content) > LIMIT:
+            raise HTTPException(413)
+    return content[:10]
+
+
+@router.post("/59")
+async def another_in_each_branch(file: UploadFile) -> bytes:
+    content = await file.read()
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
+    else:
+        content = content.strip()
+    if len(content) > LIMIT:
+        raise HTTPException(413)
     return content[:10]

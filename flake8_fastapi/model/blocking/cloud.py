@@ -103,12 +103,29 @@ LIBRARIES: Libraries = (
                 "begin_delete_secret get_secret set_secret update_secret_properties"
             ),
             "azure.storage.blob.BlobClient": (
-                "delete_blob download_blob exists get_blob_properties start_copy_from_url "
-                "upload_blob"
+                "abort_copy acquire_lease append_block append_block_from_url clear_page "
+                "commit_block_list create_append_blob create_page_blob create_snapshot "
+                "delete_blob delete_immutability_policy download_blob exists "
+                "get_account_information get_blob_properties get_blob_tags get_block_list "
+                "get_page_ranges query_blob resize_blob seal_append_blob set_blob_metadata "
+                "set_blob_tags set_http_headers set_immutability_policy set_legal_hold "
+                "set_premium_page_blob_tier set_sequence_number set_standard_blob_tier "
+                "stage_block stage_block_from_url start_copy_from_url undelete_blob upload_blob "
+                "upload_blob_from_url upload_page upload_pages_from_url"
             ),
-            "azure.storage.blob.BlobServiceClient": "create_container delete_container",
+            "azure.storage.blob.BlobLeaseClient": "acquire break_lease change release renew",
+            "azure.storage.blob.BlobServiceClient": (
+                "create_container delete_container get_account_information "
+                "get_service_properties get_service_stats get_user_delegation_key "
+                "list_containers set_service_properties undelete_container"
+            ),
             "azure.storage.blob.ContainerClient": (
-                "create_container delete_blob delete_container download_blob exists upload_blob"
+                "acquire_lease create_container delete_blob delete_blobs delete_container "
+                "download_blob exists get_account_information get_container_access_policy "
+                "get_container_properties list_blob_names list_blobs "
+                "set_container_access_policy set_container_metadata "
+                "set_premium_page_blob_tier_blobs set_standard_blob_tier_blobs upload_blob "
+                "walk_blobs"
             ),
             "firebase_admin.auth": (
                 "create_session_cookie create_user delete_user get_user get_user_by_email "
@@ -182,7 +199,13 @@ LIBRARIES: Libraries = (
             "azure.communication.email.EmailClient": "begin_send",
             "azure.core.polling.LROPoller": "result wait",
             "azure.data.tables.TableClient": (
-                "create_entity delete_entity get_entity update_entity upsert_entity"
+                "create_entity create_table delete_entity delete_table get_entity "
+                "get_table_access_policy list_entities query_entities set_table_access_policy "
+                "submit_transaction update_entity upsert_entity"
+            ),
+            "azure.data.tables.TableServiceClient": (
+                "create_table create_table_if_not_exists delete_table get_service_properties "
+                "get_service_stats set_service_properties"
             ),
             "azure.eventhub.EventHubProducerClient": "create_batch send_batch",
             "azure.search.documents.SearchClient": (
@@ -208,8 +231,13 @@ LIBRARIES: Libraries = (
                 "get_skillset get_skillsets reset_indexer run_indexer"
             ),
             "azure.storage.queue.QueueClient": (
-                "clear_messages create_queue delete_message peek_messages receive_message "
-                "send_message update_message"
+                "clear_messages create_queue delete_message delete_queue "
+                "get_queue_access_policy get_queue_properties peek_messages receive_message "
+                "send_message set_queue_access_policy set_queue_metadata update_message"
+            ),
+            "azure.storage.queue.QueueServiceClient": (
+                "create_queue delete_queue get_service_properties get_service_stats "
+                "set_service_properties"
             ),
         },
     ),

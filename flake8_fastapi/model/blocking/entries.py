@@ -93,13 +93,15 @@ EACH_STEP = "iterate with `async for ... in iterate_in_threadpool(...)`"
 #: The same of calls that ask when somebody iterates over what they give, page after page.
 WHOLE_RESULT = "read all of it in a thread with `await run_in_threadpool(...)`"
 LAZY = regex(
-    r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_blobs|paginate|query_items|read_all_items"
-    r"|scan|text_to_speech\.convert)|Collection\.(?:aggregate|find)|Search(?:Client\.search|Index\.browse_\w+)"
+    r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_(?:blobs|blob_names|containers|entities)"
+    r"|paginate|query_(?:entities|items)|read_all_items|scan|walk_blobs|text_to_speech\.convert)"
+    r"|Collection\.(?:aggregate|find)|Search(?:Client\.search|Index\.browse_\w+)"
     r"|SearchIndexClient\.list_\w+"
 )
 #: Of these, those that ask nobody before.
 LATER = regex(
-    r".*\.(?:list_blobs|paginate|query_items|read_all_items|scan_iter)|Collection\.find|Query\.stream"
+    r".*\.(?:list_(?:blobs|blob_names|containers|entities)|paginate|query_(?:entities|items)"
+    r"|read_all_items|scan_iter|walk_blobs)|Collection\.find|Query\.stream"
     r"|.*\.text_to_speech\.(?:convert|stream)|Search(?:Client\.search|Index\.browse_\w+)"
     r"|SearchIndexClient\.list_\w+"
 )

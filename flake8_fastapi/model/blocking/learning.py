@@ -53,6 +53,14 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         {
+            "feast.FeatureStore": (
+                "apply get_online_features materialize materialize_incremental push "
+                "refresh_registry retrieve_online_documents retrieve_online_documents_v2 teardown "
+                "write_to_offline_store write_to_online_store"
+            ),
+            "feast.infra.offline_stores.offline_store.RetrievalJob": (
+                "persist to_arrow to_df to_remote_storage to_tensor"
+            ),
             "gradio_client.Client": "predict view_api",
             "huggingface_hub.HfApi": _HUB,
             "huggingface_hub": f"{_HUB} list_models login",

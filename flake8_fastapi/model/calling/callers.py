@@ -11,11 +11,11 @@ from itertools import chain
 from flake8_fastapi.model.calling.signs import drops, inmost_decorators
 from flake8_fastapi.model.concurrency.threads import THREADING, run_in_thread
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, options_of
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
 from flake8_fastapi.model.values.decorators import runs_itself
-from flake8_fastapi.model.values.value_kinds import Value
+from flake8_fastapi.model.values.value_kinds import Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 #: Functions looked at for one answer.
@@ -125,6 +125,22 @@ class Callers:
                     self._is_made_with(made, maker, factory) for made in inmost_decorators(each)
                 ):
                     yield each
+
+    def replaced_by(self, method: Function) -> Iterator[Function]:
+        """The methods in whose place one runs where a factory gives an object of its class instead.
+
+        `return RedisStore(url) if url else MemoryStore()`: whoever calls the one's may call the
+        other's, though they are no kin.
+        """
+        cls = self._values.known_class(method.owner) if method.owner is not None else None
+        near = (self.summaries_near(each) for each in (method, cls) if each is not None)
+        for summary in dict.fromkeys(chain.from_iterable(near)) if cls is not None else ():
+            for factory in summary.functions.values():
+                given = _classes_given(factory, self._values)
+                for other in given if cls in given else ():
+                    found = self._values.method(other, method.name)
+                    if found is not None and found is not method:
+                        yield found
 
     def stands_for(self, given: Expr, target: Function | Class) -> bool:
         """Whether an expression is a function or class, or calling what it is runs it."""
@@ -248,3 +264,10 @@ class Callers:
             if given is None or (constant is not None and not constant.value):
                 return False
         return True
+
+
+def _classes_given(function: Function, values: Values) -> list[Class]:
+    """The classes of the project of which a function returns an object, where it has a choice."""
+    options = [each for returned in function.returned for each in options_of(returned)]
+    given = map(values.of, options if len(options) > 1 else ())
+    return [each.known for each in given if isinstance(each, Instance) and each.known is not None]

@@ -90,8 +90,12 @@ class Namesakes:
         return isinstance(there, Function) and there is not function
 
     def stands_for(self, method: Function) -> Iterator[Function]:
-        """The methods of bases in whose place a method runs, and of protocols that it fits."""
+        """The methods of bases in whose place a method runs, and of protocols that it fits.
+
+        So are those of what a factory gives otherwise.
+        """
         yield from self._of_bases(method)
+        yield from self._file.callers.replaced_by(method)
         cls = self._values.known_class(method.owner) if method.owner is not None else None
         for each in self._named_alike(method) if cls is not None else ():
             owner = self._values.known_class(each.owner) if each.owner is not None else None

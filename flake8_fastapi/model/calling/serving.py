@@ -133,9 +133,11 @@ class Serving:
             return True
         made = self._callers.made_near(function)
         calls = (call for each in made for call, _ in each.get(function.called_as, ()))
-        return any(
-            self._values.callee(self._values.of(call.callee)) is not None for call in calls
-        ) or self._overrides(function, function.owner)
+        return (
+            any(self._values.callee(self._values.of(call.callee)) is not None for call in calls)
+            or self._overrides(function, function.owner)
+            or any(map(self._is_reached, self._callers.replaced_by(function)))
+        )
 
     @cached_property
     def _has_routes(self) -> bool:

@@ -16,8 +16,9 @@ from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.names import Binding
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import block_with, spelled_name
+from flake8_fastapi.model.syntax.tree import ScopeNode, block_with, spelled_name
 from flake8_fastapi.model.values.decorators import AWAITING_ONCE, registers
 from flake8_fastapi.model.values.values import Values
 
@@ -47,6 +48,7 @@ _FAILS = (
     "it is no operand",
 )  # fmt: skip
 _TEXT = "its text is `<coroutine object ...>`"
+_NO_RESPONSE = "it cannot be the response"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 #: What is evaluated only under a condition, or later, or several times.
@@ -146,6 +148,8 @@ class Effects:
                 if parent.arg is None:
                     return "it cannot be unpacked"
                 return self._given(call, parent.arg) if isinstance(call, ast.Call) else None
+            case ast.Call(func=ast.Attribute(value=ast.Name() as rows, attr="append")):
+                return self._collected(rows)
             case ast.Call(args=[first, *_]) if first is node:
                 return self._given(parent, "content")
             case ast.Call(args=[_, second, *_]) if second is node:
@@ -172,7 +176,7 @@ class Effects:
         if function.is_async and function in self._functions.middleware:
             return "it is no response"
         is_answer = self._functions.is_endpoint(function) or self._is_awaited_once(function)
-        return "it cannot be the response" if is_answer else None
+        return _NO_RESPONSE if is_answer else None
 
     def _is_awaited_once(self, function: Function) -> bool:
         """Whether what stands around a route awaits it, and answers with what that gives."""
@@ -194,13 +198,36 @@ class Effects:
         if (callee in _CONSUMERS and name == "content") or _SIGNING.get(callee) == name:
             return f"`{callee.removeprefix('builtins.')}` cannot take it"
         if callee.startswith(("starlette.responses.", "fastapi.responses.")):
-            return "it cannot be the response" if name == "content" else None
+            return _NO_RESPONSE if name == "content" else None
         return None
 
     def _displayed(self, node: ast.expr) -> str | None:
         """What comes of a list or dict with a coroutine in it: only a response cannot be sent."""
         effect = self.of(node, False, follow=False)
-        return effect if effect == "it cannot be the response" else None
+        return effect if effect == _NO_RESPONSE else None
+
+    def _collected(self, rows: ast.Name) -> str | None:
+        """What comes of a coroutine in a list that a function fills: that it is the response.
+
+        Nothing else has the list, but for what counts what is in it.
+        """
+        scope = self._tree.scope(rows)
+        if self._tree.function(rows) is not scope:
+            return None
+        match self._syntax.names.bindings(scope).get(rows.id, ()):
+            case [Binding(how="value" | "typed", node=ast.List(elts=[]))]:
+                effects = {self._of_list(load) for load in self._loads_of(rows.id, scope)}
+                return _NO_RESPONSE if effects - {""} == {_NO_RESPONSE} else None
+        return None
+
+    def _of_list(self, load: ast.Name) -> str | None:
+        """What comes of a list with a coroutine in it, at a place; "" where nothing does."""
+        match self._tree.parent(load):
+            case ast.Attribute(attr="append") | ast.Call(func=ast.Name(id="len")):
+                return ""
+            case ast.UnaryOp(op=ast.Not()) | ast.If(test=ast.Name()):
+                return ""
+        return self.of(load, False, follow=False)
 
     # -- a variable holds it ---------------------------------------------------------------
 
@@ -217,10 +244,7 @@ class Effects:
         if len(names.bindings(scope).get(target.id, ())) != 1:
             return self._returned_later(statement, target.id)
         effects: list[str | None] = []
-        for load in self._loads.get(target.id, ()):
-            found = names.lookup(target.id, self._tree.scope(load))
-            if found is None or found[0] is not scope:
-                continue
+        for load in self._loads_of(target.id, scope):
             deleted = isinstance(load.ctx, ast.Del)
             effect = None if deleted else self.of(load, entered, follow=False)
             if effect is not None and effect.startswith(_FAILS) and self._is_next(load, statement):
@@ -261,6 +285,13 @@ class Effects:
                     for block in blocks
                 )
         return False
+
+    def _loads_of(self, name: str, scope: ScopeNode) -> Iterator[ast.Name]:
+        """Where the variable of a scope is read."""
+        for load in self._loads.get(name, ()):
+            found = self._syntax.names.lookup(name, self._tree.scope(load))
+            if found is not None and found[0] is scope:
+                yield load
 
     @cached_property
     def _loads(self) -> dict[str, list[ast.Name]]:

@@ -48,7 +48,7 @@ class Undeclared:
     def given(self, value: Value | None, call: Call, function: Function, before: Given) -> Given:
         """What a call of `value`, made by a function that was given `before`, gives on.
 
-        To a method, with what the object was made with.
+        To a method, with what the object was made with, or is made with by default.
         """
         called = self._values.callee(value)
         found = [*self._to(called, value, call, before)] if called is not None else []
@@ -59,6 +59,8 @@ class Undeclared:
                 found += self._to(maker, of.known, of.made, before)
             elif before and maker is not None and is_own_object(receiver(call.callee), function):
                 found += [each for each in before if each[0] == maker.qualname]
+            elif maker is not None and of.made is None:
+                found += self._standing_in(maker, _objects_by_default(maker), before)
         return tuple(found)
 
     def _maker(self, cls: Class) -> Function | None:
@@ -69,12 +71,24 @@ class Undeclared:
     def _to(
         self, function: Function, value: Value | None, call: Call, before: Given
     ) -> Iterator[tuple[str, str, Expr]]:
+        given = arguments_given(value, call, self._values) if self._silent_of(function) else None
+        if given is not None:
+            given = {**_objects_by_default(function), **given}
+            yield from self._standing_in(function, given, before)
+
+    def _silent_of(self, function: Function) -> tuple[str, ...]:
+        """The parameters of a function of which nothing is said."""
         silent = self._silent.get(function)
         if silent is None:
             silent = tuple(each.name for each in function.arguments if self._is_silent(each))
             self._silent[function] = silent
-        given = (arguments_given(value, call, self._values) or {}) if silent else {}
-        for name in silent:
+        return silent
+
+    def _standing_in(
+        self, function: Function, given: dict[str, Expr], before: Given
+    ) -> Iterator[tuple[str, str, Expr]]:
+        """What stands for such parameters, of those that are given."""
+        for name in self._silent_of(function):
             if name not in given:
                 continue
             expression = self.seen(given[name], before)
@@ -85,10 +99,10 @@ class Undeclared:
                     yield function.qualname, name, standing
 
     def _is_silent(self, argument: Argument) -> bool:
-        """Whether nothing is said of a parameter but, perhaps, that it may be None."""
+        """Whether nothing is said of a parameter but what it is if it is left out."""
         return (
             argument.kind not in ("*", "**")
-            and (argument.default is None or is_none(argument.default))
+            and (argument.default is None or _is_object(argument.default))
             and self._values.says_nothing(argument.annotation)
         )
 
@@ -137,6 +151,16 @@ class Undeclared:
                 inner.options = tuple(self.seen(each, given) for each in options)
                 return expression if inner.options == options else inner
         return expression
+
+
+def _is_object(default: Expr) -> bool:
+    """Whether a parameter is some object by default, or None: `client=client`."""
+    return isinstance(default, Ref) or is_none(default)
+
+
+def _objects_by_default(function: Function) -> dict[str, Expr]:
+    """What parameters are where a call leaves them out."""
+    return {each.name: each.default for each in function.arguments if isinstance(each.default, Ref)}
 
 
 def _gets(expression: Expr | None) -> TypeGuard[Call]:

@@ -153,6 +153,6 @@ def method_result(cls: str, lineage: tuple[str, ...], method: str) -> str | None
             return _GRAPH
         return cls if method in _BUILDING else None
     if method.startswith("from_") or method in _MAKING:
-        if not {_CHAIN, _EMBEDDINGS, _RETRIEVER, _STORE}.isdisjoint(lineage):
+        if not {_CHAIN, _EMBEDDINGS, _MODEL, _RETRIEVER, _STORE}.isdisjoint(lineage):
             return cls
     return None

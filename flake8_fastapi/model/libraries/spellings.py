@@ -279,6 +279,7 @@ _SPELLINGS: dict[str, str] = {
     "binance.client": "binance",
     "dropbox.dropbox_client": "dropbox",
     "exa_py.api": "exa_py",
+    "feast.feature_store": "feast",
     "firecrawl.FirecrawlApp": "firecrawl.Firecrawl",
     "gql.client": "gql",
     "gradio_client.client": "gradio_client",

@@ -311,11 +311,16 @@ def _declared_root(name: str, around: list[str]) -> str | None:
 
 
 def module_name(filename: str, roots: Sequence[str]) -> str:
-    """The dotted name of a file: below a sure root, else the longest one that can be imported."""
+    """The dotted name of a file: below a sure root, else the longest one that can be imported.
+
+    Below a sure one, too, it has to lie as deep as its own relative imports lead up.
+    """
     path = os.path.abspath(filename)
     stem = os.path.splitext(path)[0]
+    above = relative_dots(path)
     if os.path.basename(stem) == "__init__":
         stem = os.path.dirname(stem)
+        above -= 1
     sure = roots.sure if isinstance(roots, Roots) else 0
     best: list[str] = []
     for index, root in enumerate(roots):
@@ -324,7 +329,7 @@ def module_name(filename: str, roots: Sequence[str]) -> str:
             continue
         parts = stem[len(prefix) :].split(os.sep)
         if all(map(str.isidentifier, parts)):
-            if index < sure:
+            if index < sure and len(parts) > above:
                 return ".".join(parts)
             if len(parts) > len(best) and not _starts_in_container(root, parts):
                 best = parts

@@ -16,7 +16,7 @@ from flake8_fastapi.model.request.functions import (
     PASSING,
     SAME,
 )
-from flake8_fastapi.model.request.refusing import Refusing
+from flake8_fastapi.model.request.refusing import Refusing, is_behind_the_last
 from flake8_fastapi.model.request.sources import (
     CLEAN,
     DARK,
@@ -225,7 +225,7 @@ class Tracing:
                 name_of = self._values.qualname(callee)
                 if name_of in ("os.path.splitext", "posixpath.splitext") and key in (1, -1):
                     return CLEAN
-                if _is_behind_the_last(of, key) and any(
+                if is_behind_the_last(of, key) and any(
                     isinstance(each, Const) and each.value in (".", "/", "\\") for each in of.args
                 ):
                     return DARK  # an extension, or a name without its folders
@@ -421,19 +421,6 @@ class Tracing:
             if not (isinstance(s.start, tuple) and s.start in looked_at)
         )  # fmt: skip
         return Traces(left, traces.unknown or len(left) < len(traces.sources))
-
-
-def _is_behind_the_last(split: Call, key: object) -> bool:
-    """Whether an item of a split text is what stands behind the last separator."""
-    match last_name(split.callee), key:
-        case (("split" | "rsplit" | "partition" | "rpartition"), -1):
-            return True
-        case "rpartition", 2:
-            return True
-        case "rsplit", 1:
-            most = split.argument("maxsplit", 1)
-            return isinstance(most, Const) and most.value == 1
-    return False
 
 
 def _is_mending(call: Call) -> bool:

@@ -307,7 +307,7 @@ class DefinitionReader(Reader):
         sides = [
             side
             for each in self.tree.inside(node, ast.Compare)
-            if isinstance(each.ops[0], _COMPARING)
+            if isinstance(each.ops[0], _COMPARING) and not self._asks_for_dot(each)
             for side in (each.left, each.comparators[0])
         ]
         sides += [
@@ -318,6 +318,14 @@ class DefinitionReader(Reader):
             and not any(isinstance(given, ast.Constant) for given in each.args[:1])
         ]
         return [self.expr(side) for side in sides if not isinstance(side, ast.Constant)]
+
+    def _asks_for_dot(self, compare: ast.Compare) -> bool:
+        """Whether it makes sure of a suffix: `"." in name and name.rsplit(".")[-1] in KINDS`."""
+        match compare:
+            case ast.Compare(left=ast.Constant(value="."), ops=[ast.In()]):
+                outer = self.tree.parent(compare)
+                return isinstance(outer, ast.BoolOp) and isinstance(outer.op, ast.And)
+        return False
 
     def _entered(self, node: ast.AST) -> list[Expr]:
         statements = self.tree.inside(node, ast.With)

@@ -262,7 +262,10 @@ def _scaled(length: ast.expr, syntax: Syntax) -> ast.expr:
 
 
 def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
-    """The expression itself, with its `await`, and the name that it is given to."""
+    """The expression itself, with its `await`, and the name that it is given to.
+
+    Not so where the name surely has another value: what one branch does, may not be done.
+    """
     place = node
     outer = syntax.tree.parent(place)
     while isinstance(outer, (ast.Await, ast.NamedExpr)):
@@ -272,18 +275,26 @@ def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
     if name is None:
         return
     function = syntax.tree.function(node)
-    again = min(
-        (
-            each.lineno
-            for each in syntax.tree.nodes(ast.Name)
-            if each.id == name and isinstance(each.ctx, ast.Store) and each.lineno > node.lineno
-            if syntax.tree.function(each) is function
-        ),
-        default=None,
-    )
+    stores = [
+        each
+        for each in syntax.tree.nodes(ast.Name)
+        if each.id == name and isinstance(each.ctx, ast.Store) and each.lineno > node.lineno
+        if syntax.tree.function(each) is function
+    ]
     for load in syntax.later_loads(node):
-        if load.lineno >= node.lineno and (again is None or load.lineno <= again):
-            yield load
+        if load.lineno >= node.lineno:
+            if not any(_replaces(each, load, syntax.tree) for each in stores):
+                yield load
+
+
+def _replaces(store: ast.Name, load: ast.Name, tree: Tree) -> bool:
+    """Whether a name has its new value where it is read: not if only one branch gives it that."""
+    if store.lineno >= load.lineno:
+        return False
+    for outer in tree.ancestors(store):
+        if isinstance(outer, ast.If) and not outer.orelse:
+            return outer in tree.ancestors(load)
+    return True
 
 
 def _lengths_of(name: str, function: FunctionNode, syntax: Syntax) -> Iterator[ast.expr]:

@@ -15,6 +15,8 @@ from flake8_fastapi.model.syntax.expressions import (
     Ref,
     callee_of,
     last_name,
+    options_of,
+    receiver,
 )
 from flake8_fastapi.model.syntax.functions import Class, Decorator, Function
 from flake8_fastapi.model.values.value_kinds import Instance, Method, Value
@@ -260,8 +262,27 @@ def _calls_it(wrapper: Function, decorator: Function) -> bool:
     return (
         not wrapper.is_async
         and any(call.usual and not (call.once or call.off or call.needs) for call in calls)
-        and all(given in calls or isinstance(given, Const) for given in wrapper.returned)
+        and all(
+            isinstance(given, Const) or _begins_with(calls, given) or _repeats(given, wrapper)
+            for returned in wrapper.returned
+            for given in options_of(returned)
+        )
     )
+
+
+def _begins_with(calls: list[Call], given: Expr | None) -> bool:
+    """Whether one of some calls has run where something is there: `call().json()`."""
+    while given is not None and given not in calls:
+        given = receiver(given.callee if isinstance(given, Call) else given)
+    return given is not None
+
+
+def _repeats(given: Expr, wrapper: Function) -> bool:
+    """Whether a wrapper starts again: `return wrapper(*args)`."""
+    match given:
+        case Call(callee=Ref(name=name)):
+            return name == wrapper.qualname
+    return False
 
 
 def _awaits_it(wrapper: Function, decorator: Function) -> bool:

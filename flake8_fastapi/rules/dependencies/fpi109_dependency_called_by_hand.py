@@ -15,14 +15,15 @@ leaves it the `Query` object.
 A generator that is driven by hand is no better: in `db = next(get_db())` nobody holds the generator
 once `next` has returned. Python closes it, which runs its `finally`: the session is closed before
 it is used. Without `next`, `get_db().query` fails with `AttributeError: 'generator' object has no
-attribute 'query'`.
+attribute 'query'`; `with get_db() as db` fails, too: it is no context manager.
 
 Reported are calls that leave out a parameter which the function works with; one that is only there
 to check the user does not count, nor one that is used only the first time (`if kept is None: kept =
 make(config)`), or behind a flag that the call leaves at False. What `__init__` only keeps counts
 where a method that may be called reads it; a call that fails for other arguments is not reported.
 In tests and scripts nothing is reported. `next()` is reported on what `Depends` is given elsewhere,
-in code that serves requests, unless a `with` or a call closes what it returns.
+in code that serves requests, unless a `with` or a call closes what it returns; so is `with` on the
+generator itself.
 """
 
 from __future__ import annotations
@@ -92,10 +93,29 @@ def check_next(subject: Module, module: Module) -> Iterator[Finding]:
         if started is not None:
             name = last_name(call.callee)
             what = f"`{started.name}` cleans up as soon as `{name}` has returned"
-            manager = (
-                "async with asynccontextmanager" if started.is_async else "with contextmanager"
-            )
-            yield rule.at(call, what=what, remedy=f"use `{manager}({started.name})()`")
+            yield rule.at(call, what=what, remedy=f"use `{entering(started)}`")
+
+
+@rule.on(Module)
+def check_entered(subject: Module, module: Module) -> Iterator[Finding]:
+    """`with get_db() as db:`: the generator is taken for a context manager."""
+    if module.role is not Role.APPLICATION:
+        return
+    for item in module.syntax.tree.nodes(ast.withitem):
+        if not isinstance(item.context_expr, ast.Call):
+            continue
+        call = module.syntax.call(item.context_expr)
+        match module.value(call):
+            case Pending(kind="generator", function=function) if not function.decorators:
+                if module.is_yield_dependency(function):
+                    what = f"`{function.name}()` gives a generator, which `with` cannot enter"
+                    yield rule.at(call, what=what, remedy=f"use `{entering(function)}`")
+
+
+def entering(function: Function) -> str:
+    """How a dependency that yields is run by hand."""
+    manager = "async with asynccontextmanager" if function.is_async else "with contextmanager"
+    return f"{manager}({function.name})()"
 
 
 @rule.on(Module)

@@ -230,6 +230,60 @@ def test_a_method_that_nobody_is_seen_to_call(
     assert [call.name for call in calls] == (["Redis.get"] if found else [])
 
 
+FACTORY = """
+from app.base import Plain
+def make(kind):
+    if kind:
+        from app.kept import Kept
+        return Kept()
+    return {other}()
+store = make("redis")
+"""
+PLAIN = """
+class Plain:
+    async def load(self): ...
+class Other:
+    async def save(self): ...
+"""
+DEPS = """
+from app.base import Plain
+from app.factory import store
+def get_store() -> Plain:
+    return store
+"""
+READING = """
+from fastapi import Depends, FastAPI
+from app.base import Plain
+from app.deps import get_store
+app = FastAPI()
+@app.get("/")
+async def read(store: Plain = Depends(get_store)):
+    return {read}
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "read", "found"),
+    [
+        ("Plain", "await store.load()", True),
+        ("Plain", "await store.save()", False),  # nobody loads
+        ("Other", "await store.load()", False),  # of what nobody gets in its place
+    ],
+)
+def test_a_method_of_what_a_factory_gives_in_place_of_another(
+    tmp_path: Path, other: str, read: str, found: bool
+) -> None:
+    files = {
+        "app/base.py": PLAIN,
+        "app/kept.py": KEPT.format(before="", bases="", body="...").replace("base", "unknown"),
+        "app/factory.py": FACTORY.format(other=other),
+        "app/deps.py": DEPS,
+        "app/main.py": READING.format(read=read),
+    }
+    calls = list(project(tmp_path, files, "app/kept.py").each(BlockingCall))
+    assert [call.name for call in calls] == (["Redis.get"] if found else [])
+
+
 MADE = """
 import time
 from app.service import work

@@ -92,7 +92,6 @@ async def read(items: Service = Depends(service)): return items.first()
     [
         "def use(db): db = object(); return db.query(int).first()",
         "def use(db: 'Unknown'): return db.query(int).first()",
-        "def use(db=other): return db.query(int).first()",
         "def use(*db): return db.query(int).first()",
         "def use(db): return lambda: db.query(int).first()",
         "def use(db): return db.commited",
@@ -100,7 +99,6 @@ async def read(items: Service = Depends(service)): return items.first()
 )
 def test_innocent_twins(body: str) -> None:
     opened = module(f"""{IMPORTS}
-other = object()
 {body}
 @app.get("/")
 async def read(db: Session = Depends(get_db)): return use(db)
@@ -157,3 +155,65 @@ def get_quiet(): return Quiet()
 def test_so_do_objects_of_the_project(call: str, given: str, number: int) -> None:
     opened = module(f"{IMPORTS}{SHOP}@app.get('/')\nasync def read({given}): return {call}\n")
     assert len(blocked(opened)) == number
+
+
+KEPT = """
+import redis
+import redis.asyncio
+from fastapi import FastAPI
+app = FastAPI()
+class Store:
+    def __init__(self, url=None):
+        self._client = None
+    @property
+    def client(self) -> redis.Redis: return redis.Redis()
+class Other:
+    @property
+    def client(self): return {}
+store = Store()
+other = Other()
+awaited = redis.asyncio.Redis()
+class Limiter:
+    def __init__(self, store=store, limit=3): self.store = store
+    def allows(self, key):
+        pipe = self.store.client.pipeline()
+        pipe.incr(key)
+        return pipe.execute()
+class Free:
+    def __init__(self, store=other): self.store = store
+    def allows(self, key): return self.store.client.pipeline().execute()
+def allows(key, store=store): return store.client.get(key)
+def sends(key, client=awaited): return client.get(key)
+limiter = Limiter()
+class Guard:
+    def __init__(self, limiter: Limiter = limiter): self.limiter = limiter
+    async def runs(self): return self.limiter.allows("a")
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("limiter.allows('a')", "Pipeline.execute"),
+        ("Limiter(limit=4).allows('a')", "Pipeline.execute"),
+        ("await Guard().runs()", ""),  # reported there
+        ("allows('a')", "Redis.get"),
+        ("allows('a', store)", "Redis.get"),
+        ("allows('a', other)", ""),
+        ("allows('a', **given)", ""),
+        ("allows(*given)", ""),
+        ("Limiter(other).allows('a')", ""),
+        ("Limiter(store=other).allows('a')", ""),
+        ("Free().allows('a')", ""),
+        ("await sends('a')", ""),
+    ],
+)
+def test_objects_by_default(call: str, found: str) -> None:
+    opened = module(f"{KEPT}@app.get('/')\nasync def read(given: list):\n    {call}\n")
+    named = [each.name for each in opened.each(BlockingCall) if each.function.name == "read"]
+    assert named == ([found] if found else [])
+
+
+def test_of_what_is_only_declared() -> None:
+    opened = module(f"{KEPT}@app.get('/')\nasync def read(): return await Guard().runs()\n")
+    assert [each.name for each in opened.each(BlockingCall)] == ["Pipeline.execute"]

@@ -109,6 +109,7 @@ from langchain_core.language_models.llms import LLM
 from langchain_openai import ChatOpenAI
 from langchain_anthropic import ChatAnthropic
 from langchain_chroma import Chroma
+from langchain_huggingface import HuggingFacePipeline
 from langchain.agents import create_agent
 from langchain.chains import LLMChain, RetrievalQA, create_retrieval_chain
 from langgraph.graph import StateGraph
@@ -144,12 +145,15 @@ def make() -> StateGraph:
         ("make()", GRAPH),
         ("retriever", RETRIEVER),
         ("Chroma.from_documents([], None)", "langchain_chroma.Chroma"),
+        ("HuggingFacePipeline.from_model_id('m', 'text-generation')",
+         "langchain_huggingface.HuggingFacePipeline"),
+        ("prompt | HuggingFacePipeline.from_model_id('m', 'x') | parser", libraries.SEQUENCE),
         ("RetrievalQA.from_chain_type(llm)", "langchain.chains.RetrievalQA"),
         ("create_retrieval_chain(retriever, prompt | llm)", libraries.SEQUENCE),
         ("create_agent(llm, [])", GRAPH),
         ("StateGraph(dict).add_node('a', llm).add_edge('a', 'b').compile()", GRAPH),
     ],
-)
+)  # fmt: skip
 def test_put_together(expression: str, cls: str) -> None:
     value = value_of_last(f"{HEAD}{expression}\n")
     assert isinstance(value, Instance)

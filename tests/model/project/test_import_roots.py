@@ -436,6 +436,18 @@ class TestPackageThatIsRunFromInside:
         assert find(project, "backend/api/orders.py", "schemas.order") == "backend/schemas/order.py"
         assert find(project, "backend/api/orders.py", "backend.worker") == "backend/worker.py"
 
+    def test_who_leads_out_of_it_lies_in_the_package_around_it(self, project: Path) -> None:
+        lines = "from schemas.order import Order\nfrom ..worker import ship\n"
+        make(
+            project, *self.FILES, f"backend/api/orders.py|{lines}",
+            f"backend/api/v1/__init__.py|{lines}",
+            "backend/api/v1/users.py|from schemas import order",
+        )  # fmt: skip
+        assert named(project, "backend/api/orders.py") == "backend.api.orders"
+        assert find(project, "backend/api/orders.py", "schemas.order") == "backend/schemas/order.py"
+        assert named(project, "backend/api/v1/__init__.py") == "api.v1"  # to `api.worker`, that is
+        assert named(project, "backend/api/v1/users.py") == "api.v1.users"
+
 
 def test_folders_are_still_for_as_long_as_asked(project: Path) -> None:
     make(project, "app/__init__.py")

@@ -121,6 +121,14 @@ def decorated(wrapper: str, factory: bool) -> tuple[Decorator, Module]:
         ("def wrapper(*args):\n  found = cache.get(args)\n  if found: return found\n"
          "  return function(*args)", False),
         ("def wrapper(*args):\n  if args: function(*args)", True),
+        ("def wrapper(*args):\n  found = function(*args)\n"
+         "  if found.bad: return wrapper(*args)\n  return found", True),  # once more
+        ("def wrapper(*args):\n  found = None\n  while not found: found = function(*args)\n"
+         "  return found", True),
+        ("def wrapper(*args): return function(*args).json()", True),
+        ("def wrapper(*args):\n  found = cache.get(args)\n"
+         "  if not found: found = function(*args)\n  return found", False),
+        ("def wrapper(*args):\n  found = function(*args)\n  return seen.get(args).json()", False),
         ("def wrapper(*args): return pool.submit(function, *args)", False),
         ("def wrapper(*args): Thread(target=function).start()", False),
         ("def wrapper(*args): return lambda: function(*args)", False),

@@ -11,6 +11,9 @@ RESULTS: dict[str, str] = {
     "chromadb.api.ClientAPI.get_collection": "chromadb.Collection",
     "chromadb.api.ClientAPI.get_or_create_collection": "chromadb.Collection",
     "e2b_code_interpreter.Sandbox.create": "e2b_code_interpreter.Sandbox",
+    "feast.FeatureStore.get_historical_features": (
+        "feast.infra.offline_stores.offline_store.RetrievalJob"
+    ),
     "google.generativeai.GenerativeModel.start_chat": "google.generativeai.ChatSession",
     "llama_index.core.VectorStoreIndex.from_vector_store": "llama_index.core.VectorStoreIndex",
     "llama_index.core.indices.base.BaseIndex.as_chat_engine": (

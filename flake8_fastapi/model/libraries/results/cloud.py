@@ -13,6 +13,10 @@ RESULTS: dict[str, str] = {
     "azure.cosmos.CosmosClient.get_database_client": "azure.cosmos.DatabaseProxy",
     "azure.cosmos.DatabaseProxy.get_container_client": "azure.cosmos.ContainerProxy",
     "azure.data.tables.TableClient.from_connection_string": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.create_table": "azure.data.tables.TableClient",
+    "azure.data.tables.TableServiceClient.create_table_if_not_exists": (
+        "azure.data.tables.TableClient"
+    ),
     "azure.data.tables.TableServiceClient.from_connection_string": (
         "azure.data.tables.TableServiceClient"
     ),
@@ -22,6 +26,10 @@ RESULTS: dict[str, str] = {
     ),
     "azure.servicebus.ServiceBusClient.get_queue_sender": "azure.servicebus.ServiceBusSender",
     "azure.servicebus.ServiceBusClient.get_topic_sender": "azure.servicebus.ServiceBusSender",
+    "azure.storage.blob.BlobClient.acquire_lease": "azure.storage.blob.BlobLeaseClient",
+    "azure.storage.blob.BlobClient.from_blob_url": "azure.storage.blob.BlobClient",
+    "azure.storage.blob.BlobClient.from_connection_string": "azure.storage.blob.BlobClient",
+    "azure.storage.blob.BlobServiceClient.create_container": "azure.storage.blob.ContainerClient",
     "azure.storage.blob.BlobServiceClient.from_connection_string": (
         "azure.storage.blob.BlobServiceClient"
     ),
@@ -29,8 +37,19 @@ RESULTS: dict[str, str] = {
     "azure.storage.blob.BlobServiceClient.get_container_client": (
         "azure.storage.blob.ContainerClient"
     ),
+    "azure.storage.blob.ContainerClient.acquire_lease": "azure.storage.blob.BlobLeaseClient",
+    "azure.storage.blob.ContainerClient.from_connection_string": (
+        "azure.storage.blob.ContainerClient"
+    ),
+    "azure.storage.blob.ContainerClient.from_container_url": "azure.storage.blob.ContainerClient",
     "azure.storage.blob.ContainerClient.get_blob_client": "azure.storage.blob.BlobClient",
     "azure.storage.queue.QueueClient.from_connection_string": "azure.storage.queue.QueueClient",
+    "azure.storage.queue.QueueClient.from_queue_url": "azure.storage.queue.QueueClient",
+    "azure.storage.queue.QueueServiceClient.create_queue": "azure.storage.queue.QueueClient",
+    "azure.storage.queue.QueueServiceClient.from_connection_string": (
+        "azure.storage.queue.QueueServiceClient"
+    ),
+    "azure.storage.queue.QueueServiceClient.get_queue_client": "azure.storage.queue.QueueClient",
     "boto3.client": "botocore.client.BaseClient",
     "boto3.resource": "boto3.resources.base.ServiceResource",
     "boto3.resources.base.ServiceResource.Bucket": "boto3.s3.Bucket",
