@@ -525,3 +525,44 @@ def rows_of_the_program(kind):
 @app.get("/rows/{owner}/{number}")
 def rows(owner: str, number: int):
     return [rows_owned_by(owner), row_numbered(number), rows_of_the_program("open")]
+
+
+# Helpers that are handed a name, or what may be none that does harm
+
+
+def page_of(table: str, order: str):
+    return connection.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # error: FPI601
+
+
+@app.get("/pages/{table}")
+def read_page(table: str, order: Literal["name", "age"]):
+    return page_of(table, order)
+
+
+def page_of_own(table: str, order: str):
+    return connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
+
+
+@app.get("/own-pages")
+def read_own_page(order: Order, by: Literal["name", "age"]):
+    return page_of_own("users", order), page_of_own("orders", by)
+
+
+def of_kind(kind: str, name: str):
+    return connection.execute(
+        f"SELECT * FROM items WHERE kind = '{kind}' AND name = '{name}'"  # error: FPI601
+    )
+
+
+@app.get("/kinds/{kind}")
+def read_kind(kind: Literal["a", "b"], name: str):
+    return of_kind(kind, name)
+
+
+def of_number(number: str):
+    return connection.execute(f"SELECT * FROM items WHERE number = '{number}'")
+
+
+@app.get("/numbers/{number}")
+def read_number(number: int, code: Annotated[str, Path(pattern="^[A-Z]+$")]):
+    return of_number(number), of_number(code)

@@ -152,9 +152,7 @@ class TextOrigins:
                 given = argument_given(each.name, function, call, self._values)
                 if given is None or caller is None or _looks_at(caller, given, call):
                     continue
-                if self.is_from_client(given) and (
-                    not self._is_untyped(each) or self._may_be_any_text(given)
-                ):
+                if self.is_from_client(given) and self._may_be_any_text(given):
                     return True
                 further = self._parameter_of(given)
                 if further and not any(map(partial(_is_same, further), parameters)):
