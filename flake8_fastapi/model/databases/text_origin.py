@@ -131,12 +131,14 @@ class TextOrigins:
                 known = _argument(self._values.function(qualname), name) is not None
                 return expression if known else None
             case Attr(of=Param() as of):
-                cls = self._values.class_of(of)
-                is_model = cls is not None and self._values.derives(cls, "pydantic.BaseModel")
-                return of if is_model is True else None
+                return of if self._is_model(of) else None
             case Iterated(of=of):
                 return self._parameter_of(of)
         return None
+
+    def _is_model(self, expression: Expr) -> bool:
+        """Whether it is a model, of whose fields the types tell what they may be."""
+        return self._values.is_instance(expression, "pydantic.BaseModel") is True
 
     def _is_handed_down(self, parameter: Param) -> bool:
         """Whether a call hands something of the client to a parameter, through other callers too.
@@ -152,7 +154,9 @@ class TextOrigins:
                 given = argument_given(each.name, function, call, self._values)
                 if given is None or caller is None or _looks_at(caller, given, call):
                     continue
-                if self.is_from_client(given) and self._may_be_any_text(given):
+                if self.is_from_client(given) and (
+                    self._is_model(given) or self._may_be_any_text(given)
+                ):
                     return True
                 further = self._parameter_of(given)
                 if further and not any(map(partial(_is_same, further), parameters)):

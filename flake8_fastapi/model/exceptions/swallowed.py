@@ -366,24 +366,25 @@ def _looks_at(
                     continue
                 if _is_told(parent, tree) and puts_into_words(parent):
                     continue
-            case ast.Attribute() if _is_told(parent, tree):
+            case ast.Attribute() if _is_told(parent, tree, by=()):
                 continue
         return True
     return False
 
 
-def _is_told(node: ast.AST, tree: Tree) -> bool:
-    """Whether an expression is part of what is logged, or of the exception raised instead."""
-    inner = node
+def _is_told(node: ast.AST, tree: Tree, by: tuple[type[ast.stmt], ...] = (ast.Raise,)) -> bool:
+    """Whether an expression is part of what is logged, or of a statement that also tells of it.
+
+    That of `raise HTTPException(500, detail=in_words(error))`, of which the status is known.
+    """
     for outer in tree.ancestors(node):
         match outer:
-            case ast.Raise(exc=exc):
-                return exc is inner
             case ast.Call(func=ast.Attribute(attr=called)) if called in _LOGGING:
                 return True
-            case ast.Lambda() | ast.stmt():
+            case ast.Lambda():
                 return False
-        inner = outer
+            case ast.stmt():
+                return isinstance(outer, by)
     return False
 
 
