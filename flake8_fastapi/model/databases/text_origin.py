@@ -11,6 +11,7 @@ from functools import partial
 from typing import Literal
 
 from flake8_fastapi.model.assembly.parameters import Parameter, parameters
+from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -63,6 +64,7 @@ class TextOrigins:
         self._values = values
         self._is_dependency = is_dependency
         self._calls_of = calls_of
+        self._types = ClientTypes(values)
         self._parameters: dict[str, dict[str, Parameter]] = {}
 
     def origin(self, expression: Expr) -> Origin | None:
@@ -192,6 +194,9 @@ class TextOrigins:
             value = self._values.of(Iterated(expression))
         if isinstance(expression, Param) and not self._is_free(expression):
             return False
+        field = expression.of if isinstance(expression, Iterated) else expression
+        if isinstance(field, Attr) and not self._is_free_field(field):
+            return False
         if value is None:
             return self._is_untyped(expression)
         return self._is_text(value)
@@ -215,6 +220,16 @@ class TextOrigins:
             case Sub(of=of) | Call(callee=Attr(of=of)):
                 return self.is_from_client(of)
         return False
+
+    def _is_free_field(self, expression: Attr) -> bool:
+        """Whether nothing restricts a field of a model; what is no field is taken to be free."""
+        model = self._values.known_class(self._values.class_of(expression.of) or "")
+        ancestry = self._values.ancestry(model.qualname) if model is not None else ()
+        known = [self._values.known_class(each) for each in ancestry if each]
+        is_field = any(each is not None and expression.name in each.fields for each in known)
+        if model is None or not is_field:
+            return True
+        return self._types.field(model, ((".", expression.name),), 0) is True
 
     def _is_free(self, expression: Param) -> bool:
         """Whether no pattern restricts the text of a parameter."""
