@@ -317,6 +317,17 @@ def test_depends_of_nothing_asks_for_args_and_kwargs(annotation: Any) -> None:
     assert ["query", "args"] in [error["loc"] for error in response.json()["detail"]]
 
 
+@pytest.mark.parametrize("inner", [Depends(get_settings), "when"])
+def test_depends_of_an_annotation_asks_for_args_and_kwargs(inner: Any) -> None:
+    alias = Annotated[Settings, inner]
+    for annotation, default in ((Any, Depends(alias)), (Annotated[Any, Depends(alias)], EMPTY)):
+        client = client_of(taking(annotation, default=default))
+        refused = client.get("/")
+        assert refused.status_code == 422
+        assert ["query", "args"] in [error["loc"] for error in refused.json()["detail"]]
+        assert client.get("/?args=1&kwargs=2").status_code == 500
+
+
 def test_depends_that_is_not_called_is_the_value() -> None:
     assert "function Depends" in client_of(taking(EMPTY, default=Depends)).get("/").text
 

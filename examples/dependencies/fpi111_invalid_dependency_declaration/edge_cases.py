@@ -120,3 +120,17 @@ def injected(a: Annotated[int, Query(10)], b: int = Query): ...
 
 
 def not_a_route(a: Annotated[int, Query(10)], b: int = Query, c: Depends(check) = None): ...
+
+
+WORKS = Annotated[Any, Depends(check)]
+router.get("/list", dependencies=[Depends(WORKS)])  # error: FPI111
+router.get("/typed", dependencies=[Depends(Annotated[Any, Depends(check)])])  # error: FPI111
+
+try:
+    from somewhere import Either
+except ImportError:
+    Either = Annotated[Any, Depends(check)]
+
+
+@router.get("/either")
+def either(a=Depends(Either), b=Depends(Filter), c: WORKS = None, d=Depends(unknown[Any])): ...

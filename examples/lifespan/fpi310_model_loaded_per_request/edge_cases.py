@@ -1,4 +1,5 @@
 import asyncio
+import os
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from langchain_core.vectorstores import InMemoryVectorStore
 from langchain_huggingface import HuggingFaceEmbeddings, HuggingFaceEndpointEmbeddings
 from pydantic_settings import BaseSettings
 from sentence_transformers import SentenceTransformer
+from somewhere import unknown
 from transformers import AutoConfig, AutoModel, AutoTokenizer, pipeline
 from unheard_of import Unheard
 
@@ -563,3 +565,184 @@ class Ranking:
 @app.get("/ranking")
 def ranking(text: str) -> Any:
     return Ranking().weights.rank(text)
+
+
+# A method that fills its object loads for each request if the object is made for each
+
+
+class Forecast:
+    def __init__(self) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        self.model = joblib.load(MODELS / "forecast.joblib")  # error: FPI310
+
+
+class Parts:
+    def __init__(self) -> None:
+        self.prepare()
+
+    def prepare(self) -> None:
+        self.load_parts("parts.joblib")
+
+    def load_parts(self, path: str) -> None:
+        parts = joblib.load(path)  # error: FPI310
+        self.model = parts["model"]
+        self.scaler, self.names = parts["scaler"], parts.get("names")
+
+
+class Around:
+    def __init__(self) -> None:
+        self.inner = Inner()
+        self.inner.load()
+
+
+class Inner:
+    model: Any = None
+
+    def load(self) -> None:
+        self.model: Any = joblib.load(MODELS / "inner.joblib")  # error: FPI310
+
+
+class ByHand:
+    model: Any = None
+
+    def load(self) -> None:
+        self.model = joblib.load(MODELS / "by_hand.joblib")  # error: FPI310
+
+
+class Score:
+    """What it keeps is no model."""
+
+    score: float = 0
+
+    def count(self) -> None:
+        model = joblib.load(MODELS / "score.joblib")  # error: FPI310
+        self.score = model.predict([[1.0]])[0]
+
+
+score = Score()
+
+
+@app.post("/filled")
+def make_and_fill(rows: list[float]) -> list[object]:
+    by_hand = ByHand()
+    by_hand.load()
+    score.count()
+    return [Forecast().model, Parts().model, Around().inner.model, by_hand.model]
+
+
+class Filled:
+    model: Any = None
+
+    def load(self) -> None:
+        data = joblib.load(MODELS / "filled.joblib")
+        self.model = data["model"]
+
+    def predict(self, rows: list[float]) -> Any:
+        if self.model is None:
+            self.load()
+        return self.model.predict(rows)
+
+
+class FilledAtOnce:
+    def __init__(self) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        self.model = joblib.load(MODELS / "at_once.joblib")
+
+
+class Chosen:
+    def __init__(self, name: str) -> None:
+        self._load(name)
+
+    def _load(self, name: str) -> None:
+        self.model = joblib.load(MODELS / name)
+
+
+class OfTheClass:
+    def __init__(self) -> None:
+        self._load()
+
+    @classmethod
+    def _load(cls) -> None:
+        cls.model = joblib.load(MODELS / "class.joblib")
+
+
+class FilledIfEmpty:
+    model: Any = None
+
+    def __init__(self) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        if FilledIfEmpty.model is not None:
+            return
+        self.model = FilledIfEmpty.model = joblib.load(MODELS / "empty.joblib")
+
+
+class Kept:
+    def load(self) -> None:
+        self.model = joblib.load(MODELS / "kept.joblib")
+
+
+def refill(kept: Kept) -> None:
+    kept.load()
+
+
+filled = Filled()
+reloaded = Filled()
+at_once = FilledAtOnce()
+
+
+@app.post("/filled-once")
+def fill_once(name: str) -> list[object]:
+    if reloaded.model is None:
+        reloaded.load()
+    app.state.kept = Kept()
+    app.state.kept.load()
+    kept = Kept()
+    models["kept"] = kept
+    kept.load()
+    refill(reloaded)
+    OfTheClass()
+    FilledIfEmpty()
+    return [filled.predict([]), at_once.model, Chosen(name).model]
+
+
+@app.post("/refilled")
+def fill_again() -> None:
+    """Somebody asked for it."""
+    reloaded.load()
+
+
+# Whether there is a file at all is no question of how often it is read
+
+
+def load_if_there() -> Any:
+    model = None
+    if os.path.exists("there.joblib"):
+        model = joblib.load("there.joblib")  # error: FPI310
+    return model
+
+
+class IfThere:
+    def __init__(self) -> None:
+        self.model = None
+        if (MODELS / "there.joblib").is_file() and os.path.isfile("names.txt"):
+            self.model = joblib.load(MODELS / "there.joblib")  # error: FPI310
+
+
+class UnlessThere:
+    def __init__(self) -> None:
+        self.model = None
+        if not os.path.exists("there.joblib") or self.model is not None:
+            self.model = joblib.load(MODELS / "there.joblib")
+        elif os.path.exists("other.joblib") and unknown():
+            self.model = joblib.load(MODELS / "other.joblib")
+
+
+@app.get("/there")
+def read_there() -> str:
+    return str(load_if_there()) + str(IfThere().model) + str(UnlessThere().model)

@@ -978,3 +978,67 @@ def failing_or_not(name: str):
     except Exception as error:
         if name:
             fail(error)
+
+
+# What is only told of an exception decides nothing
+
+
+def in_words(error: Exception) -> str:
+    return type(error).__name__
+
+
+@app.get("/told/1")
+def told_in_words(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:  # error: FPI022
+        log.error("failed", extra={"why": in_words(error), "more": error.args})
+        raise HTTPException(500, "failed")
+
+
+@app.get("/told/2")
+def told_to_the_client(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500, detail=in_words(error)) from error
+
+
+@app.get("/told/3")
+def handed_on(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        app.state.failures.append(in_words(error))
+        raise HTTPException(500, "failed")
+
+
+@app.get("/told/4")
+def handed_to_one_that_raises(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        raise HTTPException(500, detail=fail_with(error))
+
+
+@app.get("/told/5")
+def handed_to_whom(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        raise HTTPException(500, detail=app.state.in_words(error))
+
+
+@app.get("/told/6")
+def told_where_it_may_raise(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        log.error("failed", extra={"why": fail_with(error)})
+        raise HTTPException(500, "failed")

@@ -10,7 +10,7 @@ import pandas as pd
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Path, Query, Request
 from prisma import Prisma
 from psycopg import sql
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, field_validator
 from simple_salesforce import Salesforce
 from sqlalchemy import inspect, text
 from sqlalchemy import text as raw
@@ -525,3 +525,85 @@ def rows_of_the_program(kind):
 @app.get("/rows/{owner}/{number}")
 def rows(owner: str, number: int):
     return [rows_owned_by(owner), row_numbered(number), rows_of_the_program("open")]
+
+
+# Helpers that are handed a name, or what may be none that does harm
+
+
+def page_of(table: str, order: str):
+    return connection.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # error: FPI601
+
+
+@app.get("/pages/{table}")
+def read_page(table: str, order: Literal["name", "age"]):
+    return page_of(table, order)
+
+
+def page_of_own(table: str, order: str):
+    return connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
+
+
+@app.get("/own-pages")
+def read_own_page(order: Order, by: Literal["name", "age"]):
+    return page_of_own("users", order), page_of_own("orders", by)
+
+
+def of_kind(kind: str, name: str):
+    return connection.execute(
+        f"SELECT * FROM items WHERE kind = '{kind}' AND name = '{name}'"  # error: FPI601
+    )
+
+
+@app.get("/kinds/{kind}")
+def read_kind(kind: Literal["a", "b"], name: str):
+    return of_kind(kind, name)
+
+
+def of_number(number: str):
+    return connection.execute(f"SELECT * FROM items WHERE number = '{number}'")
+
+
+@app.get("/numbers/{number}")
+def read_number(number: int, code: Annotated[str, Path(pattern="^[A-Z]+$")]):
+    return of_number(number), of_number(code)
+
+
+# Fields that a pattern or a validator holds to what does no harm, also those of a base
+
+
+class Held(BaseModel):
+    code: str = Field(pattern="^[A-Z]+$")
+    short: str = Field(max_length=30)
+    word: str
+    kinds: list[Annotated[str, Field(pattern="^[a-z]+$")]] = []
+
+    @field_validator("word")
+    @classmethod
+    def is_word(cls, word: str) -> str:
+        if not word.isalpha():
+            raise ValueError("no word")
+        return word
+
+    @property
+    def both(self) -> str:
+        return self.short + self.word
+
+
+class HeldAsWell(Held):
+    page: int = 1
+
+
+@app.post("/held")
+def find_held(held: Held, other: HeldAsWell):
+    connection.execute(f"SELECT * FROM items WHERE code = '{held.code}'")
+    connection.execute(f"SELECT * FROM items WHERE code = '{other.code}'")
+    connection.execute(f"SELECT * FROM items WHERE word = '{other.word}'")
+    connection.execute(f"SELECT * FROM items WHERE short = '{other.short}'")  # error: FPI601
+    for kind in held.kinds:
+        connection.execute(f"SELECT * FROM items WHERE kind = '{kind}'")
+    return find_of_held(held)
+
+
+def find_of_held(held: Held):
+    connection.execute(f"SELECT * FROM items WHERE word = '{held.word}'")
+    return connection.execute(f"SELECT * FROM items WHERE short = '{held.short}'")  # error: FPI601

@@ -1,3 +1,4 @@
+import asyncio
 import gzip
 import io
 from typing import Annotated
@@ -329,3 +330,57 @@ async def another_in_each_branch(file: UploadFile) -> bytes:
     if len(content) > LIMIT:
         raise HTTPException(413)
     return content[:10]
+
+
+# Helpers of helpers
+
+
+def convert(content: bytes, width: int) -> bytes:
+    refuse_long(content, width)
+    return content
+
+
+async def convert_in_thread(content: bytes) -> bytes:
+    return await asyncio.to_thread(convert, content, width=5)
+
+
+async def convert_other(content: bytes) -> bytes:
+    return convert(b"", len(content))
+
+
+async def convert_beginning(content: bytes) -> bytes:
+    content = content[:LIMIT]
+    return convert(content, 5)
+
+
+def convert_again(content: bytes) -> bytes:
+    return convert_again(content)
+
+
+async def far_away(content: bytes) -> bytes:
+    return await farther_away(content)
+
+
+async def farther_away(content: bytes) -> bytes:
+    return await farthest_away(content)
+
+
+async def farthest_away(content: bytes) -> bytes:
+    return await convert_in_thread(content)
+
+
+@router.post("/61")
+async def refused_by_the_helper_of_a_helper(file: UploadFile) -> bytes:
+    return convert(await file.read(), 5)  # error: FPI407
+
+
+@router.post("/62")
+async def refused_in_a_thread(file: UploadFile) -> bytes:
+    return await convert_in_thread(content=await file.read())  # error: FPI407
+
+
+@router.post("/63")
+async def not_refused(file: UploadFile) -> list[bytes]:
+    content = await file.read()
+    found = [await convert_other(content), await convert_beginning(content)]
+    return [*found, convert_again(content), await far_away(content)]

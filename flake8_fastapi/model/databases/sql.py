@@ -187,7 +187,7 @@ class SqlPieces:
             if not statement or _SUBQUERY.search(before) or not before.strip():
                 return None
         origin = self._origin(piece)
-        if origin is None or (origin == "caller" and not is_value):
+        if origin is None:
             return None
         name = ast.unparse(node)
         name = name if len(name) <= 40 else f"{name[:37]}..."

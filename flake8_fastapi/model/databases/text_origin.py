@@ -11,6 +11,7 @@ from functools import partial
 from typing import Literal
 
 from flake8_fastapi.model.assembly.parameters import Parameter, parameters
+from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -63,6 +64,7 @@ class TextOrigins:
         self._values = values
         self._is_dependency = is_dependency
         self._calls_of = calls_of
+        self._types = ClientTypes(values)
         self._parameters: dict[str, dict[str, Parameter]] = {}
 
     def origin(self, expression: Expr) -> Origin | None:
@@ -131,12 +133,14 @@ class TextOrigins:
                 known = _argument(self._values.function(qualname), name) is not None
                 return expression if known else None
             case Attr(of=Param() as of):
-                cls = self._values.class_of(of)
-                is_model = cls is not None and self._values.derives(cls, "pydantic.BaseModel")
-                return of if is_model is True else None
+                return of if self._is_model(of) else None
             case Iterated(of=of):
                 return self._parameter_of(of)
         return None
+
+    def _is_model(self, expression: Expr) -> bool:
+        """Whether it is a model, of whose fields the types tell what they may be."""
+        return self._values.is_instance(expression, "pydantic.BaseModel") is True
 
     def _is_handed_down(self, parameter: Param) -> bool:
         """Whether a call hands something of the client to a parameter, through other callers too.
@@ -153,7 +157,7 @@ class TextOrigins:
                 if given is None or caller is None or _looks_at(caller, given, call):
                     continue
                 if self.is_from_client(given) and (
-                    not self._is_untyped(each) or self._may_be_any_text(given)
+                    self._is_model(given) or self._may_be_any_text(given)
                 ):
                     return True
                 further = self._parameter_of(given)
@@ -190,6 +194,9 @@ class TextOrigins:
             value = self._values.of(Iterated(expression))
         if isinstance(expression, Param) and not self._is_free(expression):
             return False
+        field = expression.of if isinstance(expression, Iterated) else expression
+        if isinstance(field, Attr) and not self._is_free_field(field):
+            return False
         if value is None:
             return self._is_untyped(expression)
         return self._is_text(value)
@@ -213,6 +220,16 @@ class TextOrigins:
             case Sub(of=of) | Call(callee=Attr(of=of)):
                 return self.is_from_client(of)
         return False
+
+    def _is_free_field(self, expression: Attr) -> bool:
+        """Whether nothing restricts a field of a model; what is no field is taken to be free."""
+        model = self._values.known_class(self._values.class_of(expression.of) or "")
+        ancestry = self._values.ancestry(model.qualname) if model is not None else ()
+        known = [self._values.known_class(each) for each in ancestry if each]
+        is_field = any(each is not None and expression.name in each.fields for each in known)
+        if model is None or not is_field:
+            return True
+        return self._types.field(model, ((".", expression.name),), 0) is True
 
     def _is_free(self, expression: Param) -> bool:
         """Whether no pattern restricts the text of a parameter."""

@@ -27,12 +27,22 @@ _LET_BE = {None, *range(400), 401, 403, 404}
 _LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: What a route may return in place of what went wrong: a plain body, a response.
 _ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
+#: Methods of loggers.
+_LOGGING = {"exception", "error", "warning", "warn", "info", "debug", "critical", "log"}
 #: Calls that only tell what was caught: it is put into words and forgotten.
 _TELLING = {
-    "str", "repr", "print", "type", "exception", "error", "warning", "warn", "info", "debug",
-    "critical", "log", "print_exc", "print_exception", "format_exception", "capture_exception",
-    "record_exception", "format",
-}  # fmt: skip
+    *_LOGGING,
+    "str",
+    "repr",
+    "print",
+    "type",
+    "print_exc",
+    "print_exception",
+    "format_exception",
+    "capture_exception",
+    "record_exception",
+    "format",
+}
 
 
 @dataclass(eq=False)
@@ -312,10 +322,25 @@ class Swallowing:
         """Whether a handler asks what it caught, or hands it to somebody who may; not `helper`."""
         if handler.name is None:
             return False
-        return _looks_at(handler.name, handler, self._syntax.tree, helper)
+        return _looks_at(handler.name, handler, self._syntax.tree, helper, self._puts_into_words)
+
+    def _puts_into_words(self, call: ast.Call) -> bool:
+        """Whether a function of the project is called that raises nothing itself."""
+        called = self._values.callee(self._values.of(self._syntax.expr(call.func)))
+        return called is not None and not called.raised and not called.always_raises
 
 
-def _looks_at(name: str, within: ast.AST, tree: Tree, helper: ast.Call | None = None) -> bool:
+def _nobody(call: ast.Call) -> bool:
+    return False
+
+
+def _looks_at(
+    name: str,
+    within: ast.AST,
+    tree: Tree,
+    helper: ast.Call | None = None,
+    puts_into_words: Callable[[ast.Call], bool] = _nobody,
+) -> bool:
     """Whether what a name stands for is used there for more than to tell of it."""
     for node in ast.walk(within):
         if not isinstance(node, ast.Name) or node.id != name:
@@ -334,7 +359,27 @@ def _looks_at(name: str, within: ast.AST, tree: Tree, helper: ast.Call | None = 
                     continue
                 if parent is helper:
                     continue
+                if _is_told(parent, tree) and puts_into_words(parent):
+                    continue
+            case ast.Attribute() if _is_told(parent, tree, by=()):
+                continue
         return True
+    return False
+
+
+def _is_told(node: ast.AST, tree: Tree, by: tuple[type[ast.stmt], ...] = (ast.Raise,)) -> bool:
+    """Whether an expression is part of what is logged, or of a statement that also tells of it.
+
+    That of `raise HTTPException(500, detail=in_words(error))`, of which the status is known.
+    """
+    for outer in tree.ancestors(node):
+        match outer:
+            case ast.Call(func=ast.Attribute(attr=called)) if called in _LOGGING:
+                return True
+            case ast.Lambda():
+                return False
+            case ast.stmt():
+                return isinstance(outer, by)
     return False
 
 

@@ -12,10 +12,11 @@ from flake8_fastapi.model.never_runs.always_failing import always_fails
 from flake8_fastapi.model.never_runs.failing import is_mistaken_at
 from flake8_fastapi.model.never_runs.lost_routes import is_named
 from flake8_fastapi.model.routing import is_route
-from flake8_fastapi.model.syntax.expressions import Expr
+from flake8_fastapi.model.syntax.expressions import Expr, Sub
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
 from flake8_fastapi.model.syntax.tree import FUNCTIONS
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
+from flake8_fastapi.model.values.values import Values
 
 #: Dependencies that are looked at for one route.
 MOST = 40
@@ -53,7 +54,7 @@ class RefusedRequests:
         for given in queue:
             value = self._file.values.of(given)
             each = self._file.values.callee(value)
-            if _asks_the_client(value):
+            if _asks_the_client(value) or _is_annotated(given, self._file.values):
                 return True
             if each is None:
                 continue
@@ -66,6 +67,12 @@ class RefusedRequests:
     def _dependencies_of(self, function: Function) -> Iterator[Expr]:
         found = map(self._file.values.dependency, function.arguments)
         return (given for given in found if given is not None)
+
+
+def _is_annotated(given: Expr, values: Values) -> bool:
+    """Whether it is an alias of an annotation, as in `Depends(UserDep)`: asks for `args`."""
+    given = values.expand(given) or given
+    return isinstance(given, Sub) and values.qualname(given.of) == "typing.Annotated"
 
 
 def _asks_the_client(value: Value | None) -> bool:

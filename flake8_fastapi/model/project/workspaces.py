@@ -10,11 +10,19 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.project import toml
-from flake8_fastapi.model.project.files import Folder, fingerprint, look, read_text, upwards
+from flake8_fastapi.model.project.files import (
+    Folder,
+    fingerprint,
+    found_once,
+    look,
+    read_text,
+    upwards,
+)
 
 _FILE = "pyproject.toml"
 _REQUIREMENTS = regex(r"requirements.*\.(?:txt|in)\Z")
@@ -24,30 +32,66 @@ _PATH = regex(
         (\.{1,2}/[\w./-]*)"""
 )
 
+#: Folders of a folder that are looked at for projects.
+_MOST_BESIDE = 20
+
 
 def run_with(around: Sequence[str]) -> tuple[str, ...]:
     """The folders of the projects that a file runs with, by the folders around it.
 
-    Those that a project around it installs, and one that installs it, at last.
+    Those that a project around it installs, and those that install it, at last.
     """
     found: dict[str, None] = {}
-    using: list[str] = []
+    using: dict[str, None] = {}
     for folder in around:
         installed = _installed_from(folder)
         found |= dict.fromkeys(installed)
         if any(each in around for each in installed):
-            using.append(folder)
+            using[folder] = None
+        if look(folder).has_strong_marker:
+            using |= dict.fromkeys(user for user, _ in found_once(folder, _users_beside))
     beside = [each for each in found if each not in around and look(each).has_strong_marker]
     return (*beside, *using)
 
 
 def workspace_of(project: str) -> str:
-    """The outermost project around one that says to install it, or that one itself."""
+    """The outermost folder around a project in which one says to install it, or that one itself.
+
+    The folder of that other project, or the one that both lie in.
+    """
     found = project
+    both = {around for _, around in found_once(project, _users_beside)}
     for folder in upwards(os.path.dirname(project)) if not look(project).is_top else ():
-        if project in _installed_from(folder):
+        if folder in both or project in _installed_from(folder):
             found = folder
     return found
+
+
+def _users_beside(project: str) -> list[tuple[str, str]]:
+    """The projects in the same checkout that say to install one, and the folder around both."""
+    around = upwards(os.path.dirname(project))
+    if look(project).is_top or not around or not look(around[-1]).is_top:
+        return []
+    return [
+        (each, folder)
+        for folder in around
+        for each in _projects_in(folder)
+        if not f"{each}{os.sep}".startswith(f"{project}{os.sep}")
+        and project in _installed_from(each)
+    ]
+
+
+def _projects_in(around: str) -> Iterator[str]:
+    """The folders of projects, some at most, that lie in a folder, or in one of its own."""
+    for folder in islice(_within(around), _MOST_BESIDE):
+        for each in (folder, *islice(_within(folder), _MOST_BESIDE)):
+            if look(each).has_marker:
+                yield each
+
+
+def _within(folder: str) -> Iterator[str]:
+    names = (it for it in sorted(look(folder).folders) if not it.startswith("."))
+    return (os.path.join(folder, it) for it in names)
 
 
 def _installed_from(folder: str) -> tuple[str, ...]:

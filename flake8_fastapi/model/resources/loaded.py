@@ -27,7 +27,7 @@ from flake8_fastapi.model.syntax.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
+from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function, is_own_object
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree
 from flake8_fastapi.model.values.decorators import CACHES
@@ -47,6 +47,11 @@ _MODEL = regex(
 )
 #: What only a model is asked for.
 _ASKED = {"predict", "predict_proba", "transform", "inverse_transform", "decision_function"}
+#: What tells whether there is a file.
+_THERE = {
+    "os.path.exists", "os.path.isfile", "os.path.isdir", "pathlib.Path.exists",
+    "pathlib.Path.is_file", "pathlib.Path.is_dir",
+}  # fmt: skip
 #: Helpers followed from the one that loads up to a route.
 _DEEPEST = 3
 
@@ -123,15 +128,24 @@ class LoadedModels:
         return None
 
     def _entry(
-        self, call: Call, function: Function, arguments: Iterable[Expr], depth: int
+        self,
+        call: Call,
+        function: Function,
+        arguments: Iterable[Expr],
+        depth: int,
+        fills: bool = False,
     ) -> tuple[Function | None] | None:
-        """The route or dependency that runs `call` each time; None: nobody is known to."""
+        """The route or dependency that runs `call` each time; None: nobody is known to.
+
+        `fills`: what it loads stays in the object that `function` is a method of.
+        """
         if depth > _DEEPEST or call.once or call.spreads or function.is_lambda:
             return None
-        makes_object = function.name in INITIALIZERS and function.owner is not None
         here = self._elsewhere.call(call, function)
-        if here is None or not self._is_unconditional(*here, makes_object):
+        if here is None or not self._is_unconditional(*here, function):
             return None
+        makes_object = _makes_object(function)
+        fills = fills or makes_object or _fills_own_object(*here, function)
         needed: list[Expr] = []
         for argument in arguments:
             if is_of_the_request(argument, self._values) and self._values.text(argument) is None:
@@ -140,11 +154,11 @@ class LoadedModels:
                 needed.append(argument)
         entry = self._is_entry(function)
         if entry:
-            return None if needed else (function,)
+            return None if needed or (fills and not makes_object) else (function,)
         if entry is None or not self._values.is_plain(function):
             return None
         gives = (
-            makes_object
+            fills
             or self._is_part_of_new(*here)
             or any(_holds(each, call) for each in function.returned)
         )
@@ -156,7 +170,11 @@ class LoadedModels:
                 continue
             handed = [self._handed(function, site, each) for each in needed]
             if None not in handed:
-                found = self._entry(site, caller, (e for e in handed if e), depth + 1)
+                given = [each for each in handed if each]
+                if fills and not makes_object:
+                    found = self._filling(site, caller, given, depth + 1)
+                else:
+                    found = self._entry(site, caller, given, depth + 1)
                 if found is not None:
                     return found
         return None
@@ -170,6 +188,26 @@ class LoadedModels:
             call.once or (caller is not None and self._runs_once(caller, depth + 1))
             for call, caller in calls
         )
+
+    def _filling(
+        self, site: Call, caller: Function, arguments: list[Expr], depth: int
+    ) -> tuple[Function | None] | None:
+        """The same of a call that has an object fill itself, which must be one made each time.
+
+        `self._load()`, of the object that the caller is a method of, or `service.load()` behind
+        `service = Service()`.
+        """
+        asked = receiver(site.callee)
+        if is_own_object(asked, caller):
+            return self._entry(site, caller, arguments, depth, fills=True)
+        here = self._elsewhere.call(site, caller)
+        value = self._values.of(asked)
+        made = value.made if isinstance(value, Instance) else None
+        if made is None or here is None or not any(each is made for each in caller.calls):
+            return None
+        if not self._is_unconditional(*here, caller):
+            return None
+        return self._entry(made, caller, arguments, depth)
 
     def _is_entry(self, function: Function) -> bool | None:
         """Whether FastAPI calls it for each request; None where it is cached."""
@@ -191,7 +229,7 @@ class LoadedModels:
                 return site.argument(argument.name, position) or argument.default
         return next((a.default for a in function.arguments if a.name == needed.name), None)
 
-    def _is_unconditional(self, call: Call, syntax: Syntax, makes_object: bool) -> bool:
+    def _is_unconditional(self, call: Call, syntax: Syntax, function: Function) -> bool:
         """Whether its function makes the call each time, and keeps what it gives for no one."""
         node = syntax.call_node(call)
         if node is None:
@@ -202,25 +240,39 @@ class LoadedModels:
             return False
         for branch in syntax.branches(call):
             if not isinstance(branch, (ast.Try, ast.For, ast.AsyncFor)):
-                return False
+                if not self._is_for_a_file(branch, node, syntax):
+                    return False
         earlier = (each for each in tree.nodes(ast.Return) if each.lineno < node.lineno)
         if any(tree.function(each) is around for each in earlier):
             return False
         if _fills_a_global(around, tree):
             return False
-        return not self._is_kept(node, call, syntax, makes_object)
+        return not self._is_kept(node, call, syntax, function)
 
-    def _is_kept(self, node: ast.Call, call: Call, syntax: Syntax, makes_object: bool) -> bool:
+    def _is_for_a_file(self, branch: ast.AST, node: ast.Call, syntax: Syntax) -> bool:
+        """Whether it is an `if` that only asks whether there are files, and a call is within it."""
+        if not isinstance(branch, ast.If) or node.lineno < branch.body[0].lineno:
+            return False
+        if branch.orelse and node.lineno >= branch.orelse[0].lineno:
+            return False
+        test = branch.test
+        tests = test.values if isinstance(test, ast.BoolOp) else [test]
+        is_either = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+        return not is_either and all(self._asks_for_file(each, syntax) for each in tests)
+
+    def _asks_for_file(self, test: ast.expr, syntax: Syntax) -> bool:
+        asked = syntax.expr(test)
+        if not isinstance(asked, Call):
+            return False
+        return self._values.library_name(asked.callee) in _THERE
+
+    def _is_kept(self, node: ast.Call, call: Call, syntax: Syntax, function: Function) -> bool:
         tree = syntax.tree
         statement = next(each for each in tree.ancestors(node) if isinstance(each, ast.stmt))
-        if makes_object and isinstance(statement, ast.Assign):
-            return not all(
-                isinstance(target, ast.Attribute)
-                and isinstance(target.value, ast.Name)
-                and target.value.id == "self"
-                for target in statement.targets
-            )
-        if self._is_part_of_new(call, syntax):
+        if _makes_object(function) and isinstance(statement, ast.Assign):
+            if _are_own(statement.targets, function):
+                return False
+        if self._is_part_of_new(call, syntax) or _fills_own_object(call, syntax, function):
             return False
         names = _unpacked(statement, node)
         if not names and is_kept(call, syntax):
@@ -282,6 +334,50 @@ class LoadedModels:
         if isinstance(outer, ast.Tuple):
             return isinstance(syntax.tree.parent(outer), ast.Assign)
         return isinstance(outer, (ast.Dict, ast.List))
+
+
+def _makes_object(function: Function) -> bool:
+    return function.name in INITIALIZERS and function.owner is not None
+
+
+def _fills_own_object(call: Call, syntax: Syntax, function: Function) -> bool:
+    """Whether a method puts what a call gives, or a part of that, into its own object alone.
+
+    `self.model = load()`, or `data = load()` and `self.model = data["model"]`.
+    """
+    node = syntax.call_node(call)
+    if node is None or function.owner is None or function.decorators:
+        return False
+    places = [node, *(syntax.later_loads(node) if syntax.bound_name(node) else ())]
+    filled = [target for place in places for target in _filled(place, syntax.tree)]
+    return bool(filled) and _are_own(filled, function)
+
+
+def _filled(place: ast.AST, tree: Tree) -> list[ast.expr]:
+    """What is assigned an expression, or a part of it, but for local variables."""
+    outer = tree.parent(place)
+    while isinstance(outer, (ast.Await, ast.Subscript, ast.Tuple)):
+        outer = tree.parent(outer)
+    match outer:
+        case ast.Attribute(attr="get") if isinstance(asked := tree.parent(outer), ast.Call):
+            return _filled(asked, tree)
+        case ast.Assign(targets=targets):
+            several = [it.elts if isinstance(it, ast.Tuple) else [it] for it in targets]
+            return [it for each in several for it in each if not isinstance(it, ast.Name)]
+        case ast.AnnAssign(target=ast.Attribute() as target):
+            return [target]
+    return []
+
+
+def _are_own(targets: list[ast.expr], function: Function) -> bool:
+    """Whether all that is assigned to is attributes of the object that a method is of."""
+    own = [first.name for first in function.arguments[:1]]
+    return all(
+        isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id in own
+        for target in targets
+    )
 
 
 def _is_read_by_what_is_returned(name: str | None, node: ast.AST, tree: Tree) -> bool:

@@ -55,19 +55,22 @@ class UploadSize:
         for last in _branches_above(_lengths(read, syntax), syntax):
             if isinstance(last, (ast.Raise, ast.Return, ast.Continue)) or self._raises(last):
                 return True
-        return any(self._is_refused_by(place) for place in places(read, syntax))
+        return any(self._is_refused_by(place, syntax) for place in places(read, syntax))
 
-    def _is_refused_by(self, content: ast.expr) -> bool:
-        """Whether a function of the project raises if what it is given is too long."""
-        outer = self._syntax.tree.parent(content)
+    def _is_refused_by(self, content: ast.expr, syntax: Syntax, depth: int = 0) -> bool:
+        """Whether a function of the project raises if what it is given is too long.
+
+        Or hands it on to another one that does.
+        """
+        outer = syntax.tree.parent(content)
         word = outer.arg if isinstance(outer, ast.keyword) else None
-        call = self._syntax.tree.parent(outer) if isinstance(outer, ast.keyword) else outer
-        if not isinstance(call, ast.Call):
+        call = syntax.tree.parent(outer) if isinstance(outer, ast.keyword) else outer
+        if not isinstance(call, ast.Call) or depth > DEEPEST:
             return False
-        called, given = self._run_by(call)
+        called, given = self._run_by(call, syntax)
         if not (word or content in given):
             return False
-        value = self._values.of(self._syntax.expr(called))
+        value = self._values.of(syntax.expr(called))
         helper = self._values.callee(value)
         found = self._elsewhere.located(helper) if helper is not None else None
         if helper is None or found is None:
@@ -76,12 +79,15 @@ class UploadSize:
             names = [each.name for each in helper.arguments if each.kind in ("plain", "positional")]
             further = names[given.index(content) + isinstance(value, Bound) :]
             word = further[0] if further else None
-        lengths = _lengths_of(word, *found) if word is not None else ()
-        return any(isinstance(last, ast.Raise) for last in _branches_above(lengths, found[1]))
+        loads = [*_loads_of(word, *found)] if word is not None else []
+        lengths = (length for load in loads for length in _length_of(load, found[1]))
+        if any(isinstance(last, ast.Raise) for last in _branches_above(lengths, found[1])):
+            return True
+        return any(self._is_refused_by(load, found[1], depth + 1) for load in loads)
 
-    def _run_by(self, call: ast.Call) -> tuple[ast.expr, list[ast.expr]]:
+    def _run_by(self, call: ast.Call, syntax: Syntax) -> tuple[ast.expr, list[ast.expr]]:
         """What a call runs, and what that is given by position: here, or in a thread."""
-        name = self._values.library_name(self._syntax.expr(call.func))
+        name = self._values.library_name(syntax.expr(call.func))
         place = libraries.handed_to_thread(name or "")
         if place is None or place >= len(call.args):
             return call.func, call.args
@@ -247,9 +253,14 @@ def _seeks(function: ast.AST, uploads: Collection[str], before: int) -> bool:
 def _lengths(read: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
     """Where it is asked how much was read, and the names that are given to the answer."""
     for place in places(read, syntax):
-        parent = syntax.tree.parent(place)
-        if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
-            yield from places(_scaled(parent, syntax), syntax)
+        yield from _length_of(place, syntax)
+
+
+def _length_of(content: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
+    """Where it is asked how long it is, and the names that are given to the answer."""
+    parent = syntax.tree.parent(content)
+    if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "len":
+        yield from places(_scaled(parent, syntax), syntax)
 
 
 def _scaled(length: ast.expr, syntax: Syntax) -> ast.expr:
@@ -297,14 +308,13 @@ def _replaces(store: ast.Name, load: ast.Name, tree: Tree) -> bool:
     return True
 
 
-def _lengths_of(name: str, function: FunctionNode, syntax: Syntax) -> Iterator[ast.expr]:
-    """The same for a parameter that a function gives no other value."""
+def _loads_of(name: str, function: FunctionNode, syntax: Syntax) -> Iterator[ast.expr]:
+    """Where a function reads a parameter that it gives no other value."""
     stored = {each.id for each in syntax.tree.stored(function)}
     for node in ast.walk(function) if name not in stored else ():
-        match node:
-            case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=measured)]):
-                if measured == name and syntax.tree.function(node) is function:
-                    yield from places(_scaled(node, syntax), syntax)
+        if isinstance(node, ast.Name) and node.id == name:
+            if syntax.tree.function(node) is function:
+                yield node
 
 
 def _branches_above(lengths: Iterable[ast.expr], syntax: Syntax) -> Iterator[ast.stmt | None]:

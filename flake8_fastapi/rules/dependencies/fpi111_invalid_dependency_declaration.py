@@ -9,6 +9,8 @@ Some declarations look right and are refused, or mean something else:
   with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
   import stops.
 * `Depends(storage)` stops it too where `storage` is a module of the project.
+* `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
+  `args` and `kwargs`: without them a request gets 422, with them 500.
 * `user: Depends(get_user)` stops the import as well: `Depends` is no type.
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
@@ -181,4 +183,17 @@ def check_module(dependency: Dependency, module: Module) -> Iterator[Finding]:
     is_there = f"{given.name}.{own}" in {**given.functions, **given.classes}
     remedy = f"write `Depends({name}.{own})`" if is_there else "give it a function of the module"
     what = f"`Depends` is given the module `{name}`, which FastAPI cannot call"
+    yield rule.at(dependency, what=what, remedy=remedy)
+
+
+@rule.on(Dependency)
+def check_annotation(dependency: Dependency, module: Module) -> Iterator[Finding]:
+    """`Depends(UserDep)` of `UserDep = Annotated[User, Depends(get_user)]`."""
+    target = dependency.target
+    if target is None or not metadata(target, module):
+        return
+    name = last_name(target) or "Annotated[...]"
+    what = f"`Depends` is given the annotation `{name}`, and asks the client for `args`"
+    depends = any(marker_name(each, module) in DEPENDS for each in module.values.metadata(target))
+    remedy = "annotate the parameter with it" if depends else "give it a function"
     yield rule.at(dependency, what=what, remedy=remedy)

@@ -10,9 +10,10 @@ by a dependency. A function with `@lru_cache` that loads at the first request do
 Reported are models, tokenizers and indexes of joblib, PyTorch, Keras, transformers, sentence
 transformers, spaCy, Whisper, ONNX Runtime, Ultralytics, FAISS and a few others, embeddings of
 LangChain, LlamaIndex and fastembed that load such a model, and what `pickle` reads where a name
-says that it is a model, or it is asked to predict or transform. What is loaded under a condition
-(`if model is None`), kept in a global or a dict, cached by a decorator, or chosen by the request is
-not reported.
+says that it is a model, or it is asked to predict or transform. So it is where a method puts the
+model into its object (`self.model = ...`), if a new object is made for each request. What is loaded
+under a condition (`if model is None`, but not `if os.path.exists(path)`), kept in a global or a
+dict, cached by a decorator, or chosen by the request is not reported.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ arrival set a limit in the reverse proxy, or `FastAPI(max_body_size=...)`, which
 FastAPI have and answer with status 413.
 
 Reported is a `read()` without a size whose result is compared with a limit behind it, in a branch
-that raises or returns, or handed to a function of the project that compares it and raises.
-Functions that ask for `size` or `Content-Length`, or hand the upload to another function before,
-are let be. So are helpers that are named in another file which asks for a `size`, and projects that
-look at the length of requests. The skill counts while the chunks come in, which is right.
+that raises or returns, or handed to a function of the project that compares it and raises, or that
+hands it on to one which does. Functions that ask for `size` or `Content-Length`, or hand the upload
+to another function before, are let be. So are helpers that are named in another file which asks for
+a `size`, and projects that look at the length of requests. The skill counts while the chunks come
+in, which is right.
 """
 
 from __future__ import annotations

@@ -146,6 +146,11 @@ NOBODY = [None, None, None, None]
             NOBODY,
         ),
         (
+            '@router.get("/")\ndef route(name: Literal["a"], number: int):\n'
+            "    declared(name)\n    declared(number)",
+            NOBODY,
+        ),
+        (
             "def between(name):\n    undeclared(name)\n"
             '@router.get("/")\ndef route(name: str):\n    between(name)',
             [None, "caller", None, None],

@@ -139,6 +139,8 @@ def answers(handler: str, raised: str = "raise HTTPException(404)") -> list[str]
         ("except Exception as e: raise e", []),
         ("except Exception as e: raise HTTPException(500, e.detail)", []),
         ("except Exception as e: raise HTTPException(500, headers=headers(e))", []),
+        ("except Exception as e:\n    log.error('x', e.args)\n    return {}", ["200"]),
+        ("except Exception as e:\n    log.error('x', told(e))\n    return {}", []),
         ("except Exception as e: raise Told(e, code=500)", ["500"]),
         ("except Exception as e: raise Told('x', code=e.status_code)", []),
         ("except Exception: raise HTTPException(400)", ["400"]),

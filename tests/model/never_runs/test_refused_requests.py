@@ -9,6 +9,7 @@ import pytest
 from tests.model.build import project
 
 STORES = """
+from typing import Annotated
 from fastapi import Depends
 from sqlalchemy.orm import sessionmaker
 
@@ -68,6 +69,7 @@ class Guard:
     def admit(self, checked=Depends(check)): ...
 
 guard = Guard()
+Made = Annotated[Ready, Depends(make_ready)]
 """
 ROUTE = """
 from fastapi import Depends, FastAPI
@@ -109,6 +111,8 @@ def runs(folder: Path, given: str, more: str = "") -> bool:
         ("Depends(guard.admit)", False),  # 422 for `self`
         ("Depends(Guard.check)", False),
         ("Depends(guard.check)", True),
+        ("Depends(Made)", False),  # 422 for `args`
+        ("Depends(lambda: Made)", True),
         ("Depends(unknown)", True),
         ("make()", True),
     ],

@@ -88,8 +88,52 @@ def test_what_installs_a_project_runs_with_it(tmp_path: Path) -> None:
     assert workspace_of(str(tmp_path)) == str(tmp_path)
 
 
-@pytest.mark.parametrize(("text", "served"), [(WAYS["pyproject.toml"], True), ("", None)])
-def test_its_files_are_used_by_those_beside(tmp_path: Path, text: str, served: bool | None) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_what_lies_beside_and_installs_a_project_uses_it(tmp_path: Path, way: str) -> None:
+    build(tmp_path, {way: WAYS[way]})
+    assert workspace_of(str(tmp_path / "libs/store")) == str(tmp_path)
+    beside = tmp_path if way == "pyproject.toml" else tmp_path / "app"  # which is installed itself
+    assert workspace_of(str(tmp_path / "app")) == str(beside)
+
+
+def test_what_installs_a_project_may_start_its_imports_from_its_own_folder(tmp_path: Path) -> None:
+    files = {"app/src/services/prices.py": "", "libs/mail/services/post.py": ""}
+    build(tmp_path, {"app/requirements.txt": WAYS["app/requirements.txt"], **files})
+    prices = "app/src/services/prices.py"
+    assert find(tmp_path, "libs/store/store/db.py", "services.prices") == prices
+    assert find(tmp_path, "libs/mail/mail/send.py", "services.prices") is None  # it has its own
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ("services/api", True),
+        ("api", True),
+        ("services/deep/api", False),  # farther away than is looked
+        (".venv/api", False),
+        ("libs/store/cli", False),  # within the project itself
+    ],
+)
+def test_who_installs_a_project_is_looked_for_nearby(
+    tmp_path: Path, user: str, expected: bool
+) -> None:
+    up = "../" * len(user.split("/"))
+    build(tmp_path, {f"{user}/requirements.txt": f"-e {up}libs/store"})
+    found = tmp_path if expected else tmp_path / "libs/store"
+    assert workspace_of(str(tmp_path / "libs/store")) == str(found)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "served"),
+    [
+        ("pyproject.toml", WAYS["pyproject.toml"], True),
+        ("app/requirements.txt", WAYS["app/requirements.txt"], True),
+        ("app/requirements.txt", "-e ../libs/mail", None),
+    ],
+)
+def test_its_files_are_used_by_those_beside(
+    tmp_path: Path, file: str, text: str, served: bool | None
+) -> None:
     main = """
 from fastapi import FastAPI
 from store.db import find
@@ -101,12 +145,12 @@ async def read():
     return await find()
 """
     db = "async def find(): ...\n"
-    files = {"pyproject.toml": text, "libs/store/store/db.py": db, "app/main.py": main}
+    files = {file: text, "libs/store/store/db.py": db, "app/main.py": main}
     path = build(tmp_path, files) / "libs/store/store/db.py"
     opened = Module(ast.parse(db), str(path), [db])
     usage = usage_around(str(path))
     assert usage is not None
-    assert usage.root == str(tmp_path if text else tmp_path / "libs/store")
+    assert usage.root == str(tmp_path if served else tmp_path / "libs/store")
     assert opened.serving.serves(function(opened, "find")) is served
 
 
