@@ -341,13 +341,13 @@ class Layers(SourceFile):
         return (self.source if path == own else read_text(path) for path in paths)
 
     def is_removed(self, name: str) -> bool:
-        """Whether a function only raises when called, in every version that the project admits."""
+        """Whether a function only raises when called, in the version that the project runs with."""
         from flake8_fastapi.model.blocking import removed
 
         if name in _OF_PYJWT:
             return self.target.uses("jwt") is True
         since = removed(name)
-        return since is not None and self.target.always_has(*since)
+        return since is not None and self.target.has_reached(*since)
 
     def undefined_in(self, function: FunctionNode) -> Iterator[ast.Name]:
         """The places where a function itself reads a name that nothing binds."""

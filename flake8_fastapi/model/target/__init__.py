@@ -108,6 +108,15 @@ class Target:
         is_old = lower is not None and release_of(lower) < release_of(version)
         return not is_old and self.at_least(distribution, version)
 
+    def has_reached(self, distribution: str, version: str) -> bool:
+        """Is every admitted version this one or a later one, or the newest where one is named?
+
+        A lock names it, where what is declared admits older ones.
+        """
+        newest = _range(self._run(distribution), normal(distribution)).newest
+        is_late = newest is not None and release_of(newest) >= release_of(version)
+        return is_late or self.always_has(distribution, version)
+
     def uses(self, distribution: str) -> bool | None:
         """Is it among the declared dependencies? None if no file, or not all, could be read."""
         return _uses(self, normal(distribution))
