@@ -370,7 +370,9 @@ class Layers(SourceFile):
 
     def is_unused(self, line: int) -> bool:
         """Whether nobody in the project uses the code there, as far as can be seen."""
-        return self._unused is not None and (self._fails_at_import or self._unused.has(line))
+        if self._unused is None:
+            return self.role is Role.WORKER and self._fails_at_import
+        return self._fails_at_import or self._unused.has(line)
 
     @cached_property
     def _fails_at_import(self) -> bool:

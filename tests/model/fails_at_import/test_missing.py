@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall
+from flake8_fastapi.model import BlockingCall, Role
 from flake8_fastapi.model.fails_at_import import missing
 from tests.model.build import project
 
@@ -515,3 +515,20 @@ def test_a_module_of_no_package_that_asks_for_its_package(
 def test_what_later_versions_bind_is_not_missed(tmp_path: Path, items: str) -> None:
     """A neighbour of Python 3.12, in this version or an older one."""
     assert not fails(tmp_path, "from app import items", items)
+
+
+@pytest.mark.parametrize(("imports", "expected"), [("make", True), ("Items", False)])
+def test_a_worker(tmp_path: Path, imports: str, expected: bool) -> None:
+    worker = f"""
+        import time
+        from celery import Celery
+        from app.items import {imports}
+        app = Celery("app")
+        @app.task
+        def work(): time.sleep(1)
+        """
+    (tmp_path / ".git").mkdir()
+    files = {"app/items.py": "class Items: ...", "app/work.py": worker}
+    opened = project(tmp_path, files, "app/work.py")
+    assert opened.role is Role.WORKER
+    assert opened.is_unused(8) is expected
