@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.neighbours.neighbour import NOT_PARSED
@@ -40,10 +41,11 @@ _ASIDE_FILE = regex(rf"(?:{_ASIDE})[_-].+|.+[_-](?:{_ASIDE}|copy|orig)(?:[_-]?\d
 #: A file to try something with: `minimal_test_app.py`, `demo_server.py`.
 _TRIAL_FILE = regex(r"(?:.+_)?(?:tests?|demo|samples?|minimal|playground|scratch|poc)(?:_.+)?")
 _MAKES_APP = regex(r"\bFastAPI\s*\(")
-#: What starts an application, and the last part of the name of its module.
+#: What starts an application, and its module: `app.main:app`, `app/main.py`, `-m app.main`.
 _STARTS = regex(
-    r"\b(?:uvicorn|gunicorn|hypercorn|fastapi|python3?)\b[^\n`]*?"
-    r"(?:\b(\w+)(?:\.py\b|:\w)|-m[ \t]+(?!uvicorn|fastapi|gunicorn|pip|venv)[\w.]*\b(\w+))"
+    r"\b(?:uvicorn|gunicorn|hypercorn|fastapi|modal|python3?)\b[^\n`]*?"
+    r"(?:(?<!\w)([/$]?\w[\w./]*)(?:\.py\b|:\w)"
+    r"|-m[ \t]+(?!uvicorn|fastapi|gunicorn|pip|venv)(\w[\w.]*))"
 )
 #: No import has such a name: `main copy.py`, `app.bak.py`.
 _NO_MODULE = regex(r".*[ .:()].*")
@@ -125,27 +127,40 @@ class UnusedFile:
 
     @property
     def _is_superseded(self) -> bool:
-        """Whether another application beside it is the one that the project says how to start.
+        """Whether another application is the one that the project says how to start.
 
-        Where it starts several of them, this may be one more.
+        It lies beside this one. Or below it under the same name, where the README says how to start
+        `src.main:app`, and nothing `main:app`. Where several are started, this may be one more.
         """
         if _MAKES_APP.search(self._source) is None:
             return False
         started = {
-            name
+            _module_of(name)
             for text in starting_texts(self._path)
             for match in _STARTS.finditer(text)
             for name in filter(None, match.groups())
         }
         return (
-            self._stem not in started
-            and sum(map(self._makes_app_beside, started)) == 1
+            not any(map(self._may_be, started))
+            and len(set(chain.from_iterable(map(self._applications, started)))) == 1
             and self._nobody_imports
         )
 
-    def _makes_app_beside(self, name: str) -> bool:
-        folder = os.path.dirname(self._path)
-        return _MAKES_APP.search(read_text(os.path.join(folder, f"{name}.py"))) is not None
+    def _may_be(self, module: str) -> bool:
+        """Whether a module that is started may be this file, whichever folder that is done in."""
+        *packages, stem = module.split(".")
+        folders = os.path.dirname(self._path).split(os.sep)
+        return stem == self._stem and folders[len(folders) - len(packages) :] == packages
+
+    def _applications(self, module: str) -> Iterator[str]:
+        """The files that make an application and that a module which is started may be."""
+        folder, stem = os.path.dirname(self._path), module.rpartition(".")[2]
+        found = [os.path.join(folder, f"{stem}.py")]
+        if stem == self._stem:
+            found = [it for it in self._usage.ending(module) if it.startswith(folder + os.sep)]
+        for each in found:
+            if each != self._path and _MAKES_APP.search(read_text(each)) is not None:
+                yield each
 
     @property
     def _is_trial(self) -> bool:
@@ -351,3 +366,9 @@ class UnusedFile:
             for each in below
             for kind in (_ARCHIVE, _OF_DATA)
         )
+
+
+def _module_of(started: str) -> str:
+    """The module of what is started; its last part where its folder is that of another machine."""
+    name = started.replace("/", ".")
+    return name if name[0].isalnum() else name.rpartition(".")[2]

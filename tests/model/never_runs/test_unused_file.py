@@ -331,6 +331,37 @@ def test_an_application_beside_the_one_that_is_started(
     assert is_unused(folder, files, "app/second.py") is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`uvicorn src.main:app`", True),
+        ("`cd backend; python src/main.py`", True),
+        ("`python -m backend.src.main`", True),
+        ("`uvicorn src.main:app`, or `uvicorn main:app`", False),
+        ("`python /code/main.py`, `uvicorn src.main:app`", False),  # wherever /code is
+        ("`python $HERE/src/main.py`", False),
+        ("`uvicorn other.main:app`", False),  # which nobody finds
+        ("`uvicorn src.main:app`, `uvicorn app.main:app`", False),  # several
+    ],
+)
+def test_an_older_application_above_the_one_that_is_started(
+    tmp_path: Path, text: str, expected: bool
+) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "README.md").write_text(text)
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    files = {"main.py": app, "backend/src/main.py": app}
+    assert is_unused(folder, files, "main.py") is expected
+    assert not is_unused(folder, files, "backend/src/main.py")
+
+
+def test_an_application_above_under_another_name(tmp_path: Path) -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()\n"
+    (tmp_path / "README.md").write_text("`uvicorn src.main:app`")
+    assert not is_unused(tmp_path, {"run.py": app, "backend/src/main.py": app}, "run.py")
+
+
 def test_an_application_beside_several_that_are_started(tmp_path: Path) -> None:
     app = "from fastapi import FastAPI\napp = FastAPI()\n"
     (tmp_path / "README.md").write_text("`uvicorn app.main:app`, `uvicorn app.third:app`")
