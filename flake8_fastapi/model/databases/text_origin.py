@@ -189,17 +189,16 @@ class TextOrigins:
         return self._values.is_instance(expression, REQUEST) is True
 
     def _may_be_any_text(self, expression: Expr) -> bool:
-        value = self._values.of(expression)
-        if isinstance(value, Instance) and self._is_container(value.cls):
-            value = self._values.of(Iterated(expression))
         if isinstance(expression, Param) and not self._is_free(expression):
             return False
         field = expression.of if isinstance(expression, Iterated) else expression
-        if isinstance(field, Attr) and not self._is_free_field(field):
-            return False
-        if value is None:
-            return self._is_untyped(expression)
-        return self._is_text(value)
+        is_free = self._is_free_field(field) if isinstance(field, Attr) else None
+        if is_free is not None:
+            return is_free
+        value = self._values.of(expression)
+        if isinstance(value, Instance) and self._is_container(value.cls):
+            value = self._values.of(Iterated(expression))
+        return self._is_untyped(expression) if value is None else self._is_text(value)
 
     def _is_container(self, cls: str) -> bool:
         return self._values.derives_from_any(cls, _CONTAINERS)
@@ -221,14 +220,14 @@ class TextOrigins:
                 return self.is_from_client(of)
         return False
 
-    def _is_free_field(self, expression: Attr) -> bool:
-        """Whether nothing restricts a field of a model; what is no field is taken to be free."""
+    def _is_free_field(self, expression: Attr) -> bool | None:
+        """Whether nothing restricts the texts in a field of a model; None for what is no field."""
         model = self._values.known_class(self._values.class_of(expression.of) or "")
         ancestry = self._values.ancestry(model.qualname) if model is not None else ()
         known = [self._values.known_class(each) for each in ancestry if each]
         is_field = any(each is not None and expression.name in each.fields for each in known)
         if model is None or not is_field:
-            return True
+            return None
         return self._types.field(model, ((".", expression.name),), 0) is True
 
     def _is_free(self, expression: Param) -> bool:

@@ -9,7 +9,7 @@ from tests.model.build import module, project
 
 HEAD = """
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, List, Literal, Optional
 from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, UploadFile
 from pydantic import BaseModel, Field
@@ -21,6 +21,8 @@ class Item(BaseModel):
     name: str
     age: int
     order: Order
+    names: Optional[List[str]] = None
+    kinds: Optional[List[Literal["a"]]] = None
 
 class Store: ...
 
@@ -164,6 +166,11 @@ NOBODY = [None, None, None, None]
             '@router.get("/")\ndef route(names: list[str] = Query()):\n    Finder().find(names)',
             ["caller", None, None, None],
         ),
+        (
+            '@router.post("/")\ndef route(item: Item):\n    Finder().find(item.names)',
+            ["caller", None, None, None],
+        ),
+        ('@router.post("/")\ndef route(item: Item):\n    Finder().find(item.kinds)', NOBODY),
         ('@router.get("/")\ndef route(name: str):\n    declared("constant")', NOBODY),
         (
             '@router.get("/")\ndef route(store=Depends(get_store)):\n    declared(store.name)',
