@@ -54,6 +54,7 @@ class Callers:
         self.known_as = known_as
         self._elsewhere: dict[Function | Class, Made] = {}
         self._far_away: dict[Function, list[tuple[Call, Function | None]]] = {}
+        self._choices_in: dict[Summary, list[list[Class]]] = {}
 
     def calls_of(self, function: Function) -> Iterator[tuple[Call, Function | None]]:
         """The calls of a function, and who makes them; None: they are made at import."""
@@ -135,12 +136,19 @@ class Callers:
         cls = self._values.known_class(method.owner) if method.owner is not None else None
         near = (self.summaries_near(each) for each in (method, cls) if each is not None)
         for summary in dict.fromkeys(chain.from_iterable(near)) if cls is not None else ():
-            for factory in summary.functions.values():
-                given = _classes_given(factory, self._values)
+            for given in self._choices(summary):
                 for other in given if cls in given else ():
                     found = self._values.method(other, method.name)
                     if found is not None and found is not method:
                         yield found
+
+    def _choices(self, summary: Summary) -> list[list[Class]]:
+        """The classes of the project of which functions of a file give an object, if several."""
+        known = self._choices_in.get(summary)
+        if known is None:
+            found = (_classes_given(each, self._values) for each in summary.functions.values())
+            known = self._choices_in[summary] = [each for each in found if len(each) > 1]
+        return known
 
     def stands_for(self, given: Expr, target: Function | Class) -> bool:
         """Whether an expression is a function or class, or calling what it is runs it."""
