@@ -135,6 +135,12 @@ LIBRARIES: Libraries = (
             "threading.Event": "wait",
         },
     ),
+    # a queue of texts, which another thread fills
+    (
+        "wait",
+        "use `AsyncTextIteratorStreamer`",
+        {"transformers.TextIteratorStreamer": "__iter__"},
+    ),
     (
         "wait",
         "await it with `asyncio.wrap_future(...)`",
