@@ -71,6 +71,7 @@ LIBRARIES: Libraries = (
             "zipfile.ZipFile": "extract extractall write",
         },
     ),
+    ("file", THREAD, {"os": "fdopen"}),  # of `mkstemp`: see `event_loop.file_contents`
     ("files", THREAD, {"glob": "glob", "os": "fwalk walk"}),
     # slow by design
     (
