@@ -1,3 +1,4 @@
+import json
 import os
 import tempfile
 
@@ -41,6 +42,15 @@ async def put_settings(settings: str) -> None:
     with os.fdopen(descriptor, "w") as file:  # a text: mostly a small one
         file.write(settings)
     os.replace(path, "settings")
+
+
+@app.put("/state")
+async def put_state(state: dict[str, str]) -> None:
+    encoded = json.dumps(state).encode()
+    descriptor, path = tempfile.mkstemp(dir="state", suffix=".tmp")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(encoded)
+    os.replace(path, "state/now.json")
 
 
 @app.put("/keys/{name}")

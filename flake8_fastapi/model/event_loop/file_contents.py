@@ -89,6 +89,8 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
             return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
+        if name == _BY_DESCRIPTOR:  # so settings are put in place of others: `json.dumps(x)`
+            is_text |= any(each is not None and _writes_text(each, values) for each in moving)
     if is_text:
         is_long = any(ending.endswith(_LONG) for ending in endings)
         return blocking._replace(kind="text" if is_long else "brief")
@@ -115,6 +117,12 @@ def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call
                 yield call
     if any(_is_of(each, opened, values) for each in function.iterated):
         yield None
+
+
+def _writes_text(call: Call, values: Values) -> bool:
+    """Whether it writes a text as bytes: `target.write(text.encode())`."""
+    written = values.expand(call.argument("data", 0))
+    return isinstance(written, Call) and last_name(written.callee) == "encode"
 
 
 def _writes_piece(call: Call, values: Values) -> bool:
