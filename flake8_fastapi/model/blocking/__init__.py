@@ -110,6 +110,7 @@ READ_NAMES = frozenset().union(*READ.values())
 #: What to do instead -> the distribution and version that made it possible.
 _SINCE = {
     "use `AsyncElasticsearch`": ("elasticsearch", "7.8"),
+    "use `AsyncTextIteratorStreamer`": ("transformers", "4.48"),
     "use `AsyncSession`": ("sqlalchemy", "1.4"),
     "use `create_async_engine`": ("sqlalchemy", "1.4"),
     "use `mysql.connector.aio`": ("mysql-connector-python", "8.3"),

@@ -71,6 +71,7 @@ LIBRARIES: Libraries = (
             "zipfile.ZipFile": "extract extractall write",
         },
     ),
+    ("file", THREAD, {"os": "fdopen"}),  # of `mkstemp`: see `event_loop.file_contents`
     ("files", THREAD, {"glob": "glob", "os": "fwalk walk"}),
     # slow by design
     (
@@ -134,6 +135,12 @@ LIBRARIES: Libraries = (
             "threading.Barrier": "wait",
             "threading.Event": "wait",
         },
+    ),
+    # a queue of texts, which another thread fills
+    (
+        "wait",
+        "use `AsyncTextIteratorStreamer`",
+        {"transformers.TextIteratorStreamer": "__iter__"},
     ),
     (
         "wait",

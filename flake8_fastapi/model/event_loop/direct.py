@@ -18,6 +18,7 @@ from flake8_fastapi.model.blocking import (
     is_known_method,
 )
 from flake8_fastapi.model.blocking.entries import LATER, THREAD
+from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
@@ -78,6 +79,11 @@ _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
 #: What waits for functions that were handed to threads.
 _OF_THREADS = ("Future.", "ThreadPoolExecutor.", "Executor.", "concurrent.futures.")
+
+#: Gives what a thread puts into it.
+_STREAMER = "TextIteratorStreamer.__iter__"
+#: Methods that begin something in a thread, and whose they are.
+_BEGINNING = {"start": "threading.Thread", "submit": "concurrent.futures.Executor"}
 
 #: What iterates its first argument.
 _ITERATES = {
@@ -231,6 +237,8 @@ class Direct:
                 return None
         if shown == "urllib.request.urlopen" and any(map(_names_data, call.needs)):
             return None
+        if shown == _STREAMER and not self._is_filled_meanwhile(value, call):
+            return None
         if blocking.kind == "wait" and shown.startswith(_OF_THREADS):
             if self._moments.starts_only_brief(self._values.function(call.within)):
                 return None
@@ -242,6 +250,22 @@ class Direct:
         if blocking.kind in ("file", "text"):
             blocking = as_it_costs(blocking, value, call, self._values)
         return Blocked(blocking, shown, ())
+
+    def _is_filled_meanwhile(self, value: Value | None, call: Call) -> bool:
+        """Whether a thread begins where an object is made or gone over: else all is there."""
+        of = value.of if isinstance(value, Method) else None
+        made = of.made if isinstance(of, Instance) else None
+        places = {call.within, made.within if made is not None else call.within}
+        around = filter(None, map(self._values.function, places))
+        return any(self._begins_thread(each) for function in around for each in function.calls)
+
+    def _begins_thread(self, call: Call) -> bool:
+        """Whether a call begins something in a thread, and does not wait for its end."""
+        base = _BEGINNING.get(last_name(call.callee))
+        cls = self._values.class_of(receiver(call.callee)) if base is not None else None
+        if base is not None and cls is not None and self._values.derives(cls, base):
+            return True
+        return not call.awaited and run_in_thread(call, self._values) is not None
 
     def _is_remade(self, cls: str, call: Call, made: Call | None) -> bool:
         """Whether an object gets another method in place of its own: `client.fetch_data = fetch`.

@@ -14,6 +14,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
     Expr,
+    Item,
     Iterated,
     OneOf,
     Ref,
@@ -33,6 +34,8 @@ _MISSING = " is missing"
 #: What reads or writes the contents of an open file.
 _MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}
 _OPENS = {"builtins.open", "io.open"}
+#: Opens a descriptor, and what makes one of a new file of any size: others are of pipes and keys.
+_BY_DESCRIPTOR, _MAKES_FILE = "fdopen", "tempfile.mkstemp"
 #: Parts of parts of a path that are looked at.
 _DEEPEST = 8
 #: Methods of a path that read or write all of its file.
@@ -64,25 +67,42 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     and logs among them are of the kind "text".
     """
     name = last_name(call.callee)
-    if name != "open" and name not in _WHOLE | _TEXT:
+    is_open = name in ("open", _BY_DESCRIPTOR)
+    if not is_open and name not in _WHOLE | _TEXT:
         return blocking
-    endings = [_ending(path, values) or "" for path in paths(call, values)]
+    named = [*paths(call, values)]
+    if name == _BY_DESCRIPTOR:
+        made = _made_file(call.argument("fd", 0), values)
+        if made is None:
+            return blocking._replace(kind="brief")
+        named = [each for each in (made.argument("suffix", 0),) if each is not None]
+    endings = [_ending(path, values) or "" for path in named]
     if any(ending.endswith(_SMALL) for ending in endings):
         return blocking._replace(kind="brief")
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)
     is_text = name in _TEXT or is_in_code(path, values)
-    if name == "open":
+    if is_open:
         function = values.function(call.within)
         moving = [*_moves_of(call, function, values)] if function is not None else []
         if all(each is not None and _writes_piece(each, values) for each in moving):
             return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
+        if name == _BY_DESCRIPTOR:  # so settings are put in place of others: `json.dumps(x)`
+            is_text |= any(each is not None and _writes_text(each, values) for each in moving)
     if is_text:
         is_long = any(ending.endswith(_LONG) for ending in endings)
         return blocking._replace(kind="text" if is_long else "brief")
     return blocking
+
+
+def _made_file(descriptor: Expr | None, values: Values) -> Call | None:
+    """The call of `mkstemp` that gives a descriptor: `descriptor, path = mkstemp()`."""
+    match values.expand(descriptor):
+        case Item(of=Call() as made, index=0) if values.qualname(made.callee) == _MAKES_FILE:
+            return made
+    return None
 
 
 def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call | None]:
@@ -97,6 +117,12 @@ def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call
                 yield call
     if any(_is_of(each, opened, values) for each in function.iterated):
         yield None
+
+
+def _writes_text(call: Call, values: Values) -> bool:
+    """Whether it writes a text as bytes: `target.write(text.encode())`."""
+    written = values.expand(call.argument("data", 0))
+    return isinstance(written, Call) and last_name(written.callee) == "encode"
 
 
 def _writes_piece(call: Call, values: Values) -> bool:

@@ -79,8 +79,8 @@ _KEPT = "functools.cached_property"
 #: What a process says, read line by line.
 PIPES = {"stdout", "stderr"}
 
-#: Libraries whose queries run when somebody iterates over them.
-_QUERYING = ("peewee", "sqlalchemy")
+#: Libraries with objects that ask or wait when somebody iterates over them: queries, streams.
+_ITERATED = ("peewee", "sqlalchemy", "transformers")
 
 #: What loggers have. Where one sends what it is told, that is to be mended there, and no caller
 #: can; most of them do so only where they are set up to.
@@ -363,9 +363,9 @@ class Helpers:
         return any(self._values.is_imported(each) is not False for each in libraries)
 
     @cached_property
-    def _may_query(self) -> bool:
-        """Whether the project may have queries that run when somebody iterates over them."""
-        return any(self._values.is_imported(each) is not False for each in _QUERYING)
+    def _may_iterate(self) -> bool:
+        """Whether the project may have objects that ask or wait when they are iterated over."""
+        return any(self._values.is_imported(each) is not False for each in _ITERATED)
 
     def made_by(self, function: Function) -> Iterable[Call]:
         """The calls of a function, and what may be such without looking like it: attributes."""
@@ -376,7 +376,7 @@ class Helpers:
             calls = [*calls, *(each for each in function.reads if last_name(each.callee) in names)]
         if not PIPES.isdisjoint(function.read_names):
             calls = [*calls, *function.iterations]
-        if self._may_query:
+        if self._may_iterate:
             calls = [*calls, *function.takings]
         return calls
 

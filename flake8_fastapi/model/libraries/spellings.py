@@ -306,6 +306,8 @@ _SPELLINGS: dict[str, str] = {
     "mercadopago.sdk": "mercadopago",
     "modal.dict.Dict": "modal.Dict",
     "modal.functions": "modal",
+    "transformers.generation.TextIteratorStreamer": "transformers.TextIteratorStreamer",
+    "transformers.generation.streamers.TextIteratorStreamer": "transformers.TextIteratorStreamer",
     "modal.queue.Queue": "modal.Queue",
     "modal.volume.Volume": "modal.Volume",
     "mlflow.client.MlflowClient": "mlflow.MlflowClient",

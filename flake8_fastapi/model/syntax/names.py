@@ -285,6 +285,44 @@ class Names:
             for argument in every_argument(unit.args):
                 self._bind(unit, argument.arg, Binding("argument", node=argument))
         self._stores(unit)
+        if unit is self.tree.root:
+            self._forget_imports()
+
+    def _forget_imports(self) -> None:
+        """Leave out imports whose names are something else as soon as anybody reads them.
+
+        `import app.models`, for what that does, and then `app = FastAPI()`.
+        """
+        declared = {name for _, name in self._elsewhere}  # functions set them, too
+        for name, bindings in self._bound[self.tree.root].items():
+            match bindings:
+                case [*imports, Binding(how="value" | "typed", node=ast.expr() as value) as last]:
+                    if imports and name not in declared and all(map(_is_import, imports)):
+                        if self._is_first_read_after(name, value):
+                            bindings[:] = [last]
+
+    def _is_first_read_after(self, name: str, value: ast.expr) -> bool:
+        """Whether no import gives a name behind the line that sets it, and none reads it before.
+
+        What functions read, they read later.
+        """
+        tree = self.tree
+        setting = tree.parent(value)
+        if not isinstance(setting, ast.stmt) or tree.parent(setting) is not tree.root:
+            return False
+        begin, end = POSITION(setting), (setting.end_lineno or 0, setting.end_col_offset or 0)
+        reads = (each for each in tree.inside(tree.root, ast.Name) if each.id == name)
+        if any(each.ctx.__class__ is ast.Load and POSITION(each) < end for each in reads):
+            return False
+        imports: list[ast.Import | ast.ImportFrom] = [
+            *tree.inside(tree.root, ast.Import),
+            *tree.inside(tree.root, ast.ImportFrom),
+        ]
+        return all(
+            POSITION(each) < begin
+            for each in imports
+            if any((it.asname or it.name.partition(".")[0]) == name for it in each.names)
+        )
 
     def _imports(self, unit: Unit) -> None:
         for plain in self.tree.inside(unit, ast.Import):
@@ -401,6 +439,10 @@ class Names:
                 if isinstance(outer, (ast.For, ast.AsyncFor, ast.comprehension)):
                     return _gone_over(target, outer.target, outer.iter)
         return OTHER
+
+
+def _is_import(binding: Binding) -> bool:
+    return binding.how == "import"
 
 
 def _gone_over(name: ast.expr, target: ast.expr, value: ast.expr) -> Binding:

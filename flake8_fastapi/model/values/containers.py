@@ -11,6 +11,7 @@ from flake8_fastapi.model.syntax.expressions import (
     SLICE,
     UNKNOWN,
     Attr,
+    Awaited,
     Call,
     Const,
     Expr,
@@ -28,9 +29,10 @@ from flake8_fastapi.model.syntax.expressions import (
     last_name,
     receiver,
 )
+from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.annotations import WRAPPERS, Annotations
 from flake8_fastapi.model.values.evaluation import Evaluator
-from flake8_fastapi.model.values.value_kinds import Value, same
+from flake8_fastapi.model.values.value_kinds import Bound, Value, same
 
 _LISTS = {"list", "sequence", "mutablesequence", "deque"}
 _GONE_OVER = _LISTS | {"set", "frozenset", "iterable", "iterator", "collection"}
@@ -101,14 +103,20 @@ class Containers:
             case Sub(of=of, index=index) if index is SLICE:
                 return self._annotation(of, depth + 1)
             case Sub(of=of, index=index) if index is not UNKNOWN:
-                return self._value(self._annotation(of, depth + 1))
+                container = self._annotation(of, depth + 1)
+                place = index.value if isinstance(index, Const) else None
+                return self._value(container) or self._at(container, place)
             case Iterated(of=of):
                 return self._gone_over(self._annotation(of, depth + 1))
             case Item(of=Iterated(of=Call() as call), index=index) if _is_called(call, "items"):
                 pair = self._pair(self._of_receiver(call, depth))
                 return pair[index] if pair is not None and index < 2 else None
+            case Item(of=of, index=index):
+                return self._at(self._annotation(of, depth + 1), index)
             case Call():
-                return self._of_call(expression, depth)
+                return self._of_call(expression, depth) or self._given_by(expression, False)
+            case Awaited(of=Call() as call):
+                return self._given_by(call, True)
         return None
 
     def _one_of(self, options: Iterable[Expr], whole: Attr | None, depth: int) -> Expr | None:
@@ -170,6 +178,19 @@ class Containers:
                 return gives
         return None
 
+    def _given_by(self, call: Call, is_async: bool) -> Expr | None:
+        """What a function of the project says that it returns, once awaited if it is async."""
+        match self._evaluator.of(call.callee):
+            case Function() as function:
+                pass
+            case Bound(function=function):
+                pass
+            case _:
+                return None
+        if function.is_async is not is_async or function.is_generator is not False:
+            return None
+        return function.annotation
+
     def _of_receiver(self, call: Call, depth: int) -> Expr | None:
         of = receiver(call.callee)
         return self._annotation(of, depth + 1) if of is not None else None
@@ -187,6 +208,15 @@ class Containers:
             return inner
         pair = self._pair(annotation)
         return pair[1] if pair is not None else None
+
+    def _at(self, annotation: Expr | None, place: object) -> Expr | None:
+        """The type of what a tuple has at a place: `tuple[Session, str]`."""
+        kind, inner = self._opened(annotation)
+        if kind != "tuple" or not isinstance(inner, Items) or not isinstance(place, int):
+            return None
+        if any(isinstance(each, Const) and each.value is ... for each in inner.items):
+            return None
+        return inner.items[place] if 0 <= place < len(inner.items) else None
 
     def _pair(self, annotation: Expr | None) -> tuple[Expr, ...] | None:
         """The types of the keys and values of a dictionary."""

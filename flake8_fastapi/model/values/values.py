@@ -220,7 +220,8 @@ class Values(Results):
     def _result(self, call: Call) -> Value | None:
         callee = self.of(call.callee)  # once: where calls are nested too deep, nothing is kept
         given = self.result(callee, call)
-        if given is None and last_name(call.callee) in TAKING:
+        is_own = isinstance(callee, (Function, Bound))  # of which more is known than its name
+        if given is None and last_name(call.callee) in TAKING and not is_own:
             return self._containers.taken(call) or operations.got(self, call)
         if given is None and isinstance(callee, Instance) and callee.cls == _CALLABLE:
             declared = self._containers.taken(call)  # `Awaitable[Session]` is not what is awaited

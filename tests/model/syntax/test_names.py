@@ -31,6 +31,9 @@ def callee_names(source: str) -> list[str | None]:
         "import time\nclass A:\n    time = 1\n    def f(self):\n        time.sleep()",
         "import time\ndef f():\n    return [time.sleep() for time_ in x]",
         "import time\ndef f(x=time.sleep()):\n    time = 1",
+        "import nap.later\nimport time\nnap = time\nnap.sleep()",
+        "from nap import time\nimport time as t\ntime: object = t\ndef f():\n    time.sleep()",
+        "import time as t\nimport time.later\ndef f():\n    global x\n    time.sleep()\ntime = t",
     ],
 )
 def test_names_that_are_the_import(source: str) -> None:
@@ -52,6 +55,12 @@ def test_names_that_are_the_import(source: str) -> None:
         "from .... import time\ntime.sleep()",
         "import time\nmatch x:\n    case {'a': time}:\n        pass\ntime.sleep()",
         "import time\ntry: pass\nexcept E as time:\n    time.sleep()",
+        "import nap.later\nimport time\nif x:\n    nap = time\nnap.sleep()",
+        "import nap.later\nimport time\nnap.sleep()\nnap = time",
+        "import nap.later\nimport time\nnap = nap or time\nnap.sleep()",
+        "import time\nnap = time\nimport nap.later\nnap.sleep()",
+        "import nap.later, time\ndef f():\n    global nap\n    nap = x\nnap = time\nnap.sleep()",
+        "import nap.later\nimport time\nfor nap in x: pass\nnap = time\nnap.sleep()",
     ],
 )
 def test_names_that_may_be_something_else(source: str) -> None:

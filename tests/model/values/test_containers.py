@@ -114,6 +114,60 @@ def test_elements(use: str, known: bool) -> None:
     assert (found == "starlette.websockets.WebSocket") is known, found
 
 
+GIVEN = """
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from fastapi import WebSocket
+
+def all_of(room) -> list[WebSocket]: return look_up(room)
+def pair(room) -> tuple[WebSocket, str] | None: return look_up(room)
+def many(room) -> tuple[WebSocket, ...]: return look_up(room)
+def several(room) -> Iterator[WebSocket]: yield look_up(room)
+def opened(room) -> AbstractContextManager[WebSocket]: return look_up(room)
+def other(room) -> tuple[WebSocket, str]: return Room(), "a"
+def get(room) -> WebSocket: return Room()
+async def later(room) -> tuple[str, WebSocket]: return look_up(room)
+
+class Room:
+    def members(self) -> list[WebSocket]: return look_up(self)
+
+async def run(room: Room):
+    {use}
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "known"),
+    [
+        ("for each in all_of(1): each.send()", True),
+        ("for each in room.members(): each.send()", True),
+        ("for each in sorted(Room().members()): each.send()", True),
+        ("all_of(1)[0].send()", True),
+        ("pair(1)[0].send()", True),
+        ("each, name = pair(1); each.send()", True),
+        ("name, each = await later(1); each.send()", True),
+        ("for each in several(1): each.send()", True),
+        ("with opened(1) as each: each.send()", True),
+        # what has another type, or is not awaited, or of which more is seen
+        ("name, each = pair(1); each.send()", False),
+        ("each, name = await later(1); each.send()", False),
+        ("name, each = later(1); each.send()", False),
+        ("name, each = await pair(1); each.send()", False),
+        ("a, b, each = pair(1); each.send()", False),
+        ("pair(room)[room].send()", False),
+        ("pair(1)[-1].send()", False),
+        ("each, name = many(1); each.send()", False),
+        ("each, name = other(1); each.send()", False),
+        ("get(1).send()", False),
+        ("all_of(1).send()", False),
+    ],
+)
+def test_what_functions_say_they_return(use: str, known: bool) -> None:
+    opened = module(GIVEN.format(use=use))
+    found = receiver_class(opened, "send")
+    assert (found == "starlette.websockets.WebSocket") is known, found
+
+
 DISPLAYS = """
 import threading
 from collections import defaultdict
