@@ -383,4 +383,30 @@ async def history_of(user: str) -> int:
     return len(job.to_df())  # error: FPI207
 
 
+# one name for several clients: what counts is which one it was given last
+
+
+@router.post("/ask/{provider}")
+async def ask_whom(provider: str) -> str:
+    if provider == "anthropic":
+        client = Anthropic()
+        client.messages.create(model="m", max_tokens=9, messages=[])  # error: FPI207
+    elif provider == "openai":
+        client = OpenAI()
+        client.chat.completions.create(model="m", messages=[])  # error: FPI207
+    else:
+        client = AsyncOpenAI()
+        await client.chat.completions.create(model="m", messages=[])
+    return provider
+
+
+@router.post("/ask/{provider}/of/any")
+async def ask_any(provider: str) -> str:
+    client = AsyncOpenAI()
+    if provider == "openai":
+        client = OpenAI()
+    client.chat.completions.create(model="m", messages=[])
+    return provider
+
+
 app.include_router(router)

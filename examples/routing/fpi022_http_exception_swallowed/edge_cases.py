@@ -15,6 +15,7 @@ from fastapi import (
     status,
 )
 from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -1042,3 +1043,113 @@ def told_where_it_may_raise(name: str):
     except Exception as error:
         log.error("failed", extra={"why": fail_with(error)})
         raise HTTPException(500, "failed")
+
+
+# A model is a plain body like any other
+
+
+class Result(BaseModel):
+    success: bool
+    message: str = ""
+
+
+class Answer(JSONResponse):
+    status_code = 503
+
+
+@app.get("/model/1")
+def model_as_body(name: str) -> Result:
+    try:
+        if not name:
+            raise HTTPException(404)
+        return Result(success=True)
+    except Exception as error:  # error: FPI022
+        return Result(success=False, message=str(error))
+
+
+@app.get("/model/2")
+def model_by_status(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except HTTPException as error:
+        return Result(success=False, message=str(error.status_code))
+    except Exception as error:
+        return Result(success=False, message=str(error))
+
+
+@app.get("/model/3")
+def response_of_its_own(name: str):
+    try:
+        if not name:
+            raise HTTPException(404)
+    except Exception as error:
+        return Answer({"message": str(error)})
+
+
+def result_of(name: str) -> Result:
+    try:
+        if not name:
+            raise HTTPException(404)
+        return Result(success=True)
+    except Exception as error:  # who knows what is made of it
+        return Result(success=False, message=str(error))
+
+
+# A helper that gives nothing is called for what it raises; one that gives something may fail
+
+
+def refuse_long(content: str) -> None:
+    if len(content) > 1000:
+        raise HTTPException(413, "too long")
+
+
+@app.post("/refused/1")
+def check_made_a_200(content: str):
+    try:
+        refuse_long(content)
+        return Result(success=True)
+    except Exception as error:  # error: FPI022
+        return Result(success=False, message=str(error))
+
+
+@app.post("/refused/2")
+def check_made_a_200_in_a_dict(content: str):
+    try:
+        refuse_long(content)
+    except Exception as error:  # error: FPI022
+        return {"error": str(error)}
+
+
+@app.post("/refused/3")
+def fallback_for_what_is_given(content: str):
+    try:
+        return {"name": checked(content)}
+    except Exception as error:
+        return {"error": str(error)}
+
+
+@app.post("/refused/4")
+def whatever_it_gives(content: str):
+    try:
+        checked(content)
+    except Exception as error:
+        return {"error": str(error)}
+
+
+@app.post("/refused/5")
+def check_that_does_not_matter(content: str):
+    try:
+        refuse_long(content)
+    except Exception:
+        return {"fits": False}
+
+
+@app.post("/refused/6")
+def refusal_passed_on(content: str):
+    try:
+        refuse_long(content)
+    except HTTPException:
+        raise
+    except Exception as error:
+        return {"error": str(error)}

@@ -13,12 +13,11 @@ from itertools import pairwise
 from flake8_fastapi.model.concurrency.coroutine_functions import OWN, CoroutineFunctions
 from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.names import Binding
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import ScopeNode, block_with, spelled_name
+from flake8_fastapi.model.syntax.tree import TRY, ScopeNode, block_with, spelled_name
 from flake8_fastapi.model.values.decorators import AWAITING_ONCE, registers
 from flake8_fastapi.model.values.values import Values
 

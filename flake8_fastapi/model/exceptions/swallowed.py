@@ -17,7 +17,8 @@ from flake8_fastapi.model.syntax.expressions import Call, Ref, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode, Tree, spelled_name
+from flake8_fastapi.model.syntax.tree import FunctionNode, Tree, names_within, spelled_name
+from flake8_fastapi.model.values.members import MODEL
 from flake8_fastapi.model.values.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
@@ -130,7 +131,9 @@ class Swallowing:
                     # a fallback for a helper that fails may be what is wanted, and in what is more
                     # than the body of a route the helper's status may be meant for other callers;
                     # what is raised further down is mostly for a case that does not come from there
-                    if answer < 500 or not _is_for_client(raised) or _does_more(handler):
+                    if not _is_for_client(raised) or _does_more(handler):
+                        continue
+                    if answer < 500 and not (answer == 200 and _refuses(raised, handler)):
                         continue
                     if raised.is_distant or not self._answers_routes(function, raised.cls):
                         continue
@@ -192,7 +195,7 @@ class Swallowing:
                 status = self._raising.status(expression)
                 answer = status if status not in _LET_BE else None
             case ast.Return(value=ast.Call() as made):
-                answer = self._status_of_response(made)
+                answer = self._status_of_response(made, self._serves(function))
             case ast.Expr():
                 return self._status_by_helper(handler)
             case ast.Return(value=value) if self._serves(function) or _tells(value, handler):
@@ -224,8 +227,11 @@ class Swallowing:
             return None
         return raised[0].status
 
-    def _status_of_response(self, made: ast.Call) -> int | None:
+    def _status_of_response(self, made: ast.Call, is_served: bool) -> int | None:
+        """The status with which what is made is answered, if it is sent as it is; or a failure."""
         expression = self._syntax.expr(made)
+        if is_served and self._values.is_instance(expression, MODEL):
+            return 200
         if not isinstance(expression, Call) or not self._values.is_instance(
             expression, "starlette.responses.Response"
         ):
@@ -443,6 +449,16 @@ def _raises_itself(statement: ast.Try, function: Function) -> bool:
 def _is_for_client(raised: Raised) -> bool:
     """Whether the exception tells the client that the request was wrong, or what another said."""
     return raised.hands_on if raised.status is None else 400 <= raised.status < 500
+
+
+def _refuses(raised: Raised, handler: ast.ExceptHandler) -> bool:
+    """Whether a helper is called for nothing but what it raises, and the answer tells of that."""
+    helper, place = raised.helper, raised.place
+    if helper is None or not isinstance(place, Call) or not place.dropped:
+        return False
+    leaving = _leaving(handler)
+    is_told = leaving is not None and handler.name in names_within(leaving)
+    return is_told and not helper.returned and not helper.is_generator
 
 
 def _acts(statement: ast.stmt) -> bool:

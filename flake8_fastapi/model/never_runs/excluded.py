@@ -18,7 +18,6 @@ from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
 from flake8_fastapi.model.never_runs.lost_routes import is_named
 from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.routing import is_route
-from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.conditions import subject_of
 from flake8_fastapi.model.syntax.expressions import (
     Call,
@@ -36,6 +35,7 @@ from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import (
     FUNCTIONS,
+    TRY,
     Tree,
     block_with,
     lists_exports,

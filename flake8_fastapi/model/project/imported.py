@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flake8_fastapi.model.syntax.functions import Summary
 
 
@@ -24,6 +26,10 @@ class Imported:
 
     def keeping(self, name: str) -> list[Summary | None] | None:
         """The files that may put something of that name into a `state`; None where too many."""
+        return [self.own] if self.own is not None else []
+
+    def deriving(self, names: Collection[str]) -> list[Summary | None] | None:
+        """The files with a class that has one of `names` among its bases; None where too many."""
         return [self.own] if self.own is not None else []
 
     def is_imported(self, name: str) -> bool | None:

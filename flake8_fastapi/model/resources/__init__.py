@@ -20,13 +20,12 @@ from flake8_fastapi.model.resources.following import STACKING, Following, Resour
 from flake8_fastapi.model.resources.objects import Kept, kept
 from flake8_fastapi.model.resources.opening import Opening
 from flake8_fastapi.model.resources.sharing import Sharing
-from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.calls import Calls
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Entered, Expr, last_name
 from flake8_fastapi.model.syntax.flow import statements, types_of
 from flake8_fastapi.model.syntax.functions import Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, TRY, FunctionNode
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 

@@ -10,12 +10,18 @@ from flake8_fastapi.model.syntax.branches import Branches
 from flake8_fastapi.model.syntax.expressions import Excepted, Expr, Ref
 from flake8_fastapi.model.syntax.first_times import FirstTimes
 from flake8_fastapi.model.syntax.flow import raises_again, types_of
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree, block_with, spelled_name
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    TRY,
+    FunctionNode,
+    Tree,
+    block_with,
+    spelled_name,
+)
 
 _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 _NAMED = (ast.Name, ast.Attribute)
 
-TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 #: What a bare `except:` catches.
 _ALL = Ref("builtins.BaseException")
 #: What an exception cannot be caught around: the code runs elsewhere.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -11,11 +12,15 @@ from flake8_fastapi.model.syntax.tree import (
     COMPREHENSIONS,
     FUNCTIONS,
     POSITION,
+    TRY,
     FunctionNode,
     Kinds,
     ScopeNode,
     Tree,
     Unit,
+    block_with,
+    names_within,
+    statements_before,
 )
 
 Definition = FunctionNode | ast.ClassDef
@@ -36,6 +41,10 @@ OTHER = Binding("other")
 
 #: How a name is bound that is no `Name` there, or in a way that is not followed.
 _OTHERWISE = {"import", "define", "other"}
+#: Arguments and what is declared are more than what was seen last.
+_BEYOND_STATEMENTS = _OTHERWISE | {"argument", "typed"}
+#: Where what stands further down, or in another block, may have been done before.
+_AGAIN = (ast.For, ast.AsyncFor, ast.While, *TRY)
 #: What may run again.
 _REPEATING = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 
@@ -71,6 +80,7 @@ class Names:
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
         self._roughly: dict[Unit, set[str]] = {}
         self._bound_again: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
+        self._stored_again: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
         self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
         self._name_definitions()
@@ -233,6 +243,75 @@ class Names:
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
                 return load is value or value in self.tree.ancestors(load)
         return False
+
+    def last_store_of(self, load: ast.Name) -> ast.Name | None:
+        """Where a function gave a name what it is where it is read, if it gives it several values.
+
+        That is further up in the same block, or in one around it; nothing between them, nor a loop
+        that leads back, gives it another.
+        """
+        if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
+            return None
+        scope: ast.AST = self.tree.scope(load)
+        while isinstance(scope, COMPREHENSIONS) and load.id not in self.bindings(scope):
+            scope = self.tree.scope(scope)
+        if not isinstance(scope, FUNCTIONS):
+            return None
+        stores = self._stores_of(load.id, scope)
+        child: ast.AST = load
+        for outer in self.tree.ancestors(load) if stores else ():
+            for before in reversed(statements_before(child, block_with(child, outer))):
+                within = [store for store in stores if _is_in(store, before)]
+                if within:
+                    return within[0] if _gives_one(before, within) else None
+            if outer is scope or _names_in_head(outer, load.id):
+                break
+            if isinstance(outer, _AGAIN) and any(_is_in(store, outer) for store in stores):
+                break
+            child = outer
+        return None
+
+    def stored(self, store: ast.Name) -> Binding:
+        """How a name gets the value that it is given in one place."""
+        return self._stored(store, self.tree.parent(store))
+
+    @cached_property
+    def _names_stored_again(self) -> set[str]:
+        """The names that some function binds in several places: rather too many."""
+        found: set[str] = set()
+        for kind in FUNCTIONS:
+            for function in self.tree.nodes(kind):
+                stored = Counter(store.id for store in self.tree.stored(function))
+                found.update(name for name, count in stored.items() if count > 1)
+        return found
+
+    def _stores_of(self, name: str, function: FunctionNode) -> list[ast.Name]:
+        """Where a function gives a name its values, if by statements alone; else nowhere."""
+        known = self._stored_again.get((function, name))
+        if known is None:
+            known = [
+                store
+                for store in self.tree.stored(function)
+                if store.id == name and not isinstance(self.tree.scope(store), COMPREHENSIONS)
+            ]
+            if len(known) < 2 or not self._is_plainly_bound(name, function):
+                known = []
+            self._stored_again[function, name] = known
+        return known
+
+    def _is_plainly_bound(self, name: str, function: FunctionNode) -> bool:
+        """Whether a name is a variable of a function, and no declaration says more of it."""
+        if any(name == each for _, each in self._elsewhere) or name in self._named_on_the_way:
+            return False
+        every = self.bindings(function).get(name, [])
+        if not every or any(each.how in _BEYOND_STATEMENTS for each in every):
+            return False  # nor one that is narrowed down, which is a kind of what it was
+        return not any(name in names_within(each.node) for each in every if each.node is not None)
+
+    @cached_property
+    def _named_on_the_way(self) -> set[str]:
+        """The names that are given values within expressions: `(name := value)`."""
+        return {each.target.id for each in self.tree.nodes(ast.NamedExpr)}
 
     def absolute(self, node: ast.ImportFrom) -> str | None:
         """The module that `from ... import` names, or None if it lies above all packages."""
@@ -443,6 +522,24 @@ class Names:
 
 def _is_import(binding: Binding) -> bool:
     return binding.how == "import"
+
+
+def _is_in(node: ast.expr, statement: ast.AST) -> bool:
+    """Whether a node lies within a statement, by where that stands."""
+    last = getattr(statement, "end_lineno", 0), getattr(statement, "end_col_offset", 0)
+    return POSITION(statement) <= POSITION(node) < last
+
+
+def _names_in_head(statement: ast.AST, name: str) -> bool:
+    """Whether a `with` gives a name a value before its block."""
+    items = statement.items if isinstance(statement, (ast.With, ast.AsyncWith)) else []
+    targets = (item.optional_vars for item in items)
+    return any(name in names_within(target) for target in targets if target is not None)
+
+
+def _gives_one(statement: ast.stmt, stores: list[ast.Name]) -> bool:
+    """Whether a statement surely gives a name one value, and that is all."""
+    return isinstance(statement, ast.Assign) and len(stores) == 1
 
 
 def _gone_over(name: ast.expr, target: ast.expr, value: ast.expr) -> Binding:

@@ -90,6 +90,7 @@ class Reader:
         self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
         self._variables: dict[ScopeNode, dict[str, Expr]] = {}
         self._globals = {} if around is None else around
+        self._last_given: dict[ast.Name, Expr] = {}
         self._parameters: dict[tuple[ScopeNode, str], Param] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._changed: dict[Unit, set[str]] = {}
@@ -149,7 +150,22 @@ class Reader:
         function = self.names.still_argument_of(node)
         if function is not None:
             return self._parameter(function, node.id)
+        store = self.names.last_store_of(node)
+        if store is not None:
+            return self._given_by(store)
         return self.variable(node.id, self.tree.scope(node))
+
+    def _given_by(self, store: ast.Name) -> Expr:
+        """What a statement gives a name."""
+        known = self._last_given.get(store)
+        if known is None:
+            scope = self.tree.scope(store)
+            known = self._value(self.names.stored(store), scope)
+            if isinstance(scope, FUNCTIONS):
+                known = self._lasting(known, scope, store.id)
+            if not self._cut:
+                self._last_given[store] = known
+        return known
 
     def _parameter(self, function: ScopeNode, name: str) -> Param:
         known = self._parameters.get((function, name))
@@ -217,16 +233,21 @@ class Reader:
             ]
             known = options[0] if len(options) == 1 else OneOf(tuple(options))
             if isinstance(scope, FUNCTIONS):  # of global names, who follows them asks
-                left = unless_changed(known)
-                if left is not known and self.changes(scope, name):
-                    is_empty = isinstance(known, Items) and not known.items
-                    known = (self._appended(scope, name) if is_empty else None) or left
+                known = self._lasting(known, scope, name)
         finally:
             self._busy.discard(key)
         self._cut.discard(key)
         if not self._cut:
             self._bound[key] = known
         return known
+
+    def _lasting(self, given: Expr, function: FunctionNode, name: str) -> Expr:
+        """What a variable of a function is: of a container that is changed, what still holds."""
+        left = unless_changed(given)
+        if left is given or not self.changes(function, name):
+            return given
+        is_empty = isinstance(given, Items) and not given.items
+        return (self._appended(function, name) if is_empty else None) or left
 
     def _appended(self, function: FunctionNode, name: str) -> Several | None:
         """What a list has in the end to which a function does nothing but append."""

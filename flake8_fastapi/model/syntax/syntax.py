@@ -7,12 +7,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.syntax.call_sites import TRY
 from flake8_fastapi.model.syntax.definitions import DefinitionReader
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.syntax.names import Names
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, TRY, FunctionNode, Tree
 
 _BRANCHES: tuple[type, ...] = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.IfExp, ast.Match, ast.ExceptHandler, *TRY,

@@ -26,6 +26,7 @@ ScopeNode = (
 )
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+TRY: tuple[type, ...] = (ast.Try, ast.TryStar) if hasattr(ast, "TryStar") else (ast.Try,)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: What has parts that are evaluated only under a condition, or later, or never.
 PERHAPS = (ast.BoolOp, ast.IfExp, ast.Lambda, *COMPREHENSIONS)

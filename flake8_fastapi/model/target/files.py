@@ -15,7 +15,7 @@ from flake8_fastapi.model.target.versions import normal
 LOCKS = (
     "uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "requirements.lock",
 )  # fmt: skip
-OTHERS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+OTHERS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "pixi.toml")
 CONDA = ("environment.yml", "environment.yaml")
 _REQUIREMENTS = regex(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)
 

@@ -43,11 +43,11 @@ def read(file: File, name: str) -> Dependencies:
         return _pipfile_lock(file)
     if base in CONDA:
         return _conda(file)
-    if base in ("pyproject.toml", "Pipfile"):
+    if base in _IN_TOML:
         words = words_of(file)
         if name not in words and "dynamic" not in words:
             return _SILENT
-        return _pyproject(file) if base == "pyproject.toml" else _pipfile(file)
+        return _IN_TOML[base](file)
     if base == "setup.cfg":
         return _setup_cfg(file) if name in words_of(file) else _SILENT
     if base == "setup.py":
@@ -150,6 +150,7 @@ def _pyproject(file: File) -> Dependencies:
 
     tables = [toml.table(poetry, "dependencies"), toml.table(poetry, "dev-dependencies")]
     tables += [toml.table(it, "dependencies") for it in toml.table(poetry, "group").values()]
+    tables += _of_pixi(toml.table(tool, "pixi"))
     found += [it for table in tables for it in _from_table(table)]
     if isinstance(python := project.get("requires-python"), str):
         found.append(("python", python))
@@ -176,6 +177,21 @@ def _from_table(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, str(one)
 
 
+def _of_pixi(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Pixi's tables: those of conda's packages and of Python's, its features' as well."""
+    for each in (data, *map(toml.table, toml.table(data, "feature").values())):
+        yield toml.table(each, "dependencies")
+        yield toml.table(each, "pypi-dependencies")
+
+
+@lru_cache(maxsize=16)
+def _pixi(file: File) -> Dependencies:
+    data = toml.parse(text_of(file))
+    if data is None:
+        return Dependencies(complete=False)
+    return Dependencies("", _collected(it for table in _of_pixi(data) for it in _from_table(table)))
+
+
 @lru_cache(maxsize=16)
 def _pipfile(file: File) -> Dependencies:
     data = toml.parse(text_of(file))
@@ -188,6 +204,9 @@ def _pipfile(file: File) -> Dependencies:
     if isinstance(python := toml.table(data, "requires").get("python_version"), str):
         found.append(("python", f"=={python}.*"))
     return Dependencies("", _collected(found))
+
+
+_IN_TOML = {"pyproject.toml": _pyproject, "Pipfile": _pipfile, "pixi.toml": _pixi}
 
 
 @lru_cache(maxsize=64)

@@ -197,7 +197,20 @@ class Attributes(Evaluator):
                     if given is not None or made.args or made.spreads:
                         return self.of(given)
                 return value
-        return None
+        return self._mixed_in(cls, name) if of.made is None else None
+
+    def _mixed_in(self, cls: Class, name: str) -> Value | None:
+        """What the classes that mix one in have under a name that it lacks, if it is one thing."""
+        files = self._imported.deriving((cls.name,))
+        found: list[Value | None] = []
+        for summary in dict.fromkeys((self._imported.own, *(files or ()))):
+            for each in summary.classes_naming({cls.name}) if summary is not None else ():
+                if each.qualname != cls.qualname and self.derives(each.qualname, cls.qualname):
+                    found.append(self.attribute(Instance(each.qualname, each), name))
+        first, *others = found or [None]
+        if files is None or None in files or first is None:
+            return None
+        return first if all(it is not None and same(first, it) for it in others) else None
 
     def _given_at_start(self, value: Expr, of: Instance) -> Value | None:
         """What an attribute is that is a parameter of `__init__`, by the call that made the object.

@@ -5,12 +5,13 @@ What `db` is depends on the call; so does what `db.query(User)` gives back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, OneOf, Param, Star
+from flake8_fastapi.model.syntax.conditions import alternatives
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Const, Expr, OneOf, Param, Star
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.evaluation import Evaluator
-from flake8_fastapi.model.values.operations import methods_on
+from flake8_fastapi.model.values.operations import agreed, methods_on
 from flake8_fastapi.model.values.value_kinds import Instance, Value
 
 #: What a call of something gives.
@@ -43,6 +44,17 @@ class HandedBack:
                 return Instance(one.cls, one.known) if all(alike) else None
         return None
 
+    def chosen(self, function: Function, call: Call, is_bound: bool) -> Value | None:
+        """What a call gets that says by a constant, or a default, which of several things it is."""
+        made = [each for each in function.returned if isinstance(each, Call)]
+        if function.annotation is not None or function.decorators or len(made) < 2:
+            return None
+        constants = _constants(function, call, is_bound)
+        left = tuple(it for it in made if not any(_is_unmet(each, constants) for each in it.needs))
+        if len(made) < len(function.returned) or len(left) == len(made):
+            return None
+        return agreed(self._evaluator, left)
+
     def _of(self, expression: Expr, given: _Given, depth: int) -> Value | None:
         if depth > _DEEPEST:
             return None
@@ -59,6 +71,29 @@ class HandedBack:
                 if len(starts) == 1:
                     return self._kept(self._of(starts[0], given, depth + 1), chains)
         return None
+
+
+def _constants(function: Function, call: Call, is_bound: bool) -> dict[str, str]:
+    """The texts that a call gives to parameters, or leaves to be their defaults."""
+    if call.spreads or any(isinstance(each, Star) for each in call.args):
+        return {}
+    found = {each.name: each.default for each in function.arguments}
+    found.update(zip(function.by_position[is_bound:], call.args))
+    found.update((name, each) for name, each in call.keywords if name is not None)
+    texts = {name: each.value for name, each in found.items() if isinstance(each, Const)}
+    return {name: repr(value) for name, value in texts.items() if isinstance(value, str)}
+
+
+def _is_unmet(condition: str, constants: Mapping[str, str]) -> bool:
+    """Whether constants do not meet a condition: "kind == 'a'" where kind is 'b'."""
+    return all(_is_refuted(each, constants) for each in alternatives(condition))
+
+
+def _is_refuted(condition: str, constants: Mapping[str, str]) -> bool:
+    subject, sign, literal = [*condition.split(" ", 2), "", ""][:3]
+    if subject not in constants or literal[:1] not in ("'", '"'):
+        return False
+    return sign in ("==", "!=") and (constants[subject] == literal) is (sign == "!=")
 
 
 def _given(function: Function, call: Call, is_bound: bool) -> _Given:

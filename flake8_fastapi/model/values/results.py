@@ -56,11 +56,11 @@ class Results(Attributes):
                 return self._given_by_new(callee) or Instance(name, callee, call)
             case Function():
                 seen = self._asked_of(callee, call, self._called(callee))
-                return self._handed.by(callee, call, False) if seen is None and call else seen
+                return self._given_back(callee, call, False) if seen is None and call else seen
             case Bound(function=function, of=of):
                 seen = self._asked_of(callee, call, self._called(function))
                 if seen is None and call is not None:
-                    return self._handed.by(function, call, True)
+                    return self._given_back(function, call, True)
                 return self._made_by(function, of, seen) if isinstance(of, Class) else seen
             case Partial(of=inner, call=made):
                 gives = self.result(inner, call)
@@ -91,6 +91,11 @@ class Results(Attributes):
                     return self._rows.given(callee.of, name, call)
                 return Instance(found, None, call) if found else None
         return None
+
+    def _given_back(self, function: Function, call: Call, is_bound: bool) -> Value | None:
+        """What a call decides by what it gives to a function."""
+        handed = self._handed.by(function, call, is_bound)
+        return handed or self._handed.chosen(function, call, is_bound)
 
     def gives(self, function: Function, how: str) -> Value | None:
         """What a function returns (awaited, if it is async) or yields."""

@@ -176,6 +176,9 @@ class TestPyproject:
             '[tool.pdm.dev-dependencies]\ndev = ["fastapi<0.116"]',
             '[tool.uv]\ndev-dependencies = ["fastapi<0.116"]',
             '[tool.hatch.envs.default]\ndependencies = ["fastapi<0.116"]',
+            '[tool.pixi.dependencies]\nfastapi = ">=0.115,<0.116"',
+            '[tool.pixi.pypi-dependencies]\nfastapi = {version = "<0.116", extras = ["all"]}',
+            '[tool.pixi.feature.web.dependencies]\nfastapi = "0.115.*"',
             '[project]\ndependencies = [\n{% if x %}\n "fastapi<0.116",\n{% endif %}\n]',
         ],
     )
@@ -251,6 +254,7 @@ class TestPyproject:
             '[project]\ndependencies = "fastapi"\nname = 3\ndynamic = 1',
             '[tool]\npoetry = ["fastapi dependencies"]\npdm = 1\nuv = 2\nhatch = {envs = 1}',
             "[tool.poetry.dependencies]\nfastapi = 3\n",
+            '[tool.pixi]\ndependencies = ["fastapi"]\nfeature = {web = 1}',
             "[[project]]\ndependencies = ['fastapi']",
             "[dependency-groups]\na = 'fastapi'",
             "\0",
@@ -319,6 +323,13 @@ class TestOtherFiles:
         text = '[packages]\nfastapi = "<0.116"\n[requires]\npython_version = "3.11"\n'
         found = target(write(project, Pipfile=text))
         assert newest(found, "fastapi") == "0.115.999999"
+        assert not found.at_least("python", "3.12")
+
+    def test_pixi(self, project: Path) -> None:
+        text = '[workspace]\nname = "celery"\n[dependencies]\nfastapi = "<0.116"\npython = "3.11.*"'
+        found = target(write(project, pixi__toml=text))
+        assert newest(found, "fastapi") == "0.115.999999"
+        assert found.uses("httpx") is False
         assert not found.at_least("python", "3.12")
 
 
