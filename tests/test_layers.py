@@ -17,64 +17,56 @@ PACKAGE = Path(flake8_fastapi.__file__).parent
 #: and what a rule is, so what two rules need becomes a fact of the model.
 LAYERS = """
     __init__ options model.syntax.__init__ model.neighbours.__init__ model.project.__init__
-    model.values.__init__ model.assembly.__init__ model.middleware.__init__
-    model.lifespan.__init__ model.databases.__init__ model.exceptions.__init__
-    model.uploads.__init__ model.background.__init__ model.calling.__init__
-    model.concurrency.__init__ model.fails_at_import.__init__ model.never_runs.__init__
-    model.lean model.project.files model.project.toml model.project.workspaces
-    model.project.import_roots model.target.versions model.target.files model.target.formats
-    model.target.running model.target.__init__ model.syntax.tree model.syntax.names
-    model.syntax.vocabulary model.syntax.strings model.syntax.flow model.exceptions.teardown
-    model.assembly.paths model.syntax.expressions model.syntax.functions model.syntax.changes
-    model.syntax.conditions model.project.imported model.project.glance model.syntax.first_times
-    model.syntax.branches model.syntax.call_sites model.syntax.reader model.syntax.definitions
-    model.syntax.syntax model.neighbours.import_lines model.neighbours.pieces
-    model.neighbours.headers model.neighbours.by_name model.neighbours.bodies
-    model.syntax.newer_syntax model.neighbours.neighbour model.syntax.calls
-    model.reaching.states model.reaching.checks model.reaching.assignments model.reaching.walk
-    model.reaching.__init__ model.libraries.spellings model.libraries.langchain
-    model.libraries.classes model.libraries.results.ai model.libraries.results.cloud
-    model.libraries.results.databases model.libraries.results.machine
-    model.libraries.results.network model.libraries.results.services
-    model.libraries.results.stores model.libraries.results.__init__ model.libraries.coroutines
-    model.libraries.connections model.libraries.trained_models model.libraries.__init__
-    model.values.value_kinds model.values.bindings model.values.evaluation
-    model.values.inheritance model.values.annotations model.values.asked_classes
-    model.values.containers model.values.operations model.values.rows model.values.handed_back
-    model.values.runnables model.values.kept model.values.attributes model.values.results
-    model.values.values
-    model.neighbours.elsewhere model.values.properties model.values.decorators
-    model.values.noting model.values.members model.values.switches model.values.arguments
-    model.values.singletons
-    model.values.constructed
-    model.databases.mapped model.values.beginnings model.values.callables
-    model.assembly.parameters model.routing.kinds model.routing.routers
-    model.routing.application model.routing.__init__ model.databases.expired
-    model.assembly.scopes model.assembly.registering
-    model.assembly.terms model.assembly.flat_tables model.assembly.places
-    model.lifespan.starting model.assembly.assembly model.values.asked model.assembly.unresolved
-    model.resources.opening model.resources.following model.resources.sharing
-    model.resources.objects model.resources.__init__ model.lifespan.lifespan
+    model.values.__init__ model.assembly.__init__ model.middleware.__init__ model.lifespan.__init__
+    model.databases.__init__ model.exceptions.__init__ model.uploads.__init__
+    model.background.__init__ model.calling.__init__ model.concurrency.__init__
+    model.fails_at_import.__init__ model.never_runs.__init__ model.lean model.project.files
+    model.project.toml model.project.workspaces model.project.import_roots model.target.versions
+    model.target.files model.target.formats model.target.running model.target.__init__
+    model.syntax.tree model.syntax.names model.syntax.bound_again model.syntax.vocabulary
+    model.syntax.strings model.syntax.flow model.exceptions.teardown model.assembly.paths
+    model.syntax.expressions model.syntax.functions model.syntax.changes model.syntax.conditions
+    model.project.imported model.project.glance model.syntax.first_times model.syntax.branches
+    model.syntax.call_sites model.syntax.reader model.syntax.definitions model.syntax.syntax
+    model.neighbours.import_lines model.neighbours.pieces model.neighbours.headers
+    model.neighbours.by_name model.neighbours.bodies model.syntax.newer_syntax
+    model.neighbours.neighbour model.syntax.calls model.reaching.states model.reaching.checks
+    model.reaching.assignments model.reaching.walk model.reaching.__init__ model.libraries.spellings
+    model.libraries.langchain model.libraries.classes model.libraries.results.ai
+    model.libraries.results.cloud model.libraries.results.databases model.libraries.results.machine
+    model.libraries.results.network model.libraries.results.services model.libraries.results.stores
+    model.libraries.results.__init__ model.libraries.coroutines model.libraries.connections
+    model.libraries.trained_models model.libraries.__init__ model.values.value_kinds
+    model.values.bindings model.values.evaluation model.values.inheritance model.values.annotations
+    model.values.asked_classes model.values.containers model.values.operations model.values.rows
+    model.values.handed_back model.values.runnables model.values.kept model.values.attributes
+    model.values.results model.values.values model.neighbours.elsewhere model.values.properties
+    model.values.decorators model.values.noting model.values.members model.values.switches
+    model.values.arguments model.values.singletons model.values.constructed model.databases.mapped
+    model.values.beginnings model.values.callables model.assembly.parameters model.routing.kinds
+    model.routing.routers model.routing.application model.routing.__init__ model.databases.expired
+    model.assembly.scopes model.assembly.registering model.assembly.terms model.assembly.flat_tables
+    model.assembly.places model.lifespan.starting model.assembly.assembly model.values.asked
+    model.assembly.unresolved model.resources.opening model.resources.following
+    model.resources.sharing model.resources.objects model.resources.__init__ model.lifespan.lifespan
     model.concurrency.coroutine_functions model.concurrency.coroutine_effects
     model.concurrency.coroutines model.concurrency.loops model.concurrency.on_windows
-    model.lifespan.startup
-    model.request.sources model.request.types model.request.functions model.request.refusing
-    model.request.traces model.request.__init__ model.databases.text_origin model.databases.sql
-    model.uploads.file_access model.uploads.uploads model.uploads.archives
+    model.lifespan.startup model.request.sources model.request.types model.request.functions
+    model.request.refusing model.request.traces model.request.__init__ model.databases.text_origin
+    model.databases.sql model.uploads.file_access model.uploads.uploads model.uploads.archives
     model.uploads.read_back model.uploads.upload_size model.background.handed
-    model.background.lasting model.background.unattached
-    model.background.celery_tasks model.background.celery_json model.background.celery
-    model.assembly.route_order model.exceptions.raising model.middleware.middleware
-    model.middleware.all_paths model.middleware.answering model.middleware.cors_order
-    model.resources.clients model.databases.engines model.blocking.entries
-    model.blocking.machine model.blocking.network model.blocking.databases model.blocking.stores
-    model.blocking.ai model.blocking.learning model.blocking.cloud model.blocking.operations
-    model.blocking.payments model.blocking.messaging model.blocking.office model.blocking.web
-    model.blocking.__init__ model.concurrency.threads model.calling.signs model.calling.callers
-    model.calling.handing model.calling.serving model.exceptions.swallowed
-    model.calling.validators model.calling.overriding model.event_loop.reasons
-    model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
-    model.event_loop.sounds model.event_loop.direct
+    model.background.lasting model.background.unattached model.background.celery_tasks
+    model.background.celery_json model.background.celery model.assembly.route_order
+    model.exceptions.raising model.middleware.middleware model.middleware.all_paths
+    model.middleware.answering model.middleware.cors_order model.resources.clients
+    model.databases.engines model.blocking.entries model.blocking.machine model.blocking.network
+    model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.learning
+    model.blocking.cloud model.blocking.operations model.blocking.payments model.blocking.messaging
+    model.blocking.office model.blocking.web model.blocking.__init__ model.concurrency.threads
+    model.calling.signs model.calling.callers model.calling.handing model.calling.serving
+    model.exceptions.swallowed model.calling.validators model.calling.overriding
+    model.event_loop.reasons model.event_loop.moments model.event_loop.file_contents
+    model.event_loop.passwords model.event_loop.sounds model.event_loop.direct
     model.event_loop.belied model.event_loop.undeclared model.event_loop.alternatives
     model.event_loop.helpers model.event_loop.__init__ model.databases.abandoned
     model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened
@@ -89,20 +81,17 @@ LAYERS = """
     model.fails_at_import.imported_in_vain model.values.modules
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
-    model.databases.relying model.source_file model.layers
-    model.calling.namesakes model.never_runs.giving
-    model.concurrency.alone model.never_runs.lost_routes model.never_runs.excluded
-    model.never_runs.lacking model.never_runs.too_early model.never_runs.consumed_bodies
-    model.never_runs.pending
-    model.never_runs.failing_calls model.never_runs.always_failing model.never_runs.failing
-    model.never_runs.unserved model.never_runs.refused_requests
-    model.concurrency.shared_sessions model.concurrency.in_threads
-    model.concurrency.one_at_a_time model.facts
-    model.never_runs.unawaited model.never_runs.never_raised model.never_runs.asked_before
-    model.never_runs.not_none
-    model.never_runs.unreached model.assembly.dependents
-    model.calling.called model.concurrency.remedies model.module model.__init__ rule skill
-    rules.__init__ rules.index registry engine checker __main__
+    model.databases.relying model.source_file model.layers model.calling.namesakes
+    model.never_runs.giving model.concurrency.alone model.never_runs.lost_routes
+    model.never_runs.excluded model.never_runs.lacking model.never_runs.too_early
+    model.never_runs.consumed_bodies model.never_runs.pending model.never_runs.failing_calls
+    model.never_runs.always_failing model.never_runs.failing model.never_runs.unserved
+    model.never_runs.refused_requests model.concurrency.shared_sessions model.concurrency.in_threads
+    model.concurrency.one_at_a_time model.facts model.never_runs.unawaited
+    model.never_runs.never_raised model.never_runs.asked_before model.never_runs.not_none
+    model.never_runs.unreached model.assembly.dependents model.calling.called
+    model.concurrency.remedies model.module model.__init__ rule skill rules.__init__ rules.index
+    registry engine checker __main__
 """.split()
 FOR_RULES = {"flake8_fastapi.model", "flake8_fastapi.rule"}
 

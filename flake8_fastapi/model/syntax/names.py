@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -12,15 +11,11 @@ from flake8_fastapi.model.syntax.tree import (
     COMPREHENSIONS,
     FUNCTIONS,
     POSITION,
-    TRY,
     FunctionNode,
     Kinds,
     ScopeNode,
     Tree,
     Unit,
-    block_with,
-    names_within,
-    statements_before,
 )
 
 Definition = FunctionNode | ast.ClassDef
@@ -38,15 +33,6 @@ class Binding(NamedTuple):
 
 
 OTHER = Binding("other")
-
-#: How a name is bound that is no `Name` there, or in a way that is not followed.
-_OTHERWISE = {"import", "define", "other"}
-#: Arguments and what is declared are more than what was seen last.
-_BEYOND_STATEMENTS = _OTHERWISE | {"argument", "typed"}
-#: Where what stands further down, or in another block, may have been done before.
-_AGAIN = (ast.For, ast.AsyncFor, ast.While, *TRY)
-#: What may run again.
-_REPEATING = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
 
 #: A name with more bindings than this is not followed; without a limit, generated files cost
 #: quadratic time.
@@ -79,13 +65,12 @@ class Names:
         self._package = package_of(module, is_package)
         self._bound: dict[ScopeNode, dict[str, list[Binding]]] = {}
         self._roughly: dict[Unit, set[str]] = {}
-        self._bound_again: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
-        self._stored_again: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
         self.stars = list(self._stars())  #: modules of which everything is imported
         self.qualnames: dict[ast.AST, str] = {}  #: of functions, lambdas and classes
         self._name_definitions()
-        self._elsewhere = self._declared_elsewhere()
-        if self._elsewhere:  # then a function may bind the names of another scope
+        #: The scopes of names that a function has declared to be another's.
+        self.elsewhere = self._declared_elsewhere()
+        if self.elsewhere:  # then a function may bind the names of another scope
             for unit in tree.units:
                 self._bind_all(unit)
 
@@ -182,136 +167,9 @@ class Names:
                 return None
             scope, first = self.tree.scope(scope), False
 
-    def still_argument_of(self, load: ast.Name) -> FunctionNode | None:
-        """The function whose argument a name is where it is read, and becomes something else later.
-
-        No loop leads from there back to where it is read.
-        """
-        if load.id not in self._names_bound_again:
-            return None
-        scope: ast.AST = self.tree.scope(load)
-        while isinstance(scope, COMPREHENSIONS) and load.id not in self.bindings(scope):
-            scope = self.tree.scope(scope)
-        if not isinstance(scope, FUNCTIONS):
-            return None
-        known = self._bound_again.get(scope)
-        if known is None:
-            known = self._bound_again[scope] = self._bound_again_in(scope)
-        stores = known.get(load.id)
-        if stores and all(self._is_before(load, store) for store in stores):
-            return scope
-        return None
-
-    @cached_property
-    def _names_bound_again(self) -> set[str]:
-        """The names that are arguments of a function which gives them other values, too."""
-        found: set[str] = set()
-        for kind in FUNCTIONS:
-            for function in self.tree.nodes(kind):
-                assert isinstance(function, FUNCTIONS)
-                stored = {store.id for store in self.tree.stored(function)}
-                if stored:
-                    found.update(it.arg for it in every_argument(function.args) if it.arg in stored)
-        return found
-
-    def _bound_again_in(self, function: FunctionNode) -> dict[str, list[ast.Name]]:
-        """The arguments of a function that it gives other values by name alone, and where."""
-        found: dict[str, list[ast.Name]] = {}
-        arguments = {argument.arg for argument in every_argument(function.args)}
-        for store in self.tree.stored(function):
-            if store.id in arguments:
-                found.setdefault(store.id, []).append(store)
-        bindings = self.bindings(function) if found else {}
-        nonlocals = {name for (_, name), scope in self._elsewhere.items() if scope is function}
-        return {
-            name: stores
-            for name, stores in found.items()
-            if name not in nonlocals
-            and _OTHERWISE.isdisjoint(each.how for each in bindings.get(name, ()))
-        }
-
-    def _is_before(self, load: ast.Name, store: ast.Name) -> bool:
-        """Whether a name is read before it is bound, and not again behind that."""
-        if POSITION(load) > POSITION(store) and not self._is_value(load, store):
-            return False
-        around = {each for each in self.tree.ancestors(load) if isinstance(each, _REPEATING)}
-        return around.isdisjoint(self.tree.ancestors(store))
-
-    def _is_value(self, load: ast.Name, store: ast.Name) -> bool:
-        """Whether a name is read for what it is bound to: `items = items or []`."""
-        match self.tree.parent(store):
-            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
-                return load is value or value in self.tree.ancestors(load)
-        return False
-
-    def last_store_of(self, load: ast.Name) -> ast.Name | None:
-        """Where a function gave a name what it is where it is read, if it gives it several values.
-
-        That is further up in the same block, or in one around it; nothing between them, nor a loop
-        that leads back, gives it another.
-        """
-        if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
-            return None
-        scope: ast.AST = self.tree.scope(load)
-        while isinstance(scope, COMPREHENSIONS) and load.id not in self.bindings(scope):
-            scope = self.tree.scope(scope)
-        if not isinstance(scope, FUNCTIONS):
-            return None
-        stores = self._stores_of(load.id, scope)
-        child: ast.AST = load
-        for outer in self.tree.ancestors(load) if stores else ():
-            for before in reversed(statements_before(child, block_with(child, outer))):
-                within = [store for store in stores if _is_in(store, before)]
-                if within:
-                    return within[0] if _gives_one(before, within) else None
-            if outer is scope or _names_in_head(outer, load.id):
-                break
-            if isinstance(outer, _AGAIN) and any(_is_in(store, outer) for store in stores):
-                break
-            child = outer
-        return None
-
     def stored(self, store: ast.Name) -> Binding:
         """How a name gets the value that it is given in one place."""
         return self._stored(store, self.tree.parent(store))
-
-    @cached_property
-    def _names_stored_again(self) -> set[str]:
-        """The names that some function binds in several places: rather too many."""
-        found: set[str] = set()
-        for kind in FUNCTIONS:
-            for function in self.tree.nodes(kind):
-                stored = Counter(store.id for store in self.tree.stored(function))
-                found.update(name for name, count in stored.items() if count > 1)
-        return found
-
-    def _stores_of(self, name: str, function: FunctionNode) -> list[ast.Name]:
-        """Where a function gives a name its values, if by statements alone; else nowhere."""
-        known = self._stored_again.get((function, name))
-        if known is None:
-            known = [
-                store
-                for store in self.tree.stored(function)
-                if store.id == name and not isinstance(self.tree.scope(store), COMPREHENSIONS)
-            ]
-            if len(known) < 2 or not self._is_plainly_bound(name, function):
-                known = []
-            self._stored_again[function, name] = known
-        return known
-
-    def _is_plainly_bound(self, name: str, function: FunctionNode) -> bool:
-        """Whether a name is a variable of a function, and no declaration says more of it."""
-        if any(name == each for _, each in self._elsewhere) or name in self._named_on_the_way:
-            return False
-        every = self.bindings(function).get(name, [])
-        if not every or any(each.how in _BEYOND_STATEMENTS for each in every):
-            return False  # nor one that is narrowed down, which is a kind of what it was
-        return not any(name in names_within(each.node) for each in every if each.node is not None)
-
-    @cached_property
-    def _named_on_the_way(self) -> set[str]:
-        """The names that are given values within expressions: `(name := value)`."""
-        return {each.target.id for each in self.tree.nodes(ast.NamedExpr)}
 
     def absolute(self, node: ast.ImportFrom) -> str | None:
         """The module that `from ... import` names, or None if it lies above all packages."""
@@ -335,8 +193,8 @@ class Names:
         return found
 
     def _bind(self, scope: ScopeNode, name: str, binding: Binding) -> None:
-        if self._elsewhere:
-            scope = self._elsewhere.get((scope, name), scope)
+        if self.elsewhere:
+            scope = self.elsewhere.get((scope, name), scope)
         names = self._bound.get(scope)
         if names is None:
             names = self._bound[scope] = {}
@@ -372,7 +230,7 @@ class Names:
 
         `import app.models`, for what that does, and then `app = FastAPI()`.
         """
-        declared = {name for _, name in self._elsewhere}  # functions set them, too
+        declared = {name for _, name in self.elsewhere}  # functions set them, too
         for name, bindings in self._bound[self.tree.root].items():
             match bindings:
                 case [*imports, Binding(how="value" | "typed", node=ast.expr() as value) as last]:
@@ -466,7 +324,7 @@ class Names:
         tree = self.tree
         parent_of = tree.parents
         comprehends = bool(tree.inside(unit, ast.comprehension))
-        bound = None if self._elsewhere else self._bound[unit]
+        bound = None if self.elsewhere else self._bound[unit]
         for name in tree.stored(unit):
             if name.ctx.__class__ is ast.Store:
                 parent = parent_of[name]
@@ -522,24 +380,6 @@ class Names:
 
 def _is_import(binding: Binding) -> bool:
     return binding.how == "import"
-
-
-def _is_in(node: ast.expr, statement: ast.AST) -> bool:
-    """Whether a node lies within a statement, by where that stands."""
-    last = getattr(statement, "end_lineno", 0), getattr(statement, "end_col_offset", 0)
-    return POSITION(statement) <= POSITION(node) < last
-
-
-def _names_in_head(statement: ast.AST, name: str) -> bool:
-    """Whether a `with` gives a name a value before its block."""
-    items = statement.items if isinstance(statement, (ast.With, ast.AsyncWith)) else []
-    targets = (item.optional_vars for item in items)
-    return any(name in names_within(target) for target in targets if target is not None)
-
-
-def _gives_one(statement: ast.stmt, stores: list[ast.Name]) -> bool:
-    """Whether a statement surely gives a name one value, and that is all."""
-    return isinstance(statement, ast.Assign) and len(stores) == 1
 
 
 def _gone_over(name: ast.expr, target: ast.expr, value: ast.expr) -> Binding:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.syntax.bound_again import BoundAgain
 from flake8_fastapi.model.syntax.call_sites import CallSites
 from flake8_fastapi.model.syntax.changes import (
     added_to,
@@ -90,6 +91,7 @@ class Reader:
         self._cut: set[object] = set()  #: where what is read led back to itself, or too deep
         self._variables: dict[ScopeNode, dict[str, Expr]] = {}
         self._globals = {} if around is None else around
+        self._bound_again = BoundAgain(names)
         self._last_given: dict[ast.Name, Expr] = {}
         self._parameters: dict[tuple[ScopeNode, str], Param] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
@@ -147,10 +149,10 @@ class Reader:
     def _name(self, node: ast.Name) -> Expr:
         if node.id not in self.names.inner:  # so it is global, wherever it stands
             return self.variable(node.id, self.tree.root)
-        function = self.names.still_argument_of(node)
+        function = self._bound_again.still_argument_of(node)
         if function is not None:
             return self._parameter(function, node.id)
-        store = self.names.last_store_of(node)
+        store = self._bound_again.last_store_of(node)
         if store is not None:
             return self._given_by(store)
         return self.variable(node.id, self.tree.scope(node))

@@ -1,0 +1,185 @@
+"""Names that a function gives several values: which one it is where the name is read."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.syntax.names import Names, every_argument
+from flake8_fastapi.model.syntax.tree import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    POSITION,
+    TRY,
+    FunctionNode,
+    block_with,
+    names_within,
+    statements_before,
+)
+
+#: How a name is bound that is no `Name` there, or in a way that is not followed.
+_OTHERWISE = {"import", "define", "other"}
+#: Arguments and what is declared are more than what was seen last.
+_BEYOND_STATEMENTS = _OTHERWISE | {"argument", "typed"}
+#: Where what stands further down, or in another block, may have been done before.
+_AGAIN = (ast.For, ast.AsyncFor, ast.While, *TRY)
+#: What may run again.
+_REPEATING = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
+
+
+class BoundAgain:
+    """The arguments and variables of the functions of a file that are bound more than once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._tree = names.tree
+        self._arguments: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
+        self._variables: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
+
+    def still_argument_of(self, load: ast.Name) -> FunctionNode | None:
+        """The function whose argument a name is where it is read, and becomes something else later.
+
+        No loop leads from there back to where it is read.
+        """
+        if load.id not in self._names_bound_again:
+            return None
+        scope: ast.AST = self._tree.scope(load)
+        while isinstance(scope, COMPREHENSIONS) and load.id not in self._names.bindings(scope):
+            scope = self._tree.scope(scope)
+        if not isinstance(scope, FUNCTIONS):
+            return None
+        known = self._arguments.get(scope)
+        if known is None:
+            known = self._arguments[scope] = self._bound_again_in(scope)
+        stores = known.get(load.id)
+        if stores and all(self._is_before(load, store) for store in stores):
+            return scope
+        return None
+
+    @cached_property
+    def _names_bound_again(self) -> set[str]:
+        """The names that are arguments of a function which gives them other values, too."""
+        found: set[str] = set()
+        for kind in FUNCTIONS:
+            for function in self._tree.nodes(kind):
+                assert isinstance(function, FUNCTIONS)
+                stored = {store.id for store in self._tree.stored(function)}
+                if stored:
+                    found.update(it.arg for it in every_argument(function.args) if it.arg in stored)
+        return found
+
+    def _bound_again_in(self, function: FunctionNode) -> dict[str, list[ast.Name]]:
+        """The arguments of a function that it gives other values by name alone, and where."""
+        found: dict[str, list[ast.Name]] = {}
+        arguments = {argument.arg for argument in every_argument(function.args)}
+        for store in self._tree.stored(function):
+            if store.id in arguments:
+                found.setdefault(store.id, []).append(store)
+        bindings = self._names.bindings(function) if found else {}
+        nonlocals = {
+            name for (_, name), scope in self._names.elsewhere.items() if scope is function
+        }
+        return {
+            name: stores
+            for name, stores in found.items()
+            if name not in nonlocals
+            and _OTHERWISE.isdisjoint(each.how for each in bindings.get(name, ()))
+        }
+
+    def _is_before(self, load: ast.Name, store: ast.Name) -> bool:
+        """Whether a name is read before it is bound, and not again behind that."""
+        if POSITION(load) > POSITION(store) and not self._is_value(load, store):
+            return False
+        around = {each for each in self._tree.ancestors(load) if isinstance(each, _REPEATING)}
+        return around.isdisjoint(self._tree.ancestors(store))
+
+    def _is_value(self, load: ast.Name, store: ast.Name) -> bool:
+        """Whether a name is read for what it is bound to: `items = items or []`."""
+        match self._tree.parent(store):
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                return load is value or value in self._tree.ancestors(load)
+        return False
+
+    def last_store_of(self, load: ast.Name) -> ast.Name | None:
+        """Where a function gave a name what it is where it is read, if it gives it several values.
+
+        That is further up in the same block, or in one around it; nothing between them, nor a loop
+        that leads back, gives it another.
+        """
+        if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
+            return None
+        scope: ast.AST = self._tree.scope(load)
+        while isinstance(scope, COMPREHENSIONS) and load.id not in self._names.bindings(scope):
+            scope = self._tree.scope(scope)
+        if not isinstance(scope, FUNCTIONS):
+            return None
+        stores = self._stores_of(load.id, scope)
+        child: ast.AST = load
+        for outer in self._tree.ancestors(load) if stores else ():
+            for before in reversed(statements_before(child, block_with(child, outer))):
+                within = [store for store in stores if _is_in(store, before)]
+                if within:
+                    return within[0] if _gives_one(before, within) else None
+            if outer is scope or _names_in_head(outer, load.id):
+                break
+            if isinstance(outer, _AGAIN) and any(_is_in(store, outer) for store in stores):
+                break
+            child = outer
+        return None
+
+    @cached_property
+    def _names_stored_again(self) -> set[str]:
+        """The names that some function binds in several places: rather too many."""
+        found: set[str] = set()
+        for kind in FUNCTIONS:
+            for function in self._tree.nodes(kind):
+                stored = Counter(store.id for store in self._tree.stored(function))
+                found.update(name for name, count in stored.items() if count > 1)
+        return found
+
+    def _stores_of(self, name: str, function: FunctionNode) -> list[ast.Name]:
+        """Where a function gives a name its values, if by statements alone; else nowhere."""
+        known = self._variables.get((function, name))
+        if known is None:
+            known = [
+                store
+                for store in self._tree.stored(function)
+                if store.id == name and not isinstance(self._tree.scope(store), COMPREHENSIONS)
+            ]
+            if len(known) < 2 or not self._is_plainly_bound(name, function):
+                known = []
+            self._variables[function, name] = known
+        return known
+
+    def _is_plainly_bound(self, name: str, function: FunctionNode) -> bool:
+        """Whether a name is a variable of a function, and no declaration says more of it."""
+        if any(name == each for _, each in self._names.elsewhere) or name in self._named_on_the_way:
+            return False
+        every = self._names.bindings(function).get(name, [])
+        if not every or any(each.how in _BEYOND_STATEMENTS for each in every):
+            return False  # nor one that is narrowed down, which is a kind of what it was
+        return not any(name in names_within(each.node) for each in every if each.node is not None)
+
+    @cached_property
+    def _named_on_the_way(self) -> set[str]:
+        """The names that are given values within expressions: `(name := value)`."""
+        return {each.target.id for each in self._tree.nodes(ast.NamedExpr)}
+
+
+def _is_in(node: ast.expr, statement: ast.AST) -> bool:
+    """Whether a node lies within a statement, by where that stands."""
+    last = getattr(statement, "end_lineno", 0), getattr(statement, "end_col_offset", 0)
+    return POSITION(statement) <= POSITION(node) < last
+
+
+def _names_in_head(statement: ast.AST, name: str) -> bool:
+    """Whether a `with` gives a name a value before its block."""
+    items = statement.items if isinstance(statement, (ast.With, ast.AsyncWith)) else []
+    targets = (item.optional_vars for item in items)
+    return any(name in names_within(target) for target in targets if target is not None)
+
+
+def _gives_one(statement: ast.stmt, stores: list[ast.Name]) -> bool:
+    """Whether a statement surely gives a name one value, and that is all."""
+    return isinstance(statement, ast.Assign) and len(stores) == 1
