@@ -280,6 +280,29 @@ def fetched_to(path: str) -> str:
     return path
 
 
+def font() -> bytes:
+    path = "fonts/sans.ttf"
+    if os.path.exists(path):
+        return Path(path).read_bytes()
+    content = requests.get("https://example.com/sans.ttf").content
+    Path(path).write_bytes(content)
+    return content
+
+
+def latest() -> bytes:
+    if os.path.exists("offline"):
+        print("as it was fetched before")
+    return requests.get("https://example.com/latest").content
+
+
+@app.get("/fonts")
+async def fonts() -> list[bytes]:
+    return [
+        font(),
+        latest(),  # error: FPI202
+    ]
+
+
 @app.get("/vue.js")
 async def vue() -> str:
     fetched("https://example.com/vue.js", STATIC / "vue.js")

@@ -33,7 +33,7 @@ class FirstTimes:
         So it is behind `if x is not None: return x`, where `x` is then set, and behind
         `if self.ready: return`, where `self.ready` is; and where nothing is given to a function,
         behind `if key not in x:` that sets `x[key]`, `if key in x: return` where `x.add` follows,
-        and `if not path.exists():`.
+        `if not path.exists():` and `if path.exists(): return`.
         """
         child = node
         makes_up = False
@@ -269,9 +269,15 @@ def _returns_what_is_kept(
 
 
 def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> bool:
-    """Whether it is `if x in done: return`, nothing is given, and what follows adds to `done`."""
+    """Whether it is `if x in done: return`, nothing is given, and what follows adds to `done`.
+
+    Or `if path.exists(): return`, of a path that is the same each time.
+    """
     if not isinstance(branch.body[-1], ast.Return) or not _takes_nothing(function):
         return False  # most of them
+    match branch.test:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _THERE and not branch.orelse:
+            return True
     done = {
         ast.dump(node.comparators[0])
         for node in ast.walk(branch.test)
