@@ -366,7 +366,7 @@ class Layers(SourceFile):
 
         if self.usage is None:
             return frozenset()
-        return undefined(self.syntax, self.source, self.usage)
+        return undefined(self.syntax.tree, self.syntax.names, self.source, self.usage)
 
     def is_unused(self, line: int) -> bool:
         """Whether nobody in the project uses the code there, as far as can be seen."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.syntax.expressions import Call, Expr
+from flake8_fastapi.model.syntax.expressions import Expr, callee_of
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FUNCTIONS
 from flake8_fastapi.model.values.values import Values
@@ -47,5 +47,4 @@ def _asks_for_windows(test: ast.expr, syntax: Syntax, values: Values) -> bool:
 
 def _asked(expression: Expr, values: Values) -> str:
     """The full name of what tells, read or called."""
-    asked = expression.callee if isinstance(expression, Call) else expression
-    return values.qualname(asked) or ""
+    return values.qualname(callee_of(expression)) or ""

@@ -23,13 +23,13 @@ from flake8_fastapi.model.syntax.expressions import (
     options_of,
     receiver,
 )
+from flake8_fastapi.model.syntax.first_times import TELLING_OF_FILES
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.uploads.file_access import OF_PATHS, paths
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method, Value
 from flake8_fastapi.model.values.values import Values
 
-#: What tells whether there is a file, and what is asked for where there is none.
-_THERE = {"exists", "is_dir", "is_file", "isdir", "isfile"}
+#: What is asked for where there is no file.
 _MISSING = " is missing"
 #: What reads or writes the contents of an open file.
 _MOVES_CONTENTS = {"read", "readinto", "readline", "readlines", "write", "writelines"}
@@ -221,7 +221,7 @@ def found_later(
 
     `fetch(url, STATIC / "vue.js")`, where the helper has `if not path.exists():`.
     """
-    if not given or not any(last_name(call.callee) in _THERE for call in helper.calls):
+    if not given or not any(last_name(call.callee) in TELLING_OF_FILES for call in helper.calls):
         return frozenset()
     paths = [name for name, path in given.items() if is_in_code(path, values)]
     return frozenset(f"{name}{_MISSING}" for name in paths)

@@ -147,12 +147,11 @@ def imports_failure(statement: ast.ImportFrom, path: str, usage: Usage) -> bool:
     return _some_fail(run_by(statement, path, usage), path, usage)
 
 
-def undefined(syntax: Syntax, source: str, usage: Usage) -> frozenset[str]:
+def undefined(tree: Tree, names: Names, source: str, usage: Usage) -> frozenset[str]:
     """The names that a file reads, and that nothing at its top level binds.
 
     Where no function around binds them either, they are a NameError.
     """
-    tree, names = syntax.tree, syntax.names
     read = {each.id for each in tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
     return _unbound(read, names.bindings(tree.root).keys(), source, usage)
 
@@ -205,13 +204,9 @@ class _AtImport:
 
     def annotates_in_vain(self) -> bool:
         """Whether an annotation needs a name that nothing binds; of a file that is read whole."""
-        read = {each.id for each in self._tree.nodes(ast.Name) if isinstance(each.ctx, ast.Load)}
-        unbound = _unbound(
-            read, self._names.bindings(self._tree.root).keys(), self._source, self._usage
-        )
+        unbound = undefined(self._tree, self._names, self._source, self._usage)
         return (
-            bool(unbound)
-            and bool(in_annotations(self._statements, unbound))
+            bool(unbound and in_annotations(self._statements, unbound))
             and are_evaluated(self._source, self._path)
             and not is_of_later(self._source)
         )

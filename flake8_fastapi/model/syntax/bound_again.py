@@ -44,10 +44,8 @@ class BoundAgain:
         """
         if load.id not in self._names_bound_again:
             return None
-        scope: ast.AST = self._tree.scope(load)
-        while isinstance(scope, COMPREHENSIONS) and load.id not in self._names.bindings(scope):
-            scope = self._tree.scope(scope)
-        if not isinstance(scope, FUNCTIONS):
+        scope = self._function_of(load)
+        if scope is None:
             return None
         known = self._arguments.get(scope)
         if known is None:
@@ -56,6 +54,13 @@ class BoundAgain:
         if stores and all(self._is_before(load, store) for store in stores):
             return scope
         return None
+
+    def _function_of(self, load: ast.Name) -> FunctionNode | None:
+        """The function in which a name is read, if no comprehension there binds it."""
+        scope: ast.AST = self._tree.scope(load)
+        while isinstance(scope, COMPREHENSIONS) and load.id not in self._names.bindings(scope):
+            scope = self._tree.scope(scope)
+        return scope if isinstance(scope, FUNCTIONS) else None
 
     @cached_property
     def _names_bound_again(self) -> set[str]:
@@ -109,10 +114,8 @@ class BoundAgain:
         """
         if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
             return None
-        scope: ast.AST = self._tree.scope(load)
-        while isinstance(scope, COMPREHENSIONS) and load.id not in self._names.bindings(scope):
-            scope = self._tree.scope(scope)
-        if not isinstance(scope, FUNCTIONS):
+        scope = self._function_of(load)
+        if scope is None:
             return None
         stores = self._stores_of(load.id, scope)
         child: ast.AST = load

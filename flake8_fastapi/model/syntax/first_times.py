@@ -16,7 +16,7 @@ _WRITES = regex(
     r"print|write|send|log\b|debug|info|warn|error|exception|critical|close|remove|unlink"
 )
 #: What tells whether a file is there.
-_THERE = {"exists", "isfile", "isdir", "is_file", "is_dir"}
+TELLING_OF_FILES = {"exists", "isfile", "isdir", "is_file", "is_dir"}
 
 
 class FirstTimes:
@@ -214,7 +214,7 @@ def _asks_whether_it_is_there(branch: ast.If) -> bool:
     """Whether it is `if not path.exists():`, or `if key not in x:` and sets `x[key]`."""
     match branch.test:
         case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Attribute(attr=name))):
-            return name in _THERE
+            return name in TELLING_OF_FILES
         case ast.Compare(left=key, ops=[ast.NotIn()], comparators=[kept]):
             return any(
                 isinstance(target, ast.Subscript)
@@ -276,7 +276,9 @@ def _returns_when_noted(branch: ast.If, function: FunctionNode, behind: int) -> 
     if not isinstance(branch.body[-1], ast.Return) or not _takes_nothing(function):
         return False  # most of them
     match branch.test:
-        case ast.Call(func=ast.Attribute(attr=name)) if name in _THERE and not branch.orelse:
+        case ast.Call(func=ast.Attribute(attr=name)) if (
+            name in TELLING_OF_FILES and not branch.orelse
+        ):
             return True
     done = {
         ast.dump(node.comparators[0])

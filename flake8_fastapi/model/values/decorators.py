@@ -273,7 +273,7 @@ def _calls_it(wrapper: Function, decorator: Function) -> bool:
 def _begins_with(calls: list[Call], given: Expr | None) -> bool:
     """Whether one of some calls has run where something is there: `call().json()`."""
     while given is not None and given not in calls:
-        given = receiver(given.callee if isinstance(given, Call) else given)
+        given = receiver(callee_of(given))
     return given is not None
 
 
