@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.values.decorators import decorator_text as decorator_text
     from flake8_fastapi.model.values.decorators import hides_signature as hides_signature
     from flake8_fastapi.model.values.decorators import is_plainly_decorated as is_plainly_decorated
+    from flake8_fastapi.model.values.decorators import spoils_answers as spoils_answers
     from flake8_fastapi.model.values.decorators import wraps as wraps
     from flake8_fastapi.model.values.modules import module_given as module_given
     from flake8_fastapi.model.values.noting import notes as notes
@@ -241,7 +242,9 @@ _HOMES = {
         "uploads.uploads": "ClientNamedFile UploadCall is_at_its_end upload_text",
         "values.arguments": "is_refused",
         "values.callables": "gives_callable is_callable makes_coroutine",
-        "values.decorators": "decorator_text hides_signature is_plainly_decorated wraps",
+        "values.decorators": (
+            "decorator_text hides_signature is_plainly_decorated spoils_answers wraps"
+        ),
         "values.modules": "module_given",
         "values.noting": "notes",
         "values.value_kinds": (

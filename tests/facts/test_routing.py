@@ -354,6 +354,39 @@ def test_lru_cache_above_the_route_decorator_caches_nothing() -> None:
     assert len(calls) == 2
 
 
+def test_cache_of_functools_gives_one_coroutine_to_two_requests() -> None:
+    app = FastAPI()
+
+    @app.get("/items")
+    @functools.cache
+    async def read() -> str:
+        return "read"
+
+    assert get(app, "/items") == "read"
+    with pytest.raises(RuntimeError, match="already awaited"):
+        get(app, "/items")
+
+
+@holds(fastapi=">=0.123.5")
+def test_marked_plain_wrapper_of_an_async_route_is_awaited() -> None:
+    app = FastAPI()
+
+    @app.get("/items")
+    @called_plainly
+    async def read() -> int:
+        return 7
+
+    assert get(app, "/items") == 7
+
+
+def called_plainly(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
 def test_route_decorator_returns_the_function_it_was_given() -> None:
     app = FastAPI()
 

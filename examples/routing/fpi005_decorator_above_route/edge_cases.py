@@ -8,6 +8,8 @@ import tenacity
 from celery import Celery
 from dependency_injector.wiring import inject
 from fastapi import APIRouter, FastAPI, Request, WebSocket
+from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi_cache.coder import PickleCoder
 from fastapi_cache.decorator import cache as cached
 from fastapi_versioning import version
 from mcp.server.fastmcp import FastMCP
@@ -477,3 +479,51 @@ async def only_looked_at(): ...
 @Counted(3)  # error: FPI005
 @app.get("/tt")
 async def kept_by_its_wrapper(): ...
+
+
+# What would fail below the route is taken out
+
+
+def handing_out(function):
+    def wrapper(*args):
+        return function(*args)
+
+    return wrapper
+
+
+@handing_out  # error: FPI005
+@app.get("/uu")
+async def only_a_coroutine(): ...
+
+
+@handing_out  # error: FPI005
+@app.get("/vv")
+def no_coroutine(): ...
+
+
+@factory("ww")  # error: FPI005
+@app.get("/ww")
+async def looked_under_since_0_123_5(): ...
+
+
+@cache  # error: FPI005
+@app.get("/xx")
+async def awaited_twice(): ...
+
+
+@cached(expire=60)  # error: FPI005
+@app.get("/yy")
+async def kept_as_json():
+    return PlainTextResponse("a,b")
+
+
+@cached(expire=60)  # error: FPI005
+@app.get("/zz")
+async def is_json():
+    return JSONResponse(["a", "b"])
+
+
+@cached(expire=60, coder=PickleCoder)  # error: FPI005
+@app.get("/aaa")
+async def kept_as_it_is():
+    return PlainTextResponse("a,b")

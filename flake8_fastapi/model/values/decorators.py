@@ -45,6 +45,13 @@ CACHES = {
     "cachetools.cached", "cachetools.func.lru_cache", "cachetools.func.ttl_cache",
 }  # fmt: skip
 
+#: Those of them that do not await what they keep: a coroutine can't be awaited twice.
+_KEEPING_COROUTINES = CACHES - {"async_lru.alru_cache"}
+#: Those that keep what JSON can say of an answer.
+_AS_JSON = {"fastapi_cache.decorator.cache"}
+_RESPONSE = "starlette.responses.Response"
+_JSON = "starlette.responses.JSONResponse"
+
 _WRAPS = "functools.wraps"
 #: Decorators under which an `async def` still makes coroutines.
 _ASYNC = {
@@ -239,6 +246,44 @@ def hides_signature(decorator: Decorator, values: Values) -> bool:
         and any(argument.kind in ("*", "**") for argument in wrapper.arguments)
         and not values.decorated_by(wrapper, {_WRAPS})
         for wrapper, maker in _wrappers(decorator, values)
+    )
+
+
+def spoils_answers(decorator: Decorator, function: Function, unwraps: bool, values: Values) -> bool:
+    """Whether a route fails, once or each time, with a decorator between FastAPI and its function.
+
+    Of an `async def`, a plain wrapper gives a coroutine, and FastAPI awaits it only where it
+    `unwraps` what `functools.wraps` has marked; a cache gives the same coroutine again. And one
+    that keeps answers as JSON gives the attributes of a `Response` instead of it.
+    """
+    name = values.decorator_name(decorator.expression)
+    if name in _AS_JSON:
+        is_told = isinstance(made := decorator.expression, Call) and made.argument("coder")
+        return not is_told and any(
+            values.is_instance(given, _RESPONSE) and values.is_instance(given, _JSON) is False
+            for returned in function.returned
+            for given in options_of(returned)
+        )
+    if not function.is_async:
+        return False
+    return name in _KEEPING_COROUTINES or any(
+        isinstance(wrapper, Function)
+        and wrapper.outer == maker.qualname
+        and _hands_out(wrapper, maker)
+        and not (unwraps and values.decorated_by(wrapper, {_WRAPS}))
+        for wrapper, maker in _wrappers(decorator, values)
+    )
+
+
+def _hands_out(wrapper: Function, decorator: Function) -> bool:
+    """Whether a plain wrapper always returns what the call of its function gives, as it is."""
+    return (
+        not (wrapper.is_async or wrapper.is_generator)
+        and bool(wrapper.returned)
+        and all(
+            isinstance(given, Call) and _is_argument(given.callee, decorator)
+            for given in wrapper.returned
+        )
     )
 
 
