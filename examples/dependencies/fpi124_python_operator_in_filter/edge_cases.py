@@ -103,6 +103,8 @@ def functions(session: Session, names: list[str]) -> Any:
 def raising(email: str) -> Any:
     select(User).where(User.id > 1 and User.email == email)  # error: FPI124
     select(User).where(User.email.like("a%") or User.id == 1)  # error: FPI124
+    select(User).where(User.email != "a" or User.email != email)  # error: FPI124
+    select(User).where(User.id == 1 and User.id == 2)  # error: FPI124
     # it is done with the first, or fails at the second
     select(User).where(User.email == email and User.id < 9 and User.active)  # error: FPI124
     select(User).where(User.email != email and User.id < 9 and User.active)  # error: FPI124

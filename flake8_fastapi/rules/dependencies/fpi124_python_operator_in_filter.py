@@ -8,6 +8,8 @@ SQLAlchemy turns `User.email == email` into SQL, since `==` may be overloaded. `
 - `Item.id == item_id and Item.owner_id == user.id` is its first half. The owner is not asked for,
   and everybody reads everybody's items. `or` keeps one half as well.
 - `not User.active` is False: no row is found.
+- Of `User.name != "a" or User.name != "b"`, one half is left too; what it was to be is hardly
+  `or_(...)`, which every row satisfies, but `and_(...)`, or `User.name.not_in(["a", "b"])`.
 
 Other comparisons raise `TypeError: Boolean value of this clause is not defined`.
 
@@ -99,8 +101,32 @@ def check_junction(node: ast.BoolOp, module: Module) -> Iterator[Finding]:
             node,
             expression="and" if is_and else "or",
             result=RESULTS["TypeError"] if fails else "only one of the conditions is left",
-            remedy="`and_()`" if is_and else "`or_()`",
+            remedy=junction(node, is_and, module),
         )
+
+
+def junction(node: ast.BoolOp, is_and: bool, module: Module) -> str:
+    """What to write instead: the other one, where its namesake asks for nothing."""
+    itself, other = ("`and_()`", "`or_()`") if is_and else ("`or_()`", "`and_()`")
+    if not excludes_itself(node, is_and, module):
+        return itself
+    return f"{other}, for {itself} holds for {'no' if is_and else 'every'} row"
+
+
+def excludes_itself(node: ast.BoolOp, is_and: bool, module: Module) -> bool:
+    """Whether it is `x == 1 and x == 2`, or `x != 1 or x != 2`."""
+    asked: dict[str, set[str]] = {}
+    for operand in node.values:
+        match operand:
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant() as right]):
+                counts = is_and
+            case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[right]):
+                counts = not is_and and not is_sql(right, module)
+            case _:
+                continue
+        if counts and is_sql(left, module) and not spells_none(right):
+            asked.setdefault(ast.unparse(left), set()).add(ast.unparse(right))
+    return any(len(values) > 1 for values in asked.values())
 
 
 @rule.on(ast.UnaryOp)
