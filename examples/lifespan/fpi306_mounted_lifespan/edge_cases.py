@@ -194,3 +194,41 @@ closing.mount("/logging", FastAPI(lifespan=only_logging))
 closing.mount("/state", FastAPI(lifespan=with_state))  # error: FPI306
 not_closing = FastAPI(lifespan=closing_none)
 not_closing.mount("/logging", FastAPI(lifespan=only_logging))  # error: FPI306
+
+
+class Server:
+    """It has an application of its own, which starts it: or somebody else does."""
+
+    def __init__(self) -> None:
+        self.jobs: list[str] = []
+        self.app = FastAPI(lifespan=self.lifespan)
+
+    async def start(self) -> None:
+        self.jobs.append("started")
+
+    async def stop(self) -> None:
+        self.jobs.clear()
+
+    @asynccontextmanager
+    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        connections.append("jobs")
+        await self.start()
+        yield
+        await self.stop()
+
+
+server = Server()
+idle_server = Server()
+
+
+@asynccontextmanager
+async def with_server(app: FastAPI) -> AsyncIterator[None]:
+    await server.start()
+    yield
+    await server.stop()
+    await idle_server.stop()
+
+
+with_servers = FastAPI(lifespan=with_server)
+with_servers.mount("/jobs", server.app)
+with_servers.mount("/idle", idle_server.app)  # error: FPI306

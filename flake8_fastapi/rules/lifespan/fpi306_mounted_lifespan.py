@@ -14,7 +14,8 @@ Reported is the `mount` of an application that is known to have a lifespan, or s
 request with `Task group is not initialized`. Nothing is reported where the outer application has
 the same function as its lifespan, or where the file starts lifespans by hand, unless those are
 known to be of other applications: one of two is easily forgotten. A lifespan that only writes a
-log is not missed, nor one whose other calls are those of the outer lifespan as well.
+log is not missed, nor one whose other calls are those of the outer lifespan as well, nor that of
+`server.app` where the outer lifespan calls `server.start()`.
 """
 
 from __future__ import annotations
@@ -181,6 +182,8 @@ def never_runs(include: Include, module: Module) -> bool:
             for each in functions
             for call in each.calls
         )
+    if is_started_by_owner(include, functions, module):
+        return False
     return any(
         each.router.call is app.call
         and each.runs is False
@@ -188,6 +191,22 @@ def never_runs(include: Include, module: Module) -> bool:
         and not runs(each.function, functions, module)
         and not only_repeats(each.function, functions, module)
         for each in lifespans
+    )
+
+
+def is_started_by_owner(include: Include, own: list[Function], module: Module) -> bool:
+    """Whether the outer lifespan starts the object that the mounted application is of.
+
+    With `app.mount("/jobs", server.app)`, by `await server.start()`.
+    """
+    owner = module.value(receiver(include.expression))
+    return isinstance(owner, Instance) and any(
+        isinstance(of := module.value(receiver(call.callee)), Instance)
+        and of.made is not None
+        and of.made is owner.made
+        and ("start" in last_name(call.callee) or has_word_for_it(last_name(call.callee)))
+        for each in own
+        for call in each.calls
     )
 
 
