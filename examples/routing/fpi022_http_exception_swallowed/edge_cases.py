@@ -14,7 +14,7 @@ from fastapi import (
     WebSocket,
     status,
 )
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from pydantic import BaseModel
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
@@ -48,6 +48,9 @@ class ServiceError(Exception):
 
 def load(name: str) -> str:
     return name
+
+
+PAGES = {"a", "b"}
 
 
 def error_response(error: Exception) -> JSONResponse:
@@ -1153,3 +1156,23 @@ def refusal_passed_on(content: str):
         raise
     except Exception as error:
         return {"error": str(error)}
+
+
+@app.get("/page")
+async def page(name: str) -> Any:
+    try:
+        if name not in PAGES:
+            raise HTTPException(404)
+        return HTMLResponse(f"<p>{len(name)}</p>")
+    except Exception as error:
+        return HTMLResponse(f"<h1>Failed</h1><p>{error!r}</p>", status_code=500)
+
+
+@app.get("/text")
+async def text(name: str) -> Any:
+    try:
+        if name not in PAGES:
+            raise HTTPException(404)
+        return PlainTextResponse(name)
+    except Exception as error:  # error: FPI022
+        return PlainTextResponse(f"{error!r}", status_code=500)

@@ -228,8 +228,13 @@ class Swallowing:
         return raised[0].status
 
     def _status_of_response(self, made: ast.Call, is_served: bool) -> int | None:
-        """The status with which what is made is answered, if it is sent as it is; or a failure."""
+        """The status with which what is made is answered, if it is sent as it is; or a failure.
+
+        A page is for somebody who looks at it: what an HTTPException says is to be read there, too.
+        """
         expression = self._syntax.expr(made)
+        if self._values.is_instance(expression, "starlette.responses.HTMLResponse"):
+            return None
         if is_served and self._values.is_instance(expression, MODEL):
             return 200
         if not isinstance(expression, Call) or not self._values.is_instance(

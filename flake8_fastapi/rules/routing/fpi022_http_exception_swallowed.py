@@ -20,8 +20,9 @@ tells of the exception), and a status that is `response.status_code` one that a 
 Let be is a handler that looks at what it caught, passes it on, raises it again, or goes on; one
 that answers with 401, 403 or 404, lest anybody learn more; nor what a middleware runs: an
 HTTPException that leaves one is a 500 in any case. Nor what runs as a background task: the response
-is sent, nobody answers with what it raises. Nor an HTTPException that is never raised, as it stands
-under `if not saved:` and what `save` gives is never false.
+is sent, nobody answers with what it raises; nor what answers with a page, an `HTMLResponse`, that
+is to say what went wrong to somebody who looks at it in a browser. Nor an HTTPException that is
+never raised, as it stands under `if not saved:` and what `save` gives is never false.
 """
 
 from __future__ import annotations
