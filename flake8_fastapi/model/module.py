@@ -462,6 +462,25 @@ class Module(Layers):
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
 
+    def has_added_handlers(self, app: Router) -> bool:
+        """Whether `add_event_handler` is called for an application: here, or by a helper.
+
+        By one that the file hands it to: with a `lifespan=`, that is dropped in silence.
+        """
+        from flake8_fastapi.model.lifespan.lifespan import ADDING, adds_handlers
+        from flake8_fastapi.model.routing.kinds import EventHandler
+
+        summary = self.syntax.summary
+        return any(
+            each.owner is app and each.how.endswith(ADDING) for each in self.each(EventHandler)
+        ) or any(
+            any(self.routing.router(given) is app for given in call.given)
+            and adds_handlers(self.values.callee(self.values.of(call.callee)), self.values)
+            for maker in (None, *summary.functions.values())
+            for call in (maker.calls if maker else summary.calls)
+            if call.given
+        )
+
     def lifespan_class(self, router: Router) -> str:
         """The class whose `lifespan=` runs what an app or router is to start and stop."""
 

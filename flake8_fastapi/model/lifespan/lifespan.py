@@ -12,6 +12,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Expr,
     Items,
     OneOf,
+    Param,
     Ref,
     last_name,
     receiver,
@@ -26,6 +27,7 @@ ROUTER = "fastapi.APIRouter"
 MERGED_SINCE = "0.112.2"
 _LISTS = {"on_startup", "on_shutdown"}
 _RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
+ADDING = "add_event_handler"
 #: What stands in the text of a file that runs the handlers by hand.
 BY_HAND = frozenset({"Mangum"} | {f"router.{name}" for name in _RUNNERS})
 
@@ -93,6 +95,16 @@ def _is_startup_of(
         and last_name(expression.callee) == "on_event"
         and values.text(expression.argument("event_type", 0)) == "startup"
         and router(receiver(expression.callee)) is app
+    )
+
+
+def adds_handlers(helper: Function | None, values: Values) -> bool:
+    """Whether a helper calls the `add_event_handler` of something that it is given."""
+    return helper is not None and any(
+        last_name(call.callee) == ADDING
+        and isinstance(receiver(call.callee), Param)
+        and values.text(call.argument("event_type", 0)) in ("startup", "shutdown")
+        for call in helper.calls
     )
 
 

@@ -9,6 +9,9 @@ in `finally` or at the end of a `with`, at shutdown. That of a router runs since
 before, it has to be given to the application. FastAPI takes one since 0.93: older releases ignore
 `lifespan=` without a word, so a project that admits them gives up on these first.
 
+Nobody has deprecated `add_event_handler`, but what it is given would no longer run, either: where
+it is called for the same application, also by a helper, that has to move as well.
+
 Not reported is what is registered in a branch that asks about the lifespan of the application: it
 is made for those who have none. Nor anything in a project that calls the `register_tortoise` of
 Tortoise ORM before 0.21, which registers such handlers itself: with a `lifespan=`, the application
@@ -28,7 +31,7 @@ rule = Rule(
     name="on-event",
     title="Deprecated start-up or shutdown handler",
     message="`{handler}` is deprecated; start and stop in one function given to "
-    "`{cls}(lifespan=...)`{since}",
+    "`{cls}(lifespan=...)`{too}{since}",
     skill=("3.1",),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
@@ -56,10 +59,12 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
     merges = module.target.always_has("tortoise-orm", MERGING)
     if not merges and module.names_anywhere("register_tortoise"):
         return
+    adds = module.has_added_handlers(owner)
     yield rule.at(
         handler,
         handler=f"{owner.name}.on_event" if handler.how == "on_event" else f"{handler.how}=",
         cls=module.lifespan_class(owner),
+        too=", with what `add_event_handler` is given" if adds else "",
         since="" if module.target.always_has("fastapi", SINCE) else f" (since fastapi {SINCE})",
     )
 

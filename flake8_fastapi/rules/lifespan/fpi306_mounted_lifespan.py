@@ -199,7 +199,8 @@ def is_started_by_owner(include: Include, own: list[Function], module: Module) -
 
     With `app.mount("/jobs", server.app)`, by `await server.start()`.
     """
-    owner = module.value(receiver(include.expression))
+    mounted = include.expression
+    owner = module.value(receiver(mounted)) if mounted is not None else None
     return isinstance(owner, Instance) and any(
         isinstance(of := module.value(receiver(call.callee)), Instance)
         and of.made is not None
