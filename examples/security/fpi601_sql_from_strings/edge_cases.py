@@ -280,6 +280,22 @@ def looked_up(sort: str, key: str):
     connection.execute(f"SELECT * FROM users ORDER BY {SORTS.get(key, 'id')}")
 
 
+@app.get("/checked-part")
+def checked_part(sort: str, other: str):
+    if "<" in sort:
+        field = sort.split("<")[0]
+    else:
+        field = sort
+    if field.startswith("data."):
+        key = field.split(".", 1)[1]
+        if not re.fullmatch(r"[A-Za-z0-9_.-]+", key or ""):
+            raise HTTPException(400)
+    part = field[5:]
+    connection.execute(f"SELECT * FROM users ORDER BY data->>'{part}'")
+    rest = other[5:]
+    connection.execute(f"SELECT * FROM users WHERE name = '{rest}'")  # error: FPI601
+
+
 @app.get("/checked")
 def checked(name: str, column: str, city: str):
     if not re.fullmatch(r"\w+", name):

@@ -231,6 +231,11 @@ class SqlPieces:
 _VALUE = regex(
     r"(?:=|<>|!=|<|>|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z", re.I
 )
+#: Methods that give a part of a text, or its parts.
+_CUTTING = {
+    "split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "removeprefix",
+    "removesuffix",
+}  # fmt: skip
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -243,6 +248,7 @@ class _Checks:
         looked_up: set[str] = set()
         found: dict[str, set[str]] = {}  # by variable: what it was looked up by
         nodes = list(ast.walk(function))
+        self._cut_from: dict[str, set[str]] = {}  # by variable: the texts that it is a part of
         for node in nodes:
             match node:
                 case (
@@ -250,6 +256,8 @@ class _Checks:
                     | ast.NamedExpr(target=ast.Name(id=name), value=value)
                 ):
                     found.setdefault(name, set()).update(_handed_over(value))
+                    if _is_part(value):
+                        self._cut_from.setdefault(name, set()).update(_texts(value))
         for node in nodes:
             match node:
                 case ast.Assign(targets=[ast.Attribute() as target], value=value):
@@ -283,6 +291,9 @@ class _Checks:
             self.anywhere |= _given(call.args, call.keywords)
             if isinstance(func, ast.Attribute):
                 self.anywhere |= _texts(func.value)
+        if name == "fullmatch":  # `key = sort.split(".")[1]`: who refuses some, refuses others
+            for given in _given(call.args, call.keywords):
+                self.anywhere |= self._cut_from.get(given, set())
 
     def _test(self, test: ast.expr, body: list[ast.stmt] | list[ast.expr]) -> None:
         """`if x == "a": use(x)`, and `if x != "a": raise`."""
@@ -314,6 +325,16 @@ def _asks_catalogue(node: ast.AST) -> bool:
         and isinstance(node.value, str)
         and _CATALOGUE.search(node.value) is not None
     )
+
+
+def _is_part(node: ast.expr) -> bool:
+    """Whether an expression is cut out of a text: `sort[7:]`, `sort.split(".", 1)[1]`."""
+    match node:
+        case ast.Subscript(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name in _CUTTING
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in _CUTTING
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
 
 
 def _is_set(node: ast.expr) -> bool:
