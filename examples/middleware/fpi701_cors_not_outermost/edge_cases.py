@@ -14,6 +14,7 @@ from slowapi.util import get_remote_address
 from starlette.applications import Starlette
 from starlette.authentication import AuthCredentials, AuthenticationBackend, AuthenticationError
 from starlette.authentication import SimpleUser, UnauthenticatedUser
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware, authentication
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -22,6 +23,7 @@ from thirdparty import UnknownBackend, UnknownMiddleware
 
 
 HOSTS = {"example.com"}
+STATUSES: list[int] = []
 
 
 class Refusing(BaseHTTPMiddleware):
@@ -612,6 +614,73 @@ class KnownHosts(BaseHTTPMiddleware):
 
 
 ok12.add_middleware(KnownHosts, hosts=frozenset({"example.com"}))
+
+ok20 = FastAPI()
+ok20.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+class OneHost:
+    def __init__(self, app, host="example.com"):
+        self.app = app
+        self.host = host
+
+    async def __call__(self, scope, receive, send):
+        headers = Headers(scope=scope)
+        if headers.get("host", "") == self.host:
+            await self.app(scope, receive, send)
+        else:
+            response = answers.PlainTextResponse("no such host", status_code=400)
+            await response(scope, receive, send)
+
+
+ok20.add_middleware(OneHost)
+
+ok21 = FastAPI()
+ok21.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+class Limited(BaseHTTPMiddleware):
+    def __init__(self, app, store=None):
+        super().__init__(app)
+        self.store = store
+
+    async def dispatch(self, request, call_next):
+        """Without a store, there is nothing to count in."""
+        if not self.store:
+            return await call_next(request)
+        if self.store.is_full(request.url.path):
+            return JSONResponse({"detail": "too many"}, status_code=429)
+        return await call_next(request)
+
+
+ok21.add_middleware(Limited, store=None)
+
+ok22 = FastAPI()
+ok22.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+ok22.add_middleware(Limited)
+
+bad20 = FastAPI()
+bad20.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+bad20.add_middleware(Limited, store=HOSTS)
+
+ok23 = FastAPI()
+ok23.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok23.middleware("http")
+async def counted(request: Request, call_next):
+    """What it makes of an exception is only counted: the exception goes on."""
+    response = None
+    try:
+        response = await call_next(request)
+        return response
+    except Exception:
+        response = JSONResponse({"detail": "failed"}, status_code=500)
+        raise
+    finally:
+        if response is not None:
+            STATUSES.append(response.status_code)
+
 
 bad12 = FastAPI()
 bad12.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701

@@ -35,6 +35,7 @@ _FEW = 3  #: paths that a middleware may look at, and let all others pass
 _WHO_ASKS = {"host", "origin", "referer", "user-agent"}
 #: The header that lets pages of other origins read an answer.
 _ADMITTING = "access-control-allow-origin"
+_HEADERS = "starlette.datastructures.Headers"
 #: It answers what its backend raises of the class below.
 _ANSWERING = "starlette.middleware.authentication.AuthenticationMiddleware"
 _ANSWERED_BY_IT = "starlette.authentication.AuthenticationError"
@@ -78,7 +79,7 @@ class Answering:
         function = self._middleware.code(middleware)
         if function is None or not self._refuses(function, 0) or self._passes_on_all(function):
             return False
-        if self._is_for_websockets(function):
+        if self._is_for_websockets(function) or self._is_idle(function, middleware):
             return False
         return not self._passes_on_all_but_few(function) and not self._chooses_who_asks(function)
 
@@ -129,6 +130,43 @@ class Answering:
             break
         return False
 
+    def _is_idle(self, function: Function, middleware: Middleware) -> bool:
+        """Whether it hands on all requests, for want of what it could have been given.
+
+        `if not self.store: return await call_next(request)`, where it is made with `store=None`.
+        """
+        node, cls = self._definition(function), middleware.known
+        for statement in node.body if node is not None and cls is not None else ():
+            match statement:
+                case ast.Expr(value=ast.Constant()):
+                    continue
+                case (
+                    ast.If(test=ast.UnaryOp(op=ast.Not(), operand=asked), body=body)
+                    | ast.If(
+                        test=ast.Compare(
+                            left=asked, ops=[ast.Is()], comparators=[ast.Constant(value=None)]
+                        ),
+                        body=body,
+                    )
+                ) if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.Await):
+                    match asked:
+                        case ast.Attribute(value=ast.Name(id="self"), attr=name) if cls is not None:
+                            return self._has_none(name, cls, middleware.call)
+            break
+        return False
+
+    def _has_none(self, attribute: str, cls: Class, made: Call) -> bool:
+        """Whether an attribute of an object is what `__init__` is given for it: None."""
+        init = self._values.method(cls, "__init__")
+        kept = cls.attributes.get(attribute)
+        if init is None or not isinstance(kept, Param) or kept.function != init.qualname:
+            return False
+        if made.spreads or init.qualname.rpartition(".")[0] != cls.qualname:
+            return False
+        default = next((it.default for it in init.arguments if it.name == kept.name), None)
+        given = made.argument(kept.name) or default
+        return isinstance(given, Const) and given.value is None
+
     def _passes_on_all_but_few(self, function: Function) -> bool:
         """Whether it looks at one path only, or a few, such as a webhook's: no page asks for it."""
         node = self._definition(function)
@@ -170,8 +208,16 @@ class Answering:
 
         No page of the application is there, so nobody is to read what refuses.
         """
-        node = self._definition(function)
-        names = {name for each in ast.walk(node) if (name := _header(each))} if node else set()
+        node, syntax = self._definition(function), self._syntax_with(function)
+        if node is None or syntax is None:
+            return False
+
+        def is_headers(of: ast.expr) -> bool:
+            if isinstance(of, ast.Attribute):
+                return of.attr == "headers"
+            return self._values.is_instance(syntax.expr(of), _HEADERS) is True
+
+        names = {name for each in ast.walk(node) if (name := _header(each, is_headers))}
         return bool(names) and names <= _WHO_ASKS
 
     def _limiters(self, middleware: Middleware) -> Iterator[Expr]:
@@ -225,7 +271,11 @@ class Answering:
                         for each in body
                     )
         tries = (each for each in ast.walk(node) if isinstance(each, ast.Try)) if node else ()
-        return any(_raises_on(each) and _has(each.finalbody, answer) for each in tries)
+        return any(
+            (_raises_on(each) and _has(each.finalbody, answer))
+            or any(_only_raises(it) and _has(it.body, answer) for it in each.handlers)
+            for each in tries
+        )
 
     def _refuses(self, function: Function, depth: int, by: Call | None = None) -> bool:
         """Whether a function answers so; `by` calls it, and may tell it the status."""
@@ -328,18 +378,16 @@ def passes_status_on(handler: ast.ExceptHandler) -> bool:
     )
 
 
-def _header(node: ast.AST) -> str | None:
+def _header(node: ast.AST, is_headers: Callable[[ast.expr], bool]) -> str | None:
     """The name of the header that an expression reads: `request.headers.get("Host")`."""
     match node:
         case (
             ast.Call(
-                func=ast.Attribute(value=ast.Attribute(attr="headers"), attr="get"),
+                func=ast.Attribute(value=of, attr="get"),
                 args=[ast.Constant(value=str() as name), *_],
             )
-            | ast.Subscript(
-                value=ast.Attribute(attr="headers"), slice=ast.Constant(value=str() as name)
-            )
-        ):
+            | ast.Subscript(value=of, slice=ast.Constant(value=str() as name))
+        ) if is_headers(of):
             return name.lower()
     return None
 
@@ -357,6 +405,13 @@ def _raises_on(tried: ast.Try) -> bool:
         isinstance(node, ast.Return)
         for statement in tried.finalbody
         for node in ast.walk(statement)
+    )
+
+
+def _only_raises(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler leaves by an exception, and in no other way."""
+    return isinstance(handler.body[-1], ast.Raise) and not any(
+        isinstance(node, ast.Return) for node in ast.walk(handler)
     )
 
 
