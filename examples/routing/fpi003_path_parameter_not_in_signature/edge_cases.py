@@ -482,6 +482,26 @@ def by_state(is_active: bool): ...
 def of_a_model(export_id: int, model: int, model_only: bool = False): ...
 
 
+def of_tenant(tenant_id: int) -> int:
+    return tenant_id
+
+
+def of_export(exports_id: int) -> int:
+    return exports_id
+
+
+@app.get("/am/{export_id}")
+def only_of_the_tenant(tenant: Annotated[int, Depends(of_tenant)]): ...
+
+
+@app.get("/an/{export_id}")  # error: FPI003
+def of_the_misspelt(export: Annotated[int, Depends(of_export)]): ...
+
+
+@app.get("/ao/{export_id}")  # error: FPI003
+def of_another(file_id: int): ...
+
+
 # FastAPI reads the signature that a function is given
 
 

@@ -8,11 +8,11 @@ Give both the same name, or keep the name of the parameter with `Path(alias="id"
 
 Dependencies count, their own dependencies too, also those in other files, classes, `dependencies=`
 of the route and of its router. Reported is a name that none of them takes while another parameter
-goes by a name like it, or the model of the body has a required field of that very name, which is
-read instead (`id` for the `{item_id}` at the end of the path where an `ItemUpdate` is put); of the
-`prefix=` of a router, which many routes do without, only where the name is the same but for an
-`_id`. Nothing is reported where the value may be read in another way: from the request, by
-`**kwargs`, or by a dependency that cannot be followed.
+goes by a name like it (of a dependency, by more than an `_id` at its end), or the model of the body
+has a required field of that very name, which is read instead (`id` for the `{item_id}` at the end
+of the path where an `ItemUpdate` is put); of the `prefix=` of a router, which many routes do
+without, only where the name is the same but for an `_id`. Nothing is reported where the value may
+be read in another way: from the request, by `**kwargs`, or by a dependency that cannot be followed.
 """
 
 from __future__ import annotations
@@ -146,7 +146,12 @@ def named_like(module: Module) -> Callable[[Parameter, str, Endpoint], bool]:
         if is_switch(parameter, module):
             return False  # `model_only: bool` is no misspelt `{model_id}`
         words = {*words_of(given), *words_of(parameter.name)}
-        if not words.isdisjoint(words_of(name)):
+        shared = words.intersection(words_of(name))
+        is_own = parameter.function is endpoint.function
+        if shared == {"id"} and not is_own and "id" not in (one, other):
+            # every other name has it: what a dependency reads may be of something else
+            one, other = one.removesuffix("id"), other.removesuffix("id")
+        elif shared:
             return True
         return min(len(one), len(other)) >= LONG and (one in other or other in one)
 
