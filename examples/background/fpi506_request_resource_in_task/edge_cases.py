@@ -157,6 +157,36 @@ async def used(tasks: BackgroundTasks, session: SessionDep, file: UploadFile) ->
     tasks.add_task(print, session)  # error: FPI506
 
 
+async def closing_it(session: AsyncSession) -> None:
+    try:
+        await session.commit()
+    finally:
+        await session.close()
+
+
+async def closing_it_at_times(session: AsyncSession, page: str | None = None) -> None:
+    await session.commit()
+    if page:
+        await session.close()
+
+
+async def closing_the_client(client: httpx.AsyncClient) -> None:
+    await client.get("https://example.com")
+    await client.aclose()
+
+
+ClientDep = Annotated[httpx.AsyncClient, Depends(get_own_client)]
+
+
+@router.post("/closed")
+async def closed(tasks: BackgroundTasks, session: SessionDep, client: ClientDep) -> None:
+    """A session that is used again opens another connection: the task gives it back."""
+    tasks.add_task(closing_it, session)
+    tasks.add_task(closing_it, session=session)
+    tasks.add_task(closing_it_at_times, session)  # error: FPI506
+    tasks.add_task(closing_the_client, client)  # error: FPI506
+
+
 # -- what an object has taken
 
 

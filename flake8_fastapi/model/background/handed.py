@@ -20,7 +20,13 @@ from flake8_fastapi.model.syntax.expressions import (
     mentions,
     receiver,
 )
-from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_own_object
+from flake8_fastapi.model.syntax.functions import (
+    Argument,
+    Class,
+    Function,
+    is_own_object,
+    is_parameter,
+)
 from flake8_fastapi.model.uploads.uploads import UPLOAD
 from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.arguments import arguments_given
@@ -38,6 +44,8 @@ CLOSEABLE = (
     *_AWAITED, "sqlalchemy.orm.Session", "sqlalchemy.Connection", "psycopg.Connection",
     "sqlite3.Connection", "httpx.Client",
 )  # fmt: skip
+#: Those that open another connection when they are used again.
+_BEGINNING_ANEW = ("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession")
 #: What begins a task that nobody need wait for.
 _STARTING = {"asyncio.create_task", "asyncio.ensure_future", f"{LOOP}.create_task"}
 _STREAMED = "starlette.responses.StreamingResponse"
@@ -96,6 +104,8 @@ def handed_resources(routing: Routing, values: Values) -> Iterator[HandedResourc
                 if not task.is_beside:
                     yield HandedResource(task.call, name, True, None, False)
             elif of is given and (marker := closing_dependency(of, values)) is not None:
+                if _is_closed_in(task, of, values):
+                    continue
                 if not task.is_beside or _is_one_of(_AWAITED, of, values):
                     scope = values.text(marker.argument("scope"))
                     yield HandedResource(task.call, name, False, scope, task.is_beside)
@@ -158,6 +168,26 @@ def _given(task: _Task, values: Values) -> Iterator[Expr]:
             for part in _parts(call):
                 if isinstance(part, Attr) and is_own_object(part.of, value.function):
                     yield Attr(owner, part.name)
+
+
+def _is_closed_in(task: _Task, given: Param, values: Values) -> bool:
+    """Whether a task closes by itself the session that it is given: it begins anew with that."""
+    function = values.of(task.function)
+    if task.is_beside or not isinstance(function, Function):
+        return False
+    if not _is_one_of(_BEGINNING_ANEW, given, values):
+        return False
+    names = [each.name for each in function.arguments]
+    taken = [names[position] for position, it in enumerate(task.args[: len(names)]) if it is given]
+    taken += [name for name, it in task.keywords if it is given and name]
+    return any(
+        isinstance(call.callee, Attr)
+        and call.callee.name == "close"
+        and is_parameter(call.callee.of, function, name)
+        and not (call.handling or call.needs)
+        for name in taken
+        for call in function.calls
+    )
 
 
 def _parts(call: Call) -> Iterator[Expr]:
