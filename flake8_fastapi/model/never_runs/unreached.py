@@ -15,6 +15,7 @@ from flake8_fastapi.model.never_runs.failing import is_behind_failure
 from flake8_fastapi.model.never_runs.lost_routes import is_lost_route, is_named, registers_in_vain
 from flake8_fastapi.model.never_runs.never_raised import is_in_idle_handler
 from flake8_fastapi.model.never_runs.not_none import is_in_idle_branch
+from flake8_fastapi.model.never_runs.overridden import is_overridden
 from flake8_fastapi.model.never_runs.unawaited import is_never_awaited, is_unawaited_fixture
 from flake8_fastapi.model.never_runs.unserved import is_of_unserved
 from flake8_fastapi.model.role import Role
@@ -41,7 +42,7 @@ def is_unreached(line: int, file: Layers) -> bool:
         registers_in_vain(line, file)
         or is_of_unserved(line, file)
         or is_in_idle_handler(line, file)
-        or any(is_lost_route(each, file) for each in around)
+        or any(is_lost_route(each, file) or is_overridden(each, file) for each in around)
     )
 
 

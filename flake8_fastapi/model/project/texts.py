@@ -149,7 +149,7 @@ def search(source: str) -> Text:
         makes_app=makes_app,
         registers=registers,
         bases=frozenset(
-            base.strip().rpartition(".")[2]
+            base.strip().partition("[")[0].rpartition(".")[2]  # `Base[Item]` is derived from `Base`
             for match in filter(_begins_line, _BASES.finditer(source))
             for base in match[1].split(",")
         ),
