@@ -27,34 +27,34 @@ LAYERS = """
     model.syntax.strings model.syntax.flow model.exceptions.teardown model.assembly.paths
     model.syntax.expressions model.syntax.functions model.syntax.changes model.syntax.conditions
     model.project.imported model.project.glance model.syntax.first_times model.syntax.branches
-    model.syntax.call_sites model.syntax.reader model.syntax.definitions model.syntax.syntax
-    model.neighbours.import_lines model.neighbours.pieces model.neighbours.headers
-    model.neighbours.by_name model.neighbours.bodies model.syntax.newer_syntax
-    model.neighbours.neighbour model.syntax.calls model.reaching.states model.reaching.checks
-    model.reaching.assignments model.reaching.walk model.reaching.__init__ model.libraries.spellings
-    model.libraries.langchain model.libraries.classes model.libraries.results.ai
-    model.libraries.results.cloud model.libraries.results.databases model.libraries.results.machine
-    model.libraries.results.network model.libraries.results.services model.libraries.results.stores
-    model.libraries.results.__init__ model.libraries.coroutines model.libraries.connections
-    model.libraries.trained_models model.libraries.__init__ model.values.value_kinds
-    model.values.bindings model.values.evaluation model.values.inheritance model.values.annotations
-    model.values.asked_classes model.values.containers model.values.operations model.values.rows
-    model.values.handed_back model.values.runnables model.values.kept model.values.attributes
-    model.values.results model.values.values model.neighbours.elsewhere model.values.properties
-    model.values.decorators model.values.noting model.values.members model.values.switches
-    model.values.arguments model.values.singletons model.values.constructed model.databases.mapped
-    model.values.beginnings model.values.callables model.assembly.parameters model.routing.kinds
-    model.routing.routers model.routing.application model.routing.__init__ model.databases.expired
-    model.assembly.scopes model.assembly.registering model.assembly.terms model.assembly.flat_tables
-    model.assembly.places model.lifespan.starting model.assembly.assembly model.values.asked
-    model.assembly.unresolved model.resources.opening model.resources.following
-    model.resources.sharing model.resources.objects model.resources.__init__ model.lifespan.lifespan
-    model.concurrency.coroutine_functions model.concurrency.coroutine_effects
-    model.concurrency.coroutines model.concurrency.loops model.concurrency.on_windows
-    model.lifespan.startup model.request.sources model.request.types model.request.functions
-    model.request.refusing model.request.traces model.request.__init__ model.databases.text_origin
-    model.databases.sql model.uploads.file_access model.uploads.uploads model.uploads.archives
-    model.uploads.read_back model.uploads.upload_size model.background.handed
+    model.syntax.first_rows model.syntax.call_sites model.syntax.reader model.syntax.definitions
+    model.syntax.syntax model.neighbours.import_lines model.neighbours.pieces
+    model.neighbours.headers model.neighbours.by_name model.neighbours.bodies
+    model.syntax.newer_syntax model.neighbours.neighbour model.syntax.calls model.reaching.states
+    model.reaching.checks model.reaching.assignments model.reaching.walk model.reaching.__init__
+    model.libraries.spellings model.libraries.langchain model.libraries.classes
+    model.libraries.results.ai model.libraries.results.cloud model.libraries.results.databases
+    model.libraries.results.machine model.libraries.results.network model.libraries.results.services
+    model.libraries.results.stores model.libraries.results.__init__ model.libraries.coroutines
+    model.libraries.connections model.libraries.trained_models model.libraries.__init__
+    model.values.value_kinds model.values.bindings model.values.evaluation model.values.inheritance
+    model.values.annotations model.values.asked_classes model.values.containers
+    model.values.operations model.values.rows model.values.handed_back model.values.runnables
+    model.values.kept model.values.attributes model.values.results model.values.values
+    model.neighbours.elsewhere model.values.properties model.values.decorators model.values.noting
+    model.values.members model.values.switches model.values.arguments model.values.singletons
+    model.values.constructed model.databases.mapped model.values.beginnings model.values.callables
+    model.assembly.parameters model.routing.kinds model.routing.routers model.routing.application
+    model.routing.__init__ model.databases.expired model.assembly.scopes model.assembly.registering
+    model.assembly.terms model.assembly.flat_tables model.assembly.places model.lifespan.starting
+    model.assembly.assembly model.values.asked model.assembly.unresolved model.resources.opening
+    model.resources.following model.resources.sharing model.resources.objects
+    model.resources.__init__ model.lifespan.lifespan model.concurrency.coroutine_functions
+    model.concurrency.coroutine_effects model.concurrency.coroutines model.concurrency.loops
+    model.concurrency.on_windows model.lifespan.startup model.request.sources model.request.types
+    model.request.functions model.request.refusing model.request.traces model.request.__init__
+    model.databases.text_origin model.databases.sql model.uploads.file_access model.uploads.uploads
+    model.uploads.archives model.uploads.read_back model.uploads.upload_size model.background.handed
     model.background.lasting model.background.unattached model.background.celery_tasks
     model.background.celery_json model.background.celery model.assembly.route_order
     model.exceptions.raising model.middleware.middleware model.middleware.all_paths

@@ -436,3 +436,33 @@ async def load() -> None:
 
 if __name__ == "__main__":
     print(open("a").read())
+
+
+# Innocent: the code has all the names, though it looks for one of them in a loop
+
+
+LOGOS = ("logo.png", "logo.jpg")
+
+
+@app.get("/logo")
+async def logo() -> bytes | None:
+    for name in LOGOS:
+        for folder in (DATA, Path("static")):
+            path = folder / name
+            if path.exists():
+                with open(path, "rb") as file:
+                    return file.read()
+    return None
+
+
+@app.get("/logos")
+async def logos(names: list[str]) -> list[bytes]:
+    return [(DATA / name).read_bytes() for name in names]  # error: FPI206
+
+
+@app.get("/a-logo")
+async def a_logo(name: str) -> bytes:
+    path = DATA / "logo.png"
+    if name:
+        path = DATA / name
+    return path.read_bytes()  # error: FPI206

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import bcrypt as crypt
 import pandas as pd
 from argon2 import PasswordHasher
+from asyncpg import Connection
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from dishka.integrations.fastapi import FromDishka, inject
-from fastapi import Depends, FastAPI, Form
+from fastapi import Depends, FastAPI, Form, HTTPException
 from passlib.context import CryptContext
 from passlib.hash import argon2 as argon2_hash
 from PIL import Image
@@ -19,7 +20,7 @@ from pwdlib import PasswordHash
 from pydantic import BaseModel, field_validator
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from werkzeug.security import check_password_hash
 
 context = CryptContext(schemes=["argon2"])
@@ -284,3 +285,104 @@ async def hash_in_more(password: str) -> list[str]:
         in_more_rounds.hash(password),  # error: FPI208
         slow_hasher.hash(password),  # error: FPI208
     ]
+
+
+# Innocent: done once, while there is no such row yet
+
+
+class Person(Base):
+    __tablename__ = "people"
+
+    mail: Mapped[str] = mapped_column(primary_key=True)
+    secret: Mapped[str]
+    is_admin: Mapped[bool]
+
+
+Db = Annotated[AsyncSession, Depends()]
+
+
+@app.post("/first-admin")
+async def first_admin(db: Db, mail: str, password: Password) -> None:
+    if await db.scalar(select(Person).where(Person.is_admin)):
+        raise HTTPException(403)
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=True))
+    await db.commit()
+
+
+@app.post("/first-person")
+async def first_person(db: Db, mail: str, password: Password) -> None:
+    counted = await db.execute(select(func.count()).select_from(Person))
+    count = counted.scalar_one()
+    if count > 0:
+        raise HTTPException(403)
+    secret = context.hash(password)
+    db.add(Person(mail=mail, secret=secret, is_admin=True))
+    await db.commit()
+
+
+@app.post("/first-in-text")
+async def first_in_text(db: Connection, mail: str, password: Password) -> None:
+    has_admins = await db.fetchval("SELECT count(*) FROM people WHERE is_admin") > 0
+    if not has_admins:
+        await insert_people(db, mail, context.hash(password))
+
+
+async def insert_people(db: Connection, mail: str, secret: str) -> None:
+    await db.execute("INSERT INTO people (mail, secret) VALUES ($1, $2)", mail, secret)
+
+
+def robot(db: Session) -> Person:
+    mail = "robot@example.com"
+    found = db.scalar(select(Person).where(Person.mail == mail))
+    if found is not None:
+        return found
+    made = Person(mail=mail, secret=context.hash("robot"), is_admin=False)
+    db.add(made)
+    return made
+
+
+@app.post("/by-robot")
+async def by_robot(db: Annotated[Session, Depends()]) -> str:
+    return robot(db).mail
+
+
+@app.post("/each-person")
+async def each_person(db: Db, mail: str, password: Password) -> None:
+    if await db.scalar(select(Person).where(Person.mail == mail)):
+        raise HTTPException(409)
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=False))  # error: FPI208
+    await db.commit()
+
+
+@app.post("/each-but-last")
+async def each_with_admins(db: Db, mail: str, password: Password) -> None:
+    if not await db.scalar(select(Person).where(Person.is_admin)):
+        raise HTTPException(403)
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=False))  # error: FPI208
+    await db.commit()
+
+
+@app.post("/unless-closed")
+async def unless_closed(db: Db, mail: str, password: Password) -> None:
+    if await db.scalar(select(Closed)):  # another table, which stays as it is
+        raise HTTPException(403)
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=False))  # error: FPI208
+    await db.commit()
+
+
+class Closed(Base):
+    __tablename__ = "closed"
+
+    reason: Mapped[str] = mapped_column(primary_key=True)
+
+
+def person_of(db: Session, mail: str) -> Person:
+    found = db.scalar(select(Person).where(Person.mail == mail))
+    if found:
+        return found
+    return Person(mail=mail, secret=context.hash("new"), is_admin=False)
+
+
+@app.post("/of-each")
+async def of_each(db: Annotated[Session, Depends()], mail: str) -> str:
+    return person_of(db, mail).secret  # error: FPI208

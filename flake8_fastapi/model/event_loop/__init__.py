@@ -13,6 +13,7 @@ from itertools import chain
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers, key_of
+from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
 from flake8_fastapi.model.routing import Routing
@@ -150,6 +151,8 @@ class EventLoop(Reasons):
                     if not blocked.through and self._belied.covers(call.callee, function, None):
                         continue
                     if self._is_denied(call, blocked):
+                        continue
+                    if is_for_first_row(blocked.blocking, (call,)):
                         continue
                     found.append(
                         BlockingCall(

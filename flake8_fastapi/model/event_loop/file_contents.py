@@ -15,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Const,
     Expr,
     Item,
+    Items,
     Iterated,
     OneOf,
     Ref,
@@ -211,6 +212,12 @@ def is_in_code(path: Expr | None, values: Values, depth: int = 0) -> bool:
             return all(is_in_code(part, values, depth + 1) for part in made_of)
         case Attr(of=of, name="parent"):
             return is_in_code(of, values, depth + 1)
+        case OneOf(options=options):
+            return all(is_in_code(each, values, depth + 1) for each in options)
+        case Iterated(of=of):  # `for name in ("logo.png", "logo.jpg"):`
+            listed = values.expand(of)
+            several = listed.items if isinstance(listed, Items) else (None,)
+            return all(is_in_code(each, values, depth + 1) for each in several)
     return False
 
 

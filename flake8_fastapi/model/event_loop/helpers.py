@@ -17,6 +17,7 @@ from flake8_fastapi.model.event_loop.direct import (
     goes_over,
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
+from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import taken_by
@@ -209,13 +210,13 @@ class Helpers:
         if known is not None:
             return known
         found: dict[str, Blocked] = {}
-        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...], bool]]
-        queue = [(first, (_shown(first.function),), (), True)]
+        queue: list[tuple[_Step, tuple[str, ...], tuple[_Doubt, ...], bool, tuple[Call, ...]]]
+        queue = [(first, (_shown(first.function),), (), True, ())]
         seen = {first}
-        for step, through, doubts, usual in queue:
+        for step, through, doubts, usual, way in queue:
             is_near = len(through) < DEEPEST
             is_deep = len(through) > DEEPEST
-            further: list[tuple[_Step, tuple[_Doubt, ...], bool]] = []
+            further: list[tuple[_Step, tuple[_Doubt, ...], bool, tuple[Call, ...]]] = []
             for call in self.made_by(step.function):
                 if call.awaited or (is_deep and not call.usual):
                     continue
@@ -236,20 +237,23 @@ class Helpers:
                             continue
                         if self._is_switched_off(direct.blocking, call, step.absent):
                             continue
+                        if is_for_first_row(direct.blocking, (*way, call)):
+                            continue
                         if self._agreed(doubts, direct, whatever) is direct:
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
                     is_usual = usual and call.usual
                     if (is_near or is_usual) and not is_refused(value, call, self._values):
                         after, doubt = self._step(step, inner, value, call)
-                        further.append((after, (*doubts, doubt) if doubt else doubts, is_usual))
+                        doubts_there = (*doubts, doubt) if doubt else doubts
+                        further.append((after, doubts_there, is_usual, (*way, call)))
             for expression in step.function.entered if is_near else ():
-                further += ((each, doubts, False) for each in self._entering(expression))
-            for after, doubts_there, is_usual in further:
+                further += ((each, doubts, False, way) for each in self._entering(expression))
+            for after, doubts_there, is_usual, calls in further:
                 if after not in seen and len(seen) < MOST:
                     seen.add(after)
                     led = (*through, _shown(after.function))
-                    queue.append((after, led, doubts_there, is_usual))
+                    queue.append((after, led, doubts_there, is_usual, calls))
         blocked = self._reached[first, whatever] = list(found.values())
         return blocked
 

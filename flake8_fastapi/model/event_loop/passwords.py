@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from flake8_fastapi.model.blocking.entries import Blocking
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Items
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values.values import Values
@@ -37,6 +38,14 @@ def is_made_at_once(salt: Expr | None, values: Values) -> bool:
     if not isinstance(made, Call) or values.qualname(made.callee) != "bcrypt.gensalt":
         return False
     return _is_cheap(made.argument("rounds", 0), values)
+
+
+def is_for_first_row(blocking: Blocking, calls: Iterable[Call]) -> bool:
+    """Whether one of the calls that lead to a hash is made for a row that is there from then on.
+
+    So the first administrator is made, once in the life of an installation.
+    """
+    return blocking.kind == "cpu" and any(call.for_first_row for call in calls)
 
 
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:

@@ -42,6 +42,11 @@ _MAY_COME_LATER = regex(
 )
 #: Packages that projects call their own so, and nobody installs.
 _OWN = {"app", "api", "backend", "core", "src", "server"}
+#: Libraries to do without, the distributions of which are called as they are.
+_OPTIONAL = {
+    "aioboto3", "anthropic", "boto3", "cloudinary", "httpx", "numpy", "openai", "pandas", "psutil",
+    "redis", "reportlab", "requests", "slowapi", "torch", "transformers", "weasyprint",
+}  # fmt: skip
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
 
@@ -71,6 +76,24 @@ def is_in_vain(statement: ast.stmt, path: str, usage: Usage) -> bool:
                 for each in names
             )
     return False
+
+
+def is_of_lacking_library(statement: ast.stmt, path: str) -> bool:
+    """Whether a file imports a library that is not among all that its project is installed with.
+
+    As a lock file lists them. To be asked where a file goes on without the library.
+    """
+    match statement:
+        case ast.Import(names=names):
+            packages = {each.name.partition(".")[0] for each in names}
+        case ast.ImportFrom(module=str(module), level=0):
+            packages = {module.partition(".")[0]}
+        case _:
+            return False
+    return any(
+        Target.of(path).surely_lacks(each) and find_module(each, import_roots(path)) is None
+        for each in packages & _OPTIONAL
+    )
 
 
 def _fails(module: str, level: int, path: str, usage: Usage) -> bool:

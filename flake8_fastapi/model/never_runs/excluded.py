@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
-from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
+from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain, is_of_lacking_library
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
 from flake8_fastapi.model.never_runs.lost_routes import is_named
@@ -347,7 +347,11 @@ class Excluded:
                 before = body[: body.index(child) + 1] if child in body else []
                 if child in parent.orelse:
                     before = body
-                if any(is_in_vain(each, os.path.abspath(path), usage) for each in before):
+                place = os.path.abspath(path)
+                if any(
+                    is_in_vain(each, place, usage) or is_of_lacking_library(each, place)
+                    for each in before
+                ):
                     return True
             child = parent
         return False

@@ -39,7 +39,7 @@ class Branches:
         self._first_times = first_times
         self._given_lines: dict[ast.AST, dict[str, int]] = {}
         self._switches: dict[ast.AST, dict[str, ast.Constant]] = {}
-        self._bound_once: dict[ast.AST, dict[str, ast.expr]] = {}
+        self._known_once: dict[ast.AST, dict[str, ast.expr]] = {}
 
     def needed_by(self, node: ast.AST) -> frozenset[str]:
         """The conditions on parameters behind which a node stands: `if key: ...`."""
@@ -108,12 +108,13 @@ class Branches:
     def _kept(self, node: ast.AST, name: str) -> ast.expr | None:
         """What the function around a node binds a variable to, where it does so once."""
         function = self._tree.function(node)
-        return self._once(function).get(name) if isinstance(function, FUNCTIONS) else None
+        return self.bound_once(function).get(name) if isinstance(function, FUNCTIONS) else None
 
-    def _once(self, function: FunctionNode) -> dict[str, ast.expr]:
-        known = self._bound_once.get(function)
+    def bound_once(self, function: FunctionNode) -> dict[str, ast.expr]:
+        """The variables that a function binds once, by a plain assignment, and to what."""
+        known = self._known_once.get(function)
         if known is None:
-            known = self._bound_once[function] = _bound_once(function, self._tree)
+            known = self._known_once[function] = _bound_once(function, self._tree)
         return known
 
     def _given_until(self, function: FunctionNode) -> dict[str, int]:
@@ -171,7 +172,7 @@ class Branches:
             return None
         known = self._switches.get(function)
         if known is None:
-            known = self._switches[function] = _switches(function, self._once(function))
+            known = self._switches[function] = _switches(function, self.bound_once(function))
         return known.get(node.id)
 
 

@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from flake8_fastapi.model.syntax.branches import Branches
 from flake8_fastapi.model.syntax.expressions import Excepted, Expr, Ref
+from flake8_fastapi.model.syntax.first_rows import FirstRows
 from flake8_fastapi.model.syntax.first_times import FirstTimes
 from flake8_fastapi.model.syntax.flow import raises_again, types_of
 from flake8_fastapi.model.syntax.tree import (
@@ -41,6 +42,7 @@ class CallSites:
         self._caught: dict[ast.AST, tuple[Expr | None, ...]] = {}  #: around a statement
         self.first_times = FirstTimes(tree)
         self.branches = Branches(tree, expr, self.first_times)
+        self._first_rows = FirstRows(tree, self.branches.bound_once)
 
     def fact(self, node: ast.expr, name: str) -> object:
         """What an attribute of a `Call` says about the place of a node."""
@@ -56,6 +58,8 @@ class CallSites:
                 return self.caught_around(node)
             case "once":
                 return self.first_times.has(node)
+            case "for_first_row":
+                return self._first_rows.has(node)
             case "handling":
                 return self.is_handling(node)
             case "usual":

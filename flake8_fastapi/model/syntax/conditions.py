@@ -1,13 +1,13 @@
 """What a function does only for some values: of a parameter, an attribute, a global name.
 
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
-"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", and of a global name
-"key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global name "@app.KEY",
-and of what `**given` takes "given['key']", which also may be "given['key'] is given"; so of a
-parameter that is given a dict. What a
-function of the project tells is "key passes app.exists", and "key fails app.exists"; of its class,
-"key isa app.Order"; of a path without a file, "key is missing". Of several on lines of their own
-one has to be met. Which conditions a call meets is asked of `switches`.
+"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", "key startsnot 'a'", and
+of a global name "key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global
+name "@app.KEY", and of what `**given` takes "given['key']", which also may be "given['key'] is
+given"; so of a parameter that is given a dict. What a function of the project tells is "key passes
+app.exists", and "key fails app.exists"; of its class, "key isa app.Order"; of a path without a
+file, "key is missing". Of several on lines of their own one has to be met. Which conditions a call
+meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Const, Expr, Param, Ref, options_of
 from flake8_fastapi.model.syntax.flow import LEAVING
+from flake8_fastapi.model.syntax.tree import spelled_name
 
 Reader = Callable[[ast.AST | None], Expr]
 #: Stands between several conditions, one of which is to be met; in a literal it stands for itself.
@@ -37,6 +38,8 @@ _FOR_PRODUCTION = regex(r"(?:is_|in_)?prod(?:uction)?(?:_?mode)?")
 _ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
 _DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
 _PRODUCTION = regex(r"prod|production")
+#: What goes on behind a `with` that something was raised in.
+_KEEPING_EXCEPTIONS = {"move_on_after", "raises", "suppress"}
 #: Methods of paths that tell whether a file is there.
 _THERE = {"exists", "is_dir", "is_file"}
 #: Gives the test that a local variable was set to.
@@ -67,10 +70,10 @@ def required(
             return frozenset.intersection(*parts) or frozenset(_one_of(parts))
         case ast.Compare(left=left, ops=[operator], comparators=[compared]):
             return frozenset(_compared(left, operator, compared, holds, read))
-        case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]) if holds:
+        case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]):
             match _subject(of, read), given:
                 case str(subject), ast.Constant(value=str(text)):
-                    return frozenset({f"{subject} startswith {text!r}"})
+                    return frozenset({f"{subject} starts{'with' if holds else 'not'} {text!r}"})
         case ast.Call(func=ast.Attribute(value=of, attr=name), args=[]) if name in _THERE:
             absent = None if holds else _subject(of, read)
             return frozenset({f"{absent} is missing"} if absent else ())
@@ -236,9 +239,24 @@ def required_behind(
         if statement is child:
             return
         if isinstance(statement, ast.If) and not statement.orelse:
-            if isinstance(statement.body[-1], LEAVING):
+            if _leaves(statement.body):
                 for condition in required(statement.test, False, read, kept):
                     yield statement, condition
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether a block ends by leaving what it stands in, also within `with open_session():`."""
+    last = body[-1]
+    if isinstance(last, (ast.With, ast.AsyncWith)):
+        return _leaves(last.body) and not any(map(_may_go_on, last.items))
+    return isinstance(last, LEAVING)
+
+
+def _may_go_on(item: ast.withitem) -> bool:
+    """Whether what a `with` enters is there to keep exceptions from leaving."""
+    entered = item.context_expr
+    called = entered.func if isinstance(entered, ast.Call) else entered
+    return spelled_name(called) in _KEEPING_EXCEPTIONS
 
 
 def parameter_of(condition: str) -> str:

@@ -86,6 +86,8 @@ class Call(Read):
     once: bool = field(
         init=False
     )  #: behind `if x is None:` that sets `x`: made the first time only
+    #: behind a query that finds no row of a table, and one is made: see `first_rows`
+    for_first_row: bool = field(init=False)
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
     #: made in the usual course of its function: in no `else`, and not for want of what is kept
     usual: bool = field(init=False)

@@ -140,6 +140,14 @@ class Target:
         """Does a file that lists all that is needed have `beside`, and none the other one?"""
         return _leaves_out(self, normal(distribution), normal(beside))
 
+    def surely_lacks(self, distribution: str) -> bool:
+        """Does a file list all that is installed, and none has this one, not even as an extra?"""
+        name = normal(distribution)
+        everything = [file for files in self.folders for file in files]
+        return not any(_mentions(file, name) for file in everything) and any(
+            _lists_all(file) and read(file, "fastapi").get("fastapi") for file in everything
+        )
+
     def _run(self, distribution: str) -> Target:
         """The same; for Python, where no newest is declared, the one that the project runs on."""
         if distribution != "python" or _declared(self.declared, distribution):

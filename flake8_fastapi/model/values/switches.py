@@ -1,7 +1,7 @@
 """Which conditions on its parameters a call of a function meets: see `conditions`.
 
-Among those that it does not, "key != 'a'" says that key is 'a', and "key nota app.Order" that it is
-an object of just that class.
+Among those that it does not, "key != 'a'" says that key is 'a', "key startsnot 'a'" that it starts
+so, and "key nota app.Order" that it is an object of just that class.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Pairs,
     Param,
     Ref,
+    Text,
     Typed,
     Unknown,
     last_name,
@@ -112,10 +113,34 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     if subject.endswith("]") and _is_given(subject, unmet, values) is False:
         return is_met_with(condition, Const(None), values)
     match _with_text(condition, values).split(" ", 2):
+        case [_, "startswith" | "startsnot" | "==" as sign, text] if not _may_start(
+            subject, sign, text, unmet
+        ):
+            return False
         case [_, "is" | "==" | "!=" | "<" | "<=" | ">" | ">=" as sign, compared]:
             for other in unmet:
                 if other.startswith(f"{subject} != "):
                     return _holds(other[len(subject) + 4 :], sign, compared)
+    return True
+
+
+def _may_start(subject: str, sign: str, compared: str, unmet: frozenset[str]) -> bool:
+    """Whether what is known of a text, or of how it starts, lets a comparison hold."""
+    for other in unmet:
+        of, known, literal = [*other.split(" ", 2), "", ""][:3]
+        if of != subject or known not in ("!=", "startsnot") or compared[0] not in _QUOTES:
+            continue
+        start, text = ast.literal_eval(literal), ast.literal_eval(compared)
+        if not isinstance(start, str):
+            continue
+        whole = known == "!="
+        starts = start.startswith(text)
+        if sign == "startsnot" and starts:
+            return False
+        if sign == "startswith" and not starts and (whole or not text.startswith(start)):
+            return False
+        if sign == "==" and not whole and not text.startswith(start):
+            return False
     return True
 
 
@@ -219,6 +244,8 @@ def left_out(
             value = Const(text)
         if isinstance(value, Const):
             found.update(_unmet(each.name, value))
+        elif isinstance(value, Text):
+            found.update(_unmet_by_start(each.name, value))
         elif isinstance(value, Pairs):
             found.update(_left_out_of_dict(each.name, value))
         elif isinstance(value, Call):
@@ -260,6 +287,15 @@ def _unmet(subject: str, value: Const) -> Iterator[str]:
     yield f"not {subject}" if value.value else subject
     yield f"{subject} is {'not ' * (value.value is None)}None"
     yield f"{subject} != {value.value!r}"
+
+
+def _unmet_by_start(subject: str, value: Text) -> Iterator[str]:
+    """The same where the subject is a text of which it is known how it starts: `f"apps:{name}"`."""
+    start = value.parts[0] if value.parts and value.how != "%" else None
+    if isinstance(start, Const) and isinstance(start.value, str) and start.value:
+        yield f"not {subject}"
+        yield f"{subject} is None"
+        yield f"{subject} startsnot {start.value!r}"
 
 
 def _keys(spread: Expr | None, within: str, unmet: frozenset[str]) -> frozenset[str] | None:

@@ -10,7 +10,8 @@ and `sha512_crypt` of passlib do not before Python 3.13 (0.3 seconds of standsti
 thread), so of them nothing is said, nor of passlib's bcrypt where a lock file has no bcrypt, which
 is done by the same means, or bcrypt 5, with which passlib raises; nor of `PBKDF2HMAC` and `Scrypt`
 of cryptography before its release 50, which keep the lock. Nor where the arguments ask for so
-little that a hash is made in milliseconds.
+little that a hash is made in milliseconds; nor where a query that is the same each time has found
+no row, and the row is made: so the first administrator is, once in the life of an installation.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug,
 cryptography and `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in

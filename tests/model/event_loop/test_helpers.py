@@ -273,6 +273,64 @@ def test_an_address_that_is_its_own_content(test: str, found: list[str]) -> None
     assert [name for name, _, _ in blocked(route("fetch(unknown)", helper))] == found
 
 
+KEYS = """
+def get(key):
+    if key.startswith("apps:"):
+        with opened() as db:
+            return db.get(key)
+    if key == "all":
+        return []
+    if not key:
+        return None
+    time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("get(f'apps:{unknown}')", []),
+        ("get('apps:' + unknown)", []),
+        ("get('apps:a b')", []),
+        ("get('all')", []),
+        ("get(f'ap{unknown}')", ["time.sleep"]),
+        ("get(f'{unknown}apps:')", ["time.sleep"]),
+        ("get(f'stats:{unknown}')", ["time.sleep"]),
+        ("get('%s:' % unknown)", ["time.sleep"]),
+        ("get('other')", ["time.sleep"]),
+        ("get(unknown)", ["time.sleep"]),
+    ],
+)
+def test_what_a_text_starts_with(call: str, found: list[str]) -> None:
+    assert [name for name, _, _ in blocked(route(call, KEYS))] == found
+
+
+@pytest.mark.parametrize(
+    ("test", "call", "found"),
+    [
+        ("key.startswith('a:b')", "f'a:{unknown}'", ["time.sleep"]),
+        ("key.startswith('a:b')", "f'b:{unknown}'", []),
+        ("key.startswith('a:b')", "'a:'", []),
+        ("key == 'a:b'", "f'a:{unknown}'", ["time.sleep"]),
+        ("key == 'a:b'", "f'b:{unknown}'", []),
+        ("key != 'a:b'", "f'b:{unknown}'", ["time.sleep"]),
+        ("key is None", "f'b:{unknown}'", []),
+        ("not key.startswith('b')", "f'b:{unknown}'", []),
+        ("not key.startswith('b:c')", "f'b:{unknown}'", ["time.sleep"]),
+    ],
+)
+def test_branches_by_how_a_text_starts(test: str, call: str, found: list[str]) -> None:
+    helper = f"def get(key):\n    if {test}:\n        time.sleep(1)\n"
+    assert [name for name, _, _ in blocked(route(f"get({call})", helper))] == found
+
+
+@pytest.mark.parametrize(("entered", "found"), [("opened()", []), ("suppress(E)", ["time.sleep"])])
+def test_a_with_that_returns(entered: str, found: list[str]) -> None:
+    helper = f"def get(key):\n    if key:\n        with {entered}:\n            return f()\n"
+    helper += "    time.sleep(1)\n"
+    assert [name for name, _, _ in blocked(route("get(1)", helper))] == found
+
+
 @pytest.mark.parametrize(
     ("call", "handed", "found"),
     [

@@ -270,3 +270,27 @@ def test_what_git_is_told_to_leave_alone(tmp_path: Path) -> None:
         (tmp_path / f"{number}").mkdir()
         (tmp_path / f"{number}" / ".gitignore").write_text("ml.py\n")
     assert is_there(tmp_path, "from app.services.ml import Model")
+
+
+LOCKED = "".join(
+    f'[[package]]\nname = "{name}"\nversion = "1.0"\n' for name in ("fastapi", "anyio")
+)
+
+
+@pytest.mark.parametrize(
+    ("imports", "files", "expected"),
+    [
+        ("import psutil", {"uv.lock": LOCKED}, False),
+        ("from psutil import Process", {"uv.lock": LOCKED}, False),
+        ("import psutil", {"uv.lock": LOCKED + '[[package]]\nname = "psutil"\nversion = "7.0"\n'}, True),
+        ("import psutil", {"uv.lock": LOCKED, "requirements-more.txt": "psutil\n"}, True),
+        ("import psutil", {"uv.lock": LOCKED, "psutil.py": ""}, True),
+        ("import psutil", {"requirements.txt": "fastapi==0.115.0\n"}, True),  # others bring it
+        ("import unheard_of", {"uv.lock": LOCKED}, True),  # of whatever distribution
+        ("import psutil", {}, True),
+    ],
+)
+def test_what_needs_a_library_that_no_lock_file_has(
+    tmp_path: Path, imports: str, files: dict[str, str], expected: bool
+) -> None:
+    assert is_there(tmp_path, imports, files=files) is expected

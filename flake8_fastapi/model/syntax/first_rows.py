@@ -1,0 +1,175 @@
+"""What is done for the first row of a table only, as that row is asked for before it is made.
+
+The first administrator of an installation: `if count > 0: raise`, where `count` is what a query
+gives that depends on nothing that anybody sends.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.syntax.flow import LEAVING
+from flake8_fastapi.model.syntax.names import every_argument
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    Tree,
+    block_with,
+    names_within,
+    spelled_name,
+    statements_before,
+)
+
+Once = Mapping[str, ast.expr]
+
+#: A query that takes nothing but what it says: no place in it is filled in.
+_FIXED_QUERY = regex(r"(?is)\s*select\b[^%?:$@{}]*\bfrom\s+[\"`]?(\w+)[\"`]?[^%?:$@{}]*")
+#: What a function is called that makes a row.
+_MAKING = regex(r"add|create|insert|make|new|register|save")
+#: Gives as much, or as little, as it is given.
+_AS_IT_IS = {"bool", "len", "list"}
+#: How many there are, of which a comparison tells if there are any.
+_ANY = {(ast.Gt, 0), (ast.GtE, 1), (ast.NotEq, 0)}
+_NONE = {(ast.Eq, 0), (ast.Lt, 1), (ast.LtE, 0)}
+
+
+class FirstRows:
+    """Answers for the nodes of one file; `once` tells what a function binds once, and to what."""
+
+    def __init__(self, tree: Tree, once: Callable[[FunctionNode], Once]) -> None:
+        self._tree = tree
+        self._once = once
+        self._asks: dict[tuple[ast.If, bool], bool] = {}
+
+    def has(self, node: ast.AST) -> bool:
+        """Whether a node stands where a row of a table is missing, which is then made."""
+        function = self._tree.function(node)
+        if not isinstance(function, FUNCTIONS):
+            return False
+        if isinstance(self._tree.scope(function), FUNCTIONS):
+            return False  # it sees the parameters of another one
+        return any(
+            self._asks_for_row(branch, holds, function)
+            for branch, holds in self._asked_around(node, function)
+        )
+
+    def _asked_around(self, node: ast.AST, function: FunctionNode) -> Iterator[tuple[ast.If, bool]]:
+        """The tests that decide if a function comes to a node, and whether they hold then."""
+        child = node
+        for parent in self._tree.ancestors(node):
+            for statement in statements_before(child, block_with(child, parent)):
+                if isinstance(statement, ast.If) and not statement.orelse:
+                    if isinstance(statement.body[-1], LEAVING):
+                        yield statement, False
+            if isinstance(parent, ast.If) and child is not parent.test:
+                yield parent, child in parent.body
+            if parent is function:
+                return
+            child = parent
+
+    def _asks_for_row(self, branch: ast.If, holds: bool, function: FunctionNode) -> bool:
+        known = self._asks.get((branch, holds))
+        if known is None:
+            once = self._once(function)
+            known = self._asks[branch, holds] = any(
+                self._makes_what_it_asks(query, branch, function, once)
+                for query in _found_nothing(branch.test, holds, once)
+            )
+        return known
+
+    def _makes_what_it_asks(
+        self, query: ast.expr, branch: ast.If, function: FunctionNode, once: Once
+    ) -> bool:
+        """Whether a query is the same each time, and the function makes a row of its table."""
+        whole = list(_with_kept(query, once))
+        if not any(isinstance(each, ast.Call) for part in whole for each in ast.walk(part)):
+            return False
+        others = self._own_names(function) - once.keys()
+        if any(_depends_on(part, others) for part in whole):
+            return False
+        tables = {table for part in whole for table in _tables(part, once)}
+        return bool(tables) and any(
+            call.lineno > branch.lineno and _makes(call, tables)
+            for call in self._tree.inside(function, ast.Call)
+        )
+
+    def _own_names(self, function: FunctionNode) -> set[str]:
+        stored = {each.id for each in self._tree.stored(function)}
+        return stored | {each.arg for each in every_argument(function.args)}
+
+
+def _found_nothing(test: ast.expr, holds: bool, once: Once) -> Iterator[ast.expr]:
+    """What gave no row, wherever a test holds, or does not."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield from _found_nothing(operand, not holds, once)
+        case ast.BoolOp(op=operator, values=values) if isinstance(operator, ast.And) is holds:
+            for each in values:
+                yield from _found_nothing(each, holds, once)
+        case ast.Compare(left=left, ops=[operator], comparators=[ast.Constant(value=value)]):
+            kind = type(operator)
+            if value is None:
+                is_missing, is_there = kind is ast.Is, kind is ast.IsNot
+            else:
+                is_missing, is_there = (kind, value) in _NONE, (kind, value) in _ANY
+            if is_missing if holds else is_there:
+                yield left
+        case ast.Name(id=name) if name in once and isinstance(
+            once[name], (ast.Compare, ast.UnaryOp)
+        ):
+            yield from _found_nothing(once[name], holds, once)
+        case ast.Name() | ast.Call() | ast.Await() if not holds:
+            yield test
+
+
+def _with_kept(query: ast.expr, once: Once) -> Iterator[ast.expr]:
+    """An expression, and those that the variables in it were set to."""
+    queue, seen = [query], set[str]()
+    for each in queue:
+        yield each
+        further = names_within(each) & once.keys() - seen
+        seen |= further
+        queue += [once[name] for name in further]
+
+
+def _depends_on(query: ast.expr, names: set[str]) -> bool:
+    """Whether an expression asks a variable for more than a method: for a session's `execute`."""
+    asked = {
+        _root(node.func.value)
+        for node in ast.walk(query)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    return any(
+        isinstance(node, ast.Name) and node.id in names and node not in asked
+        for node in ast.walk(query)
+    )
+
+
+def _root(node: ast.expr) -> ast.expr:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node
+
+
+def _tables(query: ast.expr, once: Once) -> Iterator[str]:
+    """What a query asks for: the classes in it, and the table that its text names."""
+    called = {node.func for node in ast.walk(query) if isinstance(node, ast.Call)}
+    for node in ast.walk(query):
+        match node:
+            case ast.Name(id=name) if node not in called and name not in once:
+                yield name
+            case ast.Constant(value=str(text)) if found := _FIXED_QUERY.fullmatch(text):
+                yield found[1]
+
+
+def _makes(call: ast.Call, tables: set[str]) -> bool:
+    """Whether a call makes a row of a table: `User(...)`, `create_user(...)`."""
+    name = spelled_name(call.func)
+    if name in tables:
+        return True
+    words = name.lower().split("_")
+    return any(map(_MAKING.fullmatch, words)) and any(
+        table.lower().removesuffix("s") in words for table in tables
+    )
