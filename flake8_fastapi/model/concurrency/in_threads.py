@@ -33,6 +33,9 @@ _OF_LOOP_ONLY = {
     f"{LOOP}.call_later", f"{LOOP}.call_soon", f"{LOOP}.create_task",
     "asyncio.Event.set", "asyncio.Queue.put_nowait",
 }  # fmt: skip
+#: What is lost with the thread, which has a copy of the context: a variable that is set there.
+_VARIABLE = "contextvars.ContextVar"
+_BINDING = "structlog.contextvars.bind_contextvars"
 #: What works on one thing that the whole process has: the figure that pyplot draws into.
 _ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
@@ -67,6 +70,24 @@ class Threads:
         return any(
             self._needs_loop(call, each) for each in self._run_by(function) for call in each.calls
         )
+
+    def lose_context(self, function: Function, is_entered: bool = False) -> bool:
+        """Whether a function, or a helper that runs in it, sets a context variable for its caller.
+
+        Not one that is set back on the way; in a `with`, that fails where it is left in a thread.
+        """
+        calls = chain.from_iterable(each.calls for each in self._run_by(function))
+        asked = set(map(self._on_context, calls))
+        return "set" in asked and (is_entered or "reset" not in asked)
+
+    def _on_context(self, call: Call) -> str | None:
+        """What a call does to the context, if anything: `set` or `reset`."""
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls=cls), name=name) if cls == _VARIABLE:
+                return name
+            case External(name=name) if name == _BINDING:
+                return "set"
+        return None
 
     def _needs_loop(self, call: Call, function: Function) -> bool:
         match self._values.of(call.callee):

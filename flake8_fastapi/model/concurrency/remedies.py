@@ -100,7 +100,7 @@ class Remedies:
             return CONVERSATION
         if self._is_of_one_thread(call):
             return SAME_THREAD
-        if call.reason.kind in _THREADED and self._could_be_plain(function, call.kind):
+        if call.reason.kind in _THREADED and self._could_be_plain(function, call):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
             return WHOLE_BLOCK
@@ -130,9 +130,12 @@ class Remedies:
         if helper is not None and helper.is_generator and not call.enters:
             return WHOLE_RESULT if self._is_given_to_call(call) else EACH_STEP
         remedy = self._instead_of(call)
-        if helper is None or not self._threads.refuse(helper):
+        refuses = helper is not None and (
+            self._threads.refuse(helper) or self._threads.lose_context(helper, call.enters)
+        )
+        if not refuses:
             remedy = THREAD
-        elif remedy == THREAD and self._threads.need_loop(helper):
+        elif remedy == THREAD or call.enters:
             return IN_HELPER
         return self._block(call) if remedy == THREAD and call.enters else remedy
 
@@ -218,9 +221,9 @@ class Remedies:
             return f"{remedy} (since {distribution} {version})"
         return THREAD
 
-    def _could_be_plain(self, function: Function, kind: str) -> bool:
+    def _could_be_plain(self, function: Function, call: BlockingCall) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""
-        if kind != "queue" and any(map(self._file.celery.asks_thread, function.calls)):
+        if call.kind != "queue" and any(map(self._file.celery.asks_thread, function.calls)):
             return False
         node = self._syntax.function_node(function)
         if node is None or node in self._waiting:
@@ -230,6 +233,8 @@ class Remedies:
             return False
         if self._threads.refuse(function) or self._threads.sets_what_all_have(function):
             return False
+        if call.reason.kind == "dependency" and self._threads.lose_context(function):
+            return False  # the route would not have what it sets
         blocking = self._file.event_loop.blocking_calls
         if any(
             each.function is function

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model.syntax.expressions import Call, Entered, Expr, Param, Ref, receiver
-from flake8_fastapi.model.syntax.functions import INITIALIZERS
+from flake8_fastapi.model.syntax.expressions import (
+    Call,
+    Entered,
+    Expr,
+    Param,
+    Ref,
+    options_of,
+    receiver,
+)
+from flake8_fastapi.model.syntax.functions import INITIALIZERS, Argument
 from flake8_fastapi.model.values.decorators import CACHES
 from flake8_fastapi.model.values.properties import getter
 from flake8_fastapi.model.values.singletons import is_singleton
-from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.value_kinds import Instance, Method
 from flake8_fastapi.model.values.values import Values
 
 #: What is for one thread at a time. Of connections, what PEP 249 calls `threadsafety = 1`; of
@@ -30,6 +38,8 @@ _FOR_ONE = (
     "pyodbc.Connection",
     "pyodbc.Cursor",
 )
+#: What makes another of one.
+_ANOTHER = "duckdb.DuckDBPyConnection.cursor"
 #: What has a session for each thread, or for what it is told to ask: the request, mostly.
 _SCOPED = {"sqlalchemy.orm.scoped_session"}
 #: Calls of a query, one on what the other gave.
@@ -57,7 +67,7 @@ def asked_session(call: Call, values: Values) -> Ref | Param | None:
 
 def _asked(call: Call, values: Values) -> Iterator[Call | Ref | Param]:
     """What a call is made on, what made that, and so on: from a query to its session."""
-    of = receiver(call.callee)
+    of = receiver(call.callee) if not _gives_another(call, values) else None
     for _ in range(_DEEPEST):
         match of:
             case Entered():
@@ -67,6 +77,8 @@ def _asked(call: Call, values: Values) -> Iterator[Call | Ref | Param]:
                 return
             case Call():
                 yield of
+                if _gives_another(of, values):
+                    return
                 value = values.of(of)
                 made = value.made if isinstance(value, Instance) else None
                 of = made if isinstance(made, Call) and made is not of else receiver(of.callee)
@@ -74,14 +86,20 @@ def _asked(call: Call, values: Values) -> Iterator[Call | Ref | Param]:
                 return
 
 
+def _gives_another(call: Call, values: Values) -> bool:
+    """Whether it gives a connection of its own, of the same database: what DuckDB calls a cursor."""
+    match values.of(call.callee):
+        case Method(of=Instance(cls=cls), name=name):
+            return f"{cls}.{name}" == _ANOTHER
+    return False
+
+
 def default_of(parameter: Param, values: Values) -> Expr | None:
     """What a parameter is where nothing is given for it: made once, with its function.
 
     None where FastAPI has a dependency for it.
     """
-    function = values.function(parameter.function)
-    given = function.arguments if function is not None else ()
-    found = next((each for each in given if each.name == parameter.name), None)
+    found = _argument(parameter, values)
     return found.default if found is not None and values.dependency(found) is None else None
 
 
@@ -128,7 +146,12 @@ def _has_scope(registry: Call | None) -> bool:
 
 
 def _is_made_for_all(given: Call | Param, values: Values) -> bool:
-    """Whether what is given is made in a module, or kept by an object of which there is one."""
+    """Whether what is given is made in a module, or kept by an object of which there is one.
+
+    Or a function gives what has a global name: `return connection`.
+    """
+    if any(_is_one(it, values) and _is_for_all(it, values) for it in _named_by(given, values)):
+        return True
     match values.of(given):
         case Instance(cls=cls, made=Call() as made) if cls not in _SCOPED:
             maker = values.function(made.within)
@@ -138,3 +161,22 @@ def _is_made_for_all(given: Call | Param, values: Values) -> bool:
             is_kept = maker.name in INITIALIZERS or made.once
             return keeper is not None and is_kept and is_singleton(keeper, values)
     return False
+
+
+def _named_by(given: Call | Param, values: Values) -> Iterator[Ref]:
+    """The global names of which a function of the project, or a dependency, gives one."""
+    giving: Expr | None = given
+    if isinstance(given, Call):
+        giving = given.callee
+    elif (parameter := _argument(given, values)) is not None:
+        giving = values.dependency(parameter)
+    function = values.callee(values.of(giving)) if giving is not None else None
+    if function is not None:
+        for each in (*function.returned, *function.yielded):
+            yield from (option for option in options_of(each) if isinstance(option, Ref))
+
+
+def _argument(parameter: Param, values: Values) -> Argument | None:
+    function = values.function(parameter.function)
+    given = function.arguments if function is not None else ()
+    return next((each for each in given if each.name == parameter.name), None)

@@ -105,7 +105,9 @@ def test_what_a_route_removes(body: str, blocks: bool) -> None:
 
 
 SHARING = """
-from fastapi import FastAPI
+import duckdb
+from typing import Annotated
+from fastapi import Depends, FastAPI
 from passlib.hash import bcrypt
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -118,6 +120,23 @@ class Database:
     factory: sessionmaker = None
 
 everybody = Local()
+opened = nothing = None
+
+@app.on_event("startup")
+def start():
+    global opened
+    opened = duckdb.connect("a.db")
+
+def connection():
+    if opened is None:
+        raise RuntimeError
+    return opened
+
+def connection_of_its_own():
+    return opened.cursor()
+
+def given_by_name():
+    yield opened
 
 def shared():
     with Database.session as session:
@@ -134,8 +153,11 @@ def own():
     with Local() as session:
         return session.query(Item).filter(Item.id == 1).first()
 
+Given = Annotated[duckdb.DuckDBPyConnection, Depends(given_by_name)]
+Own = Annotated[duckdb.DuckDBPyConnection, Depends(connection_of_its_own)]
+
 @app.get("/")
-async def run(key: str):
+async def run(key: str, given_one: Given, own_one: Own):
     {}
 """
 
@@ -144,6 +166,13 @@ async def run(key: str):
     ("body", "said"),
     [
         ("shared()", []),
+        ("opened.execute('')", []),
+        ("db = connection()\n    db.execute('').fetchall()", []),
+        ("given_one.execute('')", []),
+        ("own_one.execute('')", ["declare"]),
+        ("connection().cursor().execute('')", ["declare"]),
+        ("opened.cursor().execute('')", ["declare"]),
+        ("connection_of_its_own().execute('')", ["declare"]),
         ("everybody.get(Item, 1)", []),
         ("everybody.query(Item).filter(Item.id == 1).all()", []),
         ("by_default()", []),
