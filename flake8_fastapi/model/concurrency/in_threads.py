@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 from itertools import chain
 
+from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.concurrency.shared_sessions import is_on_shared_session
+from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
@@ -43,6 +45,7 @@ _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "ldap3.Connection",
     "poplib.POP3", "poplib.POP3_SSL", "telnetlib.Telnet",
 }  # fmt: skip
+_SOCKET = "socket.socket"
 #: Functions looked through for that.
 _MOST_HELPERS = 40
 
@@ -188,6 +191,13 @@ class Threads:
                 is_made_for_all = made is None or self._values.function(made.within) is None
                 return cls in _CONVERSATIONS and is_made_for_all
         return False
+
+    def is_of_kept_conversation(self, call: BlockingCall) -> bool:
+        """Whether the one object of a module keeps such a connection, or a socket, and asks it."""
+        return call.kind == "socket" and any(
+            each.cls in _CONVERSATIONS or each.cls == _SOCKET
+            for each in kept_for_all(call, self._values)
+        )
 
     def _sets_class(self, method: Function) -> bool:
         """Whether a method sets an attribute of its class, for all: `cls.cursor = ...`."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
 from flake8_fastapi.model.concurrency.shared_sessions import (
+    FOR_ONE_THREAD,
     asked_session,
     default_of,
     is_on_shared_session,
@@ -51,6 +53,8 @@ _RPC = "rpc://"
 _OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
 #: Methods of a path that do.
 _METHODS = {"rename", "replace", "rmdir", "unlink"}
+#: A lock that its own object cannot take twice (python-redis-lock 4.0.1).
+_LOCK = "redis_lock.Lock"
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -60,7 +64,20 @@ def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
         takes_what_was_left(call, file)
         or _removes_what_all_use(call, file)
         or _is_on_shared_session(call, file)
+        or is_of_object_of_all(call, file.values)
         or _is_answered_in_thread(call, file)
+    )
+
+
+def is_of_object_of_all(call: BlockingCall, values: Values) -> bool:
+    """Whether the one object of a module keeps the session that is asked, or a lock of Redis.
+
+    The lock is for one owner: a second thread finds it taken by itself, and gets `AlreadyAcquired`.
+    """
+    return any(
+        each.cls == _LOCK
+        or (call.kind == "database" and values.derives_from_any(each.cls, FOR_ONE_THREAD))
+        for each in kept_for_all(call, values)
     )
 
 

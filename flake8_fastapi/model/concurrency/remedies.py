@@ -24,6 +24,7 @@ from flake8_fastapi.model.blocking.entries import (
 from flake8_fastapi.model.concurrency.held_locks import LOCKS
 from flake8_fastapi.model.concurrency.in_threads import Threads
 from flake8_fastapi.model.concurrency.on_windows import is_on_windows
+from flake8_fastapi.model.concurrency.one_at_a_time import is_of_object_of_all
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
@@ -96,7 +97,8 @@ class Remedies:
         for each in (call, *beside):
             if each.remedy in NO_THREADS and each.call is call.call:
                 return self._available(each.remedy)
-        if self._threads.is_of_shared_conversation(call.call):
+        shared = self._threads.is_of_shared_conversation(call.call)
+        if shared or self._threads.is_of_kept_conversation(call):
             return CONVERSATION
         if self._is_of_one_thread(call):
             return SAME_THREAD
@@ -236,11 +238,7 @@ class Remedies:
         if call.reason.kind == "dependency" and self._threads.lose_context(function):
             return False  # the route would not have what it sets
         blocking = self._file.event_loop.blocking_calls
-        if any(
-            each.function is function
-            and (each.remedy in NO_THREADS or self._is_of_one_thread(each))
-            for each in blocking
-        ):
+        if any(each.function is function and self._is_for_no_thread(each) for each in blocking):
             return False
         if any(map(self._may_await, function.decorators)):
             return False
@@ -255,6 +253,15 @@ class Remedies:
         if any(call.awaited or not function.is_generator for call, _ in calls):
             return False
         return not self._is_run_by_test(function)
+
+    def _is_for_no_thread(self, call: BlockingCall) -> bool:
+        """Whether a call goes into no thread as it is, whichever function is moved there."""
+        return (
+            call.remedy in NO_THREADS
+            or self._is_of_one_thread(call)
+            or self._threads.is_of_kept_conversation(call)
+            or is_of_object_of_all(call, self._values)
+        )
 
     @cached_property
     def _waiting(self) -> set[ast.AST | None]:

@@ -25,7 +25,7 @@ from flake8_fastapi.model.values.values import Values
 
 #: What is for one thread at a time. Of connections, what PEP 249 calls `threadsafety = 1`; of
 #: DuckDB, 559 wrong results were seen in 2,400 queries of 8 threads.
-_FOR_ONE = (
+FOR_ONE_THREAD = (
     "sqlalchemy.orm.Session",
     "clickhouse_driver.Client",
     "duckdb.DuckDBPyConnection",
@@ -104,7 +104,7 @@ def default_of(parameter: Param, values: Values) -> Expr | None:
 
 
 def _is_one(session: Expr, values: Values) -> bool:
-    return any(values.is_instance(session, each) is True for each in _FOR_ONE)
+    return any(values.is_instance(session, each) is True for each in FOR_ONE_THREAD)
 
 
 def _is_for_all(session: Expr, values: Values) -> bool:

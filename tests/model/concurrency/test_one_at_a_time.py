@@ -334,3 +334,90 @@ def test_results_of_which_only_the_environment_tells(tmp_path: Path) -> None:
     files = {"app/main.py": SENDING.format("work.delay()"), "app/config.py": config}
     opened = project(tmp_path, {**files, "compose.yml": "BACKEND: rpc://"}, "app/main.py")
     assert not list(opened.each(BlockingCall))
+
+
+OBJECT = """
+import ftplib, redis, redis_lock, socket, threading, time
+from fastapi import FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+Local = sessionmaker()
+
+def send(to: socket.socket, text: str):
+    to.sendall(text.encode())
+    return to.recv(9)
+
+class Kept:
+    def __init__(self):
+        self.session = Local()
+        self.store = redis.Redis()
+        self.own = redis_lock.Lock(self.store, "log")
+        self.lock = threading.Lock()
+        self.socket = socket.create_connection(("", 1))
+        self.opened = None
+
+    @property
+    def kept(self):
+        if self.opened is None:
+            self.opened = ftplib.FTP("a.example")
+        return self.opened
+
+    @property
+    def another(self):
+        return ftplib.FTP("a.example")
+
+    def work(self, key: str):
+        {}
+
+kept = Kept()
+late = None
+
+def start():
+    global late
+    late = Kept()
+
+def ask(key: str):
+    return late.work(key)
+
+@app.get("/")
+async def run(key: str):
+    {}
+"""
+
+FOR_EACH = "declare `run` with plain `def`"
+ANEW = "connect anew in a `def` for `run_in_threadpool`"
+
+
+@pytest.mark.parametrize(
+    ("work", "body", "said"),
+    [
+        ("self.session.query(Kept).first()", "kept.work(key)", []),
+        ("self.session.query(Kept).first()", "ask(key)", []),
+        ("self.session.query(Kept).first()", "Kept().work(key)", [FOR_EACH]),
+        ("Local().query(Kept).first()", "kept.work(key)", [FOR_EACH]),
+        (
+            "self.session.query(Kept).first()",
+            "time.sleep(1)\n    kept.work(key)",
+            ["use `await asyncio.sleep(...)`"],
+        ),
+        (
+            "with self.lock:\n            self.session.query(Kept).first()",
+            "kept.work(key)",
+            [FOR_EACH],
+        ),
+        ("with self.own:\n            self.store.rpush('log', key)", "kept.work(key)", []),
+        (
+            "with self.own:\n            self.store.rpush('log', key)",
+            "Kept().work(key)",
+            [FOR_EACH],
+        ),
+        ("self.store.rpush('log', key)", "kept.work(key)", [FOR_EACH]),
+        ("send(self.socket, key)", "ask(key)", [ANEW]),
+        ("send(self.socket, key)", "Kept().work(key)", [FOR_EACH]),
+        ("self.kept.cwd(key)", "kept.work(key)", [ANEW]),
+        ("self.another.cwd(key)", "kept.work(key)", [FOR_EACH]),
+    ],
+)
+def test_what_the_object_of_a_module_keeps(work: str, body: str, said: list[str]) -> None:
+    opened = module(OBJECT.format(work, body))
+    assert [opened.remedy(each) for each in opened.each(BlockingCall)][:1] == said
