@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.syntax.expressions import (
+    Attr,
     Call,
     Entered,
     Expr,
@@ -38,6 +39,8 @@ FOR_ONE_THREAD = (
     "pyodbc.Connection",
     "pyodbc.Cursor",
 )
+#: What a session may be asked as.
+_Asked = Call | Ref | Param | Attr
 #: What makes another of one.
 _ANOTHER = "duckdb.DuckDBPyConnection.cursor"
 #: What has a session for each thread, or for what it is told to ask: the request, mostly.
@@ -55,9 +58,17 @@ def is_on_shared_session(call: Call, values: Values) -> bool:
     for asked in _asked(call, values):
         default = default_of(asked, values) if isinstance(asked, Param) else None
         session = default if default is not None else asked
+        if isinstance(session, Attr):
+            continue  # an object of which there may be several
         if _is_one(session, values) and _is_for_all(session, values):
             return True
     return False
+
+
+def sessions_of(call: Call, values: Values) -> list[_Asked]:
+    """The sessions that a call is made on, or is given."""
+    given = (each for each in call.args if isinstance(each, _Asked))
+    return [each for each in (*_asked(call, values), *given) if _is_one(each, values)]
 
 
 def asked_session(call: Call, values: Values) -> Ref | Param | None:
@@ -65,14 +76,14 @@ def asked_session(call: Call, values: Values) -> Ref | Param | None:
     return next((it for it in _asked(call, values) if isinstance(it, Ref | Param)), None)
 
 
-def _asked(call: Call, values: Values) -> Iterator[Call | Ref | Param]:
+def _asked(call: Call, values: Values) -> Iterator[_Asked]:
     """What a call is made on, what made that, and so on: from a query to its session."""
     of = receiver(call.callee) if not _gives_another(call, values) else None
     for _ in range(_DEEPEST):
         match of:
             case Entered():
                 of = of.of
-            case Ref() | Param():
+            case Ref() | Param() | Attr():
                 yield of
                 return
             case Call():
@@ -87,7 +98,7 @@ def _asked(call: Call, values: Values) -> Iterator[Call | Ref | Param]:
 
 
 def _gives_another(call: Call, values: Values) -> bool:
-    """Whether it gives a connection of its own, of the same database: what DuckDB calls a cursor."""
+    """Whether it gives a connection of its own, to the same database: a cursor of DuckDB."""
     match values.of(call.callee):
         case Method(of=Instance(cls=cls), name=name):
             return f"{cls}.{name}" == _ANOTHER

@@ -421,3 +421,73 @@ ANEW = "connect anew in a `def` for `run_in_threadpool`"
 def test_what_the_object_of_a_module_keeps(work: str, body: str, said: list[str]) -> None:
     opened = module(OBJECT.format(work, body))
     assert [opened.remedy(each) for each in opened.each(BlockingCall)][:1] == said
+
+
+WORKERS = """
+import asyncio
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+Local = sessionmaker()
+
+def get_db():
+    with Local() as session:
+        yield session
+
+async def work(session: Session, key: str):
+    await asyncio.sleep(1)
+    session.get(Session, key)
+
+class Service:
+    def __init__(self, session: Session):
+        self.session = session
+
+    async def work(self, key: str):
+        await asyncio.sleep(1)
+        self.session.query(Session).filter(key).first()
+
+
+@app.get("/")
+async def run(keys: list[str], db: Session = Depends(get_db)):
+    own = Local()
+
+    async def inner(key: str):
+        await asyncio.sleep(1)
+        db.get(Session, key)
+
+    async def of_own(key: str):
+        await asyncio.sleep(1)
+        own.get(Session, key)
+
+    service = Service(db)
+
+    async def anew(key: str):
+        await asyncio.sleep(1)
+        with Local() as session:
+            session.get(Session, key)
+
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("await asyncio.gather(*[inner(key) for key in keys])", False),
+        ("await asyncio.gather(*[service.work(key) for key in keys])", False),
+        ("await asyncio.gather(*(of_own(key) for key in keys))", False),
+        ("await asyncio.gather(*[work(db, key) for key in keys])", False),
+        ("await asyncio.gather(*[work(own, key) for key in keys])", False),
+        ("for key in keys:\n        asyncio.create_task(inner(key))", False),
+        ("await asyncio.gather(*[Service(db).work(key) for key in keys])", True),  # two of them
+        ("await asyncio.gather(*[anew(key) for key in keys])", True),
+        ("await asyncio.gather(*[work(Local(), key) for key in keys])", True),
+        ("for key in keys:\n        await inner(key)", True),
+        ("for key in keys:\n        await work(db, key)", True),
+        ("await inner(keys[0])", True),
+        ("asyncio.create_task(inner(keys[0]))", True),
+    ],
+)
+def test_one_session_of_several_workers(body: str, blocks: bool) -> None:
+    opened = module(WORKERS.format(body))
+    assert bool(list(opened.each(BlockingCall))) is blocks
