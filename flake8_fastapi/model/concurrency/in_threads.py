@@ -17,7 +17,7 @@ from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of, receiver
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value
 
 #: What finds no running loop in a thread, and fails.
@@ -64,9 +64,29 @@ class Threads:
 
         Or leaves something for what asks for it next, which may be another request.
         """
-        return self.need_loop(function) or any(
-            self._refuses(each, each is function) for each in self._run_by(function)
+        run = self._run_by(function)
+        return (
+            self.need_loop(function)
+            or any(self._refuses(each, each is function) for each in run)
+            or any(self._is_of_other_thread(call, run) for each in run for call in each.calls)
         )
+
+    def _is_of_other_thread(self, call: Call, run: list[Function]) -> bool:
+        """Whether a call is one on a connection of sqlite3 that none of what runs there made."""
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls="sqlite3.Connection", made=made)):
+                pass
+            case Method(of=Instance(cls="sqlite3.Cursor", made=Call(callee=Attr(of=connection)))):
+                value = self._values.of(connection)
+                made = value.made if isinstance(value, Instance) else None
+            case _:
+                return False
+        if made is None or self._values.qualname(made.callee) != "sqlite3.connect":
+            return False
+        allowed = made.argument("check_same_thread", 4)
+        maker = self._values.function(made.within)
+        is_kept = maker is None or maker.name in INITIALIZERS
+        return allowed is None and is_kept and maker not in run
 
     def need_loop(self, function: Function) -> bool:
         """Whether a function, or a helper that runs in it, needs the loop of its own thread."""

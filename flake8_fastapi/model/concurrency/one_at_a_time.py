@@ -9,7 +9,8 @@ to the thread that asked.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
 from flake8_fastapi.model.concurrency.shared_sessions import (
@@ -58,6 +59,11 @@ _OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
 _METHODS = {"rename", "replace", "rmdir", "unlink"}
 #: A lock that its own object cannot take twice (python-redis-lock 4.0.1).
 _LOCK = "redis_lock.Lock"
+#: Calls that need a connection of an engine; how an engine is made, where all that it is given can
+#: be read, and how one that has a single connection.
+_OF_SQLALCHEMY = ("Connection.", "Engine.", "Query.", "Session.")
+_MAKING_ENGINE = r"\bcreate_engine\((?![^()]*\*\*)"
+_ONE_CONNECTION = r"\bpoolclass\s*=\s*(?:\w+\.)*StaticPool\b"
 #: What runs its body several times, one after the other.
 _LOOPS = (ast.For, ast.ListComp, ast.GeneratorExp, ast.SetComp)
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
@@ -71,8 +77,30 @@ def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
         or _is_on_shared_session(call, file)
         or is_of_object_of_all(call, file.values)
         or _is_of_several_at_once(call, file)
+        or _is_over_one_connection(call, file)
         or _is_answered_in_thread(call, file)
     )
+
+
+def _is_over_one_connection(call: BlockingCall, file: Layers) -> bool:
+    """Whether all threads have one connection: each engine of the project has a `StaticPool`."""
+    if call.kind != "database" or not call.name.startswith(_OF_SQLALCHEMY):
+        return False
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return _has_one_connection((file.source,))
+    if not usage.says(_ONE_CONNECTION, "StaticPool"):
+        return False
+    return _has_one_connection(map(read_text, usage.mentioning("create_engine") or ()))
+
+
+def _has_one_connection(texts: Iterable[str]) -> bool:
+    """Whether what makes an engine in some files always says so."""
+    made = given = 0
+    for text in texts:
+        made += len(re.findall(_MAKING_ENGINE, text))
+        given += len(re.findall(_ONE_CONNECTION, text))
+    return 0 < made <= given
 
 
 def _is_of_several_at_once(call: BlockingCall, file: Layers) -> bool:

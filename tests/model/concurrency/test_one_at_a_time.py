@@ -491,3 +491,43 @@ async def run(keys: list[str], db: Session = Depends(get_db)):
 def test_one_session_of_several_workers(body: str, blocks: bool) -> None:
     opened = module(WORKERS.format(body))
     assert bool(list(opened.each(BlockingCall))) is blocks
+
+
+ROUTE = """
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+from app.database import engine
+app = FastAPI()
+
+@app.get("/")
+async def run(key: str):
+    with Session(engine) as session:
+        session.get(Session, key)
+"""
+
+
+@pytest.mark.parametrize(
+    ("database", "blocks"),
+    [
+        ("engine = create_engine(URL, poolclass=StaticPool)", False),
+        ("engine = create_engine(\n    URL,\n    poolclass=pool.StaticPool,\n)", False),
+        (
+            "engine = create_engine(URL, poolclass=StaticPool)\n"
+            "def another(**given):\n    return create_engine(URL, **given)",
+            False,
+        ),
+        ("engine = create_engine(URL, poolclass=NullPool)", True),
+        ("engine = create_engine(URL)", True),
+        (
+            "if URL == 'sqlite://':\n    engine = create_engine(URL, poolclass=StaticPool)\n"
+            "else:\n    engine = create_engine(URL)",
+            True,
+        ),
+    ],
+)
+def test_one_connection_for_all_threads(tmp_path: Path, database: str, blocks: bool) -> None:
+    before = "from sqlalchemy import create_engine, pool\nfrom sqlalchemy.pool import StaticPool\n"
+    test = f"{before}engine = create_engine('sqlite://', poolclass=StaticPool)"
+    files = {"app/main.py": ROUTE, "app/database.py": before + database, "tests/test_it.py": test}
+    opened = project(tmp_path, files)
+    assert bool(list(opened.each(BlockingCall))) is blocks

@@ -372,3 +372,27 @@ def test_a_dependency_that_sets_the_context_stays_on_the_loop(does: str, remedy:
     )
     (call,) = checked.each(BlockingCall)
     assert checked.remedy(call).startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("inside", "remedy"),
+    [
+        ("kept.count()", "make the functions between async, and hand the call itself"),
+        ("connection.execute('')", "make the functions between async, and hand the call itself"),
+        ("free.execute('')", "hand it to a thread"),
+        ("Kept().count()", "hand it to a thread"),
+        ("sqlite3.connect('a.db').execute('')", "hand it to a thread"),
+    ],
+)
+def test_a_connection_of_sqlite_stays_in_its_thread(inside: str, remedy: str) -> None:
+    helpers = "import sqlite3\nfrom passlib.hash import bcrypt\n"
+    helpers += "connection = sqlite3.connect('a.db')\n"
+    helpers += "free = sqlite3.connect('a.db', check_same_thread=False)\n"
+    helpers += "class Kept:\n    def __init__(self):\n"
+    helpers += "        self.connection = sqlite3.connect('a.db')\n"
+    helpers += "        self.cursor = self.connection.cursor()\n"
+    helpers += "    def count(self):\n        self.cursor.execute('')\nkept = Kept()\n"
+    helpers += f"def f():\n    bcrypt.hash('')\n    {inside}\n"
+    opened = route("f()\nawait asyncio.sleep(0)", helpers)
+    call = next(each for each in opened.each(BlockingCall) if each.kind == "cpu")
+    assert opened.remedy(call).startswith(remedy)
