@@ -235,7 +235,8 @@ class Remedies:
             return False
         if self._threads.refuse(function) or self._threads.sets_what_all_have(function):
             return False
-        if call.reason.kind == "dependency" and self._threads.lose_context(function):
+        is_entered = bool(function.is_generator)
+        if call.reason.kind == "dependency" and self._threads.lose_context(function, is_entered):
             return False  # the route would not have what it sets
         blocking = self._file.event_loop.blocking_calls
         if any(each.function is function and self._is_for_no_thread(each) for each in blocking):

@@ -360,6 +360,8 @@ def test_what_a_block_has_in_its_context_is_set_in_no_thread(left: str, remedy: 
     ("does", "remedy"),
     [
         ("who.set(user)", "hand it to a thread"),
+        ("token = who.set(user)\n    yield\n    who.reset(token)", "hand it to a thread"),
+        ("token = who.set(user)\n    who.reset(token)", "declare `current` with plain `def`"),
         ("who.get()", "declare `current` with plain `def`"),
     ],
 )
