@@ -111,7 +111,11 @@ def _is_of_several_at_once(call: BlockingCall, file: Layers) -> bool:
     """
     if call.kind != "database" or isinstance(call.call, Implicit):
         return False
-    sessions = sessions_of(call.call, file.values)
+    sessions: list[Expr] = [*sessions_of(call.call, file.values)]
+    helper = file.values.function(call.through[0]) if len(call.through) == 1 else None
+    asked = helper.calls if helper is not None else ()
+    if any(isinstance(it, Attr) for each in asked for it in sessions_of(each, file.values)):
+        sessions += filter(None, [receiver(call.call.callee)])  # which keeps one
     return any(
         _is_outside(session, call.function, made, loop, file)
         for made, loop in _started_in_loops(call.function, file)

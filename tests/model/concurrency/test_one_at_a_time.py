@@ -446,6 +446,9 @@ class Service:
         await asyncio.sleep(1)
         self.session.query(Session).filter(key).first()
 
+    def read(self, key: str):
+        return self.session.get(Session, key)
+
 
 @app.get("/")
 async def run(keys: list[str], db: Session = Depends(get_db)):
@@ -461,6 +464,10 @@ async def run(keys: list[str], db: Session = Depends(get_db)):
 
     service = Service(db)
 
+    async def behind(key: str):
+        await asyncio.sleep(1)
+        service.read(key)
+
     async def anew(key: str):
         await asyncio.sleep(1)
         with Local() as session:
@@ -475,6 +482,8 @@ async def run(keys: list[str], db: Session = Depends(get_db)):
     [
         ("await asyncio.gather(*[inner(key) for key in keys])", False),
         ("await asyncio.gather(*[service.work(key) for key in keys])", False),
+        ("await asyncio.gather(*[behind(key) for key in keys])", False),
+        ("await behind(keys[0])", True),
         ("await asyncio.gather(*(of_own(key) for key in keys))", False),
         ("await asyncio.gather(*[work(db, key) for key in keys])", False),
         ("await asyncio.gather(*[work(own, key) for key in keys])", False),
