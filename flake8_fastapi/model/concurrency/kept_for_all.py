@@ -29,6 +29,8 @@ def kept_for_all(call: BlockingCall, values: Values) -> Iterator[Instance]:
         calls = caller.calls if index or isinstance(call.call, Implicit) else [call.call]
         if any(_is_on_object_of_all(each, method, values) for each in calls):
             for each in path[index + 1 :]:
+                if each.owner != method.owner:
+                    return  # what other objects have, may be for one request
                 yield from _kept_by(each, values)
             return
 

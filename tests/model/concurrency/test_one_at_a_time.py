@@ -369,6 +369,13 @@ class Kept:
     def work(self, key: str):
         {}
 
+class Items:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def first(self):
+        return self.session.query(Kept).first()
+
 kept = Kept()
 late = None
 
@@ -395,6 +402,7 @@ ANEW = "connect anew in a `def` for `run_in_threadpool`"
         ("self.session.query(Kept).first()", "ask(key)", []),
         ("self.session.query(Kept).first()", "Kept().work(key)", [FOR_EACH]),
         ("Local().query(Kept).first()", "kept.work(key)", [FOR_EACH]),
+        ("Items(Local()).first()", "kept.work(key)", [FOR_EACH]),
         (
             "self.session.query(Kept).first()",
             "time.sleep(1)\n    kept.work(key)",
