@@ -9,13 +9,15 @@ from __future__ import annotations
 import ast
 from itertools import chain
 
+from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.concurrency.shared_sessions import is_on_shared_session
+from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of, receiver
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value
 
 #: What finds no running loop in a thread, and fails.
@@ -33,6 +35,9 @@ _OF_LOOP_ONLY = {
     f"{LOOP}.call_later", f"{LOOP}.call_soon", f"{LOOP}.create_task",
     "asyncio.Event.set", "asyncio.Queue.put_nowait",
 }  # fmt: skip
+#: What is lost with the thread, which has a copy of the context: a variable that is set there.
+_VARIABLE = "contextvars.ContextVar"
+_BINDING = "structlog.contextvars.bind_contextvars"
 #: What works on one thing that the whole process has: the figure that pyplot draws into.
 _ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
@@ -40,6 +45,7 @@ _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "ldap3.Connection",
     "poplib.POP3", "poplib.POP3_SSL", "telnetlib.Telnet",
 }  # fmt: skip
+_SOCKET = "socket.socket"
 #: Functions looked through for that.
 _MOST_HELPERS = 40
 
@@ -58,15 +64,53 @@ class Threads:
 
         Or leaves something for what asks for it next, which may be another request.
         """
-        return self.need_loop(function) or any(
-            self._refuses(each, each is function) for each in self._run_by(function)
+        run = self._run_by(function)
+        return (
+            self.need_loop(function)
+            or any(self._refuses(each, each is function) for each in run)
+            or any(self._is_of_other_thread(call, run) for each in run for call in each.calls)
         )
+
+    def _is_of_other_thread(self, call: Call, run: list[Function]) -> bool:
+        """Whether a call is one on a connection of sqlite3 that none of what runs there made."""
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls="sqlite3.Connection", made=made)):
+                pass
+            case Method(of=Instance(cls="sqlite3.Cursor", made=Call(callee=Attr(of=connection)))):
+                value = self._values.of(connection)
+                made = value.made if isinstance(value, Instance) else None
+            case _:
+                return False
+        if made is None or self._values.qualname(made.callee) != "sqlite3.connect":
+            return False
+        allowed = made.argument("check_same_thread", 4)
+        maker = self._values.function(made.within)
+        is_kept = maker is None or maker.name in INITIALIZERS
+        return allowed is None and is_kept and maker not in run
 
     def need_loop(self, function: Function) -> bool:
         """Whether a function, or a helper that runs in it, needs the loop of its own thread."""
         return any(
             self._needs_loop(call, each) for each in self._run_by(function) for call in each.calls
         )
+
+    def lose_context(self, function: Function, is_entered: bool = False) -> bool:
+        """Whether a function, or a helper that runs in it, sets a context variable for its caller.
+
+        Not one that is set back on the way; in a `with`, that fails where it is left in a thread.
+        """
+        calls = chain.from_iterable(each.calls for each in self._run_by(function))
+        asked = set(map(self._on_context, calls))
+        return "set" in asked and (is_entered or "reset" not in asked)
+
+    def _on_context(self, call: Call) -> str | None:
+        """What a call does to the context, if anything: `set` or `reset`."""
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls=cls), name=name) if cls == _VARIABLE:
+                return name
+            case External(name=name) if name == _BINDING:
+                return "set"
+        return None
 
     def _needs_loop(self, call: Call, function: Function) -> bool:
         match self._values.of(call.callee):
@@ -167,6 +211,13 @@ class Threads:
                 is_made_for_all = made is None or self._values.function(made.within) is None
                 return cls in _CONVERSATIONS and is_made_for_all
         return False
+
+    def is_of_kept_conversation(self, call: BlockingCall) -> bool:
+        """Whether the one object of a module keeps such a connection, or a socket, and asks it."""
+        return call.kind == "socket" and any(
+            each.cls in _CONVERSATIONS or each.cls == _SOCKET
+            for each in kept_for_all(call, self._values)
+        )
 
     def _sets_class(self, method: Function) -> bool:
         """Whether a method sets an attribute of its class, for all: `cls.cursor = ...`."""

@@ -9,12 +9,16 @@ to the thread that asked.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
+from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
 from flake8_fastapi.model.concurrency.shared_sessions import (
+    FOR_ONE_THREAD,
     asked_session,
     default_of,
     is_on_shared_session,
+    sessions_of,
 )
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
@@ -27,10 +31,12 @@ from flake8_fastapi.model.syntax.expressions import (
     Implicit,
     Iterated,
     Param,
+    Ref,
     Text,
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Function, is_own_object
+from flake8_fastapi.model.syntax.tree import FUNCTIONS
 from flake8_fastapi.model.values.arguments import argument_given, arguments_given
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values.values import Values
@@ -51,6 +57,15 @@ _RPC = "rpc://"
 _OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
 #: Methods of a path that do.
 _METHODS = {"rename", "replace", "rmdir", "unlink"}
+#: A lock that its own object cannot take twice (python-redis-lock 4.0.1).
+_LOCK = "redis_lock.Lock"
+#: Calls that need a connection of an engine; how an engine is made, where all that it is given can
+#: be read, and how one that has a single connection.
+_OF_SQLALCHEMY = ("Connection.", "Engine.", "Query.", "Session.")
+_MAKING_ENGINE = r"\bcreate_engine\((?![^()]*\*\*)"
+_ONE_CONNECTION = r"\bpoolclass\s*=\s*(?:\w+\.)*StaticPool\b"
+#: What runs its body several times, one after the other.
+_LOOPS = (ast.For, ast.ListComp, ast.GeneratorExp, ast.SetComp)
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -60,7 +75,99 @@ def keeps_requests_apart(call: BlockingCall, file: Layers) -> bool:
         takes_what_was_left(call, file)
         or _removes_what_all_use(call, file)
         or _is_on_shared_session(call, file)
+        or is_of_object_of_all(call, file.values)
+        or _is_of_several_at_once(call, file)
+        or _is_over_one_connection(call, file)
         or _is_answered_in_thread(call, file)
+    )
+
+
+def _is_over_one_connection(call: BlockingCall, file: Layers) -> bool:
+    """Whether all threads have one connection: each engine of the project has a `StaticPool`."""
+    if call.kind != "database" or not call.name.startswith(_OF_SQLALCHEMY):
+        return False
+    project, usage = file.project, file.usage
+    if project is None or usage is None:
+        return _has_one_connection((file.source,))
+    if not usage.says(_ONE_CONNECTION, "StaticPool"):
+        return False
+    return _has_one_connection(map(read_text, usage.mentioning("create_engine") or ()))
+
+
+def _has_one_connection(texts: Iterable[str]) -> bool:
+    """Whether what makes an engine in some files always says so."""
+    made = given = 0
+    for text in texts:
+        made += len(re.findall(_MAKING_ENGINE, text))
+        given += len(re.findall(_ONE_CONNECTION, text))
+    return 0 < made <= given
+
+
+def _is_of_several_at_once(call: BlockingCall, file: Layers) -> bool:
+    """Whether a function asks a session that several runs of it have at the same time.
+
+    `gather(*[work(each) for each in all])`: none but the event loop keeps them from asking it at
+    once, which breaks an `AsyncSession` just as well.
+    """
+    if call.kind != "database" or isinstance(call.call, Implicit):
+        return False
+    sessions: list[Expr] = [*sessions_of(call.call, file.values)]
+    helper = file.values.function(call.through[0]) if len(call.through) == 1 else None
+    asked = helper.calls if helper is not None else ()
+    if any(isinstance(it, Attr) for each in asked for it in sessions_of(each, file.values)):
+        sessions += filter(None, [receiver(call.call.callee)])  # which keeps one
+    return any(
+        _is_outside(session, call.function, made, loop, file)
+        for made, loop in _started_in_loops(call.function, file)
+        for session in sessions
+    )
+
+
+def _started_in_loops(function: Function, file: Layers) -> Iterator[tuple[Call, ast.AST]]:
+    """The calls that make one coroutine of a function after the other, to be awaited later."""
+    for made, _ in file.callers.calls_of(function):
+        node = file.syntax.call_node(made) if not made.awaited else None
+        for each in file.syntax.tree.ancestors(node) if node is not None else ():
+            if isinstance(each, FUNCTIONS):
+                break
+            if isinstance(each, _LOOPS):
+                yield made, each
+                break
+
+
+def _is_outside(session: Expr, function: Function, made: Call, loop: ast.AST, file: Layers) -> bool:
+    """Whether a session comes from outside of a loop that starts a function again and again."""
+    match session:
+        case Attr(of=of):  # of an object, one for all
+            is_own = is_own_object(of, function)
+            return is_own and _is_made_outside(receiver(made.callee), loop, file)
+        case Param(function=of) if of == function.qualname:
+            given = argument_given(session.name, function, made, file.values)
+            return _is_made_outside(given, loop, file)
+        case Param():
+            return True
+        case Call(within=within):
+            return within != function.qualname
+    return False
+
+
+def _is_made_outside(given: Expr | None, loop: ast.AST, file: Layers) -> bool:
+    """Whether what a loop uses is the same each time."""
+    node = file.syntax.call_node(given) if isinstance(given, Call) else None
+    if node is None:
+        return isinstance(given, Attr | Param | Ref)
+    return loop not in file.syntax.tree.ancestors(node)
+
+
+def is_of_object_of_all(call: BlockingCall, values: Values) -> bool:
+    """Whether the one object of a module keeps the session that is asked, or a lock of Redis.
+
+    The lock is for one owner: a second thread finds it taken by itself, and gets `AlreadyAcquired`.
+    """
+    return any(
+        each.cls == _LOCK
+        or (call.kind == "database" and values.derives_from_any(each.cls, FOR_ONE_THREAD))
+        for each in kept_for_all(call, values)
     )
 
 

@@ -24,6 +24,7 @@ from flake8_fastapi.model.blocking.entries import (
 from flake8_fastapi.model.concurrency.held_locks import LOCKS
 from flake8_fastapi.model.concurrency.in_threads import Threads
 from flake8_fastapi.model.concurrency.on_windows import is_on_windows
+from flake8_fastapi.model.concurrency.one_at_a_time import is_of_object_of_all
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
@@ -96,11 +97,12 @@ class Remedies:
         for each in (call, *beside):
             if each.remedy in NO_THREADS and each.call is call.call:
                 return self._available(each.remedy)
-        if self._threads.is_of_shared_conversation(call.call):
+        shared = self._threads.is_of_shared_conversation(call.call)
+        if shared or self._threads.is_of_kept_conversation(call):
             return CONVERSATION
         if self._is_of_one_thread(call):
             return SAME_THREAD
-        if call.reason.kind in _THREADED and self._could_be_plain(function, call.kind):
+        if call.reason.kind in _THREADED and self._could_be_plain(function, call):
             return f"declare `{function.plain_name}` with plain `def`"
         if self._holds_lock(call):
             return WHOLE_BLOCK
@@ -130,9 +132,12 @@ class Remedies:
         if helper is not None and helper.is_generator and not call.enters:
             return WHOLE_RESULT if self._is_given_to_call(call) else EACH_STEP
         remedy = self._instead_of(call)
-        if helper is None or not self._threads.refuse(helper):
+        refuses = helper is not None and (
+            self._threads.refuse(helper) or self._threads.lose_context(helper, call.enters)
+        )
+        if not refuses:
             remedy = THREAD
-        elif remedy == THREAD and self._threads.need_loop(helper):
+        elif remedy == THREAD or call.enters:
             return IN_HELPER
         return self._block(call) if remedy == THREAD and call.enters else remedy
 
@@ -218,9 +223,9 @@ class Remedies:
             return f"{remedy} (since {distribution} {version})"
         return THREAD
 
-    def _could_be_plain(self, function: Function, kind: str) -> bool:
+    def _could_be_plain(self, function: Function, call: BlockingCall) -> bool:
         """Whether an async function needs no event loop, and only FastAPI calls it."""
-        if kind != "queue" and any(map(self._file.celery.asks_thread, function.calls)):
+        if call.kind != "queue" and any(map(self._file.celery.asks_thread, function.calls)):
             return False
         node = self._syntax.function_node(function)
         if node is None or node in self._waiting:
@@ -230,12 +235,11 @@ class Remedies:
             return False
         if self._threads.refuse(function) or self._threads.sets_what_all_have(function):
             return False
+        is_entered = bool(function.is_generator)
+        if call.reason.kind == "dependency" and self._threads.lose_context(function, is_entered):
+            return False  # the route would not have what it sets
         blocking = self._file.event_loop.blocking_calls
-        if any(
-            each.function is function
-            and (each.remedy in NO_THREADS or self._is_of_one_thread(each))
-            for each in blocking
-        ):
+        if any(each.function is function and self._is_for_no_thread(each) for each in blocking):
             return False
         if any(map(self._may_await, function.decorators)):
             return False
@@ -250,6 +254,15 @@ class Remedies:
         if any(call.awaited or not function.is_generator for call, _ in calls):
             return False
         return not self._is_run_by_test(function)
+
+    def _is_for_no_thread(self, call: BlockingCall) -> bool:
+        """Whether a call goes into no thread as it is, whichever function is moved there."""
+        return (
+            call.remedy in NO_THREADS
+            or self._is_of_one_thread(call)
+            or self._threads.is_of_kept_conversation(call)
+            or is_of_object_of_all(call, self._values)
+        )
 
     @cached_property
     def _waiting(self) -> set[ast.AST | None]:

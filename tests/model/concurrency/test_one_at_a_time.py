@@ -105,7 +105,9 @@ def test_what_a_route_removes(body: str, blocks: bool) -> None:
 
 
 SHARING = """
-from fastapi import FastAPI
+import duckdb
+from typing import Annotated
+from fastapi import Depends, FastAPI
 from passlib.hash import bcrypt
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -118,6 +120,23 @@ class Database:
     factory: sessionmaker = None
 
 everybody = Local()
+opened = nothing = None
+
+@app.on_event("startup")
+def start():
+    global opened
+    opened = duckdb.connect("a.db")
+
+def connection():
+    if opened is None:
+        raise RuntimeError
+    return opened
+
+def connection_of_its_own():
+    return opened.cursor()
+
+def given_by_name():
+    yield opened
 
 def shared():
     with Database.session as session:
@@ -134,8 +153,11 @@ def own():
     with Local() as session:
         return session.query(Item).filter(Item.id == 1).first()
 
+Given = Annotated[duckdb.DuckDBPyConnection, Depends(given_by_name)]
+Own = Annotated[duckdb.DuckDBPyConnection, Depends(connection_of_its_own)]
+
 @app.get("/")
-async def run(key: str):
+async def run(key: str, given_one: Given, own_one: Own):
     {}
 """
 
@@ -144,6 +166,13 @@ async def run(key: str):
     ("body", "said"),
     [
         ("shared()", []),
+        ("opened.execute('')", []),
+        ("db = connection()\n    db.execute('').fetchall()", []),
+        ("given_one.execute('')", []),
+        ("own_one.execute('')", ["declare"]),
+        ("connection().cursor().execute('')", ["declare"]),
+        ("opened.cursor().execute('')", ["declare"]),
+        ("connection_of_its_own().execute('')", ["declare"]),
         ("everybody.get(Item, 1)", []),
         ("everybody.query(Item).filter(Item.id == 1).all()", []),
         ("by_default()", []),
@@ -305,3 +334,217 @@ def test_results_of_which_only_the_environment_tells(tmp_path: Path) -> None:
     files = {"app/main.py": SENDING.format("work.delay()"), "app/config.py": config}
     opened = project(tmp_path, {**files, "compose.yml": "BACKEND: rpc://"}, "app/main.py")
     assert not list(opened.each(BlockingCall))
+
+
+OBJECT = """
+import ftplib, redis, redis_lock, socket, threading, time
+from fastapi import FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+Local = sessionmaker()
+
+def send(to: socket.socket, text: str):
+    to.sendall(text.encode())
+    return to.recv(9)
+
+class Kept:
+    def __init__(self):
+        self.session = Local()
+        self.store = redis.Redis()
+        self.own = redis_lock.Lock(self.store, "log")
+        self.lock = threading.Lock()
+        self.socket = socket.create_connection(("", 1))
+        self.opened = None
+
+    @property
+    def kept(self):
+        if self.opened is None:
+            self.opened = ftplib.FTP("a.example")
+        return self.opened
+
+    @property
+    def another(self):
+        return ftplib.FTP("a.example")
+
+    def work(self, key: str):
+        {}
+
+class Items:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def first(self):
+        return self.session.query(Kept).first()
+
+kept = Kept()
+late = None
+
+def start():
+    global late
+    late = Kept()
+
+def ask(key: str):
+    return late.work(key)
+
+@app.get("/")
+async def run(key: str):
+    {}
+"""
+
+FOR_EACH = "declare `run` with plain `def`"
+ANEW = "connect anew in a `def` for `run_in_threadpool`"
+
+
+@pytest.mark.parametrize(
+    ("work", "body", "said"),
+    [
+        ("self.session.query(Kept).first()", "kept.work(key)", []),
+        ("self.session.query(Kept).first()", "ask(key)", []),
+        ("self.session.query(Kept).first()", "Kept().work(key)", [FOR_EACH]),
+        ("Local().query(Kept).first()", "kept.work(key)", [FOR_EACH]),
+        ("Items(Local()).first()", "kept.work(key)", [FOR_EACH]),
+        (
+            "self.session.query(Kept).first()",
+            "time.sleep(1)\n    kept.work(key)",
+            ["use `await asyncio.sleep(...)`"],
+        ),
+        (
+            "with self.lock:\n            self.session.query(Kept).first()",
+            "kept.work(key)",
+            [FOR_EACH],
+        ),
+        ("with self.own:\n            self.store.rpush('log', key)", "kept.work(key)", []),
+        (
+            "with self.own:\n            self.store.rpush('log', key)",
+            "Kept().work(key)",
+            [FOR_EACH],
+        ),
+        ("self.store.rpush('log', key)", "kept.work(key)", [FOR_EACH]),
+        ("send(self.socket, key)", "ask(key)", [ANEW]),
+        ("send(self.socket, key)", "Kept().work(key)", [FOR_EACH]),
+        ("self.kept.cwd(key)", "kept.work(key)", [ANEW]),
+        ("self.another.cwd(key)", "kept.work(key)", [FOR_EACH]),
+    ],
+)
+def test_what_the_object_of_a_module_keeps(work: str, body: str, said: list[str]) -> None:
+    opened = module(OBJECT.format(work, body))
+    assert [opened.remedy(each) for each in opened.each(BlockingCall)][:1] == said
+
+
+WORKERS = """
+import asyncio
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+app = FastAPI()
+Local = sessionmaker()
+
+def get_db():
+    with Local() as session:
+        yield session
+
+async def work(session: Session, key: str):
+    await asyncio.sleep(1)
+    session.get(Session, key)
+
+class Service:
+    def __init__(self, session: Session):
+        self.session = session
+
+    async def work(self, key: str):
+        await asyncio.sleep(1)
+        self.session.query(Session).filter(key).first()
+
+    def read(self, key: str):
+        return self.session.get(Session, key)
+
+
+@app.get("/")
+async def run(keys: list[str], db: Session = Depends(get_db)):
+    own = Local()
+
+    async def inner(key: str):
+        await asyncio.sleep(1)
+        db.get(Session, key)
+
+    async def of_own(key: str):
+        await asyncio.sleep(1)
+        own.get(Session, key)
+
+    service = Service(db)
+
+    async def behind(key: str):
+        await asyncio.sleep(1)
+        service.read(key)
+
+    async def anew(key: str):
+        await asyncio.sleep(1)
+        with Local() as session:
+            session.get(Session, key)
+
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("await asyncio.gather(*[inner(key) for key in keys])", False),
+        ("await asyncio.gather(*[service.work(key) for key in keys])", False),
+        ("await asyncio.gather(*[behind(key) for key in keys])", False),
+        ("await behind(keys[0])", True),
+        ("await asyncio.gather(*(of_own(key) for key in keys))", False),
+        ("await asyncio.gather(*[work(db, key) for key in keys])", False),
+        ("await asyncio.gather(*[work(own, key) for key in keys])", False),
+        ("for key in keys:\n        asyncio.create_task(inner(key))", False),
+        ("await asyncio.gather(*[Service(db).work(key) for key in keys])", True),  # two of them
+        ("await asyncio.gather(*[anew(key) for key in keys])", True),
+        ("await asyncio.gather(*[work(Local(), key) for key in keys])", True),
+        ("for key in keys:\n        await inner(key)", True),
+        ("for key in keys:\n        await work(db, key)", True),
+        ("await inner(keys[0])", True),
+        ("asyncio.create_task(inner(keys[0]))", True),
+    ],
+)
+def test_one_session_of_several_workers(body: str, blocks: bool) -> None:
+    opened = module(WORKERS.format(body))
+    assert bool(list(opened.each(BlockingCall))) is blocks
+
+
+ROUTE = """
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+from app.database import engine
+app = FastAPI()
+
+@app.get("/")
+async def run(key: str):
+    with Session(engine) as session:
+        session.get(Session, key)
+"""
+
+
+@pytest.mark.parametrize(
+    ("database", "blocks"),
+    [
+        ("engine = create_engine(URL, poolclass=StaticPool)", False),
+        ("engine = create_engine(\n    URL,\n    poolclass=pool.StaticPool,\n)", False),
+        (
+            "engine = create_engine(URL, poolclass=StaticPool)\n"
+            "def another(**given):\n    return create_engine(URL, **given)",
+            False,
+        ),
+        ("engine = create_engine(URL, poolclass=NullPool)", True),
+        ("engine = create_engine(URL)", True),
+        (
+            "if URL == 'sqlite://':\n    engine = create_engine(URL, poolclass=StaticPool)\n"
+            "else:\n    engine = create_engine(URL)",
+            True,
+        ),
+    ],
+)
+def test_one_connection_for_all_threads(tmp_path: Path, database: str, blocks: bool) -> None:
+    before = "from sqlalchemy import create_engine, pool\nfrom sqlalchemy.pool import StaticPool\n"
+    test = f"{before}engine = create_engine('sqlite://', poolclass=StaticPool)"
+    files = {"app/main.py": ROUTE, "app/database.py": before + database, "tests/test_it.py": test}
+    opened = project(tmp_path, files)
+    assert bool(list(opened.each(BlockingCall))) is blocks

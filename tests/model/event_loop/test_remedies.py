@@ -317,3 +317,84 @@ def test_a_connection_of_all_goes_into_no_thread(made: str, remedy: str) -> None
     )
     remedies = [checked.remedy(call) for call in checked.event_loop.blocking_calls]
     assert remedies == [remedy]
+
+
+@pytest.mark.parametrize(
+    ("inside", "remedy"),
+    [
+        ("put(1)", "make the functions between async, and hand the call itself"),
+        ("who.set('me')", "make the functions between async, and hand the call itself"),
+        ("bind_contextvars(a=1)", "make the functions between async, and hand the call itself"),
+        ("token = who.set('me')\n    who.reset(token)", "hand it to a thread"),
+        ("who.get()", "hand it to a thread"),
+        ("other.set('me')", "hand it to a thread"),
+    ],
+)
+def test_what_a_helper_leaves_is_left_to_its_caller(inside: str, remedy: str) -> None:
+    helpers = "from contextvars import ContextVar\nfrom passlib.hash import bcrypt\n"
+    helpers += "from structlog.contextvars import bind_contextvars\nwho = ContextVar('who')\n"
+    helpers += "user = None\ndef put(given):\n    global user\n    user = given\n"
+    helpers += f"def f():\n    bcrypt.hash('')\n    {inside}\n"
+    opened = route("f()\nawait asyncio.sleep(0)", helpers)
+    (call,) = opened.each(BlockingCall)
+    assert opened.remedy(call).startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("left", "remedy"),
+    [
+        ("current.set(session)", "make the functions between async, and hand the call itself"),
+        ("current.get()", "enter it by `async with contextmanager_in_threadpool(...)`"),
+    ],
+)
+def test_what_a_block_has_in_its_context_is_set_in_no_thread(left: str, remedy: str) -> None:
+    before = "from contextvars import ContextVar\nLocal = sessionmaker()\n"
+    before += "current = ContextVar('current')\n@contextmanager\ndef opened():\n"
+    before += f"    session = Local()\n    {left}\n    yield session\n    session.commit()\n"
+    checked = route("with opened():\n    await asyncio.sleep(0)", before)
+    (call,) = checked.each(BlockingCall)
+    assert checked.remedy(call).startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("does", "remedy"),
+    [
+        ("who.set(user)", "hand it to a thread"),
+        ("token = who.set(user)\n    yield\n    who.reset(token)", "hand it to a thread"),
+        ("token = who.set(user)\n    who.reset(token)", "declare `current` with plain `def`"),
+        ("who.get()", "declare `current` with plain `def`"),
+    ],
+)
+def test_a_dependency_that_sets_the_context_stays_on_the_loop(does: str, remedy: str) -> None:
+    checked = module(
+        "from contextvars import ContextVar\nfrom fastapi import Depends, FastAPI\n"
+        "from passlib.hash import bcrypt\napp = FastAPI()\nwho = ContextVar('who')\n"
+        f"async def current(user: str):\n    bcrypt.hash(user)\n    {does}\n"
+        "@app.get('/', dependencies=[Depends(current)])\ndef read(): ...\n"
+    )
+    (call,) = checked.each(BlockingCall)
+    assert checked.remedy(call).startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("inside", "remedy"),
+    [
+        ("kept.count()", "make the functions between async, and hand the call itself"),
+        ("connection.execute('')", "make the functions between async, and hand the call itself"),
+        ("free.execute('')", "hand it to a thread"),
+        ("Kept().count()", "hand it to a thread"),
+        ("sqlite3.connect('a.db').execute('')", "hand it to a thread"),
+    ],
+)
+def test_a_connection_of_sqlite_stays_in_its_thread(inside: str, remedy: str) -> None:
+    helpers = "import sqlite3\nfrom passlib.hash import bcrypt\n"
+    helpers += "connection = sqlite3.connect('a.db')\n"
+    helpers += "free = sqlite3.connect('a.db', check_same_thread=False)\n"
+    helpers += "class Kept:\n    def __init__(self):\n"
+    helpers += "        self.connection = sqlite3.connect('a.db')\n"
+    helpers += "        self.cursor = self.connection.cursor()\n"
+    helpers += "    def count(self):\n        self.cursor.execute('')\nkept = Kept()\n"
+    helpers += f"def f():\n    bcrypt.hash('')\n    {inside}\n"
+    opened = route("f()\nawait asyncio.sleep(0)", helpers)
+    call = next(each for each in opened.each(BlockingCall) if each.kind == "cpu")
+    assert opened.remedy(call).startswith(remedy)
