@@ -84,6 +84,8 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "find(db, name=key)",
         "user: int = await load(key)",
         "load(key)",
+        "kept(key)",
+        "async with opened(key, 1) as db:\n    here()",
         "service.find()",
         "Users()",
         "print(f'{Users().name}')",
@@ -123,7 +125,7 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "find(*key)",
         "find(**key)",
         "any_of(key)",
-        "kept(key)",
+        "kept(db, key)",
         "either(key)",
         "service.get()",  # of an Admins, perhaps
         "unknown(key)",
