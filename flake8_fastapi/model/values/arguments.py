@@ -30,6 +30,12 @@ _HTTP_EXCEPTIONS = {"fastapi.HTTPException", "starlette.exceptions.HTTPException
 #: Their parameters; the first one has no default.
 _OF_HTTP_EXCEPTIONS = {"status_code", "detail", "headers"}
 
+#: How many arguments functions of Python take at most that are often called, in every version.
+_MOST = {
+    "json.dumps": 1, "json.loads": 1, "logging.getLogger": 1, "os.getenv": 2, "time.sleep": 1,
+    "time.time": 0, "uuid.uuid4": 0,
+}  # fmt: skip
+
 
 def arguments_given(
     value: Value | None, call: Call, values: Values, skipped: int = 0
@@ -92,7 +98,8 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
         return False
     given = {name for name, _ in keywords if name is not None}
     if function is None:
-        return _is_refused_exception(value, bool(args), given)
+        most = _MOST.get(value.name, len(args)) if isinstance(value, External) else len(args)
+        return len(args) > most or _is_refused_exception(value, bool(args), given)
     of_class = values.decorated_by(function, WITHOUT_SELF)
     if not all(
         registers(each, values) or values.decorator_name(each.expression) in KEEPING_ARGUMENTS
