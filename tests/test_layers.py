@@ -83,9 +83,10 @@ LAYERS = """
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
     model.databases.relying model.source_file model.layers model.calling.namesakes
     model.never_runs.giving model.concurrency.alone model.never_runs.lost_routes
-    model.never_runs.excluded model.never_runs.lacking model.never_runs.too_early
+    model.never_runs.lacking model.never_runs.too_early
     model.never_runs.consumed_bodies model.never_runs.pending model.never_runs.failing_calls
-    model.never_runs.always_failing model.never_runs.failing model.never_runs.unserved
+    model.never_runs.always_failing model.never_runs.failing
+    model.never_runs.excluded model.never_runs.unserved
     model.never_runs.refused_requests model.concurrency.shared_sessions
     model.concurrency.kept_for_all model.concurrency.in_threads
     model.concurrency.one_at_a_time model.facts model.never_runs.unawaited

@@ -51,8 +51,18 @@ class Module(Layers):
 
         return is_unreached(line, self) or (
             self.is_application
-            and (self._excluded.has(line) or self._refused.has(line) or not self._is_called(line))
+            and (
+                self._is_retired
+                or self._excluded.has(line)
+                or self._refused.has(line)
+                or not self._is_called(line)
+            )
         )
+
+    @property
+    def _is_retired(self) -> bool:
+        """Whether it is of an application that can be made no more, whatever is said to do so."""
+        return self.usage is not None and self.usage.is_retired()
 
     def _is_called(self, line: int) -> bool:
         """Whether somebody surely calls the function that a line is in.

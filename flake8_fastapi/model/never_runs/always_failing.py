@@ -22,6 +22,7 @@ from flake8_fastapi.model.syntax.tree import (
     Tree,
     evaluated_first,
 )
+from flake8_fastapi.model.values.decorators import CACHES
 from flake8_fastapi.model.values.value_kinds import Bound, Instance
 
 #: Functions followed one into the other.
@@ -34,7 +35,7 @@ def ends_in_failure(call: Call, file: Layers, depth: int = 0) -> bool:
     """Whether a call is one of a function of the project that always fails."""
     called = file.values.of(call.callee)
     function = called.function if isinstance(called, Bound) else called
-    if not isinstance(function, Function) or function.decorators:
+    if not isinstance(function, Function) or not _fails_as_it_is(function, file):
         return False
     if function.is_async is not call.awaited or function.is_generator is not False:
         return False
@@ -45,6 +46,11 @@ def ends_in_failure(call: Call, file: Layers, depth: int = 0) -> bool:
         case Bound():
             return False
     return always_fails(function, file, depth)
+
+
+def _fails_as_it_is(function: Function, file: Layers) -> bool:
+    """Whether a function that fails does so with its decorators: a cache keeps no exceptions."""
+    return not function.decorators or file.values.only_decorated_by(function, CACHES)
 
 
 def always_fails(function: Function, file: Layers, depth: int = 0) -> bool:

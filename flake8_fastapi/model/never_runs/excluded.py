@@ -14,6 +14,7 @@ from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
 from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain, is_of_lacking_library
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.failing import is_behind_failure
 from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
 from flake8_fastapi.model.never_runs.lost_routes import is_named
 from flake8_fastapi.model.project.files import read_text
@@ -41,7 +42,12 @@ from flake8_fastapi.model.syntax.tree import (
     lists_exports,
     statements_before,
 )
-from flake8_fastapi.model.values.arguments import argument_given, arguments_given, takes_not
+from flake8_fastapi.model.values.arguments import (
+    argument_given,
+    arguments_given,
+    is_refused,
+    takes_not,
+)
 from flake8_fastapi.model.values.decorators import is_plainly_decorated
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
@@ -167,17 +173,30 @@ class Excluded:
             return False
         for call, caller in self._file.callers.calls_of(function):
             if not call.needs and (caller is None or not self._has_to_be_called(caller)):
-                return False  # most are called by a route, whatever happens
+                if not self._is_behind_failure(call):
+                    return False  # most are called by a route, whatever happens
         calls = self._calls_of(function)
         return bool(calls) and all(self._is_skipped_in(each, depth) for each in calls or ())
 
     def _is_skipped_in(self, call: Call, depth: int) -> bool:
+        if is_refused(self._values.of(call.callee), call, self._values):
+            return True
         caller = self._values.function(call.within)
         if caller is None:
             return False
+        if self._is_behind_failure(call):
+            return True
         if call.needs and self._nobody_meets(call.needs, caller):
             return True
         return self._is_skipped(caller, depth + 1)
+
+    def _is_behind_failure(self, call: Call) -> bool:
+        """Whether something before a call in this file is sure to fail, in its function."""
+        tree, node = self._file.syntax.tree, self._file.syntax.call_node(call)
+        function = tree.function(node) if node is not None else None
+        return isinstance(function, FUNCTIONS) and is_behind_failure(
+            call.lineno, function, self._file
+        )
 
     def _unmet_in(self, call: Call, function: Function, depth: int = 0) -> frozenset[str]:
         """The conditions on the parameters of a function that a call of it does not meet."""

@@ -22,7 +22,7 @@ from flake8_fastapi.model.project.import_roots import (
 )
 from flake8_fastapi.model.project.imported import Imported
 from flake8_fastapi.model.project.project_files import module_part
-from flake8_fastapi.model.project.texts import says
+from flake8_fastapi.model.project.texts import code_of, says
 from flake8_fastapi.model.project.usage import Usage, usage_around
 from flake8_fastapi.model.syntax.functions import Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -164,7 +164,7 @@ class Project(Imported):
             found = usage.ending(".".join(parts[:length])) if usage is not None else []
             if usage is not None and found:
                 if length < len(parts) - 1:
-                    return any(says(read_text(each), parts[length]) for each in found)
+                    return any(says(code_of(read_text(each)), parts[length]) for each in found)
                 handing_on = usage.naming_anywhere((module_part(path),)) or ()
                 return path in found or not set(found).isdisjoint(handing_on)
         return False

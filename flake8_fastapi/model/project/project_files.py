@@ -22,7 +22,7 @@ from flake8_fastapi.model.project.files import (
     text_of,
 )
 from flake8_fastapi.model.project.import_roots import find_module, import_roots, module_name
-from flake8_fastapi.model.project.texts import Text, code_of, mentions, search, slow
+from flake8_fastapi.model.project.texts import Text, code_of, mentions, only_raises, search, slow
 from flake8_fastapi.model.project.words import may_have, words_of
 from flake8_fastapi.model.syntax.names import absolute, package_of
 from flake8_fastapi.model.uploads.body_length import limits_bodies
@@ -401,6 +401,15 @@ class ProjectFiles:
         """The files, no tests or examples, that make an application."""
         made = self.which(lambda text: text.makes_app)
         return [it for it in made if not self.is_aside(it) and "FastAPI(" in self.text(it)]
+
+    @cached_property
+    def is_retired(self) -> bool:
+        """Whether nothing makes an application any more: what did so says no more than that."""
+        return not self.applications and any(
+            only_raises(self.text(path), name)
+            for name in ("create_app", "create_application")
+            for path in self.defining(frozenset((name,)))
+        )
 
     @cached_property
     def is_included_outside(self) -> bool | None:

@@ -55,6 +55,11 @@ _FINDING = (
     "run_path",
 )  # fmt: skip
 _LISTING = ("listdir", "scandir", "iterdir", "glob", "walk")
+#: A function that does nothing but raise, whatever it says of that.
+_RAISING = (
+    r"^(?:async )?def {}\([^)]*\)[^\n]*:[^\n]*\n"
+    r"\s*(?:\"\"\"(?:[^\"]|\"(?!\"\"))*\"\"\"\s*)?raise (?!NotImplementedError)"
+)
 #: A limit that something has for how long the body of a request is.
 _LIMIT = regex(r"max_body_size\s*=\s*[\w(]", re.I)
 #: Something reads how long it is.
@@ -226,6 +231,14 @@ def whole_words(source: str, word: str) -> Iterator[int]:
 def says(source: str, word: str) -> bool:
     """Whether a word stands in a text, and is no part of a longer one."""
     return next(whole_words(source, word), None) is not None
+
+
+def only_raises(source: str, name: str) -> bool:
+    """Whether a function at the top level of a text does nothing but raise.
+
+    Not for want of one that is to take its place.
+    """
+    return re.search(_RAISING.format(re.escape(name)), source, re.M) is not None
 
 
 def mentions(source: str, name: str) -> Iterator[int]:

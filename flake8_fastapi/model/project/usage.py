@@ -156,6 +156,11 @@ class Usage:
         files = self._files()
         return files is not None and bool(files.applications)
 
+    def is_retired(self) -> bool:
+        """Whether the project once made an application, and nobody includes its routers now."""
+        files = self._files()
+        return files is not None and files.is_retired and files.is_included_outside is False
+
     def has_other_application(self, path: str) -> bool:
         """Whether a file beside that one, no test or example, makes an application."""
         files = self._files()

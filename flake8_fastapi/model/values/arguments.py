@@ -21,9 +21,20 @@ from flake8_fastapi.model.values.switches import HIDDEN, SPREAD
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Partial, Value
 from flake8_fastapi.model.values.values import Values
 
+#: Decorators that hand on whatever they are called with, as it is called.
+KEEPING_ARGUMENTS = WITHOUT_SELF | {
+    "functools.cache", "functools.lru_cache", "contextlib.asynccontextmanager",
+    "contextlib.contextmanager", "typing.final", "typing.override", "typing_extensions.override",
+}  # fmt: skip
 _HTTP_EXCEPTIONS = {"fastapi.HTTPException", "starlette.exceptions.HTTPException"}
 #: Their parameters; the first one has no default.
 _OF_HTTP_EXCEPTIONS = {"status_code", "detail", "headers"}
+
+#: How many arguments functions of Python take at most that are often called, in every version.
+_MOST = {
+    "json.dumps": 1, "json.loads": 1, "logging.getLogger": 1, "os.getenv": 2, "time.sleep": 1,
+    "time.time": 0, "uuid.uuid4": 0,
+}  # fmt: skip
 
 
 def arguments_given(
@@ -87,10 +98,11 @@ def is_refused(value: Value | None, call: Call, values: Values, but: Collection[
         return False
     given = {name for name, _ in keywords if name is not None}
     if function is None:
-        return _is_refused_exception(value, bool(args), given)
+        most = _MOST.get(value.name, len(args)) if isinstance(value, External) else len(args)
+        return len(args) > most or _is_refused_exception(value, bool(args), given)
     of_class = values.decorated_by(function, WITHOUT_SELF)
     if not all(
-        registers(each, values) or values.decorator_name(each.expression) in WITHOUT_SELF
+        registers(each, values) or values.decorator_name(each.expression) in KEEPING_ARGUMENTS
         for each in function.decorators
     ):
         return False

@@ -129,6 +129,24 @@ def test_a_function_that_is_called_in_such_a_branch_only(tmp_path: Path) -> None
     assert not runs(tmp_path / "deep", calls, "here()", more=deep)
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("await save()", False),
+        ("await save(image, other=1)", False),
+        ("await save(*image)", True),
+        ("if image:\n        await save()", True),
+        ("try:\n        await save()\n    except TypeError: ...", True),
+    ],
+)
+def test_a_function_that_is_called_behind_a_failure_only(
+    tmp_path: Path, before: str, expected: bool
+) -> None:
+    store = f"async def store(image):\n    {before}\n    await save(image)"
+    calls = "from app import images as made\nawait made.store(key)"
+    assert runs(tmp_path, calls, "here()", more=store) is expected
+
+
 def test_functions_that_others_may_call(tmp_path: Path) -> None:
     assert runs(tmp_path, "await save(key)", before="from library import command\n@command")
     other = {"app/jobs.py": "from app import images\nimages.save(1, True)"}
@@ -282,7 +300,11 @@ LOCKED = "".join(
     [
         ("import psutil", {"uv.lock": LOCKED}, False),
         ("from psutil import Process", {"uv.lock": LOCKED}, False),
-        ("import psutil", {"uv.lock": LOCKED + '[[package]]\nname = "psutil"\nversion = "7.0"\n'}, True),
+        (
+            "import psutil",
+            {"uv.lock": LOCKED + '[[package]]\nname = "psutil"\nversion = "7.0"\n'},
+            True,
+        ),
         ("import psutil", {"uv.lock": LOCKED, "requirements-more.txt": "psutil\n"}, True),
         ("import psutil", {"uv.lock": LOCKED, "psutil.py": ""}, True),
         ("import psutil", {"requirements.txt": "fastapi==0.115.0\n"}, True),  # others bring it

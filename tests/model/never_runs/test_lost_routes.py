@@ -103,6 +103,10 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
     folder.mkdir()
     opened = project(folder, {"app/routes.py": text, "app/main.py": main}, "app/routes.py")
     assert opened.never_runs(lines(opened)['@router.get("/me/items")'])
+    for text, expected in (("# from app.gone import router", False), ("from . import gone", True)):
+        gone = {"app/__init__.py": text, "app/more.py": "from app.gone import router\nuse(router)"}
+        files = {"app/main.py": main, **gone}
+        assert is_served(tmp_path / f"gone {expected}", route, files=files) is expected
     (tmp_path / ".git").mkdir()
     assert is_served(tmp_path / "one-of-many", route, files={"app/main.py": main})
     library = {"app/main.py": "from app import routes\nprint(routes.Item)"}

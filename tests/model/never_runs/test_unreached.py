@@ -44,6 +44,8 @@ else:
     def either(key): ...
 """
 FAILING = """
+import logging
+import os
 from contextlib import suppress
 from fastapi import FastAPI
 from app import users
@@ -84,6 +86,10 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "find(db, name=key)",
         "user: int = await load(key)",
         "load(key)",
+        "kept(key)",
+        "logger = logging.getLogger('LEVEL', 'INFO')",
+        "os.getenv('A', 'B', key)",
+        "async with opened(key, 1) as db:\n    here()",
         "service.find()",
         "Users()",
         "print(f'{Users().name}')",
@@ -123,7 +129,10 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "find(*key)",
         "find(**key)",
         "any_of(key)",
-        "kept(key)",
+        "kept(db, key)",
+        "logger = logging.getLogger('LEVEL')",
+        "os.getenv('A', *key)",
+        "logging.getLogger.cache(1, 2)",
         "either(key)",
         "service.get()",  # of an Admins, perhaps
         "unknown(key)",

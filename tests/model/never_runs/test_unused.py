@@ -277,3 +277,34 @@ def test_of_many_files_the_words_tell(tmp_path: Path, monkeypatch: pytest.Monkey
         assert usage.says("include_router")
         assert not usage.says("include_all")
         assert usage.imports_all_of({"routes"}) is False
+
+
+RETIRED = '''
+def create_app():
+    """DEPRECATED."""
+    raise RuntimeError("use the other one")
+
+app = None
+'''
+
+
+@pytest.mark.parametrize(
+    ("main", "more", "expected"),
+    [
+        (RETIRED, "", True),
+        (RETIRED.replace("RuntimeError(", "NotImplementedError("), "", False),  # somebody else does
+        (RETIRED.replace("raise ", "return FastAPI() or "), "", False),
+        (RETIRED.replace("    raise", "    if debug:\n        raise"), "", False),
+        (RETIRED, "from fastapi import FastAPI\napp = FastAPI()\n", False),
+        ("", "", False),  # a library
+    ],
+)
+def test_of_an_application_that_is_made_no_more(
+    tmp_path: Path, main: str, more: str, expected: bool
+) -> None:
+    files = {"app/main.py": main, "app/more.py": more, ITEMS: ROUTES.replace("...", "return 1")}
+    opened = project(tmp_path, files, ITEMS)
+    (line,) = [at for at, text in enumerate(opened.lines, 1) if "return 1" in text]
+    assert opened.usage is not None
+    assert opened.usage.is_retired() is expected
+    assert opened.never_runs(line) or not expected
