@@ -136,22 +136,30 @@ class Answering:
         `if not self.store: return await call_next(request)`, where it is made with `store=None`.
         """
         node, cls = self._definition(function), middleware.known
-        for statement in node.body if node is not None and cls is not None else ():
+        if node is None or cls is None:
+            return False
+        for statement in node.body:
             match statement:
                 case ast.Expr(value=ast.Constant()):
                     continue
                 case (
-                    ast.If(test=ast.UnaryOp(op=ast.Not(), operand=asked), body=body)
+                    ast.If(
+                        test=ast.UnaryOp(
+                            op=ast.Not(),
+                            operand=ast.Attribute(value=ast.Name(id="self"), attr=name),
+                        ),
+                        body=[*_, ast.Return(value=ast.Await())],
+                    )
                     | ast.If(
                         test=ast.Compare(
-                            left=asked, ops=[ast.Is()], comparators=[ast.Constant(value=None)]
+                            left=ast.Attribute(value=ast.Name(id="self"), attr=name),
+                            ops=[ast.Is()],
+                            comparators=[ast.Constant(value=None)],
                         ),
-                        body=body,
+                        body=[*_, ast.Return(value=ast.Await())],
                     )
-                ) if isinstance(body[-1], ast.Return) and isinstance(body[-1].value, ast.Await):
-                    match asked:
-                        case ast.Attribute(value=ast.Name(id="self"), attr=name) if cls is not None:
-                            return self._has_none(name, cls, middleware.call)
+                ):
+                    return self._has_none(name, cls, middleware.call)
             break
         return False
 

@@ -21,11 +21,11 @@ def is_overridden(node: FunctionNode, file: Layers) -> bool:
     cls = file.values.known_class(function.owner) if function.owner is not None else None
     if cls is None or function.name.startswith("__") or function.decorators:
         return False
-    derived = file.overriding.derived(cls)
+    derived = file.overriding.derived(cls) or []
     return (
         bool(derived)
-        and all(function.name in each.methods for each in derived or ())
-        and not any(_asks_base(each, function.name, file) for each in derived or ())
+        and all(function.name in each.methods for each in derived)
+        and not any(_asks_base(each, function.name, file) for each in derived)
         and _is_only_derived_from(cls, file)
     )
 
