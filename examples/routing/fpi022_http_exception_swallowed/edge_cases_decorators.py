@@ -542,6 +542,27 @@ async def read_in_part(name: str, id: int | None = None):
     return name
 
 
+def calling_again(function):
+    @wraps(function)
+    async def wrapper(*args, **kwargs):
+        try:
+            return await function(*args, **kwargs)
+        except ValueError:
+            return await function(*args, **kwargs)
+        except Exception as error:
+            return JSONResponse({"error": str(error)}, status_code=500)
+
+    return wrapper
+
+
+@app.get("/calling-again")
+@calling_again
+async def read_again(name: str):
+    if name not in items:
+        raise HTTPException(404)
+    return name
+
+
 def if_wanted(enabled: bool):
     def decorator(function):
         @wraps(function)

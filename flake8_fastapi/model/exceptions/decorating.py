@@ -23,7 +23,6 @@ class Decorated:
     """A function that a decorator is put around."""
 
     function: Function
-    decorator: str  #: its name
     call: Call  #: by which the wrapper runs it
     path: str | None  #: of the file that it stands in, if that is another one
 
@@ -62,7 +61,7 @@ class Decorating:
                 continue
             running = [call for call in calls if call.awaited is function.is_async]
             if running and self._is_alone(decorator, function):
-                yield Decorated(function, (factory or maker).name, running[0], path)
+                yield Decorated(function, running[0], path)
 
     def is_route(self, function: Function) -> bool:
         """Whether a decorator makes the function a route for HTTP."""

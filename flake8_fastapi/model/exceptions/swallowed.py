@@ -158,12 +158,12 @@ class Swallowing:
 
     def _in_decorator(self, statement: ast.Try) -> SwallowedExceptions | None:
         """The same of what a decorated function raises, and the `try` of its decorator answers."""
-        number, handler = self._broad_handler(statement)
         wrapper = self._syntax.function_at(statement)
-        if handler is None or wrapper is None or wrapper.outer is None:
+        if wrapper is None or wrapper.outer is None:  # most of them
             return None
-        answer = self._answer(handler, is_served=True)
-        if answer is None:
+        number, handler = self._broad_handler(statement)
+        answer = self._answer(handler, is_served=True) if handler is not None else None
+        if handler is None or answer is None:
             return None
         for decorated in self._decorating.called_in(statement, wrapper):
             inside = self._caught_inside(decorated.call.caught, statement)
