@@ -227,9 +227,12 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
 
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
+    from flake8_fastapi.model.exceptions.decorating import Decorating
     from flake8_fastapi.model.exceptions.swallowed import Swallowing
     from flake8_fastapi.model.never_runs.excluded import Excluded
 
+    usage = file.usage
+    is_test = usage.is_test if usage is not None else lambda path: False
     return Swallowing(
         file.syntax,
         file.values,
@@ -237,6 +240,7 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
         file.raising,
         file.callers,
         file.serving,
+        Decorating(file.syntax, file.values, file.callers, is_test),
         Excluded(file).has,
         file.elsewhere.located,
     )

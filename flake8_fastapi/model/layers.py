@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 #: What is missing wherever the distribution `jwt` is installed, with PyJWT or without.
 _OF_PYJWT = {"jwt.decode", "jwt.encode"}
+#: Why functions run on the event loop with whose exceptions FastAPI does not answer.
+_BEHIND = {"task", "called", "callback"}
 
 
 class Layers(SourceFile):
@@ -444,13 +446,16 @@ class Layers(SourceFile):
         found = usage.slow_properties() if usage else None
         return slow(properties_in(self.source)) | (found or frozenset())
 
-    def _is_entry(self, function: Function) -> bool:
-        """Whether FastAPI itself calls a function, as far as its decorators don't tell."""
+    def _is_entry(self, function: Function, answering: bool = False) -> bool:
+        """Whether FastAPI itself calls a function, as far as its decorators don't tell.
+
+        `answering`: for an answer, neither behind it nor because another function does.
+        """
         from flake8_fastapi.model.event_loop.reasons import is_async_callback
 
         reason = self.event_loop.reasons.get(function)
-        if reason is not None:
+        if reason is not None and not (answering and reason.kind in _BEHIND):
             return reason.kind != "async"
-        if self.users.is_dependency(function) is True:
+        if self.is_dependency(function) is True:
             return True
         return is_async_callback(function, self.values)

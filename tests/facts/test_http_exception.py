@@ -1,9 +1,12 @@
 """What becomes of an HTTPException that is returned or caught (FPI020, FPI022)."""
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Annotated, Any
 
 import pytest
 from fastapi import Depends, FastAPI, HTTPException, WebSocket
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.testclient import TestClient
 
@@ -159,5 +162,61 @@ def test_except_exception_does_not_catch_what_else_raises() -> None:
             raise HTTPException(500) from None
         else:
             raise HTTPException(404)
+
+    assert answer(read)[0] == 404
+
+
+Endpoint = Callable[[], Awaitable[Any]]
+
+
+def answering_errors(function: Endpoint) -> Endpoint:
+    @wraps(function)
+    async def wrapper() -> Any:
+        try:
+            return await function()
+        except Exception as error:
+            return JSONResponse({"error": str(error)}, status_code=500)
+
+    return wrapper
+
+
+def passing_first(function: Endpoint) -> Endpoint:
+    @wraps(function)
+    async def wrapper() -> Any:
+        try:
+            return await function()
+        except HTTPException:
+            raise
+        except Exception as error:
+            return JSONResponse({"error": str(error)}, status_code=500)
+
+    return wrapper
+
+
+async def read_missing() -> None:
+    raise HTTPException(404, "no item")
+
+
+def test_except_exception_of_a_decorator_turns_404_into_500() -> None:
+    assert answer(answering_errors(read_missing)) == (500, '{"error":"404: no item"}')
+    assert answer(passing_first(read_missing)) == (404, '{"detail":"no item"}')
+
+
+def test_decorator_does_not_see_what_a_dependency_raises() -> None:
+    assert answer(answering_errors(read_missing), dependencies=[Depends(not_found)])[0] == 404
+
+
+def test_plain_decorator_does_not_see_what_an_awaited_route_raises() -> None:
+    def plainly(function: Endpoint) -> Callable[[], Any]:
+        def wrapper() -> Any:
+            try:
+                return function()
+            except Exception:
+                raise HTTPException(500) from None
+
+        return wrapper
+
+    async def read() -> Any:
+        return await plainly(read_missing)()
 
     assert answer(read)[0] == 404

@@ -693,6 +693,25 @@ def synchronise(name: str) -> None:
         raise HTTPException(500) from error  # of a background task: nobody answers with either
 
 
+async def synchronise_later(name: str) -> None:
+    try:
+        if not name:
+            raise HTTPException(400)
+        load(name)
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+async def depended_on(name: str = "") -> None:
+    """FastAPI answers with what it raises, too."""
+    try:
+        if not name:
+            raise HTTPException(400)
+        load(name)
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500) from error
+
+
 def reload(name: str) -> str:
     try:
         if not name:
@@ -705,7 +724,13 @@ def reload(name: str) -> str:
 @app.post("/tasks")
 def start_tasks(name: str, tasks: BackgroundTasks):
     tasks.add_task(synchronise, name)
+    tasks.add_task(synchronise_later, name)
+    tasks.add_task(depended_on, name)
     tasks.add_task(reload, name)
+
+
+@app.post("/depended-on", dependencies=[Depends(depended_on)])
+def depend() -> None: ...
 
 
 @app.post("/now")
@@ -823,6 +848,24 @@ def stored(name: str) -> str:
 def store(name: str):
     try:
         return stored(name)
+    except Exception as error:
+        raise HTTPException(400, str(error)) from error
+
+
+async def stored_later(name: str) -> str:
+    """The same of one that is awaited."""
+    try:
+        if not name:
+            raise HTTPException(400, "no name")
+        return load(name)
+    except Exception as error:
+        raise HTTPException(500, str(error)) from error
+
+
+@app.post("/stored-later")
+async def store_later(name: str):
+    try:
+        return await stored_later(name)
     except Exception as error:
         raise HTTPException(400, str(error)) from error
 

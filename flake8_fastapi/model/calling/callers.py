@@ -12,7 +12,7 @@ from flake8_fastapi.model.calling.signs import drops, inmost_decorators
 from flake8_fastapi.model.concurrency.threads import THREADING, run_in_thread
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, options_of
-from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.syntax.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
 from flake8_fastapi.model.values.decorators import runs_itself
 from flake8_fastapi.model.values.value_kinds import Instance, Value
@@ -120,12 +120,22 @@ class Callers:
         if all(self._values.of(returned) is not wrapper for returned in maker.returned):
             return
         factory = self._values.function(maker.outer) if maker.outer is not None else None
+        for each, made in self.decorated_with(maker, factory):
+            if each.is_async and (factory is None or self._has_all_on(made.expression, factory)):
+                yield each
+
+    def decorated_with(
+        self, maker: Function, factory: Function | None
+    ) -> Iterator[tuple[Function, Decorator]]:
+        """The functions that a decorator of the project is put around, below what registers them.
+
+        It is `maker`, or what `factory(...)` gives, in which `maker` stands.
+        """
         for summary in self.summaries_near(factory or maker):
             for each in summary.functions.values():
-                if each.is_async and any(
-                    self._is_made_with(made, maker, factory) for made in inmost_decorators(each)
-                ):
-                    yield each
+                for made in inmost_decorators(each):
+                    if self._is_made_with(made.expression, maker, factory):
+                        yield each, made
 
     def replaced_by(self, method: Function) -> Iterator[Function]:
         """The methods in whose place one runs where a factory gives an object of its class instead.
@@ -257,9 +267,7 @@ class Callers:
         right = factory or maker
         named = decorator.callee if factory and isinstance(decorator, Call) else decorator
         return (
-            last_name(named) == right.name
-            and self._values.callee(self._values.of(named)) is right
-            and (factory is None or self._has_all_on(decorator, factory))
+            last_name(named) == right.name and self._values.callee(self._values.of(named)) is right
         )
 
     def _has_all_on(self, decorator: Expr, factory: Function) -> bool:

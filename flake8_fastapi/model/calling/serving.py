@@ -29,7 +29,8 @@ from flake8_fastapi.model.values.values import Values
 class Serving:
     """Tells of functions when they run.
 
-    `is_entry` says whether FastAPI itself calls a function as far as its decorators don't tell.
+    `is_entry` says whether FastAPI itself calls a function as far as its decorators don't tell; if
+    it is told so, then only what has a part in the answer.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Serving:
         values: Values,
         callers: Callers,
         handing: Handing,
-        is_entry: Callable[[Function], bool],
+        is_entry: Callable[[Function, bool], bool],
     ) -> None:
         self._own = own
         self._values = values
@@ -60,10 +61,10 @@ class Serving:
         found = self._is_reached(function, True, repeated)
         return False if found is None and not self._may_be_called(function) else found
 
-    def is_called_by_library(self, function: Function) -> bool:
+    def is_called_by_library(self, function: Function, answering: bool = False) -> bool:
         """Whether FastAPI, or a scheduler, calls a function itself, as far as is seen."""
         return (
-            self._serves(function)
+            self._serves(function, answering)
             or is_lifespan(function, self._values)
             or any(True for _ in self._handing.calls(function))
         )
@@ -73,17 +74,17 @@ class Serving:
 
         Nobody answers with what it raises.
         """
-        if self._serves(function) or not self._handing.is_background_task(function):
+        if self._serves(function, answering=True) or not self._handing.is_background_task(function):
             return False
         callers = self._callers.running(function)
         return not any(caller is not None and self.serves(caller) for caller in callers)
 
-    def _serves(self, function: Function) -> bool:
+    def _serves(self, function: Function, answering: bool = False) -> bool:
         if is_route(function) or is_decorated(function, ENTRIES):
             return True
         if function.name == "dispatch" and function.owner is not None:
             return bool(self._values.derives(function.owner, HTTP_MIDDLEWARE))
-        return self._is_entry(function)
+        return self._is_entry(function, answering)
 
     def _is_reached(
         self, function: Function, beside: bool = False, repeated: bool = False

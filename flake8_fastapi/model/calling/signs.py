@@ -55,7 +55,7 @@ def is_aside(function: Function) -> bool:
     return any(_decorating(decorator) in _ASIDE for decorator in function.decorators)
 
 
-def inmost_decorators(function: Function) -> Iterator[Expr]:
+def inmost_decorators(function: Function) -> Iterator[Decorator]:
     """The decorators around a function, the inmost first, up to one that registers what it has.
 
     Those above it do nothing for requests.
@@ -63,7 +63,7 @@ def inmost_decorators(function: Function) -> Iterator[Expr]:
     for decorator in reversed(function.decorators):
         if _decorating(decorator) in _REGISTERING:
             return
-        yield decorator.expression
+        yield decorator
 
 
 def _decorating(decorator: Decorator) -> str:

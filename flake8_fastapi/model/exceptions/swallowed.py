@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.calling.callers import MOST, Callers
 from flake8_fastapi.model.calling.serving import Serving
+from flake8_fastapi.model.exceptions.decorating import Decorated, Decorating, is_within
 from flake8_fastapi.model.exceptions.raising import Raised, Raising
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.middleware.answering import passes_status_on
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from flake8_fastapi.model.routing import Routing, is_route
-from flake8_fastapi.model.syntax.expressions import Call, Ref, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -53,6 +54,7 @@ class SwallowedExceptions:
     handler: ast.ExceptHandler
     raised: Raised
     answer: str  #: "500", or "200" for a plain body
+    decorated: Decorated | None = None  #: the handler is that of a decorator, it is raised there
 
     @property
     def lineno(self) -> int:
@@ -61,6 +63,12 @@ class SwallowedExceptions:
     @property
     def col_offset(self) -> int:
         return self.handler.col_offset
+
+    @property
+    def own_line(self) -> int:
+        """Where it is raised, if that is in this file."""
+        is_elsewhere = self.decorated is not None and self.decorated.path is not None
+        return self.lineno if is_elsewhere else self.raised.lineno
 
     @property
     def text(self) -> str:
@@ -87,6 +95,7 @@ class Swallowing:
         raising: Raising,
         callers: Callers,
         serving: Serving,
+        decorating: Decorating,
         never_runs: Callable[[int], bool],
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
     ) -> None:
@@ -98,54 +107,106 @@ class Swallowing:
         self._raising = raising
         self._callers = callers
         self._serving = serving
+        self._decorating = decorating
 
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
             if not any(map(_leaving, statement.handlers)):  # most of them
                 continue
-            found = self._in(statement)
+            found = self._in(statement) or self._in_decorator(statement)
             if found is not None:
                 yield found
 
     def _in(self, statement: ast.Try) -> SwallowedExceptions | None:
-        for number, handler in enumerate(statement.handlers):
-            if not self._is_broad(handler):
-                continue
-            function = self._syntax.function_at(statement)
-            answer = self._answer(handler, function) if function is not None else None
-            if answer is None or function is None:
-                return None
-            if 400 <= answer < 500 and not _raises_itself(statement, function):
-                return None
-            all_raised = [*self._raised_in(statement, function)]
-            if isinstance(_leaving(handler), ast.Return) and all_raised:
-                if not self._answers_routes(function):
-                    return None
-            for raised in all_raised:
-                earlier = statement.handlers[:number]
-                if raised.status == answer or any(self._takes(each, raised) for each in earlier):
-                    continue
-                if 400 <= answer < 500 and raised.status not in range(400, 600):
-                    continue
-                if raised.helper is not None:
-                    # a fallback for a helper that fails may be what is wanted, and in what is more
-                    # than the body of a route the helper's status may be meant for other callers;
-                    # what is raised further down is mostly for a case that does not come from there
-                    if not _is_for_client(raised) or _does_more(handler):
-                        continue
-                    if answer < 500 and not (answer == 200 and _refuses(raised, handler)):
-                        continue
-                    if raised.is_distant or not self._answers_routes(function, raised.cls):
-                        continue
-                if self._is_middleware(function) or self._serving.runs_in_background(function):
-                    return None
-                if self._is_lost_anyway(raised, answer, function):
-                    continue
-                if self._never_runs(raised.lineno):
-                    continue
-                return SwallowedExceptions(handler, raised, str(answer))
+        number, handler = self._broad_handler(statement)
+        function = self._syntax.function_at(statement)
+        if handler is None or function is None:
             return None
+        answer = self._answer(handler, self._serves(function))
+        if answer is None:
+            return None
+        if 400 <= answer < 500 and not _raises_itself(statement, function):
+            return None
+        all_raised = [*self._raised_in(statement, function)]
+        if isinstance(_leaving(handler), ast.Return) and all_raised:
+            if not self._answers_routes(function):
+                return None
+        for raised in all_raised:
+            earlier = statement.handlers[:number]
+            if raised.status == answer or any(self._takes(each, raised) for each in earlier):
+                continue
+            if 400 <= answer < 500 and raised.status not in range(400, 600):
+                continue
+            if raised.helper is not None:
+                # a fallback for a helper that fails may be what is wanted, and in what is more
+                # than the body of a route the helper's status may be meant for other callers;
+                # what is raised further down is mostly for a case that does not come from there
+                if not _is_for_client(raised) or _does_more(handler):
+                    continue
+                if answer < 500 and not (answer == 200 and _refuses(raised, handler)):
+                    continue
+                if raised.is_distant or not self._answers_routes(function, raised.cls):
+                    continue
+            if self._is_middleware(function) or self._serving.runs_in_background(function):
+                return None
+            if self._is_lost_anyway(raised, answer, function):
+                continue
+            if self._never_runs(raised.lineno):
+                continue
+            return SwallowedExceptions(handler, raised, str(answer))
         return None
+
+    def _in_decorator(self, statement: ast.Try) -> SwallowedExceptions | None:
+        """The same of what a decorated function raises, and the `try` of its decorator answers."""
+        wrapper = self._syntax.function_at(statement)
+        if wrapper is None or wrapper.outer is None:  # most of them
+            return None
+        number, handler = self._broad_handler(statement)
+        answer = self._answer(handler, is_served=True) if handler is not None else None
+        if handler is None or answer is None:
+            return None
+        for decorated in self._decorating.called_in(statement, wrapper):
+            inside = self._caught_inside(decorated.call.caught, statement)
+            for raised in self._raising.leaving(decorated.function):
+                if not self._is_changed(raised, decorated.function, handler, answer):
+                    continue
+                if self._raising.is_caught(raised.cls, inside) or any(
+                    self._takes(each, raised) for each in statement.handlers[:number]
+                ):
+                    continue
+                if decorated.path is None and self._never_runs(raised.lineno):
+                    continue
+                return SwallowedExceptions(handler, raised, str(answer), decorated)
+        return None
+
+    def _is_changed(
+        self, raised: Raised, function: Function, handler: ast.ExceptHandler, answer: int
+    ) -> bool:
+        """Whether clients surely see what the handler of a decorator makes of an exception.
+
+        And were to see something else. What is no route may be called by somebody who makes the
+        same of both; what a decorator returns in its place is no answer yet.
+        """
+        if not _is_for_client(raised) or raised.status == answer:
+            return False
+        if raised.status is None and answer < 500:
+            return False
+        is_route = self._decorating.is_route(function)
+        if raised.helper is not None:
+            return is_route and answer >= 500 and not raised.is_distant and not _does_more(handler)
+        return is_route or not (
+            isinstance(_leaving(handler), ast.Return)
+            or self._is_middleware(function)
+            or self._serving.runs_in_background(function)
+            or self._is_lost_anyway(raised, answer, function)
+        )
+
+    def _broad_handler(self, statement: ast.Try) -> tuple[int, ast.ExceptHandler | None]:
+        """The first handler of a `try` that catches everything, and how many stand before it."""
+        for number, handler in enumerate(statement.handlers):
+            if self._is_broad(handler):
+                return number, handler
+        return 0, None
 
     def _is_broad(self, handler: ast.ExceptHandler) -> bool:
         if handler.type is None:
@@ -169,22 +230,26 @@ class Swallowing:
         within = [raised for raised in self._raising.of(function) if first <= raised.lineno <= last]
         if not within:
             return
-        own = _caught_by(statement)
         for raised in within:
-            # of what is caught around the place, the innermost comes first: this `try` is further
-            # out than those that stand inside of it
-            caught = raised.place.caught
-            inner = caught[: max(0, len(caught) - self._outside(statement) - own)]
-            if not self._raising.is_caught(raised.cls, inner):
+            if not self._raising.is_caught(
+                raised.cls, self._caught_inside(raised.place.caught, statement)
+            ):
                 yield raised
 
-    def _outside(self, statement: ast.Try) -> int:
-        return len(self._syntax.reader.sites.caught_around(statement))
+    def _caught_inside(
+        self, caught: tuple[Expr | None, ...], statement: ast.Try
+    ) -> tuple[Expr | None, ...]:
+        """What is caught around a place before it comes to the handlers of a `try`.
 
-    def _answer(self, handler: ast.ExceptHandler, function: Function) -> int | None:
+        The innermost comes first: this `try` is further out than those that stand inside of it.
+        """
+        outside = len(self._syntax.reader.sites.caught_around(statement))
+        return caught[: max(0, len(caught) - outside - _caught_by(statement))]
+
+    def _answer(self, handler: ast.ExceptHandler, is_served: bool) -> int | None:
         """The status that a handler always answers with; None if it does something else.
 
-        In a function that is no route, what it returns may be what one answers.
+        In a function that is no route (not `is_served`), what it returns may be what one answers.
         """
         answer: int | None = None
         match _leaving(handler):
@@ -195,10 +260,10 @@ class Swallowing:
                 status = self._raising.status(expression)
                 answer = status if status not in _LET_BE else None
             case ast.Return(value=ast.Call() as made):
-                answer = self._status_of_response(made, self._serves(function))
+                answer = self._status_of_response(made, is_served)
             case ast.Expr():
                 return self._status_by_helper(handler)
-            case ast.Return(value=value) if self._serves(function) or _tells(value, handler):
+            case ast.Return(value=value) if is_served or _tells(value, handler):
                 answer = 200
         if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
             return None
@@ -280,7 +345,7 @@ class Swallowing:
         located = self._located(caller)
         node = located[0] if located else None
         for each in ast.walk(node) if node else ():
-            if isinstance(each, ast.Try) and each.handlers and _is_within(call, each.body):
+            if isinstance(each, ast.Try) and each.handlers and is_within(call, each.body):
                 if passes_status_on(each.handlers[0]):
                     return len(call.caught) == _caught_by(each)
         return False
@@ -312,7 +377,7 @@ class Swallowing:
         if self._serves(function):
             return False
         calls = list(self._callers.calls_of(function))
-        if calls and self._serving.is_called_by_library(function):
+        if calls and self._serving.is_called_by_library(function, answering=True):
             return False  # a dependency that others call, too
         return bool(calls) and all(
             caller is not None
@@ -430,10 +495,6 @@ def _is_http_route(function: Function) -> bool:
         isinstance(each.expression, Call) and last_name(each.expression.callee) == "api_route"
         for each in function.decorators
     )
-
-
-def _is_within(call: Call, body: list[ast.stmt]) -> bool:
-    return body[0].lineno <= call.lineno <= (body[-1].end_lineno or 0)
 
 
 def _caught_by(statement: ast.Try) -> int:

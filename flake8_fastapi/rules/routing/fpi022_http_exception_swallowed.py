@@ -17,6 +17,11 @@ HTTPException of 400. A model of Pydantic is a plain body, too. In a plain body 
 helper's exception counts where the helper gives nothing and is called only for what it raises. A
 function whose result a route only returns is a part of that route (a plain body counts there if it
 tells of the exception), and a status that is `response.status_code` one that a client is to see.
+
+The same in a decorator of the project, for the routes, dependencies and helpers below it, if its
+wrapper calls them in such a `try` and nowhere else. One of those that raise an HTTPException with a
+4xx status is named, in whichever file; the handler is the one place to mend for all of them.
+
 Let be is a handler that looks at what it caught, passes it on, raises it again, or goes on; one
 that answers with 401, 403 or 404, lest anybody learn more; nor what a middleware runs: an
 HTTPException that leaves one is a 500 in any case. Nor what runs as a background task: the response
@@ -27,6 +32,7 @@ never raised, as it stands under `if not saved:` and what `save` gives is never 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from flake8_fastapi.model import Module, SwallowedExceptions
@@ -36,7 +42,7 @@ rule = Rule(
     code="FPI022",
     name="http-exception-swallowed",
     title="`except Exception` that also catches an HTTPException",
-    message="`{handler}` also catches the HTTPException of line {line}, which becomes a {answer}; "
+    message="`{handler}` also catches the HTTPException of {source}, which becomes a {answer}; "
     "{remedy}",
     follows_imports=True,
     words=("except",),
@@ -49,12 +55,21 @@ _AT_ITS_END = "raise an HTTPException again at its end"
 
 @rule.on(SwallowedExceptions)
 def check(swallowed: SwallowedExceptions, module: Module) -> Iterator[Finding]:
-    if module.never_runs(swallowed.raised.lineno):
+    if module.never_runs(swallowed.own_line):
         return  # something else goes wrong before
     yield rule.at(
         swallowed,
         handler=swallowed.text,
-        line=swallowed.raised.lineno,
+        source=source_of(swallowed),
         answer=swallowed.answer,
         remedy=_AT_ITS_END if swallowed.has_to_act else _BEFORE,
     )
+
+
+def source_of(swallowed: SwallowedExceptions) -> str:
+    """Where it is raised: a line, or a function below the decorator that the handler stands in."""
+    line, decorated = swallowed.raised.lineno, swallowed.decorated
+    if decorated is None:
+        return f"line {line}"
+    where = f"{os.path.basename(decorated.path)}:{line}" if decorated.path else f"line {line}"
+    return f"decorated `{decorated.function.name}` ({where})"
