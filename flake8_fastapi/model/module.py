@@ -354,6 +354,13 @@ class Module(Layers):
 
         return Relying(self.syntax.summary, self.values, self.users, serves).on(dependency)
 
+    def is_overridden(self, name: str) -> bool:
+        """Whether the application may put something else in the place of a dependency so called."""
+        texts = self.texts_around()
+        return texts is None or any(
+            name in text for text in (self.source, *texts) if "dependency_overrides" in text
+        )
+
     def texts_around(self) -> Iterator[str] | None:
         """The texts of the other files of the application that this one is part of.
 

@@ -380,3 +380,18 @@ def test_client_does_not_set_settings_that_are_overridden() -> None:
     assert isinstance(client.app, FastAPI)
     client.app.dependency_overrides[Open] = get_settings
     assert client.get("/?secret_key=mine").json() == "set by environment"
+
+
+def test_a_session_that_depends_makes_is_set_by_the_client_and_never_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    closed = []
+    monkeypatch.setattr(Session, "close", lambda session: closed.append(session))
+
+    def read(db: Session = Depends()) -> Any:
+        return [db.autoflush, db.bind is None]
+
+    client = client_of(read)
+    assert client.get("/").json() == [True, True]
+    assert client.get("/?autoflush=false").json()[0] in (False, "false")
+    assert not closed

@@ -4,7 +4,7 @@ import functools
 import threading
 import time
 import time as clock
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from time import sleep
@@ -454,6 +454,28 @@ def add_routes(target: Any, other: Any) -> None:
 
 async def main() -> None:
     time.sleep(1)
+
+
+# ---- functions that are given to a helper which calls them ---------------------------------------
+
+
+def counted(work: Callable[[], None]) -> int:
+    work()
+    return 1
+
+
+def counted_later(work: Callable[[], None]) -> Callable[[], None]:
+    return lambda: work()
+
+
+@app.get("/given-functions")
+async def given_functions() -> None:
+    counted(wait)  # error: FPI201
+    counted(lambda: pause(1))  # error: FPI201
+    counted(functools.partial(pause, 1))  # error: FPI201
+    counted(lambda: None)
+    counted_later(wait)
+    await run_in_threadpool(counted, wait)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,18 @@ def on_time_out(request: Request, error: TimeoutError) -> Response:
     return Response(status_code=504)
 
 
+def pong() -> Any:
+    return asyncio.get_running_loop()  # error: FPI216
+
+
+async def pong_on_the_loop() -> Any:
+    return asyncio.get_running_loop()
+
+
+router.get("/pong")(pong)
+router.post("/pong")(pong_on_the_loop)
+
+
 @router.get("/1")
 async def uses(
     tasks: BackgroundTasks,

@@ -81,3 +81,41 @@ app.add_api_route("/seven", two)  # error: FPI002
 app.add_api_route("/one", one)
 app.add_api_route(os.environ["PATH_OF_THAT"], one)
 app.add_api_route(os.environ["PATH_OF_THAT"], two)
+
+
+# An inclusion that adds several in vain is one finding
+
+first_accounts = APIRouter(prefix="/accounts")
+second_accounts = APIRouter(prefix="/accounts")
+
+
+@first_accounts.post("/login")
+async def log_in() -> None: ...
+
+
+@first_accounts.post("/logout")
+async def log_out() -> None: ...
+
+
+@second_accounts.post("/login")
+async def log_in_again() -> None: ...
+
+
+@second_accounts.post("/register")
+async def register() -> None: ...
+
+
+@second_accounts.post("/logout")
+async def log_out_again() -> None: ...
+
+
+@second_accounts.get("/me")
+async def me() -> None: ...
+
+
+@app.get("/accounts/me")
+async def me_before() -> None: ...
+
+
+app.include_router(first_accounts)
+app.include_router(second_accounts)  # error: FPI002

@@ -1219,3 +1219,153 @@ async def text(name: str) -> Any:
         return PlainTextResponse(name)
     except Exception as error:  # error: FPI022
         return PlainTextResponse(f"{error!r}", status_code=500)
+
+
+# What a function of the project only logs, it does not look at
+
+
+def log_message(message: str, level: str = "info", error: Exception | None = None) -> None:
+    log = logging.getLogger("shop")
+    if level == "error":
+        log.error(message, exc_info=error is not None)
+    else:
+        log.info(message)
+
+
+class Journal:
+    def note(self, error: Exception, message: str) -> None:
+        log.warning("%s: %s", message, error)
+
+    def judge(self, error: Exception, message: str) -> None:
+        if isinstance(error, HTTPException):
+            self.note(error, message)
+
+
+journal = Journal()
+
+
+def alarm(error: Exception) -> None:
+    if isinstance(error, HTTPException):
+        raise error
+
+
+def hand_on(error: Exception) -> None:
+    alarm(error)
+
+
+@app.get("/logged-by-function")
+def logged_by_function(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        log_message(f"no name: {error}", "error", error=error)
+        raise HTTPException(500) from error
+
+
+@app.get("/logged-by-method")
+def logged_by_method(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        journal.note(error, "no name")
+        raise HTTPException(500) from error
+
+
+@app.get("/judged-by-method")
+def judged_by_method(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return load(name)
+    except Exception as error:
+        journal.judge(error, "no name")
+        raise HTTPException(500) from error
+
+
+@app.get("/handed-on-by-function")
+def handed_on_by_function(name: str = ""):
+    try:
+        if not name:
+            raise HTTPException(404)
+        return load(name)
+    except Exception as error:
+        hand_on(error)
+        raise HTTPException(500) from error
+
+
+# What only this one calls is raised for the client
+
+
+class Store:
+    def _check(self, name: str) -> None:
+        if not name:
+            raise HTTPException(413)
+
+    def check(self, name: str) -> None:
+        if not name:
+            raise HTTPException(413)
+
+    def save(self, name: str) -> dict[str, str]:
+        try:
+            self._check(name)
+            return {"name": load(name)}
+        except Exception as error:  # error: FPI022
+            raise HTTPException(500) from error
+
+    def save_checked(self, name: str) -> dict[str, str]:
+        try:
+            self.check(name)
+            return {"name": load(name)}
+        except Exception as error:
+            raise HTTPException(500) from error
+
+    def save_later(self, name: str) -> dict[str, str]:
+        try:
+            self.check(name)
+            return {"name": load(name)}
+        except Exception as error:
+            raise HTTPException(500) from error
+
+
+store_of_names = Store()
+
+
+@app.get("/store/save")
+def save_name(name: str = ""):
+    saved = store_of_names.save(name)
+    return {"saved": saved["name"]}
+
+
+@app.get("/store/save-checked")
+def save_checked_name(name: str = ""):
+    saved = store_of_names.save_checked(name)
+    return {"saved": saved["name"]}
+
+
+class QuietStore:
+    def _check(self, name: str) -> None:
+        if not name:
+            raise HTTPException(413)
+
+    def save(self, name: str) -> dict[str, str]:
+        try:
+            self._check(name)
+            return {"name": load(name)}
+        except Exception as error:
+            raise HTTPException(500) from error
+
+
+quiet_store = QuietStore()
+
+
+@app.get("/store/quiet")
+def save_quietly(name: str = ""):
+    try:
+        saved = quiet_store.save(name)
+    except Exception:
+        saved = {"name": ""}
+    return {"saved": saved["name"]}

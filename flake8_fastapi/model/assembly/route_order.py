@@ -97,21 +97,21 @@ class RouteTable:
 
     @cached_property
     def duplicates(self) -> list[Shadowed]:
-        """The registrations with a route that an earlier one has too, each once.
+        """The routes that an earlier registration has too, those of one registration together.
 
         A router that is included twice has the same functions twice, which harms nobody.
         """
         found: list[Shadowed] = []
         for index, later in enumerate(self.registrations):
-            again = (
-                Shadowed(later, route, before, first)
-                for route in later.routes
-                for before in self.registrations[:index]
-                if before.is_made_before(later)
-                for first in before.routes
-                if _is_same(first, route) and first.function is not route.function
-            )
-            found += islice(again, 1)
+            for route in later.routes:
+                again = (
+                    Shadowed(later, route, before, first)
+                    for before in self.registrations[:index]
+                    if before.is_made_before(later)
+                    for first in before.routes
+                    if _is_same(first, route) and first.function is not route.function
+                )
+                found += islice(again, 1)
         return found
 
     def _first_shadowed(self, later: Registration, earlier: list[Registration]) -> Shadowed | None:

@@ -103,7 +103,7 @@ _CONSTRUCTORS: Constructors = {
 }
 
 #: Class -> attributes of it that ask another process when they are read.
-READ = stores.READ
+READ = {**stores.READ, **payments.READ}
 #: The names of all of these.
 READ_NAMES = frozenset().union(*READ.values())
 

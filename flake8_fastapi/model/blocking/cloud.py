@@ -159,6 +159,18 @@ LIBRARIES: Libraries = (
                 "access_secret_version add_secret_version create_secret delete_secret "
                 "destroy_secret_version get_secret list_secret_versions list_secrets update_secret"
             ),
+            "b2sdk.B2Api": (
+                "authorize_account cancel_large_file create_bucket create_key delete_bucket "
+                "delete_file_version delete_key delete_key_by_id get_file_info "
+                "get_file_info_by_name get_key list_buckets update_file_legal_hold "
+                "update_file_retention"
+            ),
+            "b2sdk.Bucket": (
+                "concatenate copy create_file delete_file_version get_download_authorization "
+                "get_file_info_by_id get_file_info_by_name get_fresh_state hide_file set_info "
+                "set_type unhide_file update upload upload_bytes upload_local_file "
+                "upload_unbound_stream"
+            ),
             "google.cloud.storage.Blob": (
                 "delete download_as_bytes download_as_text download_to_file download_to_filename "
                 "exists open reload upload_from_file upload_from_filename upload_from_string"

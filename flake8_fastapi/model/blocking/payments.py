@@ -149,6 +149,25 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         # a socket is opened for each call, to a node that may wait for others
+        {
+            "paypalrestsdk.Authorization": "capture find reauthorize void",
+            "paypalrestsdk.BillingAgreement": (
+                "bill_balance cancel create execute find reactivate replace search_transactions "
+                "set_balance suspend"
+            ),
+            "paypalrestsdk.BillingPlan": "activate all create find inactivate replace",
+            "paypalrestsdk.Capture": "find refund",
+            "paypalrestsdk.Order": "authorize capture find void",
+            "paypalrestsdk.Payment": "all create execute find replace",
+            "paypalrestsdk.Payout": "create find",
+            "paypalrestsdk.PayoutItem": "cancel find",
+            "paypalrestsdk.Refund": "find",
+            "paypalrestsdk.Sale": "find refund",
+        },
+    ),
+    (
+        "sdk",
+        THREAD,
         {"pyln.client.LightningRpc": "* -get_json_id -notify -reply_filter"},
     ),
     (
@@ -156,14 +175,25 @@ LIBRARIES: Libraries = (
         "use `web3.AsyncWeb3`",
         {
             "web3.Web3": (
-                "eth.call eth.estimate_gas eth.get_balance eth.get_block eth.get_code eth.get_logs "
-                "eth.get_transaction eth.get_transaction_count eth.get_transaction_receipt "
-                "eth.send_raw_transaction eth.send_transaction eth.wait_for_transaction_receipt "
+                "eth.accounts eth.blob_base_fee eth.block_number eth.call eth.chain_id "
+                "eth.estimate_gas eth.gas_price eth.get_balance eth.get_block eth.get_code "
+                "eth.get_logs eth.get_transaction eth.get_transaction_count "
+                "eth.get_transaction_receipt eth.max_priority_fee eth.send_raw_transaction "
+                "eth.send_transaction eth.syncing eth.wait_for_transaction_receipt "
                 "is_connected"
             )
         },
     ),
 )
+
+READ: dict[str, frozenset[str]] = {
+    "web3.Web3.eth": frozenset(
+        {
+            *("accounts", "blob_base_fee", "block_number", "chain_id"),
+            *("gas_price", "max_priority_fee", "syncing"),
+        }
+    ),
+}
 
 UNLESS: Conditions = {
     "tronpy.tron.TransactionBuilder.build": (Unless("offline", None, (True,)),),

@@ -21,6 +21,9 @@ LIBRARIES: Libraries = (
                 "directions distance_matrix elevation find_place geocode place places "
                 "places_autocomplete places_nearby reverse_geocode timezone"
             ),
+            "garminconnect.Garmin": (
+                "* -get_full_name -get_unit_system -is_badge_in_progress -logout"
+            ),
             "gtts.gTTS": "save write_to_fp",
             "speech_recognition.Recognizer": (
                 "recognize_amazon recognize_azure recognize_google recognize_google_cloud "
@@ -29,6 +32,15 @@ LIBRARIES: Libraries = (
             "spotipy.Spotify": "* -set_auth",
             "spotipy.SpotifyClientCredentials": "get_access_token",
             "spotipy.SpotifyOAuth": "get_access_token refresh_access_token",
+            # what it gives in pages, such as `get_activities`, asks when somebody iterates
+            "stravalib.Client": (
+                "create_activity create_subscription deauthorize delete_subscription "
+                "exchange_code_for_token explore_segments get_activity get_activity_streams "
+                "get_activity_zones get_athlete get_athlete_stats get_athlete_zones get_club "
+                "get_effort_streams get_gear get_route get_route_streams get_segment "
+                "get_segment_effort get_segment_streams join_club leave_club refresh_access_token "
+                "update_activity update_athlete upload_activity"
+            ),
             "wikipedia": "page search summary",
             "youtube_transcript_api.YouTubeTranscriptApi": (
                 "fetch ~get_transcript ~get_transcripts list ~list_transcripts"

@@ -53,8 +53,8 @@ _CALLING: dict[Calling, dict[str | None, tuple[tuple[str, int | None], ...]]] = 
 }
 #: What is given to calls of any other name is not called, as far as is known; "": of no name.
 _HANDED_TO = {*chain.from_iterable(_CALLING.values()), "add_job", ""}
-#: Those that call it when something raises an exception, beside `@app.exception_handler`.
-_HANDLING = {"add_exception_handler", "FastAPI"}
+#: Those that call it when something raises an exception; of its own decorators it is not asked.
+_HANDLING = {"add_exception_handler", "exception_handler", "FastAPI"}
 #: Those that are given a class, and call its objects.
 _WRAPPING = {"add_middleware", "Middleware"}
 #: Those that call it when the response is sent.
@@ -87,7 +87,7 @@ class Handing:
     def is_exception_handler(self, function: Function) -> bool:
         """Whether an application here or in another file is given a function for exceptions."""
         return any(
-            when is Calling.SERVING and last_name(call.callee) in _HANDLING
+            when is Calling.SERVING and last_name(callee_of(call.callee)) in _HANDLING
             for call, when in self.calls(function)
         )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_fastapi.model.libraries import canonical, object_at
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Call,
@@ -125,7 +126,12 @@ def _is_for_all(session: Expr, values: Values) -> bool:
 
 
 def _is_given_anew(session: Expr, values: Values) -> bool:
-    """Whether whoever asks for it gets another: of a scope of its own, or by a property's call."""
+    """Whether whoever asks for it gets another: of a scope of its own, or by a property's call.
+
+    Or it is the one that a library has for each request.
+    """
+    if isinstance(session, Ref) and object_at(canonical(session.name)) is not None:
+        return True
     match values.of(session):
         case Instance(cls=cls, made=made) if cls in _SCOPED:
             return _has_scope(made)

@@ -18,7 +18,7 @@ from flake8_fastapi.model.event_loop.direct import (
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
-from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
+from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import taken_by
 from flake8_fastapi.model.syntax.expressions import (
@@ -395,7 +395,7 @@ class Helpers:
         if isinstance(call, AttributeRead):
             return getter(call.callee, self._values) or self._read(call.callee)
         value = self._values.of(call.callee)
-        if value is None and by is not None and by.given:
+        if by is not None and by.given and tells_nothing(value):
             value = self._values.of(self._undeclared.seen(call.callee, by.given))
         if value is None and isinstance(call.callee, Attr):
             return self._taking(call, call.callee.name) or self._alike(call)
@@ -416,6 +416,8 @@ class Helpers:
         """An attribute of an object of a library that asks another process when it is read."""
         match value := self._values.of(expression):
             case Method(of=Instance(cls=cls), name=name) if is_read(cls, name):
+                return value
+            case Instance(cls=path, known=None) if is_read(*path.rpartition(".")[::2]):
                 return value
         return None
 

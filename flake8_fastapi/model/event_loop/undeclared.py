@@ -1,5 +1,6 @@
 """Parameters that declare nothing, and what a caller gives to them: `def find(db, key):`.
 
+Or not much, `def retry(ask: Callable[[], T]) -> T:`, where it is a function that is given.
 What such a function calls on them depends on who calls it. So it is looked at anew for each kind of
 object that is given: an expression in it is read as if that stood for the parameter.
 """
@@ -10,7 +11,12 @@ import copy
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from flake8_fastapi.model.blocking import may_block
+from flake8_fastapi.model.blocking import (
+    Blocking,
+    blocking_function,
+    blocking_method,
+    may_block,
+)
 from flake8_fastapi.model.libraries import ancestry
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -27,9 +33,17 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_own_object
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.evaluation import DEEPEST
-from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
+from flake8_fastapi.model.values.value_kinds import (
+    Bound,
+    External,
+    Instance,
+    Method,
+    Partial,
+    Value,
+)
 from flake8_fastapi.model.values.values import Values
 
+_CALLABLE = "typing.Callable"
 #: Parameters, each by its function and name, and an expression that is what they are given.
 Given = tuple[tuple[str, str, Expr], ...]
 
@@ -93,17 +107,21 @@ class Undeclared:
                 continue
             expression = self.seen(given[name], before)
             found = self._values.of(expression)
-            if isinstance(found, Instance):
-                if found.known is not None or _may_block(found.cls):
-                    standing = self._standing.setdefault(found.cls, expression)
-                    yield function.qualname, name, standing
+            key = _key(found)
+            if key is not None:
+                yield function.qualname, name, self._standing.setdefault(key, expression)
+            elif isinstance(found, Partial) and _key(found.of, True) is not None:
+                yield function.qualname, name, expression
 
     def _is_silent(self, argument: Argument) -> bool:
         """Whether nothing is said of a parameter but what it is if it is left out."""
         return (
             argument.kind not in ("*", "**")
             and (argument.default is None or _is_object(argument.default))
-            and self._values.says_nothing(argument.annotation)
+            and (
+                self._values.says_nothing(argument.annotation)
+                or _is_callable(self._values.type_of(argument.annotation))
+            )
         )
 
     def seen(self, expression: Expr, given: Given) -> Expr:
@@ -169,6 +187,38 @@ def _gets(expression: Expr | None) -> TypeGuard[Call]:
         case Call(callee=Ref(name="builtins.getattr")):
             return True
     return False
+
+
+def tells_nothing(value: Value | None) -> bool:
+    """Whether a value does not tell what calling it does."""
+    return value is None or _is_callable(value)
+
+
+def _is_callable(value: Value | None) -> bool:
+    return isinstance(value, Instance) and value.cls == _CALLABLE
+
+
+def _key(value: Value | None, is_filled: bool = False) -> str | None:
+    """Something that is equal for equal values: objects that may block, and functions.
+
+    Of those of libraries only such as block whatever they are given, unless that `is_filled` in.
+    """
+    match value:
+        case Instance(cls=cls, known=known) if known is not None or _may_block(cls):
+            return cls
+        case Function(qualname=name, is_async=False):
+            return name
+        case Bound(function=Function(qualname=name, is_async=False), of=Instance(cls=cls)):
+            return f"{name} of {cls}"
+        case External(name=name) if _blocks(blocking_function(name), is_filled):
+            return name
+        case Method(of=Instance(cls=cls), name=name):
+            return f"{name} of {cls}" if _blocks(blocking_method(cls, name), is_filled) else None
+    return None
+
+
+def _blocks(blocking: Blocking | None, is_filled: bool) -> bool:
+    return blocking is not None and (is_filled or not blocking.unless)
 
 
 def _may_block(cls: str) -> bool:

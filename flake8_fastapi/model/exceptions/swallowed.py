@@ -19,6 +19,7 @@ from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statem
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode, Tree, names_within, spelled_name
+from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.members import MODEL
 from flake8_fastapi.model.values.values import Values
 
@@ -145,7 +146,10 @@ class Swallowing:
                     continue
                 if answer < 500 and not (answer == 200 and _refuses(raised, handler)):
                     continue
-                if raised.is_distant or not self._answers_routes(function, raised.cls):
+                if raised.is_distant or not (
+                    self._answers_routes(function, raised.cls)
+                    or self._is_for_its_caller(raised.helper, handler, function, raised.cls)
+                ):
                     continue
             if self._is_middleware(function) or self._serving.runs_in_background(function):
                 return None
@@ -312,10 +316,25 @@ class Swallowing:
     def _serves(self, function: Function) -> bool:
         return function in self._routing.answering
 
-    def _answers_routes(self, function: Function, cls: str | None = None) -> bool:
+    def _is_for_its_caller(
+        self, helper: Function, handler: ast.ExceptHandler, function: Function, cls: str
+    ) -> bool:
+        """Whether a helper is only called by a function whose exceptions get to a route.
+
+        What it raises is meant for the clients of that route then, for there is nobody else.
+        """
+        return (
+            isinstance(handler.body[-1], ast.Raise)
+            and {caller for _call, caller in self._callers.calls_of(helper)} == {function}
+            and self._answers_routes(function, cls, by_raising=True)
+        )
+
+    def _answers_routes(
+        self, function: Function, cls: str | None = None, by_raising: bool = False
+    ) -> bool:
         """Whether it is a route, or there is one that surely hands on what it returns, no more.
 
-        And the exceptions of `cls` that leave it, too.
+        And the exceptions of `cls` that leave it, too; or those alone.
         """
         if self._serves(function):
             return True
@@ -328,7 +347,7 @@ class Swallowing:
                     continue
                 if cls is not None and not self._lets_pass(call, caller, cls):
                     continue
-                if len(queue) < MOST and self._is_returned(call, caller):
+                if len(queue) < MOST and (by_raising or self._is_returned(call, caller)):
                     if _is_http_route(caller):
                         return True
                     queue.append(caller)
@@ -398,15 +417,30 @@ class Swallowing:
         """Whether a handler asks what it caught, or hands it to somebody who may; not `helper`."""
         if handler.name is None:
             return False
-        return _looks_at(handler.name, handler, self._syntax.tree, helper, self._puts_into_words)
+        return _looks_at(handler.name, handler, self._syntax.tree, helper, self._only_tells)
 
-    def _puts_into_words(self, call: ast.Call) -> bool:
-        """Whether a function of the project is called that raises nothing itself."""
-        called = self._values.callee(self._values.of(self._syntax.expr(call.func)))
-        return called is not None and not called.raised and not called.always_raises
+    def _only_tells(self, call: ast.Call, name: ast.Name) -> bool:
+        """Whether a function of the project is called to put what was caught into words.
+
+        Those are part of what is logged or raised; or it logs them itself, and nothing else.
+        """
+        value = self._values.of(self._syntax.expr(call.func))
+        called = self._values.callee(value)
+        if called is None or called.raised or called.always_raises:
+            return False
+        if _is_told(call, self._syntax.tree):
+            return True
+        expression, caught = self._syntax.expr(call), self._syntax.expr(name)
+        located = self._located(called) if self._values.is_plain(called) else None
+        if located is None or not isinstance(expression, Call) or not expression.dropped:
+            return False
+        node, syntax = located
+        given = arguments_given(value, expression, self._values) or {}
+        named = [parameter for parameter, each in given.items() if each == caught]
+        return bool(named) and not any(_looks_at(each, node, syntax.tree) for each in named)
 
 
-def _nobody(call: ast.Call) -> bool:
+def _nobody(call: ast.Call, name: ast.Name) -> bool:
     return False
 
 
@@ -415,7 +449,7 @@ def _looks_at(
     within: ast.AST,
     tree: Tree,
     helper: ast.Call | None = None,
-    puts_into_words: Callable[[ast.Call], bool] = _nobody,
+    only_tells: Callable[[ast.Call, ast.Name], bool] = _nobody,
 ) -> bool:
     """Whether what a name stands for is used there for more than to tell of it."""
     for node in ast.walk(within):
@@ -435,9 +469,9 @@ def _looks_at(
                     continue
                 if parent is helper:
                     continue
-                if _is_told(parent, tree) and puts_into_words(parent):
+                if only_tells(parent, node):
                     continue
-            case ast.Attribute() if _is_told(parent, tree, by=()):
+            case ast.Attribute() | ast.Compare() if _is_told(parent, tree, by=()):
                 continue
         return True
     return False

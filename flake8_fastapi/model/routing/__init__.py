@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from flake8_fastapi.model.assembly.parameters import (
     Parameter,
@@ -101,8 +102,19 @@ class Routing(Routers):
         for call, _, router in self.registering(*_ROUTE_CALLS):
             target = self._values.callee(self._values.of(call.argument("endpoint", 1)))
             found.append(self._endpoint(call, router, target, False))
+        for call, router, target in self._called_decorators():
+            found.append(self._endpoint(call, router, target, False))
         found.sort(key=lambda endpoint: (endpoint.lineno, endpoint.col_offset))
         return found
+
+    def _called_decorators(self) -> Iterator[tuple[Call, Router, Function]]:
+        """Routes as in `app.get("/ping")(ping)`."""
+        for name in _ROUTE_DECORATORS:
+            for call, _ in self.calls.given_functions(name):
+                if call not in self.decorated and (target := self.handed_on(call)):
+                    router = self.router(receiver(call.callee))
+                    if router is not None:
+                        yield call, router, target
 
     def serves(self, function: Function) -> bool:
         """Whether the file makes the function an endpoint or a dependency."""

@@ -8,6 +8,9 @@ Some declarations look right and are refused, or mean something else:
 * `Depends()` needs a class to call. With no annotation, or with `Any`, each request is answered
   with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
   import stops.
+* `db: Session = Depends()` of SQLAlchemy has FastAPI make the session: with no engine, and with the
+  settings that clients give as query parameters. Nobody closes it. Let be is a class that
+  `dependency_overrides` replaces.
 * `Depends(storage)` stops it too where `storage` is a module of the project.
 * `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
   `args` and `kwargs`: without them a request gets 422, with them 500.
@@ -58,6 +61,7 @@ FIELDS = {
     "fastapi.Path", "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Body",
     "fastapi.Form", "fastapi.File",
 }  # fmt: skip
+SESSION = "sqlalchemy.orm.Session"
 #: Without parentheses in `Annotated`, these make a difference.
 TELLING = DEPENDS | {"fastapi.Header", "fastapi.Cookie", "fastapi.Form"}
 BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple"}
@@ -169,6 +173,20 @@ def check_empty(dependency: Dependency, module: Module) -> Iterator[Finding]:
     else:
         return
     yield rule.at(dependency, what=what, remedy="give it a function")
+
+
+@rule.on(Dependency)
+def check_session(dependency: Dependency, module: Module) -> Iterator[Finding]:
+    """`db: Session = Depends()`, and `Depends(Session)`."""
+    given = dependency.target or dependency.declared
+    name = module.qualname(given)
+    if name is None or module.values.known_class(name) is not None:
+        return
+    if module.values.derives(name, SESSION) is True:
+        said = name.rpartition(".")[2]
+        if not module.is_overridden(said):
+            what = f"`Depends` makes a `{said}` of query parameters, and nobody closes it"
+            yield rule.at(dependency, what=what, remedy="give it a function that yields one")
 
 
 @rule.on(Dependency)

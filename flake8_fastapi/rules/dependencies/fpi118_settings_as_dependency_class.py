@@ -41,7 +41,7 @@ SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.v1.BaseSettings")
 def check(dependency: Dependency, module: Module) -> Iterator[Finding]:
     given = module.value(dependency.target or dependency.declared)
     if isinstance(given, Class) and shows_settings(given, module):
-        if is_overridden(given, module):
+        if module.is_overridden(given.name):
             return
         yield rule.at(dependency, settings=given.name)
 
@@ -58,14 +58,6 @@ def shows_settings(cls: Class, module: Module) -> bool:
         for ancestor in module.values.ancestry(cls.qualname)
         for name, declared in (known(ancestor, module).items() if ancestor else ())
         if name != "model_config"
-    )
-
-
-def is_overridden(cls: Class, module: Module) -> bool:
-    """Whether the application puts something else in the place of a class, or may do so."""
-    texts = module.texts_around()
-    return texts is None or any(
-        cls.name in text for text in (module.source, *texts) if "dependency_overrides" in text
     )
 
 

@@ -16,18 +16,20 @@ such a status; likewise where a 404 or 503 raised in the `try` itself becomes an
 HTTPException of 400. A model of Pydantic is a plain body, too. In a plain body that tells of it, a
 helper's exception counts where the helper gives nothing and is called only for what it raises. A
 function whose result a route only returns is a part of that route (a plain body counts there if it
-tells of the exception), and a status that is `response.status_code` one that a client is to see.
+tells of the exception), and a status that is `response.status_code` one that a client is to see. So
+is that of a helper which is called nowhere else, by a function whose exceptions leave a route.
 
 The same in a decorator of the project, for the routes, dependencies and helpers below it, if its
 wrapper calls them in such a `try` and nowhere else. One of those that raise an HTTPException with a
 4xx status is named, in whichever file; the handler is the one place to mend for all of them.
 
-Let be is a handler that looks at what it caught, passes it on, raises it again, or goes on; one
-that answers with 401, 403 or 404, lest anybody learn more; nor what a middleware runs: an
-HTTPException that leaves one is a 500 in any case. Nor what runs as a background task: the response
-is sent, nobody answers with what it raises; nor what answers with a page, an `HTMLResponse`, that
-is to say what went wrong to somebody who looks at it in a browser. Nor an HTTPException that is
-never raised, as it stands under `if not saved:` and what `save` gives is never false.
+Let be is a handler that looks at what it caught, passes it on to more than a function that logs it,
+raises it again, or goes on; one that answers with 401, 403 or 404, lest anybody learn more; nor
+what a middleware runs: an HTTPException that leaves one is a 500 in any case. Nor what runs as a
+background task: the response is sent, nobody answers with what it raises; nor what answers with a
+page, an `HTMLResponse`, that is to say what went wrong to somebody who looks at it in a browser.
+Nor an HTTPException that is never raised, as it stands under `if not saved:` and what `save` gives
+is never false.
 """
 
 from __future__ import annotations

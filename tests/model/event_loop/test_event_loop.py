@@ -684,3 +684,35 @@ SPREAD = {"token": Token(), **others()}
 def test_one_of_several_objects_of_a_table(call: str, found: list[str]) -> None:
     opened = route(f"key = str(object())\n{call}", f"import requests\n{SEVERAL}")
     assert [name for name, *_ in blocked(opened)] == found
+
+
+LIBRARIES = """
+import paypalrestsdk
+from b2sdk.v2 import B2Api
+from fastapi import FastAPI
+from fastapi_sqlalchemy import db
+from web3 import AsyncWeb3, Web3
+
+app = FastAPI()
+chain = Web3()
+other = AsyncWeb3()
+
+@app.get("/")
+async def read(api: B2Api):
+    db.session.commit()
+    api.get_bucket_by_name("photos").upload_bytes(b"", "a")
+    paypalrestsdk.Payment.find("1").execute({})
+    price = chain.eth.gas_price
+    return price, chain.eth.default_account, await other.eth.gas_price
+"""
+
+
+def test_what_libraries_hold_and_give(tmp_path: Path) -> None:
+    found = {name for name, _, _ in blocked(project(tmp_path, {"app/main.py": LIBRARIES}))}
+    assert found == {
+        "Session.commit",
+        "Bucket.upload_bytes",
+        "Payment.execute",
+        "paypalrestsdk.Payment.find",
+        "web3.Web3.eth.gas_price",
+    }

@@ -217,3 +217,60 @@ def test_objects_by_default(call: str, found: str) -> None:
 def test_of_what_is_only_declared() -> None:
     opened = module(f"{KEPT}@app.get('/')\nasync def read(): return await Guard().runs()\n")
     assert [each.name for each in opened.each(BlockingCall)] == ["Pipeline.execute"]
+
+
+FUNCTIONS = """
+import functools, json, requests, time
+from collections.abc import Callable
+from fastapi import FastAPI
+app = FastAPI()
+Asking = Callable[[], object]
+def ask(): return requests.get("https://example.org")
+async def ask_later(): return ask()
+def compute(): return 1
+class Shop:
+    def ask(self): return ask()
+class Local(Shop):
+    def ask(self): return 1
+class Stall:
+    def ask(self): return ask()
+stall = Stall()
+def bare(f): return f()
+def typed(f: Callable[[], object]): return f()
+def named(f: Asking | None = None): return f() if f is not None else None
+def further(f: Asking): return typed(f)
+client = requests.Session()
+def handing(f: Callable[[str], object], *rest): return f(*rest)
+def kept(f: Asking): return {"ask": f}
+def wrapped(f: Asking): return lambda: f()
+def number(f: int): return f()
+def rebound(f: Asking):
+    f = compute
+    return f()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "blocks"),
+    [
+        *((f"{helper}(ask)", True) for helper in ("bare", "typed", "named", "further")),
+        *((f"{helper}(ask)", False) for helper in ("kept", "wrapped", "number", "rebound")),
+        ("typed(lambda: ask())", True),
+        ("typed(stall.ask)", True),
+        ("typed(functools.partial(ask))", True),
+        ("typed(functools.partial(requests.get, ''))", True),
+        ("handing(requests.get, '')", True),
+        ("handing(client.get, '')", True),
+        ("handing(functools.partial(time.sleep, 1))", True),
+        ("handing(time.sleep, 0)", False),
+        ("handing(json.loads, '')", False),
+        ("typed(compute)", False),
+        ("typed(ask_later)", False),
+        ("typed(lambda: compute())", False),
+        ("typed(shop.ask)", False),  # it may be a local one
+        ("typed(unknown)", False),
+    ],
+)
+def test_a_helper_calls_a_function_that_it_is_given(call: str, blocks: bool) -> None:
+    route = "@app.get('/')\nasync def read(shop: Shop, unknown): return"
+    assert bool(blocked(module(f"{FUNCTIONS}{route} {call}\n"))) is blocks

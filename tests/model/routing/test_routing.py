@@ -70,6 +70,25 @@ app.add_api_route("/c", c, methods=["PUT"])
     assert [r.is_app for r in opened.each(Router)] == [True, False]
 
 
+def test_routes_by_a_decorator_that_is_called() -> None:
+    opened = module(
+        IMPORTS
+        + """
+app = FastAPI()
+def a(): ...
+app.get("/a")(a)
+app.websocket("/ws")(a)
+app.api_route("/b", methods=["PUT"])(a)
+app.get("/c")(unknown)
+{}.get("/d")(a)
+app.exception_handler(KeyError)(a)
+"""
+    )
+    assert routes(opened) == [("/a", ["GET"]), ("/ws", ["GET"]), ("/b", ["PUT"])]
+    assert {each.function for each in opened.each(Endpoint)} == {function(opened, "a")}
+    assert not any(each.decorates for each in opened.each(Endpoint))
+
+
 def test_a_name_proves_nothing() -> None:
     opened = module(
         """

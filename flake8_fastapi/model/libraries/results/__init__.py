@@ -73,7 +73,7 @@ _ATTRIBUTES: dict[str, str] = {
 }
 
 #: Objects of the libraries themselves -> their class.
-_OBJECTS: dict[str, str] = {**stores.OBJECTS, **ai.OBJECTS}
+_OBJECTS: dict[str, str] = {**databases.OBJECTS, **stores.OBJECTS, **ai.OBJECTS}
 
 #: Classes that answer to any attribute that is not one of their own.
 _OPEN = stores.OPEN

@@ -6,6 +6,10 @@ RESULTS: dict[str, str] = {
     "azure.ai.documentintelligence.DocumentIntelligenceClient.begin_analyze_document": (
         "azure.core.polling.LROPoller"
     ),
+    **{
+        f"b2sdk.B2Api.{name}": "b2sdk.Bucket"
+        for name in ("create_bucket", "get_bucket_by_id", "get_bucket_by_name")
+    },
     "azure.communication.email.EmailClient.from_connection_string": (
         "azure.communication.email.EmailClient"
     ),

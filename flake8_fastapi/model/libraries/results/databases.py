@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: A session for each request, that its middleware makes and closes.
+OBJECTS: dict[str, str] = {"fastapi_sqlalchemy.db.session": "sqlalchemy.orm.Session"}
+
 RESULTS: dict[str, str] = {
     "MySQLdb.connect": "MySQLdb.connections.Connection",
     "MySQLdb.connections.Connection.cursor": "MySQLdb.cursors.BaseCursor",

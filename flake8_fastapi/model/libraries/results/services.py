@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 RESULTS: dict[str, str] = {
+    **{
+        f"paypalrestsdk.{name}.find": f"paypalrestsdk.{name}"
+        for name in (
+            *("Authorization", "BillingAgreement", "BillingPlan", "Capture", "Order", "Payment"),
+            *("Payout", "PayoutItem", "Refund", "Sale"),
+        )
+    },
     "caldav.DAVClient.principal": "caldav.Principal",
     "ddgs.DDGS": "ddgs.DDGS",
     "emails.html": "emails.Message",
