@@ -1,7 +1,7 @@
 """Names that a function reads before it binds them: an UnboundLocalError.
 
-Most often an import further down in the function has made a global name its own. Or what it is bound
-to is made of itself: `email = normalised(email)`.
+Most often an import further down in the function has made a global name its own. Or a name is bound
+to what is made of itself: `email = normalised(email)`.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def test_of_a_function(body: str, expected: list[str]) -> None:
 
 
 def test_a_name_of_the_function_around() -> None:
-    text = "def count():\n    number = 0\n    def more():\n        nonlocal number\n        number = number + 1"
-    opened = module(text)
+    body = "nonlocal number\n        number = number + 1"
+    opened = module(f"def count():\n    number = 0\n    def more():\n        {body}\n")
     for node in opened.syntax.tree.each(ast.FunctionDef):
         assert not [*read_too_early(node, opened.syntax.names)]
