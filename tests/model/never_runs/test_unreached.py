@@ -14,7 +14,9 @@ from tests.model.build import project
 USERS = """
 from abc import ABC
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
+from typing import ClassVar
 
 def find(db, key): ...
 async def load(db, key): ...
@@ -38,6 +40,25 @@ class Users:
     def get(self, key): ...
 class Admins(Users):
     def get(self): ...
+@dataclass(frozen=True)
+class Note:
+    text: str
+    hash: InitVar[str]
+    kind: ClassVar[str]
+    tags: list[str] = field(default_factory=list)
+    count: int = 2 ** 3
+    size = 0
+@dataclass(kw_only=True)
+class Named:
+    name: str
+@dataclass
+class Longer(Note):
+    more: str
+@dataclass
+class Perhaps:
+    if Users:
+        more: str
+    last: str
 if Users:
     def either(db, key): ...
 else:
@@ -50,7 +71,7 @@ from contextlib import suppress
 from fastapi import FastAPI
 from app import users
 from app.users import Users, any_of, either, find, kept, load, rows, stream, wrapped
-from app.users import both, opened, plain
+from app.users import both, opened, plain, Longer, Named, Note, Perhaps
 from httpx import AsyncClient, Client
 
 app = FastAPI()
@@ -93,6 +114,11 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "service.find()",
         "Users()",
         "print(f'{Users().name}')",
+        "Note('a')",
+        "note = Note(text='a', tags=[])",
+        "Note('a', hash='b', nmae='c')",
+        "any_of(note=Note(text='a'))",
+        "any_of(\n    Note(text='a'))\nbefore()",
         "before()\nwith db:\n    print()\nfind(key)",
         "async with load(key) as user:\n    print()\n    here()\nfind(key)",
         "if key:\n    return before()\nfind(key)",
@@ -120,12 +146,40 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("here(Users())", False),
+        ("await here(key, note=Note(text='a'))", False),
+        ("here(\n        Note(text='a'),\n    )", False),
+        ("here(any_of(Users()))", False),
+        ("any_of(here(), Users())", True),
+        ("any_of(Users(here()))", True),
+        ("Users(here())", True),
+        ("any_of(here() and Users())", True),
+        ("here(lambda: Users())", True),
+        ("here(key and Users())", True),
+        ("here(Users(db))", True),
+    ],
+)
+def test_on_the_line_of_a_call_that_fails(tmp_path: Path, line: str, expected: bool) -> None:
+    assert runs(tmp_path, line, line.splitlines()[0]) is expected
+
+
+@pytest.mark.parametrize(
     "call",
     [
         "from app.users import Admins",
         "if key:\n    from app.users import nothing",
         "try:\n    from app.users import nothing\nexcept ImportError: ...",
         "find(db, key)",
+        "Note('a', 'b')",
+        "Note('a', hash='b', count=1)",
+        "Note('a', 'b', [], 1)",
+        "Note(**key)",
+        "Note(*key)",
+        "Longer('a')",
+        "Named('a')",
+        "Perhaps('a')",
         "find(*key)",
         "find(**key)",
         "any_of(key)",
