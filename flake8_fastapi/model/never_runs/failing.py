@@ -19,7 +19,7 @@ from flake8_fastapi.model.never_runs.failing_calls import (
     SESSIONS,
     WHOLE,
     fails,
-    lines_behind,
+    is_behind,
     takes_no_such,
 )
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
@@ -58,7 +58,7 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
     if any(takes_no_such(call, file) for call in _calls_needed_at(line, function, file)):
         return True
     return any(
-        node.lineno < line and line in lines_behind(node, function, file) and happens()
+        node.lineno < line and is_behind(line, node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
 
@@ -79,8 +79,7 @@ def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
             read = [each for each in tree.inside(function, ast.Name) if each.id == argument.name]
             if not any(isinstance(tree.parent(each), ast.withitem) for each in read):
                 return any(
-                    each.lineno in own or line in lines_behind(each, function, file)
-                    for each in read
+                    each.lineno in own or is_behind(line, each, function, file) for each in read
                 )
     return False
 

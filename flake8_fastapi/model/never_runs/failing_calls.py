@@ -12,8 +12,15 @@ from flake8_fastapi.model.never_runs.lacking import is_made_with_lacking
 from flake8_fastapi.model.never_runs.pending import refreshes_pending
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import closed_by, names_by_text
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, Typed, Unknown, receiver
+from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Class, Function
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, block_with, evaluated_first
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    block_with,
+    evaluated_first,
+    in_block,
+)
 from flake8_fastapi.model.values.arguments import is_refused
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
 
@@ -156,30 +163,47 @@ def _is_of_closed(call: Call, file: Layers) -> bool:
     if not isinstance(function, FUNCTIONS):
         return False
     closing = map(file.syntax.call_node, closed_by(call, file.values))
-    return any(each and call.lineno in lines_behind(each, function, file) for each in closing)
+    return any(each and is_behind(call.lineno, each, function, file) for each in closing)
 
 
-def lines_behind(node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> range:
-    """The lines of a function that are reached through a node only.
+def is_behind(line: int, node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> bool:
+    """Whether a line of a function is reached through a node only.
 
-    In a branch, a loop or a `try`, these are the lines of its block. What raises in a `with` may be
-    swallowed by it: then it is the same there.
+    In a branch or a loop, that is so in the rest of its block. What raises in a `with` may be
+    swallowed by it: then it is the same there. Behind a `try` it is so if its handlers all leave.
     """
+    lines, around = _lines_behind(node, function, file)
+    if line in lines:
+        return True
+    if not isinstance(around, ast.Try):
+        return False
+    if line <= (around.end_lineno or 0):
+        return in_block(line, around.orelse) is not None
+    handled = all(always_leaves(each.body) for each in around.handlers)
+    return handled and is_behind(line, around, function, file)
+
+
+def _lines_behind(
+    node: ast.expr | ast.stmt, function: FunctionNode, file: Layers
+) -> tuple[range, ast.AST | None]:
+    """The lines of its block that are reached through a node only; the `try` of that block."""
     end = None
     child: ast.AST = node
     for parent in file.syntax.tree.ancestors(node):
         if parent is function:
-            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
+            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1), None
         # of a variable in a function the annotation is left alone
         whole = isinstance(parent, WHOLE) or child in evaluated_first(parent)
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
-                return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
+                last = end or block[-1].end_lineno or 0
+                tried = parent if block is getattr(parent, "body", None) else None
+                return range((node.end_lineno or 0) + 1, last + 1), tried
             break
         if isinstance(parent, WITH) and end is None:
             end = parent.end_lineno
         child = parent
-    return range(0)
+    return range(0), None
 
 
 def _is_async_generator(given: tuple[Expr, ...], file: Layers) -> bool:
