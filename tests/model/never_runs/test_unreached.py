@@ -135,7 +135,7 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "try:\n    find(key)\nexcept TypeError:\n    if db:\n        return 1\n    raise",
         "try:\n    with db:\n        find(key)\nfinally:\n    print()",
         "try:\n    find(key)\nexcept TypeError: ...\nelse:\n    here()",
-        "try:\n    try:\n        find(key)\n    finally:\n        ...\nexcept TypeError:\n    raise",
+        "try:\n    try:\n        find(key)\n    finally:\n        ...\nexcept OSError:\n    raise",
         "for each in key:\n    try:\n        find(each)\n    except TypeError:\n        continue\n"
         "    here()",
         "found = next(stream(key))",
@@ -150,6 +150,41 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
 )
 def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
     assert not runs(tmp_path, call)
+
+
+HELPED = """
+async def run(key):
+    Users()
+    help_out(key)
+{}
+def help_out(key):
+    step()
+    help_out(key)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", False),
+        ("# help_out(1)", False),
+        ("help_out(1)", True),
+        ("def other(): help_out(1)", True),
+        ("TOOLS = ['help_out']", True),
+        ("@app.get('/helped')", True),
+    ],
+)
+def test_what_is_called_only_behind_a_call_that_fails(
+    tmp_path: Path, more: str, expected: bool
+) -> None:
+    text = FAILING.format("await run(key)") + HELPED.format(more)
+    opened = project(tmp_path, {"app/users.py": USERS, "app/main.py": text}, "app/main.py")
+    assert opened.never_runs(lines(opened)["step()"]) is not expected
+    files = {"app/users.py": USERS, "app/main.py": text, "app/more.py": "from app.main import *\n"}
+    files["app/more.py"] += "help_out(2)\n"
+    (tmp_path / "more").mkdir()
+    opened = project(tmp_path / "more", files, "app/main.py")
+    assert not opened.never_runs(lines(opened)["step()"])
 
 
 @pytest.mark.parametrize(
@@ -212,7 +247,7 @@ def test_on_the_line_of_a_call_that_fails(tmp_path: Path, line: str, expected: b
         "try:\n    print()\nexcept TypeError:\n    find(key)\n    raise",
         "try:\n    try:\n        find(key)\n    finally:\n        print()\nexcept TypeError: ...",
         "for each in key:\n    try:\n        find(each)\n    except TypeError:\n        continue",
-        "with suppress(KeyError):\n    try:\n        find(key)\n    except TypeError:\n        raise",
+        "with suppress(KeyError):\n    try:\n        find(key)\n    except OSError:\n        raise",
         "with suppress(TypeError):\n    find(key)",
         "with db.ignoring():\n    find(key)",
         "user = [find(each) for each in key]",
