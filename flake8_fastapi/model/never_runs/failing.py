@@ -25,7 +25,7 @@ from flake8_fastapi.model.never_runs.failing_calls import (
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
 from flake8_fastapi.model.never_runs.too_early import read_too_early
 from flake8_fastapi.model.syntax.expressions import Call
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import FunctionNode, evaluated_first
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS
@@ -55,7 +55,7 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         for attribute in file.syntax.tree.inside(function, ast.Attribute)
     ):
         return True
-    if any(takes_no_such(call, file) for call in _calls_needed_at(line, function, file)):
+    if any(takes_no_such(call, file) for call in _objects_needed_at(line, function, file)):
         return True
     return any(
         node.lineno < line and is_behind(line, node, function, file) and happens()
@@ -84,13 +84,17 @@ def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
     return False
 
 
-def _calls_needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
-    """The calls without which no other one that begins at a line is made: `store(Item())`."""
+def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
+    """The calls that make an object without which no other one at a line is made: `add(Item())`.
+
+    What is done to a call of a function is said of both: `next(get_db())`.
+    """
     for call in file.syntax.reader.functions[function].calls:
         if call.lineno >= line:
             node = file.syntax.call_node(call)
             if node is not None and _is_needed_at(line, node, function, file):
-                yield call
+                if isinstance(file.values.of(call.callee), Class):
+                    yield call
 
 
 def _is_needed_at(

@@ -194,6 +194,7 @@ def test_what_is_called_only_behind_a_call_that_fails(
         ("await here(key, note=Note(text='a'))", False),
         ("here(\n        Note(text='a'),\n    )", False),
         ("here(any_of(Users()))", False),
+        ("next(find(key))", True),  # said of both
         ("any_of(here(), Users())", True),
         ("any_of(Users(here()))", True),
         ("Users(here())", True),
