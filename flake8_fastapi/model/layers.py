@@ -373,7 +373,7 @@ class Layers(SourceFile):
     def is_unused(self, line: int) -> bool:
         """Whether nobody in the project uses the code there, as far as can be seen."""
         if self._unused is None:
-            return self.role is Role.WORKER and self._fails_at_import
+            return self.role in (Role.WORKER, Role.SCRIPT) and self._fails_at_import
         return self._fails_at_import or self._unused.has(line)
 
     @cached_property

@@ -191,7 +191,7 @@ def route_tables(syntax: Syntax, values: Values, routing: Routing) -> list[Route
         if last_name(call.callee) == "mount" and not router.is_app:
             continue  # left out where the router is included, before FastAPI 0.137
         routes = reader.routes(call, decorated)
-        if not routes or not reader.chooses_plainly(router.call, router.cls):
+        if not routes or not chooses_plainly(router.call, router.cls, values):
             continue
         key = (router.key, within, _bound_before(call, router, syntax))
         table = tables.get(key)
@@ -295,22 +295,6 @@ class _Reader:
         given = call.argument("prefix")
         return "" if given is None else self._values.text(given)
 
-    def chooses_plainly(self, made: Call | None, cls: str) -> bool:
-        """Whether the routes of a router match by path and method alone."""
-        if made is None:
-            return cls in ("fastapi.FastAPI", "fastapi.APIRouter")
-        given = made.argument("route_class")
-        if given is None:
-            return not made.spreads
-        name = self._values.qualname(given)
-        for ancestor in self._values.ancestry(name) if name else (None,):
-            known = self._values.known_class(ancestor) if ancestor else None
-            if known is None and not (ancestor or "").startswith(_FRAMEWORK):
-                return False
-            if known is not None and "matches" in known.methods:
-                return False
-        return True
-
     def _routes_of(self, expression: Expr | None, depth: int) -> list[Route]:
         """The routes of a router that is made at import, with its own prefix."""
         router = self._values.of(expression)
@@ -322,7 +306,7 @@ class _Reader:
         if made not in self._routers:
             self._routers[made] = []  # until they are known: a router may lead back to itself
             prefix = self.prefix(made)
-            if prefix is not None and self.chooses_plainly(made, router.cls):
+            if prefix is not None and chooses_plainly(made, router.cls, self._values):
                 registered = list(self._registered(home, made, depth))
                 self._routers[made] = _prefixed(prefix, registered)
         return self._routers[made]
@@ -336,6 +320,23 @@ class _Reader:
                 owner = self._values.of(receiver(call.callee))
                 if isinstance(owner, Instance) and owner.made is made:
                     yield from self.routes(call, decorated, depth + 1)
+
+
+def chooses_plainly(made: Call | None, cls: str, values: Values) -> bool:
+    """Whether the routes of a router match by path and method alone."""
+    if made is None:
+        return cls in ("fastapi.FastAPI", "fastapi.APIRouter")
+    given = made.argument("route_class")
+    if given is None:
+        return not made.spreads
+    name = values.qualname(given)
+    for ancestor in values.ancestry(name) if name else (None,):
+        known = values.known_class(ancestor) if ancestor else None
+        if known is None and not (ancestor or "").startswith(_FRAMEWORK):
+            return False
+        if known is not None and "matches" in known.methods:
+            return False
+    return True
 
 
 def _mounted(path: str, files: str | None) -> Route:

@@ -188,7 +188,28 @@ class Namesakes:
             return value is None or (isinstance(value, Method) and "." in value.name)
         if called is function:
             return not is_refused(value, call, self._values)
-        return function.owner is not None and self._values.is_for_derived(called)
+        return self._values.is_for_derived(called) and self._may_stand_in(function, called)
+
+    def _may_stand_in(self, method: Function, called: Function) -> bool:
+        """Whether a method may run where one is called that is left to derived classes.
+
+        Where no class says that it is derived from that one, any may be meant. A mixin has it for a
+        class that is derived from both.
+        """
+        cls = self._values.known_class(method.owner) if method.owner is not None else None
+        base = self._values.known_class(called.owner) if called.owner is not None else None
+        if cls is None or base is None:
+            return method.owner is not None
+        others = self._file.overriding.derived(base)
+        derived = self._file.overriding.derived(cls)
+        if not others or derived is None:
+            return True
+        completing = {each.qualname for each in others}
+        return any(
+            each.qualname in completing
+            or self._values.derives(each.qualname, base.qualname) is not False
+            for each in (cls, *derived)
+        )
 
     def _text_of(self, summary: Summary) -> str:
         is_own = summary is self._file.syntax.summary

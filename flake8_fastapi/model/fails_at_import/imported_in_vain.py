@@ -24,7 +24,7 @@ from flake8_fastapi.model.project.import_roots import (
     package_folders,
     relative_folder,
 )
-from flake8_fastapi.model.project.texts import says
+from flake8_fastapi.model.project.texts import code_of, says
 from flake8_fastapi.model.project.usage import Usage
 from flake8_fastapi.model.target import Target
 
@@ -34,6 +34,8 @@ MAKES_NAMES = regex(
     r"import[ \t]*\(?[ \t]*\*|\b(?:exec|globals|setattr|vars)\s*\(|(?<!\bin )\blocals\s*\("
     r"|sys\.modules|\b__(?:dict|getattr|path)__\b|\blazy"
 )
+#: With one of these, a package may have modules that do not lie in it.
+_MAKES_MODULES = regex(r"\bexec\s*\(|\bsys\.modules\b|\b__path__\b|\bmeta_path\b")
 #: Modules that are made when the project is built, or are there for some only.
 _MAY_COME_LATER = regex(
     r".*(?:_pb2.*|version|local|secret|private|generated)\w*|ee|enterprise|premium|pro|plugins?"
@@ -183,7 +185,7 @@ def _lacks_module(folder: str, parts: list[str]) -> bool:
         there = look(folder)
         if there.is_package:
             text = text_at(os.path.join(folder, PACKAGE))
-            if MAKES_NAMES.search(text) is not None:
+            if _MAKES_MODULES.search(text) and _MAKES_MODULES.search(code_of(text)):
                 return False
         if part not in there.folders:
             return not any(name.startswith(f"{part}.") for name in there.files)

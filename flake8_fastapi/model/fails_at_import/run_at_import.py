@@ -1,4 +1,7 @@
-"""What a file runs whenever it is imported: what stands in a `try` or an `if` is provided for."""
+"""What a file runs whenever it is imported: what stands in a `try` or an `if` is provided for.
+
+Not so in a `try` that ends the program if something fails: `except ImportError: sys.exit(1)`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from flake8_fastapi.model.syntax.tree import PERHAPS, Tree, evaluated_first, spe
 
 #: What may go on for as long as the program does: what stands behind it is of no interest.
 _RUNNING = regex(r"(?:\w+_)?(?:loop|main|run|serve|start)(?:_\w+)?")
+
+#: What ends the program.
+_ENDING = {"exit", "quit", "_exit"}
 
 
 def calls_at_import(root: ast.Module) -> Iterator[ast.Call]:
@@ -34,8 +40,26 @@ def run_at_once(tree: Tree) -> Iterator[ast.stmt]:
     """The statements at the top level of a file, up to one that may go on for very long."""
     called = (*tree.called_names, *tree.called_methods)
     if ast.While in tree.kinds or any(map(_RUNNING.fullmatch, called)):
-        return takewhile(_goes_on_at_once, tree.root.body)
-    return iter(tree.root.body)
+        return _with_tried(takewhile(_goes_on_at_once, tree.root.body))
+    return _with_tried(tree.root.body)
+
+
+def _with_tried(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Some statements, and those in a `try` that nothing goes on after if they fail."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, ast.Try) and all(map(_gives_up, statement.handlers)):
+            yield from _with_tried(statement.body)
+
+
+def _gives_up(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler ends in an exception, or with the program."""
+    match handler.body[-1]:
+        case ast.Raise():
+            return True
+        case ast.Expr(value=ast.Call(func=func)):
+            return spelled_name(func) in _ENDING
+    return False
 
 
 def imports_of_called(statements: list[ast.stmt], called: Collection[str]) -> Iterator[ast.stmt]:

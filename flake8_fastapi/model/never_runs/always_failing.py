@@ -13,6 +13,7 @@ from flake8_fastapi.model.fails_at_import.signatures import annotations_of, are_
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.failing_calls import WHOLE, WITH, fails
 from flake8_fastapi.model.never_runs.lacking import is_mistaken, is_of_coroutine
+from flake8_fastapi.model.never_runs.too_early import read_too_early
 from flake8_fastapi.model.syntax.expressions import Attr, Call
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import (
@@ -64,12 +65,12 @@ def always_fails(function: Function, file: Layers, depth: int = 0) -> bool:
 
 
 def _needs_unbound(function: Function, file: Layers) -> bool:
-    """Whether a function of the file needs a name that nothing binds."""
+    """Whether a function of the file needs a name that nothing binds, or not yet."""
     node, project = file.syntax.function_node(function), file.project
-    names = [*file.undefined_in(node)] if node is not None else []
-    if node is None or project is None or not names:
+    if node is None or project is None:
         return False
-    annotated = are_evaluated(file.source, project.path)
+    names = [*file.undefined_in(node), *read_too_early(node, file.syntax.names)]
+    annotated = bool(names) and are_evaluated(file.source, project.path)
     return any(_is_run_first(each, node, file.syntax.tree, annotated) for each in names)
 
 

@@ -15,11 +15,17 @@ from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
 from flake8_fastapi.model.fails_at_import.missing import imports_failure
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.always_failing import ends_in_failure
-from flake8_fastapi.model.never_runs.failing_calls import SESSIONS, WHOLE, fails, lines_behind
+from flake8_fastapi.model.never_runs.failing_calls import (
+    SESSIONS,
+    WHOLE,
+    fails,
+    is_behind,
+    takes_no_such,
+)
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
 from flake8_fastapi.model.never_runs.too_early import read_too_early
 from flake8_fastapi.model.syntax.expressions import Call
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import FunctionNode, evaluated_first
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS
@@ -49,8 +55,10 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         for attribute in file.syntax.tree.inside(function, ast.Attribute)
     ):
         return True
+    if any(takes_no_such(call, file) for call in _objects_needed_at(line, function, file)):
+        return True
     return any(
-        node.lineno < line and line in lines_behind(node, function, file) and happens()
+        node.lineno < line and is_behind(line, node, function, file) and happens()
         for node, happens in _suspects(function, file)
     )
 
@@ -71,14 +79,26 @@ def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
             read = [each for each in tree.inside(function, ast.Name) if each.id == argument.name]
             if not any(isinstance(tree.parent(each), ast.withitem) for each in read):
                 return any(
-                    each.lineno in own or line in lines_behind(each, function, file)
-                    for each in read
+                    each.lineno in own or is_behind(line, each, function, file) for each in read
                 )
     return False
 
 
+def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
+    """The calls that make an object without which no other one at a line is made: `add(Item())`.
+
+    What is done to a call of a function is said of both: `next(get_db())`.
+    """
+    for call in file.syntax.reader.functions[function].calls:
+        if call.lineno >= line:
+            node = file.syntax.call_node(call)
+            if node is not None and _is_needed_at(line, node, function, file):
+                if isinstance(file.values.of(call.callee), Class):
+                    yield call
+
+
 def _is_needed_at(
-    line: int, given: ast.Name | ast.Attribute, function: FunctionNode, file: Layers
+    line: int, given: ast.Name | ast.Attribute | ast.Call, function: FunctionNode, file: Layers
 ) -> bool:
     """Whether every call that begins at a line needs something to be called: `f(unbound)`."""
     if not line <= given.lineno:
@@ -90,7 +110,8 @@ def _is_needed_at(
             break
         needing.add(parent)
         child = parent
-    calls = [each for each in file.syntax.tree.inside(function, ast.Call) if each.lineno == line]
+    calls = {each for each in file.syntax.tree.inside(function, ast.Call) if each.lineno == line}
+    calls.discard(given)
     return bool(calls) and needing.issuperset(calls)
 
 

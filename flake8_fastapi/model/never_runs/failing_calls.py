@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
+from itertools import islice
 
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.consumed_bodies import asks_consumed_body
 from flake8_fastapi.model.never_runs.lacking import is_made_with_lacking
 from flake8_fastapi.model.never_runs.pending import refreshes_pending
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import closed_by, names_by_text
-from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, receiver
+from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, Typed, Unknown, receiver
+from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Class, Function
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, block_with, evaluated_first
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    block_with,
+    evaluated_first,
+    in_block,
+)
 from flake8_fastapi.model.values.arguments import is_refused
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method
 
@@ -22,6 +31,9 @@ _NOT_AWAITABLE = {
     "add", "close", "commit", "delete", "exec", "execute", "flush", "get", "merge", "query",
     "refresh", "rollback", "scalar", "scalars",
 }  # fmt: skip
+_MAKING = {"__init__", "__new__"}
+#: What a dataclass may be told that changes nothing about what its objects are made with.
+_OF_DATACLASS = {"eq", "frozen", "order", "repr", "slots", "unsafe_hash"}
 #: All the parts of these are evaluated whenever they are.
 WHOLE = (
     *(ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Return, *WITH),
@@ -55,12 +67,81 @@ def fails(call: Call, file: Layers) -> bool:
         return True
     if callee is None and _is_of_none(call, file):
         return True
+    return takes_no_such(call, file)
+
+
+def takes_no_such(call: Call, file: Layers) -> bool:
+    """Whether a call gives too little, or what nobody takes, whichever class has the method."""
+    callee = file.values.of(call.callee)
+    if isinstance(callee, Class) and callee.decorators:
+        return isinstance(call.callee, Ref) and _is_refused_by_dataclass(callee, call, file)
     if not is_refused(callee, call, file.values):
         return False
     match callee:
         case Bound(of=Class() as cls) | Bound(of=Instance(known=Class() as cls)):
             return not file.overriding.versions(cls, callee.function.name)
     return True
+
+
+def _is_refused_by_dataclass(cls: Class, call: Call, file: Layers) -> bool:
+    """Whether an object of a dataclass is made without a field, or with what is none.
+
+    Whether a field has a default only its definition tells for sure.
+    """
+    given = {name for name, _ in call.keywords if name is not None}
+    summary = file.values.summary(cls.qualname)
+    if call.spreads or cls.bases or summary is None or not _MAKING.isdisjoint(cls.methods):
+        return False
+    if not all(
+        file.values.decorator_name(each.expression) == "dataclasses.dataclass"
+        and _OF_DATACLASS.issuperset(name for name, _ in _keywords(each.expression))
+        for each in cls.decorators
+    ):
+        return False
+    lacking = [
+        name
+        for name, declared in cls.fields.items()
+        if isinstance(declared, Typed) and isinstance(declared.value, Unknown)
+    ]
+    if given <= cls.fields.keys() and len(call.args) >= len(lacking):
+        return False
+    syntax = file.elsewhere.of(summary)
+    known = syntax.summary.classes.get(cls.qualname) if syntax is not None else None
+    node = syntax.class_node(known) if syntax is not None and known is not None else None
+    fields = _fields(node) if node is not None else None
+    return fields is not None and (
+        not given <= fields.keys()
+        or any(
+            is_needed and name not in given
+            for name, is_needed in islice(fields.items(), len(call.args), None)
+        )
+    )
+
+
+def _keywords(decorator: Expr) -> Sequence[tuple[str | None, Expr]]:
+    return decorator.keywords if isinstance(decorator, Call) else ()
+
+
+def _fields(dataclass: ast.ClassDef) -> dict[str, bool] | None:
+    """The fields of a dataclass, and whether each has to be given; None: it may have others."""
+    found: dict[str, bool] = {}
+    for statement in dataclass.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+                written = ast.unparse(annotation)
+                if "KW_ONLY" in written:
+                    return None
+                if "ClassVar" not in written:
+                    found[name] = value is None
+            case (
+                ast.Assign() | ast.Expr() | ast.Pass() | ast.FunctionDef() | ast.AsyncFunctionDef()
+            ):
+                pass
+            case ast.ClassDef():
+                pass
+            case _:
+                return None
+    return found
 
 
 def _is_of_none(call: Call, file: Layers) -> bool:
@@ -82,30 +163,47 @@ def _is_of_closed(call: Call, file: Layers) -> bool:
     if not isinstance(function, FUNCTIONS):
         return False
     closing = map(file.syntax.call_node, closed_by(call, file.values))
-    return any(each and call.lineno in lines_behind(each, function, file) for each in closing)
+    return any(each and is_behind(call.lineno, each, function, file) for each in closing)
 
 
-def lines_behind(node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> range:
-    """The lines of a function that are reached through a node only.
+def is_behind(line: int, node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> bool:
+    """Whether a line of a function is reached through a node only.
 
-    In a branch, a loop or a `try`, these are the lines of its block. What raises in a `with` may be
-    swallowed by it: then it is the same there.
+    In a branch or a loop, that is so in the rest of its block. What raises in a `with` may be
+    swallowed by it: then it is the same there. Behind a `try` it is so if its handlers all leave.
     """
+    lines, around = _lines_behind(node, function, file)
+    if line in lines:
+        return True
+    if not isinstance(around, ast.Try):
+        return False
+    if line <= (around.end_lineno or 0):
+        return in_block(line, around.orelse) is not None
+    handled = all(always_leaves(each.body) for each in around.handlers)
+    return handled and is_behind(line, around, function, file)
+
+
+def _lines_behind(
+    node: ast.expr | ast.stmt, function: FunctionNode, file: Layers
+) -> tuple[range, ast.AST | None]:
+    """The lines of its block that are reached through a node only; the `try` of that block."""
     end = None
     child: ast.AST = node
     for parent in file.syntax.tree.ancestors(node):
         if parent is function:
-            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1)
+            return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1), None
         # of a variable in a function the annotation is left alone
         whole = isinstance(parent, WHOLE) or child in evaluated_first(parent)
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
-                return range((node.end_lineno or 0) + 1, (end or block[-1].end_lineno or 0) + 1)
+                last = end or block[-1].end_lineno or 0
+                tried = parent if block is getattr(parent, "body", None) else None
+                return range((node.end_lineno or 0) + 1, last + 1), tried
             break
         if isinstance(parent, WITH) and end is None:
             end = parent.end_lineno
         child = parent
-    return range(0)
+    return range(0), None
 
 
 def _is_async_generator(given: tuple[Expr, ...], file: Layers) -> bool:

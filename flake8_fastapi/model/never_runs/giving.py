@@ -23,6 +23,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Ref,
     Star,
     Sub,
+    Typed,
 )
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
@@ -233,10 +234,24 @@ class Giving:
             each.value is not None
             and (
                 _is_guarded(each, syntax.tree, none_only)
+                or (self._is_row(each, syntax) and _is_guarded(each, syntax.tree, True))
                 or self._is_sure(syntax.expr(each.value), none_only, depth + 1)
             )
             for each in returned
         )
+
+    def _is_row(self, returned: ast.Return, syntax: Syntax) -> bool:
+        """Whether what a function returns is always true where it is not None: a row, or none.
+
+        What a parameter is declared to be is not certain.
+        """
+        found = syntax.expr(returned.value) if returned.value is not None else None
+        if isinstance(found, Typed):
+            found = found.value
+        match self._values.of(found):
+            case Instance(known=Class() as cls) if not isinstance(found, Param):
+                return is_always_true(cls, self._values)
+        return False
 
 
 def _asked(test: ast.expr) -> tuple[ast.Name, bool] | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from flake8_fastapi.model.assembly.flat_tables import FlatRoute
 from flake8_fastapi.model.assembly.parameters import name_in_path, path_names
 from flake8_fastapi.model.assembly.places import Place
+from flake8_fastapi.model.assembly.route_order import chooses_plainly
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.routing.kinds import Endpoint, Router
@@ -217,7 +219,7 @@ def _is_taken(endpoint: Endpoint, file: Layers) -> bool:
     return (
         places.complete
         and bool(places.found)
-        and endpoint.router.argument("route_class") is None
+        and chooses_plainly(endpoint.router.call, endpoint.router.cls, file.values)
         and all(_is_taken_in(each, endpoint, takers, file) for each in places.found)
     )
 
@@ -254,8 +256,15 @@ def _is_taken_in(
             is_elsewhere = route.function and route.function.module != file.syntax.summary.name
             takes_all = endpoint.methods <= (route.methods or frozenset())
             if is_elsewhere and takes_all and route.websocket is endpoint.websocket:
-                return True
+                if _matches_by_path(route, file):
+                    return True
     return False
+
+
+def _matches_by_path(route: FlatRoute, file: Layers) -> bool:
+    """Whether a route takes each request for its path: no `route_class` says otherwise."""
+    router = file.assembly.owner(route.call)
+    return router is not None and chooses_plainly(router.call, router.cls, file.values)
 
 
 def _lacks_parameter(endpoint: Endpoint, file: Layers) -> bool:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.never_runs.failing_calls import lines_behind
+from flake8_fastapi.model.never_runs.failing_calls import is_behind
 from flake8_fastapi.model.syntax.tree import FunctionNode, in_block
 
 
@@ -73,7 +73,7 @@ def _is_read_before(name: str, branch: ast.If, function: FunctionNode, file: Lay
         and each.value.id == name
         and isinstance(each.ctx, ast.Load)
         and last < each.lineno < branch.lineno
-        and branch.lineno in lines_behind(each, function, file)
+        and is_behind(branch.lineno, each, function, file)
         for each in read
     )
 

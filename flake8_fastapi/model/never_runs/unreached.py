@@ -18,6 +18,7 @@ from flake8_fastapi.model.never_runs.not_none import is_in_idle_branch
 from flake8_fastapi.model.never_runs.overridden import is_overridden
 from flake8_fastapi.model.never_runs.unawaited import is_never_awaited, is_unawaited_fixture
 from flake8_fastapi.model.never_runs.unserved import is_of_unserved
+from flake8_fastapi.model.project.texts import mentions
 from flake8_fastapi.model.role import Role
 from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, spelled_name
 
@@ -34,7 +35,7 @@ def is_unreached(line: int, file: Layers) -> bool:
         return True
     if file.role is Role.TEST:  # which may patch what it calls
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
-    if any(_is_behind(line, each, file) for each in around):
+    if any(_is_behind(line, each, file) or _is_called_in_vain(each, file) for each in around):
         return True
     if not file.is_application:
         return False
@@ -51,6 +52,27 @@ def _is_behind(line: int, function: FunctionNode, file: Layers) -> bool:
     return any(
         asks(line, function, file)
         for asks in (is_behind_failure, is_in_idle_branch, is_asked_before)
+    )
+
+
+def _is_called_in_vain(node: FunctionNode, file: Layers) -> bool:
+    """Whether a function is named only by lines of the file that something before them keeps off.
+
+    One step is looked at: to ask on and on for all callers takes long.
+    """
+    tree, usage, name = file.syntax.tree, file.usage, node.name
+    if usage is None or file.project is None:
+        return False
+    if node.decorator_list or not isinstance(tree.parent(node), ast.Module):
+        return False
+    own = range(node.lineno, (node.end_lineno or 0) + 1)
+    named = [each for each in tree.each(ast.Name) if each.id == name]
+    users = [each.lineno for each in named if each.lineno not in own]
+    return (
+        bool(users)
+        and all(any(_is_behind(line, each, file) for each in _around(line, file)) for line in users)
+        and len(named) == sum(1 for _ in mentions(file.source, name))
+        and usage.mentioning(name) in ([], [file.project.path])
     )
 
 

@@ -204,6 +204,42 @@ def test_behind_a_protocol(tmp_path: Path) -> None:
     assert is_called(tmp_path / "more", files)
 
 
+ABSTRACT = """
+class Stores(ABC):
+    async def store(self, key):
+        here()
+class Base(ABC):
+    @abstractmethod
+    async def store(self, key): ...
+class Derived(Base):
+    async def store(self, key): ...
+"""
+MIXIN = "class Mixed(Stores, Base): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ABSTRACT, False),
+        (ABSTRACT.replace("Stores(ABC)", "Stores(Base)"), True),
+        (ABSTRACT.replace("Stores(ABC)", "Stores(Unknown)"), True),
+        (ABSTRACT + MIXIN, True),
+        (ABSTRACT.replace("Derived(Base)", "Derived"), True),  # which may be meant as well
+        (ABSTRACT.replace("Base(ABC)", "Base(Protocol)"), True),
+        (
+            ABSTRACT.replace("): ...\nclass D", "):\n        raise NotImplementedError\nclass D"),
+            False,
+        ),
+    ],
+)
+def test_behind_an_abstract_class_that_others_complete(
+    tmp_path: Path, text: str, expected: bool
+) -> None:
+    text = "from abc import ABC, abstractmethod\nfrom typing import Protocol" + text
+    use = ROUTE.format(parameter="given: Base", statement="await given.store(1)\n    Stores()")
+    assert runs(tmp_path, text, use, line=4) is expected
+
+
 def test_a_library_is_for_whoever_wants_it(tmp_path: Path) -> None:
     use = ROUTE.format(parameter="", statement="Store(), Other().delete(1)")
     application = MAIN.format(imports="*", use=use)

@@ -52,6 +52,9 @@ def fails(folder: Path, imports: str, items: str, git: bool = True, /, **more: s
         "from sqlalchemy.ext.asyncio import AsyncSession, sessionmaker",
         "from logging import get_logger",
         "import logging; logger = logging.get_logger(__name__)",
+        "try:\n    from app.items import make\nexcept ImportError:\n    sys.exit(1)",
+        "try:\n    import app.other.deep\nexcept ImportError as e:\n    raise KeyError from e",
+        "try:\n    from app.items import make\nfinally:\n    print()",
         "import logging as logs; LOGGERS = [logs.get_logger('a')]",
     ],
 )
@@ -86,6 +89,17 @@ def test_a_name_that_is_not_there(tmp_path: Path, imports: str) -> None:
         ("from library import make", ""),
         ("from .... import make", ""),
         ("try:\n    from app.items import make\nexcept ImportError: ...", ""),
+        ("try:\n    from app.items import make\nexcept (ImportError, KeyError):\n    exit", ""),
+        (
+            "try:\n    from app.items import make\nexcept ImportError:\n    make = None\n"
+            "except KeyError:\n    raise",
+            "",
+        ),
+        (
+            "try:\n    try:\n        from app.items import make\n    except ImportError: ...\n"
+            "except Exception:\n    raise",
+            "",
+        ),
         ("if router:\n    from app.items import make", ""),
         ("def later():\n    from app.items import make", ""),
     ],
@@ -515,6 +529,38 @@ def test_a_module_of_no_package_that_asks_for_its_package(
 def test_what_later_versions_bind_is_not_missed(tmp_path: Path, items: str) -> None:
     """A neighbour of Python 3.12, in this version or an older one."""
     assert not fails(tmp_path, "from app import items", items)
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ("def __getattr__(name):\n    return import_module(f'app.{name}')", True),
+        ("# no `__path__` of its own", True),
+        ("__path__ = extend_path(__path__, __name__)", False),
+        ("sys.modules['app.other'] = json", False),
+    ],
+)
+def test_a_package_that_may_make_modules(tmp_path: Path, package: str, expected: bool) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text(package)
+    assert fails(tmp_path, "from app.other import make", "") is expected
+
+
+def test_a_script(tmp_path: Path) -> None:
+    script = """
+        import sys, time
+        try:
+            from app.items import make
+        except ImportError:
+            print("install it")
+            sys.exit(1)
+        def work(): time.sleep(1)
+        """
+    (tmp_path / ".git").mkdir()
+    files = {"app/items.py": "class Items: ...", "scripts/work.py": script}
+    opened = project(tmp_path, files, "scripts/work.py")
+    assert opened.role is Role.SCRIPT
+    assert opened.is_unused(8)
 
 
 @pytest.mark.parametrize(("imports", "expected"), [("make", True), ("Items", False)])

@@ -153,3 +153,40 @@ async def again(db: AsyncSession):
     main = "from fastapi import FastAPI\nfrom app import service\napp = FastAPI()\n"
     opened = project(tmp_path, {"app/main.py": main, "app/service.py": text}, "app/service.py")
     assert not opened.never_runs(text.splitlines().index("    return db.query(User).all()") + 1)
+
+
+EARLY = """
+from fastapi import Depends, FastAPI
+
+app = FastAPI()
+
+def early(name: str = ""):
+    {body}
+    return item
+
+@app.get("/")
+async def read(item=Depends(early)):
+    here()
+
+@app.post("/")
+def make():
+    early("ada")
+    here_too()
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "runs"),
+    [
+        ("item = find(item)", False),
+        ("item = find(name)", True),
+        ("if name: item = find(item)", True),
+        ("if name: return None\n    item = find(item)", True),
+    ],
+)
+def test_a_name_that_is_read_too_early(tmp_path: Path, body: str, runs: bool) -> None:
+    text = EARLY.format(body=body)
+    opened = project(tmp_path, {"app/main.py": text}, "app/main.py")
+    lines = text.splitlines()
+    for each in ("    here()", "    here_too()"):
+        assert opened.never_runs(lines.index(each) + 1) is not runs

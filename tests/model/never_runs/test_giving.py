@@ -26,6 +26,8 @@ async def read(key: str, session: Session, cursor: Cursor, files: GridFS):
 SERVICE = """
 from functools import wraps
 from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Session
 from somewhere import unknown
 
 class Item(BaseModel):
@@ -56,6 +58,43 @@ def guarded(key):
     if item is None:
         raise Missing()
     return item
+
+class Table(DeclarativeBase): ...
+class Row(Table): ...
+class RowOfSize(Table):
+    def __len__(self): return 0
+
+def row(key, session: Session):
+    found = session.query(Row).filter(Row.key == key).first()
+    if found is None:
+        raise Missing()
+    return found
+
+async def row_awaited(key, session: AsyncSession):
+    found: Row | None = await session.get(Row, key)
+    if found is None:
+        raise Missing()
+    return found
+
+def row_of_size(key, session: Session):
+    found = session.query(RowOfSize).first()
+    if found is None:
+        raise Missing()
+    return found
+
+def row_or_none(key, session: Session):
+    return session.query(Row).first()
+
+def column(key, session: Session):
+    found = session.query(Row.count).scalar()
+    if found is None:
+        raise Missing()
+    return found
+
+def declared(key: Row):
+    if key is None:
+        raise Missing()
+    return key
 
 def guarded_fully(key):
     item = unknown(key)
@@ -184,6 +223,13 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
         ("perhaps(key)", "not found", False),
         ("guarded(key)", "found is None", True),
         ("guarded(key)", "not found", False),
+        ("row(key, session)", "not found", True),
+        ("await row_awaited(key, session)", "not found", True),
+        ("row_of_size(key, session)", "not found", False),
+        ("row_of_size(key, session)", "found is None", True),
+        ("row_or_none(key, session)", "not found", False),
+        ("column(key, session)", "not found", False),
+        ("declared(key)", "not found", False),
         ("guarded_fully(key)", "not found", True),
         ("guarded_once(key)", "not found", False),
         ("guarded_inside(key)", "not found", True),
@@ -278,6 +324,7 @@ async def read(
     item: Item = Depends(find),
     other: Item = Depends(perhaps),
     loose: Item = Depends(guarded),
+    stored: Row = Depends(row),
     listed: list = Depends(no_rows),
     made: Service = Depends(),
 ):
@@ -324,6 +371,7 @@ async def read(
         ("if not other:", False),
         ("if not loose:", False),
         ("if loose is None:", True),
+        ("if not stored:", True),
         ("if not listed:", False),
         ("if listed is None:", True),
         ("key, item = item, None\n    if not item:", False),

@@ -319,6 +319,29 @@ def test_a_route_whose_path_the_router_of_another_file_has(
     assert is_served(tmp_path, ITEMS, files=files) is served
 
 
+@pytest.mark.parametrize(
+    ("body", "served"),
+    [("get_route_handler(self): ...", False), ("matches(self, scope): ...", True)],
+)
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_route_class_of_what_comes_first(
+    tmp_path: Path, body: str, served: bool, everywhere: bool
+) -> None:
+    kinds = "from fastapi.routing import APIRoute\nclass Routes(APIRoute):\n    def " + body
+    given = "prefix='/users', route_class=Routes"
+    files = {
+        "app/kinds.py": kinds,
+        "app/first.py": "from app.kinds import Routes\n" + FIRST.format(given),
+        "app/main.py": BOTH.format(ONE_AFTER_THE_OTHER),
+    }
+    if everywhere:
+        routes = ROUTES.format(ITEMS).replace(
+            "library import Routes,", "app.kinds import Routes\nfrom library import"
+        )
+        files["app/routes.py"] = routes.replace('prefix="/users"', given)
+    assert is_served(tmp_path, ITEMS, files=files) is served
+
+
 def test_the_decorator_of_such_a_route(tmp_path: Path) -> None:
     files = {
         "app/first.py": FIRST.format("prefix='/users'"),

@@ -33,6 +33,27 @@ from tests.model.build import module
         ("match given:\n    case {'a': found}:\n        use(found)\nfound = 1", []),
         ("if given:\n    found = 1\nuse(found)\nfound = 2", []),
         ("if (found := given):\n    use(found)\nfound = 2", []),
+        ("found = use(found)", ["found"]),
+        ("found: int = use(\n    found\n)", ["found"]),
+        ("found += use(found)", ["found"]),
+        ("with use(found) as found: ...", ["found"]),
+        ("found = use(found := 1) + found", []),
+        ("found = found.next = use()", []),
+        ("found.next = found = use()", ["found"]),
+        ("found, found.next = use()", []),
+        ("found = 1; use(found)", []),
+        ("found = 1\nfound = use(found)", []),
+        ("given = use(given)", []),
+        ("for found in given:\n    found = use(found)", []),
+        ("while given:\n    found = use(found)", []),
+        ("found = [use(found) for found in given]", []),
+        ("found = (found for _ in given)", []),
+        ("found = lambda: found", []),
+        ("found: found = use()", []),
+        ("use(json); import json", ["json"]),
+        ("import json; use(json)", []),
+        ("try:\n    found = 1\nexcept Error: ...\nfound = use(found)", []),
+        ("global found\nfound = use(found)", []),
     ],
 )
 def test_of_a_function(body: str, expected: list[str]) -> None:
@@ -40,3 +61,10 @@ def test_of_a_function(body: str, expected: list[str]) -> None:
     (function, *_) = [node for node in ast.walk(opened.syntax.tree.root) if type(node) in FUNCTIONS]
     assert isinstance(function, FUNCTIONS)
     assert [each.id for each in read_too_early(function, opened.syntax.names)] == expected
+
+
+def test_a_name_of_the_function_around() -> None:
+    body = "nonlocal number\n        number = number + 1"
+    opened = module(f"def count():\n    number = 0\n    def more():\n        {body}\n")
+    for node in opened.syntax.tree.each(ast.FunctionDef):
+        assert not [*read_too_early(node, opened.syntax.names)]

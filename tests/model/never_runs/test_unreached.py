@@ -14,7 +14,9 @@ from tests.model.build import project
 USERS = """
 from abc import ABC
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
+from typing import ClassVar
 
 def find(db, key): ...
 async def load(db, key): ...
@@ -38,6 +40,25 @@ class Users:
     def get(self, key): ...
 class Admins(Users):
     def get(self): ...
+@dataclass(frozen=True)
+class Note:
+    text: str
+    hash: InitVar[str]
+    kind: ClassVar[str]
+    tags: list[str] = field(default_factory=list)
+    count: int = 2 ** 3
+    size = 0
+@dataclass(kw_only=True)
+class Named:
+    name: str
+@dataclass
+class Longer(Note):
+    more: str
+@dataclass
+class Perhaps:
+    if Users:
+        more: str
+    last: str
 if Users:
     def either(db, key): ...
 else:
@@ -50,7 +71,7 @@ from contextlib import suppress
 from fastapi import FastAPI
 from app import users
 from app.users import Users, any_of, either, find, kept, load, rows, stream, wrapped
-from app.users import both, opened, plain
+from app.users import both, opened, plain, Longer, Named, Note, Perhaps
 from httpx import AsyncClient, Client
 
 app = FastAPI()
@@ -93,6 +114,11 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "service.find()",
         "Users()",
         "print(f'{Users().name}')",
+        "Note('a')",
+        "note = Note(text='a', tags=[])",
+        "Note('a', hash='b', nmae='c')",
+        "any_of(note=Note(text='a'))",
+        "any_of(\n    Note(text='a'))\nbefore()",
         "before()\nwith db:\n    print()\nfind(key)",
         "async with load(key) as user:\n    print()\n    here()\nfind(key)",
         "if key:\n    return before()\nfind(key)",
@@ -105,6 +131,13 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "if 0 and key:\n    here()",
         "try:\n    find(key)\n    here()\nexcept TypeError: ...",
         "try: ...\nexcept ValueError:\n    find(key)\n    here()",
+        "try:\n    find(key)\nexcept TypeError:\n    raise KeyError",
+        "try:\n    find(key)\nexcept TypeError:\n    if db:\n        return 1\n    raise",
+        "try:\n    with db:\n        find(key)\nfinally:\n    print()",
+        "try:\n    find(key)\nexcept TypeError: ...\nelse:\n    here()",
+        "try:\n    try:\n        find(key)\n    finally:\n        ...\nexcept OSError:\n    raise",
+        "for each in key:\n    try:\n        find(each)\n    except TypeError:\n        continue\n"
+        "    here()",
         "found = next(stream(key))",
         "found = next(stream(key), None)",
         "with opened(key) as db:\n    here()",
@@ -119,6 +152,62 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
     assert not runs(tmp_path, call)
 
 
+HELPED = """
+async def run(key):
+    Users()
+    help_out(key)
+{}
+def help_out(key):
+    step()
+    help_out(key)
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", False),
+        ("# help_out(1)", False),
+        ("help_out(1)", True),
+        ("def other(): help_out(1)", True),
+        ("TOOLS = ['help_out']", True),
+        ("@app.get('/helped')", True),
+    ],
+)
+def test_what_is_called_only_behind_a_call_that_fails(
+    tmp_path: Path, more: str, expected: bool
+) -> None:
+    text = FAILING.format("await run(key)") + HELPED.format(more)
+    opened = project(tmp_path, {"app/users.py": USERS, "app/main.py": text}, "app/main.py")
+    assert opened.never_runs(lines(opened)["step()"]) is not expected
+    files = {"app/users.py": USERS, "app/main.py": text, "app/more.py": "from app.main import *\n"}
+    files["app/more.py"] += "help_out(2)\n"
+    (tmp_path / "more").mkdir()
+    opened = project(tmp_path / "more", files, "app/main.py")
+    assert not opened.never_runs(lines(opened)["step()"])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("here(Users())", False),
+        ("await here(key, note=Note(text='a'))", False),
+        ("here(\n        Note(text='a'),\n    )", False),
+        ("here(any_of(Users()))", False),
+        ("next(find(key))", True),  # said of both
+        ("any_of(here(), Users())", True),
+        ("any_of(Users(here()))", True),
+        ("Users(here())", True),
+        ("any_of(here() and Users())", True),
+        ("here(lambda: Users())", True),
+        ("here(key and Users())", True),
+        ("here(Users(db))", True),
+    ],
+)
+def test_on_the_line_of_a_call_that_fails(tmp_path: Path, line: str, expected: bool) -> None:
+    assert runs(tmp_path, line, line.splitlines()[0]) is expected
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -126,6 +215,14 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "if key:\n    from app.users import nothing",
         "try:\n    from app.users import nothing\nexcept ImportError: ...",
         "find(db, key)",
+        "Note('a', 'b')",
+        "Note('a', hash='b', count=1)",
+        "Note('a', 'b', [], 1)",
+        "Note(**key)",
+        "Note(*key)",
+        "Longer('a')",
+        "Named('a')",
+        "Perhaps('a')",
         "find(*key)",
         "find(**key)",
         "any_of(key)",
@@ -144,6 +241,14 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "while key:\n    find(key)",
         "match key:\n    case 1:\n        find(key)",
         "try:\n    find(key)\nexcept TypeError: ...",
+        "try:\n    find(key)\nfinally:\n    here()",
+        "try:\n    find(key)\nexcept KeyError:\n    here()\n    raise",
+        "try:\n    find(key)\nexcept KeyError:\n    raise\nexcept TypeError: ...",
+        "try:\n    if db:\n        find(key)\nexcept TypeError:\n    raise",
+        "try:\n    print()\nexcept TypeError:\n    find(key)\n    raise",
+        "try:\n    try:\n        find(key)\n    finally:\n        print()\nexcept TypeError: ...",
+        "for each in key:\n    try:\n        find(each)\n    except TypeError:\n        continue",
+        "with suppress(KeyError):\n    try:\n        find(key)\n    except OSError:\n        raise",
         "with suppress(TypeError):\n    find(key)",
         "with db.ignoring():\n    find(key)",
         "user = [find(each) for each in key]",
@@ -154,7 +259,6 @@ def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
         "user: find(key) = 1",
         "class Inner:\n    find(key)",
         "if key:\n    find(key)\nelse:\n    here()",
-        "try:\n    find(key)\nfinally:\n    here()",
         "next(rows(key))",
         "next(load(db, key).__await__())",
         "next(wrapped(key))",
