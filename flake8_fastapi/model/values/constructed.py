@@ -6,10 +6,12 @@ does what is behind `if self.publish:`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flake8_fastapi.model.syntax.conditions import subject_of
 from flake8_fastapi.model.syntax.expressions import (
+    Attr,
     Call,
     Const,
     Expr,
@@ -22,7 +24,7 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary, is_own_object
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
-from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
+from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out, renamed, unmet_by
 from flake8_fastapi.model.values.values import Values
 
 #: What sets, or gives away, attributes of an object whose names are not seen.
@@ -92,6 +94,27 @@ class Constructed:
                     return False
         return True
 
+    def handed_on(
+        self, made: Made, given: Mapping[str, Expr] | None, method: Function
+    ) -> frozenset[str]:
+        """The conditions that a call in a method does not meet that gives attributes: `f(self.x)`.
+
+        `given` is what it gives to each parameter.
+        """
+        found: set[str] = set()
+        for name, value in (given or {}).items():
+            if isinstance(value, Attr) and is_own_object(value.of, method):
+                held = self._set_at_start(made, value.name)
+                if isinstance(held, Const):
+                    found.update(unmet_by(name, held))
+                elif isinstance(held, Param):
+                    found.update(renamed(made.unmet, held.name, name))
+        return frozenset(found)
+
+    def may_tell(self, cls: Class, name: str) -> bool:
+        """Whether an attribute is a constant, or a parameter, from the start of an object."""
+        return isinstance(self._set_once(cls, name), Const | Param)
+
     def _set_at_start(self, made: Made, name: str) -> Expr | None:
         """A constant, or the parameter of `__init__`, that an attribute is from then on."""
         key = made.cls.qualname, made.maker.qualname, name, made.where
@@ -105,12 +128,12 @@ class Constructed:
 
     def _set_once(self, cls: Class, name: str) -> Expr | None:
         """The one thing that the methods of a class and of its bases set an attribute to."""
-        found = []
+        found: list[Expr] = []
         for known in self._lineage(cls):
             if known is None or name in known.methods:
                 return None
             default = known.fields.get(name)
-            if default is not None:
+            if default is not None and not any(map(self._is_set_anyway, found)):
                 if not isinstance(default, Typed) or not isinstance(default.value, Unknown):
                     return None
             if name in known.attributes:
@@ -118,6 +141,16 @@ class Constructed:
         several = [*options_of(found[0])] if len(found) == 1 else []
         several = [each for each in several if not self._is_of_unused(each, name)]
         return several[0] if len(several) == 1 else None
+
+    def _is_set_anyway(self, value: Expr) -> bool:
+        """Whether it is a parameter of `__init__` that this does no more with than to keep it."""
+        maker = self._values.function(value.function) if isinstance(value, Param) else None
+        return (
+            isinstance(value, Param)
+            and maker is not None
+            and maker.name == "__init__"
+            and maker.parameters_read.get(value.name) == [frozenset()]
+        )
 
     def _is_of_unused(self, value: Expr, name: str) -> bool:
         """Whether a method sets an attribute to its parameter, and nobody names the method."""

@@ -77,7 +77,7 @@ def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:
 def is_met_with(condition: str, given: Const, values: Values) -> bool:
     """Whether a condition is met where its subject is a constant."""
     subject = subject_of(condition)
-    return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
+    return is_met(frozenset({condition}), frozenset(unmet_by(subject, given)), values)
 
 
 def about_globals(unmet: frozenset[str]) -> frozenset[str]:
@@ -92,7 +92,7 @@ def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
         subject = subject_of(condition)
         match condition.split(" ", 2) if len(alternatives(condition)) == 1 else ():
             case [_, "==", literal] if subject.startswith("@") and literal[0] in _QUOTES:
-                found.update(_unmet(subject, Const(ast.literal_eval(literal))))
+                found.update(unmet_by(subject, Const(ast.literal_eval(literal))))
     return frozenset(found)
 
 
@@ -243,7 +243,7 @@ def left_out(
         if isinstance(value, Ref) and (text := _text(value, values)) is not None:
             value = Const(text)
         if isinstance(value, Const):
-            found.update(_unmet(each.name, value))
+            found.update(unmet_by(each.name, value))
         elif isinstance(value, Text):
             found.update(_unmet_by_start(each.name, value))
         elif isinstance(value, Pairs):
@@ -253,11 +253,7 @@ def left_out(
             if isinstance(made, Class):
                 found.update((f"{each.name} nota {made.qualname}", f"{each.name} is None"))
         elif isinstance(value, Param) and unmet and value.function == within:
-            found.update(
-                each.name.join(condition.split(value.name, 1))
-                for condition in unmet
-                if parameter_of(condition) == value.name
-            )
+            found.update(renamed(unmet, value.name, each.name))
         elif value is not each.default and _is_for_tasks(each, values):
             found.update((f"not {each.name}", f"{each.name} is None"))
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
@@ -265,6 +261,13 @@ def left_out(
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
+
+
+def renamed(unmet: frozenset[str], name: str, other: str) -> Iterator[str]:
+    """The conditions on a parameter, of one that is given what it is."""
+    for condition in unmet:
+        if parameter_of(condition) == name:
+            yield other.join(condition.split(name, 1))
 
 
 def _is_for_tasks(argument: Argument, values: Values) -> bool:
@@ -282,7 +285,7 @@ def _asks_for_classes(function: Function) -> bool:
     return any(last_name(call.callee) == "isinstance" for call in function.calls)
 
 
-def _unmet(subject: str, value: Const) -> Iterator[str]:
+def unmet_by(subject: str, value: Const) -> Iterator[str]:
     """The conditions that are not met where their subject is a constant."""
     yield f"not {subject}" if value.value else subject
     yield f"{subject} is {'not ' * (value.value is None)}None"
@@ -320,7 +323,7 @@ def _left_out_of(
     for key in keys:
         value = given.get(key)
         if isinstance(value, Const):
-            yield from _unmet(f"{argument.name}[{key!r}]", value)
+            yield from unmet_by(f"{argument.name}[{key!r}]", value)
 
 
 def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
@@ -330,4 +333,4 @@ def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
         yield " ".join([f"{name}[", *sorted(map(str, keys))])
         for key, (_, value) in zip(keys, given.pairs, strict=True):
             if isinstance(value, Const):
-                yield from _unmet(f"{name}[{key!r}]", value)
+                yield from unmet_by(f"{name}[{key!r}]", value)
