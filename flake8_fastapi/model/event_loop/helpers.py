@@ -348,6 +348,8 @@ class Helpers:
                 if made is not None and not isinstance(made.callee, Param):
                     cls = known
                     seen = self._constructed.seen(of, made, known, call.within, caller.absent)
+                    if seen is not None and of is made:
+                        seen = self._constructed.as_new(seen, made, call, caller.function)
                 elif is_super(of, self._values):
                     cls = caller.cls
                     seen = caller.made
@@ -357,7 +359,8 @@ class Helpers:
                     doubt = _Doubt(known, helper.name)
                 else:
                     cls = caller.cls
-                    seen = caller.made
+                    if caller.made is not None:
+                        seen = self._constructed.handed_by(caller.made, call, caller.function)
             case Bound(of=Class() as known) if isinstance(of, Param):  # `cls.load()`
                 doubt = _Doubt(known, helper.name)
             case Class() if not isinstance(call.callee, Param):

@@ -6,7 +6,7 @@ does what is behind `if self.publish:`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_fastapi.model.syntax.conditions import subject_of
@@ -18,8 +18,10 @@ from flake8_fastapi.model.syntax.expressions import (
     Param,
     Typed,
     Unknown,
+    all_parts,
     last_name,
     options_of,
+    receiver,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary, is_own_object
 from flake8_fastapi.model.values.arguments import arguments_given
@@ -38,6 +40,8 @@ class Made(NamedTuple):
     maker: Function  #: the `__init__` that was called
     unmet: frozenset[str]  #: conditions that this call does not meet: see `conditions`
     where: str  #: the file that made it, by the name of its module
+    #: what may have been set since it was made: None: anything; nothing: it is as it was made
+    touched: frozenset[str] | None = None
 
 
 class Constructed:
@@ -85,7 +89,7 @@ class Constructed:
             subject = subject_of(condition)
             if not subject.startswith(own):
                 continue
-            value = self._set_at_start(made, subject.removeprefix(own))
+            value = self._held(made, subject.removeprefix(own), condition, method)
             if isinstance(value, Const) and not is_met_with(condition, value, self._values):
                 return False
             if isinstance(value, Param):
@@ -93,6 +97,41 @@ class Constructed:
                 if not is_met(asked, made.unmet, self._values):
                     return False
         return True
+
+    def as_new(self, made: Made, by: Call, call: Call, function: Function) -> Made:
+        """The object that a function makes with the call `by`, for the first call on it."""
+        first = next((it for it in function.calls if it is not by and by in _on(it)), None)
+        own = self._lineage(made.cls)
+        is_new = (
+            first is call
+            and by.within == function.qualname
+            and not call.looped
+            and len(own) == 1
+            and not any(self._is_of_own(each, made.maker) for each in made.maker.calls)
+        )
+        return made._replace(touched=frozenset()) if is_new else made
+
+    def handed_by(self, made: Made, call: Call, method: Function) -> Made:
+        """The same object for the call of another of its methods: no longer as it was, mostly."""
+        if made.touched is None:
+            return made
+        first = next((it for it in method.calls if self._is_of_own(it, method)), None)
+        is_new = first is call and not call.looped
+        return made._replace(touched=made.touched | {*method.sets} if is_new else None)
+
+    def _is_of_own(self, call: Call, method: Function) -> bool:
+        """Whether a call in a method may set attributes of its object, which it has or is given."""
+        cls = self._values.known_class(method.owner) if method.owner is not None else None
+        of = receiver(call.callee)
+        return (
+            is_own_object(of, method)
+            or isinstance(of, Call)  # `super()`
+            or any(
+                is_own_object(each, method)
+                or (isinstance(each, Attr) and cls is not None and each.name in cls.methods)
+                for each in call.given
+            )
+        )
 
     def handed_on(
         self, made: Made, given: Mapping[str, Expr] | None, method: Function
@@ -114,6 +153,34 @@ class Constructed:
     def may_tell(self, cls: Class, name: str) -> bool:
         """Whether an attribute is a constant, or a parameter, from the start of an object."""
         return isinstance(self._set_once(cls, name), Const | Param)
+
+    def _held(self, made: Made, name: str, condition: str, method: Function) -> Expr | None:
+        """What an attribute is where a method asks for it."""
+        touched = made.touched
+        if touched is not None and name not in touched:
+            # it is asked how long ago something was before it is set again
+            if condition.endswith(" is recent") or name not in method.sets:
+                if (value := self._set_by_maker(made, name)) is not None:
+                    return value
+        return self._set_at_start(made, name)
+
+    def _set_by_maker(self, made: Made, name: str) -> Const | None:
+        """The constant that `__init__` sets an attribute to, whatever sets it later."""
+        if made.maker.sets.count(name) != 1 or made.maker.owner != made.cls.qualname:
+            return None
+        if name not in made.cls.attributes or name in made.cls.methods:
+            return None
+        values = [
+            each.value if isinstance(each, Typed) else each
+            for each in options_of(made.cls.attributes[name])
+        ]
+        constants = [each for each in values if isinstance(each, Const)]
+        others = (each for each in values if not isinstance(each, Const))
+        if len({repr(each.value) for each in constants}) != 1 or any(
+            _is_from(each, made.maker) for each in others
+        ):
+            return None
+        return constants[0]
 
     def _set_at_start(self, made: Made, name: str) -> Expr | None:
         """A constant, or the parameter of `__init__`, that an attribute is from then on."""
@@ -176,6 +243,22 @@ class Constructed:
             if _sets_unseen(cls, home) or _sets_within(cls, home, name):
                 return True
         return self._values.is_set(made.where, name)
+
+
+def _on(call: Call) -> Iterator[Expr]:
+    """All that has to do with a call: what it is made on, and what it is given."""
+    for each in (call.callee, *call.given):
+        yield from all_parts(each)
+
+
+def _is_from(value: Expr, maker: Function) -> bool:
+    """Whether a value may be one that a function sets: another that is no constant."""
+    match value:
+        case Call(within=within):
+            return within == maker.qualname
+        case Param(function=function):
+            return function == maker.qualname
+    return True
 
 
 def _sets_within(cls: Class, home: Summary, name: str) -> bool:

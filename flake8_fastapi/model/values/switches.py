@@ -37,6 +37,8 @@ from flake8_fastapi.model.values.values import Values
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+#: Of a clock, what no time is that was seen on it.
+_LONG_AGO = ("0", "0.0")
 #: Under this name stands, of what a call gives, the expression behind its `**`.
 SPREAD = "**"
 #: What may be behind `**`, or not.
@@ -107,6 +109,8 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
         case [_, "passes" | "fails" as how, name]:
             told = _told(subject, name, how == "passes", values)
             return told is None or is_met(frozenset({told}), unmet, values)
+        case [_, "is", "recent"]:
+            return not any(f"{subject} != {never}" in unmet for never in _LONG_AGO)
         case [_, "is", "given" | "not given" as how] if subject.endswith("]"):
             is_given = _is_given(subject, unmet, values)
             return is_given is None or is_given is (how == "given")
