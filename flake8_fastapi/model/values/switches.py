@@ -17,6 +17,7 @@ from flake8_fastapi.model.syntax.conditions import (
     subject_of,
 )
 from flake8_fastapi.model.syntax.expressions import (
+    Attr,
     Call,
     Const,
     Expr,
@@ -31,12 +32,17 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
 from flake8_fastapi.model.values.members import MODEL, has_not
-from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+#: What tells whether something is an `async def`.
+_ASKING_FOR_COROUTINES = (
+    "asyncio.iscoroutinefunction", "asyncio.coroutines.iscoroutinefunction",
+    "inspect.iscoroutinefunction",
+)  # fmt: skip
 #: Of a clock, what no time is that was seen on it.
 _LONG_AGO = ("0", "0.0")
 #: Under this name stands, of what a call gives, the expression behind its `**`.
@@ -252,6 +258,8 @@ def left_out(
             found.update(_unmet_by_start(each.name, value))
         elif isinstance(value, Pairs):
             found.update(_left_out_of_dict(each.name, value))
+        elif isinstance(value, Ref | Attr) and _asks(function, "iscoroutinefunction"):
+            found.update(_unmet_by_function(each.name, values.of(value)))
         elif isinstance(value, Call):
             made = values.of(value.callee)
             if isinstance(made, Class):
@@ -261,7 +269,7 @@ def left_out(
         elif value is not each.default and _is_for_tasks(each, values):
             found.update((f"not {each.name}", f"{each.name} is None"))
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
-            given_class = values.class_of(value) if _asks_for_classes(function) else None
+            given_class = values.class_of(value) if _asks(function, "isinstance") else None
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
@@ -285,8 +293,19 @@ def _is_for_tasks(argument: Argument, values: Values) -> bool:
     return isinstance(declared, Instance) and declared.cls in _TASKS
 
 
-def _asks_for_classes(function: Function) -> bool:
-    return any(last_name(call.callee) == "isinstance" for call in function.calls)
+def _asks(function: Function, name: str) -> bool:
+    """Whether it calls a function that tells of what kind something is."""
+    return any(last_name(call.callee) == name for call in function.calls)
+
+
+def _unmet_by_function(subject: str, value: Value | None) -> Iterator[str]:
+    """The conditions that are not met where their subject is a function of the project."""
+    function = value.function if isinstance(value, Bound) else value
+    if isinstance(function, Function) and not function.decorators:
+        is_so = function.is_async and function.is_generator is False
+        if is_so or not function.is_async:
+            for asking in _ASKING_FOR_COROUTINES:
+                yield f"{subject} {'fails' if is_so else 'passes'} {asking}"
 
 
 def unmet_by(subject: str, value: Const) -> Iterator[str]:

@@ -122,6 +122,7 @@ LIMITED = """
         def start(self):
             if self.worker:
                 self.worker.join()
+        def make(self):
             self.worker = None
             self.worker = threading.Thread(target=print)
         def post(self, path):
@@ -160,7 +161,7 @@ WAITING = "passed = time.time() - self.last\n            if passed < DELAY:"
         ("self.last = 0.0", "self.last = read()", True),
         ("return path", "return self.wait()", True),
         (CALLED, "client.start()", False),
-        (CALLED, "client.start()\n        client.start()", True),
+        (CALLED, "client.make()\n        client.start()", True),
         ("class Client:", "class Client(Base):", True),
     ],
 )
