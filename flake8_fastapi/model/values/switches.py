@@ -28,6 +28,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Typed,
     Unknown,
     last_name,
+    origin,
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
@@ -38,6 +39,7 @@ from flake8_fastapi.model.values.values import Values
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_FUNCTIONS = {"collections.abc.Callable", "typing.Callable"}
 #: What tells whether something is an `async def`.
 _ASKING_FOR_COROUTINES = (
     "asyncio.iscoroutinefunction", "asyncio.coroutines.iscoroutinefunction",
@@ -258,7 +260,7 @@ def left_out(
             found.update(_unmet_by_start(each.name, value))
         elif isinstance(value, Pairs):
             found.update(_left_out_of_dict(each.name, value))
-        elif isinstance(value, Ref | Attr) and _asks(function, "iscoroutinefunction"):
+        elif isinstance(value, Ref | Attr) and _may_be_function(each, values):
             found.update(_unmet_by_function(each.name, values.of(value)))
         elif isinstance(value, Call):
             made = values.of(value.callee)
@@ -296,6 +298,12 @@ def _is_for_tasks(argument: Argument, values: Values) -> bool:
 def _asks(function: Function, name: str) -> bool:
     """Whether it calls a function that tells of what kind something is."""
     return any(last_name(call.callee) == name for call in function.calls)
+
+
+def _may_be_function(argument: Argument, values: Values) -> bool:
+    """Whether a parameter may take functions, by what it declares."""
+    declared = argument.annotation
+    return declared is None or values.qualname(origin(declared)) in _FUNCTIONS
 
 
 def _unmet_by_function(subject: str, value: Value | None) -> Iterator[str]:
