@@ -115,7 +115,12 @@ class Layers(SourceFile):
         from flake8_fastapi.model.uploads.upload_size import UploadSize
 
         return UploadSize(
-            self.syntax, self.values, self.routing, self.elsewhere, self._is_size_asked
+            self.syntax,
+            self.values,
+            self.routing,
+            self.elsewhere,
+            self._is_size_asked,
+            lambda it: self.callers.calls_of(it),
         )
 
     def _is_size_asked(self, function: Function) -> bool:
