@@ -106,17 +106,23 @@ class Constructed:
             first is call
             and by.within == function.qualname
             and not call.looped
+            and not any(by in all_parts(each) for each in call.given)
             and len(own) == 1
             and not any(self._is_of_own(each, made.maker) for each in made.maker.calls)
         )
-        return made._replace(touched=frozenset()) if is_new else made
+        return made._replace(touched=frozenset(function.sets)) if is_new else made
 
     def handed_by(self, made: Made, call: Call, method: Function) -> Made:
         """The same object for the call of another of its methods: no longer as it was, mostly."""
         if made.touched is None:
             return made
         first = next((it for it in method.calls if self._is_of_own(it, method)), None)
-        is_new = first is call and not call.looped
+        given = (part for each in call.given for part in all_parts(each))
+        is_new = (
+            first is call
+            and not call.looped
+            and not any(isinstance(it, Call) and self._is_of_own(it, method) for it in given)
+        )
         return made._replace(touched=made.touched | {*method.sets} if is_new else None)
 
     def _is_of_own(self, call: Call, method: Function) -> bool:
@@ -125,7 +131,7 @@ class Constructed:
         of = receiver(call.callee)
         return (
             is_own_object(of, method)
-            or isinstance(of, Call)  # `super()`
+            or isinstance(of, Call)  # `super()`, most of all
             or any(
                 is_own_object(each, method)
                 or (isinstance(each, Attr) and cls is not None and each.name in cls.methods)
