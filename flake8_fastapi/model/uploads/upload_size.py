@@ -144,20 +144,25 @@ class UploadSize:
             if self._asks_anywhere or _seeks(node, uploads, before.lineno):
                 return True  # it may have been called after that
             if function is not None and (
-                self._is_asked_by_others(function) or self._is_asked_by_caller(upload, function)
+                self._is_asked_by_others(function) or self._is_asked_by_callers(upload, function)
             ):
                 return True
         return self._looks(node, self._syntax, uploads, before.lineno, 0)
 
-    def _is_asked_by_caller(self, upload: str, function: Function) -> bool:
-        """Whether who calls a function may look, before that, at the size of the upload it has."""
-        for call, caller in self._calls_of(function):
-            found = self._elsewhere.located(caller) if caller is not None else None
-            text = self._given_by(upload, function, call, caller) if caller is not None else None
-            if found is not None and text is not None:
-                if self._looks(*found, {text, f"{text}.file"}, call.lineno, 0):
-                    return True
-        return False
+    def _is_asked_by_callers(self, upload: str, function: Function) -> bool:
+        """Whether all that call a function may look, before, at the size of the upload it has."""
+        asked = [
+            caller is not None and self._asks_before(call, caller, upload, function)
+            for call, caller in self._calls_of(function)
+        ]
+        return bool(asked) and all(asked)
+
+    def _asks_before(self, call: Call, caller: Function, upload: str, function: Function) -> bool:
+        found = self._elsewhere.located(caller)
+        text = self._given_by(upload, function, call, caller)
+        if found is None or text is None:
+            return False
+        return self._looks(*found, {text, f"{text}.file"}, call.lineno, 0)
 
     def _given_by(
         self, upload: str, function: Function, call: Call, caller: Function

@@ -296,6 +296,7 @@ class Checking:
         ("await self.write()", "await check(file); await write(given=file)", (False, True)),
         ("await self.write()", "await check(other); await write(file)", (False, False)),
         ("await self.write()", "await write(file); await check(file)", (False, False)),
+        ("await write(most)", "await check(file); await write(file)", (False, False)),
     ],
 )
 def test_a_caller_may_have_had_it_checked(
