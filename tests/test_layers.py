@@ -63,12 +63,12 @@ LAYERS = """
     model.blocking.databases model.blocking.stores model.blocking.ai model.blocking.learning
     model.blocking.cloud model.blocking.operations model.blocking.payments model.blocking.messaging
     model.blocking.office model.blocking.web model.blocking.__init__ model.concurrency.threads
-    model.calling.signs model.calling.callers model.calling.handing model.calling.serving
-    model.exceptions.decorating model.exceptions.swallowed
-    model.calling.validators model.calling.overriding
-    model.event_loop.reasons model.event_loop.moments model.event_loop.file_contents
-    model.event_loop.passwords model.event_loop.sounds model.event_loop.direct
-    model.event_loop.belied model.event_loop.undeclared model.event_loop.alternatives
+    model.calling.signs model.calling.callers model.calling.uses model.calling.handing
+    model.calling.serving model.exceptions.decorating model.exceptions.swallowed
+    model.calling.validators model.calling.overriding model.event_loop.reasons
+    model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
+    model.event_loop.sounds model.event_loop.direct model.event_loop.belied
+    model.event_loop.undeclared model.event_loop.alternatives model.event_loop.objects
     model.event_loop.helpers model.event_loop.__init__ model.databases.abandoned
     model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened
     model.uploads.pieces model.uploads.upload_writes model.uploads.removing model.resources.loaded

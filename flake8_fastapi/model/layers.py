@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.calling.handing import Handing
     from flake8_fastapi.model.calling.overriding import Overriding
     from flake8_fastapi.model.calling.serving import Serving
+    from flake8_fastapi.model.calling.uses import Uses
     from flake8_fastapi.model.databases.text_origin import TextOrigins
     from flake8_fastapi.model.event_loop import EventLoop
     from flake8_fastapi.model.exceptions.raising import Raising
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.resources import Resources
     from flake8_fastapi.model.routing.kinds import Middleware, Router
     from flake8_fastapi.model.syntax.functions import Class, Summary
+    from flake8_fastapi.model.syntax.syntax import Syntax
     from flake8_fastapi.model.uploads.upload_size import UploadSize
 
 #: What is missing wherever the distribution `jwt` is installed, with PyJWT or without.
@@ -115,7 +117,12 @@ class Layers(SourceFile):
         from flake8_fastapi.model.uploads.upload_size import UploadSize
 
         return UploadSize(
-            self.syntax, self.values, self.routing, self.elsewhere, self._is_size_asked
+            self.syntax,
+            self.values,
+            self.routing,
+            self.elsewhere,
+            self._is_size_asked,
+            lambda it: self.callers.calls_of(it),
         )
 
     def _is_size_asked(self, function: Function) -> bool:
@@ -158,6 +165,7 @@ class Layers(SourceFile):
             self.lines,
             lambda: self.is_shared,
             lambda: self.target,
+            lambda it: self.uses.calls_of(it),
         )
 
     @cached_property
@@ -195,6 +203,25 @@ class Layers(SourceFile):
             self.users.calling_from_afar,
             self.users.known_as,
         )
+
+    @cached_property
+    def uses(self) -> Uses:
+        """All uses of a function or class in the project: see `model.calling.uses`."""
+
+        from flake8_fastapi.model.calling.uses import Uses
+
+        usage = self.usage
+        return Uses(
+            self.values,
+            lambda name: usage.mentioning(name) if usage is not None else None,
+            self.syntax_at,
+        )
+
+    def syntax_at(self, path: str) -> Syntax | None:
+        """The tree of a file of the project, this one included."""
+        project = self.project
+        own = project is not None and path == project.path
+        return self.syntax if own else self.elsewhere.at(path)
 
     @cached_property
     def handing(self) -> Handing:

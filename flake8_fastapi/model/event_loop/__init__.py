@@ -13,6 +13,7 @@ from itertools import chain
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers, key_of
+from flake8_fastapi.model.event_loop.objects import AllCallsOf, nothing_known
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.lean import cached_property, dataclass, regex
@@ -106,6 +107,7 @@ class EventLoop(Reasons):
         lines: Sequence[str] = (),
         shared: Callable[[], bool] = lambda: False,
         target: Callable[[], Target] = Target,
+        uses: AllCallsOf = nothing_known,
     ) -> None:
         super().__init__(summary, values, routing, serves, validators, shared)
         self._callers = callers
@@ -113,7 +115,7 @@ class EventLoop(Reasons):
         self._lines = lines
         self._belied = Belied(values, calls_of)
         direct = Direct(values, further, versions, target)
-        self._helpers = Helpers(values, direct, self._belied, properties, versions)
+        self._helpers = Helpers(values, direct, self._belied, properties, versions, uses)
         self.blocks = self._helpers.blocks
 
     def is_certain(self, function: Function) -> bool:

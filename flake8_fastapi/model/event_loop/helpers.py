@@ -17,6 +17,7 @@ from flake8_fastapi.model.event_loop.direct import (
     goes_over,
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
+from flake8_fastapi.model.event_loop.objects import AllCallsOf, Objects, nothing_known
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
 from flake8_fastapi.model.lean import cached_property
@@ -123,7 +124,7 @@ class Helpers:
     """Follows calls into the functions of the project.
 
     `properties` names those whose code blocks, perhaps; `versions` gives what derived classes make
-    of a method.
+    of a method, `uses` all calls of a function or class.
     """
 
     def __init__(
@@ -133,6 +134,7 @@ class Helpers:
         belied: Belied,
         properties: Callable[[], frozenset[str]],
         versions: Callable[[Class, str], list[Function | None]],
+        uses: AllCallsOf = nothing_known,
     ) -> None:
         self._values = values
         self._direct = direct.blocks
@@ -143,10 +145,29 @@ class Helpers:
         self._undeclared = Undeclared(values)
         self._alternatives = Alternatives(values)
         self._constructed = Constructed(values)
+        self._objects = Objects(values, self._constructed, uses)
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
+        found = self._blocks(call, _Step(function, frozenset(), belied=None))
+        if found and function.owner is not None:
+            helper = self._values.callee(self._called(call))
+            made = self._objects.asked_by(call, function, helper)
+            if made and not any(self._blocks_on(each, call, function) for each in made):
+                return []
+        return found
+
+    def _blocks_on(self, made: Made, call: Call, method: Function) -> bool:
+        """Whether a call in a method blocks where the object is one that was made so."""
+        start = _Step(method, frozenset(), made.cls, None, made=made)
+        return self._constructed.meets(made, call.presumes, method) and bool(
+            self._blocks(call, start)
+        )
+
+    def _blocks(self, call: Call, start: _Step) -> list[Blocked]:
+        """The same, in a function of which something may be known."""
+        function = start.function
         if isinstance(call, Entering):
             return self._behind_entering(call.callee)
         value = self._called(call)
@@ -158,7 +179,6 @@ class Helpers:
         helper = self._helper(value, call, function)
         found = []
         if helper is not None:
-            start = _Step(function, frozenset(), belied=None)
             step, doubt = self._step(start, helper, value, call)
             found = self._behind(step)
             if found and (excluded := excluded_by(call.presumes)):
@@ -328,6 +348,8 @@ class Helpers:
                 if made is not None and not isinstance(made.callee, Param):
                     cls = known
                     seen = self._constructed.seen(of, made, known, call.within, caller.absent)
+                    if seen is not None and of is made:
+                        seen = self._constructed.as_new(seen, made, call, caller.function)
                 elif is_super(of, self._values):
                     cls = caller.cls
                     seen = caller.made
@@ -337,7 +359,8 @@ class Helpers:
                     doubt = _Doubt(known, helper.name)
                 else:
                     cls = caller.cls
-                    seen = caller.made
+                    if caller.made is not None:
+                        seen = self._constructed.handed_by(caller.made, call, caller.function)
             case Bound(of=Class() as known) if isinstance(of, Param):  # `cls.load()`
                 doubt = _Doubt(known, helper.name)
             case Class() if not isinstance(call.callee, Param):
@@ -348,6 +371,8 @@ class Helpers:
             helper = next(filter(None, versions), helper)
             absent = left_out(helper, given, call.within, self._values, caller.absent)
         absent |= found_later(helper, given, self._values)
+        if caller.made is not None:
+            absent |= self._constructed.handed_on(caller.made, given, caller.function)
         if caller.absent:
             absent |= about_globals(caller.absent)
         belied = self._belied.at(helper, given, caller.function, caller.belied)

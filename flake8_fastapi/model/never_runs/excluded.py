@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
 
 from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
@@ -25,11 +24,9 @@ from flake8_fastapi.model.syntax.expressions import (
     Const,
     Expr,
     Items,
-    OneOf,
     Param,
     Ref,
     Sub,
-    options_of,
 )
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.functions import Function, Summary
@@ -39,21 +36,15 @@ from flake8_fastapi.model.syntax.tree import (
     TRY,
     Tree,
     block_with,
-    lists_exports,
     statements_before,
 )
 from flake8_fastapi.model.values.arguments import (
     argument_given,
     arguments_given,
     is_refused,
-    takes_not,
 )
-from flake8_fastapi.model.values.decorators import is_plainly_decorated
-from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.switches import is_met, is_met_with, left_out
 
-#: Bases that call no method of those that are derived from them, but for `__init__` and its like.
-_CALLING_NOTHING = MARKER_BASES | {"sqlalchemy.orm.DeclarativeBase"}
 #: Calls that are followed from one function to the next, for what is handed on.
 DEEPEST = 3
 
@@ -64,8 +55,8 @@ class Excluded:
     def __init__(self, file: Layers) -> None:
         self._file = file
         self._values = file.values
+        self._uses = file.uses
         self._unmet: dict[Function, frozenset[str]] = {}
-        self._calls: dict[Function, list[Call] | None] = {}
         self._giving = Giving(
             file.values,
             file.elsewhere.located,
@@ -162,20 +153,20 @@ class Excluded:
 
     def _nobody_meets(self, needs: frozenset[str], function: Function) -> bool:
         """Whether a function is called, and no call of it meets some conditions."""
-        calls = self._calls_of(function)
+        calls = self._uses.calls_of(function)
         return bool(calls) and not any(
             is_met(needs, self._unmet_in(call, function), self._values) for call in calls or ()
         )
 
     def _is_skipped(self, function: Function, depth: int = 0) -> bool:
         """Whether a function is called, but only where nobody gets to who calls those that do."""
-        if depth == DEEPEST or not self._has_to_be_called(function):
+        if depth == DEEPEST or not self._uses.has_to_be_called(function):
             return False
         for call, caller in self._file.callers.calls_of(function):
-            if not call.needs and (caller is None or not self._has_to_be_called(caller)):
+            if not call.needs and (caller is None or not self._uses.has_to_be_called(caller)):
                 if not self._is_behind_failure(call):
                     return False  # most are called by a route, whatever happens
-        calls = self._calls_of(function)
+        calls = self._uses.calls_of(function)
         return bool(calls) and all(self._is_skipped_in(each, depth) for each in calls or ())
 
     def _is_skipped_in(self, call: Call, depth: int) -> bool:
@@ -235,7 +226,7 @@ class Excluded:
             return frozenset()
         if function not in self._unmet:
             self._unmet[function] = frozenset()  # it may call itself
-            calls = self._calls_of(function) or ()
+            calls = self._uses.calls_of(function) or ()
             unmet = [self._unmet_in(each, function, depth) for each in calls]
             self._unmet[function] = frozenset.intersection(*unmet) if unmet else frozenset()
         return self._unmet[function]
@@ -248,81 +239,6 @@ class Excluded:
             and is_filled_in(each, function, self._values)
             for each in function.arguments
         )
-
-    def _calls_of(self, function: Function) -> list[Call] | None:
-        """The calls of a function in its project, tests aside; None where others may call it."""
-        if function not in self._calls:
-            found = self._find_calls(function)
-            self._calls[function] = None if None in found else [*filter(None, found)]
-        return self._calls[function]
-
-    def _find_calls(self, function: Function) -> list[Call | None]:
-        usage = self._file.usage
-        paths = usage.mentioning(function.name) if usage is not None else None
-        if paths is None or not self._has_to_be_called(function):
-            return [None]
-        found: list[Call | None] = []
-        for path in paths:
-            syntax = self._syntax(path)
-            found += [None] if syntax is None else self._uses(function, syntax)
-            if None in found:
-                break
-        return found
-
-    def _has_to_be_called(self, function: Function) -> bool:
-        """Whether nobody calls a function who does not name it: neither FastAPI nor a base."""
-        values = self._values
-        if function.is_lambda or function.outer is not None or function.name.startswith("__"):
-            return False
-        if not is_plainly_decorated(function, (), values):
-            return False
-        for base in values.ancestry(function.owner) if function.owner is not None else ():
-            if base == function.owner or base in _CALLING_NOTHING:
-                continue
-            known = values.known_class(base) if base is not None else None
-            if known is None or function.name in known.methods:
-                return False
-        return True
-
-    def _syntax(self, path: str) -> Syntax | None:
-        project = self._file.project
-        own = project is not None and path == project.path
-        return self._file.syntax if own else self._file.elsewhere.at(path)
-
-    def _uses(self, function: Function, syntax: Syntax) -> Iterator[Call | None]:
-        """The calls of a function in a file; None for whatever else may be a use of it."""
-        tree, name = syntax.tree, function.name
-        if name not in tree.words and not _is_imported_as(name, tree):
-            return
-        for word in tree.each(ast.Name):
-            if word.id == name and isinstance(word.ctx, ast.Load):
-                expression = syntax.expr(word)
-                if any(isinstance(each, Ref) for each in options_of(expression)):
-                    yield from self._use(word, expression, function, syntax)
-        for attribute in tree.each(ast.Attribute):
-            if attribute.attr == name:
-                yield from self._use(attribute, syntax.expr(attribute), function, syntax)
-        if _is_imported_as(name, tree) or any(
-            _names(text.value, name) and not _is_exported(text, tree)
-            for text in tree.each(ast.Constant)
-        ):
-            yield None
-
-    def _use(
-        self, node: ast.expr, expression: Expr, function: Function, syntax: Syntax
-    ) -> Iterator[Call | None]:
-        values = self._values
-        value = values.of(expression)
-        may_be = value is None or isinstance(expression, OneOf)
-        if may_be or values.callee(value) is function:
-            parent = syntax.tree.parent(node)
-            is_call = isinstance(parent, ast.Call) and parent.func is node
-            if isinstance(parent, ast.Call) and is_call and not (may_be and function.owner is None):
-                call = syntax.call(parent)
-                if not (may_be and _cannot_take(function, call)):
-                    yield call
-            else:
-                yield None
 
     # -- conditions on what could not be imported ------------------------------------------------
 
@@ -345,7 +261,7 @@ class Excluded:
         usage = self._file.usage
         if home is None or usage is None or "except" not in read_text(home.path):
             return []
-        syntax = self._syntax(os.path.abspath(home.path))
+        syntax = self._file.syntax_at(os.path.abspath(home.path))
         if syntax is None or any(name in each.names for each in syntax.tree.each(ast.Global)):
             return []
         bindings = _bindings(name, syntax.tree)
@@ -376,14 +292,6 @@ class Excluded:
         return False
 
 
-def _cannot_take(method: Function, call: Call) -> bool:
-    """Whether a call has not the arguments that a method needs, with its object or without."""
-    if call.spreads:
-        return False
-    names = {name for name, _ in call.keywords if name is not None}
-    return all(takes_not(method, len(call.args), names, bound) for bound in (True, False))
-
-
 def _bindings(name: str, tree: Tree) -> list[ast.AST]:
     """The nodes that bind a name of a file, at its top level."""
     root = tree.root
@@ -408,21 +316,3 @@ def _constant(binding: ast.AST, tree: Tree) -> ast.Constant | None:
         ):
             return constant
     return None
-
-
-def _is_imported_as(name: str, tree: Tree) -> bool:
-    """Whether a file has something of that name under another one."""
-    return any(
-        each.name == name and each.asname not in (None, name) for each in tree.each(ast.alias)
-    )
-
-
-def _names(text: object, name: str) -> bool:
-    """Whether a text may be there to find something by its name."""
-    return isinstance(text, str) and (text == name or text.endswith((f".{name}", f":{name}")))
-
-
-def _is_exported(node: ast.AST, tree: Tree) -> bool:
-    """Whether a text stands in `__all__`."""
-    listed = tree.parent(node)
-    return listed is not None and lists_exports(tree.parent(listed))

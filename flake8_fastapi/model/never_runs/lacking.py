@@ -16,8 +16,19 @@ from flake8_fastapi.model.fails_at_import.imported_in_vain import is_set_by_nobo
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.project.usage import Usage
-from flake8_fastapi.model.syntax.expressions import Attr, Call, Entered, Expr, Param, Ref, Typed
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Entered,
+    Expr,
+    Pairs,
+    Param,
+    Ref,
+    Typed,
+    origin,
+)
 from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
+from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.members import MAPPED, MODEL, has_not
 from flake8_fastapi.model.values.value_kinds import Bound, Instance
@@ -27,6 +38,8 @@ from flake8_fastapi.model.values.values import Values
 _WITHOUT_ITEMS = {*MARKER_BASES, MODEL, MAPPED, "sqlmodel.SQLModel"}
 #: What looks like another class of the same library, and has not all that it has.
 _OF_LIBRARIES = {"sqlalchemy.ext.asyncio.AsyncSession": {"query"}}
+#: What a parameter declares that takes any dict.
+_DICTS = {"builtins.dict", "typing.Any", "typing.Dict"}
 #: Methods that are given a class without a word.
 _OF_CLASSES = {"__init_subclass__", "__class_getitem__"}
 #: A pattern of whose attributes are set from outside: not by a class, nor in `request.state`.
@@ -49,7 +62,7 @@ def is_lacking(node: ast.Attribute, file: Layers) -> bool:
         return True
     cls = _class_of(node.value, file)
     if cls is None:
-        return _is_lacking_itself(node, file, usage)
+        return _is_lacking_itself(node, file, usage) or _is_of_dict(node, file)
     if not has_not(cls, name, file.values):
         return False
     # an object of a model takes nothing that it does not declare: that is a ValueError
@@ -79,6 +92,21 @@ def _is_lacking_itself(node: ast.Attribute, file: Layers, usage: Usage) -> bool:
             for each in file.syntax.tree.each(ast.Attribute)
         )
         and not _is_set_somewhere(node.attr, usage, _OTHERS)
+    )
+
+
+def _is_of_dict(node: ast.Attribute, file: Layers) -> bool:
+    """Whether a parameter is asked for what no dict has, and every call gives one, written out."""
+    given = file.syntax.expr(node.value)
+    function = file.values.function(given.function) if isinstance(given, Param) else None
+    if function is None or not isinstance(given, Param) or hasattr(dict, node.attr):
+        return False
+    declared = next((it.annotation for it in function.arguments if it.name == given.name), None)
+    if declared is not None and file.values.qualname(origin(declared)) not in _DICTS:
+        return False  # few give it a dict, then
+    calls = file.uses.calls_of(function) or []
+    return bool(calls) and all(
+        isinstance(argument_given(given.name, function, call, file.values), Pairs) for call in calls
     )
 
 

@@ -12,6 +12,7 @@ from flake8_fastapi.model.syntax.first_rows import FirstRows
 from flake8_fastapi.model.syntax.first_times import FirstTimes
 from flake8_fastapi.model.syntax.flow import raises_again, types_of
 from flake8_fastapi.model.syntax.tree import (
+    COMPREHENSIONS,
     FUNCTIONS,
     TRY,
     FunctionNode,
@@ -22,6 +23,8 @@ from flake8_fastapi.model.syntax.tree import (
 
 _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 _NAMED = (ast.Name, ast.Attribute)
+
+_LOOPS = (ast.While, ast.For, ast.AsyncFor, *COMPREHENSIONS)
 
 #: What a bare `except:` catches.
 _ALL = Ref("builtins.BaseException")
@@ -68,6 +71,8 @@ class CallSites:
                 return self.branches.is_off(node)
             case "repeated":
                 return self.is_repeated(node)
+            case "looped":
+                return self.is_repeated(node, _LOOPS)
             case "needs":
                 return self.branches.needed_by(node)
             case "presumes":
@@ -83,12 +88,14 @@ class CallSites:
             child = parent
         return False
 
-    def is_repeated(self, node: ast.AST) -> bool:
+    def is_repeated(
+        self, node: ast.AST, loops: tuple[type[ast.AST], ...] = (ast.While, ast.AsyncFor)
+    ) -> bool:
         """Whether a node stands in a loop of its function that goes on for an unknown time."""
         for parent in self._tree.ancestors(node):
             if isinstance(parent, _BODIES):
                 return False
-            if isinstance(parent, (ast.While, ast.AsyncFor)):
+            if isinstance(parent, loops):
                 return True
         return False
 

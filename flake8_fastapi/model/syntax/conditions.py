@@ -6,8 +6,8 @@ of a global name "key == app.kinds.FIRST". In place of a parameter may stand "se
 name "@app.KEY", and of what `**given` takes "given['key']", which also may be "given['key'] is
 given"; so of a parameter that is given a dict. What a function of the project tells is "key passes
 app.exists", and "key fails app.exists"; of its class, "key isa app.Order"; of a path without a
-file, "key is missing". Of several on lines of their own one has to be met. Which conditions a call
-meets is asked of `switches`.
+file, "key is missing"; of a time that is not long ago, "self.last is recent". Of several on lines
+of their own one has to be met. Which conditions a call meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ _DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
 _PRODUCTION = regex(r"prod|production")
 #: What goes on behind a `with` that something was raised in.
 _KEEPING_EXCEPTIONS = {"move_on_after", "raises", "suppress"}
+#: What tells the seconds since long ago.
+_CLOCKS = {"time.monotonic", "time.perf_counter", "time.time"}
 #: Methods of paths that tell whether a file is there.
 _THERE = {"exists", "is_dir", "is_file"}
 #: Gives the test that a local variable was set to.
@@ -69,7 +71,8 @@ def required(
                 return frozenset().union(*parts)
             return frozenset.intersection(*parts) or frozenset(_one_of(parts))
         case ast.Compare(left=left, ops=[operator], comparators=[compared]):
-            return frozenset(_compared(left, operator, compared, holds, read))
+            since = _recent(left, operator, compared, holds, read, kept)
+            return since or frozenset(_compared(left, operator, compared, holds, read))
         case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]):
             match _subject(of, read), given:
                 case str(subject), ast.Constant(value=str(text)):
@@ -160,6 +163,38 @@ def _compared(
             number = read(compared)
             if isinstance(number, Const) and isinstance(number.value, (int, float)):
                 yield f"{subject} {_ORDER[type(operator)][0 if holds else 1]} {number.value!r}"
+
+
+def _recent(
+    left: ast.expr, operator: ast.cmpop, compared: ast.expr, holds: bool, read: Reader, kept: Kept
+) -> frozenset[str]:
+    """The condition that less than some time has passed: `time.time() - self.last < delay`.
+
+    Or that some of it is left: `delay - (time.time() - self.last) > 0`.
+    """
+    sign = _ORDER.get(type(operator), ("", ""))[0 if holds else 1]
+    passed: ast.expr | None = None
+    match _bound(left, kept), compared:
+        case ast.BinOp(op=ast.Sub(), right=right), ast.Constant(value=0) if sign in (">", ">="):
+            passed = _bound(right, kept)
+        case bound, _ if sign in ("<", "<="):
+            passed = bound
+    match passed:
+        case ast.BinOp(op=ast.Sub(), left=now, right=then):
+            match _bound(now, kept):
+                case ast.Call(func=clock, args=[]) if _is_clock(read(clock)):
+                    subject = _subject(then, read)
+                    return frozenset({f"{subject} is recent"} if subject else ())
+    return frozenset()
+
+
+def _is_clock(function: Expr) -> bool:
+    return isinstance(function, Ref) and function.name in _CLOCKS
+
+
+def _bound(node: ast.expr, kept: Kept) -> ast.expr:
+    """What a variable was set to, or else the expression itself."""
+    return (kept(node.id) or node) if isinstance(node, ast.Name) else node
 
 
 def _listed(left: ast.expr, listed: list[ast.expr], is_in: bool, read: Reader) -> Iterator[str]:

@@ -95,6 +95,7 @@ class Call(Read):
         init=False
     )  #: behind a test that its function has decided against, or for what is cancelled
     repeated: bool = field(init=False)  #: in a `while` or `async for` of its function
+    looped: bool = field(init=False)  #: in any loop of its function, or a comprehension
     #: conditions on parameters without which it is not made: see `conditions`
     needs: frozenset[str] = field(init=False)
     #: the same on attributes of the own object, and on global names

@@ -9,11 +9,12 @@ from flake8_fastapi.model import libraries
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax.expressions import Call, Const
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.expressions import Call, Const, Param
+from flake8_fastapi.model.syntax.functions import Function, is_own_object
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode, Tree
 from flake8_fastapi.model.uploads.uploads import UPLOAD, UploadCall, upload_text
+from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import Bound, External
 from flake8_fastapi.model.values.values import Values
 
@@ -22,11 +23,14 @@ SMALLEST = 100
 #: Functions that hand an upload on, one to the other.
 DEEPEST = 3
 
+CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
+
 
 class UploadSize:
     """Answers for the uploads that one file reads.
 
-    `is_asked_by_others` tells whether a file that names a function asks anything for its size.
+    `is_asked_by_others` tells whether a file that names a function asks anything for its size,
+    `calls_of` gives the calls of a function, and who makes them.
     """
 
     def __init__(
@@ -36,12 +40,14 @@ class UploadSize:
         routing: Routing,
         elsewhere: Elsewhere,
         is_asked_by_others: Callable[[Function], bool] = lambda function: False,
+        calls_of: CallsOf = lambda function: (),
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._elsewhere = elsewhere
         self._is_asked_by_others = is_asked_by_others
+        self._calls_of = calls_of
 
     def is_checked_late(self, use: UploadCall) -> bool:
         """Whether the function refuses what `use` read because there is too much of it.
@@ -137,9 +143,38 @@ class UploadSize:
         if all(endpoint.function is not function for endpoint in self._routing.endpoints):
             if self._asks_anywhere or _seeks(node, uploads, before.lineno):
                 return True  # it may have been called after that
-            if function is not None and self._is_asked_by_others(function):
+            if function is not None and (
+                self._is_asked_by_others(function) or self._is_asked_by_callers(upload, function)
+            ):
                 return True
         return self._looks(node, self._syntax, uploads, before.lineno, 0)
+
+    def _is_asked_by_callers(self, upload: str, function: Function) -> bool:
+        """Whether all that call a function may look, before, at the size of the upload it has."""
+        asked = [
+            caller is not None and self._asks_before(call, caller, upload, function)
+            for call, caller in self._calls_of(function)
+        ]
+        return bool(asked) and all(asked)
+
+    def _asks_before(self, call: Call, caller: Function, upload: str, function: Function) -> bool:
+        found = self._elsewhere.located(caller)
+        text = self._given_by(upload, function, call, caller)
+        if found is None or text is None:
+            return False
+        return self._looks(*found, {text, f"{text}.file"}, call.lineno, 0)
+
+    def _given_by(
+        self, upload: str, function: Function, call: Call, caller: Function
+    ) -> str | None:
+        """What the source of a caller writes for an upload, be it of their common object."""
+        name, _, attribute = upload.partition(".")
+        given = argument_given(name, function, call, self._values)
+        if not isinstance(given, Param) or given.function != caller.qualname:
+            return None
+        if attribute and not is_own_object(given, caller):
+            return None
+        return f"{given.name}.{attribute}" if attribute else given.name
 
     @cached_property
     def _asks_anywhere(self) -> bool:

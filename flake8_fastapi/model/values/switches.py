@@ -17,6 +17,7 @@ from flake8_fastapi.model.syntax.conditions import (
     subject_of,
 )
 from flake8_fastapi.model.syntax.expressions import (
+    Attr,
     Call,
     Const,
     Expr,
@@ -27,16 +28,25 @@ from flake8_fastapi.model.syntax.expressions import (
     Typed,
     Unknown,
     last_name,
+    origin,
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
 from flake8_fastapi.model.values.members import MODEL, has_not
-from flake8_fastapi.model.values.value_kinds import Instance
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_FUNCTIONS = {"collections.abc.Callable", "typing.Callable"}
+#: What tells whether something is an `async def`.
+_ASKING_FOR_COROUTINES = (
+    "asyncio.iscoroutinefunction", "asyncio.coroutines.iscoroutinefunction",
+    "inspect.iscoroutinefunction",
+)  # fmt: skip
+#: Of a clock, what no time is that was seen on it.
+_LONG_AGO = ("0", "0.0")
 #: Under this name stands, of what a call gives, the expression behind its `**`.
 SPREAD = "**"
 #: What may be behind `**`, or not.
@@ -77,7 +87,7 @@ def is_met_by_globals(presumed: frozenset[str], values: Values) -> bool:
 def is_met_with(condition: str, given: Const, values: Values) -> bool:
     """Whether a condition is met where its subject is a constant."""
     subject = subject_of(condition)
-    return is_met(frozenset({condition}), frozenset(_unmet(subject, given)), values)
+    return is_met(frozenset({condition}), frozenset(unmet_by(subject, given)), values)
 
 
 def about_globals(unmet: frozenset[str]) -> frozenset[str]:
@@ -92,7 +102,7 @@ def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
         subject = subject_of(condition)
         match condition.split(" ", 2) if len(alternatives(condition)) == 1 else ():
             case [_, "==", literal] if subject.startswith("@") and literal[0] in _QUOTES:
-                found.update(_unmet(subject, Const(ast.literal_eval(literal))))
+                found.update(unmet_by(subject, Const(ast.literal_eval(literal))))
     return frozenset(found)
 
 
@@ -107,6 +117,8 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
         case [_, "passes" | "fails" as how, name]:
             told = _told(subject, name, how == "passes", values)
             return told is None or is_met(frozenset({told}), unmet, values)
+        case [_, "is", "recent"]:
+            return not any(f"{subject} != {never}" in unmet for never in _LONG_AGO)
         case [_, "is", "given" | "not given" as how] if subject.endswith("]"):
             is_given = _is_given(subject, unmet, values)
             return is_given is None or is_given is (how == "given")
@@ -243,28 +255,33 @@ def left_out(
         if isinstance(value, Ref) and (text := _text(value, values)) is not None:
             value = Const(text)
         if isinstance(value, Const):
-            found.update(_unmet(each.name, value))
+            found.update(unmet_by(each.name, value))
         elif isinstance(value, Text):
             found.update(_unmet_by_start(each.name, value))
         elif isinstance(value, Pairs):
             found.update(_left_out_of_dict(each.name, value))
+        elif isinstance(value, Ref | Attr) and _may_be_function(each, values):
+            found.update(_unmet_by_function(each.name, values.of(value)))
         elif isinstance(value, Call):
             made = values.of(value.callee)
             if isinstance(made, Class):
                 found.update((f"{each.name} nota {made.qualname}", f"{each.name} is None"))
         elif isinstance(value, Param) and unmet and value.function == within:
-            found.update(
-                each.name.join(condition.split(value.name, 1))
-                for condition in unmet
-                if parameter_of(condition) == value.name
-            )
+            found.update(renamed(unmet, value.name, each.name))
         elif value is not each.default and _is_for_tasks(each, values):
             found.update((f"not {each.name}", f"{each.name} is None"))
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
-            given_class = values.class_of(value) if _asks_for_classes(function) else None
+            given_class = values.class_of(value) if _asks(function, "isinstance") else None
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
+
+
+def renamed(unmet: frozenset[str], name: str, other: str) -> Iterator[str]:
+    """The conditions on a parameter, of one that is given what it is."""
+    for condition in unmet:
+        if parameter_of(condition) == name:
+            yield other.join(condition.split(name, 1))
 
 
 def _is_for_tasks(argument: Argument, values: Values) -> bool:
@@ -278,11 +295,28 @@ def _is_for_tasks(argument: Argument, values: Values) -> bool:
     return isinstance(declared, Instance) and declared.cls in _TASKS
 
 
-def _asks_for_classes(function: Function) -> bool:
-    return any(last_name(call.callee) == "isinstance" for call in function.calls)
+def _asks(function: Function, name: str) -> bool:
+    """Whether it calls a function that tells of what kind something is."""
+    return any(last_name(call.callee) == name for call in function.calls)
 
 
-def _unmet(subject: str, value: Const) -> Iterator[str]:
+def _may_be_function(argument: Argument, values: Values) -> bool:
+    """Whether a parameter may take functions, by what it declares."""
+    declared = argument.annotation
+    return declared is None or values.qualname(origin(declared)) in _FUNCTIONS
+
+
+def _unmet_by_function(subject: str, value: Value | None) -> Iterator[str]:
+    """The conditions that are not met where their subject is a function of the project."""
+    function = value.function if isinstance(value, Bound) else value
+    if isinstance(function, Function) and not function.decorators:
+        is_so = function.is_async and function.is_generator is False
+        if is_so or not function.is_async:
+            for asking in _ASKING_FOR_COROUTINES:
+                yield f"{subject} {'fails' if is_so else 'passes'} {asking}"
+
+
+def unmet_by(subject: str, value: Const) -> Iterator[str]:
     """The conditions that are not met where their subject is a constant."""
     yield f"not {subject}" if value.value else subject
     yield f"{subject} is {'not ' * (value.value is None)}None"
@@ -320,7 +354,7 @@ def _left_out_of(
     for key in keys:
         value = given.get(key)
         if isinstance(value, Const):
-            yield from _unmet(f"{argument.name}[{key!r}]", value)
+            yield from unmet_by(f"{argument.name}[{key!r}]", value)
 
 
 def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
@@ -330,4 +364,4 @@ def _left_out_of_dict(name: str, given: Pairs) -> Iterator[str]:
         yield " ".join([f"{name}[", *sorted(map(str, keys))])
         for key, (_, value) in zip(keys, given.pairs, strict=True):
             if isinstance(value, Const):
-                yield from _unmet(f"{name}[{key!r}]", value)
+                yield from unmet_by(f"{name}[{key!r}]", value)

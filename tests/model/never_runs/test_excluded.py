@@ -316,3 +316,43 @@ def test_what_needs_a_library_that_no_lock_file_has(
     tmp_path: Path, imports: str, files: dict[str, str], expected: bool
 ) -> None:
     assert is_there(tmp_path, imports, files=files) is expected
+
+
+AWAITS = "if iscoroutinefunction(tasks): await tasks()\n    else:\n        here()"
+FUNCTIONS = """
+    async def asynchronous(): pass
+    def plain(): pass
+    @unknown
+    async def decorated(): pass
+    async def generating(): yield 1
+    class Tasks:
+        async def run(self): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "awaited", "other"),
+    [
+        ("functions.asynchronous", True, False),
+        ("functions.Tasks().run", True, False),
+        ("functions.plain", False, True),
+        ("functions.decorated", True, True),
+        ("functions.generating", True, True),
+        ("unknown", True, True),
+    ],
+)
+def test_asked_whether_it_is_an_async_def(
+    tmp_path: Path, given: str, awaited: bool, other: bool
+) -> None:
+    call = f"from app import functions\nawait save(key, tasks={given})"
+    files = {"app/functions.py": FUNCTIONS}
+    before = "from inspect import iscoroutinefunction"
+    assert runs(tmp_path / "other", call, AWAITS, "", before, files) is other
+    there = AWAITS.replace("await tasks()", "\n        there()")
+    assert runs(tmp_path / "awaited", call, there, "", before, files, "there()") is awaited
+    handing = f"{before}\nasync def hand_on(tasks): await save(1, tasks=tasks)"
+    call = call.replace("save(key", "hand_on(").replace("(, ", "(")
+    assert (
+        runs(tmp_path / "on", f"from app.images import hand_on\n{call}", AWAITS, "", handing, files)
+        is other
+    )

@@ -630,3 +630,45 @@ def test_of_an_object_that_may_have_more(tmp_path: Path, said: str, instead: str
 def behind_own(folder: Path, text: str) -> bool:
     opened = project(folder, {"app/main.py": text, "app/others.py": OTHERS})
     return opened.never_runs(min(i for i, it in enumerate(opened.lines, 1) if "here()" in it))
+
+
+SAVES = """
+from typing import Any
+from fastapi import FastAPI
+from app.models import User
+
+async def save(data, given: Any = None, users: list | None = None):
+    {statement}
+    here()
+
+app = FastAPI()
+
+@app.post("/")
+async def create(name: str, user: User):
+    made = {{"name": name}}
+    {call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "call", "expected"),
+    [
+        ("data.name", "await save(made)", True),
+        ("User(name=data.name)", "await save({'name': name})", True),
+        ("given.name", "await save(1, {'name': name})", True),
+        ("given.name", "await save(1, given=made)", True),
+        ("data.name", "await save(made)\n    await save(dict(made))", False),
+        ("data.name", "await save(made)\n    await save(user)", False),
+        ("data.name", "await save(user)", False),
+        ("data.name", "tasks.add_task(save, made)", False),
+        ("data.items", "await save(made)", False),
+        ("data = User(**data)\n    data.name", "await save(made)", False),
+        ("if not isinstance(data, dict): data.name", "await save(made)", False),
+        ("try: data.name\n    except AttributeError: ...", "await save(made)", False),
+        ("users.name", "await save(1, 2, made)", False),
+    ],
+)
+def test_of_a_dict_that_every_call_gives(
+    tmp_path: Path, statement: str, call: str, expected: bool
+) -> None:
+    assert behind_own(tmp_path, SAVES.format(statement=statement, call=call)) is expected

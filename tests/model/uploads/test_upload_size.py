@@ -256,6 +256,59 @@ def test_a_caller_in_another_file_may_have_looked(tmp_path: Path, route: str, kn
     assert opened.upload_size.may_be_known(the_read(opened)) is known
 
 
+CALLERS = """
+from fastapi import UploadFile
+from app.checks import Checking, check
+class Store(Checking):
+    def __init__(self, file: UploadFile):
+        self.file = file
+    async def save(self, most: int):
+        {}
+    async def write(self):
+        content = await self.file.read()
+async def write(given: UploadFile):
+    content = await given.read()
+async def take(file: UploadFile, other: UploadFile):
+    {}
+"""
+CHECKS = """
+from fastapi import UploadFile
+async def check(file: UploadFile):
+    if len(await file.read()) > 1000:
+        raise ValueError
+    await file.seek(0)
+class Checking:
+    async def check(self, file: UploadFile):
+        await check(file)
+    async def show(self, file: UploadFile):
+        print(file)
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "function", "known"),
+    [
+        ("await self.check(self.file); await self.write()", "await write(file)", (True, False)),
+        ("await self.write(); await self.check(self.file)", "await write(file)", (False, False)),
+        ("await self.show(self.file); await self.write()", "await write(file)", (False, False)),
+        ("await self.check(most); await self.write()", "await write(file)", (False, False)),
+        ("await self.write()", "await check(file); await write(file)", (False, True)),
+        ("await self.write()", "await check(file); await write(given=file)", (False, True)),
+        ("await self.write()", "await check(other); await write(file)", (False, False)),
+        ("await self.write()", "await write(file); await check(file)", (False, False)),
+        ("await write(most)", "await check(file); await write(file)", (False, False)),
+    ],
+)
+def test_a_caller_may_have_had_it_checked(
+    tmp_path: Path, method: str, function: str, known: tuple[bool, bool]
+) -> None:
+    lines = [each.replace("; ", "\n" + " " * n) for each, n in ((method, 8), (function, 4))]
+    files = {"app/main.py": CALLERS.format(*lines), "app/checks.py": CHECKS}
+    opened = project(tmp_path, files)
+    reads = [each for each in opened.each(UploadCall) if each.reads_all]
+    assert tuple(map(opened.upload_size.may_be_known, reads)) == known
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

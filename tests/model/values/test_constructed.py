@@ -103,3 +103,73 @@ def test_branches_of_constants(tmp_path: Path, settings: str, other: str, blocks
     }
     found = project(tmp_path, files).event_loop.blocking_calls
     assert len(found) == (2 if blocks else 0)
+
+
+LIMITED = """
+    import threading, time
+    from fastapi import FastAPI
+    app = FastAPI()
+    DELAY = 0.5
+    class Client:
+        def __init__(self):
+            self.last = 0.0
+            self.worker = None
+        def wait(self):
+            passed = time.time() - self.last
+            if passed < DELAY:
+                time.sleep(DELAY - passed)
+            self.last = time.time()
+        def start(self):
+            if self.worker:
+                self.worker.join()
+        def make(self):
+            self.worker = None
+            self.worker = threading.Thread(target=print)
+        def post(self, path):
+            self.wait()
+            return path
+        def twice(self):
+            self.wait()
+            self.wait()
+    @app.get("/")
+    async def run():
+        client = Client()
+        client.post("x")
+"""
+CALLED = 'client.post("x")'
+WAITING = "passed = time.time() - self.last\n            if passed < DELAY:"
+
+
+@pytest.mark.parametrize(
+    ("changed", "new", "blocks"),
+    [
+        (CALLED, CALLED, False),
+        (CALLED, "client.wait()", False),
+        (CALLED, "Client().post(1)", False),
+        (CALLED, "client.twice()", True),
+        (CALLED, f"{CALLED}\n        {CALLED}", True),
+        (CALLED, f"for x in y: {CALLED}", True),
+        (CALLED, "client.post(client.wait())", True),
+        (CALLED, f"client.last = now\n        {CALLED}", True),
+        ("self.wait()\n            return path", "self.post(self.wait())", True),
+        (CALLED, f"read(client)\n        {CALLED}", True),
+        (WAITING, "now = time.monotonic()\n            if now - self.last < DELAY:", False),
+        (WAITING, "left = DELAY - (time.time() - self.last)\n            if left > 0:", False),
+        (WAITING, "if time.time() - self.last <= DELAY:", False),
+        (WAITING, "if time.time() - self.last > DELAY:", True),
+        (WAITING, "if self.last - time.time() < DELAY:", True),
+        ("self.last = 0.0", "self.last = time.time()", True),
+        ("self.last = 0.0", "self.last = 0.0\n            self.wait()", True),
+        ("self.last = 0.0", "self.last = 0.0\n            self.last = time.time()", True),
+        ("self.last = 0.0", "self.last = read()", True),
+        ("return path", "return self.wait()", True),
+        (CALLED, "client.start()", False),
+        (CALLED, "client.make()\n        client.start()", True),
+        ("class Client:", "class Client(Base):", True),
+    ],
+)
+def test_first_calls(tmp_path: Path, changed: str, new: str, blocks: bool) -> None:
+    base = "    class Base:\n        pass\n    class Client"
+    source = LIMITED.replace("    class Client", base).replace(changed, new)
+    found = project(tmp_path, {"app/main.py": source}).event_loop.blocking_calls
+    assert bool(found) is blocks
