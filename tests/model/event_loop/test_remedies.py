@@ -398,3 +398,22 @@ def test_a_connection_of_sqlite_stays_in_its_thread(inside: str, remedy: str) ->
     opened = route("f()\nawait asyncio.sleep(0)", helpers)
     call = next(each for each in opened.each(BlockingCall) if each.kind == "cpu")
     assert opened.remedy(call).startswith(remedy)
+
+
+def test_a_twin_of_one_library_does_not_help_against_another() -> None:
+    """A helper that waits for two services waits for the other one still."""
+    checked = route(
+        "load()\nboth()\nwritten()",
+        "import json, requests, supabase\nclient = supabase.create_client('https://a.example', 'k')"
+        "\ndef load():\n    return client.table('a').select('*').execute()"
+        "\ndef both():\n    requests.post('https://b.example')\n    load()"
+        "\ndef written():\n    load()\n    open('a.json').read()",
+    )
+    found = [(each.kind, checked.remedy(each)) for each in checked.event_loop.blocking_calls]
+    twin, thread = (
+        "use `supabase.acreate_client`",
+        "hand it to a thread, with a Supabase client of its own",
+    )
+    assert [each for each in found if each[0] != "brief"] == [
+        ("sdk", twin), ("http", thread), ("sdk", thread), ("sdk", twin),
+    ]  # fmt: skip
