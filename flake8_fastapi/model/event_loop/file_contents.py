@@ -65,9 +65,9 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     """What a call of the kind "file" or "text" is, by what its function does with the file.
 
     Of the kind "brief" where others read it, a parser or another program, where it is written in
-    pieces that are awaited or only its beginning is read, and where its name says that it is small: a key, a certificate. So are
-    files opened as text, and those under a name that the code has in full: a token, a page; tables
-    and logs among them are of the kind "text".
+    pieces that are awaited or only its beginning is read, and where its name says that it is small:
+    a key, a certificate. So are files opened as text, and those under a name that the code has in
+    full: a token, a page; tables and logs among them are of the kind "text".
     """
     name = last_name(call.callee)
     is_open = name in ("open", _BY_DESCRIPTOR)
