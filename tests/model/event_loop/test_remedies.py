@@ -417,3 +417,19 @@ def test_a_twin_of_one_library_does_not_help_against_another() -> None:
     assert [each for each in found if each[0] != "brief"] == [
         ("sdk", twin), ("http", thread), ("sdk", thread), ("sdk", twin),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("table('a').select('*').eq('b', 1)", "SyncSelectRequestBuilder.execute"),
+        ("table('a').upsert({}, on_conflict='b')", "SyncQueryRequestBuilder.execute"),
+        ("table('a').update({}).eq('b', 1)", "SyncQueryRequestBuilder.execute"),
+        ("rpc('count', {}).limit(3)", "SyncRPCFilterRequestBuilder.execute"),
+    ],
+)
+def test_what_runs_a_query_of_supabase_is_called(asked: str, name: str) -> None:
+    """`insert` gives another class in postgrest 2.27 than in 2.34; this is the base of them all."""
+    made = "import supabase\nclient = supabase.create_client('https://a.example', 'key')"
+    (call,) = route(f"client.{asked}.execute()", made).event_loop.blocking_calls
+    assert call.name == name
