@@ -14,6 +14,7 @@ from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.project.files import deployment_texts, read_text, text_at
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import mentions
+from flake8_fastapi.model.syntax.expressions import Param, receiver
 from flake8_fastapi.model.values.value_kinds import Instance, Partial
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS
 
@@ -478,6 +479,26 @@ class Module(Layers):
         others = self._including(handler.owner)
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
+
+    def is_of_others(self, handler: EventHandler) -> bool:
+        """Whether the project does not make the application that an event handler is for.
+
+        A library does, whose own start-up a `lifespan=` would put an end to; or whoever uses this.
+        """
+        from flake8_fastapi.model.lifespan.lifespan import OWN_CLASS, is_of_library
+
+        if handler.owner.call is not None:
+            return False
+        app = receiver(handler.call.callee)
+        if is_of_library(app, self.values, self.callers.calls_of):
+            return True
+        usage = self.usage
+        return (
+            isinstance(app, Param)
+            and usage is not None
+            and not usage.makes_application()
+            and not usage.says(OWN_CLASS, "FastAPI")
+        )
 
     def has_added_handlers(self, app: Router) -> bool:
         """Whether `add_event_handler` is called for an application: here, or by a helper.

@@ -138,6 +138,14 @@ def test_behind_a_prefix_a_slash_names_a_folder_that_is_not_there(tmp_path: Path
         (tmp_path / "5f1c_../../outside").write_text("data")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there it leaves the folder")
+def test_behind_a_prefix_a_name_leaves_the_folder_that_is_made_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "uploads" / "5f1c_../../../outside"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("data")
+    assert (tmp_path / "outside").read_text() == "data"
+
+
 def test_the_last_part_of_a_name_has_no_folders() -> None:
     assert Path("../../etc/passwd").name == "passwd"
     assert Path("/etc/passwd").name == "passwd"

@@ -130,6 +130,17 @@ async def started() -> int:
     return process.pid
 
 
+@app.get("/killed")
+async def killed() -> None:
+    process = Popen(["sleep", "10"])
+    process.terminate()
+    try:
+        process.wait(timeout=5)  # error: FPI205
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()  # nothing survives that
+
+
 @app.get("/ended")
 async def ended() -> bytes:
     process = Popen(["server"], stdout=PIPE)

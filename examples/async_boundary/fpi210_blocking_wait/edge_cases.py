@@ -212,3 +212,44 @@ async def asked_before() -> None:
     thread.join(
         timeout=20,
     )
+
+
+# ---- a process that is killed before --------------------------------------------------------
+
+server = multiprocessing.Process(target=time.sleep, args=(9,))
+neighbour = multiprocessing.Process(target=time.sleep, args=(9,))
+
+
+@app.post("/killed")
+async def killed() -> None:
+    server.kill()
+    server.join()
+
+
+def restart(process: multiprocessing.Process) -> None:
+    process.kill()
+    process.join()
+
+
+@app.post("/killed-by-helper")
+async def killed_by_helper() -> None:
+    restart(server)
+
+
+@app.post("/terminated")
+async def terminated() -> None:
+    server.terminate()  # which it may ignore
+    server.join()  # error: FPI210
+
+
+@app.post("/another-killed")
+async def another_killed() -> None:
+    neighbour.kill()
+    server.join()  # error: FPI210
+
+
+@app.post("/perhaps-killed")
+async def perhaps_killed(force: bool) -> None:
+    if force:
+        server.kill()
+    server.join()  # error: FPI210

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import fastapi
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi import FastAPI as Application
+from policy_client import Client
 from starlette.applications import Starlette
 
 application = fastapi.FastAPI()
@@ -73,6 +74,24 @@ class Server:
         async def nested() -> None: ...
 
 
+class Holder:
+    def __init__(self) -> None:
+        self.app = FastAPI()
+
+
+class Wrapper:
+    def __init__(self, holder: Holder) -> None:
+        app: FastAPI = holder.app
+
+        @app.on_event("startup")  # error: FPI301
+        async def nested() -> None: ...
+
+
+def register_of_request(request: fastapi.Request) -> None:
+    app: FastAPI = request.app
+    app.on_event("startup")(start)  # error: FPI301
+
+
 with_router = APIRouter(on_startup=[start])  # error: FPI301
 
 
@@ -94,6 +113,26 @@ def register_unknown(app) -> None:
 
 def shadowed(application: Bus) -> None:
     application.on_event("startup")
+
+
+class Proxy:
+    """Adds to an application that a library has made, and which has a start-up of its own."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        app: FastAPI = self.client.app
+        self.add_routes(app)
+        self.app: FastAPI = app
+
+        @app.on_event("startup")
+        async def nested() -> None: ...
+
+    def add_routes(self, app: FastAPI) -> None:
+        app.on_event("startup")(start)
+        self.add_more(app)
+
+    def add_more(self, app: FastAPI) -> None:
+        app.on_event("shutdown")(start)
 
 
 plain = Starlette()

@@ -432,6 +432,43 @@ async def answer_other_errors(request: Request, call_next):
     return response
 
 
+def admit(request: Request, response: Response) -> None:
+    response.headers["Access-Control-Allow-Origin"] = request.headers["origin"]
+
+
+def mark(response: Response) -> None:
+    response.headers["X-Seen"] = "yes"
+
+
+ok_by_helper = FastAPI()
+ok_by_helper.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])
+
+
+@ok_by_helper.middleware("http")
+async def answer_by_helper(request: Request, call_next):
+    """A helper sets the headers on what it answers."""
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+        admit(request, response)
+    return response
+
+
+bad_by_helper = FastAPI()
+bad_by_helper.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
+
+
+@bad_by_helper.middleware("http")
+async def answer_with_a_mark(request: Request, call_next):
+    try:
+        response = await call_next(request)
+    except ValueError:
+        response = JSONResponse({"detail": "no"}, status_code=500)
+        mark(response)
+    return response
+
+
 bad8 = FastAPI()
 bad8.add_middleware(CORSMiddleware, allow_origins=["https://example.com"])  # error: FPI701
 

@@ -25,6 +25,8 @@ LIBRARIES: Libraries = (
         "sdk",
         SUPABASE,
         {
+            "postgrest.SyncQueryRequestBuilder": "execute",
+            "postgrest.SyncRPCFilterRequestBuilder": "execute",
             "postgrest.SyncSelectRequestBuilder": "execute",
             "storage3._sync.file_api.SyncBucketProxy": (
                 "copy create_signed_url create_signed_urls download exists list move remove update "

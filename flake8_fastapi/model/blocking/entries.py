@@ -107,6 +107,8 @@ LATER = regex(
 )
 #: Of a client that several threads cannot use at once, over its one connection of HTTP/2.
 SUPABASE = "use `supabase.acreate_client`"
+#: The same where a helper waits for something else, too, which another client leaves as it is.
+OWN_SUPABASE = "hand it to a thread, with a Supabase client of its own"
 #: Of a service of Google's API client: its one `httplib2.Http` is for one thread. Of 80 requests
 #: by 4 threads over one, 34 failed, and 12 had the answer of another (httplib2 0.32.1).
 GOOGLE = "build the service in a `def` for `run_in_threadpool`"

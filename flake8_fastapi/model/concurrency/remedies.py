@@ -16,7 +16,9 @@ from flake8_fastapi.model.blocking.entries import (
     IN_HELPER,
     LAZY,
     NO_THREADS,
+    OWN_SUPABASE,
     SAME_THREAD,
+    SUPABASE,
     THREAD,
     WHOLE_BLOCK,
     WHOLE_RESULT,
@@ -52,6 +54,8 @@ _KEPT_SQLITE = (
 #: What a function does that only an `async def` can, or that leaves it in the middle.
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
 
+#: Kinds of blocking calls that are over at once, as a rule.
+_SMALL = ("brief", "text")
 #: Kinds of blocking calls that are made on a client, or a session.
 _CLIENTS = ("database", "store", "sdk")
 
@@ -93,9 +97,11 @@ class Remedies:
             return "check it in a dependency declared with plain `def`"
         if not function.is_async:
             return IN_EXECUTOR
-        beside = self._file.event_loop.blocking_calls
+        beside = [it for it in self._file.event_loop.blocking_calls if it.call is call.call]
         for each in (call, *beside):
-            if each.remedy in NO_THREADS and each.call is call.call:
+            if each.remedy == SUPABASE and _waits_for_others(beside):
+                return OWN_SUPABASE
+            if each.remedy in NO_THREADS:
                 return self._available(each.remedy)
         shared = self._threads.is_of_shared_conversation(call.call)
         if shared or self._threads.is_of_kept_conversation(call):
@@ -296,3 +302,8 @@ class Remedies:
         made = self._values.of(decorator.expression)
         is_object = isinstance(made, (Class, Instance))
         return is_replaced and (is_object or stays_async(decorator, self._values))
+
+
+def _waits_for_others(calls: list[BlockingCall]) -> bool:
+    """Whether one call waits for something else than Supabase, too."""
+    return any(each.remedy != SUPABASE and each.kind not in _SMALL for each in calls)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
 from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers, key_of
@@ -33,7 +34,7 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.target import Target
-from flake8_fastapi.model.values.value_kinds import Bound
+from flake8_fastapi.model.values.value_kinds import Bound, External
 from flake8_fastapi.model.values.values import Values
 
 #: Methods that ask whether there is anything left to wait for, so that nobody need wait.
@@ -42,6 +43,12 @@ _ASKS = {"done", "empty", "is_alive", "poll", "ready"}
 _TO_THE_END = {"read", "readlines"}
 #: Attributes that are None until a process has ended.
 _ENDED = {"exitcode", "returncode"}
+
+#: What starts other programs, without waiting for them on the event loop.
+_STARTING_PROGRAMS = {
+    "anyio.open_process", "anyio.run_process", "asyncio.create_subprocess_exec",
+    "asyncio.create_subprocess_shell", "subprocess.Popen",
+}  # fmt: skip
 
 #: Functions so called run when an application starts or stops, unless a caller is known.
 _LIFECYCLE = regex(
@@ -114,8 +121,8 @@ class EventLoop(Reasons):
         self._served: dict[tuple[Function, bool], bool | None] = {}
         self._lines = lines
         self._belied = Belied(values, calls_of)
-        direct = Direct(values, further, versions, target)
-        self._helpers = Helpers(values, direct, self._belied, properties, versions, uses)
+        self._direct = Direct(values, further, versions, target)
+        self._helpers = Helpers(values, self._direct, self._belied, properties, versions, uses)
         self.blocks = self._helpers.blocks
 
     def is_certain(self, function: Function) -> bool:
@@ -124,6 +131,28 @@ class EventLoop(Reasons):
         return reason is not None and (
             reason.kind != "async" or self._is_served(function, True) is True
         )
+
+    def runs_program(self, call: BlockingCall) -> bool:
+        """Whether what makes a blocking call runs another program, too.
+
+        The helper that it calls, or else its function, itself or in a thread.
+        """
+        if call.through:
+            beside = self.blocking_calls
+            return any(each.call is call.call and each.kind == "subprocess" for each in beside)
+        function = call.function
+        handed = (run_in_thread(each, self._values) for each in function.calls)
+        threaded = (self._values.callee(self._values.of(each)) for each in handed)
+        within = (function, *filter(None, threaded))
+        return any(self._is_program(each) for part in within for each in part.calls)
+
+    def _is_program(self, call: Call) -> bool:
+        """Whether a call runs or starts another program."""
+        value = self._values.of(call.callee)
+        if isinstance(value, External) and value.name in _STARTING_PROGRAMS:
+            return True
+        blocked = self._direct.blocks(value, call)
+        return blocked is not None and blocked.blocking.kind == "subprocess"
 
     def may_block(self, function: Function) -> bool:
         """Whether something in a function would block the event loop, if it ran there."""

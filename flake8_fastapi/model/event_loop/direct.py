@@ -242,6 +242,8 @@ class Direct:
         if blocking.kind == "wait" and shown.startswith(_OF_THREADS):
             if self._moments.starts_only_brief(self._values.function(call.within)):
                 return None
+        if shown == "Event.wait" and self._moments.is_for_start(call):
+            return None
         if blocking.kind == "subprocess":
             if self._is_brief(call) or knows_itself(shown, call, self._values):
                 return None

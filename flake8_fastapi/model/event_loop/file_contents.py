@@ -39,6 +39,8 @@ _OPENS = {"builtins.open", "io.open"}
 _BY_DESCRIPTOR, _MAKES_FILE = "fdopen", "tempfile.mkstemp"
 #: Parts of parts of a path that are looked at.
 _DEEPEST = 8
+#: Bytes that are read in no time.
+_FEW = 65_536
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
 #: The same for what is text, or taken for it.
@@ -63,9 +65,9 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     """What a call of the kind "file" or "text" is, by what its function does with the file.
 
     Of the kind "brief" where others read it, a parser or another program, where it is written in
-    pieces that are awaited, and where its name says that it is small: a key, a certificate. So are
-    files opened as text, and those under a name that the code has in full: a token, a page; tables
-    and logs among them are of the kind "text".
+    pieces that are awaited or only its beginning is read, and where its name says that it is small:
+    a key, a certificate. So are files opened as text, and those under a name that the code has in
+    full: a token, a page; tables and logs among them are of the kind "text".
     """
     name = last_name(call.callee)
     is_open = name in ("open", _BY_DESCRIPTOR)
@@ -86,7 +88,7 @@ def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) ->
     if is_open:
         function = values.function(call.within)
         moving = [*_moves_of(call, function, values)] if function is not None else []
-        if all(each is not None and _writes_piece(each, values) for each in moving):
+        if all(each is not None and _is_a_moment(each, values) for each in moving):
             return blocking._replace(kind="brief")
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
@@ -124,6 +126,17 @@ def _writes_text(call: Call, values: Values) -> bool:
     """Whether it writes a text as bytes: `target.write(text.encode())`."""
     written = values.expand(call.argument("data", 0))
     return isinstance(written, Call) and last_name(written.callee) == "encode"
+
+
+def _is_a_moment(call: Call, values: Values) -> bool:
+    """Whether a piece is written, and others have their turn, or only a file's beginning is read.
+
+    `file.read(4) == b"GGUF"`
+    """
+    if last_name(call.callee) != "read" or call.repeated:
+        return _writes_piece(call, values)
+    size = values.constant(call.argument("size", 0))
+    return size is not None and isinstance(size.value, int) and 0 <= size.value <= _FEW
 
 
 def _writes_piece(call: Call, values: Values) -> bool:

@@ -93,6 +93,8 @@ _LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbo
 #: FastAPI makes objects of this class, whichever derived one a parameter declares.
 _GIVEN = "starlette.background.BackgroundTasks"
 
+#: Waits for the end of a thread or a process.
+_WAITING_FOR_END = {"communicate", "join", "wait"}
 #: What waits for others only at times: whoever calls a helper that does mostly goes on at once.
 _AT_TIMES = {"Condition.wait", "Condition.wait_for"}
 
@@ -510,11 +512,28 @@ class Helpers:
 
 
 def _is_told_to_end(call: Call, function: Function) -> bool:
-    """Whether a thread is joined that was told to stop, by an event: `stop.set()`."""
-    return last_name(call.callee) == "join" and any(
-        last_name(each.callee) == "set" and not each.args and not each.keywords
+    """Whether what a call waits for was made to end: a thread by `stop.set()`, or by `kill()`."""
+    name = last_name(call.callee)
+    return name in _WAITING_FOR_END and any(
+        not (each.args or each.keywords)
+        and (name == "join" if last_name(each.callee) == "set" else _is_killed_by(each, call))
         for each in function.calls
         if each.lineno < call.lineno
+    )
+
+
+def _is_killed_by(kill: Call, call: Call) -> bool:
+    """Whether a process that a call waits for was killed before: it is gone in milliseconds.
+
+    Not by `terminate()`, which it may ignore, nor where it is only killed if something else is so.
+    """
+    return (
+        last_name(kill.callee) == "kill"
+        and key_of(receiver(kill.callee)) == key_of(receiver(call.callee))
+        and (call.handling or not kill.handling)
+        and (kill.usual or not call.usual)
+        and kill.needs <= call.needs
+        and kill.presumes <= call.presumes
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.syntax.expressions import (
+    Attr,
     AttributeRead,
     Call,
     Const,
     Entering,
     Expr,
+    Items,
     Pairs,
     Param,
     Ref,
@@ -18,7 +20,7 @@ from flake8_fastapi.model.syntax.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.decorators import CACHES
 from flake8_fastapi.model.values.properties import getter
 from flake8_fastapi.model.values.value_kinds import (
@@ -67,6 +69,9 @@ _EXECUTOR = "concurrent.futures.Executor"
 _PROCESSES = "concurrent.futures.ProcessPoolExecutor"
 #: Makes results to wait for of what runs elsewhere.
 _ELSEWHERE = "run_coroutine_threadsafe"
+_THREAD = "threading.Thread"
+#: What has a loop call a function in its next turn: `loop.call_soon(ready.set)`.
+_SOON = {"call_soon", "call_soon_threadsafe"}
 #: Methods of a class that making an object of it may run.
 _MAKING = {"__init__", "__new__", "__post_init__", "model_post_init", "__init_subclass__"}
 
@@ -88,6 +93,7 @@ class Moments:
         self._blocks = blocks
         self._versions = versions
         self._brief: dict[Function, bool] = {}
+        self._followed: set[Function] = set()
 
     def starts_only_brief(self, function: Function | None) -> bool:
         """Whether all that a function starts in other threads is over in a moment."""
@@ -100,6 +106,82 @@ class Moments:
             and all(map(self._is_brief_start, started))
             and all(last_name(each.callee) != _ELSEWHERE for each in function.calls)
         )
+
+    def is_for_start(self, wait: Call) -> bool:
+        """Whether a call waits for an event that a thread sets as it begins.
+
+        One that the same function starts: `Thread(target=run).start(); ready.wait()`. Starting a
+        thread takes less than a millisecond.
+        """
+        starter = self._values.function(wait.within)
+        event = receiver(wait.callee)
+        if starter is None or event is None:
+            return False
+        for made in starter.calls:
+            if made.lineno > wait.lineno or self._values.qualname(made.callee) != _THREAD:
+                continue
+            run = self._values.callee(self._values.of(made.argument("target", 1)))
+            if run is not None and self._sets_at_once(run, self._names_in(run, made, event)):
+                return True
+        return False
+
+    def _names_in(self, run: Function, made: Call, event: Expr) -> tuple[Expr, ...]:
+        """What an event is called in the function of a thread: `Thread(target=run, args=(it,))`."""
+        given = made.argument("args", 3)
+        items = given.items if isinstance(given, Items) else ()
+        names = run.by_position[run.owner is not None :]
+        return event, *(
+            Param(run.qualname, name)
+            for name, item in zip(names, items, strict=False)
+            if self._values.expand(item) is self._values.expand(event)
+        )
+
+    def _sets_at_once(self, function: Function, event: tuple[Expr, ...]) -> bool:
+        """Whether a function sets an event before it does anything that may take long.
+
+        What libraries do that are not known to wait is taken for short.
+        """
+        if function in self._followed:
+            return False
+        self._followed.add(function)
+        try:
+            return self._comes_to_set(function, event)
+        finally:
+            self._followed.discard(function)
+
+    def _comes_to_set(self, function: Function, event: tuple[Expr, ...]) -> bool:
+        for call in function.calls:
+            if call.handling:
+                continue
+            soon = call.args[0] if call.args and last_name(call.callee) in _SOON else call.callee
+            of = receiver(soon) if last_name(soon) == "set" else None
+            if of is not None and any(self._is_same(of, function, each) for each in event):
+                return True
+            if call.awaited or call.repeated:
+                return False
+            value = self._values.of(call.callee)
+            inner = self._values.callee(value)
+            if inner is not None and self._sets_at_once(inner, event):
+                return True
+            if self._blocks(value, call) is not None:
+                return False
+            if inner is not None or isinstance(value, Class):
+                further = self._behind(call)
+                if further is None or not all(map(self._is_brief, further)):
+                    return False
+        return False
+
+    def _is_same(self, one: Expr, function: Function, other: Expr) -> bool:
+        """Whether two functions speak of one object: of a name around both, or of `self.name`."""
+        if isinstance(one, Attr) and isinstance(other, Attr) and is_own_object(one.of, function):
+            of = self._values.function(other.of.function) if isinstance(other.of, Param) else None
+            return one.name == other.name and of is not None and is_own_object(other.of, of)
+        if isinstance(one, Param):
+            return isinstance(other, Param) and (one.function, one.name) == (
+                other.function, other.name,
+            )  # fmt: skip
+        made = self._values.expand(one)
+        return isinstance(made, Call) and made is self._values.expand(other)
 
     def _is_of_executor(self, call: Call) -> bool:
         pool = self._values.class_of(receiver(call.callee))

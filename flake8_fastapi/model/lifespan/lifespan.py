@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_fastapi.model.routing.kinds import EventHandler, Router
@@ -14,10 +15,12 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Param,
     Ref,
+    Typed,
     last_name,
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Function, Summary
+from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values.values import Values
 
@@ -30,6 +33,15 @@ _RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
 ADDING = "add_event_handler"
 #: What stands in the text of a file that runs the handlers by hand.
 BY_HAND = frozenset({"Mangum"} | {f"router.{name}" for name in _RUNNERS})
+#: Whose objects have the application of whoever made it: `request.app`, `args.app`.
+_HANDING_ON = sys.stdlib_module_names | {"builtins", "fastapi", "starlette"}
+#: A class of applications that the project has, of which nobody need say `FastAPI(...)`.
+OWN_CLASS = r"\bclass\s+\w+\([^)]*\bFastAPI\b"
+#: Functions followed to where an application comes from, each handing it to the next.
+_DEEPEST = 3
+
+#: Who calls a function, and from where.
+CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
 
 
 def has_lifespan(made: Call | None, values: Values) -> bool | None:
@@ -116,6 +128,32 @@ def is_ignored(handler: EventHandler, values: Values) -> bool | None:
         return has_lifespan(handler.owner.call, values)
     lifespan = values.callee(values.of(_given(handler.owner.call, values)))
     return None if lifespan and _runs(lifespan, handler.functions, values) else True
+
+
+def is_of_library(app: Expr | None, values: Values, calls_of: CallsOf, depth: int = 0) -> bool:
+    """Whether an application is one that a library has made: `app: FastAPI = Client().app`.
+
+    Also where somebody hands such a one to the function whose parameter it is.
+    """
+    match app:
+        case Typed(value=value):
+            return is_of_library(value, values, calls_of, depth)
+        case Attr(of=of):
+            holder = values.of(of)
+            return (
+                isinstance(holder, Instance)
+                and holder.known is None
+                and holder.cls.partition(".")[0] not in _HANDING_ON
+            )
+        case Param(function=name) if depth < _DEEPEST:
+            function = values.function(name)
+            return function is not None and any(
+                is_of_library(
+                    argument_given(app.name, function, call, values), values, calls_of, depth + 1
+                )
+                for call, _ in calls_of(function)
+            )
+    return False
 
 
 def are_run_by_hand(summaries: Iterable[Summary], values: Values) -> bool:

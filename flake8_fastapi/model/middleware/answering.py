@@ -249,9 +249,12 @@ class Answering:
         )
 
     def _gets_cors_headers(self, answer: Call, function: Function) -> bool:
-        """Whether the function adds the headers to its answer, which it does not return at once."""
+        """Whether the function adds the headers to its answer, which it does not return at once.
+
+        Itself, or by a helper that it gives the answer to.
+        """
         node = self._definition(function)
-        if node is None or not any(map(_is_cors_header_set, ast.walk(node))):
+        if node is None or not (self._sets_cors_header(function) or self._has_it_set(function)):
             return False
         place = (answer.lineno, answer.col_offset)
         return not any(
@@ -259,6 +262,27 @@ class Answering:
             and isinstance(each.value, ast.Call)
             and (each.value.lineno, each.value.col_offset) == place
             for each in ast.walk(node)
+        )
+
+    def _sets_cors_header(self, function: Function) -> bool:
+        node = self._definition(function)
+        return node is not None and any(map(_is_cors_header_set, ast.walk(node)))
+
+    def _has_it_set(self, function: Function) -> bool:
+        """Whether a function gives a response to a helper of the project that sets the header."""
+        helpers = (
+            self._values.callee(self._values.of(call.callee))
+            for call in function.calls
+            if any(self._is_response(each) for each in call.given)
+        )
+        return any(helper is not None and self._sets_cors_header(helper) for helper in helpers)
+
+    def _is_response(self, expression: Expr) -> bool:
+        """Whether an expression is, or may be, a response that was made before."""
+        options = expression.options if isinstance(expression, OneOf) else (expression,)
+        return any(
+            self._values.is_instance(each, "starlette.responses.Response") is True
+            for each in options
         )
 
     def _is_never_sent(self, answer: Call, function: Function) -> bool:

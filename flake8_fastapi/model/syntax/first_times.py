@@ -17,6 +17,8 @@ _WRITES = regex(
 )
 #: What tells whether a file is there.
 TELLING_OF_FILES = {"exists", "isfile", "isdir", "is_file", "is_dir"}
+#: What unpacks an archive, and the position and name of the folder that it is put into.
+_UNPACKING = {"extractall": (0, "path"), "unpack_archive": (1, "extract_dir")}
 
 
 class FirstTimes:
@@ -33,11 +35,15 @@ class FirstTimes:
         So it is behind `if x is not None: return x`, where `x` is then set, and behind
         `if self.ready: return`, where `self.ready` is; and where nothing is given to a function,
         behind `if key not in x:` that sets `x[key]`, `if key in x: return` where `x.add` follows,
-        `if not path.exists():` and `if path.exists(): return`.
+        `if not path.exists():` and `if path.exists(): return`. An archive is, whatever is given,
+        where the folder is looked for that it is put into.
         """
         child = node
         makes_up = False
+        folder = _unpacked_into(node)
         for parent in self._tree.ancestors(node):
+            if folder is not None and _is_looked_for(folder, parent, child):
+                return True
             if isinstance(parent, FUNCTIONS):
                 return (makes_up and _takes_nothing(parent)) or self._is_behind_return(
                     parent, child
@@ -224,6 +230,41 @@ def _asks_whether_it_is_there(branch: ast.If) -> bool:
                 if isinstance(statement, ast.Assign)
                 for target in statement.targets
             )
+    return False
+
+
+def _unpacked_into(node: ast.AST) -> ast.expr | None:
+    """The folder that a call unpacks an archive into: `archive.extractall(folder)`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in _UNPACKING:
+            position, word = _UNPACKING[name]
+            if len(node.args) > position:
+                return node.args[position]
+            return next((each.value for each in node.keywords if each.arg == word), None)
+    return None
+
+
+def _is_looked_for(folder: ast.expr, parent: ast.AST, child: ast.AST) -> bool:
+    """Whether what stands there is only done where that folder, or one in it, is missing."""
+    match parent:
+        case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=asked), body=body):
+            return child in body and _asks_for(asked, folder)
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body) if child in body:
+            return any(
+                isinstance(each, ast.If)
+                and isinstance(each.body[-1], ast.Return)
+                and _asks_for(each.test, folder)
+                for each in body[: body.index(child)]
+            )
+    return False
+
+
+def _asks_for(test: ast.expr, folder: ast.expr) -> bool:
+    """Whether it is `path.exists()` or `os.path.isdir(path)`, of a path that another has in it."""
+    match test:
+        case ast.Call(func=ast.Attribute(attr=name, value=of), args=given):
+            asked = ast.dump(given[0] if given else of)
+            return name in TELLING_OF_FILES and asked in map(ast.dump, ast.walk(folder))
     return False
 
 

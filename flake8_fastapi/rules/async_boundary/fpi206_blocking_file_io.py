@@ -17,7 +17,10 @@ missing; what its name calls a key, a certificate or a setting (`.pem`, `.yaml`)
 (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name that the
 code has in full are mostly small, and so are text files (`open` without `"b"`, `read_text`): of
 these only tables and logs are reported (`.csv`, `.log`), where the request names them, and nothing
-parses them. Of uploads that are written FPI404 speaks.
+parses them. Nor are single files reported in a function that runs another program (`ffmpeg`), which
+mostly reads or has written them, and takes longer by far (FPI205); the first bytes of a file
+(`file.read(4)`); an archive whose folder is asked for before (`if not folder.exists()`): with a
+thread, whoever came next would find half of it. Of uploads that are written FPI404 speaks.
 """
 
 from __future__ import annotations
@@ -96,6 +99,8 @@ def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
     if any(call.call in (write.call, write.opened) for write in module.each(UploadWrite)):
         return True
     name = call.name.rpartition(".")[2]
+    if call.kind != "files" and name not in TREES and module.event_loop.runs_program(call):
+        return True  # what a program has just written, or is to read, is small beside it
     if name != "copyfileobj" and name not in SEARCHES:
         return False
     return any(

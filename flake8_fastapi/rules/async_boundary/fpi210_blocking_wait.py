@@ -15,8 +15,10 @@ too, is to be given back before the `await`.
 
 Reported is the wait in the code on the event loop, also where a helper waits for it. Not reported
 is what cannot wait (`block=False`, `timeout=0`, `get_nowait`) or is asked first whether it is done
-(`done()`, `is_alive()`), `result()` of an asyncio task, a lock that is given back before the next
-`await`, and threads of a pool that only compute a little: that takes a moment.
+(`done()`, `is_alive()`), a process after its `kill()`, `result()` of an asyncio task, a lock that
+is given back before the next `await`, an event that a thread sets as it begins, where the function
+that waits starts that thread, and threads of a pool that only compute a little: that takes a
+moment.
 """
 
 from __future__ import annotations

@@ -13,9 +13,11 @@ Nobody has deprecated `add_event_handler`, but what it is given would no longer 
 it is called for the same application, also by a helper, that has to move as well.
 
 Not reported is what is registered in a branch that asks about the lifespan of the application: it
-is made for those who have none. Nor anything in a project that calls the `register_tortoise` of
-Tortoise ORM before 0.21, which registers such handlers itself: with a `lifespan=`, the application
-would not run them, and have no database.
+is made for those who have none. Nor what is registered for an application that others make: an
+attribute of an object of a library (`client.app`), which starts and stops more than this, and a
+parameter in a project that makes none. Nor anything in a project that calls the `register_tortoise`
+of Tortoise ORM before 0.21, which registers such handlers itself: with a `lifespan=`, the
+application would not run them, and have no database.
 """
 
 from __future__ import annotations
@@ -53,6 +55,8 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
     if not module.values.derives_from_any(owner.cls, OWNERS):
         return
     if module.fate_of(handler) is not None or is_a_fallback(handler, module):
+        return
+    if module.is_of_others(handler):
         return
     if module.target.lower_bound("fastapi") is None and module.needs_pydantic_1:
         return  # with the Pydantic of today it fails, and the FastAPI of its day had no lifespan

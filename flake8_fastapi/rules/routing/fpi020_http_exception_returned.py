@@ -3,7 +3,7 @@
 
 * from an endpoint it is put into JSON, so the client reads
   `{"status_code": 404, "detail": ..., "headers": null}` in a response with status **200**, or gets
-  a 500 where the endpoint has a response model or a return annotation;
+  a 500 where the endpoint has a response model, or, since FastAPI 0.89, a return annotation;
 * from a dependency it is handed to the endpoint as the dependency's value, and the request goes
   on. A dependency that is there to refuse requests lets **every one of them through**.
 
@@ -37,6 +37,9 @@ from flake8_fastapi.rule import Finding, Rule
 
 #: In the names of errors, and of what makes them.
 ERRORS = re.compile(r"(?i)exc|err|found|denied|forbid|unauth|problem|invalid")
+
+#: Since then the return annotation of an endpoint is its response model.
+ANNOTATIONS = "0.89"
 
 rule = Rule(
     code="FPI020",
@@ -185,7 +188,7 @@ def has_response_model(endpoint: Endpoint, module: Module) -> bool:
     if given is not None:
         return not is_none(given)
     annotation = endpoint.function.annotation if endpoint.function else None
-    if annotation is None:
+    if annotation is None or not module.target.at_least("fastapi", ANNOTATIONS):
         return False
     returned = module.values.type_of(annotation)
     if isinstance(returned, Instance):

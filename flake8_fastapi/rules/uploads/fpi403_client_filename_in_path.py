@@ -5,7 +5,9 @@ folder leaves the folder. `os.path.join("uploads", "/etc/x")` and `Path("uploads
 the folder altogether. The client then chooses which file of the server is written, read or removed.
 
 A prefix, as in `f"{uuid4()}_{file.filename}"`, is little help: on Windows `..` still leaves the
-folder, elsewhere a name with a slash in it ends in `FileNotFoundError`, status 500.
+folder. Elsewhere a name with a slash in it ends in `FileNotFoundError`, status 500, but leaves the
+folder, too, where the code first makes the one of the file:
+`path.parent.mkdir(parents=True, exist_ok=True)`.
 
 Store uploads under a name of your own (`uuid4().hex`, with the suffix
 `Path(file.filename).suffix` where it matters) and keep the client's name as data. Or take only its

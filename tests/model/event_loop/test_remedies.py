@@ -398,3 +398,38 @@ def test_a_connection_of_sqlite_stays_in_its_thread(inside: str, remedy: str) ->
     opened = route("f()\nawait asyncio.sleep(0)", helpers)
     call = next(each for each in opened.each(BlockingCall) if each.kind == "cpu")
     assert opened.remedy(call).startswith(remedy)
+
+
+def test_a_twin_of_one_library_does_not_help_against_another() -> None:
+    """A helper that waits for two services waits for the other one still."""
+    checked = route(
+        "load()\nboth()\nwritten()",
+        "import json, requests, supabase\nclient = supabase.create_client('https://a.example', 'k')"
+        "\ndef load():\n    return client.table('a').select('*').execute()"
+        "\ndef both():\n    requests.post('https://b.example')\n    load()"
+        "\ndef written():\n    load()\n    open('a.json').read()",
+    )
+    found = [(each.kind, checked.remedy(each)) for each in checked.event_loop.blocking_calls]
+    twin, thread = (
+        "use `supabase.acreate_client`",
+        "hand it to a thread, with a Supabase client of its own",
+    )
+    assert [each for each in found if each[0] != "brief"] == [
+        ("sdk", twin), ("http", thread), ("sdk", thread), ("sdk", twin),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("table('a').select('*').eq('b', 1)", "SyncSelectRequestBuilder.execute"),
+        ("table('a').upsert({}, on_conflict='b')", "SyncQueryRequestBuilder.execute"),
+        ("table('a').update({}).eq('b', 1)", "SyncQueryRequestBuilder.execute"),
+        ("rpc('count', {}).limit(3)", "SyncRPCFilterRequestBuilder.execute"),
+    ],
+)
+def test_what_runs_a_query_of_supabase_is_called(asked: str, name: str) -> None:
+    """`insert` gives another class in postgrest 2.27 than in 2.34; this is the base of them all."""
+    made = "import supabase\nclient = supabase.create_client('https://a.example', 'key')"
+    (call,) = route(f"client.{asked}.execute()", made).event_loop.blocking_calls
+    assert call.name == name

@@ -105,25 +105,30 @@ RESULTS: dict[str, str] = {
     "modal.FunctionCall.from_id": "modal.FunctionCall",
     "modal.Queue.from_name": "modal.Queue",
     "modal.Volume.from_name": "modal.Volume",
-    "postgrest.SyncRequestBuilder.delete": "postgrest.SyncSelectRequestBuilder",
-    "postgrest.SyncRequestBuilder.insert": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.delete": "postgrest.SyncQueryRequestBuilder",
+    "postgrest.SyncRequestBuilder.insert": "postgrest.SyncQueryRequestBuilder",
     "postgrest.SyncRequestBuilder.select": "postgrest.SyncSelectRequestBuilder",
-    "postgrest.SyncRequestBuilder.update": "postgrest.SyncSelectRequestBuilder",
-    "postgrest.SyncRequestBuilder.upsert": "postgrest.SyncSelectRequestBuilder",
+    "postgrest.SyncRequestBuilder.update": "postgrest.SyncQueryRequestBuilder",
+    "postgrest.SyncRequestBuilder.upsert": "postgrest.SyncQueryRequestBuilder",
     "supabase.Client.from_": "postgrest.SyncRequestBuilder",
-    "supabase.Client.rpc": "postgrest.SyncSelectRequestBuilder",
+    "supabase.Client.rpc": "postgrest.SyncRPCFilterRequestBuilder",
     "supabase.Client.storage.from_": "storage3._sync.file_api.SyncBucketProxy",
     "supabase.Client.table": "postgrest.SyncRequestBuilder",
     "supabase.create_client": "supabase.Client",
 }
+
+_SAYING_WHICH_ROWS = (
+    "contained_by contains eq filter fts gt gte ilike in_ is_ like limit lt lte match maybe_single "
+    "neq offset or_ order overlaps range select single text_search"
+)
 
 CHAINED: dict[str, str] = {
     "google.cloud.firestore.Query": (
         "end_at end_before limit limit_to_last offset order_by select start_after start_at where"
     ),
     "googleapiclient.discovery.Resource": "*",
-    "postgrest.SyncSelectRequestBuilder": (
-        "contained_by contains eq filter fts gt gte ilike in_ is_ like limit lt lte match "
-        "maybe_single neq offset or_ order overlaps range select single text_search"
-    ),
+    # what changes rows gives builders of three classes, by version, which all have this base
+    "postgrest.SyncQueryRequestBuilder": _SAYING_WHICH_ROWS,
+    "postgrest.SyncRPCFilterRequestBuilder": _SAYING_WHICH_ROWS,
+    "postgrest.SyncSelectRequestBuilder": _SAYING_WHICH_ROWS,
 }
