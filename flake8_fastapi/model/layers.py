@@ -369,6 +369,25 @@ class Layers(SourceFile):
         own = self.project.path if self.project else None
         return (self.source if path == own else read_text(path) for path in paths)
 
+    def is_overridden(self, name: str) -> bool:
+        """Whether the application may put something else in the place of a dependency so called."""
+        texts = self.texts_around()
+        return texts is None or any(
+            name in text for text in (self.source, *texts) if "dependency_overrides" in text
+        )
+
+    def texts_around(self) -> Iterator[str] | None:
+        """The texts of the other files of the application that this one is part of.
+
+        None where the project is too large to look through; a file without project is alone.
+        """
+        project, usage = self.project, self.usage
+        if project is None or usage is None:
+            return iter(())
+        own = os.path.abspath(self.filename)
+        paths = usage.around(own)
+        return None if paths is None else (read_text(path) for path in paths if path != own)
+
     def is_removed(self, name: str) -> bool:
         """Whether a function only raises when called, in the version that the project runs with."""
         from flake8_fastapi.model.blocking import removed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from flake8_fastapi.model.facts import FACTS
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.project.files import deployment_texts, read_text, text_at
+from flake8_fastapi.model.project.files import deployment_texts, text_at
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import mentions
 from flake8_fastapi.model.syntax.expressions import Param, receiver
@@ -354,25 +353,6 @@ class Module(Layers):
             return self.usage.serves(path) if self.usage else None
 
         return Relying(self.syntax.summary, self.values, self.users, serves).on(dependency)
-
-    def is_overridden(self, name: str) -> bool:
-        """Whether the application may put something else in the place of a dependency so called."""
-        texts = self.texts_around()
-        return texts is None or any(
-            name in text for text in (self.source, *texts) if "dependency_overrides" in text
-        )
-
-    def texts_around(self) -> Iterator[str] | None:
-        """The texts of the other files of the application that this one is part of.
-
-        None where the project is too large to look through; a file without project is alone.
-        """
-        project, usage = self.project, self.usage
-        if project is None or usage is None:
-            return iter(())
-        own = os.path.abspath(self.filename)
-        paths = usage.around(own)
-        return None if paths is None else (read_text(path) for path in paths if path != own)
 
     def is_only_for_websockets(self, function: Function) -> bool:
         """Whether a dependency is known to serve WebSocket endpoints, and no other."""

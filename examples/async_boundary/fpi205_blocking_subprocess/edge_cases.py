@@ -48,6 +48,12 @@ async def branches(fast: bool) -> str:
         return ""
 
 
+@app.post("/owner")
+async def give_away(owner: str, folder: str) -> None:
+    subprocess.run(["chown", "-R", owner, folder])  # error: FPI205
+    os.system(f"chmod --recursive u+w {folder}")  # error: FPI205
+
+
 async def export(name: str) -> None:
     check_call(["export", name])  # error: FPI205
 
@@ -219,6 +225,7 @@ async def called_so(os: Runner, process: Any) -> None:
 async def brief(name: str) -> None:
     os.system(f"rm -f {name}")
     subprocess.run(["mkdir", "-p", name])
+    subprocess.run(["chown", name, "-"])
 
 
 @app.get("/harmless")

@@ -77,6 +77,9 @@ _MONGO = "MongoClient"
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
+#: What makes them go through all files below a folder. Nobody waits much for `rm -r`.
+_WHOLE_TREES = {"-R", "--recursive"}
+
 #: What waits for functions that were handed to threads.
 _OF_THREADS = ("Future.", "ThreadPoolExecutor.", "Executor.", "concurrent.futures.")
 
@@ -417,11 +420,11 @@ class Direct:
     def _is_brief(self, call: Call) -> bool:
         """Whether a command is one that is over at once: `rm ...`, `mkdir ...`."""
         command = call.argument("args", 0)
-        first = command.parts[0] if isinstance(command, Text) else command
-        if isinstance(first, Items) and first.items:
-            first = first.items[0]
-        words = (self._values.text(first) or "").split(maxsplit=1)
-        return bool(words) and words[0] in _BRIEF
+        parts = command.parts if isinstance(command, Text) else (command,)
+        if isinstance(parts[0], Items):
+            parts = parts[0].items
+        words = " ".join(self._values.text(each) or "?" for each in parts).split()
+        return bool(words) and words[0] in _BRIEF and _WHOLE_TREES.isdisjoint(words)
 
     def _in_memory(self, made: Call) -> bool:
         """Whether an object was made by a call that waits for nothing: `connect(":memory:")`."""

@@ -1,6 +1,7 @@
 """Routes that no request gets into: something that they depend on always ends in an error.
 
-What a dependency needs is filled in by FastAPI, the dependencies of it first of all.
+What a dependency needs is filled in by FastAPI, the dependencies of it first of all. One that the
+application replaces by `dependency_overrides` may be no more than a place for it.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class RefusedRequests:
                 return True
             if each is None:
                 continue
-            if always_fails(each, self._file):
+            if always_fails(each, self._file) and not self._file.is_overridden(each.called_as):
                 return True
             if len(queue) < MOST:
                 queue += self._dependencies_of(each)

@@ -129,3 +129,7 @@ def test_a_route_that_others_call_as_well(tmp_path: Path) -> None:
 def test_dependencies_that_depend_on_each_other(tmp_path: Path) -> None:
     more = "def one(x=Depends(lambda: two)): ...\ndef two(x=Depends(one)): ..."
     assert runs(tmp_path, "Depends(one)", more)
+
+
+def test_what_the_application_puts_in_its_place(tmp_path: Path) -> None:
+    assert runs(tmp_path, "Depends(make)", "app.dependency_overrides[make] = Ready")
