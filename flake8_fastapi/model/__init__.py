@@ -153,6 +153,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.values.arguments import is_refused as is_refused
     from flake8_fastapi.model.values.callables import gives_callable as gives_callable
     from flake8_fastapi.model.values.callables import is_callable as is_callable
+    from flake8_fastapi.model.values.callables import made_instead as made_instead
     from flake8_fastapi.model.values.callables import makes_coroutine as makes_coroutine
     from flake8_fastapi.model.values.decorators import decorator_text as decorator_text
     from flake8_fastapi.model.values.decorators import hides_signature as hides_signature
@@ -241,7 +242,7 @@ _HOMES = {
         "uploads.upload_writes": "UploadWrite",
         "uploads.uploads": "ClientNamedFile UploadCall is_at_its_end upload_text",
         "values.arguments": "is_refused",
-        "values.callables": "gives_callable is_callable makes_coroutine",
+        "values.callables": "gives_callable is_callable made_instead makes_coroutine",
         "values.decorators": (
             "decorator_text hides_signature is_plainly_decorated spoils_answers wraps"
         ),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.resources.following import Resource
     from flake8_fastapi.model.routing.kinds import Endpoint, EventHandler, Router
     from flake8_fastapi.model.syntax.expressions import Call, Expr
-    from flake8_fastapi.model.syntax.functions import Function, Summary
+    from flake8_fastapi.model.syntax.functions import Argument, Function, Summary
     from flake8_fastapi.model.values.value_kinds import Value
 
 Subject = TypeVar("Subject")
@@ -305,6 +305,14 @@ class Module(Layers):
             for function in self.syntax.summary.functions.values()
             if function.arguments and not function.is_lambda and self._is_filled_in(function)
         }
+
+    def takes_whole(self, function: Function, argument: Argument) -> bool:
+        """Whether a function calls what a parameter holds or hands it on, attributes aside."""
+        node, tree = self.syntax.function_node(function), self.syntax.tree
+        if node is None:
+            return True
+        loads = self.syntax.loads({argument.name}, node.body[0], inner=True)
+        return any(not isinstance(tree.parent(load), ast.Attribute) for load in loads)
 
     def _is_filled_in(self, function: Function) -> bool:
         from flake8_fastapi.model.assembly.unresolved import is_itself

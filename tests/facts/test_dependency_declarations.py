@@ -395,3 +395,28 @@ def test_a_session_that_depends_makes_is_set_by_the_client_and_never_closed(
     assert client.get("/").json() == [True, True]
     assert client.get("/?autoflush=false").json()[0] in (False, "false")
     assert not closed
+
+
+def require_admin() -> Callable[[], None]:
+    def check() -> None:
+        raise HTTPException(403)
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("dependency", "status"),
+    [
+        (Depends(require_admin()), 403),
+        (Depends(require_admin), 200),
+        (Depends(lambda: Depends(require_admin())), 200),
+    ],
+)
+def test_nobody_calls_the_dependency_that_a_dependency_gives(dependency: Any, status: int) -> None:
+    app = FastAPI()
+
+    @app.get("/", dependencies=[dependency])
+    def read(found: Any = dependency) -> None:
+        assert callable(found) or hasattr(found, "dependency")
+
+    assert TestClient(app).get("/").status_code == status

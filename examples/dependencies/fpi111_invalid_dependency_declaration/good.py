@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Query
@@ -24,3 +25,15 @@ def read_items(limit: Annotated[int, Query(le=100)] = 10) -> list[int]:
 @app.get("/access")
 def read_access(access: Annotated[str, Depends(check_access)]) -> str:
     return access
+
+
+def require(name: str) -> Callable[[str], None]:
+    def check(key: str) -> None:
+        if key != name:
+            raise HTTPException(403)
+
+    return check
+
+
+@app.delete("/report", dependencies=[Depends(require("admin"))])
+def delete_report() -> None: ...

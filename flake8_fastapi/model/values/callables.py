@@ -5,6 +5,7 @@ from __future__ import annotations
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.syntax.expressions import Awaited, Call, Expr
 from flake8_fastapi.model.syntax.functions import Class, Function
+from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.value_kinds import (
     Constant,
     Display,
@@ -18,6 +19,8 @@ from flake8_fastapi.model.values.value_kinds import (
 )
 from flake8_fastapi.model.values.values import Values
 
+#: Makers of dependencies that are followed one into the other.
+DEEPEST = 3
 #: Decorators that leave what a function gives as it is.
 _PLAIN = {
     "builtins.staticmethod", "builtins.classmethod", "abc.abstractmethod", "typing.overload",
@@ -124,6 +127,31 @@ def _is_awaitable(call: Call, values: Values) -> bool:
 def is_plain(function: Function, values: Values) -> bool:
     """Whether no unknown decorator changes what calling the function gives."""
     return values.only_decorated_by(function, _PLAIN)
+
+
+def made_instead(function: Function, values: Values, depth: int = 0) -> str | None:
+    """What a function gives that is made like a dependency, but makes one: `require("admin")`.
+
+    "function", or "marker" for a `Depends(...)`, if it returns nothing else; None for the others.
+    """
+    if function.is_async or function.is_generator or not is_plain(function, values):
+        return None
+    made = {_dependency_kind(each, values, depth) for each in function.returned}
+    return made.pop() if len(made) == 1 else None
+
+
+def _dependency_kind(returned: Expr, values: Values, depth: int) -> str | None:
+    returned = values.expand(returned) or returned
+    if isinstance(values.of(returned), Function):
+        return "function"
+    if not isinstance(returned, Call):
+        return None
+    if values.qualname(returned.callee) in DEPENDS:
+        return "marker"
+    maker = values.of(returned.callee)
+    if isinstance(maker, Function) and depth < DEEPEST:
+        return made_instead(maker, values, depth + 1)
+    return None
 
 
 def _returns_callable(function: Function, values: Values) -> bool | None:

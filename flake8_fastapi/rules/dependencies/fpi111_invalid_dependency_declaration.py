@@ -15,6 +15,9 @@ Some declarations look right and are refused, or mean something else:
 * `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
   `args` and `kwargs`: without them a request gets 422, with them 500.
 * `user: Depends(get_user)` stops the import as well: `Depends` is no type.
+* `Depends(require_admin)`, where `require_admin()` gives the function that checks, or a `Depends`
+  of it, calls `require_admin` and no more: everybody is let in. Let be is a function that the
+  endpoint calls or hands on.
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
 
@@ -41,6 +44,7 @@ from flake8_fastapi.model import (
     Sub,
     gives_callable,
     last_name,
+    made_instead,
     module_given,
     receiver,
 )
@@ -73,6 +77,33 @@ def check_lists(subject: Module, module: Module) -> Iterator[Finding]:
     for call, _ in module.routing.calls.given("dependencies"):
         if registers(call, module):
             yield from check_list(call, module)
+            yield from check_makers(call, module)
+
+
+def check_makers(call: Call, module: Module) -> Iterator[Finding]:
+    """`dependencies=[Depends(require_admin)]`, where `require_admin` gives the dependency."""
+    for item in module.routing.items(call.argument("dependencies")) or ():
+        if marker_name(item, module) in DEPENDS and isinstance(item, Call):
+            given = item.argument("dependency", 0)
+            if said := what_is_made(given, module):
+                what, remedy = said
+                yield rule.at(item, what=what, remedy=remedy)
+
+
+def what_is_made(given: Expr | None, module: Module) -> tuple[str, str] | None:
+    """What to say of a function for `Depends` that gives the dependency instead of being it."""
+    function, name = module.value(given), last_name(given) if given is not None else None
+    if not isinstance(function, Function) or name is None:
+        return None
+    call = f"{name}(...)" if function.arguments else f"{name}()"
+    match made_instead(function, module.values):
+        case "function":
+            what = f"`Depends` calls `{name}`, and nobody calls the function that this gives"
+            return what, f"write `Depends({call})`"
+        case "marker":
+            what = f"`Depends` calls `{name}`, and nobody asks for the `Depends` that this gives"
+            return what, f"write `{call}`"
+    return None
 
 
 def check_list(call: Call, module: Module) -> Iterator[Finding]:
@@ -114,6 +145,10 @@ def check(function: Function, module: Module) -> Iterator[Finding]:
         if said := what_is_wrong(argument, module):
             what, remedy = said
             yield rule.at(argument, what=what, remedy=remedy)
+        elif said := what_is_made(module.values.dependency(argument), module):
+            if not module.takes_whole(function, argument):
+                what, remedy = said
+                yield rule.at(argument, what=what, remedy=remedy)
 
 
 def what_is_wrong(argument: Argument, module: Module) -> tuple[str, str] | None:
