@@ -206,6 +206,8 @@ class UploadSize:
                 return True
             match node:
                 case ast.Call(args=args, keywords=keywords) if node.lineno < before:
+                    if depth == 0 and _is_returned(node, syntax.tree):
+                        continue  # nothing comes behind that
                     given = (*args, *(word.value for word in keywords))
                     if any(ast.unparse(each) in uploads for each in given):
                         if self._may_look(node, syntax, depth):
@@ -242,6 +244,12 @@ def _asks(
         case ast.Attribute(attr="seek" | "tell") if node.lineno < before:  # to the end?
             return ast.unparse(node.value) in uploads and not _rewinds(node, function, tree)
     return False
+
+
+def _is_returned(node: ast.AST, tree: Tree) -> bool:
+    """Whether a function ends with what a call gives."""
+    above = (each for each in tree.ancestors(node) if not isinstance(each, ast.expr))
+    return isinstance(next(above, None), ast.Return)
 
 
 def _is_repeated(node: ast.AST, tree: Tree) -> bool:

@@ -297,6 +297,8 @@ class Checking:
         ("await self.write()", "await check(other); await write(file)", (False, False)),
         ("await self.write()", "await write(file); await check(file)", (False, False)),
         ("await write(most)", "await check(file); await write(file)", (False, False)),
+        ("await self.write()", "if other: return check(file); await write(file)", (False, False)),
+        ("await self.write()", "if other: check(file); await write(file)", (False, True)),
     ],
 )
 def test_a_caller_may_have_had_it_checked(
