@@ -96,6 +96,7 @@ def kept(session: Session, ids: list[int], email: str | None) -> Any:
 def functions(session: Session, names: list[str]) -> Any:
     select(User.active).having(func.count(User.id) > 1 and func.max(User.id) < 9)  # error: FPI124
     select(User.active).having(func.count() is not None)  # error: FPI124
+    select(User).where(User.active is not False)  # error: FPI124
     select(Hero).where(func.lower(Hero.name) in names)  # error: FPI124
     return session.query(Hero).filter(not func.length(Hero.name))  # error: FPI124
 

@@ -61,6 +61,7 @@ OPERATORS: dict[type[ast.cmpop], tuple[str, bool, str]] = {
     ast.In: ("in", False, ".in_({})"),
     ast.NotIn: ("not in", True, ".not_in({})"),
 }
+BOOL = ("True", "False")
 #: What `bool()` of a condition gives; `==` tells whether both sides are the same object.
 Truth = Literal[True, False, "TypeError"]
 RESULTS: dict[Truth, str] = {
@@ -83,8 +84,13 @@ def check_comparison(node: ast.Compare, module: Module) -> Iterator[Finding]:
             node,
             expression=f"{ast.unparse(node.left)} {word} {right}",
             result=RESULTS[result],
-            remedy=f"`{remedy.format(right)}`",
+            remedy=f"`{remedy.format(right)}`{either(word, right)}",
         )
+
+
+def either(word: str, right: str) -> str:
+    """Of `is not False`, which leaves no row out: the other thing that may be meant by it."""
+    return f", or `.is_({right})` if that is meant" if word == "is not" and right in BOOL else ""
 
 
 @rule.on(ast.BoolOp)
