@@ -462,9 +462,18 @@ def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named:
         ({"requirements.txt": "fastapi[standard]\n"}, True),
         ({"requirements.txt": "fastapi==0.70.1\nh11==0.12.0\n"}, False),
         ({"requirements.txt": "fastapi\nhttpx==0.27.2\n"}, False),
+        # what the application needs is listed elsewhere, and may hold httpx back
+        ({"requirements-test.txt": "pytest\nhttpx>=0.24\n"}, False),
+        ({"requirements-test.txt": "pytest\nhttpx\n"}, False),
+        ({"requirements-test.txt": "pytest\nhttpx>=0.28\n"}, True),
+        ({"requirements-test.txt": "pytest\nhttpx==0.28.1\n"}, True),
+        (
+            {"requirements-test.txt": "httpx>=0.24\n", "requirements.txt": "fastapi>=0.110\n"},
+            True,
+        ),
     ],
 )
-def test_of_an_httpx_that_is_not_listed_nothing_is_known(
+def test_of_an_httpx_that_is_not_listed_or_may_be_held_back_nothing_is_known(
     tmp_path: Path, files: dict[str, str], reported: bool
 ) -> None:
     (tmp_path / ".git").mkdir()
