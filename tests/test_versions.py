@@ -484,6 +484,39 @@ def test_of_an_httpx_that_is_not_listed_or_may_be_held_back_nothing_is_known(
     assert bool(messages("FPI801", source, file=str(tmp_path / "main.py"))) == reported
 
 
+RETURNING_NOTHING = """
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+@app.get("/"{model})
+def read(name: str = ""){annotation}:
+    try:
+        if not name:
+            raise HTTPException(404)
+        return [name]
+    except Exception as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "annotation", "version", "answer"),
+    [
+        (", response_model=list[str]", "", "0.79.1", "200 with null"),
+        (", response_model=list[str]", "", "0.80", "500"),
+        ("", " -> list[str]", "0.88", "200 with null"),
+        ("", " -> list[str]", "0.89", "500"),
+        (", response_model=None", " -> list[str]", "0.89", "200 with null"),
+        (", status_code=202", "", "0.89", "202 with null"),
+    ],
+)
+def test_response_models_refuse_none_since_fastapi_0_80_and_annotations_are_some_since_0_89(
+    model: str, annotation: str, version: str, answer: str
+) -> None:
+    source = RETURNING_NOTHING.format(model=model, annotation=annotation)
+    (message,) = messages("FPI022", source, f"fastapi={version}")
+    assert f"becomes a {answer};" in message
+
+
 @pytest.mark.parametrize(
     ("route", "version", "reported"),
     [

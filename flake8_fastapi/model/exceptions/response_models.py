@@ -31,7 +31,7 @@ from flake8_fastapi.model.values.values import Values
 #: Since then the annotation of a route is its response model, if nothing else is.
 ANNOTATIONS = "0.89"
 #: Before, a response model took None, whatever it was.
-_STRICT_PYDANTIC = "2"
+_NO_NONE = "0.80"
 #: What is neither a mapping nor None, and made of neither.
 _OTHERS = {
     *(f"builtins.{name}" for name in ("list", "tuple", "set", "str", "int", "float", "bool")),
@@ -58,13 +58,12 @@ class ResponseModels:
     def refuses(self, endpoint: Endpoint, body: Expr | None) -> bool:
         """Whether a body surely does not fit the response model of a route; None: it is `null`."""
         model = self._values.expand(self._model_of(endpoint))
-        if body is None and not self._at_least("pydantic", _STRICT_PYDANTIC):
+        if body is None and not self._at_least("fastapi", _NO_NONE):
             return False
         value = self._values.of(body) if body is not None else None
         given = value.expression if isinstance(value, Display) else self._values.expand(body)
-        is_mapping = isinstance(given, Pairs) or bool(self._values.is_instance(body, MODEL))
-        if model is None or not (body is None or is_mapping):
-            return False
+        if model is None or not (body is None or isinstance(given, Pairs)):
+            return False  # an object is iterated, it may be: a `list[Any]` takes a model
         if self._values.qualname(origin(model)) in _OTHERS:
             return True
         known = self._values.of(model)
