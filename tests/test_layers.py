@@ -64,7 +64,8 @@ LAYERS = """
     model.blocking.cloud model.blocking.operations model.blocking.payments model.blocking.messaging
     model.blocking.office model.blocking.web model.blocking.__init__ model.concurrency.threads
     model.calling.signs model.calling.callers model.calling.uses model.calling.handing
-    model.calling.serving model.exceptions.decorating model.exceptions.swallowed
+    model.calling.serving model.exceptions.decorating model.exceptions.ending
+    model.exceptions.response_models model.exceptions.swallowed
     model.calling.validators model.calling.overriding model.event_loop.reasons
     model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied

@@ -462,9 +462,18 @@ def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named:
         ({"requirements.txt": "fastapi[standard]\n"}, True),
         ({"requirements.txt": "fastapi==0.70.1\nh11==0.12.0\n"}, False),
         ({"requirements.txt": "fastapi\nhttpx==0.27.2\n"}, False),
+        # what the application needs is listed elsewhere, and may hold httpx back
+        ({"requirements-test.txt": "pytest\nhttpx>=0.24\n"}, False),
+        ({"requirements-test.txt": "pytest\nhttpx\n"}, False),
+        ({"requirements-test.txt": "pytest\nhttpx>=0.28\n"}, True),
+        ({"requirements-test.txt": "pytest\nhttpx==0.28.1\n"}, True),
+        (
+            {"requirements-test.txt": "httpx>=0.24\n", "requirements.txt": "fastapi>=0.110\n"},
+            True,
+        ),
     ],
 )
-def test_of_an_httpx_that_is_not_listed_nothing_is_known(
+def test_of_an_httpx_that_is_not_listed_or_may_be_held_back_nothing_is_known(
     tmp_path: Path, files: dict[str, str], reported: bool
 ) -> None:
     (tmp_path / ".git").mkdir()
@@ -473,6 +482,39 @@ def test_of_an_httpx_that_is_not_listed_nothing_is_known(
     source = "from fastapi import FastAPI\nfrom httpx import AsyncClient\napp = FastAPI()\n"
     source += "client = AsyncClient(app=app)\n"
     assert bool(messages("FPI801", source, file=str(tmp_path / "main.py"))) == reported
+
+
+RETURNING_NOTHING = """
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+@app.get("/"{model})
+def read(name: str = ""){annotation}:
+    try:
+        if not name:
+            raise HTTPException(404)
+        return [name]
+    except Exception as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "annotation", "version", "answer"),
+    [
+        (", response_model=list[str]", "", "0.79.1", "200 with null"),
+        (", response_model=list[str]", "", "0.80", "500"),
+        ("", " -> list[str]", "0.88", "200 with null"),
+        ("", " -> list[str]", "0.89", "500"),
+        (", response_model=None", " -> list[str]", "0.89", "200 with null"),
+        (", status_code=202", "", "0.89", "202 with null"),
+    ],
+)
+def test_response_models_refuse_none_since_fastapi_0_80_and_annotations_are_some_since_0_89(
+    model: str, annotation: str, version: str, answer: str
+) -> None:
+    source = RETURNING_NOTHING.format(model=model, annotation=annotation)
+    (message,) = messages("FPI022", source, f"fastapi={version}")
+    assert f"becomes a {answer};" in message
 
 
 @pytest.mark.parametrize(

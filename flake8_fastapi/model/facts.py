@@ -228,6 +228,7 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
     from flake8_fastapi.model.exceptions.decorating import Decorating
+    from flake8_fastapi.model.exceptions.response_models import ResponseModels
     from flake8_fastapi.model.exceptions.swallowed import Swallowing
     from flake8_fastapi.model.never_runs.excluded import Excluded
 
@@ -243,6 +244,7 @@ def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:
         Decorating(file.syntax, file.values, file.callers, is_test),
         Excluded(file).has,
         file.elsewhere.located,
+        ResponseModels(file.values, file.target.at_least),
     )
 
 

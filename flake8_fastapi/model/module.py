@@ -538,6 +538,29 @@ class Module(Layers):
         home = self.values.summary(app.call.within) if app.call is not None else None
         return startup_handlers(app, home, self.values, self.routing.router) if home else []
 
+    def outer_apps(self, app: Router | None) -> Iterator[Router]:
+        """The applications that the project mounts an application in: nobody else may serve it."""
+
+        from flake8_fastapi.model.lifespan.lifespan import mounting
+
+        home = self.values.summary(app.call.within) if app and app.call is not None else None
+        usage = self.usage
+        if app is not None and home is not None:
+            for summary in (self.syntax.summary, home, *self.users.naming(home, {"mount"})):
+                if usage is not None and usage.is_test(summary.path):
+                    continue
+                for outer in mounting(app, summary, self.values):
+                    router = self.routing.router(outer)
+                    if router is not None:
+                        yield router
+
+    def may_add_cors(self, app: Router) -> bool:
+        """Whether an application may wrap all that it has in CORSMiddleware."""
+        from flake8_fastapi.model.middleware.cors_order import CORS
+
+        wrapping = self.assembly.middleware(app)
+        return not wrapping.complete or any(each.cls == CORS for each in wrapping.layers)
+
     def _including(self, router: Router) -> Iterator[Summary]:
         """The other files of the project, tests aside, that include what has the router's name."""
         usage = self.usage

@@ -52,7 +52,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI303": (False, False, ("*lifespan*", "asynccontextmanager")),
     "FPI304": (False, False, ("*lifespan*",)),
     "FPI305": (True, False, ("*lifespan*",)),
-    "FPI306": (False, False, ("mount",)),
+    "FPI306": (False, False, ("mount", "VersionedFastAPI")),
     "FPI307": (False, False, ("*lifespan*", "asynccontextmanager", "on_event", "on_startup", "on_shutdown", "add_event_handler", "add_middleware", "add_exception_handler")),
     "FPI309": (False, False, ("*lifespan*", "asynccontextmanager")),
     "FPI310": (False, False, ("FlagEmbedding", "InstructorEmbedding", "diffusers", "easyocr", "faiss", "fasttext", "fastembed", "faster_whisper", "joblib", "keras", "langchain", "langchain_community", "langchain_huggingface", "llama_cpp", "llama_index", "onnxruntime", "paddleocr", "peft", "sentence_transformers", "spacy", "tensorflow", "tf_keras", "torch", "transformers", "ultralytics", "whisper", "whisperx", "pickle")),

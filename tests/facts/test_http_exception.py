@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import Depends, FastAPI, HTTPException, WebSocket
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.testclient import TestClient
 
@@ -220,3 +221,37 @@ def test_plain_decorator_does_not_see_what_an_awaited_route_raises() -> None:
         return await plainly(read_missing)()
 
     assert answer(read)[0] == 404
+
+
+class Item(BaseModel):
+    name: str
+
+
+#: Response models that take neither a dict without their fields nor None.
+STRICT = pytest.mark.parametrize(
+    "model", [list[Item], list[Any], set[str], tuple[int, ...], str, int, float, bool, Item]
+)
+
+
+@STRICT
+def test_dict_that_does_not_fit_the_response_model_is_a_500(model: Any) -> None:
+    assert answer(lambda: {"error": "404: no item"}, response_model=model)[0] == 500
+
+
+@STRICT
+def test_none_that_does_not_fit_the_response_model_is_a_500(model: Any) -> None:
+    assert answer(lambda: None, response_model=model)[0] == 500
+
+
+def test_without_response_model_none_is_null_with_the_status_of_the_route() -> None:
+    assert answer(lambda: None) == (200, "null")
+    assert answer(lambda: None, status_code=201) == (201, "null")
+    assert answer(lambda: {"error": "no item"}, status_code=201)[0] == 201
+
+
+def test_annotation_of_a_route_is_its_response_model() -> None:
+    def read() -> list[Item]:
+        return {"error": "no item"}  # type: ignore[return-value]
+
+    assert answer(read)[0] == 500
+    assert answer(read, response_model=None)[0] == 200

@@ -176,6 +176,20 @@ def test_with_cors_added_last_preflight_and_refusal_pass_the_browser() -> None:
     assert refusal.headers["access-control-allow-origin"] == ORIGIN
 
 
+def test_cors_of_an_outer_application_answers_for_what_is_mounted_in_it() -> None:
+    app = FastAPI()
+    app.add_middleware(CORSMiddleware, **CORS)
+    app.mount("/inner", with_route(cors_inside_by_add()))
+    client = TestClient(app)
+    preflight = client.options(
+        "/inner/", headers={"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    )
+    assert preflight.status_code == 200
+    refusal = client.get("/inner/", headers={"Origin": ORIGIN})
+    assert refusal.status_code == 401
+    assert refusal.headers["access-control-allow-origin"] == ORIGIN
+
+
 def test_https_redirect_outside_cors_redirects_the_preflight() -> None:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, **CORS)

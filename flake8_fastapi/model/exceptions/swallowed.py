@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from flake8_fastapi.model.calling.callers import MOST, Callers
 from flake8_fastapi.model.calling.serving import Serving
 from flake8_fastapi.model.exceptions.decorating import Decorated, Decorating, is_within
+from flake8_fastapi.model.exceptions.ending import gives_nothing
 from flake8_fastapi.model.exceptions.raising import Raised, Raising
-from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.exceptions.response_models import ResponseModels
+from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
 from flake8_fastapi.model.middleware.answering import passes_status_on
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from flake8_fastapi.model.routing import Routing, is_route
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, last_name
+from flake8_fastapi.model.routing.kinds import Endpoint
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Pairs, Ref, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statements, types_of
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -54,7 +57,7 @@ class SwallowedExceptions:
 
     handler: ast.ExceptHandler
     raised: Raised
-    answer: str  #: "500", or "200" for a plain body
+    answer: str  #: "500", or the status of the route for a plain body
     decorated: Decorated | None = None  #: the handler is that of a decorator, it is raised there
 
     @property
@@ -99,8 +102,10 @@ class Swallowing:
         decorating: Decorating,
         never_runs: Callable[[int], bool],
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
+        models: ResponseModels,
     ) -> None:
         self._located = located
+        self._models = models
         self._never_runs = never_runs
         self._syntax = syntax
         self._values = values
@@ -113,7 +118,8 @@ class Swallowing:
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
             if not any(map(_leaving, statement.handlers)):  # most of them
-                continue
+                if self._route_at(statement) is None:
+                    continue
             found = self._in(statement) or self._in_decorator(statement)
             if found is not None:
                 yield found
@@ -124,6 +130,8 @@ class Swallowing:
         if handler is None or function is None:
             return None
         answer = self._answer(handler, self._serves(function))
+        if answer is None and self._gives_nothing(handler, statement):
+            answer = 200
         if answer is None:
             return None
         if 400 <= answer < 500 and not _raises_itself(statement, function):
@@ -157,8 +165,42 @@ class Swallowing:
                 continue
             if self._never_runs(raised.lineno):
                 continue
-            return SwallowedExceptions(handler, raised, str(answer))
+            sent = self._sent(handler, statement) if answer == 200 else str(answer)
+            if sent != str(raised.status):
+                return SwallowedExceptions(handler, raised, sent)
         return None
+
+    def _route_at(self, statement: ast.Try) -> Endpoint | None:
+        """The route whose function a `try` stands in, if that serves HTTP."""
+        function = self._syntax.function_at(statement)
+        found = self._routes.get(function) if function is not None else None
+        return None if found is None or found.websocket else found
+
+    @cached_property
+    def _routes(self) -> dict[Function | None, Endpoint]:
+        return {endpoint.function: endpoint for endpoint in self._routing.endpoints}
+
+    def _gives_nothing(self, handler: ast.ExceptHandler, statement: ast.Try) -> bool:
+        """Whether a handler does no more than tell of what went wrong, and its route gives None."""
+        return (
+            self._route_at(statement) is not None
+            and not any(map(_acts, statements(handler.body)))
+            and not self._looks_at_it(handler)
+            and gives_nothing(handler, statement, self._syntax.tree)
+        )
+
+    def _sent(self, handler: ast.ExceptHandler, statement: ast.Try) -> str:
+        """The status with which FastAPI sends what a handler returns, or None."""
+        route, leaving = self._route_at(statement), _leaving(handler)
+        if route is None:
+            return "200"
+        given = leaving.value if isinstance(leaving, ast.Return) else None
+        if self._models.refuses(route, self._syntax.expr(given) if given is not None else None):
+            return "500"
+        declared = route.argument("status_code")
+        status = 200 if declared is None else self._raising.code(declared)
+        sent = str(status) if status is not None else "success"
+        return sent if given is not None else f"{sent} with null"
 
     def _in_decorator(self, statement: ast.Try) -> SwallowedExceptions | None:
         """The same of what a decorated function raises, and the `try` of its decorator answers."""
@@ -304,7 +346,9 @@ class Swallowing:
         expression = self._syntax.expr(made)
         if self._values.is_instance(expression, "starlette.responses.HTMLResponse"):
             return None
-        if is_served and self._values.is_instance(expression, MODEL):
+        if is_served and (
+            self._values.is_instance(expression, MODEL) or self._gives_plain_body(expression)
+        ):
             return 200
         if not isinstance(expression, Call) or not self._values.is_instance(
             expression, "starlette.responses.Response"
@@ -312,6 +356,25 @@ class Swallowing:
             return None
         status = self._raising.code(expression.argument("status_code", 1))
         return status if status is not None and status >= 500 else None
+
+    def _gives_plain_body(self, made: Expr) -> bool:
+        """Whether a function of the project is called that gives a dict or a model, no response."""
+        if not isinstance(made, Call):
+            return False
+        helper = self._values.callee(self._values.of(made.callee))
+        if helper is None or helper.is_generator or helper.raised or helper.always_raises:
+            return False
+        if helper.is_async is not made.awaited or not self._values.is_plain(helper):
+            return False
+        return (
+            bool(helper.returned)
+            and "status_code" not in helper.sets
+            and all(
+                isinstance(self._values.expand(each), Pairs)
+                or self._values.is_instance(each, MODEL)
+                for each in helper.returned
+            )
+        )
 
     def _serves(self, function: Function) -> bool:
         return function in self._routing.answering

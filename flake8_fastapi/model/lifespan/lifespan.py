@@ -232,3 +232,11 @@ def includes_of(router: Router, summary: Summary, values: Values) -> Iterator[tu
                     if isinstance(app, Instance) and values.derives(app.cls, APP):
                         if has_lifespan(app.made, values) is False:
                             yield call, in_function
+
+
+def mounting(app: Router, summary: Summary, values: Values) -> Iterator[Expr]:
+    """What a file mounts an application in."""
+    for call, _ in summary.calls_naming({"mount"}):
+        mounted, outer = values.of(call.argument("app", 1)), receiver(call.callee)
+        if isinstance(mounted, Instance) and mounted.made is app.call and outer is not None:
+            yield outer

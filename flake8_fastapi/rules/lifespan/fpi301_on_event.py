@@ -15,9 +15,10 @@ it is called for the same application, also by a helper, that has to move as wel
 Not reported is what is registered in a branch that asks about the lifespan of the application: it
 is made for those who have none. Nor what is registered for an application that others make: an
 attribute of an object of a library (`client.app`), which starts and stops more than this, and a
-parameter in a project that makes none. Nor anything in a project that calls the `register_tortoise`
-of Tortoise ORM before 0.21, which registers such handlers itself: with a `lifespan=`, the
-application would not run them, and have no database.
+parameter in a project that makes none. Nor what is registered for an application that is mounted in
+another one: nobody starts it, so a `lifespan=` would not run, either. Nor anything in a project
+that calls the `register_tortoise` of Tortoise ORM before 0.21, which registers such handlers
+itself: with a `lifespan=`, the application would not run them, and have no database.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def check(handler: EventHandler, module: Module) -> Iterator[Finding]:
         return
     if module.fate_of(handler) is not None or is_a_fallback(handler, module):
         return
-    if module.is_of_others(handler):
+    if module.is_of_others(handler) or any(True for _ in module.outer_apps(owner)):
         return
     if module.target.lower_bound("fastapi") is None and module.needs_pydantic_1:
         return  # with the Pydantic of today it fails, and the FastAPI of its day had no lifespan

@@ -13,9 +13,10 @@ Reported is the `mount` of an application that is known to have a lifespan, or s
 `FastMCP(...).http_app()` and its like make are known: without their lifespan they answer every
 request with `Task group is not initialized`. Nothing is reported where the outer application has
 the same function as its lifespan, or where the file starts lifespans by hand, unless those are
-known to be of other applications: one of two is easily forgotten. A lifespan that only writes a
-log is not missed, nor one whose other calls are those of the outer lifespan as well, nor that of
-`server.app` where the outer lifespan calls `server.start()`.
+known to be of other applications: one of two is easily forgotten. The same goes for the application
+of which the `VersionedFastAPI` of fastapi-versioning takes over the routes, and nothing else. A
+lifespan that only writes a log is not missed, nor one whose other calls are those of the outer
+lifespan as well, nor that of `server.app` where the outer lifespan calls `server.start()`.
 """
 
 from __future__ import annotations
@@ -42,12 +43,11 @@ rule = Rule(
     code="FPI306",
     name="mounted-lifespan",
     title="Lifespan of a mounted application, which never runs",
-    message="{what} of `{app}` never run{s}, for it is mounted in `{outer}`; {remedy} in the "
-    "lifespan of `{outer}`",
+    message="{what} of `{app}` never run{s}, for {why}; {remedy}",
     skill=(),
     versions={"fastapi": ">=0.93"},
     follows_imports=True,
-    words=("mount",),
+    words=("mount", "VersionedFastAPI"),
 )
 
 #: Where one of these stands, somebody starts mounted applications himself.
@@ -62,6 +62,11 @@ MCP = {
     "mcp.server.fastmcp.FastMCP.streamable_http_app",
     "mcp.server.mcpserver.MCPServer.streamable_http_app",
 }
+#: What makes an application of its own, with the routes of another one.
+VERSIONING = (
+    "fastapi_versioning.VersionedFastAPI",
+    "fastapi_versioning.versioning.VersionedFastAPI",
+)
 #: In the name of what starts such an application.
 STARTING = ("lifespan", "enter_async_context", "run", "startup")
 #: What is not missed.
@@ -85,9 +90,33 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
             what="the start-up handlers" if by_handlers else "the lifespan",
             app=mounted.partition("(")[0],
             s="" if by_handlers else "s",
-            outer=outer.name,
-            remedy="run them" if by_handlers else "enter it",
+            why=f"it is mounted in `{outer.name}`",
+            remedy=f"{'run them' if by_handlers else 'enter it'} in the lifespan of `{outer.name}`",
         )
+
+
+@rule.on(Module)
+def check_versioned(module: Module, _same: Module) -> Iterator[Finding]:
+    for call, _ in module.routing.calls_of(*VERSIONING):
+        app = module.routing.router(call.argument("app", 0))
+        if app is None or call.spreads or any(word in module.source for word in BY_HAND):
+            continue
+        if any(call.argument(word) is not None for word in ("lifespan", "on_startup")):
+            continue
+        given = lifespan_of(app, module)
+        # those behind it may be of what it makes, if that has the same name
+        handlers = [each for each in module.startup_handlers(app) if each.lineno < call.lineno]
+        if given is None and (app.argument("lifespan") is not None or not handlers):
+            continue
+        if given is None or not only_repeats(given, [], module):
+            yield rule.at(
+                call,
+                what="the start-up handlers" if given is None else "the lifespan",
+                app=app.name,
+                s="" if given is None else "s",
+                why="`VersionedFastAPI` takes over no more than its routes",
+                remedy="give that a `lifespan=`, too",
+            )
 
 
 def mounted_by(include: Include, module: Module) -> set[Call]:

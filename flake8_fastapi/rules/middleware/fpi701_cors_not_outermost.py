@@ -17,7 +17,9 @@ no harm outside, and is not reported; nor does what refuses foreign hosts or ori
 are not to read the answer either. Neither is slowapi's where the limiter has no `default_limits`
 and no `application_limits`: then it answers nothing; nor, since FastAPI 0.137, where the file has
 no routes of the application itself: it finds none of those of included routers. Nor is Starlette's
-`AuthenticationMiddleware`, unless its backend raises an `AuthenticationError`.
+`AuthenticationMiddleware`, unless its backend raises an `AuthenticationError`. Nor is that of an
+application which is mounted in another one with a `CORSMiddleware`: that answers preflights, and
+adds the headers to all that comes out.
 """
 
 from __future__ import annotations
@@ -45,6 +47,8 @@ HIDES_INCLUDED_ROUTES = "0.137"
 @rule.on(InnerCors)
 def check(inner: InnerCors, module: Module) -> Iterator[Finding]:
     if (inner.outer.cls or "").startswith("slowapi.") and finds_no_route(module):
+        return
+    if any(map(module.may_add_cors, module.outer_apps(inner.outer.app))):
         return
     listed = inner.cors is not None and inner.cors.form == inner.outer.form == "list"
     yield rule.at(

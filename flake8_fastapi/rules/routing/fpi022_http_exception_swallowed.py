@@ -12,8 +12,10 @@ Reported are handlers of `Exception`, `BaseException` or everything, where an HT
 raised in the body of the `try`, or in a route one with a 4xx status by a helper that is called
 there, in this file or in another one, and the handler always answers with a status of 500 or above,
 or returns a plain body, or ends with a call of a helper that always raises an HTTPException of
-such a status; likewise where a 404 or 503 raised in the `try` itself becomes an
-HTTPException of 400. A model of Pydantic is a plain body, too. In a plain body that tells of it, a
+such a status; likewise where a 404 or 503 raised in the `try` itself becomes an HTTPException of
+400. A model of Pydantic is a plain body, too, and so is what a function of the project gives that
+returns nothing but dicts or models; that a route ends there and gives nothing is a `null`. What the
+response model of the route surely refuses becomes a 500. In a plain body that tells of it, a
 helper's exception counts where the helper gives nothing and is called only for what it raises. A
 function whose result a route only returns is a part of that route (a plain body counts there if it
 tells of the exception), and a status that is `response.status_code` one that a client is to see. So

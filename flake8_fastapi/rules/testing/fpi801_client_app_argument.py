@@ -7,7 +7,9 @@ Make the transport: `AsyncClient(transport=ASGITransport(app=app), base_url="htt
 nothing is awaited, Starlette's `TestClient(app)` does; used as a context manager, it also runs the
 lifespan of the application.
 
-Nothing is said where the project lists what it needs, and no httpx: it may have an older one.
+Nothing is said where the project lists what it needs, and no httpx: it may have an older one. So it
+may where httpx is listed for the tests, and FastAPI is not: what the application needs is written
+down somewhere else then, and installed beside it.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ rule = Rule(
     words=("*Client*", "httpx"),
 )
 
+GONE_SINCE = "0.28"
 LIBRARIES = ("httpx", "httpx2")
 CLIENTS = tuple(f"{library}.{name}" for library in LIBRARIES for name in ("AsyncClient", "Client"))
 FUNCTIONS = ("get", "options", "head", "post", "put", "patch", "delete", "request", "stream")
@@ -73,7 +76,7 @@ def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Findi
     if is_fallback(call, module):
         return
     library, _, client = name.rpartition(".")
-    if module.target.uses(library) is False:
+    if module.target.uses(library) is False or may_be_held_back(library, module):
         return
     if client == "AsyncClient":
         remedy = "pass `transport=ASGITransport(app=...)`"
@@ -82,6 +85,21 @@ def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Findi
     else:
         remedy = "use `TestClient(app)`"
     yield rule.at(place(call, module), client=f"{library}.{client}", remedy=remedy)
+
+
+def may_be_held_back(library: str, module: Module) -> bool:
+    """Whether only the tests' own requirements are known, and they admit an httpx that takes one.
+
+    Those of the application, with which they are installed, name FastAPI.
+    """
+    target = module.target
+    is_new = target.lower_bound(library) is not None and target.always_has(library, GONE_SINCE)
+    return (
+        library == "httpx"
+        and not is_new
+        and target.uses(library) is True
+        and not any(target.uses(framework) for framework in ("fastapi", "starlette"))
+    )
 
 
 def is_fallback(call: Call, module: Module) -> bool:
