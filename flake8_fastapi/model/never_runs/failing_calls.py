@@ -46,10 +46,10 @@ WHOLE = (
 def fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
-    So is an `await` of what a session gives that is seen to be no `AsyncSession`, or of a generator,
-    and `next` of an async one. To ask None for a method is an AttributeError. What a library has no longer
-    raises something of its own, SQLAlchemy does where rows are read of what is closed, Starlette
-    where a body is.
+    So is an `await` of what a session gives that is seen to be no `AsyncSession`, or of a
+    generator, and `next` of an async one. To ask None for a method is an AttributeError. What a
+    library has no longer raises something of its own, SQLAlchemy does where rows are read of what
+    is closed, Starlette where a body is.
     """
     callee = file.values.of(call.callee)
     match callee:

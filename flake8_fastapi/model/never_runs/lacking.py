@@ -231,8 +231,8 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
     Or which it is itself.
     """
     expression = file.syntax.expr(node)
-    if isinstance(expression, Param) and (made := _made_by_dependency(expression, file)):
-        return made
+    if isinstance(expression, Param) and (given := _made_by_dependency(expression, file)):
+        return given
     match file.values.of(expression):
         case Class() as cls:
             return cls if isinstance(expression, Ref) else None  # `cls` may be a derived one
