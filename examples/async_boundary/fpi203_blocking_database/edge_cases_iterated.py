@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import peewee
 from fastapi import Depends, FastAPI
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Query, Session, sessionmaker
 
 app = FastAPI()
@@ -61,7 +62,38 @@ async def count(name: str) -> int:
     return len(named(name))  # error: FPI203
 
 
+def names_in(items: Query[Item]) -> set[str]:
+    return {str(item) for item in items}
+
+
+@app.get("/handed")
+async def handed(db: Db) -> set[str]:
+    return names_in(db.query(Item))  # error: FPI203
+
+
+@app.get("/handed-some")
+async def handed_some(db: Db, sold: bool) -> set[str]:
+    items = db.query(Item)
+    if sold:
+        items = items.limit(3)
+    return names_in(items)  # error: FPI203
+
+
 # Innocent
+
+
+@app.get("/handed-rows")
+async def handed_rows(db: AsyncSession) -> set[str]:
+    found = await db.execute(select(Item))
+    items = found.scalars().all()
+    return names_in(items)
+
+
+@app.get("/handed-rows-again")
+async def handed_rows_again(db: AsyncSession) -> set[str]:
+    items = await db.execute(select(Item))
+    items = items.unique().scalars().all()
+    return names_in(items)
 
 
 @app.get("/threaded")

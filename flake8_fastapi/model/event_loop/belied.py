@@ -1,7 +1,8 @@
 """Parameters that declare something which blocks, and are given its async counterpart.
 
 A project on its way to `AsyncSession` keeps `db: Session` in helpers for a while. What they call
-does not block then: it gives a coroutine, or fails.
+does not block then: it gives a coroutine, or fails. So it keeps `rows: Query` where it gives a list
+of rows.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, OneOf, Par
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_own_object
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.attributes import is_async
+from flake8_fastapi.model.values.operations import methods_on
 from flake8_fastapi.model.values.value_kinds import Instance, Method
 from flake8_fastapi.model.values.values import Values
 
 #: The calls of a function, and who makes each: see `Callers.calls_of`.
 CallsOf = Callable[[Function], Iterable[tuple[Call, Function | None]]]
+#: Of these nothing blocks: rows that were sent already.
+_DATA = {
+    *(f"builtins.{each}" for each in ("dict", "list", "set", "tuple")),
+    *("sqlalchemy.Result", "sqlalchemy.ScalarResult"),
+}
 
 
 class Belied:
@@ -126,15 +133,23 @@ class Belied:
                             yield name
 
     def _is_other(self, expression: Expr) -> bool:
-        """Whether an expression is the counterpart of what is declared."""
+        """Whether an expression is the counterpart of what is declared, or plain data."""
         value = self._values.of(expression)
         if not self._is_declared_async:
-            return is_async(value)
+            return is_async(value) or self._is_data(expression)
         return (
             isinstance(value, Instance)
             and not is_async(value)
             and may_block(value.cls.rpartition(".")[2])
         )
+
+    def _is_data(self, expression: Expr) -> bool:
+        """Whether an expression is plain data, or comes of such: `rows = rows.all()`."""
+        value = self._values.of(expression)
+        if value is None and isinstance(expression, OneOf):
+            options = [o for o in expression.options if not methods_on(o, expression)]
+            return bool(options) and all(map(self._is_data, options))
+        return isinstance(value, Instance) and value.cls in _DATA
 
     def _may_declare(self, argument: Argument) -> bool:
         """Whether a parameter is declared as something that has a counterpart."""

@@ -20,6 +20,7 @@ from flake8_fastapi.model.never_runs.failing_calls import (
     WHOLE,
     fails,
     is_behind,
+    is_plain_generator,
     takes_no_such,
 )
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
@@ -169,7 +170,10 @@ def _is_in_vain(statement: ast.ImportFrom, file: Layers) -> bool:
 
 
 def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:
-    """Whether a `with` enters what only `async with` can enter, or the other way round."""
+    """Whether a `with` enters what only `async with` can enter, or the other way round.
+
+    Or a generator, which neither can.
+    """
     expression = file.syntax.expr(item.context_expr)
     others = _ENTERED[is_plain]
     if not isinstance(expression, Call):
@@ -177,7 +181,10 @@ def _is_no_manager(item: ast.withitem, is_plain: bool, file: Layers) -> bool:
     match file.values.of(expression):
         case Instance(cls=cls, known=None) if cls in others:
             return True
-    function = file.values.callee(file.values.of(expression.callee))
+    called = file.values.of(expression.callee)
+    if isinstance(called, Function) and is_plain_generator(called):
+        return True
+    function = file.values.callee(called)
     return function is not None and [
         file.values.decorator_name(each.expression) for each in function.decorators
     ] == [_MANAGERS[is_plain]]

@@ -46,10 +46,10 @@ WHOLE = (
 def fails(call: Call, file: Layers) -> bool:
     """Whether a call is a TypeError, whichever class has the method that runs.
 
-    So is an `await` of what a session gives that is seen to be no `AsyncSession`, and `next` of an
-    async generator. To ask None for a method is an AttributeError. What a library has no longer
-    raises something of its own, SQLAlchemy does where rows are read of what is closed, Starlette
-    where a body is.
+    So is an `await` of what a session gives that is seen to be no `AsyncSession`, or of a
+    generator, and `next` of an async one. To ask None for a method is an AttributeError. What a
+    library has no longer raises something of its own, SQLAlchemy does where rows are read of what
+    is closed, Starlette where a body is.
     """
     callee = file.values.of(call.callee)
     match callee:
@@ -59,6 +59,8 @@ def fails(call: Call, file: Layers) -> bool:
             return True
         case Method(of=Instance(cls=kind, known=None, made=Call()), name=name) if call.awaited:
             return kind in SESSIONS and name in _NOT_AWAITABLE
+        case Function() if call.awaited and is_plain_generator(callee):
+            return True
     if names_by_text(call, file.values, file.target) or _is_of_closed(call, file):
         return True
     if asks_consumed_body(call, file) or is_made_with_lacking(call, file):
@@ -211,10 +213,12 @@ def _is_async_generator(given: tuple[Expr, ...], file: Layers) -> bool:
     match given:
         case (Call(callee=callee), *_):
             function = file.values.of(callee)
-            return (
-                isinstance(function, Function)
-                and function.is_async
-                and function.is_generator is True
-                and not function.decorators
+            return isinstance(function, Function) and (
+                function.is_async and is_plain_generator(function)
             )
     return False
+
+
+def is_plain_generator(function: Function) -> bool:
+    """Whether calling a function gives a generator: no decorator makes something else of it."""
+    return function.is_generator is True and not function.decorators

@@ -31,7 +31,7 @@ from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.members import MAPPED, MODEL, has_not
-from flake8_fastapi.model.values.value_kinds import Bound, Instance
+from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 #: Bases, of objects that no item can be asked of.
@@ -231,30 +231,48 @@ def _class_of(node: ast.expr, file: Layers) -> Class | None:
     Or which it is itself.
     """
     expression = file.syntax.expr(node)
+    if isinstance(expression, Param) and (given := _made_by_dependency(expression, file)):
+        return given
     match file.values.of(expression):
         case Class() as cls:
             return cls if isinstance(expression, Ref) else None  # `cls` may be a derived one
-        case Instance(known=Class() as cls, made=made):
+        case Instance(known=Class() as cls, made=made) as value:
             if made is not None:
-                return cls if _is_of_just(cls, made, file) else None
-            if isinstance(expression, Param) and (
-                _is_body(expression, cls, file) or _is_made_by_dependency(expression, cls, file)
-            ):
+                return _made(value, file)
+            if isinstance(expression, Param) and _is_body(expression, cls, file):
                 return cls
     return None
 
 
-def _is_made_by_dependency(parameter: Param, cls: Class, file: Layers) -> bool:
-    """Whether `Depends` has an object made of just that class for a parameter."""
+def _made_by_dependency(parameter: Param, file: Layers, depth: int = 0) -> Class | None:
+    """The class of just which `Depends` has an object made for a parameter, whatever it declares.
+
+    A dependency may hand on what another one makes: `return current_user`.
+    """
     given, values = _dependency_of(parameter, file), file.values
-    if given is None:
-        return False
-    dependency = values.of(given)
+    dependency = values.of(given) if given is not None else None
     if isinstance(dependency, Class):
-        return dependency is cls
-    provided = values.provided(dependency)
-    made = provided.made if isinstance(provided, Instance) else None
-    return made is not None and _is_of_just(cls, made, file)
+        return dependency
+    made = _made(values.provided(dependency), file)
+    if made is not None or not isinstance(dependency, Function) or depth > _DEEPEST:
+        return made
+    if dependency.decorators or dependency.is_generator is not False:
+        return None
+    found = {
+        _made_by_dependency(each, file, depth + 1)
+        if isinstance(each, Param)
+        else _made(values.of(each), file)
+        for each in dependency.returned
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _made(value: Value | None, file: Layers) -> Class | None:
+    """The class that a value is an object of, which a call of just that class makes."""
+    match value:
+        case Instance(known=Class() as cls, made=Call() as made) if _is_of_just(cls, made, file):
+            return cls
+    return None
 
 
 def _is_of_just(cls: Class, made: Call, file: Layers) -> bool:

@@ -24,7 +24,14 @@ from flake8_fastapi.model.syntax.expressions import Expr
 from flake8_fastapi.model.syntax.first_times import FirstTimes
 from flake8_fastapi.model.syntax.flow import LEAVING, decided
 from flake8_fastapi.model.syntax.names import every_argument
-from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree, block_with, spelled_name
+from flake8_fastapi.model.syntax.tree import (
+    FUNCTIONS,
+    FunctionNode,
+    Tree,
+    block_with,
+    spelled_name,
+    statements_before,
+)
 
 
 class Branches:
@@ -37,7 +44,7 @@ class Branches:
         self._tree = tree
         self._expr = expr
         self._first_times = first_times
-        self._given_lines: dict[ast.AST, dict[str, int]] = {}
+        self._given_lines: dict[ast.AST, dict[str, list[int]]] = {}
         self._switches: dict[ast.AST, dict[str, ast.Constant]] = {}
         self._known_once: dict[ast.AST, dict[str, ast.expr]] = {}
 
@@ -53,16 +60,45 @@ class Branches:
         found, function = self._asked_around(node)
         if found and isinstance(function, FUNCTIONS):
             for condition, line in found.items():
-                if all(line < self._until(each, function) for each in alternatives(condition)):
+                several = alternatives(condition)
+                if all(self._is_as_given(each, line, node, function) for each in several):
                     yield condition
 
-    def _until(self, condition: str, function: FunctionNode) -> int:
-        """The line up to which what a condition is about is what the function was given."""
-        lines, subject = self._given_until(function), parameter_of(condition)
+    def _is_as_given(
+        self, condition: str, line: int, node: ast.AST, function: FunctionNode
+    ) -> bool:
+        """Whether what a condition is about is, up to a line, what the function was given."""
+        lines, subject = self._given_lines_of(function), parameter_of(condition)
         if subject not in lines and subject[:-1] in lines and subject[-1] == "[":  # of a dict
-            changed = lines_that_change_given(self._tree, function, subject[:-1])
-            lines[subject] = min(changed, default=sys.maxsize)
-        return lines.get(subject, _always(condition))
+            lines[subject] = [*lines_that_change_given(self._tree, function, subject[:-1])]
+        if subject not in lines:
+            return line < _always(condition)
+        changing = [each for each in lines[subject] if each <= line]
+        return not changing or self._passed_by(node, function).issuperset(changing)
+
+    def _passed_by(self, node: ast.AST, function: FunctionNode) -> set[int]:
+        """The lines of branches that are not taken on the way to a node: `if key: ... else: node`.
+
+        Or that leave before it. In a loop they may have been, the time before.
+        """
+        found: set[int] = set()
+        child = node
+        for parent in self._tree.ancestors(node):
+            aside = [
+                each.body
+                for each in statements_before(child, block_with(child, parent))
+                if isinstance(each, ast.If) and isinstance(each.body[-1], LEAVING)
+            ]
+            if isinstance(parent, ast.If) and child in parent.orelse:
+                aside.append(parent.body)
+            for body in aside:
+                found.update(range(body[0].lineno, (body[-1].end_lineno or 0) + 1))
+            if isinstance(parent, (ast.While, ast.For, ast.AsyncFor)):
+                found.clear()
+            if parent is function:
+                break
+            child = parent
+        return found
 
     def asked_around(self, node: ast.AST) -> frozenset[str]:
         """The conditions on any name behind which a node stands in its function, or the file."""
@@ -117,8 +153,8 @@ class Branches:
             known = self._known_once[function] = _bound_once(function, self._tree)
         return known
 
-    def _given_until(self, function: FunctionNode) -> dict[str, int]:
-        """The parameters of a function, and the first line that assigns to them.
+    def _given_lines_of(self, function: FunctionNode) -> dict[str, list[int]]:
+        """The parameters of a function, and the lines that assign to them.
 
         "self." stands for the attributes of the own object, "given[" for what `**given` takes.
         """
@@ -126,18 +162,16 @@ class Branches:
         if found is None:
             arguments = function.args
             plain = [*arguments.posonlyargs, *arguments.args]
-            found = {each.arg: sys.maxsize for each in (*plain, *arguments.kwonlyargs)}
+            found = {each.arg: [] for each in (*plain, *arguments.kwonlyargs)}
             if plain and isinstance(self._tree.scope(function), ast.ClassDef):
-                found[f"{plain[0].arg}."] = sys.maxsize
+                found[f"{plain[0].arg}."] = []
             for each in _stored(function, self._tree):
                 for name in (each.id, f"{each.id}."):
                     if name in found:
-                        found[name] = min(found[name], each.lineno)
+                        found[name].append(each.lineno)
             if arguments.kwarg is not None:
                 name = arguments.kwarg.arg
-                found[f"{name}["] = min(
-                    lines_that_change(self._tree, function, name), default=sys.maxsize
-                )
+                found[f"{name}["] = [*lines_that_change(self._tree, function, name)]
             self._given_lines[function] = found
         return found
 

@@ -5,9 +5,10 @@ Conditions are texts: "key" (it is true), "not key", "key is None", "key is not 
 of a global name "key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global
 name "@app.KEY", and of what `**given` takes "given['key']", which also may be "given['key'] is
 given"; so of a parameter that is given a dict. What a function of the project tells is "key passes
-app.exists", and "key fails app.exists"; of its class, "key isa app.Order"; of a path without a
-file, "key is missing"; of a time that is not long ago, "self.last is recent". Of several on lines
-of their own one has to be met. Which conditions a call meets is asked of `switches`.
+app.exists", and "key fails app.exists"; of its class, "key isa app.Order" and "key isnota
+app.Order"; of a path without a file, "key is missing"; of a time that is not long ago, "self.last
+is recent". Of several on lines of their own one has to be met. Which conditions a call meets is
+asked of `switches`.
 """
 
 from __future__ import annotations
@@ -74,16 +75,18 @@ def required(
             since = _recent(left, operator, compared, holds, read, kept)
             return since or frozenset(_compared(left, operator, compared, holds, read))
         case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]):
-            match _subject(of, read), given:
-                case str(subject), ast.Constant(value=str(text)):
-                    return frozenset({f"{subject} starts{'with' if holds else 'not'} {text!r}"})
+            starts = list(_starts(given))
+            if (subject := _subject(of, read)) is not None and starts:
+                each = [f"{subject} starts{'with' if holds else 'not'} {it!r}" for it in starts]
+                return frozenset([_OR.join(each)] if holds else each)
         case ast.Call(func=ast.Attribute(value=of, attr=name), args=[]) if name in _THERE:
             absent = None if holds else _subject(of, read)
             return frozenset({f"{absent} is missing"} if absent else ())
-        case ast.Call(func=ast.Name(id="isinstance"), args=[of, classes]) if holds:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[of, classes]):
             several = classes.elts if isinstance(classes, ast.Tuple) else [classes]
+            told = _of_class if holds else _of_no_class
             asked = _subject(of, read)
-            return frozenset(_of_class(asked, several, read) if asked else ())
+            return frozenset(told(asked, several, read) if asked else ())
         case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
             match _subject(of, read), read(told):
                 case str(subject), Ref(name=function) if _asks_for_file(function):
@@ -119,6 +122,21 @@ def _of_class(subject: str, classes: list[ast.expr], read: Reader) -> Iterator[s
     names = [each.name for each in map(read, classes) if isinstance(each, Ref)]
     if len(names) == len(classes):
         yield _OR.join(f"{subject} isa {name}" for name in names)
+
+
+def _of_no_class(subject: str, classes: list[ast.expr], read: Reader) -> Iterator[str]:
+    """The conditions that something is of none of some classes, as far as they are known."""
+    for each in map(read, classes):
+        if isinstance(each, Ref):
+            yield f"{subject} isnota {each.name}"
+
+
+def _starts(given: ast.expr) -> Iterator[str]:
+    """The texts with one of which `startswith` lets a text begin, if they are written out."""
+    several = given.elts if isinstance(given, ast.Tuple) else [given]
+    texts = [it.value for it in several if isinstance(it, ast.Constant) and it.value]
+    if len(texts) == len(several):
+        yield from (each for each in texts if isinstance(each, str))
 
 
 def _one_of(asked: list[frozenset[str]]) -> Iterator[str]:

@@ -33,7 +33,7 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
 from flake8_fastapi.model.values.members import MODEL, has_not
-from flake8_fastapi.model.values.value_kinds import Bound, Instance, Value
+from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
@@ -56,6 +56,9 @@ _APART = {
     *(f"builtins.{each}" for each in ("bool", "bytes", "dict", "float", "int", "list", "str")),
     "pathlib.Path",
 }
+
+#: Of these, many an object is that does not derive from them.
+_ABSTRACT = ("builtins.object", "collections.abc.", "numbers.", "os.PathLike", "typing.")
 
 
 def is_met(needs: frozenset[str], unmet: frozenset[str], values: Values) -> bool:
@@ -109,14 +112,15 @@ def excluded_by(presumed: frozenset[str]) -> frozenset[str]:
 def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     subject = subject_of(condition)
     match condition.split(" ", 2):
-        case [_, "isa", cls]:
+        case [_, "isa" | "isnota" as told, cls]:
             is_of = f"{subject} nota "
             made = (other.removeprefix(is_of) for other in unmet if other.startswith(is_of))
-            asked = values.qualname(Ref(cls))
-            return asked is None or all(values.derives(it, asked) is not False for it in made)
+            asked = _asked(cls, values)
+            refused = told == "isnota"
+            return asked is None or all(values.derives(it, asked) is not refused for it in made)
         case [_, "passes" | "fails" as how, name]:
-            told = _told(subject, name, how == "passes", values)
-            return told is None or is_met(frozenset({told}), unmet, values)
+            asks = _told(subject, name, how == "passes", values)
+            return asks is None or is_met(frozenset({asks}), unmet, values)
         case [_, "is", "recent"]:
             return not any(f"{subject} != {never}" in unmet for never in _LONG_AGO)
         case [_, "is", "given" | "not given" as how] if subject.endswith("]"):
@@ -134,6 +138,16 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
                 if other.startswith(f"{subject} != "):
                     return _holds(other[len(subject) + 4 :], sign, compared)
     return True
+
+
+def _asked(cls: str, values: Values) -> str | None:
+    """The class of that name, if it is one, and only what derives from it is of it."""
+    match values.of(Ref(cls)):
+        case Class(qualname=name):
+            return name
+        case External(name=name) if not name.startswith(_ABSTRACT):
+            return name
+    return None
 
 
 def _may_start(subject: str, sign: str, compared: str, unmet: frozenset[str]) -> bool:
@@ -271,10 +285,17 @@ def left_out(
         elif value is not each.default and _is_for_tasks(each, values):
             found.update((f"not {each.name}", f"{each.name} is None"))
         if value is not None and not isinstance(each.annotation, Ref | None):  # this or that
-            given_class = values.class_of(value) if _asks(function, "isinstance") else None
+            given_class = _class_of(value, values) if _asks(function, "isinstance") else None
             if given_class in _APART:
                 found.add(f"{each.name} nota {given_class}")
     return frozenset(found)
+
+
+def _class_of(value: Expr, values: Values) -> str | None:
+    match value:
+        case Text(how="f-string") | Text(how="+", parts=(Const(value=str()), *_)):
+            return "builtins.str"
+    return values.class_of(value)
 
 
 def renamed(unmet: frozenset[str], name: str, other: str) -> Iterator[str]:

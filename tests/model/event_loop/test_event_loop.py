@@ -601,6 +601,91 @@ async def post(file: UploadFile, name: str):
     assert [name for name, _, _ in blocked(module(text))] == found
 
 
+PICTURES = """
+import os, io
+from collections.abc import Sized
+from pathlib import Path
+from fastapi import FastAPI, UploadFile
+from PIL import Image
+TEXTS = (str, bytes)
+app = FastAPI()
+class Picture: ...
+def image(given: str | bytes | Path | Image.Image):
+    if isinstance(given, Image.Image):
+        buffer = io.BytesIO()
+        given.save(buffer)
+        given = buffer.getvalue()
+    elif isinstance(given, bytes):
+        pass
+    elif isinstance(given, Path):
+        given = Path(given).read_bytes()
+    elif given.startswith(("data:", "base64://")):
+        given = given[5:]
+    else:
+        given = open(given)
+    return given
+def early(given: str | bytes):
+    if isinstance(given, str):
+        given = given.encode()
+        return given
+    if not isinstance(given, bytes):
+        given = open(given)
+    return given
+def each(given: str | bytes):
+    for _ in range(2):
+        if isinstance(given, bytes):
+            given = given.decode()
+        elif isinstance(given, str):
+            given = open(given)
+def replaced(given: str | bytes):
+    if given:
+        given = Path(given)
+    if isinstance(given, Path):
+        given = Path(given).read_bytes()
+def pathlike(given: str | os.PathLike):
+    if isinstance(given, os.PathLike):
+        open(given)
+def of_several(given: str | bytes):
+    if isinstance(given, TEXTS):
+        open(given)
+    if not isinstance(given, TEXTS):
+        Path(given).read_bytes()
+def sized(given: str | bytes | int):
+    if isinstance(given, Sized):
+        open(given)
+@app.post("/")
+async def post(file: UploadFile, name: str, number: int):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("image(await file.read())", []),
+        ("image(f'data:{name}')", []),
+        ("image('base64://' + name)", []),
+        ("image(f'b{name}')", ["open"]),
+        ("image(name)", ["open"]),
+        ("image('a' + name)", ["open"]),
+        ("image(name + 'a')", ["Path.read_bytes", "open"]),
+        ("image(Path(name))", ["Path.read_bytes"]),
+        ("image(unknown(name))", ["Path.read_bytes", "open"]),
+        ("early(await file.read())", []),
+        ("early(name)", []),
+        ("early(unknown(name))", ["open"]),
+        ("each(await file.read())", ["open"]),
+        ("replaced(name)", ["Path.read_bytes"]),
+        ("pathlike(Path(name))", ["open"]),
+        ("of_several(await file.read())", ["Path.read_bytes", "open"]),
+        ("sized(f'a{name}')", ["open"]),
+    ],
+)
+def test_what_is_done_with_each_kind_of_thing(call: str, found: list[str]) -> None:
+    names = [name for name, _, _ in blocked(module(PICTURES.format(call)))]
+    assert sorted({*names}) == found
+
+
 @pytest.mark.parametrize(
     ("statement", "is_plain"),
     [

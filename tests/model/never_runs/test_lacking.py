@@ -28,6 +28,10 @@ async def read(
     given: Service = Depends(Service),
     new: Service = Depends(make_service),
     said: Service = Depends(find_service),
+    handed: Service = Depends(hand_on),
+    wider: Derived = Depends(hand_on),
+    said_handed: Service = Depends(hand_on_said),
+    perhaps: Service = Depends(hand_on_perhaps),
 ):
     {}
     here()
@@ -36,6 +40,7 @@ SERVICE = """
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import lru_cache
+from fastapi import Depends
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from somewhere import Unknown, decorate, unknown
@@ -58,6 +63,24 @@ async def make_service() -> Service:
 
 async def find_service() -> Service:
     return unknown()
+
+async def checked_service(key: str) -> Service:
+    try:
+        made = Service()
+        return made
+    except KeyError:
+        raise ValueError
+
+async def hand_on(service: Service = Depends(checked_service)) -> Service:
+    if not service.name:
+        raise ValueError
+    return service
+
+async def hand_on_said(service: Service = Depends(find_service)) -> Service:
+    return service
+
+async def hand_on_perhaps(service: Service = Depends(checked_service)) -> Service:
+    return service if service.name else unknown()
 
 @decorate
 async def async_service() -> Service: ...
@@ -178,6 +201,11 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("new.absent()", True),
         ("new.find()", False),
         ("said.absent()", False),
+        ("handed.absent()", True),
+        ("handed.find()", False),
+        ("wider.other()", True),
+        ("said_handed.absent()", False),
+        ("perhaps.absent()", False),
         ("open_one.absent", False),
         ("foreign.absent", False),
         ("made.absent", False),

@@ -92,7 +92,14 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ),
         ("isinstance(key, other)", {"key is not None"}),
         ("isinstance(key(), Kind)", set()),
-        ("not isinstance(key, Kind)", set()),
+        ("not isinstance(key, Kind)", {"key isnota __main__.Kind"}),
+        (
+            "not isinstance(key, (Kind, other, bytes))",
+            {"key isnota __main__.Kind", "key isnota builtins.bytes"},
+        ),
+        ("key.startswith(('a', 'b'))", {"key startswith 'a'\nkey startswith 'b'"}),
+        ("not key.startswith(('a', 'b'))", {"key startsnot 'a'", "key startsnot 'b'"}),
+        ("key.startswith(('a', other))", set()),
     ],
 )
 def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
