@@ -375,7 +375,11 @@ _SPELLINGS: dict[str, str] = {
     # password hashing
     "argon2._password_hasher": "argon2",
     "bcrypt._bcrypt": "bcrypt",
-    "fastapi_users.manager.BaseUserManager": "fastapi_users.BaseUserManager",
+    "fastapi_users.db.base": "fastapi_users.db",
+    "fastapi_users.manager": "fastapi_users",
+    "fastapi_users_pelicanq": "fastapi_users",
+    "fastapi_users_pelicanq.db.base": "fastapi_users.db",
+    "fastapi_users_pelicanq.manager": "fastapi_users",
     "sqladmin.models.ModelView": "sqladmin.ModelView",
     "pwdlib._hash": "pwdlib",
 }

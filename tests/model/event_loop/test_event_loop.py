@@ -500,6 +500,31 @@ def test_the_password_helper_of_fastapi_users_hashes() -> None:
     assert blocked(opened) == [("PasswordHelper.hash", "read", 0)]
 
 
+@pytest.mark.parametrize(
+    ("base", "method", "found"),
+    [
+        ("fastapi_users.BaseUserManager", "async def on_after_register", ["SMTP.login"]),
+        ("fastapi_users.BaseUserManager[str, int]", "async def forgot_password", ["SMTP.login"]),
+        ("fastapi_users.manager.BaseUserManager", "async def validate_password", ["SMTP.login"]),
+        ("fastapi_users_pelicanq.BaseUserManager", "async def on_after_login", ["SMTP.login"]),
+        ("fastapi_users.db.BaseUserDatabase", "async def get_by_email", ["SMTP.login"]),
+        ("fastapi_users.BaseUserManager", "async def notify", []),  # whoever calls it
+        ("fastapi_users.BaseUserManager", "def parse_id", []),
+        ("users.BaseUserManager", "async def on_after_register", []),
+    ],
+)
+def test_what_fastapi_users_awaits(base: str, method: str, found: list[str]) -> None:
+    opened = module(f"""
+import smtplib
+import fastapi_users, fastapi_users.db, fastapi_users.manager, fastapi_users_pelicanq, users
+server = smtplib.SMTP()
+class Manager({base}):
+    {method}(self, user, request=None):
+        server.login("a", "b")
+""")
+    assert [each.name for each in opened.each(BlockingCall)] == found
+
+
 @pytest.mark.parametrize(("body", "found"), [("ready.wait()", 1), ("wait_for_it()", 0)])
 def test_a_condition_is_waited_for_at_times_only(body: str, found: int) -> None:
     before = (
