@@ -713,6 +713,11 @@ def test_one_of_several_objects_of_a_table(call: str, found: list[str]) -> None:
 
 LIBRARIES = """
 import paypalrestsdk
+import qiniu
+import runpod
+import tritonclient.http
+import tritonclient.http.aio
+import yfinance
 from b2sdk.v2 import B2Api
 from fastapi import FastAPI
 from fastapi_sqlalchemy import db
@@ -729,6 +734,31 @@ async def read(api: B2Api):
     paypalrestsdk.Payment.find("1").execute({})
     price = chain.eth.gas_price
     return price, chain.eth.default_account, await other.eth.gas_price
+
+@app.get("/price")
+async def read_price(name: str):
+    ticker = yfinance.Ticker(name)
+    return ticker.ticker, ticker.info
+
+@app.get("/last-price")
+async def read_last_price(name: str):
+    return yfinance.Ticker(name).fast_info.last_price
+
+@app.get("/answer")
+async def answer(endpoint: runpod.Endpoint):
+    return endpoint.run({"input": 1}), endpoint.endpoint_id
+
+@app.get("/infer")
+async def infer(client: tritonclient.http.InferenceServerClient):
+    return client.infer("model", [])
+
+@app.get("/infer-well")
+async def infer_well(client: tritonclient.http.aio.InferenceServerClient):
+    return await client.infer("model", [])
+
+@app.get("/files")
+async def files(bucket: qiniu.BucketManager):
+    return bucket.stat("a", "b")
 """
 
 
@@ -740,4 +770,9 @@ def test_what_libraries_hold_and_give(tmp_path: Path) -> None:
         "Payment.execute",
         "paypalrestsdk.Payment.find",
         "web3.Web3.eth.gas_price",
+        "Ticker.info",
+        "FastInfo.last_price",
+        "Endpoint.run",
+        "InferenceServerClient.infer",
+        "BucketManager.stat",
     }
