@@ -139,9 +139,12 @@ engine = create_engine({url})
 
 @pytest.mark.parametrize(
     ("version", "remedies"),
-    [("0.105", None), ("0.117", None), ("0.118", False), ("0.120", False), ("0.121", True)],
+    [
+        *[("0.70", False), ("0.105", False), ("0.106", None), ("0.117.1", None)],
+        *[("0.118", False), ("0.120", False), ("0.121", True)],
+    ],
 )
-def test_exit_code_comes_after_the_response_since_fastapi_0_118(
+def test_exit_code_comes_before_the_response_in_fastapi_0_106_to_0_117(
     version: str, remedies: bool | None
 ) -> None:
     found = messages("FPI114", LATE_COMMIT, f"fastapi={version}")

@@ -1,6 +1,7 @@
 import asyncio
 import ftplib
 import imaplib
+import ipaddress
 import smtplib
 import socket
 from smtplib import SMTP_SSL
@@ -114,6 +115,22 @@ async def probed() -> bytes:
     return await probe.ask()
 
 
+def addresses_of(host: str) -> list[str]:
+    try:
+        found = [str(ipaddress.ip_address(host.strip("[]")))]
+    except ValueError:  # a name, as most are
+        try:
+            found = [str(each[4][0]) for each in socket.getaddrinfo(host, None)]
+        except socket.gaierror as error:
+            raise LookupError(host) from error
+    return found
+
+
+@app.get("/addresses")
+async def addresses(host: str) -> list[str]:
+    return addresses_of(host)  # error: FPI209
+
+
 # ---- the innocent ---------------------------------------------------------------------------
 
 
@@ -171,6 +188,22 @@ quick = made_elsewhere()
 async def at_once(data: bytes) -> None:
     await sender.send(data)
     quick.sendall(data)
+
+
+def addresses_found(host: str, known: dict[str, str]) -> list[str]:
+    try:
+        return [str(ipaddress.ip_address(known[ask(host)]))]
+    except (LookupError, ValueError):
+        return [socket.gethostbyname(host)]  # something went wrong
+
+
+def ask(host: str) -> str:
+    return host
+
+
+@app.get("/addresses-found")
+async def found_addresses(host: str) -> list[str]:
+    return addresses_found(host, {})
 
 
 async def startup() -> None:

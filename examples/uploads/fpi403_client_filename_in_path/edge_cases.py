@@ -1,3 +1,4 @@
+import asyncio
 import logging
 import os
 import re
@@ -11,6 +12,7 @@ from uuid import uuid4
 import aiofiles
 import anyio
 from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile as StarletteUploadFile
 from werkzeug.utils import secure_filename
@@ -105,6 +107,19 @@ def two_uploads(
     os.replace(part, folder / str(file.filename))
     with open(folder / str(other.filename), "wb") as target:  # error: FPI403
         shutil.copyfileobj(other.file, target)
+
+
+@router.post("/11a")
+async def opened_in_a_thread(file: UploadFile) -> None:
+    target = await run_in_threadpool(open, folder / str(file.filename), "wb")  # error: FPI403
+    await asyncio.to_thread(shutil.copyfileobj, file.file, target)
+
+
+@router.post("/11b")
+async def moved_in_a_thread(file: UploadFile) -> None:
+    loop = asyncio.get_running_loop()
+    to = os.path.join("uploads", file.filename or "upload")
+    await loop.run_in_executor(None, shutil.move, "part", to)  # error: FPI403
 
 
 def write_to(name: str, file: UploadFile) -> None:
@@ -221,6 +236,21 @@ def reassigned(file: UploadFile) -> None:
     name = Path(name).name
     with open(folder / name, "wb") as target:
         shutil.copyfileobj(file.file, target)
+
+
+@router.post("/reduced-in-a-thread")
+async def reduced_in_a_thread(file: UploadFile) -> None:
+    name = Path(str(file.filename)).name
+    target = await run_in_threadpool(open, folder / name, "wb")
+    await run_in_threadpool(shutil.copyfileobj, file.file, target)
+
+
+@router.post("/logged-in-a-thread")
+async def logged_in_a_thread(file: UploadFile) -> None:
+    await run_in_threadpool(print, file.filename)
+    if file.filename not in ALLOWED:
+        raise HTTPException(400)
+    await run_in_threadpool(open, f"uploads/{file.filename}", "wb")
 
 
 # Innocent: renamed

@@ -20,6 +20,14 @@ _BEFORE_1_0 = (
     "Image.create",
 )  # fmt: skip
 
+#: What both clients of Triton have.
+_TRITON = (
+    "get_inference_statistics get_model_config get_model_metadata get_model_repository_index "
+    "get_server_metadata infer is_model_ready is_server_live is_server_ready load_model "
+    "register_cuda_shared_memory register_system_shared_memory unload_model "
+    "unregister_cuda_shared_memory unregister_system_shared_memory"
+)
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -208,6 +216,10 @@ LIBRARIES: Libraries = (
         THREAD,
         {
             "assemblyai.Transcriber": "transcribe",
+            "runpod.Endpoint": "health purge_queue run run_sync",
+            "runpod.endpoint.runner.Job": "cancel output status",
+            "tritonclient.grpc.InferenceServerClient": _TRITON,
+            "tritonclient.http.InferenceServerClient": _TRITON,
             "dashscope.TextEmbedding": "call",
             "dashscope.TextReRank": "call",
             "langchain_nvidia_ai_endpoints.ChatNVIDIA": "get_available_models",

@@ -89,6 +89,11 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         {
+            "qiniu": "put_data put_file put_file_v2 put_stream put_stream_v2",
+            "qiniu.BucketManager": (
+                "batch bucket_domain bucket_info buckets change_mime change_type copy delete "
+                "delete_after_days fetch list list_bucket list_domains move prefetch rename stat"
+            ),
             "azure.cosmos.CosmosClient": (
                 "create_database create_database_if_not_exists delete_database"
             ),

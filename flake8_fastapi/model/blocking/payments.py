@@ -44,6 +44,17 @@ _MOLLIE = " ".join(
     for call in calls.split()
 )
 
+#: What yfinance asks for when it is read.
+_OF_TICKERS = (
+    "actions analyst_price_targets balance_sheet balancesheet calendar cash_flow cashflow "
+    "dividends earnings_dates financials income_stmt info institutional_holders major_holders "
+    "news options quarterly_balance_sheet quarterly_cashflow quarterly_financials "
+    "quarterly_income_stmt recommendations splits sustainability"
+)
+_FAST_INFO = (
+    "currency day_high day_low last_price last_volume market_cap previous_close year_high year_low"
+)
+
 LIBRARIES: Libraries = (
     (
         "sdk",
@@ -101,8 +112,14 @@ LIBRARIES: Libraries = (
                 "customer.create order.create order.fetch payment.capture payment.fetch "
                 "payment.refund subscription.create"
             ),
-            "yfinance": "download",
-            "yfinance.Ticker": "history",
+            "yfinance": "download screen",
+            "yfinance.Ticker": (
+                f"{_OF_TICKERS} get_balance_sheet get_calendar get_cash_flow get_dividends "
+                "get_earnings_dates get_income_stmt get_info get_news get_recommendations "
+                "get_splits history option_chain"
+            ),
+            "yfinance.Tickers": "download history news",
+            "yfinance.scrapers.quote.FastInfo": _FAST_INFO,
         },
     ),
     (
@@ -187,6 +204,8 @@ LIBRARIES: Libraries = (
 )
 
 READ: dict[str, frozenset[str]] = {
+    "yfinance.Ticker": frozenset(_OF_TICKERS.split()),
+    "yfinance.scrapers.quote.FastInfo": frozenset(_FAST_INFO.split()),
     "web3.Web3.eth": frozenset(
         {
             *("accounts", "blob_base_fee", "block_number", "chain_id"),
@@ -203,4 +222,5 @@ UNLESS: Conditions = {
 
 CONSTRUCTORS: Constructors = {
     "binance.Client": Blocking("sdk", "use `binance.AsyncClient.create`"),
+    "yfinance.Search": Blocking("sdk", THREAD),
 }

@@ -247,7 +247,9 @@ class Helpers:
                 inner = None
                 if direct is None and (is_near or usual):
                     inner = self._helper(value, call, step.function)
-                if (direct is None and inner is None) or call.once or call.off or call.handling:
+                if (direct is None and inner is None) or call.once or call.off:
+                    continue
+                if call.exceptional:
                     continue
                 if not self._may_run(call, step):
                     continue

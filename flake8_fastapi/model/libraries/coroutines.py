@@ -137,9 +137,15 @@ _ADMIN_VIEW = (
 #: Class -> methods of classes derived from it that its library awaits on that loop.
 _HOOKS: dict[str, str] = {
     "fastapi_users.BaseUserManager": (
-        "authenticate on_after_delete on_after_forgot_password on_after_login on_after_register "
-        "on_after_request_verify on_after_reset_password on_after_update on_after_verify "
-        "on_before_delete validate_password"
+        "authenticate create delete forgot_password get get_by_email get_by_oauth_account "
+        "oauth_associate_callback oauth_callback on_after_delete on_after_forgot_password "
+        "on_after_login on_after_register on_after_request_verify on_after_reset_password "
+        "on_after_update on_after_verify on_before_delete request_verify reset_password update "
+        "validate_password verify"
+    ),
+    "fastapi_users.db.BaseUserDatabase": (
+        "add_oauth_account create delete get get_by_email get_by_oauth_account update "
+        "update_oauth_account"
     ),
     "sqladmin.ModelView": (
         "after_model_change after_model_delete delete_model insert_model on_model_change "

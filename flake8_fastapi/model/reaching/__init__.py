@@ -25,10 +25,9 @@ from flake8_fastapi.model.syntax.expressions import (
     Pairs,
     Param,
     Text,
-    Typed,
 )
 from flake8_fastapi.model.syntax.names import Names
-from flake8_fastapi.model.syntax.reader import Reader
+from flake8_fastapi.model.syntax.reader import Reader, declared
 from flake8_fastapi.model.syntax.tree import FunctionNode, Tree
 
 
@@ -123,7 +122,7 @@ class Reaching(Reader):
             case "typed":
                 assert definition.scope is not None
                 annotation = self.annotation(definition.annotation, definition.scope)
-                return Typed(annotation or UNKNOWN, value)
+                return declared(annotation or UNKNOWN, value, definition.scope)
             case "item":
                 return Item(value, definition.index)
             case "iterate":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from flake8_fastapi.model.syntax.branches import Branches
-from flake8_fastapi.model.syntax.expressions import Excepted, Expr, Ref
+from flake8_fastapi.model.syntax.expressions import Excepted, Expr, Ref, last_name
 from flake8_fastapi.model.syntax.first_rows import FirstRows
 from flake8_fastapi.model.syntax.first_times import FirstTimes
 from flake8_fastapi.model.syntax.flow import raises_again, types_of
@@ -25,6 +25,14 @@ _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.Match, ast.BoolOp)
 _NAMED = (ast.Name, ast.Attribute)
 
 _LOOPS = (ast.While, ast.For, ast.AsyncFor, *COMPREHENSIONS)
+
+#: What tells texts of one kind from others that are as usual: addresses from names of hosts.
+_PARSING = {
+    *("ipaddress.ip_address", "ipaddress.IPv4Address", "ipaddress.IPv6Address"),
+    "uuid.UUID",
+}
+#: What may be done to them, before and after.
+_OF_TEXT = {"builtins.str", "lower", "lstrip", "rstrip", "strip"}
 
 #: What a bare `except:` catches.
 _ALL = Ref("builtins.BaseException")
@@ -65,6 +73,8 @@ class CallSites:
                 return self._first_rows.has(node)
             case "handling":
                 return self.is_handling(node)
+            case "exceptional":
+                return self.is_exceptional(node)
             case "usual":
                 return self.is_usual(node)
             case "off":
@@ -87,6 +97,26 @@ class CallSites:
                 return True
             child = parent
         return False
+
+    def is_exceptional(self, node: ast.AST) -> bool:
+        """Whether a node is run when something went wrong.
+
+        A text that is no address is a host name, and one that is no UUID a name.
+        """
+        child = node
+        for parent in self._tree.ancestors(node):
+            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
+                guard = self._tree.parents[parent]
+                if not _is_try(guard) or not self._only_parses(guard.body):
+                    return True
+            child = parent
+        return False
+
+    def _only_parses(self, statements: list[ast.stmt]) -> bool:
+        """Whether statements do no more than to read texts that may well be something else."""
+        callees = [self._expr(call.func) for call in _calls_in(statements)]
+        names = {each.name if isinstance(each, Ref) else last_name(each) for each in callees}
+        return names <= _PARSING | _OF_TEXT and not names.isdisjoint(_PARSING)
 
     def is_repeated(
         self, node: ast.AST, loops: tuple[type[ast.AST], ...] = (ast.While, ast.AsyncFor)
@@ -201,6 +231,18 @@ class CallSites:
                     found += types or [None]
             caught = self._handled[guard] = tuple(found)
         return caught
+
+
+def _calls_in(statements: list[ast.stmt]) -> list[ast.Call]:
+    """The calls of statements, but those that make an exception to raise."""
+    found: list[ast.Call] = []
+    nodes: list[ast.AST] = [*statements]
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            found.append(node)
+        if not isinstance(node, ast.Raise):
+            nodes += ast.iter_child_nodes(node)
+    return found
 
 
 def _statements(function: FunctionNode | ast.Lambda) -> list[ast.stmt]:

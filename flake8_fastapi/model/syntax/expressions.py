@@ -89,6 +89,8 @@ class Call(Read):
     #: behind a query that finds no row of a table, and one is made: see `first_rows`
     for_first_row: bool = field(init=False)
     handling: bool = field(init=False)  #: in an `except` block: made when something went wrong
+    #: the same, unless the `try` only tells two kinds of text apart: addresses from host names
+    exceptional: bool = field(init=False)
     #: made in the usual course of its function: in no `else`, and not for want of what is kept
     usual: bool = field(init=False)
     off: bool = field(

@@ -39,6 +39,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Text,
     Typed,
     Union,
+    Unknown,
     closed,
 )
 from flake8_fastapi.model.syntax.names import Binding, Names
@@ -64,6 +65,10 @@ REGISTERING = frozenset({
 _COMPREHENSIONS: dict[type[ast.ListComp | ast.SetComp | ast.GeneratorExp], str] = {
     ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator",
 }  # fmt: skip
+#: Annotations that stand alone, and leave the type to the value: `LIMIT: Final = 3`.
+_NO_TYPES = {
+    *("typing.Final", "typing.ClassVar", "typing_extensions.Final", "typing_extensions.ClassVar")
+}
 STATEMENTS = (ast.Expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 BUILTINS = frozenset(dir(builtins))
@@ -294,9 +299,7 @@ class Reader:
                 return self.expr(binding.node)
             case "typed":
                 annotation = self.annotation(binding.annotation, scope) or UNKNOWN
-                if isinstance(annotation, Ref) and annotation.name.endswith(".TypeAlias"):
-                    return self.expr(binding.node)
-                return Typed(annotation, self.expr(binding.node))
+                return declared(annotation, self.expr(binding.node), scope)
             case "unpack":
                 return Item(self.expr(binding.node), binding.place)
             case "iterate":
@@ -464,6 +467,18 @@ class Reader:
         for call in self.nodes:
             call._node, call._read = None, closed
         vars(self).clear()
+
+
+def declared(annotation: Expr, value: Expr, scope: ast.AST) -> Expr:
+    """What stands behind `name: annotation =`, with its type where the annotation says one.
+
+    A dataclass makes a parameter of what is `Final`, and so its value only a default.
+    """
+    name = annotation.name if isinstance(annotation, Ref) else ""
+    says_none = name in _NO_TYPES and not isinstance(value, Unknown)
+    if says_none and name.endswith(".Final"):
+        says_none = not isinstance(scope, ast.ClassDef) or not scope.decorator_list
+    return value if says_none or name.endswith(".TypeAlias") else Typed(annotation, value)
 
 
 def _product(left: Expr, right: Expr) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Text, last_name, receiver
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values.values import Values
@@ -35,6 +36,9 @@ OF_PATHS = {
 }  # fmt: skip
 _PATHS = ("pathlib.Path", "anyio.Path")
 
+#: What hands a function to a thread is called so.
+_THREADING = {name.rpartition(".")[2] for name in libraries.thread_functions()}
+
 #: The last names of all of these.
 NAMES = frozenset(name.rpartition(".")[2] for name in _FUNCTIONS) | _METHODS
 
@@ -56,6 +60,14 @@ def paths(call: Call, values: Values) -> Iterator[Expr]:
             yield path
             if name in _MOVES and (target := call.argument("target", 0)) is not None:
                 yield target
+
+
+def made_in_thread(call: Call, values: Values) -> Call | None:
+    """The call that another one has a thread make: `run_in_threadpool(open, path)`."""
+    if last_name(call.callee) not in _THREADING:
+        return None
+    position = libraries.handed_to_thread(values.library_name(call.callee) or "")
+    return None if position is None else call.handing(position, libraries.THREAD_OPTIONS)
 
 
 def _is_path(path: Expr, method: object, values: Values) -> bool:

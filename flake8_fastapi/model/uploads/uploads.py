@@ -26,7 +26,7 @@ from flake8_fastapi.model.syntax.expressions import (
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import PERHAPS, POSITION, FunctionNode, Tree, block_with
-from flake8_fastapi.model.uploads.file_access import NAMES, paths
+from flake8_fastapi.model.uploads.file_access import NAMES, made_in_thread, paths
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
@@ -138,6 +138,12 @@ class ClientNamedFile(AtCall):
     function: Function  #: the function it stands in
     through: tuple[str, ...] = ()  #: helpers that the name goes through, by qualified name
     made_by: Function | None = None  #: the helper that gave the path
+    in_thread: Call | None = None  #: the call that a thread makes of it: `to_thread(open, path)`
+
+    @property
+    def opening(self) -> Call:
+        """The call that opens the file, or does so in a helper."""
+        return self.in_thread or self.call
 
 
 def client_named_files(
@@ -175,13 +181,18 @@ def client_named_files(
         seen: set[Origin] = set()
         for call in function.calls:
             through: tuple[str, ...] = ()
+            in_thread = made_in_thread(call, values)
             if last_name(call.callee) in NAMES:
                 origins = list(client.given(call, opened(call)))
+            elif in_thread is not None and last_name(in_thread.callee) in NAMES:
+                # what the method of a path is called on, nobody has looked at closely
+                among = (path for path in opened(in_thread) if path in call.given)
+                origins = list(client.given(call, among))
             elif any(
                 map(_is_filename, client.given(call, filterfalse(is_stored, _arguments(call))))
             ):
                 reached = list(client.reaches(call, opened))
-                origins = [each.origin for each in reached]
+                origins, in_thread = [each.origin for each in reached], None
                 through = next((each.through for each in reached), ())
             else:
                 continue
@@ -190,8 +201,8 @@ def client_named_files(
                 seen |= names
                 if renaming.renames(function, call) or renaming.is_renamed_by_caller(function):
                     continue
-                givers = filter(None, map(giver_of, opened(call)))
-                yield ClientNamedFile(call, function, through, next(givers, None))
+                givers = filter(None, map(giver_of, opened(in_thread or call)))
+                yield ClientNamedFile(call, function, through, next(givers, None), in_thread)
 
 
 class Renaming:

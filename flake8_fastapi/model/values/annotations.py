@@ -43,7 +43,8 @@ _PRODUCERS = {
 _UNIONS = {"typing.Union", "typing.Optional"}
 _TYPE_VARIABLE = "typing.TypeVar"
 _ANYTHING = {
-    "typing.Any", "builtins.object", "typing.Never", "typing.NoReturn", "typing.Self"
+    "typing.Any", "builtins.object", "typing.Never", "typing.NoReturn", "typing.Self",
+    "typing.Final", "typing.ClassVar",
 }  # fmt: skip
 
 _WHATEVER = {"typing.Any", "builtins.object"}

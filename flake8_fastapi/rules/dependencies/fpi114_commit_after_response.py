@@ -1,6 +1,7 @@
 """
-Since FastAPI 0.118, what a dependency does after its `yield` comes after the response: route,
-response, background tasks, exit code. In 0.106 to 0.117 it came before.
+What a dependency does after its `yield` comes after the response: route, response, background
+tasks, exit code. So it is since FastAPI 0.118, and was before 0.106; in 0.106 to 0.117 it comes
+before the response, and nothing is reported.
 
 So a `commit()` there, or a `with session.begin():` around the `yield`, decides too late. When it
 fails, on a constraint or a lost connection, nothing is stored, yet the client holds a 200 and the
@@ -46,10 +47,12 @@ rule = Rule(
     name="commit-after-response",
     title="Commit after the response",
     message="`{what}` {comes} after the response: {consequence}; {remedy}",
-    versions={"fastapi": ">=0.118"},
     follows_imports=True,
     words=("*commit*", "*begin*", "HTTPException", "psycopg", "psycopg2", "psycopg_pool"),
 )
+
+#: Here the exit code runs before the response.
+IN_TIME = {"fastapi": ">=0.106,<0.118"}
 
 CONNECTIONS = (
     *("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession"),
@@ -156,6 +159,8 @@ def http_exceptions(exit_code: Exit, module: Module) -> Iterator[ast.Raise]:
 
 def comes_late(function: Function, module: Module) -> bool:
     """Whether the function is a dependency whose exit code waits for the response."""
+    if module.target.allows(IN_TIME):
+        return False
     if not module.is_yield_dependency(function) or module.is_only_for_websockets(function):
         return False
     return all(use.argument("scope") is None for use in module.uses_of_dependency(function))

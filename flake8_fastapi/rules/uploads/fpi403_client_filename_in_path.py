@@ -48,7 +48,7 @@ rule = Rule(
 def check(file: ClientNamedFile, module: Module) -> Iterator[Finding]:
     helper = helper_of(file)
     via = f" (through `{helper}`)" if helper else ""
-    yield rule.at(file, call=module.syntax.callee_text(file.call), via=via)
+    yield rule.at(file, call=module.syntax.callee_text(file.opening), via=via)
 
 
 def helper_of(file: ClientNamedFile) -> str | None:

@@ -500,6 +500,31 @@ def test_the_password_helper_of_fastapi_users_hashes() -> None:
     assert blocked(opened) == [("PasswordHelper.hash", "read", 0)]
 
 
+@pytest.mark.parametrize(
+    ("base", "method", "found"),
+    [
+        ("fastapi_users.BaseUserManager", "async def on_after_register", ["SMTP.login"]),
+        ("fastapi_users.BaseUserManager[str, int]", "async def forgot_password", ["SMTP.login"]),
+        ("fastapi_users.manager.BaseUserManager", "async def validate_password", ["SMTP.login"]),
+        ("fastapi_users_pelicanq.BaseUserManager", "async def on_after_login", ["SMTP.login"]),
+        ("fastapi_users.db.BaseUserDatabase", "async def get_by_email", ["SMTP.login"]),
+        ("fastapi_users.BaseUserManager", "async def notify", []),  # whoever calls it
+        ("fastapi_users.BaseUserManager", "def parse_id", []),
+        ("users.BaseUserManager", "async def on_after_register", []),
+    ],
+)
+def test_what_fastapi_users_awaits(base: str, method: str, found: list[str]) -> None:
+    opened = module(f"""
+import smtplib
+import fastapi_users, fastapi_users.db, fastapi_users.manager, fastapi_users_pelicanq, users
+server = smtplib.SMTP()
+class Manager({base}):
+    {method}(self, user, request=None):
+        server.login("a", "b")
+""")
+    assert [each.name for each in opened.each(BlockingCall)] == found
+
+
 @pytest.mark.parametrize(("body", "found"), [("ready.wait()", 1), ("wait_for_it()", 0)])
 def test_a_condition_is_waited_for_at_times_only(body: str, found: int) -> None:
     before = (
@@ -773,6 +798,11 @@ def test_one_of_several_objects_of_a_table(call: str, found: list[str]) -> None:
 
 LIBRARIES = """
 import paypalrestsdk
+import qiniu
+import runpod
+import tritonclient.http
+import tritonclient.http.aio
+import yfinance
 from b2sdk.v2 import B2Api
 from fastapi import FastAPI
 from fastapi_sqlalchemy import db
@@ -789,6 +819,31 @@ async def read(api: B2Api):
     paypalrestsdk.Payment.find("1").execute({})
     price = chain.eth.gas_price
     return price, chain.eth.default_account, await other.eth.gas_price
+
+@app.get("/price")
+async def read_price(name: str):
+    ticker = yfinance.Ticker(name)
+    return ticker.ticker, ticker.info
+
+@app.get("/last-price")
+async def read_last_price(name: str):
+    return yfinance.Ticker(name).fast_info.last_price
+
+@app.get("/answer")
+async def answer(endpoint: runpod.Endpoint):
+    return endpoint.run({"input": 1}), endpoint.endpoint_id
+
+@app.get("/infer")
+async def infer(client: tritonclient.http.InferenceServerClient):
+    return client.infer("model", [])
+
+@app.get("/infer-well")
+async def infer_well(client: tritonclient.http.aio.InferenceServerClient):
+    return await client.infer("model", [])
+
+@app.get("/files")
+async def files(bucket: qiniu.BucketManager):
+    return bucket.stat("a", "b")
 """
 
 
@@ -800,4 +855,9 @@ def test_what_libraries_hold_and_give(tmp_path: Path) -> None:
         "Payment.execute",
         "paypalrestsdk.Payment.find",
         "web3.Web3.eth.gas_price",
+        "Ticker.info",
+        "FastInfo.last_price",
+        "Endpoint.run",
+        "InferenceServerClient.infer",
+        "BucketManager.stat",
     }

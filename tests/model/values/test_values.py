@@ -29,7 +29,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Optional, TYPE_CHECKING, Union
-import boto3, httpx, redis, redis.asyncio
+import boto3, httpx, redis, redis.asyncio, typing_extensions
 from fastapi import Depends
 from pydantic import Field
 from pydantic_settings import BaseSettings
@@ -47,6 +47,9 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
         ("A = 'a'\nx = A + 'b'", "ab"),
         ("A = 'a'\nx = f'{A}-{1}'", "a-1"),
         ("x = None or 'a'", "a"),
+        ("x: typing.Final = 'a'", "a"),
+        ("x: typing.Final = {'a': 1}['a']", 1),
+        ("class A:\n    kind: typing.ClassVar = 'a'\nx = A.kind", "a"),
         ("class Color(enum.Enum):\n    RED = 'red'\nx = Color.RED", "red"),
         ("class S(BaseSettings):\n    url: str = 'sqlite://'\ns = S()\nx = s.url", "sqlite://"),
         ("d = {'a': 1, 'b': 2}\nx = d['b']", 2),
@@ -95,6 +98,7 @@ def test_constants(source: str, expected: object) -> None:
         "class T(S):\n    url: str = unknown()\nx = T().url",
         "x += 1",
         "for x in range(3): pass",
+        "@dataclass\nclass A:\n    n: typing.Final = 1\nx = A(y).n",
     ],
 )
 def test_what_is_no_constant(source: str) -> None:
@@ -132,6 +136,22 @@ def test_what_is_no_constant(source: str) -> None:
         ("if TYPE_CHECKING:\n    from sqlalchemy.orm import Session as S\nx: 'S'", SESSION),
         ("x: 'Annotated[Session, 1] | None'", SESSION),
         ("Alias: typing.TypeAlias = Session\nx: Alias", SESSION),
+        ("x: typing.Final = Session()", SESSION),
+        ("x: 'typing.Final' = Session()", SESSION),
+        ("x: typing_extensions.Final = Session()", SESSION),
+        ("def make() -> Session: ...\nx: typing.Final = make()", SESSION),
+        ("make: typing.Final = sessionmaker()\nx = make()", SESSION),
+        ("all_: typing.Final = {'a': Session()}\nx = all_['a']", SESSION),
+        ("class A:\n    db: typing.ClassVar = Session()\nx = A.db", SESSION),
+        ("class A:\n    db: typing.Final = Session()\nx = A().db", SESSION),
+        (
+            "class A:\n    def __init__(self):\n"
+            "        self.db: typing.Final = Session()\nx = A().db",
+            SESSION,
+        ),
+        ("@dataclass\nclass A:\n    db: typing.ClassVar = Session()\nx = A().db", SESSION),
+        ("x: typing.Final", None),
+        ("x: typing.Final[typing.Any] = Session()", SESSION),
         ("x = typing.cast(Session, object())", SESSION),
         ("x = None\nx = Session()", SESSION),
         ("class C(Session): pass\nx = C()", "__main__.C"),

@@ -33,6 +33,7 @@ RESULTS: dict[str, str] = {
     "mem0.Memory.from_config": "mem0.Memory",
     "openai.OpenAI.with_options": "openai.OpenAI",
     "pinecone.Pinecone.Index": "pinecone.Index",
+    "runpod.Endpoint.run": "runpod.endpoint.runner.Job",
     "vertexai.generative_models.GenerativeModel.start_chat": (
         "vertexai.generative_models.ChatSession"
     ),

@@ -116,4 +116,5 @@ CALLED: dict[str, str] = {
 ATTRIBUTES: dict[str, str] = {
     "git.Repo.git": "git.cmd.Git",
     "tronpy.Tron.trx": "tronpy.tron.Trx",
+    "yfinance.Ticker.fast_info": "yfinance.scrapers.quote.FastInfo",
 }
