@@ -65,7 +65,8 @@ LAYERS = """
     model.blocking.office model.blocking.web model.blocking.__init__ model.concurrency.threads
     model.calling.signs model.calling.callers model.calling.uses model.calling.handing
     model.calling.serving model.exceptions.decorating model.exceptions.ending
-    model.exceptions.response_models model.exceptions.swallowed
+    model.exceptions.response_models model.exceptions.handlers model.exceptions.answers
+    model.exceptions.swallowed
     model.calling.validators model.calling.overriding model.event_loop.reasons
     model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied

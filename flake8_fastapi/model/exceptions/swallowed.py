@@ -7,48 +7,32 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.calling.callers import MOST, Callers
 from flake8_fastapi.model.calling.serving import Serving
+from flake8_fastapi.model.exceptions.answers import Answers
 from flake8_fastapi.model.exceptions.decorating import Decorated, Decorating, is_within
 from flake8_fastapi.model.exceptions.ending import gives_nothing
+from flake8_fastapi.model.exceptions.handlers import (
+    acts,
+    caught_by,
+    does_more,
+    helper_at_end,
+    leaving_of,
+)
 from flake8_fastapi.model.exceptions.raising import Raised, Raising
 from flake8_fastapi.model.exceptions.response_models import ResponseModels
 from flake8_fastapi.model.lean import cached_property, dataclass
-from flake8_fastapi.model.libraries import HTTP_EXCEPTION, HTTP_MIDDLEWARE
+from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
 from flake8_fastapi.model.middleware.answering import passes_status_on
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.routing.kinds import Endpoint
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Pairs, Ref, last_name
-from flake8_fastapi.model.syntax.flow import always_leaves, raises_again, statements, types_of
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, last_name
+from flake8_fastapi.model.syntax.flow import statements, types_of
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode, Tree, names_within, spelled_name
-from flake8_fastapi.model.values.arguments import arguments_given
-from flake8_fastapi.model.values.members import MODEL
+from flake8_fastapi.model.syntax.tree import FunctionNode, names_within
 from flake8_fastapi.model.values.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
-#: No answers, and those that all that goes wrong may be meant to get: nobody is told what there is.
-_LET_BE = {None, *range(400), 401, 403, 404}
-#: Statements by which control leaves a handler.
-_LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
-#: What a route may return in place of what went wrong: a plain body, a response.
-_ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
-#: Methods of loggers.
-_LOGGING = {"exception", "error", "warning", "warn", "info", "debug", "critical", "log"}
-#: Calls that only tell what was caught: it is put into words and forgotten.
-_TELLING = {
-    *_LOGGING,
-    "str",
-    "repr",
-    "print",
-    "type",
-    "print_exc",
-    "print_exception",
-    "format_exception",
-    "capture_exception",
-    "record_exception",
-    "format",
-}
 
 
 @dataclass(eq=False)
@@ -82,7 +66,7 @@ class SwallowedExceptions:
     def has_to_act(self) -> bool:
         """Whether the handler has something to do that an exception before it would skip."""
         body = self.handler.body
-        return any(map(_acts, statements(body[:-1] if _helper_at_end(self.handler) else body)))
+        return any(map(acts, statements(body[:-1] if helper_at_end(self.handler) else body)))
 
 
 class Swallowing:
@@ -104,6 +88,7 @@ class Swallowing:
         located: Callable[[Function], tuple[FunctionNode, Syntax] | None],
         models: ResponseModels,
     ) -> None:
+        self._answers = Answers(syntax, values, raising, located)
         self._located = located
         self._models = models
         self._never_runs = never_runs
@@ -117,7 +102,7 @@ class Swallowing:
 
     def __iter__(self) -> Iterator[SwallowedExceptions]:
         for statement in self._syntax.tree.nodes(ast.Try):
-            if not any(map(_leaving, statement.handlers)):  # most of them
+            if not any(map(leaving_of, statement.handlers)):  # most of them
                 if self._route_at(statement) is None:
                     continue
             found = self._in(statement) or self._in_decorator(statement)
@@ -129,7 +114,7 @@ class Swallowing:
         function = self._syntax.function_at(statement)
         if handler is None or function is None:
             return None
-        answer = self._answer(handler, self._serves(function))
+        answer = self._answers.status(handler, self._serves(function))
         if answer is None and self._gives_nothing(handler, statement):
             answer = 200
         if answer is None:
@@ -137,7 +122,7 @@ class Swallowing:
         if 400 <= answer < 500 and not _raises_itself(statement, function):
             return None
         all_raised = [*self._raised_in(statement, function)]
-        if isinstance(_leaving(handler), ast.Return) and all_raised:
+        if isinstance(leaving_of(handler), ast.Return) and all_raised:
             if not self._answers_routes(function):
                 return None
         for raised in all_raised:
@@ -150,7 +135,7 @@ class Swallowing:
                 # a fallback for a helper that fails may be what is wanted, and in what is more
                 # than the body of a route the helper's status may be meant for other callers;
                 # what is raised further down is mostly for a case that does not come from there
-                if not _is_for_client(raised) or _does_more(handler):
+                if not _is_for_client(raised) or does_more(handler):
                     continue
                 if answer < 500 and not (answer == 200 and _refuses(raised, handler)):
                     continue
@@ -184,14 +169,14 @@ class Swallowing:
         """Whether a handler does no more than tell of what went wrong, and its route gives None."""
         return (
             self._route_at(statement) is not None
-            and not any(map(_acts, statements(handler.body)))
-            and not self._looks_at_it(handler)
+            and not any(map(acts, statements(handler.body)))
+            and not self._answers.looks_at_it(handler)
             and gives_nothing(handler, statement, self._syntax.tree)
         )
 
     def _sent(self, handler: ast.ExceptHandler, statement: ast.Try) -> str:
         """The status with which FastAPI sends what a handler returns, or None."""
-        route, leaving = self._route_at(statement), _leaving(handler)
+        route, leaving = self._route_at(statement), leaving_of(handler)
         if route is None:
             return "200"
         given = leaving.value if isinstance(leaving, ast.Return) else None
@@ -208,7 +193,7 @@ class Swallowing:
         if wrapper is None or wrapper.outer is None:  # most of them
             return None
         number, handler = self._broad_handler(statement)
-        answer = self._answer(handler, is_served=True) if handler is not None else None
+        answer = self._answers.status(handler, is_served=True) if handler is not None else None
         if handler is None or answer is None:
             return None
         for decorated in self._decorating.called_in(statement, wrapper):
@@ -239,9 +224,9 @@ class Swallowing:
             return False
         is_route = self._decorating.is_route(function)
         if raised.helper is not None:
-            return is_route and answer >= 500 and not raised.is_distant and not _does_more(handler)
+            return is_route and answer >= 500 and not raised.is_distant and not does_more(handler)
         return is_route or not (
-            isinstance(_leaving(handler), ast.Return)
+            isinstance(leaving_of(handler), ast.Return)
             or self._is_middleware(function)
             or self._serving.runs_in_background(function)
             or self._is_lost_anyway(raised, answer, function)
@@ -290,91 +275,7 @@ class Swallowing:
         The innermost comes first: this `try` is further out than those that stand inside of it.
         """
         outside = len(self._syntax.reader.sites.caught_around(statement))
-        return caught[: max(0, len(caught) - outside - _caught_by(statement))]
-
-    def _answer(self, handler: ast.ExceptHandler, is_served: bool) -> int | None:
-        """The status that a handler always answers with; None if it does something else.
-
-        In a function that is no route (not `is_served`), what it returns may be what one answers.
-        """
-        answer: int | None = None
-        match _leaving(handler):
-            case ast.Raise(exc=ast.Call() as made):
-                expression = self._syntax.expr(made)
-                if not self._values.is_instance(expression, HTTP_EXCEPTION):
-                    return None
-                status = self._raising.status(expression)
-                answer = status if status not in _LET_BE else None
-            case ast.Return(value=ast.Call() as made):
-                answer = self._status_of_response(made, is_served)
-            case ast.Expr():
-                return self._status_by_helper(handler)
-            case ast.Return(value=value) if is_served or _tells(value, handler):
-                answer = 200
-        if answer is None or not always_leaves(handler.body) or self._looks_at_it(handler):
-            return None
-        return answer
-
-    def _status_by_helper(self, handler: ast.ExceptHandler) -> int | None:
-        """The status with which a helper always answers that is called at the end of a handler.
-
-        It raises one HTTPException, whatever it is given.
-        """
-        call = _helper_at_end(handler)
-        expression = self._syntax.expr(call)
-        if call is None or not isinstance(expression, Call):
-            return None
-        helper = self._values.callee(self._values.of(expression.callee))
-        if helper is None or not helper.always_raises or not self._values.is_plain(helper):
-            return None
-        located = self._located(helper) if helper.is_async is expression.awaited else None
-        raised = self._raising.of(helper)
-        if located is None or len(raised) != 1 or raised[0].helper is not None:
-            return None
-        node, syntax = located
-        if any(_looks_at(each.name, node, syntax.tree) for each in helper.arguments):
-            return None
-        if raised[0].status in _LET_BE or self._looks_at_it(handler, call):
-            return None
-        return raised[0].status
-
-    def _status_of_response(self, made: ast.Call, is_served: bool) -> int | None:
-        """The status with which what is made is answered, if it is sent as it is; or a failure.
-
-        A page is for somebody who looks at it: what an HTTPException says is to be read there, too.
-        """
-        expression = self._syntax.expr(made)
-        if self._values.is_instance(expression, "starlette.responses.HTMLResponse"):
-            return None
-        if is_served and (
-            self._values.is_instance(expression, MODEL) or self._gives_plain_body(expression)
-        ):
-            return 200
-        if not isinstance(expression, Call) or not self._values.is_instance(
-            expression, "starlette.responses.Response"
-        ):
-            return None
-        status = self._raising.code(expression.argument("status_code", 1))
-        return status if status is not None and status >= 500 else None
-
-    def _gives_plain_body(self, made: Expr) -> bool:
-        """Whether a function of the project is called that gives a dict or a model, no response."""
-        if not isinstance(made, Call):
-            return False
-        helper = self._values.callee(self._values.of(made.callee))
-        if helper is None or helper.is_generator or helper.raised or helper.always_raises:
-            return False
-        if helper.is_async is not made.awaited or not self._values.is_plain(helper):
-            return False
-        return (
-            bool(helper.returned)
-            and "status_code" not in helper.sets
-            and all(
-                isinstance(self._values.expand(each), Pairs)
-                or self._values.is_instance(each, MODEL)
-                for each in helper.returned
-            )
-        )
+        return caught[: max(0, len(caught) - outside - caught_by(statement))]
 
     def _serves(self, function: Function) -> bool:
         return function in self._routing.answering
@@ -429,7 +330,7 @@ class Swallowing:
         for each in ast.walk(node) if node else ():
             if isinstance(each, ast.Try) and each.handlers and is_within(call, each.body):
                 if passes_status_on(each.handlers[0]):
-                    return len(call.caught) == _caught_by(each)
+                    return len(call.caught) == caught_by(each)
         return False
 
     def _is_middleware(self, function: Function) -> bool:
@@ -476,130 +377,11 @@ class Swallowing:
             for each in self._raising.leaving(caller)
         )
 
-    def _looks_at_it(self, handler: ast.ExceptHandler, helper: ast.Call | None = None) -> bool:
-        """Whether a handler asks what it caught, or hands it to somebody who may; not `helper`."""
-        if handler.name is None:
-            return False
-        return _looks_at(handler.name, handler, self._syntax.tree, helper, self._only_tells)
-
-    def _only_tells(self, call: ast.Call, name: ast.Name) -> bool:
-        """Whether a function of the project is called to put what was caught into words.
-
-        Those are part of what is logged or raised; or it logs them itself, and nothing else.
-        """
-        value = self._values.of(self._syntax.expr(call.func))
-        called = self._values.callee(value)
-        if called is None or called.raised or called.always_raises:
-            return False
-        if _is_told(call, self._syntax.tree):
-            return True
-        expression, caught = self._syntax.expr(call), self._syntax.expr(name)
-        located = self._located(called) if self._values.is_plain(called) else None
-        if located is None or not isinstance(expression, Call) or not expression.dropped:
-            return False
-        node, syntax = located
-        given = arguments_given(value, expression, self._values) or {}
-        named = [parameter for parameter, each in given.items() if each == caught]
-        return bool(named) and not any(_looks_at(each, node, syntax.tree) for each in named)
-
-
-def _nobody(call: ast.Call, name: ast.Name) -> bool:
-    return False
-
-
-def _looks_at(
-    name: str,
-    within: ast.AST,
-    tree: Tree,
-    helper: ast.Call | None = None,
-    only_tells: Callable[[ast.Call, ast.Name], bool] = _nobody,
-) -> bool:
-    """Whether what a name stands for is used there for more than to tell of it."""
-    for node in ast.walk(within):
-        if not isinstance(node, ast.Name) or node.id != name:
-            continue
-        parent = tree.parent(node)
-        if isinstance(parent, ast.keyword):  # `exc_info=error`
-            parent = tree.parent(parent)
-        match parent:
-            case ast.FormattedValue():
-                continue
-            case ast.Raise(cause=cause) if cause is node:
-                continue
-            case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
-                # the exception that is raised instead may tell of it: its status is known
-                if called in _TELLING or isinstance(tree.parent(parent), ast.Raise):
-                    continue
-                if parent is helper:
-                    continue
-                if only_tells(parent, node):
-                    continue
-            case ast.Attribute() | ast.Compare() if _is_told(parent, tree, by=()):
-                continue
-        return True
-    return False
-
-
-def _is_told(node: ast.AST, tree: Tree, by: tuple[type[ast.stmt], ...] = (ast.Raise,)) -> bool:
-    """Whether an expression is part of what is logged, or of a statement that also tells of it.
-
-    That of `raise HTTPException(500, detail=in_words(error))`, of which the status is known.
-    """
-    for outer in tree.ancestors(node):
-        match outer:
-            case ast.Call(func=ast.Attribute(attr=called)) if called in _LOGGING:
-                return True
-            case ast.Lambda():
-                return False
-            case ast.stmt():
-                return isinstance(outer, by)
-    return False
-
-
-def _helper_at_end(handler: ast.ExceptHandler) -> ast.Call | None:
-    """The call of a function with which a handler ends, which may well raise."""
-    match handler.body[-1]:
-        case (
-            ast.Expr(value=ast.Call(func=func) as call)
-            | ast.Expr(value=ast.Await(value=ast.Call(func=func) as call))
-        ) if spelled_name(func) not in _TELLING:
-            return call
-    return None
-
-
-def _leaving(handler: ast.ExceptHandler) -> ast.stmt | None:
-    """The one statement by which control leaves a handler, if it may give an answer."""
-    last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
-    if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
-        return None
-    leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
-    if not leaving and _helper_at_end(handler) is not None:
-        return last
-    if len(leaving) != 1:
-        return None
-    match leaving[0]:
-        case ast.Raise(exc=ast.Call()):
-            return leaving[0]
-        case ast.Return(value=ast.Constant(value=None)):  # of a websocket, it may be
-            return None
-        case ast.Return(value=value) if isinstance(value, _ANSWERS):
-            return leaving[0]
-    return None
-
 
 def _is_http_route(function: Function) -> bool:
     return is_route(function) or any(
         isinstance(each.expression, Call) and last_name(each.expression.callee) == "api_route"
         for each in function.decorators
-    )
-
-
-def _caught_by(statement: ast.Try) -> int:
-    """How many types a `try` catches for good."""
-    return sum(
-        max(1, len(types_of(handler)))
-        for handler in statement.handlers
-        if not raises_again(handler)
     )
 
 
@@ -619,38 +401,6 @@ def _refuses(raised: Raised, handler: ast.ExceptHandler) -> bool:
     helper, place = raised.helper, raised.place
     if helper is None or not isinstance(place, Call) or not place.dropped:
         return False
-    leaving = _leaving(handler)
+    leaving = leaving_of(handler)
     is_told = leaving is not None and handler.name in names_within(leaving)
     return is_told and not helper.returned and not helper.is_generator
-
-
-def _acts(statement: ast.stmt) -> bool:
-    """Whether a statement changes something, beyond names and what is rolled back in any case."""
-    match statement:
-        case ast.Assign(targets=targets):
-            return any(isinstance(each, (ast.Attribute, ast.Subscript)) for each in targets)
-        case ast.Expr(value=ast.Call(func=func) | ast.Await(value=ast.Call(func=func))):
-            return spelled_name(func) not in _TELLING | {"rollback"}
-    return False
-
-
-def _does_more(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler does more than log, roll back and answer: it is meant for any failure."""
-    for statement in handler.body[:-1]:
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            continue
-        value = statement.value if isinstance(statement, ast.Expr) else None
-        call = value.value if isinstance(value, ast.Await) else value
-        if not isinstance(call, ast.Call):
-            return True
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        if name not in _TELLING | {"rollback"} and not isinstance(call.func, ast.Name):
-            return True
-    return False
-
-
-def _tells(value: ast.expr | None, handler: ast.ExceptHandler) -> bool:
-    """Whether a handler puts the exception into a plain body: it means it for the client."""
-    return isinstance(value, ast.Dict) and any(
-        isinstance(node, ast.Name) and node.id == handler.name for node in ast.walk(value)
-    )
