@@ -9,7 +9,8 @@ Some declarations look right and are refused, or mean something else:
   with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
   import stops.
 * `db: Session = Depends()` of SQLAlchemy has FastAPI make the session: with no engine, and with the
-  settings that clients give as query parameters. Nobody closes it. Let be is a class that
+  settings that clients give as query parameters. Nobody closes it. FastAPI before 0.148 does not
+  get that far with SQLAlchemy 2: each request is answered with 500. Let be is a class that
   `dependency_overrides` replaces.
 * `Depends(storage)` stops it too where `storage` is a module of the project.
 * `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
@@ -220,7 +221,7 @@ def check_session(dependency: Dependency, module: Module) -> Iterator[Finding]:
     if module.values.derives(name, SESSION) is True:
         said = name.rpartition(".")[2]
         if not module.is_overridden(said):
-            what = f"`Depends` makes a `{said}` of query parameters, and nobody closes it"
+            what = f"`Depends` makes a `{said}` of query parameters, or fails to; nobody closes it"
             yield rule.at(dependency, what=what, remedy="give it a function that yields one")
 
 
