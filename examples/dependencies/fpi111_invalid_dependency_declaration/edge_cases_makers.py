@@ -105,6 +105,11 @@ def hands_it_on(send: Annotated[Callable[[str], None], Depends(sender)]) -> list
     return [*map(send, ["hello"])]
 
 
+@router.get("/18", dependencies=[Depends(sender)])
+def needs_it_no_longer(name: str, send: Annotated[Any, Depends(sender)]) -> str:
+    return name
+
+
 def takes_it(user=Depends(require_admin)) -> None: ...
 
 

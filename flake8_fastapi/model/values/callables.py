@@ -142,8 +142,9 @@ def made_instead(function: Function, values: Values, depth: int = 0) -> str | No
 
 def _dependency_kind(returned: Expr, values: Values, depth: int) -> str | None:
     returned = values.expand(returned) or returned
-    if isinstance(values.of(returned), Function):
-        return "function"
+    made = values.of(returned)
+    if isinstance(made, Function):
+        return "function" if _is_like_a_dependency(made, values) else None
     if not isinstance(returned, Call):
         return None
     if values.qualname(returned.callee) in DEPENDS:
@@ -152,6 +153,17 @@ def _dependency_kind(returned: Expr, values: Values, depth: int) -> str | None:
     if isinstance(maker, Function) and depth < DEEPEST:
         return made_instead(maker, values, depth + 1)
     return None
+
+
+def _is_like_a_dependency(function: Function, values: Values) -> bool:
+    """Whether a function is made for FastAPI to call: it depends on others, or refuses requests.
+
+    Others are mostly given to those that ask for them: `sign(text)`, `open_session()`.
+    """
+    return any(values.dependency(each) is not None for each in function.arguments) or any(
+        each.exception is not None and values.is_instance(each.exception, libraries.HTTP_EXCEPTION)
+        for each in function.raised
+    )
 
 
 def _returns_callable(function: Function, values: Values) -> bool | None:

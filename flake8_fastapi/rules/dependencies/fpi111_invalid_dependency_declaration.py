@@ -18,7 +18,7 @@ Some declarations look right and are refused, or mean something else:
 * `user: Depends(get_user)` stops the import as well: `Depends` is no type.
 * `Depends(require_admin)`, where `require_admin()` gives the function that checks, or a `Depends`
   of it, calls `require_admin` and no more: everybody is let in. Let be is a function that the
-  endpoint calls or hands on.
+  endpoint calls or hands on, or that neither depends on anything nor raises an HTTPException.
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
 
