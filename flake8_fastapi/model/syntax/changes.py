@@ -8,6 +8,7 @@ does under another name: of `from a import d as e`, or of `e = d`.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.lean import regex
@@ -248,13 +249,12 @@ def is_changed_in(text: str, name: str) -> bool:
 
 def is_set_in(text: str, name: str) -> bool:
     """Whether an attribute of that name is set on other objects than `self`, by the lines."""
+    attribute = f".{name}"
     return any(
-        line[place - 1 : place] == "."
-        and _SET.match(line, place + len(name)) is not None
-        and line[: place - 1].rpartition(" ")[2] not in _SELF
+        _SET.match(line, found.end()) is not None
+        and line[: found.start()].rpartition(" ")[2] not in _SELF
         for line in _lines_with(name, text)
-        for place in range(len(line))
-        if line.startswith(name, place)
+        for found in re.finditer(re.escape(attribute), line)
     )
 
 
