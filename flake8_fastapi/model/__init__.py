@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.event_loop import BlockingCall as BlockingCall
     from flake8_fastapi.model.event_loop.direct import Blocked as Blocked
     from flake8_fastapi.model.event_loop.reasons import Reason as Reason
+    from flake8_fastapi.model.exceptions.response_models import ANNOTATED_MODELS as ANNOTATED_MODELS
     from flake8_fastapi.model.exceptions.swallowed import SwallowedExceptions as SwallowedExceptions
     from flake8_fastapi.model.exceptions.teardown import Cleanup as Cleanup
     from flake8_fastapi.model.exceptions.teardown import Exit as Exit
@@ -204,6 +205,7 @@ _HOMES = {
         "event_loop": "BlockingCall",
         "event_loop.direct": "Blocked",
         "event_loop.reasons": "Reason",
+        "exceptions.response_models": "ANNOTATED_MODELS",
         "exceptions.swallowed": "SwallowedExceptions",
         "exceptions.teardown": (
             "Cleanup Exit Swallower exit_of returns_true skipped_cleanup swallowers"

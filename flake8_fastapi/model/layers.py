@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.lean import cached_property
@@ -373,7 +374,7 @@ class Layers(SourceFile):
         """Whether the application may put something else in the place of a dependency so called."""
         texts = self.texts_around()
         return texts is None or any(
-            name in text for text in (self.source, *texts) if "dependency_overrides" in text
+            name in text for text in chain((self.source,), texts) if "dependency_overrides" in text
         )
 
     def texts_around(self) -> Iterator[str] | None:

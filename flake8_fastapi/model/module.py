@@ -306,14 +306,6 @@ class Module(Layers):
             if function.arguments and not function.is_lambda and self._is_filled_in(function)
         }
 
-    def takes_whole(self, function: Function, argument: Argument) -> bool:
-        """Whether a function calls what a parameter holds or hands it on, attributes aside."""
-        node, tree = self.syntax.function_node(function), self.syntax.tree
-        if node is None:
-            return True
-        loads = self.syntax.loads({argument.name}, node.body[0], inner=True)
-        return any(not isinstance(tree.parent(load), ast.Attribute) for load in loads)
-
     def _is_filled_in(self, function: Function) -> bool:
         from flake8_fastapi.model.assembly.unresolved import is_itself
 
@@ -326,6 +318,14 @@ class Module(Layers):
             use.function is function and isinstance(self.value(use.target), Partial)
             for use in self.routing.dependencies
         )
+
+    def takes_whole(self, function: Function, argument: Argument) -> bool:
+        """Whether a function calls what a parameter holds or hands it on, attributes aside."""
+        node, tree = self.syntax.function_node(function), self.syntax.tree
+        if node is None:
+            return True
+        loads = self.syntax.loads({argument.name}, node.body[0], inner=True)
+        return any(not isinstance(tree.parent(load), ast.Attribute) for load in loads)
 
     def is_context_manager(self, function: Function) -> bool:
         """Whether the function is what `with` enters: decorated with `@contextmanager`."""

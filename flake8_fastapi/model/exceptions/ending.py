@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from flake8_fastapi.model.syntax.flow import is_try, statements
+from flake8_fastapi.model.syntax.flow import LEAVING, is_try, statements
 from flake8_fastapi.model.syntax.tree import Tree
-
-_LEAVING = (ast.Raise, ast.Return, ast.Continue, ast.Break)
 
 
 def gives_nothing(handler: ast.ExceptHandler, statement: ast.Try, tree: Tree) -> bool:
     """Whether the function of a `try` surely returns None when a handler of it has run."""
-    leaving = [node for node in statements(handler.body) if isinstance(node, _LEAVING)]
+    leaving = [node for node in statements(handler.body) if isinstance(node, LEAVING)]
     if _may_leave(statement.finalbody):
         return False
     if leaving:
@@ -28,7 +26,7 @@ def _returns_none(statement: ast.stmt) -> bool:
 
 
 def _may_leave(body: list[ast.stmt]) -> bool:
-    return any(isinstance(node, _LEAVING) for node in statements(body))
+    return any(isinstance(node, LEAVING) for node in statements(body))
 
 
 def _is_at_the_end(statement: ast.stmt, tree: Tree) -> bool:

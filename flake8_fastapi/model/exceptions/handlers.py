@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from flake8_fastapi.model.syntax.flow import raises_again, statements, types_of
+from flake8_fastapi.model.syntax.flow import LEAVING, raises_again, statements, types_of
 from flake8_fastapi.model.syntax.tree import Tree, spelled_name
 
-#: Statements by which control leaves a handler.
-_LEAVING = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 #: What a route may return in place of what went wrong: a plain body, a response.
 _ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
 #: Methods of loggers.
@@ -99,7 +97,7 @@ def leaving_of(handler: ast.ExceptHandler) -> ast.stmt | None:
     last = handler.body[-1]  # mostly: it is the only way out, and says at once what is done
     if isinstance(last, ast.Raise) and not isinstance(last.exc, ast.Call):
         return None
-    leaving = [node for node in statements(handler.body) if node.__class__ in _LEAVING]
+    leaving = [node for node in statements(handler.body) if isinstance(node, LEAVING)]
     if not leaving and helper_at_end(handler) is not None:
         return last
     if len(leaving) != 1:

@@ -29,7 +29,7 @@ from flake8_fastapi.model.values.value_kinds import Display
 from flake8_fastapi.model.values.values import Values
 
 #: Since then the annotation of a route is its response model, if nothing else is.
-ANNOTATIONS = "0.89"
+ANNOTATED_MODELS = "0.89"
 #: Before, a response model took None, whatever it was.
 _NO_NONE = "0.80"
 #: What is neither a mapping nor None, and made of neither.
@@ -74,7 +74,7 @@ class ResponseModels:
     def _model_of(self, endpoint: Endpoint) -> Expr | None:
         given = endpoint.argument("response_model")
         if given is None and endpoint.function is not None:
-            if not endpoint.call.spreads and self._at_least("fastapi", ANNOTATIONS):
+            if not endpoint.call.spreads and self._at_least("fastapi", ANNOTATED_MODELS):
                 given = endpoint.function.annotation
         return None if is_none(given) else given
 

@@ -6,7 +6,7 @@ Here or in another file, and so is whatever calls them. Or they need a name that
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_fastapi.model.fails_at_import.run_at_import import evaluated
 from flake8_fastapi.model.fails_at_import.signatures import annotations_of, are_evaluated
@@ -69,9 +69,15 @@ def _needs_unbound(function: Function, file: Layers) -> bool:
     node, project = file.syntax.function_node(function), file.project
     if node is None or project is None:
         return False
-    names = [*file.undefined_in(node), *read_too_early(node, file.syntax.names)]
+    names = [*unbound_in(node, file)]
     annotated = bool(names) and are_evaluated(file.source, project.path)
     return any(_is_run_first(each, node, file.syntax.tree, annotated) for each in names)
+
+
+def unbound_in(function: FunctionNode, file: Layers) -> Iterator[ast.Name]:
+    """The places where a function itself reads a name that nothing binds, or not yet."""
+    yield from file.undefined_in(function)
+    yield from read_too_early(function, file.syntax.names)
 
 
 def _is_sure_to_fail(function: Function, file: Layers, depth: int) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain
 from flake8_fastapi.model.fails_at_import.missing import imports_failure
 from flake8_fastapi.model.layers import Layers
-from flake8_fastapi.model.never_runs.always_failing import ends_in_failure
+from flake8_fastapi.model.never_runs.always_failing import ends_in_failure, unbound_in
 from flake8_fastapi.model.never_runs.failing_calls import (
     SESSIONS,
     WHOLE,
@@ -24,7 +24,6 @@ from flake8_fastapi.model.never_runs.failing_calls import (
     takes_no_such,
 )
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
-from flake8_fastapi.model.never_runs.too_early import read_too_early
 from flake8_fastapi.model.syntax.expressions import Call
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import FunctionNode, evaluated_first
@@ -136,7 +135,7 @@ def _suspects(
             yield node, partial(_fails, call, file)
     for statement in tree.inside(function, ast.ImportFrom):
         yield statement, partial(_is_in_vain, statement, file)
-    for name in (*file.undefined_in(function), *read_too_early(function, file.syntax.names)):
+    for name in unbound_in(function, file):
         yield name, _always
     entering: list[ast.With | ast.AsyncWith] = [
         *tree.inside(function, ast.With),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeGuard
 
 from flake8_fastapi.model.syntax.branches import Branches
@@ -91,26 +91,23 @@ class CallSites:
 
     def is_handling(self, node: ast.AST) -> bool:
         """Whether a node stands in the body of an `except`."""
-        child = node
-        for parent in self._tree.ancestors(node):
-            if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
-                return True
-            child = parent
-        return False
+        return any(True for _ in self._handlers_around(node))
 
     def is_exceptional(self, node: ast.AST) -> bool:
         """Whether a node is run when something went wrong.
 
         A text that is no address is a host name, and one that is no UUID a name.
         """
+        guards = (self._tree.parents[each] for each in self._handlers_around(node))
+        return not all(_is_try(each) and self._only_parses(each.body) for each in guards)
+
+    def _handlers_around(self, node: ast.AST) -> Iterator[ast.ExceptHandler]:
+        """The handlers in whose bodies a node stands, innermost first."""
         child = node
         for parent in self._tree.ancestors(node):
             if isinstance(parent, ast.ExceptHandler) and child is not parent.type:
-                guard = self._tree.parents[parent]
-                if not _is_try(guard) or not self._only_parses(guard.body):
-                    return True
+                yield parent
             child = parent
-        return False
 
     def _only_parses(self, statements: list[ast.stmt]) -> bool:
         """Whether statements do no more than to read texts that may well be something else."""

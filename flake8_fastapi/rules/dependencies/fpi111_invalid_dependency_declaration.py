@@ -78,17 +78,6 @@ def check_lists(subject: Module, module: Module) -> Iterator[Finding]:
     for call, _ in module.routing.calls.given("dependencies"):
         if registers(call, module):
             yield from check_list(call, module)
-            yield from check_makers(call, module)
-
-
-def check_makers(call: Call, module: Module) -> Iterator[Finding]:
-    """`dependencies=[Depends(require_admin)]`, where `require_admin` gives the dependency."""
-    for item in module.routing.items(call.argument("dependencies")) or ():
-        if marker_name(item, module) in DEPENDS and isinstance(item, Call):
-            given = item.argument("dependency", 0)
-            if said := what_is_made(given, module):
-                what, remedy = said
-                yield rule.at(item, what=what, remedy=remedy)
 
 
 def what_is_made(given: Expr | None, module: Module) -> tuple[str, str] | None:
@@ -118,6 +107,10 @@ def check_list(call: Call, module: Module) -> Iterator[Finding]:
         if name is not None:
             what = f"`dependencies` holds `{name}` itself, which FastAPI refuses"
             yield rule.at(call, what=what, remedy=f"write `Depends({name})`")
+        elif isinstance(item, Call) and marker_name(item, module) in DEPENDS:
+            if said := what_is_made(item.argument("dependency", 0), module):
+                what, remedy = said
+                yield rule.at(item, what=what, remedy=remedy)
 
 
 def registers(call: Call, module: Module) -> bool:

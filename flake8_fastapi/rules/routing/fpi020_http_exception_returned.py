@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model import (
+    ANNOTATED_MODELS,
     HTTP_EXCEPTION,
     Endpoint,
     Expr,
@@ -37,9 +38,6 @@ from flake8_fastapi.rule import Finding, Rule
 
 #: In the names of errors, and of what makes them.
 ERRORS = re.compile(r"(?i)exc|err|found|denied|forbid|unauth|problem|invalid")
-
-#: Since then the return annotation of an endpoint is its response model.
-ANNOTATIONS = "0.89"
 
 rule = Rule(
     code="FPI020",
@@ -188,7 +186,7 @@ def has_response_model(endpoint: Endpoint, module: Module) -> bool:
     if given is not None:
         return not is_none(given)
     annotation = endpoint.function.annotation if endpoint.function else None
-    if annotation is None or not module.target.at_least("fastapi", ANNOTATIONS):
+    if annotation is None or not module.target.at_least("fastapi", ANNOTATED_MODELS):
         return False
     returned = module.values.type_of(annotation)
     if isinstance(returned, Instance):
