@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from flake8_fastapi.model.assembly.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS, is_route
+from flake8_fastapi.model.routing import ROUTE_CALLS, ROUTE_DECORATORS, is_route
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.syntax.reader import REGISTERING
@@ -23,7 +23,7 @@ MOST_FILES = 80
 #: Calls gone through for one file, helpers included, before the rest is unknown.
 MOST_CALLS = 20_000
 
-ROUTES = METHODS | WEBSOCKETS | {"api_route", "add_api_route", "add_api_websocket_route"}
+ROUTES = ROUTE_DECORATORS | ROUTE_CALLS
 #: What includes, and the argument that says what is included.
 INCLUDED = {"include_router": ("router", 0), "mount": ("app", 1)}
 MIDDLEWARE = {"add_middleware", "middleware"}

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
+from flake8_fastapi.model.routing import ROUTE_DECORATORS, is_route
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.syntax.expressions import (
-    Attr,
-    Call,
-    Const,
     Expr,
     Items,
     OneOf,
@@ -27,7 +24,6 @@ VALIDATORS = {
     "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
     "pydantic.root_validator",
 }  # fmt: skip
-_ROUTES = METHODS | WEBSOCKETS | {"api_route"}
 #: Annotations and classes looked at for one answer.
 MOST = 300
 
@@ -70,23 +66,10 @@ def _is_parsed(
     return any(
         _mentions(argument.annotation, model.qualname, values)
         for summary in importers(model)
-        for function in summary.at_import(_ROUTES).functions
-        if _is_route(function)
+        for function in summary.at_import(ROUTE_DECORATORS).functions
+        if is_route(function, ROUTE_DECORATORS)
         for argument in function.arguments
     )
-
-
-def _is_route(function: Function) -> bool:
-    """Whether a function of another file is decorated as routes are: `@router.post("/...")`."""
-    for decorator in function.decorators:
-        made = decorator.expression
-        if not isinstance(made, Call) or not isinstance(made.callee, (Attr, Ref)):
-            continue
-        path = made.argument("path", 0)
-        if made.callee.name.rpartition(".")[2] in _ROUTES:
-            if isinstance(path, Const) and isinstance(path.value, str):
-                return True
-    return False
 
 
 def _mentions(annotation: Expr | None, model: str, values: Values) -> bool:

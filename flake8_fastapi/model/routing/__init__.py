@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flake8_fastapi.model.assembly.parameters import (
     Parameter,
@@ -54,8 +54,11 @@ ROUTE_WORDS = (
     *(f".{method}" for method in sorted(METHODS)),
 )
 WEBSOCKETS = {"websocket", "websocket_route"}
-_ROUTE_DECORATORS = METHODS | WEBSOCKETS | {"api_route"}
-_ROUTE_CALLS = {"add_api_route", "add_api_websocket_route"}
+#: Methods of applications and routers that give a decorator for routes: of HTTP, and of all kinds.
+HTTP_DECORATORS = METHODS | {"api_route"}
+ROUTE_DECORATORS = HTTP_DECORATORS | WEBSOCKETS
+#: Those that take the function of a route as an argument.
+ROUTE_CALLS = {"add_api_route", "add_api_websocket_route"}
 
 #: Attributes of a request that lead to the parameters of its path.
 _TELLING = {"path_params", "scope", "url", "get", "items", "values", "keys", "_url", "base_url"}
@@ -66,11 +69,15 @@ _TEST_CLIENTS = {
 }  # fmt: skip
 
 
-def is_route(function: Function) -> bool:
-    """Whether a decorator makes it a route, whatever that belongs to: `@router.get("/")`."""
+def is_route(function: Function, names: Collection[str] = METHODS) -> bool:
+    """Whether a decorator makes it a route, whatever that belongs to: `@router.get("/")`.
+
+    The names of the decorators tell, and a path that is written out: in another file, it need not
+    be known what the router is. Where that is to be certain, see `decorators.registers`.
+    """
     for decorator in function.decorators:
         made = decorator.expression
-        if isinstance(made, Call) and last_name(made.callee) in METHODS:
+        if isinstance(made, Call) and last_name(made.callee) in names:
             path = made.argument("path", 0)
             if isinstance(path, Const) and isinstance(path.value, str):
                 return True
@@ -95,11 +102,11 @@ class Routing(Routers):
         """The routes that this file registers, in the order of the source."""
         found = []
         for call, function in self.decorated.items():
-            if last_name(call.callee) in _ROUTE_DECORATORS:
+            if last_name(call.callee) in ROUTE_DECORATORS:
                 router = self.router(receiver(call.callee))
                 if router is not None:
                     found.append(self._endpoint(call, router, function, True))
-        for call, _, router in self.registering(*_ROUTE_CALLS):
+        for call, _, router in self.registering(*ROUTE_CALLS):
             target = self._values.callee(self._values.of(call.argument("endpoint", 1)))
             found.append(self._endpoint(call, router, target, False))
         for call, router, target in self._called_decorators():
@@ -109,7 +116,7 @@ class Routing(Routers):
 
     def _called_decorators(self) -> Iterator[tuple[Call, Router, Function]]:
         """Routes as in `app.get("/ping")(ping)`."""
-        for name in _ROUTE_DECORATORS:
+        for name in ROUTE_DECORATORS:
             for call, _ in self.calls.given_functions(name):
                 if call not in self.decorated and (target := self.handed_on(call)):
                     router = self.router(receiver(call.callee))
