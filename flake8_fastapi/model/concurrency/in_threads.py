@@ -72,7 +72,11 @@ class Threads:
         )
 
     def _is_of_other_thread(self, call: Call, run: list[Function]) -> bool:
-        """Whether a call is one on a connection of sqlite3 that none of what runs there made."""
+        """Whether a call is one on a connection of sqlite3 that none of what runs there made.
+
+        This is certain, for each connection that can be followed to where it is opened. That it may
+        be so of others is for `Remedies` to weigh, which looks through the project's texts for it.
+        """
         match self._values.of(call.callee):
             case Method(of=Instance(cls="sqlite3.Connection", made=made)):
                 pass

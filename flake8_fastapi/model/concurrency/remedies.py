@@ -120,7 +120,9 @@ class Remedies:
     def _is_of_one_thread(self, call: BlockingCall) -> bool:
         """Whether a call may be one on a connection that another thread cannot use.
 
-        Where it is opened on the way, the thread that uses it has made it.
+        Where it is opened on the way, the thread that uses it has made it. To advise against a
+        thread, it does that a file of the project keeps one; which it is that the call is made on
+        is often not known. Where it is, `Threads.refuse` tells more of the functions on the way.
         """
         usage = self._file.usage
         if call.remedy != AIOSQLITE or usage is None or not usage.says(_KEPT_SQLITE, "sqlite3"):

@@ -14,6 +14,7 @@ from flake8_fastapi.model.syntax.changes import lines_that_change, lines_that_ch
 from flake8_fastapi.model.syntax.conditions import (
     alternatives,
     is_presumed,
+    left_before,
     matched,
     parameter_of,
     required,
@@ -30,7 +31,6 @@ from flake8_fastapi.model.syntax.tree import (
     Tree,
     block_with,
     spelled_name,
-    statements_before,
 )
 
 
@@ -84,11 +84,7 @@ class Branches:
         found: set[int] = set()
         child = node
         for parent in self._tree.ancestors(node):
-            aside = [
-                each.body
-                for each in statements_before(child, block_with(child, parent))
-                if isinstance(each, ast.If) and isinstance(each.body[-1], LEAVING)
-            ]
+            aside = [each.body for each in left_before(block_with(child, parent), child)]
             if isinstance(parent, ast.If) and child in parent.orelse:
                 aside.append(parent.body)
             for body in aside:

@@ -288,13 +288,19 @@ def required_behind(
     block: list[ast.stmt], child: ast.AST, read: Reader, kept: Kept = nothing_kept
 ) -> Iterator[tuple[ast.If, str]]:
     """The conditions that are met at a statement of a block: `if not key: return` is before it."""
+    for statement in left_before(block, child):
+        if not statement.orelse:
+            for condition in required(statement.test, False, read, kept):
+                yield statement, condition
+
+
+def left_before(block: list[ast.stmt], child: ast.AST) -> Iterator[ast.If]:
+    """The `if`s before a statement of a block that leave it: their tests do not hold behind."""
     for statement in block:
         if statement is child:
             return
-        if isinstance(statement, ast.If) and not statement.orelse:
-            if _leaves(statement.body):
-                for condition in required(statement.test, False, read, kept):
-                    yield statement, condition
+        if isinstance(statement, ast.If) and _leaves(statement.body):
+            yield statement
 
 
 def _leaves(body: list[ast.stmt]) -> bool:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.syntax.flow import LEAVING
+from flake8_fastapi.model.syntax.conditions import left_before
 from flake8_fastapi.model.syntax.names import every_argument
 from flake8_fastapi.model.syntax.tree import (
     FUNCTIONS,
@@ -19,7 +19,6 @@ from flake8_fastapi.model.syntax.tree import (
     block_with,
     names_within,
     spelled_name,
-    statements_before,
 )
 
 Once = Mapping[str, ast.expr]
@@ -28,8 +27,6 @@ Once = Mapping[str, ast.expr]
 _FIXED_QUERY = regex(r"(?is)\s*select\b[^%?:$@{}]*\bfrom\s+[\"`]?(\w+)[\"`]?[^%?:$@{}]*")
 #: What a function is called that makes a row.
 _MAKING = regex(r"add|create|insert|make|new|register|save")
-#: Gives as much, or as little, as it is given.
-_AS_IT_IS = {"bool", "len", "list"}
 #: How many there are, of which a comparison tells if there are any.
 _ANY = {(ast.Gt, 0), (ast.GtE, 1), (ast.NotEq, 0)}
 _NONE = {(ast.Eq, 0), (ast.Lt, 1), (ast.LtE, 0)}
@@ -56,13 +53,16 @@ class FirstRows:
         )
 
     def _asked_around(self, node: ast.AST, function: FunctionNode) -> Iterator[tuple[ast.If, bool]]:
-        """The tests that decide if a function comes to a node, and whether they hold then."""
+        """The tests that decide if a function comes to a node, and whether they hold then.
+
+        Tests as they are written, not the conditions that `branches` makes of them: those are about
+        parameters and names, and say nothing of what a query gave.
+        """
         child = node
         for parent in self._tree.ancestors(node):
-            for statement in statements_before(child, block_with(child, parent)):
-                if isinstance(statement, ast.If) and not statement.orelse:
-                    if isinstance(statement.body[-1], LEAVING):
-                        yield statement, False
+            for statement in left_before(block_with(child, parent), child):
+                if not statement.orelse:
+                    yield statement, False
             if isinstance(parent, ast.If) and child is not parent.test:
                 yield parent, child in parent.body
             if parent is function:
