@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.calling.callers import Callers
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import METHODS
+from flake8_fastapi.model.routing import HTTP_DECORATORS
 from flake8_fastapi.model.syntax.expressions import Call, callee_of, last_name, options_of
 from flake8_fastapi.model.syntax.functions import Decorator, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -64,10 +64,14 @@ class Decorating:
                 yield Decorated(function, running[0], path)
 
     def is_route(self, function: Function) -> bool:
-        """Whether a decorator makes the function a route for HTTP."""
+        """Whether a decorator makes a function of any file a route for HTTP.
+
+        That of a router: what the name alone tells, as of `routing.is_route`, is not enough here,
+        for what else is decorated so need not hand on what is raised.
+        """
         return any(
             registers(each, self._values)
-            and last_name(callee_of(each.expression)) in METHODS | {"api_route"}
+            and last_name(callee_of(each.expression)) in HTTP_DECORATORS
             for each in function.decorators
         )
 

@@ -23,7 +23,7 @@ from flake8_fastapi.model.lean import cached_property, dataclass
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
 from flake8_fastapi.model.middleware.answering import passes_status_on
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
-from flake8_fastapi.model.routing import Routing, is_route
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, last_name
 from flake8_fastapi.model.syntax.flow import statements, types_of
@@ -312,7 +312,7 @@ class Swallowing:
                 if cls is not None and not self._lets_pass(call, caller, cls):
                     continue
                 if len(queue) < MOST and (by_raising or self._is_returned(call, caller)):
-                    if _is_http_route(caller):
+                    if self._decorating.is_route(caller):
                         return True
                     queue.append(caller)
         return False
@@ -376,13 +376,6 @@ class Swallowing:
             status is None or each.status in (None, status)
             for each in self._raising.leaving(caller)
         )
-
-
-def _is_http_route(function: Function) -> bool:
-    return is_route(function) or any(
-        isinstance(each.expression, Call) and last_name(each.expression.callee) == "api_route"
-        for each in function.decorators
-    )
 
 
 def _raises_itself(statement: ast.Try, function: Function) -> bool:
