@@ -76,8 +76,11 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.exceptions.teardown import returns_true as returns_true
     from flake8_fastapi.model.exceptions.teardown import skipped_cleanup as skipped_cleanup
     from flake8_fastapi.model.exceptions.teardown import swallowers as swallowers
+    from flake8_fastapi.model.libraries import CORS as CORS
+    from flake8_fastapi.model.libraries import DEPENDS as DEPENDS
     from flake8_fastapi.model.libraries import HTTP_EXCEPTION as HTTP_EXCEPTION
     from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE as HTTP_MIDDLEWARE
+    from flake8_fastapi.model.libraries import UPLOAD as UPLOAD
     from flake8_fastapi.model.libraries.trained_models import MODEL_LIBRARIES as MODEL_LIBRARIES
     from flake8_fastapi.model.lifespan.closing import Opened as Opened
     from flake8_fastapi.model.lifespan.opened import OpenedByLifespan as OpenedByLifespan
@@ -210,7 +213,7 @@ _HOMES = {
         "exceptions.teardown": (
             "Cleanup Exit Swallower exit_of returns_true skipped_cleanup swallowers"
         ),
-        "libraries": "HTTP_EXCEPTION HTTP_MIDDLEWARE",
+        "libraries": "CORS DEPENDS HTTP_EXCEPTION HTTP_MIDDLEWARE UPLOAD",
         "libraries.trained_models": "MODEL_LIBRARIES",
         "lifespan.closing": "Opened",
         "lifespan.opened": "OpenedByLifespan",

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.project.project import forget_old_ones, syntax_of
 from flake8_fastapi.model.project.texts import properties_in, slow
@@ -22,7 +23,6 @@ from flake8_fastapi.model.source_file import SourceFile
 from flake8_fastapi.model.syntax.expressions import Expr
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.tree import FunctionNode
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.values import Values
 
 if TYPE_CHECKING:

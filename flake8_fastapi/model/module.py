@@ -556,7 +556,7 @@ class Module(Layers):
 
     def may_add_cors(self, app: Router) -> bool:
         """Whether an application may wrap all that it has in CORSMiddleware."""
-        from flake8_fastapi.model.middleware.cors_order import CORS
+        from flake8_fastapi.model.libraries import CORS
 
         wrapping = self.assembly.middleware(app)
         return not wrapping.complete or any(each.cls == CORS for each in wrapping.layers)

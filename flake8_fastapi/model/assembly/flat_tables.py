@@ -10,9 +10,9 @@ from flake8_fastapi.model.assembly.registering import INCLUDED, ROUTES, Step, Wa
 from flake8_fastapi.model.assembly.scopes import DEEPEST, Given, Made, Scopes
 from flake8_fastapi.model.assembly.terms import Terms, given_at, joined
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import METHODS, WEBSOCKETS
 from flake8_fastapi.model.syntax.expressions import Call, Expr
 from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.decorators import METHODS, WEBSOCKETS
 from flake8_fastapi.model.values.values import Values
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.calling.signs import is_lifespan
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import CONNECTION
 from flake8_fastapi.model.lifespan.startup import given_lifespans
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Router
@@ -36,7 +37,6 @@ _ADDING = {"prometheus_fastapi_instrumentator.Instrumentator.instrument": "raise
 #: Since 0.55b0 it replaces `build_middleware_stack`, which nobody calls again (run, 0.66b2).
 _OPENTELEMETRY = "opentelemetry.instrumentation.fastapi.FastAPIInstrumentor.instrument_app"
 _STACK = "middleware_stack"
-_REQUEST = "starlette.requests.HTTPConnection"
 #: Helpers followed, one inside the other, that are handed the application.
 _DEEPEST = 3
 
@@ -81,7 +81,7 @@ class LateAssemblies:
     def _is_serving(self, what: Expr | None, function: Function) -> bool:
         """Whether it is the application that answers a request: `request.app`, or the route's."""
         if isinstance(what, Attr) and what.name == "app":
-            return self._values.is_instance(what.of, _REQUEST) is True
+            return self._values.is_instance(what.of, CONNECTION) is True
         return not isinstance(what, Param) and any(
             self._is_app(what, function, endpoint.router, 0, None)
             for endpoint in self._routing.endpoints

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.libraries import CONNECTION, UPLOAD
 from flake8_fastapi.model.syntax.expressions import (
     Call,
     Const,
@@ -244,7 +245,7 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None
     if values.derives_from_any(cls, _SCALARS):
         return "query"
-    if values.derives(cls, "starlette.datastructures.UploadFile"):
+    if values.derives(cls, UPLOAD):
         return "file"
     if values.known_class(cls) is None and not cls.startswith(("builtins.", "typing.")):
         return "body" if values.derives(cls, "pydantic.BaseModel") else None
@@ -354,7 +355,7 @@ def dependant(value: Value | None, values: Values) -> Function | Class | None:
 
 def _is_connection(parameter: Parameter, values: Values) -> bool:
     cls = _class(parameter.annotation, values)
-    return cls is not None and bool(values.derives(cls, "starlette.requests.HTTPConnection"))
+    return cls is not None and bool(values.derives(cls, CONNECTION))
 
 
 def _fields(cls: Class, values: Values, found: list[Parameter]) -> bool:

@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol
 
 from flake8_fastapi.model.assembly.scopes import DEEPEST, NOWHERE, Given, Made, Scope, Scopes
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.routing import ROUTE_CALLS, ROUTE_DECORATORS, is_route
+from flake8_fastapi.model.routing import ROUTE_CALLS, is_route
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.syntax.reader import REGISTERING
+from flake8_fastapi.model.values.decorators import ROUTE_DECORATORS
 from flake8_fastapi.model.values.value_kinds import Bound
 from flake8_fastapi.model.values.values import Values
 

@@ -10,11 +10,12 @@ from itertools import islice
 from flake8_fastapi.model.assembly.paths import covers
 from flake8_fastapi.model.assembly.registering import by_decorator, order_of
 from flake8_fastapi.model.lean import cached_property, dataclass
-from flake8_fastapi.model.routing import METHODS, Routing
+from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.kinds import Router
 from flake8_fastapi.model.syntax.expressions import AtCall, Call, Expr, Items, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.values.decorators import METHODS
 from flake8_fastapi.model.values.value_kinds import Display, Instance
 from flake8_fastapi.model.values.values import Values
 

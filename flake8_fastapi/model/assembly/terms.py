@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flake8_fastapi.model.assembly.registering import Step
 from flake8_fastapi.model.assembly.scopes import Given, Made, Scope, Scopes
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.routing.routers import APP
 from flake8_fastapi.model.syntax.expressions import Call, Expr
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.values import Values
 
 #: What `Depends` is given in a list, and whether these are all.

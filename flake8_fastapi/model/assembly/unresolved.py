@@ -14,6 +14,7 @@ from functools import partial
 
 from flake8_fastapi.model.assembly.parameters import MARKERS
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.routing.routers import ROUTERS
 from flake8_fastapi.model.syntax.expressions import (
@@ -30,7 +31,6 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.arguments import arguments_given, is_refused
 from flake8_fastapi.model.values.asked import GUARDS, Asked
 from flake8_fastapi.model.values.switches import is_met, left_out

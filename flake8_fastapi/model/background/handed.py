@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import DEPENDS, UPLOAD
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -27,8 +28,6 @@ from flake8_fastapi.model.syntax.functions import (
     is_own_object,
     is_parameter,
 )
-from flake8_fastapi.model.uploads.uploads import UPLOAD
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Partial, Value
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values

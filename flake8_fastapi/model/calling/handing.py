@@ -8,7 +8,6 @@ from itertools import chain
 
 from flake8_fastapi.model.calling.callers import Callers
 from flake8_fastapi.model.calling.signs import ENTRIES, scheduled
-from flake8_fastapi.model.routing import METHODS
 from flake8_fastapi.model.syntax.expressions import (
     Call,
     Expr,
@@ -19,6 +18,7 @@ from flake8_fastapi.model.syntax.expressions import (
     options_of,
 )
 from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.values.decorators import METHODS
 from flake8_fastapi.model.values.values import Values
 
 

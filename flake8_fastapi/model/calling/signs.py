@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.libraries import is_scheduling
-from flake8_fastapi.model.routing import METHODS
 from flake8_fastapi.model.syntax.expressions import Call, Expr, callee_of, last_name
 from flake8_fastapi.model.syntax.functions import Decorator, Function
-from flake8_fastapi.model.values.decorators import stays_async
+from flake8_fastapi.model.values.decorators import METHODS, stays_async
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_fastapi.model.routing import ROUTE_DECORATORS, is_route
+from flake8_fastapi.model.libraries import VALIDATORS
+from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.routing.kinds import Endpoint
 from flake8_fastapi.model.syntax.expressions import (
     Expr,
@@ -18,12 +19,9 @@ from flake8_fastapi.model.syntax.expressions import (
     Typed,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.values.decorators import ROUTE_DECORATORS
 from flake8_fastapi.model.values.values import Values
 
-VALIDATORS = {
-    "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
-    "pydantic.root_validator",
-}  # fmt: skip
 #: Annotations and classes looked at for one answer.
 MOST = 300
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Set
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.project.users import Users
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.syntax.expressions import (
@@ -27,7 +28,6 @@ from flake8_fastapi.model.syntax.expressions import (
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function, Summary
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.arguments import arguments_given, is_super
 from flake8_fastapi.model.values.switches import is_met, left_out
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Method, Value

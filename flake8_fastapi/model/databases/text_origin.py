@@ -11,6 +11,8 @@ from functools import partial
 from typing import Literal
 
 from flake8_fastapi.model.assembly.parameters import Parameter, parameters
+from flake8_fastapi.model.libraries import CONNECTION
+from flake8_fastapi.model.request.sources import KINDS
 from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.routing import Routing, is_route
 from flake8_fastapi.model.syntax.expressions import (
@@ -35,11 +37,9 @@ from flake8_fastapi.model.values.values import Values
 #: Whose text this is: the client's, or that of a caller who has it from the client.
 Origin = Literal["client", "caller"]
 
-REQUEST = "starlette.requests.HTTPConnection"
 _MAPPINGS = {"query_params", "path_params", "headers", "cookies"}
 _READERS = {"json", "form", "body"}
 _LOOKUPS = {"get", "getlist", "pop", "values", "items", "keys", "model_dump", "dict"}
-_FROM_CLIENT = {"path", "query", "header", "cookie", "form", "body", "file"}
 _CONTAINERS = ("builtins.list", "builtins.set", "builtins.tuple", "typing.Sequence")
 #: Parameters looked at to find out whose text one is given.
 _MOST = 30
@@ -91,7 +91,7 @@ class TextOrigins:
         match expression:
             case Param(function=function, name=name):
                 parameter = self._parameter(function, name)
-                return parameter is not None and parameter.kind in _FROM_CLIENT
+                return parameter is not None and parameter.kind in KINDS
             case Attr(of=of, name=name):
                 return (name in _MAPPINGS and self._is_request(of)) or inner(of)
             case Call(callee=Attr(of=of, name=name)):
@@ -186,7 +186,7 @@ class TextOrigins:
         return []
 
     def _is_request(self, expression: Expr) -> bool:
-        return self._values.is_instance(expression, REQUEST) is True
+        return self._values.is_instance(expression, CONNECTION) is True
 
     def _may_be_any_text(self, expression: Expr) -> bool:
         if isinstance(expression, Param) and not self._is_free(expression):

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.calling.callers import Callers
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.routing import HTTP_DECORATORS
 from flake8_fastapi.model.syntax.expressions import Call, callee_of, last_name, options_of
 from flake8_fastapi.model.syntax.functions import Decorator, Function, is_parameter
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.values.decorators import AWAITING_ONCE, makers, registers
+from flake8_fastapi.model.values.decorators import AWAITING_ONCE, HTTP_DECORATORS, makers, registers
 from flake8_fastapi.model.values.values import Values
 
 #: Other decorators that let pass what the function raises.

@@ -12,8 +12,13 @@ cannot clash (`openai.OpenAI.chat` is what the attribute `chat` of a client hold
 from __future__ import annotations
 
 from flake8_fastapi.model.libraries.classes import (
+    CONNECTION,
+    CORS,
+    DEPENDS,
     HTTP_EXCEPTION,
     HTTP_MIDDLEWARE,
+    UPLOAD,
+    VALIDATORS,
     ancestry,
     bases,
     is_subclass,
@@ -59,11 +64,16 @@ from flake8_fastapi.model.libraries.trained_models import loads_model
 
 __all__ = [
     "ASKING",
+    "CONNECTION",
+    "CORS",
+    "DEPENDS",
     "FAMILIES",
     "HTTP_EXCEPTION",
     "HTTP_MIDDLEWARE",
     "SEQUENCE",
     "THREAD_OPTIONS",
+    "UPLOAD",
+    "VALIDATORS",
     "ResourceKind",
     "ancestry",
     "attribute",

@@ -15,6 +15,15 @@ Said = TypeVar("Said")
 HTTP_EXCEPTION = "starlette.exceptions.HTTPException"  #: FastAPI's is derived from it
 #: Its `dispatch` runs around every request.
 HTTP_MIDDLEWARE = "starlette.middleware.base.BaseHTTPMiddleware"
+CORS = "starlette.middleware.cors.CORSMiddleware"
+CONNECTION = "starlette.requests.HTTPConnection"  #: what requests and WebSockets have in common
+UPLOAD = "starlette.datastructures.UploadFile"  #: FastAPI's is derived from it
+DEPENDS = {"fastapi.Depends", "fastapi.Security"}
+#: What makes a method of a Pydantic model run wherever an object of it is made.
+VALIDATORS = {
+    "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
+    "pydantic.root_validator",
+}  # fmt: skip
 
 #: Class -> its bases, as far as a question about them matters. Builtin exceptions are known
 #: from `builtins` itself.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.assembly.route_order import arms
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
+from flake8_fastapi.model.libraries import CORS, HTTP_MIDDLEWARE
 from flake8_fastapi.model.middleware.answering import Answering
 from flake8_fastapi.model.middleware.middleware import MiddlewareCode
 from flake8_fastapi.model.routing import Routing
@@ -15,8 +15,6 @@ from flake8_fastapi.model.syntax.expressions import AtCall, Call, last_name, rec
 from flake8_fastapi.model.syntax.functions import Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.values.values import Values
-
-CORS = "starlette.middleware.cors.CORSMiddleware"
 
 
 @dataclass(eq=False)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.project.project import Project
 from flake8_fastapi.model.project.usage import Usage
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, Sub, last_name
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.value_kinds import Instance, Value
 from flake8_fastapi.model.values.values import Values
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import CONNECTION, UPLOAD
 from flake8_fastapi.model.syntax.expressions import Expr, Param
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
-CONNECTION = "starlette.requests.HTTPConnection"
-UPLOAD = "starlette.datastructures.UploadFile"
 #: What the attributes of a request hold.
 _MAPPINGS = {"query_params": "query parameter", "path_params": "path parameter",
              "headers": "header", "cookies": "cookie", "url": "URL"}  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flake8_fastapi.model.request.sources import UPLOAD, UPLOADED, Step
+from flake8_fastapi.model.libraries import UPLOAD
+from flake8_fastapi.model.request.sources import UPLOADED, Step
 from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Call,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.exceptions.teardown import CLOSING
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import CONNECTION
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import (
     AtCall,
@@ -149,8 +150,7 @@ def _is_on_state(call: Call, syntax: Syntax, values: Values) -> bool:
     """Whether it is kept in `request.state`."""
     match _targets(call, syntax):
         case [ast.Attribute(value=ast.Attribute(value=ast.Name() as request, attr="state"))]:
-            connection = "starlette.requests.HTTPConnection"
-            return bool(values.is_instance(syntax.expr(request), connection))
+            return bool(values.is_instance(syntax.expr(request), CONNECTION))
     return False
 
 

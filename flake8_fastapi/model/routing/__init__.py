@@ -18,6 +18,7 @@ from flake8_fastapi.model.assembly.parameters import (
     view_parameters,
 )
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.routing import application
 from flake8_fastapi.model.routing.kinds import (
     BackgroundTask,
@@ -43,20 +44,15 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.values.annotations import DEPENDS
+from flake8_fastapi.model.values.decorators import METHODS, ROUTE_DECORATORS, WEBSOCKETS
 from flake8_fastapi.model.values.value_kinds import Pending
 from flake8_fastapi.model.values.values import Values
 
-METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
 #: One of these stands wherever a route is registered; see `Rule.words`.
 ROUTE_WORDS = (
     *("*oute*", "*ebsocket*", "getattr", "mount", "Mount"),
     *(f".{method}" for method in sorted(METHODS)),
 )
-WEBSOCKETS = {"websocket", "websocket_route"}
-#: Methods of applications and routers that give a decorator for routes: of HTTP, and of all kinds.
-HTTP_DECORATORS = METHODS | {"api_route"}
-ROUTE_DECORATORS = HTTP_DECORATORS | WEBSOCKETS
 #: Those that take the function of a route as an argument.
 ROUTE_CALLS = {"add_api_route", "add_api_websocket_route"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import UPLOAD
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import (
@@ -20,7 +21,6 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.uploads.file_access import paths
-from flake8_fastapi.model.uploads.uploads import UPLOAD
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method
 from flake8_fastapi.model.values.values import Values
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import UPLOAD
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import Call, Const, Param
 from flake8_fastapi.model.syntax.functions import Function, is_own_object
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode, Tree
-from flake8_fastapi.model.uploads.uploads import UPLOAD, UploadCall, upload_text
+from flake8_fastapi.model.uploads.uploads import UploadCall, upload_text
 from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import Bound, External
 from flake8_fastapi.model.values.values import Values

@@ -9,13 +9,14 @@ from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.event_loop import BlockingCall, EventLoop
 from flake8_fastapi.model.event_loop.reasons import Reason
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import UPLOAD
 from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.syntax.expressions import AtCall, Attr, Call, Expr, Param, last_name
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.uploads.pieces import written_in_pieces
 from flake8_fastapi.model.uploads.upload_size import UploadSize, places
-from flake8_fastapi.model.uploads.uploads import UPLOAD, UploadCall, upload_text
+from flake8_fastapi.model.uploads.uploads import UploadCall, upload_text
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.value_kinds import Instance, Method
 from flake8_fastapi.model.values.values import Values

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import filterfalse
 
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import UPLOAD
 from flake8_fastapi.model.request import ClientData
 from flake8_fastapi.model.request.sources import Origin
 from flake8_fastapi.model.routing import Routing
@@ -30,7 +31,6 @@ from flake8_fastapi.model.uploads.file_access import NAMES, made_in_thread, path
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
-UPLOAD = "starlette.datastructures.UploadFile"
 #: Coroutines on an upload, plain methods on its `file`.
 METHODS = ("read", "write", "seek", "close")
 #: Statements whose block runs whenever they do, as far as nothing fails.

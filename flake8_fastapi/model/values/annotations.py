@@ -6,6 +6,7 @@ So also what parameters say that are marked by a call: `Depends(...)`, `Query(..
 from __future__ import annotations
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.syntax.expressions import (
     UNKNOWN,
     Attr,
@@ -30,7 +31,6 @@ from flake8_fastapi.model.values.value_kinds import (
     same,
 )
 
-DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 #: Generics around the type that matters.
 WRAPPERS = {
     "typing.Annotated", "typing.Optional", "typing.ClassVar", "typing.Final", "typing.Required",

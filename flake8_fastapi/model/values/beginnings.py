@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.libraries import VALIDATORS
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Call,
@@ -28,10 +29,6 @@ _SAME = {"builtins.str", "sqlalchemy.make_url", "sqlalchemy.engine.make_url"}
 #: Methods of `sqlalchemy.URL` that give it as a text, or with other parts.
 _OF_URLS = {"render_as_string", "set"}
 _FROM_ENVIRONMENT = {"os.getenv", "os.environ.get"}
-_VALIDATORS = {
-    "pydantic.field_validator", "pydantic.model_validator", "pydantic.validator",
-    "pydantic.root_validator",
-}  # fmt: skip
 _COMPUTED = {*PROPERTIES, "pydantic.computed_field"}
 
 
@@ -109,7 +106,7 @@ class Beginnings:
     def _validates(self, cls: Class) -> bool:
         return any(
             (function := self._values.function(name)) is not None
-            and self._values.decorated_by(function, _VALIDATORS)
+            and self._values.decorated_by(function, VALIDATORS)
             for name in cls.methods.values()
         )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.syntax.expressions import Awaited, Call, Expr
 from flake8_fastapi.model.syntax.functions import Class, Function
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.value_kinds import (
     Constant,
     Display,

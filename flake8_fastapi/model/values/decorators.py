@@ -62,11 +62,13 @@ _ASYNC = {
 #: What runs a coroutine on an event loop of its own.
 _OWN_LOOP = {"run", "run_until_complete"}
 _ROUTERS = ("starlette.applications.Starlette", "starlette.routing.Router")
-#: Methods of an application or router whose decorators hand the function back.
-_ROUTES = {
-    "get", "post", "put", "patch", "delete", "head", "options", "trace", "api_route", "websocket",
-    "middleware", "exception_handler", "on_event",
-}  # fmt: skip
+METHODS = {"get", "post", "put", "patch", "delete", "head", "options", "trace"}
+WEBSOCKETS = {"websocket", "websocket_route"}
+#: Methods of applications and routers that give a decorator for routes: of HTTP, and of all kinds.
+HTTP_DECORATORS = METHODS | {"api_route"}
+ROUTE_DECORATORS = HTTP_DECORATORS | WEBSOCKETS
+#: Those whose decorators hand the function back.
+_HANDING_BACK = ROUTE_DECORATORS | {"middleware", "exception_handler", "on_event"}
 
 #: Decorators that do not change how a route's parameters are read.
 _PLAIN = {
@@ -217,7 +219,7 @@ def registers(decorator: Decorator, values: Values) -> bool:
     callee = values.of(expression.callee)
     return (
         isinstance(callee, Method)
-        and callee.name in _ROUTES
+        and callee.name in _HANDING_BACK
         and values.derives_from_any(callee.of.cls, _ROUTERS)
     )
 

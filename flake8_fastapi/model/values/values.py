@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.project.imported import Imported
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -42,7 +43,6 @@ from flake8_fastapi.model.syntax.expressions import (
 )
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.values import operations
-from flake8_fastapi.model.values.annotations import DEPENDS
 from flake8_fastapi.model.values.containers import TAKING, Containers
 from flake8_fastapi.model.values.operations import agreed, methods_on
 from flake8_fastapi.model.values.results import CONTEXT_MANAGERS, Results

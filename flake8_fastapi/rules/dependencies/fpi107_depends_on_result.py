@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
+    DEPENDS,
     Call,
     Class,
     Dependency,
@@ -36,8 +37,6 @@ rule = Rule(
     everywhere=True,
     words=("*Depends*", "Security"),
 )
-
-DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 
 
 @rule.on(Dependency)

@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
+    DEPENDS,
     Argument,
     Call,
     Class,
@@ -61,7 +62,6 @@ rule = Rule(
     words=("fastapi",),
 )
 
-DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 FIELDS = {
     "fastapi.Path", "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Body",
     "fastapi.Form", "fastapi.File",

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_fastapi.model import (
+    DEPENDS,
     Function,
     GivenLifespan,
     Module,
@@ -43,8 +44,6 @@ rule = Rule(
     follows_imports=True,
     words=("*lifespan*", "asynccontextmanager"),
 )
-
-DEPENDS = {"fastapi.Depends", "fastapi.Security"}
 
 
 class Fault(NamedTuple):

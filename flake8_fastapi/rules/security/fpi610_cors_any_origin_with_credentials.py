@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
+    CORS,
     Call,
     Display,
     Expr,
@@ -52,7 +53,6 @@ rule = Rule(
     words=("*CORS*",),
 )
 
-CORS = "starlette.middleware.cors.CORSMiddleware"
 #: Positional arguments of CORSMiddleware, behind the application.
 POSITIONS = ("allow_origins", "allow_methods", "allow_headers", "allow_credentials")
 

@@ -16,7 +16,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Module, Param, UploadCall
+from flake8_fastapi.model import UPLOAD, Function, Module, Param, UploadCall
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -29,7 +29,6 @@ rule = Rule(
     words=("*File*",),
 )
 
-UPLOAD = "starlette.datastructures.UploadFile"
 #: Callees that run the coroutine they are given, or hand it on.
 RUNS = re.compile(r"run|sync|await|task|future|gather|wait|submit|complete|coro", re.I)
 

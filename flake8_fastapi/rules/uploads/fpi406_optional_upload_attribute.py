@@ -20,7 +20,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Module, names_within
+from flake8_fastapi.model import UPLOAD, Module, names_within
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -34,7 +34,6 @@ rule = Rule(
     versions={"starlette": ">=0.24"},
 )
 
-UPLOAD = "starlette.datastructures.UploadFile"
 CATCHING = {"AttributeError", "TypeError", "Exception", "BaseException"}
 
 
