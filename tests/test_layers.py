@@ -36,7 +36,8 @@ LAYERS = """
     model.libraries.results.ai model.libraries.results.cloud model.libraries.results.databases
     model.libraries.results.machine model.libraries.results.network model.libraries.results.services
     model.libraries.results.stores model.libraries.results.__init__ model.libraries.coroutines
-    model.libraries.connections model.libraries.trained_models model.libraries.__init__
+    model.libraries.connections model.libraries.trained_models model.libraries.loggers
+    model.libraries.__init__
     model.values.value_kinds model.values.bindings model.values.evaluation model.values.inheritance
     model.values.annotations model.values.asked_classes model.values.containers
     model.values.operations model.values.rows model.values.handed_back model.values.runnables

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from flake8_fastapi.model.syntax.expressions import (
     Awaited,
@@ -33,10 +34,7 @@ GROUPS = {"asyncio.TaskGroup", "anyio.create_task_group"}
 #: Methods of such a group that start a task.
 GROUP_STARTS = {"create_task", "start_soon"}
 #: Calls of a function that uses nothing which a lifespan closes.
-_TELLING = {
-    "sleep", "len", "print", "debug", "info", "warning", "error", "exception", "log", "time",
-    "monotonic", "now",
-}  # fmt: skip
+_TELLING = {*LOGGING, "sleep", "len", "print", "time", "monotonic", "now"}
 #: Functions of the project that are followed, one inside the other.
 _DEEPEST = 3
 

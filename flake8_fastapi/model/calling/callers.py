@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 
 from flake8_fastapi.model.calling.signs import drops, inmost_decorators
-from flake8_fastapi.model.concurrency.threads import THREADING, run_in_thread
+from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.libraries import THREADING
 from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, options_of
 from flake8_fastapi.model.syntax.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.values.arguments import argument_given, is_refused

@@ -16,6 +16,7 @@ from flake8_fastapi.model.concurrency.coroutine_functions import (
     asks_for_coroutines,
 )
 from flake8_fastapi.model.lean import cached_property, dataclass
+from flake8_fastapi.model.libraries import handed_to_thread
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import AtCall, Call, Expr
 from flake8_fastapi.model.syntax.functions import Function
@@ -23,11 +24,6 @@ from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.values.arguments import is_refused
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
-
-#: Coroutine functions that run the function that they are given, in a thread.
-THREADED = {
-    "starlette.concurrency.run_in_threadpool", "asyncio.to_thread", "anyio.to_thread.run_sync",
-}  # fmt: skip
 
 #: Callees with more letters are cut.
 _LONGEST = 40
@@ -49,7 +45,7 @@ class Unawaited(AtCall):
     @property
     def threaded(self) -> bool:
         """Whether the coroutine would have run a function in a thread."""
-        return self.name in THREADED
+        return handed_to_thread(self.name) is not None
 
     @property
     def remedy(self) -> str:

@@ -10,7 +10,7 @@ import ast
 from itertools import chain
 
 from flake8_fastapi.model.concurrency.kept_for_all import kept_for_all
-from flake8_fastapi.model.concurrency.loops import LOOP
+from flake8_fastapi.model.concurrency.loops import LOOP, NEEDING_LOOP
 from flake8_fastapi.model.concurrency.shared_sessions import is_on_shared_session
 from flake8_fastapi.model.event_loop import BlockingCall
 from flake8_fastapi.model.event_loop.file_contents import writes_text_of_all
@@ -20,10 +20,6 @@ from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of,
 from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value
 
-#: What finds no running loop in a thread, and fails.
-_NEEDING_LOOP = {
-    "asyncio.all_tasks", "asyncio.create_task", "asyncio.current_task", "asyncio.ensure_future",
-}  # fmt: skip
 #: What fails in a thread as well, whoever calls it, or closes what others use under its name.
 _FAILING_IN_THREADS = {"pymilvus.connections.disconnect", "signal.signal"}
 #: What does something else in a thread, where that it fails is provided for.
@@ -121,7 +117,7 @@ class Threads:
             case External(name=name) if name in _ASKING_FOR_LOOP:
                 return not call.caught or not self._starts_one(function, name)
             case External(name=name):
-                return name in _NEEDING_LOOP and not call.caught
+                return name in NEEDING_LOOP and not call.caught
             case Method(of=Instance(cls=cls), name=name):
                 return f"{cls}.{name}" in _OF_LOOP_ONLY
         return False

@@ -26,7 +26,7 @@ _STARTS = (
 #: What makes a plain function of a coroutine function, which starts one when it is called.
 _MAKE_PLAIN = ("asgiref.sync.async_to_sync", "asgiref.sync.AsyncToSync")
 #: What raises RuntimeError in a thread without an event loop.
-_NEEDS = (
+NEEDING_LOOP = (
     "asyncio.all_tasks", "asyncio.create_task", "asyncio.current_task", "asyncio.ensure_future",
     "asyncio.gather", "asyncio.get_event_loop", "asyncio.get_running_loop",
 )  # fmt: skip
@@ -60,8 +60,9 @@ class LoopCall(AtCall):
 def loop_calls(syntax: Syntax, values: Values, routing: Routing) -> Iterator[LoopCall]:
     """Every call about event loops that a function of the file makes."""
     starting = chain(calls_among(_STARTS, values, routing), _made_plain(syntax, values, routing))
+    needing = calls_among(NEEDING_LOOP, values, routing)
     kind: Literal["starts", "needs"]
-    for kind, calls in (("starts", starting), ("needs", calls_among(_NEEDS, values, routing))):
+    for kind, calls in (("starts", starting), ("needs", needing)):
         for call, name, function in calls:
             if function is not None:
                 yield LoopCall(

@@ -27,7 +27,6 @@ from flake8_fastapi.model.values.value_kinds import (
 from flake8_fastapi.model.values.values import Values
 
 #: What hands a function to a thread is called so.
-THREADING = {name.rpartition(".")[2] for name in libraries.thread_functions()}
 #: Kinds of blocking calls whose results are data, and cannot be called.
 _DATA = {"sleep", "http", "database", "store", "subprocess", "text", "sdk", "socket"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from flake8_fastapi.model.blocking import Blocking
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.syntax.conditions import subject_of
+from flake8_fastapi.model.syntax.conditions import TELLING_OF_FILES, subject_of
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
@@ -24,7 +24,6 @@ from flake8_fastapi.model.syntax.expressions import (
     options_of,
     receiver,
 )
-from flake8_fastapi.model.syntax.first_times import TELLING_OF_FILES
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.uploads.file_access import OF_PATHS, paths
 from flake8_fastapi.model.values.value_kinds import External, Instance, Method, Value

@@ -22,6 +22,7 @@ from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import taken_by
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     AttributeRead,
@@ -87,7 +88,7 @@ _ITERATED = ("peewee", "sqlalchemy", "transformers")
 #: What loggers have. Where one sends what it is told, that is to be mended there, and no caller
 #: can; most of them do so only where they are set up to.
 _LOGGER = ("debug", "info", "warning", "error")
-_LOGGING = {*_LOGGER, "critical", "exception", "log", "success", "trace", "verbose", "warn"}
+_LOGGING = {*LOGGING, "success", "trace", "verbose"}
 
 
 #: FastAPI makes objects of this class, whichever derived one a parameter declares.

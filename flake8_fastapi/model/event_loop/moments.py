@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     AttributeRead,
@@ -61,7 +62,6 @@ _OF_DATA = {
 _OF_DICTS = {"get", "pop", "setdefault"}
 _OF_MAPPINGS = {"items", "keys"}
 _LOGGERS = {"log", "logger", "logging"}
-_OF_LOGGERS = {"critical", "debug", "error", "exception", "info", "log", "warning"}
 
 #: What starts something in a thread, and the position of what that is.
 _STARTING = {"map": 0, "submit": 0}
@@ -271,7 +271,7 @@ class Moments:
         name, of = last_name(method), receiver(method)
         if of is None:
             return False
-        if name in _OF_LOGGERS:
+        if name in LOGGING:
             return last_name(of).strip("_").lower() in _LOGGERS
         return name in _OF_DATA or (name in _OF_DICTS and self._is_dict(of, call))
 

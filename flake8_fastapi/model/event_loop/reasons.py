@@ -12,6 +12,7 @@ from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, awaiting, registers_
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Ref, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
+from flake8_fastapi.model.values.callables import FUTURES
 from flake8_fastapi.model.values.decorators import takes_away
 from flake8_fastapi.model.values.value_kinds import Instance, Pending
 from flake8_fastapi.model.values.values import Values
@@ -22,10 +23,7 @@ _CALLING_BACK = {"call_at": 1, "call_later": 1, "call_soon": 0}
 #: What gives the event loop of the thread at hand.
 _LOOPS = {"asyncio.get_event_loop", "asyncio.get_running_loop"}
 #: What gives a future whose callbacks the loop runs.
-_FUTURES = {
-    "asyncio.create_task", "asyncio.ensure_future", "asyncio.gather",
-    f"{LOOP}.create_task", f"{LOOP}.run_in_executor",
-}  # fmt: skip
+_FUTURES = {*FUTURES, f"{LOOP}.create_task", f"{LOOP}.run_in_executor"}
 
 _ROUTE, _GIVING_HANDLER = "fastapi.routing.APIRoute", "get_route_handler"
 #: The methods of a middleware that are handed requests.

@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.syntax.flow import LEAVING, raises_again, statements, types_of
 from flake8_fastapi.model.syntax.tree import Tree, spelled_name
 
 #: What a route may return in place of what went wrong: a plain body, a response.
 _ANSWERS = (ast.Call, ast.Constant, ast.Dict, ast.JoinedStr, ast.List)
-#: Methods of loggers.
-_LOGGING = {"exception", "error", "warning", "warn", "info", "debug", "critical", "log"}
 #: Calls that only tell what was caught: it is put into words and forgotten.
 _TELLING = {
-    *_LOGGING,
+    *LOGGING,
     "str",
     "repr",
     "print",
@@ -72,7 +71,7 @@ def is_told(node: ast.AST, tree: Tree, by: tuple[type[ast.stmt], ...] = (ast.Rai
     """
     for outer in tree.ancestors(node):
         match outer:
-            case ast.Call(func=ast.Attribute(attr=called)) if called in _LOGGING:
+            case ast.Call(func=ast.Attribute(attr=called)) if called in LOGGING:
                 return True
             case ast.Lambda():
                 return False

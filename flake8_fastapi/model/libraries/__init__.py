@@ -37,6 +37,7 @@ from flake8_fastapi.model.libraries.connections import (
 )
 from flake8_fastapi.model.libraries.coroutines import (
     THREAD_OPTIONS,
+    THREADING,
     awaiting,
     coroutine_method,
     coroutine_names,
@@ -71,6 +72,7 @@ __all__ = [
     "HTTP_EXCEPTION",
     "HTTP_MIDDLEWARE",
     "SEQUENCE",
+    "THREADING",
     "THREAD_OPTIONS",
     "UPLOAD",
     "VALIDATORS",

@@ -173,6 +173,8 @@ _THREADS = {
     "anyio.to_thread.run_sync": 0,
     "asyncio.AbstractEventLoop.run_in_executor": 1,
 }
+#: How they are called.
+THREADING = frozenset(name.rpartition(".")[2] for name in _THREADS)
 #: What they may be told by name beside what the function is given.
 THREAD_OPTIONS = frozenset({"abandon_on_cancel", "cancellable", "executor", "func", "limiter"})
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from flake8_fastapi.model import libraries
 from flake8_fastapi.model.exceptions.teardown import CLOSING, dotted
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.syntax.expressions import Call, last_name
 from flake8_fastapi.model.syntax.flow import Suspension
 from flake8_fastapi.model.syntax.functions import Function
@@ -25,7 +26,7 @@ from flake8_fastapi.model.values.values import Values
 
 TASK = "asyncio.Task"
 #: Calls that say something, whoever they are made on.
-_SAYING = {"critical", "debug", "error", "exception", "info", "log", "print", "success", "warning"}
+_SAYING = {*LOGGING, "print", "success"}
 #: Calls that close nothing, whoever they are made on.
 _HARMLESS = {"append", "clear", "done", "get", "is_set", "items", "pop", "set", "values"}
 #: More words for giving back, of those that are asked here.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 
 from flake8_fastapi.model.assembly.parameters import parameters
 from flake8_fastapi.model.middleware.all_paths import takes_every_path
+from flake8_fastapi.model.never_runs.sqlalchemy_refusals import RESULTS
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
@@ -44,11 +45,6 @@ _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 _GIVING_LISTS = {"all", "fetchall", "fetchmany"}
 #: Of some classes, what gives an object or raises: `NoFile`.
 _GIVING_OBJECTS = {"gridfs.GridFS": {"get", "get_last_version", "get_version"}}
-#: What a statement gives: an object that is true, whatever rows it has.
-_RESULTS = {
-    "sqlalchemy.CursorResult", "sqlalchemy.MappingResult", "sqlalchemy.Result",
-    "sqlalchemy.ScalarResult",
-}  # fmt: skip
 #: Functions that hand a result on, one to the other.
 DEEPEST = 3
 #: Bases whose objects are always true.
@@ -206,7 +202,9 @@ class Giving:
                 if callee.name in _GIVING_OBJECTS.get(callee.of.cls, _GIVING_LISTS):
                     return True
             given = self._values.of(Awaited(call) if awaited else call)
-            return isinstance(given, Instance) and given.cls in _RESULTS
+            return (
+                isinstance(given, Instance) and given.cls in RESULTS
+            )  # true, whatever rows it has
         if function.is_async is not awaited or self._is_doubtful(callee, function):
             return False
         return self._is_given_by(function, none_only, depth)

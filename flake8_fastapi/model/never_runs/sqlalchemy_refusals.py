@@ -13,7 +13,11 @@ _LOADERS = {
     "contains_eager", "defaultload", "defer", "immediateload", "joinedload", "lazyload",
     "load_only", "noload", "raiseload", "selectinload", "subqueryload", "undefer",
 }  # fmt: skip
-_RESULTS = {"sqlalchemy.CursorResult", "sqlalchemy.Result", "sqlalchemy.ScalarResult"}
+#: What a statement gives.
+RESULTS = {
+    "sqlalchemy.CursorResult", "sqlalchemy.MappingResult", "sqlalchemy.Result",
+    "sqlalchemy.ScalarResult",
+}  # fmt: skip
 #: Methods of a result that close it: they look for one row.
 _CLOSING = {"first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"}
 #: Methods that read rows, and have none to read of a closed one.
@@ -55,6 +59,6 @@ def _made(call: Call, names: set[str], values: Values) -> Call | None:
     if last_name(call.callee) not in names:
         return None
     match values.of(call.callee):
-        case Method(of=Instance(cls=cls, made=Call() as made)) if cls in _RESULTS:
+        case Method(of=Instance(cls=cls, made=Call() as made)) if cls in RESULTS:
             return made
     return None

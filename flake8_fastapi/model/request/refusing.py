@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
+from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.reaching.checks import looks_like_check
 from flake8_fastapi.model.request.types import ClientTypes
 from flake8_fastapi.model.syntax.expressions import (
@@ -27,7 +28,7 @@ from flake8_fastapi.model.values.values import Values
 #: What takes names apart, or changes their case.
 _PARTING = {"splitext", "Path", "PurePath", "str", "lower", "upper", "casefold", "lstrip",
             "split", "rsplit", "rpartition"}  # fmt: skip
-_LOGGING = {"debug", "info", "warning", "error", "print"}
+_SAYING = {*LOGGING, "print"}
 
 
 class Refusing:
@@ -88,7 +89,7 @@ def _asks_for_suffix(function: Function) -> bool:
         name = last_name(call.callee)
         if name == "endswith":
             asked.append(call)
-        elif not (name in _PARTING or name in _LOGGING or call in said):
+        elif not (name in _PARTING or name in _SAYING or call in said):
             if any(_is_given(each, function) for each in (call.callee, *call.given)):
                 return False
     return bool(asked) and all(map(_is_end, asked))

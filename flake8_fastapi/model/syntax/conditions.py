@@ -43,8 +43,11 @@ _PRODUCTION = regex(r"prod|production")
 _KEEPING_EXCEPTIONS = {"move_on_after", "raises", "suppress"}
 #: What tells the seconds since long ago.
 _CLOCKS = {"time.monotonic", "time.perf_counter", "time.time"}
-#: Methods of paths that tell whether a file is there.
+#: What tells whether a file is there: methods of paths, and functions that are given one.
 _THERE = {"exists", "is_dir", "is_file"}
+_ASKING_FOR_FILE = {"os.path.exists", "os.path.isdir", "os.path.isfile"}
+#: How all of these are called.
+TELLING_OF_FILES = _THERE | {name.rpartition(".")[2] for name in _ASKING_FOR_FILE}
 #: Gives the test that a local variable was set to.
 Kept = Callable[[str], ast.expr | None]
 
@@ -89,7 +92,7 @@ def required(
             return frozenset(told(asked, several, read) if asked else ())
         case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
             match _subject(of, read), read(told):
-                case str(subject), Ref(name=function) if _asks_for_file(function):
+                case str(subject), Ref(name=function) if function in _ASKING_FOR_FILE:
                     return frozenset() if holds else frozenset({f"{subject} is missing"})
                 case str(subject), Ref(name="builtins.bool"):
                     return frozenset({subject if holds else f"not {subject}"})
@@ -97,11 +100,6 @@ def required(
                     return frozenset({f"{subject} {'passes' if holds else 'fails'} {function}"})
     tested = _subject(test, read, default=False)
     return frozenset({tested if holds else f"not {tested}"} if tested else ())
-
-
-def _asks_for_file(function: str) -> bool:
-    """Whether it tells of the path that it is given if a file is there."""
-    return function in ("os.path.exists", "os.path.isdir", "os.path.isfile")
 
 
 def matched(subject: ast.expr, pattern: ast.pattern, read: Reader) -> frozenset[str]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.syntax.conditions import TELLING_OF_FILES
 from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, Tree
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -15,8 +16,6 @@ _KEEPS = regex(r"(?i)set|put|add|append|insert|store|save|cache|keep|remember|re
 _WRITES = regex(
     r"print|write|send|log\b|debug|info|warn|error|exception|critical|close|remove|unlink"
 )
-#: What tells whether a file is there.
-TELLING_OF_FILES = {"exists", "isfile", "isdir", "is_file", "is_dir"}
 #: What unpacks an archive, and the position and name of the folder that it is put into.
 _UNPACKING = {"extractall": (0, "path"), "unpack_archive": (1, "extract_dir")}
 

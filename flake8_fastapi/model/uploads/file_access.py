@@ -36,9 +36,6 @@ OF_PATHS = {
 }  # fmt: skip
 _PATHS = ("pathlib.Path", "anyio.Path")
 
-#: What hands a function to a thread is called so.
-_THREADING = {name.rpartition(".")[2] for name in libraries.thread_functions()}
-
 #: The last names of all of these.
 NAMES = frozenset(name.rpartition(".")[2] for name in _FUNCTIONS) | _METHODS
 
@@ -64,7 +61,7 @@ def paths(call: Call, values: Values) -> Iterator[Expr]:
 
 def made_in_thread(call: Call, values: Values) -> Call | None:
     """The call that another one has a thread make: `run_in_threadpool(open, path)`."""
-    if last_name(call.callee) not in _THREADING:
+    if last_name(call.callee) not in libraries.THREADING:
         return None
     position = libraries.handed_to_thread(values.library_name(call.callee) or "")
     return None if position is None else call.handing(position, libraries.THREAD_OPTIONS)

@@ -37,7 +37,8 @@ _PLAIN_BASES = {
     "pydantic.BaseModel", "pydantic_settings.BaseSettings", "sqlmodel.SQLModel",
     "sqlalchemy.orm.DeclarativeBase",
 }  # fmt: skip
-_FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
+#: What gives a future, on the loop that runs.
+FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
 #: Functions of the standard library that do their work when called, and give nothing to call.
 _AT_ONCE = {
     "os.remove", "os.unlink", "os.rmdir", "os.removedirs", "os.rename", "os.replace",
@@ -82,7 +83,7 @@ def gives_callable(call: Expr | None, values: Values) -> bool | None:
                 return None
             return _returns_callable(function, values)
         case Call():
-            if values.qualname(call.callee) in _FUTURES | _AT_ONCE or _is_awaitable(call, values):
+            if values.qualname(call.callee) in FUTURES | _AT_ONCE or _is_awaitable(call, values):
                 return False
             callee = values.of(call.callee)
             if isinstance(callee, Class):
@@ -102,7 +103,7 @@ def runs_at_once(given: Expr | None, values: Values) -> bool:
     match given:
         case Awaited():
             return gives is not True
-        case Call() if values.qualname(given.callee) in _FUTURES:
+        case Call() if values.qualname(given.callee) in FUTURES:
             return True
         case Call():
             return gives is False and not makes_coroutine(given, values)

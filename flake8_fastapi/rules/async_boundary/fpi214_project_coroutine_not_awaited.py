@@ -26,7 +26,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Call, Expr, Function, Module, Router, Unawaited
+from flake8_fastapi.model import Function, Module, Router, Unawaited, callee_of
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -53,13 +53,11 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
 
 def is_unwritten(function: Function, module: Module) -> bool:
     """Whether it does no more than to say that there is nothing yet."""
-    raised = {module.qualname(raised_class(each.exception)) for each in function.raised}
-    return function.always_raises and raised == {"builtins.NotImplementedError"}
-
-
-def raised_class(raised: Expr | None) -> Expr | None:
-    """`ItemError` of `raise ItemError` and of `raise ItemError()`."""
-    return raised.callee if isinstance(raised, Call) else raised
+    return function.always_raises and all(
+        each.exception is not None
+        and module.qualname(callee_of(each.exception)) == "builtins.NotImplementedError"
+        for each in function.raised
+    )
 
 
 def calls_back(function: Function, made: Unawaited, module: Module) -> bool:
