@@ -26,19 +26,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flake8_fastapi.model.assembly.assembly import Assembly as Assembly
-    from flake8_fastapi.model.assembly.assembly import Lifespan as Lifespan
-    from flake8_fastapi.model.assembly.assembly import Wrapping as Wrapping
-    from flake8_fastapi.model.assembly.flat_tables import FlatRoute as FlatRoute
-    from flake8_fastapi.model.assembly.flat_tables import FlatTable as FlatTable
     from flake8_fastapi.model.assembly.late import LateAssembly as LateAssembly
     from flake8_fastapi.model.assembly.parameters import Parameter as Parameter
-    from flake8_fastapi.model.assembly.parameters import Signature as Signature
     from flake8_fastapi.model.assembly.parameters import is_injected as is_injected
     from flake8_fastapi.model.assembly.paths import path_parameters as path_parameters
     from flake8_fastapi.model.assembly.places import Place as Place
-    from flake8_fastapi.model.assembly.places import Places as Places
-    from flake8_fastapi.model.assembly.route_order import Route as Route
     from flake8_fastapi.model.assembly.route_order import RouteTable as RouteTable
     from flake8_fastapi.model.assembly.unresolved import Unresolved as Unresolved
     from flake8_fastapi.model.background.celery import ASYNC_POOLS as ASYNC_POOLS
@@ -65,13 +57,9 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.databases.expired import ExpiredRead as ExpiredRead
     from flake8_fastapi.model.databases.sql import SqlPiece as SqlPiece
     from flake8_fastapi.model.event_loop import BlockingCall as BlockingCall
-    from flake8_fastapi.model.event_loop.direct import Blocked as Blocked
-    from flake8_fastapi.model.event_loop.reasons import Reason as Reason
     from flake8_fastapi.model.exceptions.response_models import ANNOTATED_MODELS as ANNOTATED_MODELS
     from flake8_fastapi.model.exceptions.swallowed import SwallowedExceptions as SwallowedExceptions
-    from flake8_fastapi.model.exceptions.teardown import Cleanup as Cleanup
     from flake8_fastapi.model.exceptions.teardown import Exit as Exit
-    from flake8_fastapi.model.exceptions.teardown import Swallower as Swallower
     from flake8_fastapi.model.exceptions.teardown import exit_of as exit_of
     from flake8_fastapi.model.exceptions.teardown import returns_true as returns_true
     from flake8_fastapi.model.exceptions.teardown import skipped_cleanup as skipped_cleanup
@@ -82,7 +70,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE as HTTP_MIDDLEWARE
     from flake8_fastapi.model.libraries import UPLOAD as UPLOAD
     from flake8_fastapi.model.libraries.trained_models import MODEL_LIBRARIES as MODEL_LIBRARIES
-    from flake8_fastapi.model.lifespan.closing import Opened as Opened
     from flake8_fastapi.model.lifespan.opened import OpenedByLifespan as OpenedByLifespan
     from flake8_fastapi.model.lifespan.starting import leaves_alone as leaves_alone
     from flake8_fastapi.model.lifespan.starting import may_start as may_start
@@ -93,9 +80,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.middleware.cors_order import InnerCors as InnerCors
     from flake8_fastapi.model.module import Module as Module
     from flake8_fastapi.model.project.files import still as still
-    from flake8_fastapi.model.request import ClientData as ClientData
-    from flake8_fastapi.model.request import Reached as Reached
-    from flake8_fastapi.model.request.sources import Origin as Origin
     from flake8_fastapi.model.resources.clients import RequestClient as RequestClient
     from flake8_fastapi.model.resources.following import Resource as Resource
     from flake8_fastapi.model.resources.loaded import LoadedModel as LoadedModel
@@ -111,16 +95,12 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.routing.kinds import Middleware as Middleware
     from flake8_fastapi.model.routing.kinds import Router as Router
     from flake8_fastapi.model.routing.kinds import TestClient as TestClient
-    from flake8_fastapi.model.syntax.expressions import UNKNOWN as UNKNOWN
     from flake8_fastapi.model.syntax.expressions import Attr as Attr
     from flake8_fastapi.model.syntax.expressions import Awaited as Awaited
     from flake8_fastapi.model.syntax.expressions import Call as Call
     from flake8_fastapi.model.syntax.expressions import Const as Const
-    from flake8_fastapi.model.syntax.expressions import Entered as Entered
     from flake8_fastapi.model.syntax.expressions import Expr as Expr
-    from flake8_fastapi.model.syntax.expressions import Item as Item
     from flake8_fastapi.model.syntax.expressions import Items as Items
-    from flake8_fastapi.model.syntax.expressions import Iterated as Iterated
     from flake8_fastapi.model.syntax.expressions import OneOf as OneOf
     from flake8_fastapi.model.syntax.expressions import Pairs as Pairs
     from flake8_fastapi.model.syntax.expressions import Param as Param
@@ -138,7 +118,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.functions import Class as Class
     from flake8_fastapi.model.syntax.functions import Decorator as Decorator
     from flake8_fastapi.model.syntax.functions import Function as Function
-    from flake8_fastapi.model.syntax.functions import Raise as Raise
     from flake8_fastapi.model.syntax.functions import Summary as Summary
     from flake8_fastapi.model.syntax.tree import names_within as names_within
     from flake8_fastapi.model.syntax.tree import spells_none as spells_none
@@ -148,7 +127,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.uploads.read_back import is_read_back as is_read_back
     from flake8_fastapi.model.uploads.removing import may_remove as may_remove
     from flake8_fastapi.model.uploads.removing import passed_by as passed_by
-    from flake8_fastapi.model.uploads.upload_size import UploadSize as UploadSize
     from flake8_fastapi.model.uploads.upload_writes import UploadWrite as UploadWrite
     from flake8_fastapi.model.uploads.uploads import ClientNamedFile as ClientNamedFile
     from flake8_fastapi.model.uploads.uploads import UploadCall as UploadCall
@@ -172,7 +150,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.values.value_kinds import External as External
     from flake8_fastapi.model.values.value_kinds import Instance as Instance
     from flake8_fastapi.model.values.value_kinds import Method as Method
-    from flake8_fastapi.model.values.value_kinds import ModuleValue as ModuleValue
     from flake8_fastapi.model.values.value_kinds import Partial as Partial
     from flake8_fastapi.model.values.value_kinds import Pending as Pending
     from flake8_fastapi.model.values.value_kinds import Value as Value
@@ -181,13 +158,11 @@ if TYPE_CHECKING:
 _HOMES = {
     name: home
     for home, names in {
-        "assembly.assembly": "Assembly Lifespan Wrapping",
-        "assembly.flat_tables": "FlatRoute FlatTable",
         "assembly.late": "LateAssembly",
-        "assembly.parameters": "Parameter Signature is_injected",
+        "assembly.parameters": "Parameter is_injected",
         "assembly.paths": "path_parameters",
-        "assembly.places": "Place Places",
-        "assembly.route_order": "Route RouteTable",
+        "assembly.places": "Place",
+        "assembly.route_order": "RouteTable",
         "assembly.unresolved": "Unresolved",
         "background.celery": (
             "ASYNC_POOLS ASYNC_TASKS SOME_BACKEND SOME_DEFAULT ResultRead TaskCall"
@@ -206,24 +181,17 @@ _HOMES = {
         "databases.expired": "ExpiredRead",
         "databases.sql": "SqlPiece",
         "event_loop": "BlockingCall",
-        "event_loop.direct": "Blocked",
-        "event_loop.reasons": "Reason",
         "exceptions.response_models": "ANNOTATED_MODELS",
         "exceptions.swallowed": "SwallowedExceptions",
-        "exceptions.teardown": (
-            "Cleanup Exit Swallower exit_of returns_true skipped_cleanup swallowers"
-        ),
+        "exceptions.teardown": "Exit exit_of returns_true skipped_cleanup swallowers",
         "libraries": "CORS DEPENDS HTTP_EXCEPTION HTTP_MIDDLEWARE UPLOAD",
         "libraries.trained_models": "MODEL_LIBRARIES",
-        "lifespan.closing": "Opened",
         "lifespan.opened": "OpenedByLifespan",
         "lifespan.starting": "leaves_alone may_start",
         "lifespan.startup": "GivenLifespan is_lifespan_function second_yield takes_one",
         "middleware.cors_order": "InnerCors",
         "module": "Module",
         "project.files": "still",
-        "request": "ClientData Reached",
-        "request.sources": "Origin",
         "resources.clients": "RequestClient",
         "resources.following": "Resource",
         "resources.loaded": "LoadedModel",
@@ -234,16 +202,15 @@ _HOMES = {
             "Middleware Router TestClient"
         ),
         "syntax.expressions": (
-            "UNKNOWN Attr Awaited Call Const Entered Expr Item Items Iterated OneOf Pairs "
-            "Param Ref Star Sub Text Typed Unknown callee_of is_none last_name receiver"
+            "Attr Awaited Call Const Expr Items OneOf Pairs Param Ref Star Sub Text Typed Unknown "
+            "callee_of is_none last_name receiver"
         ),
-        "syntax.functions": "Argument Class Decorator Function Raise Summary",
+        "syntax.functions": "Argument Class Decorator Function Summary",
         "syntax.tree": "names_within spells_none",
         "uploads.archives": "UploadedArchive",
         "uploads.file_access": "OF_PATHS",
         "uploads.read_back": "WRITERS is_read_back",
         "uploads.removing": "may_remove passed_by",
-        "uploads.upload_size": "UploadSize",
         "uploads.upload_writes": "UploadWrite",
         "uploads.uploads": "ClientNamedFile UploadCall is_at_its_end upload_text",
         "values.arguments": "is_refused",
@@ -253,9 +220,7 @@ _HOMES = {
         ),
         "values.modules": "module_given",
         "values.noting": "notes",
-        "values.value_kinds": (
-            "Bound Constant Display External Instance Method ModuleValue Partial Pending Value"
-        ),
+        "values.value_kinds": "Bound Constant Display External Instance Method Partial Pending Value",
     }.items()
     for name in names.split()
 }

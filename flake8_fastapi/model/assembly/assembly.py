@@ -62,9 +62,7 @@ class Assembly:
     def __init__(
         self, summary: Summary, values: Values, routing: Routing, around: Around | None
     ) -> None:
-        self._summary = summary
         self._values = values
-        self._around = around
         self._tables: dict[tuple[Call, frozenset[str] | None], FlatTable] = {}
         self._known_places: dict[Call, Places] = {}
         self._scopes = Scopes(values)
