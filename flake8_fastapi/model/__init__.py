@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flake8_fastapi.model.assembly.late import LateAssembly as LateAssembly
+    from flake8_fastapi.model.assembly.parameters import MARKERS as MARKERS
     from flake8_fastapi.model.assembly.parameters import Parameter as Parameter
     from flake8_fastapi.model.assembly.parameters import is_injected as is_injected
     from flake8_fastapi.model.assembly.paths import path_parameters as path_parameters
@@ -159,7 +160,7 @@ _HOMES = {
     name: home
     for home, names in {
         "assembly.late": "LateAssembly",
-        "assembly.parameters": "Parameter is_injected",
+        "assembly.parameters": "MARKERS Parameter is_injected",
         "assembly.paths": "path_parameters",
         "assembly.places": "Place",
         "assembly.route_order": "RouteTable",
@@ -220,7 +221,9 @@ _HOMES = {
         ),
         "values.modules": "module_given",
         "values.noting": "notes",
-        "values.value_kinds": "Bound Constant Display External Instance Method Partial Pending Value",
+        "values.value_kinds": (
+            "Bound Constant Display External Instance Method Partial Pending Value"
+        ),
     }.items()
     for name in names.split()
 }

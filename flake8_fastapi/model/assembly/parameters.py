@@ -23,6 +23,7 @@ from flake8_fastapi.model.syntax.functions import Argument, Class, Function, con
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Value
 from flake8_fastapi.model.values.values import Values
 
+#: What says where a parameter comes from, and from where that is.
 MARKERS = {
     "fastapi.Path": "path", "fastapi.Query": "query", "fastapi.Header": "header",
     "fastapi.Cookie": "cookie", "fastapi.Body": "body", "fastapi.Form": "form",

@@ -1,24 +1,27 @@
 """
-Some declarations look right and are refused, or mean something else:
+Some declarations look right, and FastAPI refuses them, at import or with each request:
 
 * `dependencies=[get_user]` and `dependencies=Depends(get_user)` stop the import: the argument is a
   list of `Depends(...)`. So does `dependencies=[allow("admin")]`, where `allow` gives a function.
 * A default inside of `Annotated`, as in `Annotated[int, Query(10)]`, stops the import; so do a
   marker in `Annotated` and one for the default together.
+* `user: Depends(get_user)` stops the import as well: `Depends` is no type. So does
+  `Depends(storage)` where `storage` is a module of the project.
 * `Depends()` needs a class to call. With no annotation, or with `Any`, each request is answered
   with 422: it lacks the query parameters `args` and `kwargs`. With `int`, `dict` and the like the
   import stops.
+* `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
+  `args` and `kwargs`: without them a request gets 422, with them 500.
+
+Others it takes for something else than they were meant for:
+
+* `Depends(require_admin)`, where `require_admin()` gives the function that checks, or a `Depends`
+  of it, calls `require_admin` and no more: everybody is let in. Let be is a function that the
+  endpoint calls or hands on, or that neither depends on anything nor raises an HTTPException.
 * `db: Session = Depends()` of SQLAlchemy has FastAPI make the session: with no engine, and with the
   settings that clients give as query parameters. Nobody closes it. FastAPI before 0.148 does not
   get that far with SQLAlchemy 2: each request is answered with 500. Let be is a class that
   `dependency_overrides` replaces.
-* `Depends(storage)` stops it too where `storage` is a module of the project.
-* `Depends(UserDep)` of the alias `UserDep = Annotated[User, Depends(get_user)]` asks the client for
-  `args` and `kwargs`: without them a request gets 422, with them 500.
-* `user: Depends(get_user)` stops the import as well: `Depends` is no type.
-* `Depends(require_admin)`, where `require_admin()` gives the function that checks, or a `Depends`
-  of it, calls `require_admin` and no more: everybody is let in. Let be is a function that the
-  endpoint calls or hands on, or that neither depends on anything nor raises an HTTPException.
 * `Depends` without parentheses is not called. As a default the endpoint is handed the function
   `Depends`; in `Annotated` it is ignored, and the client is asked for the value.
 
@@ -32,6 +35,7 @@ from collections.abc import Iterator
 
 from flake8_fastapi.model import (
     DEPENDS,
+    MARKERS,
     Argument,
     Call,
     Class,
@@ -55,17 +59,14 @@ from flake8_fastapi.rule import Finding, Rule
 rule = Rule(
     code="FPI111",
     name="invalid-dependency-declaration",
-    title="Dependency or parameter declared in a way that FastAPI refuses",
+    title="Dependency or parameter that FastAPI refuses, or takes for something else",
     message="{what}; {remedy}",
     skill=("1.5",),
     follows_imports=True,
     words=("fastapi",),
 )
 
-FIELDS = {
-    "fastapi.Path", "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Body",
-    "fastapi.Form", "fastapi.File",
-}  # fmt: skip
+FIELDS = MARKERS.keys() - DEPENDS
 SESSION = "sqlalchemy.orm.Session"
 #: Without parentheses in `Annotated`, these make a difference.
 TELLING = DEPENDS | {"fastapi.Header", "fastapi.Cookie", "fastapi.Form"}
