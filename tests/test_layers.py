@@ -21,7 +21,8 @@ LAYERS = """
     model.databases.__init__ model.exceptions.__init__ model.uploads.__init__
     model.background.__init__ model.calling.__init__ model.concurrency.__init__
     model.fails_at_import.__init__ model.never_runs.__init__ model.lean model.project.files
-    model.project.toml model.project.workspaces model.project.import_roots model.target.versions
+    model.project.toml model.project.workspaces model.project.module_files
+    model.project.import_roots model.target.versions
     model.target.files model.target.formats model.target.running model.target.__init__
     model.syntax.tree model.syntax.names model.syntax.bound_again model.syntax.vocabulary
     model.syntax.strings model.syntax.flow model.exceptions.teardown model.assembly.paths

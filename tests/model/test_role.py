@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model.project.import_roots import imported_names
+from flake8_fastapi.model.project.module_files import imported_names
 from flake8_fastapi.model.role import Role, parts_below_root, role_of
 
 ROUTES = "from fastapi import APIRouter\n\nrouter = APIRouter()\n"

@@ -15,11 +15,11 @@ from flake8_fastapi.model.fails_at_import.misplaced import is_misplaced
 from flake8_fastapi.model.fails_at_import.typing_names import is_no_typing
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.project.files import checkout, found_once, look, read_text, text_at
-from flake8_fastapi.model.project.import_roots import (
+from flake8_fastapi.model.project.import_roots import import_roots
+from flake8_fastapi.model.project.module_files import (
     Roots,
     find_module,
     find_relative,
-    import_roots,
     imported_names,
     package_folders,
     relative_folder,

@@ -1,7 +1,7 @@
-"""Which file is that import? Folders are listed and small files read; nothing is ever imported.
+"""Where do the imports of a file start from?
 
-Python itself would ask `sys.path`; a linter has to guess it from where the files lie. A guess
-that could go two ways is no answer: `find_module` says None.
+Python itself would ask `sys.path`; a linter has to guess it from where the files lie, and from what
+they import.
 """
 
 from __future__ import annotations
@@ -9,65 +9,28 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.project.files import (
-    fingerprint,
-    folder_of,
     found_once,
     look,
     read_text,
     upwards,
 )
+from flake8_fastapi.model.project.module_files import (
+    FAMOUS,
+    Roots,
+    file_below,
+    folder_below,
+    imported_names,
+    imports_itself,
+    relative_dots,
+    takes,
+)
 from flake8_fastapi.model.project.workspaces import run_with
 
 _NEIGHBOURS = 8  # files of a folder that are read to learn how they import each other
 _INSTALLED = ("site-packages", "dist-packages")
-_MAY_FAIL = regex(r"\bexcept\b[^\n]*\b(?:ImportError|ModuleNotFoundError)\b")
-
-# Folders are called like the libraries they are for: app/celery, tests/pytest.
-_FAMOUS = frozenset(
-    """
-    aiohttp alembic anthropic boto3 celery click dramatiq elasticsearch email_validator fastapi
-    flask grpc httpx jinja2 jose jwt kafka langchain logfire mcp mongoengine motor numpy openai
-    pandas passlib PIL psycopg psycopg2 pydantic pydantic_settings pymongo pytest redis requests
-    rich sentry_sdk slack sqlalchemy sqlmodel starlette stripe telegram tensorflow torch
-    transformers typer uvicorn
-    """.split()
-)
-
-
-class Roots(tuple[str, ...]):
-    """Folders that absolute imports start from, best first.
-
-    The first `sure` of them are known to be roots, in this order, as on `sys.path`; the others
-    are likely, in no certain order. Of those `beside`, of projects that run with this one, come the
-    packages that none of them has.
-    """
-
-    sure: int
-    beside: tuple[str, ...]
-
-    def __new__(
-        cls, folders: Sequence[str] = (), sure: int = 0, beside: tuple[str, ...] = ()
-    ) -> Roots:
-        self = super().__new__(cls, folders)
-        self.sure = sure
-        self.beside = beside
-        return self
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Roots) or self.beside != other.beside:
-            return False
-        return self.sure == other.sure and super().__eq__(other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash((self.sure, self.beside, tuple(self)))
 
 
 def import_roots(filename: str, declared: tuple[str, ...] = ()) -> Roots:
@@ -164,8 +127,8 @@ def _folders_named_in(file: str, inside: dict[str, int], around: list[str]) -> s
         index = inside.get(parts[0])
         if index is None:
             continue
-        found = _resolve(around[index], parts)
-        if found is not None and found != file and not _imports(found, name):
+        found = file_below(around[index], parts)
+        if found is not None and found != file and not imports_itself(found, name):
             named.add(index)
         elif found is not None or not _may_have(around[index], parts):
             lacking.add(index)
@@ -174,9 +137,9 @@ def _folders_named_in(file: str, inside: dict[str, int], around: list[str]) -> s
 
 def _may_have(root: str, parts: list[str]) -> bool:
     """Whether a name may mean a folder below a root, or what a module there has."""
-    if _folder(root, parts) is not None:
+    if folder_below(root, parts) is not None:
         return True
-    return len(parts) > 1 and _resolve(root, parts[:-1]) is not None
+    return len(parts) > 1 and file_below(root, parts[:-1]) is not None
 
 
 def _named_by_what_lacks(path: str, around: list[str], first: int, last: int | None) -> int | None:
@@ -190,11 +153,11 @@ def _named_by_what_lacks(path: str, around: list[str], first: int, last: int | N
     names = imported_names(path)
     for name in sorted({name.rpartition(".")[0] for name in names} & names):
         top, *rest = parts = name.split(".")
-        if not rest or top == own or not _takes(root, top):
+        if not rest or top == own or not takes(root, top):
             continue
-        if _resolve(root, parts) is None and _folder(root, parts) is None:
+        if file_below(root, parts) is None and folder_below(root, parts) is None:
             for index in range(first + 1, first if last is None else last + 1):
-                if _resolve(around[index], parts) is not None:
+                if file_below(around[index], parts) is not None:
                     return index
     return None
 
@@ -202,7 +165,7 @@ def _named_by_what_lacks(path: str, around: list[str], first: int, last: int | N
 def _imports_from(folder: str, path: str) -> bool:
     """Whether a file imports what lies in a folder as if the program ran from there."""
     tops = {name.partition(".")[0] for name in imported_names(path)}
-    return any(_resolve(folder, [it]) for it in tops - sys.stdlib_module_names - _FAMOUS)
+    return any(file_below(folder, [it]) for it in tops - sys.stdlib_module_names - FAMOUS)
 
 
 def _started_from(path: str, packages: list[str], root: str) -> str | None:
@@ -252,7 +215,7 @@ def _is_asked_for_more(module: str, names: list[str]) -> bool:
 
 def _hands_on_all(folder: str, module: str) -> bool:
     """Whether a module has all that another one has: `from .users import *`."""
-    found = _resolve(folder, module.split("."))
+    found = file_below(folder, module.split("."))
     return found is not None and "import *" in read_text(found)
 
 
@@ -262,7 +225,7 @@ def _inner_names(names: frozenset[str]) -> dict[str, list[str]]:
     by_top: dict[str, list[str]] = {}
     for name in names:
         top, dot, _ = name.partition(".")
-        if dot and top not in sys.stdlib_module_names and top not in _FAMOUS:
+        if dot and top not in sys.stdlib_module_names and top not in FAMOUS:
             by_top.setdefault(top, []).append(name)
     return by_top
 
@@ -271,14 +234,14 @@ def _lies_in(folder: str, name: str, root: str) -> bool:
     """Does a folder have the module of an import, and in it what is imported?"""
     parts = name.split(".")
     top = parts[0]
-    if _folder(root, [top]) or _resolve(root, [top]) is not None:
+    if folder_below(root, [top]) or file_below(root, [top]) is not None:
         return False
-    found = _resolve(folder, parts)
+    found = file_below(folder, parts)
     if found is None:
-        found = _resolve(folder, parts[:-1])
+        found = file_below(folder, parts[:-1])
         if found is None or not re.search(rf"\b{parts[-1]}\b", read_text(found)):
             return False
-    return not _imports(found, top)
+    return not imports_itself(found, top)
 
 
 def _is_plain_package(folder: str) -> bool:
@@ -308,208 +271,3 @@ def _declared_root(name: str, around: list[str]) -> str | None:
         if os.path.isdir(path):
             return path
     return None
-
-
-def module_name(filename: str, roots: Sequence[str]) -> str:
-    """The dotted name of a file: below a sure root, else the longest one that can be imported.
-
-    Below a sure one, too, it has to lie as deep as its own relative imports lead up.
-    """
-    path = os.path.abspath(filename)
-    stem = os.path.splitext(path)[0]
-    above = relative_dots(path)
-    if os.path.basename(stem) == "__init__":
-        stem = os.path.dirname(stem)
-        above -= 1
-    sure = roots.sure if isinstance(roots, Roots) else 0
-    best: list[str] = []
-    for index, root in enumerate(roots):
-        prefix = root if root.endswith(os.sep) else root + os.sep
-        if not stem.startswith(prefix):
-            continue
-        parts = stem[len(prefix) :].split(os.sep)
-        if all(map(str.isidentifier, parts)):
-            if index < sure and len(parts) > above:
-                return ".".join(parts)
-            if len(parts) > len(best) and not _starts_in_container(root, parts):
-                best = parts
-    return ".".join(best) or os.path.basename(stem)
-
-
-def _starts_in_container(root: str, parts: list[str]) -> bool:
-    """Is the first part a folder that holds code but isn't a package, such as `backend`?
-
-    One that is called as a library, `fastapi` beside `frontend`, is none: imports mean the library.
-    """
-    if len(parts) == 1 or parts[0] not in {"src", "backend", "server", "python", *_FAMOUS}:
-        return False
-    return not look(os.path.join(root, parts[0])).is_package
-
-
-def find_module(name: str, roots: Sequence[str]) -> str | None:
-    """The file of an absolute import, None if there is none, or one of two.
-
-    Names of the standard library stay there. A module that imports its own name (`redis.py`
-    with `import redis`) isn't what that name means.
-    """
-    top = name.partition(".")[0]
-    if top in sys.stdlib_module_names and top != "test":
-        return None
-    return found_once((name, roots if isinstance(roots, Roots) else Roots(roots)), _find_module)
-
-
-def _find_module(asked: tuple[str, Roots]) -> str | None:
-    name, roots = asked
-    parts = name.split(".")
-    candidates: list[str] = []
-    roots = _having(parts[0], roots)
-    for index, root in enumerate(roots):
-        path = _resolve(root, parts)
-        if path is not None and _is_something_else(path, name, root, index < roots.sure):
-            continue
-        if index < roots.sure:
-            if path is not None or _takes(root, parts[0]):
-                return path
-        elif path is not None and path not in candidates:
-            candidates.append(path)
-    if len(candidates) > 1 and len(set(map(os.path.realpath, candidates))) > 1:
-        return None
-    return candidates[0] if candidates else None
-
-
-def _having(top: str, roots: Sequence[str]) -> Roots:
-    """Roots that the first part of a name may lie in: if in none of the project's, then others."""
-    if not isinstance(roots, Roots):
-        return Roots(roots)
-    if not roots.beside or any(_has(root, top) for root in roots):
-        return roots
-    return Roots([each for each in roots.beside if _has(each, top)])
-
-
-def _has(root: str, top: str) -> bool:
-    """Whether a folder has a module or package of that name, and not only a project of it."""
-    folder = _folder(root, [top])
-    if folder is not None and not look(folder).has_strong_marker:
-        return True
-    return _resolve(root, [top]) is not None
-
-
-def _is_something_else(path: str, name: str, root: str, is_sure: bool) -> bool:
-    """Does a file only happen to have the name of something installed?"""
-    if not is_sure and name.partition(".")[0] in _FAMOUS:
-        return not look(root).has_marker and os.path.basename(root) != "src"
-    return "." not in name and _imports(path, name)
-
-
-def relative_folder(filename: str, level: int) -> str:
-    """The folder that relative imports with `level` dots in a file start from."""
-    folder = folder_of(filename)
-    for _ in range(level - 1):
-        folder = os.path.dirname(folder)
-    return folder
-
-
-def find_relative(filename: str, level: int, name: str = "") -> str | None:
-    """The file of `from .name import` (`level` dots) in a file; needs no roots."""
-    folder = relative_folder(filename, level)
-    if name:
-        return _resolve(folder, name.split("."))
-    return os.path.join(folder, "__init__.py") if look(folder).is_package else None
-
-
-def is_package_folder(name: str, roots: Sequence[str]) -> bool:
-    """Does a dotted name mean a folder below one of the roots, with `__init__.py` or without?"""
-    parts = name.split(".")
-    return any(_folder(root, parts) is not None for root in _having(parts[0], roots))
-
-
-def package_folders(name: str, roots: Sequence[str]) -> list[str]:
-    """The folders below the roots that a package of the project may be; of a library, none."""
-    if name in sys.stdlib_module_names or name in _FAMOUS:
-        return []
-    parts = name.split(".")
-    found = (_folder(root, parts) for root in _having(parts[0], roots))
-    return [*dict.fromkeys(each for each in found if each is not None)]
-
-
-def _folder(root: str, parts: list[str]) -> str | None:
-    """The folder `root/a/b` of the package `a.b`, if Python would take it for one."""
-    folder = root
-    for part in parts:
-        there = look(folder)
-        if part not in there.folders:
-            return None
-        folder = os.path.join(folder, part)
-        if part + ".py" in there.files and not look(folder).is_package:
-            return None  # the module goes before a folder without `__init__.py`
-    return folder
-
-
-def _resolve(root: str, parts: list[str]) -> str | None:
-    """The file of a module below one root, as Python's own finder picks it."""
-    folder = _folder(root, parts[:-1])
-    if folder is None:
-        return None
-    there, last = look(folder), parts[-1]
-    if last in there.folders:
-        package = os.path.join(folder, last)
-        if look(package).is_package:
-            return os.path.join(package, "__init__.py")
-    return os.path.join(folder, last + ".py") if last + ".py" in there.files else None
-
-
-def _takes(root: str, top: str) -> bool:
-    """Does a root have the first part of a name for itself: a module or a regular package?"""
-    path = _resolve(root, [top])
-    return path is not None and not _imports(path, top)
-
-
-def _imports(path: str, name: str) -> bool:
-    """Does the module `name.py` import its own name, which then means something installed?"""
-    if os.path.basename(path) == "__init__.py":
-        return False
-    return any(it == name or it.startswith(name + ".") for it in imported_names(path))
-
-
-def imported_names(path: str) -> frozenset[str]:
-    """The absolute imports of a file, by a look at its lines: `a`, `a.b`."""
-    mark = fingerprint(path)
-    return frozenset() if mark is None else _imported(path, *mark)[0]
-
-
-def relative_dots(path: str) -> int:
-    """The most dots before a name in the imports of a file; where they may fail, none count."""
-    mark = fingerprint(path)
-    return 0 if mark is None else _imported(path, *mark)[1]
-
-
-_IMPORT = regex(
-    r"^[ \t]*(?:from[ \t]+(?:(\w[\w.]*)[ \t]+import[ \t]+\(?\s*(\w+)|(\.+))"
-    r"|import[ \t]+(\w[\w.]*))",
-    re.M,
-)
-
-
-@lru_cache(maxsize=512)
-def _imported(path: str, _changed: int, _size: int) -> tuple[frozenset[str], int]:
-    names: set[str] = set()
-    dots = 0
-    text = read_text(path)
-    for module, member, above, plain in _imports_in(text):
-        if above:
-            dots = max(dots, len(above))
-        else:
-            names |= {plain} if plain else {module, f"{module}.{member}"}
-    if dots and _MAY_FAIL.search(text) is not None:
-        dots = 0
-    return frozenset(names), dots
-
-
-def _imports_in(text: str) -> Iterator[tuple[str, ...]]:
-    """What the pattern matches in a text; to find the word is faster than to search for it."""
-    place = text.find("import")
-    while place >= 0:
-        match = _IMPORT.match(text, text.rfind("\n", 0, place) + 1)
-        if match is not None:
-            yield match.groups("")
-        place = text.find("import", max(place + 1, match.end() if match else 0))

@@ -13,14 +13,14 @@ from collections.abc import Collection
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.neighbours.neighbour import NOT_PARSED, Neighbour, parsed
 from flake8_fastapi.model.project.files import fingerprint, read_text
-from flake8_fastapi.model.project.import_roots import (
+from flake8_fastapi.model.project.import_roots import import_roots
+from flake8_fastapi.model.project.imported import Imported
+from flake8_fastapi.model.project.module_files import (
     Roots,
     find_module,
-    import_roots,
     is_package_folder,
     module_name,
 )
-from flake8_fastapi.model.project.imported import Imported
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import code_of, says
 from flake8_fastapi.model.project.usage import Usage, usage_around

@@ -21,7 +21,8 @@ from flake8_fastapi.model.project.files import (
     read_text,
     text_of,
 )
-from flake8_fastapi.model.project.import_roots import find_module, import_roots, module_name
+from flake8_fastapi.model.project.import_roots import import_roots
+from flake8_fastapi.model.project.module_files import find_module, module_name
 from flake8_fastapi.model.project.texts import Text, code_of, mentions, only_raises, search, slow
 from flake8_fastapi.model.project.words import may_have, words_of
 from flake8_fastapi.model.syntax.names import absolute, package_of

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model.project.files import Folder, still
-from flake8_fastapi.model.project.import_roots import (
+from flake8_fastapi.model.project.import_roots import import_roots
+from flake8_fastapi.model.project.module_files import (
     Roots,
     find_module,
     find_relative,
-    import_roots,
     imported_names,
     is_package_folder,
     module_name,
