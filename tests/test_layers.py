@@ -78,7 +78,7 @@ LAYERS = """
     model.uploads.pieces model.uploads.upload_writes model.uploads.removing model.resources.loaded
     model.assembly.late model.concurrency.held_locks model.role model.project.texts
     model.project.words model.uploads.body_length model.middleware.cookies
-    model.project.project_files model.project.inclusion model.project.usage
+    model.project.project_files model.project.listing model.project.inclusion model.project.usage
     model.never_runs.unused_file model.never_runs.unused model.fails_at_import.pydantic_refusals
     model.fails_at_import.unmappable model.fails_at_import.typing_names
     model.fails_at_import.misplaced model.fails_at_import.run_at_import

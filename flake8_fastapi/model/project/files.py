@@ -28,7 +28,8 @@ _CALLS_SETUP = regex(r"\bsetup\s*\(")
 _REQUIREMENTS = regex(r"requirements.*\.txt\Z")
 #: What is to be installed for the tests of a project makes no project of them.
 _TESTS = frozenset({"test", "tests"})
-_SETTLED = 50_000_000  # nanoseconds until a second change to a folder surely shows in its time
+#: Nanoseconds until a second change to a folder surely shows in its time.
+SETTLED = 50_000_000
 
 
 class Folder:
@@ -133,7 +134,7 @@ def _look(folder: str) -> Folder:
         changed = os.stat(folder).st_mtime_ns
     except (OSError, ValueError):
         return _NOTHING
-    if time.time_ns() - changed < _SETTLED:
+    if time.time_ns() - changed < SETTLED:
         return _scan(folder)
     return _scan_once(folder, changed)
 

@@ -1,14 +1,13 @@
 """The Python files of a project, as they are at one moment, and what their texts say.
 
-What was found in a file is kept as long as the file does not change: later looks ask folders and
-files for the time of their last change, and read what is new.
+What was found in a file is kept as long as the file does not change. Which files there are is for
+`listing` to tell.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 
@@ -16,7 +15,6 @@ from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.project.files import (
     MOST_TEXTS,
     checkout,
-    fingerprint,
     look,
     read_text,
     text_of,
@@ -32,15 +30,10 @@ from flake8_fastapi.model.uploads.body_length import limits_bodies
 MOST_FILES = 6000
 #: Files, and folders, looked at around a project.
 MOST_OUTSIDE = 1000
-#: Seconds for which the list of files and their times is taken to be true.
-FRESH = 2.0
-#: Nanoseconds until a second change to a folder surely shows in its time.
-SETTLED = 50_000_000
-
-_SKIPPED = {
+#: Folders with code of others, or with what is made of the code.
+SKIPPED = {
     "node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist", "htmlcov",
 }  # fmt: skip
-
 #: In the names of files that may list what a program is made of.
 _LISTING = regex(r"(?i)apps|conf|const|modules|plugins|registry|router|routes|settings")
 
@@ -420,7 +413,7 @@ class ProjectFiles:
         seen = 0
         for folder in folders:
             there = look(folder)
-            inner = (os.path.join(folder, each) for each in there.folders - _SKIPPED)
+            inner = (os.path.join(folder, each) for each in there.folders - SKIPPED)
             folders += [it for it in inner if it != self.root and not _is_hidden(it)]
             for name in there.files:
                 if name.endswith(".py"):
@@ -461,64 +454,3 @@ def _reached(files: Iterable[str], further: Callable[[str], Iterable[str]]) -> s
         found.update(new)
         queue += new
     return found
-
-
-class Listing:
-    """Lists the files of a project anew once what it knows may be out of date."""
-
-    def __init__(self, root: str) -> None:
-        self.root = root
-        self._checked = float("-inf")
-        self._known: ProjectFiles | None = None
-        self._folders: dict[str, tuple[int, list[str], list[str]]] = {}
-
-    def files(self) -> ProjectFiles | None:
-        """The files as they are now; None if they are too many."""
-        now = time.monotonic()
-        if now - self._checked >= FRESH:
-            self._checked = now
-            stamps = self._stamps()
-            if stamps is None:
-                self._known = None
-            elif self._known is None or stamps != self._known.stamps:
-                self._known = ProjectFiles(self.root, stamps)
-        return self._known
-
-    def _stamps(self) -> dict[str, Stamp] | None:
-        stamps: dict[str, Stamp] = {}
-        folders = [self.root]
-        for folder in folders:
-            files, inner = self._listed(folder)
-            folders += inner
-            for path in files:
-                stamp = fingerprint(path)
-                if stamp is not None:
-                    stamps[path] = stamp
-            if len(stamps) > MOST_FILES:
-                return None
-        return stamps
-
-    def _listed(self, folder: str) -> tuple[list[str], list[str]]:
-        """The Python files in a folder and the folders in it; read again when it has changed."""
-        try:
-            changed = os.stat(folder).st_mtime_ns
-        except OSError:
-            return [], []
-        known = self._folders.get(folder)
-        if known is not None and known[0] == changed:
-            return known[1], known[2]
-        files: list[str] = []
-        folders: list[str] = []
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        if entry.name not in _SKIPPED and not entry.name.startswith("."):
-                            folders.append(entry.path)
-                    elif entry.name.endswith(".py") and not entry.is_dir():
-                        files.append(entry.path)
-        except OSError:
-            pass
-        if time.time_ns() - changed > SETTLED:
-            self._folders[folder] = (changed, files, folders)
-        return files, folders

@@ -13,7 +13,8 @@ from itertools import chain, islice
 
 from flake8_fastapi.model.project.files import checkout, project_root, read_text, text_at
 from flake8_fastapi.model.project.inclusion import in_one_application, seems_included
-from flake8_fastapi.model.project.project_files import Listing, module_part
+from flake8_fastapi.model.project.listing import Listing
+from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import whole_words
 from flake8_fastapi.model.project.workspaces import workspace_of
 from flake8_fastapi.model.syntax.changes import is_changed_in

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from flake8_fastapi.model import Endpoint, Function, Module, Place, Ref, Router
-from flake8_fastapi.model.project import project_files
+from flake8_fastapi.model.project import listing
 from tests.model.build import project as build
 
 USERS = """
@@ -590,7 +590,7 @@ def test_lifespans_handed_on(tmp_path: Path) -> None:
 
 
 def test_beyond_the_bounds_nothing_is_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project_files, "MOST_FILES", 1)
+    monkeypatch.setattr(listing, "MOST_FILES", 1)
     module = opened(tmp_path, INCLUDING, check="app/users.py")
     (router,) = module.each(Router)
     assert not module.assembly.places(router).complete

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_fastapi.model import BlockingCall, Function, Module
-from flake8_fastapi.model.project import project_files, texts, usage
+from flake8_fastapi.model.project import listing, texts, usage
 from flake8_fastapi.model.project.files import fingerprint, still
 from flake8_fastapi.model.project.project import Project, summary_of
 from tests.model.build import function, module, project, value_of
@@ -243,7 +243,7 @@ def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
 def test_usage_is_unknown_in_projects_too_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(project_files, "MOST_FILES", 1)
+    monkeypatch.setattr(listing, "MOST_FILES", 1)
     opened = project(
         tmp_path,
         {
@@ -258,7 +258,7 @@ def test_usage_is_unknown_in_projects_too_large(
 def test_usage_sees_new_files_after_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(project_files, "FRESH", 0.0)
+    monkeypatch.setattr(listing, "FRESH", 0.0)
     opened = project(tmp_path, {"app/a.py": "def get(): ..."}, check="app/a.py")
     assert opened.is_dependency(function(opened, "get")) is False
     opened = project(
