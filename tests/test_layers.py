@@ -28,7 +28,8 @@ LAYERS = """
     model.syntax.strings model.syntax.flow model.exceptions.teardown model.assembly.paths
     model.syntax.expressions model.syntax.functions model.syntax.changes model.syntax.conditions
     model.project.imported model.project.glance model.syntax.first_times model.syntax.branches
-    model.syntax.first_rows model.syntax.call_sites model.syntax.reader model.syntax.definitions
+    model.syntax.first_rows model.syntax.call_sites model.syntax.reader
+    model.syntax.implicit_calls model.syntax.definitions
     model.syntax.syntax model.neighbours.import_lines model.neighbours.pieces
     model.neighbours.headers model.neighbours.by_name model.neighbours.bodies
     model.syntax.newer_syntax model.neighbours.neighbour model.syntax.calls model.reaching.states
