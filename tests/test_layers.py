@@ -74,7 +74,8 @@ LAYERS = """
     model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied
     model.event_loop.undeclared model.event_loop.alternatives model.event_loop.objects
-    model.event_loop.helpers model.event_loop.__init__ model.databases.abandoned
+    model.event_loop.bodies model.event_loop.over_at_once model.event_loop.helpers
+    model.event_loop.__init__ model.databases.abandoned
     model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened
     model.uploads.pieces model.uploads.upload_writes model.uploads.removing model.resources.loaded
     model.assembly.late model.concurrency.held_locks model.role model.project.texts

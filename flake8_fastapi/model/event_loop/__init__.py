@@ -13,8 +13,9 @@ from itertools import chain
 from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
-from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers, key_of
+from flake8_fastapi.model.event_loop.helpers import PIPES, Helpers
 from flake8_fastapi.model.event_loop.objects import AllCallsOf, nothing_known
+from flake8_fastapi.model.event_loop.over_at_once import key_of
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.reasons import Reason, Reasons
 from flake8_fastapi.model.lean import cached_property, dataclass, regex

@@ -10,19 +10,18 @@ from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.calling.overriding import completing, is_private
 from flake8_fastapi.model.event_loop.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
+from flake8_fastapi.model.event_loop.bodies import Bodies
 from flake8_fastapi.model.event_loop.direct import (
     Blocked,
     Direct,
-    enters_in_thread,
-    goes_over,
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
 from flake8_fastapi.model.event_loop.objects import AllCallsOf, Objects, nothing_known
+from flake8_fastapi.model.event_loop.over_at_once import is_there, is_told_to_end
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import taken_by
-from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     AttributeRead,
@@ -31,10 +30,8 @@ from flake8_fastapi.model.syntax.expressions import (
     Entering,
     Expr,
     Implicit,
-    Iterated,
     Iterating,
     Param,
-    Ref,
     TakingAll,
     last_name,
     receiver,
@@ -45,9 +42,7 @@ from flake8_fastapi.model.values.arguments import (
     is_refused,
     is_super,
 )
-from flake8_fastapi.model.values.attributes import PROPERTIES
 from flake8_fastapi.model.values.constructed import Constructed, Made
-from flake8_fastapi.model.values.decorators import CACHES, runs_at_once
 from flake8_fastapi.model.values.evaluation import WITHOUT_SELF
 from flake8_fastapi.model.values.members import asks_settings_in_vain
 from flake8_fastapi.model.values.properties import getter
@@ -59,7 +54,7 @@ from flake8_fastapi.model.values.switches import (
     left_out,
 )
 from flake8_fastapi.model.values.value_kinds import Bound, Instance, Method, Partial, Value
-from flake8_fastapi.model.values.values import CONTEXT_MANAGERS, Values
+from flake8_fastapi.model.values.values import Values
 
 #: Helpers followed one into the other, whatever decides if they run. Of what lies deeper, about
 #: half turned out to run seldom, or only once: behind fallbacks, at the first use of something.
@@ -68,34 +63,12 @@ DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
 
-#: Decorators that leave a function what it is: calling it runs its body at once.
-_TRANSPARENT = {
-    "builtins.staticmethod", "builtins.classmethod", "functools.wraps", "abc.abstractmethod",
-    "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry",
-    "backoff.on_exception", "backoff.on_predicate", "typing_extensions.deprecated",
-    "warnings.deprecated",
-} | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
-
-#: Runs once for each object.
-_KEPT = "functools.cached_property"
-
 #: What a process says, read line by line.
 PIPES = {"stdout", "stderr"}
 
 #: Libraries with objects that ask or wait when somebody iterates over them: queries, streams.
 _ITERATED = ("peewee", "sqlalchemy", "transformers")
 
-#: What loggers have. Where one sends what it is told, that is to be mended there, and no caller
-#: can; most of them do so only where they are set up to.
-_LOGGER = ("debug", "info", "warning", "error")
-_LOGGING = {*LOGGING, "success", "trace", "verbose"}
-
-
-#: FastAPI makes objects of this class, whichever derived one a parameter declares.
-_GIVEN = "starlette.background.BackgroundTasks"
-
-#: Waits for the end of a thread or a process.
-_WAITING_FOR_END = {"communicate", "join", "wait"}
 #: What waits for others only at times: whoever calls a helper that does mostly goes on at once.
 _AT_TIMES = {"Condition.wait", "Condition.wait_for"}
 
@@ -147,6 +120,7 @@ class Helpers:
         self._versions = versions
         self._undeclared = Undeclared(values)
         self._alternatives = Alternatives(values)
+        self._bodies = Bodies(values)
         self._constructed = Constructed(values)
         self._objects = Objects(values, self._constructed, uses)
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
@@ -178,8 +152,8 @@ class Helpers:
         if direct is not None:
             if not self._is_met_by_globals(call):
                 return []
-            return [] if _is_told_to_end(call, function) else [direct]
-        helper = self._helper(value, call, function)
+            return [] if is_told_to_end(call, function) else [direct]
+        helper = self._bodies.run_by(value, call, function)
         found = []
         if helper is not None:
             step, doubt = self._step(start, helper, value, call)
@@ -207,7 +181,7 @@ class Helpers:
         """
         found: list[list[Blocked]] = []
         for method in self._alternatives.of(call.callee) if isinstance(call.callee, Attr) else ():
-            helper = self._helper(method, call, function)
+            helper = self._bodies.run_by(method, call, function)
             if helper is None or is_refused(method, call, self._values):
                 return []
             start = _Step(function, frozenset(), belied=None)
@@ -247,7 +221,7 @@ class Helpers:
                 direct = self._direct(value, call)
                 inner = None
                 if direct is None and (is_near or usual):
-                    inner = self._helper(value, call, step.function)
+                    inner = self._bodies.run_by(value, call, step.function)
                 if (direct is None and inner is None) or call.once or call.off:
                     continue
                 if call.exceptional:
@@ -258,7 +232,7 @@ class Helpers:
                     if direct.blocking.kind not in found and direct.name not in _AT_TIMES:
                         if self._belied.covers(call.callee, step.function, step.belied):
                             continue
-                        if _is_told_to_end(call, step.function) or _is_there(call, step.function):
+                        if is_told_to_end(call, step.function) or is_there(call, step.function):
                             continue
                         if self._is_switched_off(direct.blocking, call, step.absent):
                             continue
@@ -322,7 +296,7 @@ class Helpers:
                     return None
                 if version.is_generator is not False:
                     return None
-                if not self._runs_as_written(version):
+                if not self._bodies.is_run_as_written(version):
                     return None
                 behind = self._behind(_Step(version, frozenset()), whatever=False)
                 kinds = {each.blocking.kind for each in behind}
@@ -451,55 +425,6 @@ class Helpers:
                 return value
         return None
 
-    def _helper(self, value: Value | None, call: Call, caller: Function) -> Function | None:
-        """The sync function of the project whose body the call runs, if it surely does."""
-        function = self._values.callee(value)
-        if function is None or function.is_async:
-            return None
-        if isinstance(value, Instance) and function.owner is None:
-            return None
-        if isinstance(value, Bound) and self._is_replaced(value.of):
-            return None
-        if function.name in _LOGGING and self._is_of_a_logger(function):
-            return None
-        if self._values.decorated_by(function, CONTEXT_MANAGERS):
-            if enters_in_thread(caller, call, self._values):
-                return None
-        elif function.is_generator and not goes_over(caller, call, self._values):
-            return None  # its body runs when somebody else iterates
-        is_new = isinstance(value, Bound) and self._is_made_by(caller, value.of)
-        return function if self._runs_as_written(function, is_new) else None
-
-    def _is_replaced(self, value: Value) -> bool:
-        """Whether FastAPI may give another object: plain `BackgroundTasks` for a derived class."""
-        return (
-            isinstance(value, Instance)
-            and value.made is None
-            and bool(self._values.derives(value.cls, _GIVEN))
-        )
-
-    def _is_of_a_logger(self, method: Function) -> bool:
-        owner = self._values.known_class(method.owner) if method.owner is not None else None
-        return owner is not None and all(name in owner.methods for name in _LOGGER)
-
-    @staticmethod
-    def _is_made_by(caller: Function, value: Value) -> bool:
-        """Whether an object is one that the function itself makes."""
-        made = value.made if isinstance(value, Instance) else None
-        return made is not None and made.within == caller.qualname
-
-    def _runs_as_written(self, function: Function, is_new: bool = False) -> bool:
-        """Whether a call runs the body; `is_new`: of an object that has kept nothing so far."""
-        for decorator in function.decorators:
-            name = self._values.decorator_name(decorator.expression)
-            if name == _KEPT and is_new:
-                continue
-            if name in CACHES:
-                return False
-            if name not in _TRANSPARENT and not runs_at_once(decorator, self._values):
-                return False
-        return True
-
     def _entering(self, expression: Expr) -> Iterator[_Step]:
         """The methods of the project that entering and leaving an object by `with` runs.
 
@@ -509,59 +434,9 @@ class Helpers:
         if isinstance(value, Instance) and value.known is not None:
             for name in ("__enter__", "__exit__"):
                 method = self._values.method(value.known, name)
-                if method is not None and self._runs_as_written(method):
+                if method is not None and self._bodies.is_run_as_written(method):
                     nothing = {each.name: Const(None) for each in method.arguments[1:]}
                     yield _Step(method, left_out(method, nothing, "", self._values))
-
-
-def _is_told_to_end(call: Call, function: Function) -> bool:
-    """Whether what a call waits for was made to end: a thread by `stop.set()`, or by `kill()`."""
-    name = last_name(call.callee)
-    return name in _WAITING_FOR_END and any(
-        not (each.args or each.keywords)
-        and (name == "join" if last_name(each.callee) == "set" else _is_killed_by(each, call))
-        for each in function.calls
-        if each.lineno < call.lineno
-    )
-
-
-def _is_killed_by(kill: Call, call: Call) -> bool:
-    """Whether a process that a call waits for was killed before: it is gone in milliseconds.
-
-    Not by `terminate()`, which it may ignore, nor where it is only killed if something else is so.
-    """
-    return (
-        last_name(kill.callee) == "kill"
-        and key_of(receiver(kill.callee)) == key_of(receiver(call.callee))
-        and (call.handling or not kill.handling)
-        and (kill.usual or not call.usual)
-        and kill.needs <= call.needs
-        and kill.presumes <= call.presumes
-    )
-
-
-def _is_there(call: Call, function: Function) -> bool:
-    """Whether something is taken that was asked before whether there is anything: `q.empty()`."""
-    return last_name(call.callee) == "get" and any(
-        last_name(each.callee) == "empty"
-        and key_of(receiver(each.callee)) == key_of(receiver(call.callee))
-        for each in function.calls
-        if each.lineno <= call.lineno
-    )
-
-
-def key_of(expression: Expr | None) -> object:
-    """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
-    match expression:
-        case Attr(of=of, name=name):
-            return key_of(of), name
-        case Param(function=function, name=name):
-            return function, name
-        case Ref(name=name):
-            return name
-        case Iterated(of=of):
-            return "each", key_of(of)
-    return expression
 
 
 def _is_on_self(call: Call, function: Function) -> bool:
