@@ -41,7 +41,7 @@ rule = Rule(
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     seen = set()
     for call in module.each(BlockingCall):
         if call.kind == "database" and call.function not in seen:

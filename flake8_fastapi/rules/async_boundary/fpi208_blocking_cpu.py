@@ -5,13 +5,15 @@ not even a health check; with a handful of logins at once every other client wai
 
 Declare the route or dependency with plain `def`, so that FastAPI runs it in a thread, or hand the
 hash to a thread: `await run_in_threadpool(pwd_context.verify, plain, hashed)`. bcrypt, argon2 and
-`hashlib` let go of the interpreter lock while they compute, so threads do help; the `sha256_crypt`
-and `sha512_crypt` of passlib do not before Python 3.13 (0.3 seconds of standstill were seen from a
-thread), so of them nothing is said, nor of passlib's bcrypt where a lock file has no bcrypt, which
-is done by the same means, or bcrypt 5, with which passlib raises; nor of `PBKDF2HMAC` and `Scrypt`
-of cryptography before its release 50, which keep the lock. Nor where the arguments ask for so
-little that a hash is made in milliseconds; nor where a query that is the same each time has found
-no row, and the row is made: so the first administrator is, once in the life of an installation.
+`hashlib` let go of the interpreter lock while they compute, so threads do help.
+
+Nothing is said of what keeps the lock, for threads are no help there: `sha256_crypt` and
+`sha512_crypt` of passlib before Python 3.13 (0.3 seconds of standstill were seen from a thread),
+passlib's bcrypt where a lock file has no bcrypt, which is done by the same means, and `PBKDF2HMAC`
+and `Scrypt` of cryptography before its release 50. Nor of passlib's bcrypt with bcrypt 5, with
+which it raises; nor where the arguments ask for so little that a hash is made in milliseconds; nor
+where a query that is the same each time has found no row, and the row is made: so the first
+administrator is, once in the life of an installation.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug,
 cryptography and `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in

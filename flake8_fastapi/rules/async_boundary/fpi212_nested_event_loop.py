@@ -12,7 +12,7 @@ and dependencies, `asyncio.run` works and is not reported.
 Reported is the call in an `async def` function, and the call of a plain function of the same file
 that always makes one; where async routes or dependencies of other files lead to that function, it
 is reported itself. Not reported is code that catches the `RuntimeError` or asks first whether a
-loop is running, and projects that use `nest_asyncio`, or Chainlit, which does.
+loop is running, and projects that use `nest_asyncio`, or Chainlit, which does, or trio.
 """
 
 from __future__ import annotations

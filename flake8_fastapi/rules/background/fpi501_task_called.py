@@ -107,7 +107,7 @@ def is_coroutine(call: Call, module: Module) -> bool:
 
 
 def returned_by_lambda(given: Expr | None, module: Module) -> Iterator[Call]:
-    """The call that a lambda returns."""
+    """The calls one of which a lambda returns: of `a() if x else b()`, both."""
     value = module.value(given)
     if isinstance(value, Function) and value.is_lambda:
         yield from (returned for returned in value.returned if isinstance(returned, Call))

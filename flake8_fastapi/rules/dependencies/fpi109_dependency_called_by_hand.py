@@ -86,7 +86,7 @@ def name_of(function: Function) -> str:
 
 
 @rule.on(Module)
-def check_next(subject: Module, module: Module) -> Iterator[Finding]:
+def check_next(module: Module, _same: Module) -> Iterator[Finding]:
     """`next(get_db())`: what it yields is cleaned up before it is used."""
     for call, _ in module.routing.calls_named("next", "anext", "__next__", "__anext__"):
         started = module.closed_too_soon(call)
@@ -97,7 +97,7 @@ def check_next(subject: Module, module: Module) -> Iterator[Finding]:
 
 
 @rule.on(Module)
-def check_entered(subject: Module, module: Module) -> Iterator[Finding]:
+def check_entered(module: Module, _same: Module) -> Iterator[Finding]:
     """`with get_db() as db:`: the generator is taken for a context manager."""
     if module.role is not Role.APPLICATION:
         return
@@ -119,7 +119,7 @@ def entering(function: Function) -> str:
 
 
 @rule.on(Module)
-def check_generator(subject: Module, module: Module) -> Iterator[Finding]:
+def check_generator(module: Module, _same: Module) -> Iterator[Finding]:
     """`get_db().query(...)`: the generator is taken for what it yields."""
     if module.role is not Role.APPLICATION:
         return

@@ -74,7 +74,7 @@ BUILTIN = {"int", "float", "bool", "str", "bytes", "dict", "list", "set", "tuple
 
 
 @rule.on(Module)
-def check_lists(subject: Module, module: Module) -> Iterator[Finding]:
+def check_lists(module: Module, _same: Module) -> Iterator[Finding]:
     """`dependencies=` of an application, a router, a route or `include_router`."""
     for call, _ in module.routing.calls.given("dependencies"):
         if registers(call, module):

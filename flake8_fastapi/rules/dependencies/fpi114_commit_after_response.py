@@ -54,20 +54,20 @@ rule = Rule(
 #: Here the exit code runs before the response.
 IN_TIME = {"fastapi": ">=0.106,<0.118"}
 
-CONNECTIONS = (
+#: These commit at the end of their own `with` block.
+COMMITTING = ("psycopg.Connection", "psycopg.AsyncConnection", "psycopg2.extensions.connection")
+OF_SQLALCHEMY = (
     *("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession"),
     *("sqlalchemy.Connection", "sqlalchemy.ext.asyncio.AsyncConnection"),
-    *("psycopg.Connection", "psycopg.AsyncConnection", "psycopg2.extensions.connection"),
-    "sqlite3.Connection",
 )
+#: What has a `commit`.
+CONNECTIONS = (*OF_SQLALCHEMY, *COMMITTING, "sqlite3.Connection")
 #: What has a `begin` that commits at the end of its `with` block.
 BEGINNERS = (
-    *CONNECTIONS[:4],
+    *OF_SQLALCHEMY,
     *("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker"),
     *("sqlalchemy.Engine", "sqlalchemy.ext.asyncio.AsyncEngine"),
 )
-#: These commit at the end of their own `with` block.
-COMMITTING = {"psycopg.Connection", "psycopg.AsyncConnection", "psycopg2.extensions.connection"}
 #: In the text of a project that has such a connection commit at another time: one that it opens
 #: by a call that says nothing of it, or that of a pool.
 OTHERWISE = (".autocommit", "set_autocommit", ".transaction(")

@@ -98,6 +98,6 @@ def last(cls: str) -> str:
 
 def may_iterate(ancestor: str | None, declared: Instance, module: Module) -> bool:
     """Whether a class that the declared one is derived from says that it is an iterator."""
-    if ancestor is None or ITERATES.search(ancestor.rpartition(".")[2]):
+    if ancestor is None or ITERATES.search(last(ancestor)):
         return True
     return ancestor != declared.cls and module.values.known_class(ancestor) is None

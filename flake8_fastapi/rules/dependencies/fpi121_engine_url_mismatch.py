@@ -58,7 +58,7 @@ IN_ITS_PLACE = {"postgresql": "asyncpg", "sqlite": "aiosqlite", "mysql": "aiomys
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     if module.role is Role.TEST:
         return
     for call, _within in module.routing.calls_of(*SYNC, *ASYNC):

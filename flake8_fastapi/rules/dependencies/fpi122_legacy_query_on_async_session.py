@@ -35,7 +35,7 @@ QUESTIONS = {"builtins.isinstance", "builtins.hasattr"}
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     for call, function in module.routing.calls_named("query"):
         session = receiver(call.callee)
         if not module.is_instance(session, "sqlalchemy.ext.asyncio.AsyncSession"):

@@ -87,7 +87,7 @@ QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.S)
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     if module.role is Role.TEST:
         return
     for call, _within in module.routing.calls_named(*METHODS):

@@ -86,7 +86,7 @@ UNUSED = "remove the import, nothing uses it"
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     imported: dict[str, ast.stmt] = {}
     for node in imports(module):
         if not guarded(node, module):

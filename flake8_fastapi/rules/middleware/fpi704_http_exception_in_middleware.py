@@ -33,7 +33,7 @@ rule = Rule(
 
 
 @rule.on(Module)
-def check(module: Module, _: Module) -> Iterator[Finding]:
+def check(module: Module, _same: Module) -> Iterator[Finding]:
     for function in module.middleware_code.functions():
         if not function.is_async:
             continue  # it has to give something to await, which a response is not
