@@ -286,19 +286,21 @@ def required_behind(
     block: list[ast.stmt], child: ast.AST, read: Reader, kept: Kept = nothing_kept
 ) -> Iterator[tuple[ast.If, str]]:
     """The conditions that are met at a statement of a block: `if not key: return` is before it."""
-    for statement in left_before(block, child):
+    for statement in left_before(block, child) if block else ():
         if not statement.orelse:
             for condition in required(statement.test, False, read, kept):
                 yield statement, condition
 
 
-def left_before(block: list[ast.stmt], child: ast.AST) -> Iterator[ast.If]:
+def left_before(block: list[ast.stmt], child: ast.AST) -> list[ast.If]:
     """The `if`s before a statement of a block that leave it: their tests do not hold behind."""
+    found: list[ast.If] = []
     for statement in block:
         if statement is child:
-            return
+            break
         if isinstance(statement, ast.If) and _leaves(statement.body):
-            yield statement
+            found.append(statement)
+    return found
 
 
 def _leaves(body: list[ast.stmt]) -> bool:
