@@ -71,7 +71,8 @@ LAYERS = """
     model.exceptions.response_models model.exceptions.handlers model.exceptions.answers
     model.exceptions.swallowed
     model.calling.validators model.calling.overriding model.event_loop.reasons
-    model.event_loop.moments model.event_loop.file_contents model.event_loop.passwords
+    model.event_loop.moments model.event_loop.large_files model.event_loop.file_contents
+    model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied
     model.event_loop.undeclared model.event_loop.alternatives model.event_loop.objects
     model.event_loop.bodies model.event_loop.over_at_once model.event_loop.helpers

@@ -44,7 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(path: Path) -> set[Place]:
     source = path.read_text()
     module = Module(ast.parse(source), str(path), source.splitlines(keepends=True))
-    kinds = dict.fromkeys(("brief", "files", "text"), "file")
+    kinds = dict.fromkeys(("brief", "text"), "file")
     return {(call.lineno, kinds.get(call.kind, call.kind)) for call in module.each(BlockingCall)}
 
 

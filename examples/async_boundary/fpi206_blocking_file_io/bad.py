@@ -1,4 +1,4 @@
-import os
+import base64
 import shutil
 from pathlib import Path
 
@@ -19,9 +19,10 @@ async def write_picture(report_id: int, picture: bytes) -> None:
         file.write(picture)
 
 
-@app.get("/reports")
-async def list_reports() -> list[str]:
-    return [name for _, _, names in os.walk(REPORTS) for name in names]  # error: FPI206
+@app.get("/reports/{report_id}/picture")
+async def read_picture(report_id: int) -> dict[str, bytes]:
+    picture = (REPORTS / f"{report_id}.png").read_bytes()  # error: FPI206
+    return {"picture": base64.b64encode(picture)}
 
 
 @app.post("/reports/archive")

@@ -30,27 +30,28 @@ TEMPLATE = (DATA / "page.html").read_text()
 
 
 @app.get("/open")
-async def opened(name: str) -> None:
+async def opened(name: str) -> tuple[bytes, str, str, str]:
     with open(name) as file:  # a text: mostly a small one
-        file.read()
-    open(name, "rb").read()  # error: FPI206
-    lines = open(name + ".csv").readlines()  # error: FPI206
-    with io.open(f"{name}.log") as file, open("copy", "w") as copy:  # error: FPI206
-        copy.write(file.read())
+        text = file.read()
+    content = open(name, "rb").read()  # error: FPI206
+    rows = open(name + ".csv").read()  # error: FPI206
+    with io.open(f"{name}.log") as log, open("copy", "w") as copy:  # error: FPI206
+        lines = log.read()
+        copy.write(lines)
     await asyncio.sleep(len(lines))
+    return content, text, rows, lines
 
 
 @app.get("/path")
-async def paths(name: str) -> None:
-    Path(name).read_bytes()  # error: FPI206
+async def paths(name: str, content: bytes) -> dict[str, Any]:
     (DATA / name).write_text("a")
-    (DATA / name / "all.jsonl").write_text("a")  # error: FPI206
-    DATA.joinpath(name).write_bytes(b"a")  # error: FPI206
+    (DATA / name / "all.jsonl").write_text("a")  # put together here: mostly a short one
+    DATA.joinpath(name).write_bytes(content)  # error: FPI206
     path = pathlib.Path("data") / name
-    path.with_suffix(".tsv").read_text()  # error: FPI206
-    path.with_suffix(".md").read_text()
+    table = path.with_suffix(".tsv").read_text()  # error: FPI206
+    page = path.with_suffix(".md").read_text()
     with path.open("rb") as file:  # error: FPI206
-        file.read()
+        return {"content": file.read(), "table": table, "page": page}
 
 
 @app.get("/parameter/{path}")
@@ -68,29 +69,16 @@ async def with_shutil(name: str) -> None:
 
 @app.get("/walk")
 async def walk() -> list[str]:
-    names = list_names()  # of what a helper looks through, nobody knows how much it is
-    for _, _, files in os.walk("data"):  # error: FPI206
+    names = [str(path) for path in DATA.rglob("*.txt")]
+    for _, _, files in os.walk("data"):  # a small part of what it takes to read them
         names += files
-    return names + [str(path) for path in DATA.rglob("*.txt")]  # error: FPI206
-
-
-async def find_all() -> list[str]:
-    return [str(path) for path in DATA.rglob("*.txt")]  # who calls it knows how many there are
-
-
-@app.get("/found")
-async def found() -> list[str]:
-    return await find_all()
+    return names
 
 
 @app.get("/copy")
 async def copy_contents(name: str) -> None:
     with open(name, "rb") as source, open(f"{name}.copy", "wb") as copy:  # error: FPI206, FPI206
         shutil.copyfileobj(source, copy)  # the same again
-
-
-def list_names() -> list[str]:
-    return [name for _, _, names in os.walk("data") for name in names]
 
 
 @app.get("/archive")
@@ -115,13 +103,8 @@ async def saved(name: str) -> None:
     template(name)  # a text file, out of sight: mostly a small one
     shutil.rmtree("data")  # clean-up
 
-    with open(find_template()) as file:  # neither the request nor this place names it
-        file.read()
-    (find(name) / "rows.csv").read_text()  # error: FPI206
-    (find("index") / "rows.csv").read_text()
-
-
-def find_template() -> Path: ...
+    with open(find(name) / "rows.csv") as file:
+        json.load(file)
 
 
 def find(name: str) -> Path: ...
@@ -414,13 +397,13 @@ async def in_pieces(name: str, file: UploadFile, request: Request) -> None:
 async def unpack(name: str) -> list[str]:
     with zipfile.ZipFile(name) as archive:
         archive.extractall(DATA / name)  # error: FPI206
-    return [str(page) for page in (DATA / name).rglob("index.html")]  # the least of it
+    return [str(page) for page in (DATA / name).rglob("index.html")]
 
 
 @app.get("/once-for-each/{name}")
 async def once_for_each(name: str) -> bytes:
     fetch_from_the_archive(name)  # error: FPI206
-    return page(name)  # error: FPI206
+    return page(name)  # kept for the next request
 
 
 @app.get("/threaded")

@@ -1,4 +1,4 @@
-import os
+import base64
 import shutil
 from pathlib import Path
 
@@ -21,9 +21,10 @@ async def write_picture(report_id: int, picture: bytes) -> None:
         await file.write(picture)
 
 
-@app.get("/reports")
-def list_reports() -> list[str]:  # a `def` route runs in a thread
-    return [name for _, _, names in os.walk(REPORTS) for name in names]
+@app.get("/reports/{report_id}/picture")
+def read_picture(report_id: int) -> dict[str, bytes]:  # a `def` route runs in a thread
+    picture = (REPORTS / f"{report_id}.png").read_bytes()
+    return {"picture": base64.b64encode(picture)}
 
 
 @app.post("/reports/archive")

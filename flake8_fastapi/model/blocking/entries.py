@@ -14,9 +14,8 @@ Kind = Literal[
     "store",  # documents, keys and values, search engines, message brokers
     "subprocess",  # waits for another program
     "file",  # reads or writes the disk: content of any size, trees, archives
-    "files",  # looks through folders
-    "brief",  # only opens a file, or writes it in pieces, or for a small one: a key, a text
-    "text",  # reads or writes a text that may be long: a table, a log
+    "brief",  # only opens a file, or writes it in pieces, or for one that is not seen to be large
+    "text",  # reads or writes a text, which becomes one of these two
     "sdk",  # clients of a vendor's service
     "cpu",  # slow by design: password hashing
     "heavy",  # computes long, depending on the data

@@ -60,7 +60,6 @@ LIBRARIES: Libraries = (
         "use `anyio.Path`",
         {"pathlib.Path": "read_bytes write_bytes"},
     ),
-    ("files", "use `anyio.Path`", {"pathlib.Path": "rglob"}),
     ("text", "use `anyio.Path`", {"pathlib.Path": "read_text write_text"}),
     (
         "file",
@@ -72,7 +71,6 @@ LIBRARIES: Libraries = (
         },
     ),
     ("file", THREAD, {"os": "fdopen"}),  # of `mkstemp`: see `event_loop.file_contents`
-    ("files", THREAD, {"glob": "glob", "os": "fwalk walk"}),
     # slow by design
     (
         "cpu",
@@ -192,7 +190,6 @@ UNLESS: Conditions = {
     "concurrent.futures.wait": (Unless("timeout", 1, (0, 0.0)),),
     # some rounds of SHA-256 take a moment: it derives a key from what is no password
     "hashlib.pbkdf2_hmac": (Unless("iterations", 3, range(20_000)),),
-    "glob.glob": (Unless("recursive", None, (ABSENT, False)),),
     "multiprocessing.Process.join": (Unless("timeout", 0, (0, 0.0)),),
     "multiprocessing.queues.Queue.get": (
         Unless("block", 0, (False,)),

@@ -1,8 +1,8 @@
 """Which functions run on the event loop, and why; what blocks there, at any depth.
 
-`reasons` says who runs there, `direct` what a call itself blocks on (`file_contents` which files
-matter, `passwords` which hashes), `helpers` what blocks behind it; here this becomes the blocking
-calls of a file.
+`reasons` says who runs there, `direct` what a call itself blocks on (`file_contents` and
+`large_files` which files matter, `passwords` which hashes), `helpers` what blocks behind it; here
+this becomes the blocking calls of a file.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _LIFECYCLE = regex(
     r"|aenter__|aexit__)"
 )
 #: Kinds of what everybody does, be it in a script or a stand-in.
-_EVERYDAY = {"brief", "file", "files", "text", "sleep", "subprocess", "wait"}
+_EVERYDAY = {"brief", "file", "sleep", "subprocess", "wait"}
 #: Files whose functions fill a database, by a script as a rule.
 _FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
 #: What makes the first account of a new installation: of all the calls, one has something to do.

@@ -1,4 +1,4 @@
-"""What of files is worth a thread: contents of any size, not settings and keys that code names."""
+"""What of files is worth a thread: what may be large, not settings and keys that code names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from flake8_fastapi.model.blocking import Blocking
+from flake8_fastapi.model.event_loop.large_files import may_be_large
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.conditions import TELLING_OF_FILES, subject_of
 from flake8_fastapi.model.syntax.expressions import (
@@ -38,10 +39,10 @@ _OPENS = {"builtins.open", "io.open"}
 _BY_DESCRIPTOR, _MAKES_FILE = "fdopen", "tempfile.mkstemp"
 #: Parts of parts of a path that are looked at.
 _DEEPEST = 8
-#: Bytes that are read in no time.
-_FEW = 65_536
 #: Methods of a path that read or write all of its file.
 _WHOLE = {"read_bytes", "write_bytes"}
+#: What reads a text as a whole.
+_READS_TEXT = {"read", "read_text"}
 #: The same for what is text, or taken for it.
 _TEXT = {"read_text", "write_text"}
 #: What the names of tables and logs end with: such texts may be long.
@@ -63,40 +64,44 @@ _OF_KEY = regex(
 def as_it_costs(blocking: Blocking, value: Value, call: Call, values: Values) -> Blocking:
     """What a call of the kind "file" or "text" is, by what its function does with the file.
 
-    Of the kind "brief" where others read it, a parser or another program, where it is written in
-    pieces that are awaited or only its beginning is read, and where its name says that it is small:
-    a key, a certificate. So are files opened as text, and those under a name that the code has in
-    full: a token, a page; tables and logs among them are of the kind "text".
+    Of the kind "file" where that shows that it may be large: see `large_files`. Of the kind "brief"
+    else, and where it is written in pieces that are awaited, or its name says that it is small: a
+    key, a certificate. So are files opened as text, and those under a name that the code has in
+    full: a token, a page; but for tables and logs that are read and handed on.
     """
     name = last_name(call.callee)
     is_open = name in ("open", _BY_DESCRIPTOR)
     if not is_open and name not in _WHOLE | _TEXT:
         return blocking
+    brief = blocking._replace(kind="brief")
+    function = values.function(call.within)
+    if function is None:
+        return brief
     named = [*paths(call, values)]
     if name == _BY_DESCRIPTOR:
         made = _made_file(call.argument("fd", 0), values)
         if made is None:
-            return blocking._replace(kind="brief")
+            return brief
         named = [each for each in (made.argument("suffix", 0),) if each is not None]
     endings = [_ending(path, values) or "" for path in named]
     if any(ending.endswith(_SMALL) for ending in endings):
-        return blocking._replace(kind="brief")
+        return brief
     is_method = isinstance(value, Method)
     path = receiver(call.callee) if is_method else call.argument("file", 0)
     is_text = name in _TEXT or is_in_code(path, values)
+    moving: list[Call | None] = [call]
     if is_open:
-        function = values.function(call.within)
-        moving = [*_moves_of(call, function, values)] if function is not None else []
-        if all(each is not None and _is_a_moment(each, values) for each in moving):
-            return blocking._replace(kind="brief")
+        moving = [*_moves_of(call, function, values)]
+        if all(each is not None and _writes_piece(each, values) for each in moving):
+            return brief
         mode = call.argument("mode", 0 if is_method else 1)
         is_text |= mode is None or "b" not in (values.text(mode) or "")
-        if name == _BY_DESCRIPTOR:  # so settings are put in place of others: `json.dumps(x)`
-            is_text |= any(each is not None and _writes_text(each, values) for each in moving)
     if is_text:
-        is_long = any(ending.endswith(_LONG) for ending in endings)
-        return blocking._replace(kind="text" if is_long else "brief")
-    return blocking
+        if not any(ending.endswith(_LONG) for ending in endings):
+            return brief
+        moving = [each for each in moving if each and last_name(each.callee) in _READS_TEXT]
+    is_large = may_be_large(call, moving, function, values)
+    return blocking._replace(kind="file") if is_large else brief
 
 
 def _made_file(descriptor: Expr | None, values: Values) -> Call | None:
@@ -119,23 +124,6 @@ def _moves_of(opened: Call, function: Function, values: Values) -> Iterator[Call
                 yield call
     if any(_is_of(each, opened, values) for each in function.iterated):
         yield None
-
-
-def _writes_text(call: Call, values: Values) -> bool:
-    """Whether it writes a text as bytes: `target.write(text.encode())`."""
-    written = values.expand(call.argument("data", 0))
-    return isinstance(written, Call) and last_name(written.callee) == "encode"
-
-
-def _is_a_moment(call: Call, values: Values) -> bool:
-    """Whether a piece is written, and others have their turn, or only a file's beginning is read.
-
-    `file.read(4) == b"GGUF"`
-    """
-    if last_name(call.callee) != "read" or call.repeated:
-        return _writes_piece(call, values)
-    size = values.constant(call.argument("size", 0))
-    return size is not None and isinstance(size.value, int) and 0 <= size.value <= _FEW
 
 
 def _writes_piece(call: Call, values: Values) -> bool:

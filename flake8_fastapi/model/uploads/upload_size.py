@@ -186,6 +186,40 @@ class UploadSize:
             for node in self._syntax.tree.nodes(ast.Attribute)
         )
 
+    def most_of(self, function: Function) -> float | None:
+        """How many bytes a function goes on with at most: of an upload, or of what it is given.
+
+        None where it does not say: `if len(content) > 2 * 1024 * 1024: raise ...`, or `file.size`.
+        """
+        node = self._syntax.function_node(function)
+        asked = self._sizes(node, function) if node is not None else ()
+        return min(filter(None, map(self._limit, asked)), default=None)
+
+    def _sizes(self, node: FunctionNode, function: Function) -> Iterator[ast.expr]:
+        """Where a function asks how much it has, and the names that it gives to the answer."""
+        for call in self._syntax.tree.inside(node, ast.Call):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("body", "read"):
+                yield from _lengths(call, self._syntax)
+        for argument in function.arguments:
+            if self._values.is_instance(Param(function.qualname, argument.name), "builtins.bytes"):
+                for load in _loads_of(argument.name, node, self._syntax):
+                    yield from _length_of(load, self._syntax)
+        for attribute in self._syntax.tree.inside(node, ast.Attribute):
+            of = self._syntax.expr(attribute.value)
+            if attribute.attr == "size" and self._values.is_instance(of, UPLOAD):
+                yield from places(attribute, self._syntax)
+
+    def _limit(self, size: ast.expr) -> float | None:
+        """The number of bytes above which a branch is taken, where it is known."""
+        compare = self._syntax.tree.parent(size)
+        if not isinstance(compare, ast.Compare) or not _is_above(compare, size, self._syntax):
+            return None
+        limit = compare.comparators[0] if compare.left is size else compare.left
+        known = self._values.constant(self._syntax.expr(limit))
+        if known is None or _is_scaled(size, self._syntax):
+            return None
+        return known.value if isinstance(known.value, (int, float)) else None
+
     def is_asked(self, upload: str, before: Call, function: Function) -> bool:
         """Whether a function itself asks how large an upload is, before one of its calls."""
         node = self._syntax.function_node(function)
@@ -385,14 +419,13 @@ def _is_above(compare: ast.Compare, length: ast.expr, syntax: Syntax) -> bool:
     value = syntax.expr(limit)
     if not isinstance(value, Const) or not isinstance(value.value, (int, float)):
         return True
-    scaled = isinstance(length, ast.BinOp) or (
-        isinstance(length, ast.Name) and _is_scaled(length, syntax)
-    )
-    return value.value >= (1 if scaled else SMALLEST)
+    return value.value >= (1 if _is_scaled(length, syntax) else SMALLEST)
 
 
-def _is_scaled(length: ast.Name, syntax: Syntax) -> bool:
-    """Whether a name stands for a length in other units than bytes."""
+def _is_scaled(length: ast.expr, syntax: Syntax) -> bool:
+    """Whether it is a length in other units than bytes, or a name for one."""
+    if not isinstance(length, ast.Name):
+        return isinstance(length, ast.BinOp)
     function = syntax.tree.function(length)
     return any(
         isinstance(each.value, ast.BinOp)

@@ -1,5 +1,5 @@
 """
-`open`, `Path.read_text`, `shutil.copytree` and their like wait for the disk on the thread that
+`open`, `Path.read_bytes`, `shutil.copytree` and their like wait for the disk on the thread that
 calls them. In an `async def` route or dependency that is the event loop. A small file in the page
 cache takes no time; a large one, a slow or a network disk, or a tree of files stops every request
 of the process.
@@ -7,38 +7,29 @@ of the process.
 Await `anyio.open_file(...)` or a method of `anyio.Path`, declare the route with plain `def`, so
 that FastAPI runs it in a thread, or hand the work to a thread with `await run_in_threadpool(...)`.
 
-Reported is the call in the code on the event loop, also where a helper, or a helper of that one,
-reads or writes, in this file or in another one of the project: what reads or writes the contents of
-a file; trees of files and archives, however far from there; searches through folders (`os.walk`,
-`rglob`) where a route or a dependency makes them itself. Not reported is a copy of one file
-(`shutil.copy`), mostly a backup, where whoever came in between would do harm; a file that is only
-opened, and read by whoever gets it; what is read once and kept, or made where a file of the code is
-missing; what its name calls a key, a certificate or a setting (`.pem`, `.yaml`); what is cheap
-(`exists`, `stat`, `mkdir`, `unlink`, `rmtree`, a move within one disk). Files under a name that the
-code has in full are mostly small, and so are text files (`open` without `"b"`, `read_text`): of
-these only tables and logs are reported (`.csv`, `.log`), where the request names them, and nothing
-parses them. Nor are single files reported in a function that runs another program (`ffmpeg`), which
-mostly reads or has written them, and takes longer by far (FPI205); the first bytes of a file
-(`file.read(4)`); an archive whose folder is asked for before (`if not folder.exists()`): with a
-thread, whoever came next would find half of it. Of uploads that are written FPI404 speaks.
+Most files that code reads and writes are small: settings, keys, indexes, pages. So evidence is
+asked for that there may be much of it. Reported is the call in the code on the event loop, also
+where a helper, or a helper of that one, does the work, in this file or in another one of the
+project: of trees of files and archives, however far from there; of files that are copied, read or
+written in pieces; of those that are written with what the code is given, such as an upload; and of
+those that are read and handed on as they are, to the client, to whoever called, or in base64. Not
+reported is what a check in the function holds to 2 MB or less; what is parsed where it is read, or
+put together where it is written; what is read once and kept, or made where a file of the code is
+missing; what its name calls a key, a certificate or a setting (`.pem`, `.yaml`); files under a name
+that the code has in full, and text files (`open` without `"b"`, `read_text`), but for tables and
+logs (`.csv`, `.log`) that are handed on; a copy of one file (`shutil.copy`), mostly a backup, where
+whoever came in between would do harm; what is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`,
+searches through folders, a move within one disk). Nor are single files reported in a function that
+runs another program (`ffmpeg`), which mostly reads or has written them, and takes longer by far
+(FPI205); and an archive whose folder is asked for before (`if not folder.exists()`): with a thread,
+whoever came next would find half of it. Of uploads that are written FPI404 speaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_fastapi.model import (
-    OF_PATHS,
-    Attr,
-    BlockingCall,
-    Call,
-    Expr,
-    Module,
-    Param,
-    Text,
-    UploadWrite,
-    last_name,
-)
+from flake8_fastapi.model import BlockingCall, Module, UploadWrite
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -52,87 +43,55 @@ rule = Rule(
 )
 
 
-#: Names of what parses a text as a whole: it is a setting or a description, and small.
-PARSERS = {"load", "loads", "safe_load", "full_load", "safe_load_all"}
-
-#: What looks through folders: a small part of what it takes to read or write what is in them.
-SEARCHES = {"fwalk", "glob", "rglob", "walk"}
-
 #: What reads or writes archives, and all that is in a folder.
 TREES = {
     "add", "copytree", "extract", "extractall", "make_archive", "unpack_archive", "write",
 }  # fmt: skip
 
-#: Helpers between the event loop and the file. Of what lies deeper, most turned out to be small
-#: stores of keys and settings.
+#: Functions between the one that FastAPI calls and the file, as far as it is known. Of what lies
+#: deeper, most turned out to be small stores of keys and settings.
 FARTHEST = 2
+
+#: Bytes that are read or written in a millisecond or two.
+FEW = 2 * 1024 * 1024
 
 
 @rule.on(BlockingCall)
 def check(call: BlockingCall, module: Module) -> Iterator[Finding]:
-    if _matters(call) and not _is_said_elsewhere(call, module):
+    if call.kind != "file" or _is_said_elsewhere(call, module):
+        return
+    if _last_part(call) in TREES or (_distance(call) <= FARTHEST and not _is_small(call, module)):
         yield rule.at(call, **module.told(call))
 
 
-def _matters(call: BlockingCall) -> bool:
-    """Whether it is about contents of any size."""
-    match call.kind:
-        case "file":
-            return len(call.through) <= FARTHEST or call.name.rpartition(".")[2] in TREES
-        case "files":
-            return _is_near(call)
-        case "text":
-            return _is_near(call) and _is_for_client(call)
-    return False
+def _last_part(call: BlockingCall) -> str:
+    """The `copytree` of `shutil.copytree`."""
+    return call.name.rpartition(".")[2]
 
 
-def _is_near(call: BlockingCall) -> bool:
-    """Whether it stands where FastAPI calls it: elsewhere, what it is about is mostly small."""
-    return not call.through and call.reason.kind not in ("async", "called", "callback")
+def _distance(call: BlockingCall) -> int:
+    """How many functions lie between the one that FastAPI calls and the file, at least."""
+    return len(call.through) + (call.reason.kind in ("async", "called", "callback"))
+
+
+def _is_small(call: BlockingCall, module: Module) -> bool:
+    """Whether the function refuses what is larger than a few bytes."""
+    most = module.upload_size.most_of(call.function)
+    return most is not None and most <= FEW
 
 
 def _is_said_elsewhere(call: BlockingCall, module: Module) -> bool:
     """Whether an upload is written, of which FPI404 speaks, or more than that is reported already.
 
-    The opening of the same file, or what is read or written where folders are looked through.
+    The opening of the same file, or a program.
     """
     if any(call.call in (write.call, write.opened) for write in module.each(UploadWrite)):
         return True
-    name = call.name.rpartition(".")[2]
-    if call.kind != "files" and name not in TREES and module.event_loop.runs_program(call):
+    name = _last_part(call)
+    if name not in TREES and module.event_loop.runs_program(call):
         return True  # what a program has just written, or is to read, is small beside it
-    if name != "copyfileobj" and name not in SEARCHES:
-        return False
-    return any(
-        name in SEARCHES or each.name.endswith("open")
+    return name == "copyfileobj" and any(
+        each.name.endswith("open")
         for each in module.each(BlockingCall)
         if each.function is call.function and each.kind == "file" and each is not call
     )
-
-
-def _is_for_client(call: BlockingCall) -> bool:
-    """Whether the request names a table or a log, and nothing parses it."""
-    if any(last_name(each.callee) in PARSERS for each in call.function.calls):
-        return False
-    opened = call.call.callee
-    given = call.call.argument("file", 0) if call.name == "open" else None
-    named = given or (opened.of if isinstance(opened, Attr) else None)
-    return any(isinstance(part, Param) for part in _parts(named))
-
-
-def _parts(expression: Expr | None) -> Iterator[Expr]:
-    """What a path is put together from."""
-    match expression:
-        case Text(parts=parts) | Call(args=parts):
-            if isinstance(expression, Call) and last_name(expression.callee) not in OF_PATHS:
-                yield expression
-            for part in parts:
-                yield from _parts(part)
-            if isinstance(expression, Call) and isinstance(expression.callee, Attr):
-                yield from _parts(expression.callee.of)
-        case Attr(of=of):
-            yield from _parts(of)
-        case None:
-            return
-        case _:
-            yield expression

@@ -674,7 +674,7 @@ def of_several(given: str | bytes):
     if isinstance(given, TEXTS):
         open(given)
     if not isinstance(given, TEXTS):
-        Path(given).read_bytes()
+        return Path(given).read_bytes()
 def sized(given: str | bytes | int):
     if isinstance(given, Sized):
         open(given)

@@ -333,3 +333,35 @@ def test_a_second_read(tmp_path: Path, before: str, expected: bool) -> None:
     uses = list(opened.each(UploadCall))
     last = max(uses, key=lambda use: use.call.lineno)
     assert is_at_its_end(last, uses, opened.syntax) is expected
+
+
+LIMITS = """
+from fastapi import UploadFile
+LIMIT = 1024 * 1024
+def save(content: bytes, name: str): ...
+async def read(file: UploadFile, given: bytes, name: str, most: int):
+    {}
+    save(await file.read(), name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "most"),
+    [
+        ("pass", None),
+        ("content = await file.read()\n    if len(content) > LIMIT: raise ValueError", 1024 * 1024),
+        ("size = len(await file.read())\n    if size >= 5000: raise ValueError", 5000),
+        ("if len(given) > LIMIT or len(given) > 9000: raise ValueError", 9000),
+        ("if 9000 < len(given): raise ValueError", 9000),
+        ("if file.size > 9000: raise ValueError", 9000),
+        ("if len(given) > most: raise ValueError", None),
+        ("if len(given) < 9000: raise ValueError", None),
+        ("if len(given) > 0: raise ValueError", None),
+        ("if len(name) > 200: raise ValueError", None),
+        ("if len(given) / 1024 > 200: raise ValueError", None),
+    ],
+)
+def test_how_much_a_function_goes_on_with(check: str, most: int | None) -> None:
+    opened = module(LIMITS.format(check))
+    function = [*opened.each(UploadCall)][-1].function
+    assert function is not None and opened.upload_size.most_of(function) == most
