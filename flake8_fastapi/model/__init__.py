@@ -123,7 +123,6 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.tree import names_within as names_within
     from flake8_fastapi.model.syntax.tree import spells_none as spells_none
     from flake8_fastapi.model.uploads.archives import UploadedArchive as UploadedArchive
-    from flake8_fastapi.model.uploads.file_access import OF_PATHS as OF_PATHS
     from flake8_fastapi.model.uploads.read_back import WRITERS as WRITERS
     from flake8_fastapi.model.uploads.read_back import is_read_back as is_read_back
     from flake8_fastapi.model.uploads.removing import may_remove as may_remove
@@ -209,7 +208,6 @@ _HOMES = {
         "syntax.functions": "Argument Class Decorator Function Summary",
         "syntax.tree": "names_within spells_none",
         "uploads.archives": "UploadedArchive",
-        "uploads.file_access": "OF_PATHS",
         "uploads.read_back": "WRITERS is_read_back",
         "uploads.removing": "may_remove passed_by",
         "uploads.upload_writes": "UploadWrite",

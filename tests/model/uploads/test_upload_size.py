@@ -364,4 +364,5 @@ async def read(file: UploadFile, given: bytes, name: str, most: int):
 def test_how_much_a_function_goes_on_with(check: str, most: int | None) -> None:
     opened = module(LIMITS.format(check))
     function = [*opened.each(UploadCall)][-1].function
-    assert function is not None and opened.upload_size.most_of(function) == most
+    assert function is not None
+    assert opened.upload_size.most_of(function) == most
