@@ -18,7 +18,8 @@ what awaits the very function that drops it would never end; what only raises
 failed (`except ImportError: class Item: ...`) may be called otherwise than that.
 
 What nobody awaits is soon noticed where it runs. So in an application of several files only those
-functions count, beside the file that makes it, to which requests are seen to get.
+functions count, beside the file that makes it, to which requests are seen to get; and scripts do
+not, which somebody starts and looks on: what is left there mostly fails before.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model import Function, Module, Router, Unawaited, callee_of
+from flake8_fastapi.model import Function, Module, Role, Router, Unawaited, callee_of
 from flake8_fastapi.rule import Finding, Rule
 
 rule = Rule(
@@ -72,6 +73,8 @@ def is_doubtful(made: Unawaited, module: Module) -> bool:
 
     What nobody awaits is soon noticed where it runs; most of what is left elsewhere is dead.
     """
+    if module.role is Role.SCRIPT:
+        return True
     function = made.function
     if function is None:
         return module.is_application and is_try_out(made, module)
