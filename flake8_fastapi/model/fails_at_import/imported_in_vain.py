@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
@@ -26,6 +27,8 @@ from flake8_fastapi.model.project.module_files import (
 )
 from flake8_fastapi.model.project.texts import code_of, says
 from flake8_fastapi.model.project.usage import Usage
+from flake8_fastapi.model.syntax.flow import types_of
+from flake8_fastapi.model.syntax.tree import spelled_name
 from flake8_fastapi.model.target import Target
 
 PACKAGE = "__init__.py"
@@ -49,6 +52,8 @@ _OPTIONAL = {
     "aioboto3", "anthropic", "boto3", "cloudinary", "httpx", "numpy", "openai", "pandas", "psutil",
     "redis", "reportlab", "requests", "slowapi", "torch", "transformers", "weasyprint",
 }  # fmt: skip
+#: What an import raises that fails.
+_IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError"}
 #: Folders looked through for one of them.
 _MOST_FOLDERS = 2_000
 
@@ -85,17 +90,42 @@ def is_of_lacking_library(statement: ast.stmt, path: str) -> bool:
 
     As a lock file lists them. To be asked where a file goes on without the library.
     """
-    match statement:
-        case ast.Import(names=names):
-            packages = {each.name.partition(".")[0] for each in names}
-        case ast.ImportFrom(module=str(module), level=0):
-            packages = {module.partition(".")[0]}
-        case _:
-            return False
     return any(
         Target.of(path).surely_lacks(each) and find_module(each, import_roots(path)) is None
-        for each in packages & _OPTIONAL
+        for each in _packages_of(statement) & _OPTIONAL
     )
+
+
+def is_for_needed_libraries(handler: ast.ExceptHandler, around: ast.AST, path: str) -> bool:
+    """Whether a handler is for imports that fail, of what a project is always installed with.
+
+    `except ImportError`, in the `try` around it. Which distribution a package is in, its name has
+    to tell: `tavily` is in `tavily-python`.
+    """
+    caught = [spelled_name(each) for each in types_of(handler)]
+    if not caught or not _IMPORT_ERRORS.issuperset(caught):
+        return False
+    inner = [each for part in getattr(around, "body", ()) for each in ast.walk(part)]
+    imports = [each for each in inner if isinstance(each, (ast.Import, ast.ImportFrom))]
+    return bool(imports) and all(_is_always_there(each, path) for each in imports)
+
+
+def _is_always_there(statement: ast.stmt, path: str) -> bool:
+    target, packages = Target.of(path), _packages_of(statement)
+    return bool(packages) and all(
+        any(target.always_installs(name) for name in (each, f"python-{each}", f"{each}-python"))
+        for each in packages - sys.stdlib_module_names
+    )
+
+
+def _packages_of(statement: ast.stmt) -> set[str]:
+    """The packages from outside that an import asks for."""
+    match statement:
+        case ast.Import(names=names):
+            return {each.name.partition(".")[0] for each in names}
+        case ast.ImportFrom(module=str(module), level=0):
+            return {module.partition(".")[0]}
+    return set()
 
 
 def _fails(module: str, level: int, path: str, usage: Usage) -> bool:

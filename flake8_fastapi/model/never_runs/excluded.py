@@ -11,7 +11,11 @@ import os
 
 from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
-from flake8_fastapi.model.fails_at_import.imported_in_vain import is_in_vain, is_of_lacking_library
+from flake8_fastapi.model.fails_at_import.imported_in_vain import (
+    is_for_needed_libraries,
+    is_in_vain,
+    is_of_lacking_library,
+)
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.failing import is_behind_failure
 from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
@@ -254,7 +258,7 @@ class Excluded:
         )
 
     def _constants(self, name: str, home: Summary | None) -> list[object]:
-        """What a global name may be that is set behind an import which is sure to fail.
+        """What a global name may be that is set behind an import which is sure to fail, or not to.
 
         None of those, where it may be something else.
         """
@@ -265,15 +269,18 @@ class Excluded:
         if syntax is None or any(name in each.names for each in syntax.tree.each(ast.Global)):
             return []
         bindings = _bindings(name, syntax.tree)
-        live = [it for it in bindings if not self._is_behind_failing_import(it, syntax, home.path)]
+        live = [it for it in bindings if not self._is_bound_in_vain(it, syntax, home.path)]
         constants = [_constant(each, syntax.tree) for each in live]
         is_known = len(live) < len(bindings) and None not in constants
         if not is_known or usage.says(rf"\.{name}[ \t]*=[^=]", name):
             return []
         return [each.value for each in constants if each is not None]
 
-    def _is_behind_failing_import(self, node: ast.AST, syntax: Syntax, path: str) -> bool:
-        """Whether a `try` around a node imports before what the project surely has not."""
+    def _is_bound_in_vain(self, node: ast.AST, syntax: Syntax, path: str) -> bool:
+        """Whether a `try` around a node imports before what the project surely has not.
+
+        Or the node stands in the handler of imports of what it surely has.
+        """
         usage, child = self._file.usage, node
         for parent in syntax.tree.ancestors(node):
             if isinstance(parent, TRY) and usage is not None:
@@ -283,6 +290,9 @@ class Excluded:
                 if child in parent.orelse:
                     before = body
                 place = os.path.abspath(path)
+                if isinstance(child, ast.ExceptHandler):
+                    if is_for_needed_libraries(child, parent, place):
+                        return True
                 if any(
                     is_in_vain(each, place, usage) or is_of_lacking_library(each, place)
                     for each in before

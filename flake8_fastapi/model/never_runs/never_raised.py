@@ -1,4 +1,7 @@
-"""Handlers that catch nothing: `except ItemError`, of a class that nobody in the project raises."""
+"""Handlers that catch nothing: `except ItemError`, of a class that nobody in the project raises.
+
+Or `except ImportError` around imports of what the project is always installed with.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import ast
 import os
 from collections.abc import Iterator
 
+from flake8_fastapi.model.fails_at_import.imported_in_vain import is_for_needed_libraries
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.syntax.flow import types_of
 from flake8_fastapi.model.syntax.functions import Class
@@ -14,11 +18,12 @@ from flake8_fastapi.model.syntax.tree import spelled_name
 
 
 def is_in_idle_handler(line: int, file: Layers) -> bool:
-    """Whether a line stands in a handler for exceptions of the project that are never made."""
+    """Whether a line stands in a handler for exceptions that are never made."""
     tree = file.syntax.tree
     statement = tree.statement_at(line)
     return statement is not None and any(
-        isinstance(each, ast.ExceptHandler) and _is_idle(each, file)
+        isinstance(each, ast.ExceptHandler)
+        and (_is_idle(each, file) or _is_of_needed_library(each, file))
         for each in tree.ancestors(statement)
     )
 
@@ -27,6 +32,15 @@ def _is_idle(handler: ast.ExceptHandler, file: Layers) -> bool:
     kinds = [file.values.of(file.syntax.expr(kind)) for kind in types_of(handler)]
     return bool(kinds) and all(
         isinstance(kind, Class) and not _may_be_raised(kind, file) for kind in kinds
+    )
+
+
+def _is_of_needed_library(handler: ast.ExceptHandler, file: Layers) -> bool:
+    around, project = file.syntax.tree.parent(handler), file.project
+    return (
+        project is not None
+        and around is not None
+        and is_for_needed_libraries(handler, around, project.path)
     )
 
 

@@ -28,7 +28,7 @@ from flake8_fastapi.model.target.files import (
     text_of,
     words_of,
 )
-from flake8_fastapi.model.target.formats import read
+from flake8_fastapi.model.target.formats import always_needs, read
 from flake8_fastapi.model.target.running import python_of
 from flake8_fastapi.model.target.versions import (
     CURRENT,
@@ -126,6 +126,11 @@ class Target:
         name = normal(distribution)
         own = (file for files in self.folders for file in files)
         return _uses(self, name) is True and not any(_is_project(file, name) for file in own)
+
+    def always_installs(self, distribution: str) -> bool:
+        """Is it what the project needs itself, everywhere: no extra, and not for some system?"""
+        name = normal(distribution)
+        return any(always_needs(file, name) for files in self.folders for file in files)
 
     def installs_part_of(self, package: str) -> bool:
         """Is a distribution among the dependencies that may bring a part of a package?

@@ -88,6 +88,43 @@ def _requirements(file: File) -> Dependencies:
     return Dependencies("", _collected(_from_requirements(lines)))
 
 
+def always_needs(file: File, name: str) -> bool:
+    """Whether a file has a distribution installed in any case: for no extra, group or system only.
+
+    Of requirements, those count that are the project's own by the name of the file.
+    """
+    folder, base = os.path.split(file.path)
+    if base == "pyproject.toml":
+        return name in words_of(file) and name in _needed_by_pyproject(file)
+    is_main = base in _MAIN or (os.path.basename(folder) == "requirements" and base in _MAIN_THERE)
+    lines = text_of(file).splitlines() if is_main and name in words_of(file) else ()
+    return name in _unconditional(lines)
+
+
+_MAIN = ("requirements.txt", "requirements.in")
+_MAIN_THERE = ("base.txt", "base.in", "main.txt", "prod.txt", "production.txt")
+
+
+def _unconditional(lines: Iterable[Any]) -> frozenset[str]:
+    """The distributions that some requirements name, whatever the machine is."""
+    plain = [line for line in lines if isinstance(line, str) and ";" not in line]
+    found = _from_requirements(line for line in plain if line.strip()[:1] not in ("", "-", "#"))
+    return frozenset(_collected(found))
+
+
+@lru_cache(maxsize=64)
+def _needed_by_pyproject(file: File) -> frozenset[str]:
+    data = toml.parse(text_of(file)) or {}
+    lines = toml.table(data, "project").get("dependencies")
+    poetry = toml.table(data, "tool", "poetry", "dependencies")
+    plain = {name: it for name, it in poetry.items() if not _CONDITIONS & set(toml.table(it))}
+    return _unconditional(lines if isinstance(lines, list) else ()) | frozenset(map(normal, plain))
+
+
+#: What keeps a distribution of Poetry's from being installed everywhere.
+_CONDITIONS = {"optional", "markers", "python", "platform"}
+
+
 @lru_cache(maxsize=16)
 def _lock(file: File) -> Dependencies:
     """uv.lock, poetry.lock, pdm.lock and pylock.toml, by their lines: TOML takes too long."""

@@ -318,6 +318,38 @@ def test_what_needs_a_library_that_no_lock_file_has(
     assert is_there(tmp_path, imports, files=files) is expected
 
 
+POETRY = "[tool.poetry.dependencies]\nredis = {}\n"
+PROJECT = '[project]\ndependencies = [{}]\n[project.optional-dependencies]\nfast = ["redis"]\n'
+
+
+@pytest.mark.parametrize(
+    ("imports", "files", "expected"),
+    [
+        ("import redis", {"requirements.txt": "fastapi\nredis[hiredis]>=5\n"}, False),
+        ("from tavily import Client", {"requirements.txt": "Tavily_Python==0.5\n"}, False),
+        ("import json, jose", {"requirements/base.txt": "python-jose\n"}, False),
+        ("import redis", {"pyproject.toml": PROJECT.format('"redis>=5"')}, False),
+        ("import redis", {"pyproject.toml": POETRY.format('"^5"')}, False),
+        ("import redis", {"requirements.txt": "fastapi\n"}, True),
+        ("import redis", {"requirements-fast.txt": "redis\n"}, True),
+        ("import redis", {"requirements.txt": "redis; sys_platform == 'linux'\n"}, True),
+        ("import redis", {"pyproject.toml": PROJECT.format("")}, True),
+        ("import redis", {"pyproject.toml": POETRY.format("{optional = true}")}, True),
+        ("import redis, torch", {"requirements.txt": "redis\n"}, True),
+        ("import redis; import torch", {"requirements.txt": "redis\n"}, True),
+    ],
+)
+def test_what_needs_no_library_that_is_always_there(
+    tmp_path: Path, imports: str, files: dict[str, str], expected: bool
+) -> None:
+    body = "if not AVAILABLE:\n        here()"
+    assert is_there(tmp_path / "flag", imports, body, files=files) is expected
+    body = f"try:\n        {imports}\n    except ImportError:\n        here()"
+    assert is_there(tmp_path / "handler", imports, body, files=files) is expected
+    more = body.replace("ImportError", "(ImportError, OSError)")
+    assert is_there(tmp_path / "more", imports, more, files=files)
+
+
 AWAITS = "if iscoroutinefunction(tasks): await tasks()\n    else:\n        here()"
 FUNCTIONS = """
     async def asynchronous(): pass
