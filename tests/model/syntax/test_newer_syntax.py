@@ -57,6 +57,14 @@ def test_what_a_neighbour_defines(tmp_path: Path) -> None:
         ("x = f[0]", None),
         ("try: ...\nexcept A, b.C:\n  ...", "try: ...\nexcept(A, b.C):\n  ..."),
         ("try: ...\nexcept (A, B): ...", None),
+        ('f"{a["b"]} {c}" + d["e"]', 'f"{a[\'b\']} {c}" + d["e"]'),
+        ("rf'{{' + F'{a['b']}'", "rf'{{' + F'{a[\"b\"]}'"),
+        ('f"{a(f"{b}-{c}".d(" "))}.{e}"', "f\"{a(f'{b}-{c}'.d(' '))}.{e}\""),
+        ('f"{a:{b["c"]}}" "{"', 'f"{a:{b[\'c\']}}" "{"'),
+        (r"""f'a\n{"\n".join(b)}'""", r"""f'a\n{" n".join(b)}'"""),
+        (r"""f"\"{a['b']}" + f'''{a['b']}'''""", None),
+        ('a["f"] = "{" + f"{b}" + "}"', None),
+        ('f"{a("', None),
     ],
 )
 def test_every_character_stays_where_it_is(newer: str, older: str | None) -> None:
@@ -66,6 +74,13 @@ def test_every_character_stays_where_it_is(newer: str, older: str | None) -> Non
 def test_several_exceptions(tmp_path: Path) -> None:
     store = "class Store:\n    def get(self): ...\ndef make(key):\n    try:\n        key()\n"
     store += "    except KeyError, ValueError:\n        raise\n    return Store()\n"
+    opened = project(tmp_path, {"app/main.py": MAIN, "app/store.py": store})
+    assert class_of(opened, "made") == "app.store.Store"
+
+
+def test_texts_in_texts(tmp_path: Path) -> None:
+    store = "class Store: ...\ndef make(key):\n    print(f'{key['id']} {'\\n'.join(key)}')\n"
+    store += "    return Store()\n"
     opened = project(tmp_path, {"app/main.py": MAIN, "app/store.py": store})
     assert class_of(opened, "made") == "app.store.Store"
 
