@@ -16,9 +16,10 @@ _BACKENDS = {"argon2": "argon2-cffi", "bcrypt": "bcrypt"}
 #: Since then passlib 1.7.4, the last there is, has a ValueError of each hash, and no hash.
 _REFUSING = {"bcrypt": "5"}
 #: What is younger than that bcrypt. Whoever asks for one of these or a later one, and for any
-#: bcrypt, is given the one that passlib cannot use.
+#: bcrypt, is given the one that passlib cannot use; so is who asks for no older one of any.
 _OF_THAT_TIME = {
     "fastapi": "0.118", "sqlalchemy": "2.0.44", "alembic": "1.17", "asyncpg": "0.31", "pytest": "9",
+    "cryptography": "47", "pydantic": "2.12", "redis": "7", "starlette": "0.49", "uvicorn": "0.38",
 }  # fmt: skip
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
@@ -82,12 +83,17 @@ def _has_no_use(backend: str, target: Target) -> bool:
     if refusing is not None and not target.uses("libpass"):
         if target.lower_bound(backend) is not None:
             return target.always_has(backend, refusing)
-        if any(
-            target.lower_bound(each) and target.always_has(each, version)
-            for each, version in _OF_THAT_TIME.items()
-        ):
+        if _is_of_that_time(target):
             return target.at_least(backend, refusing)
     return target.leaves_out(backend, "passlib")
+
+
+def _is_of_that_time(target: Target) -> bool:
+    """Whether a project is installed with what is younger than that bcrypt, or with the newest."""
+    times = _OF_THAT_TIME.items()
+    if any(target.lower_bound(each) and target.always_has(each, since) for each, since in times):
+        return True
+    return bool(target.uses("passlib")) and all(target.at_least(*each) for each in times)
 
 
 def _is_cheap(rounds: Expr | None, values: Values) -> bool:

@@ -11,9 +11,10 @@ Nothing is said of what keeps the lock, for threads are no help there: `sha256_c
 `sha512_crypt` of passlib before Python 3.13 (0.3 seconds of standstill were seen from a thread),
 passlib's bcrypt where a lock file has no bcrypt, which is done by the same means, and `PBKDF2HMAC`
 and `Scrypt` of cryptography before its release 50. Nor of passlib's bcrypt with bcrypt 5, with
-which it raises; nor where the arguments ask for so little that a hash is made in milliseconds; nor
-where a query that is the same each time has found no row, and the row is made: so the first
-administrator is, once in the life of an installation.
+which it raises: the newest is taken where passlib is asked for, and nothing is held to a release
+before September 2025. Nor where the arguments ask for so little that a hash is made in
+milliseconds; nor where a query that is the same each time has found no row, and the row is made: so
+the first administrator is, once in the life of an installation.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug,
 cryptography and `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in
