@@ -457,6 +457,9 @@ def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named:
     assert ("max_body_size" in message) is named
 
 
+HTTPX_LOCK = '[[package]]\nname = "httpx"\nversion = "0.28.1"\n'
+
+
 @pytest.mark.parametrize(
     ("files", "reported"),
     [
@@ -474,6 +477,17 @@ def test_a_remedy_is_in_the_oldest_version_too(versions: tuple[str, ...], named:
             {"requirements-test.txt": "httpx>=0.24\n", "requirements.txt": "fastapi>=0.110\n"},
             True,
         ),
+        # one of several lists holds it back; what a lock file has is what is installed
+        (
+            {"requirements-dev.txt": "httpx>=0.27\n", "requirements.txt": "fastapi\nhttpx<0.28\n"},
+            False,
+        ),
+        (
+            {"requirements-dev.txt": "httpx~=0.24.1\n", "requirements.txt": "fastapi\nhttpx\n"},
+            False,
+        ),
+        ({"requirements-dev.txt": "httpx>=0.27\n", "requirements.txt": "fastapi\nhttpx<1\n"}, True),
+        ({"uv.lock": HTTPX_LOCK, "requirements.txt": "fastapi\nhttpx<0.28\n"}, True),
     ],
 )
 def test_of_an_httpx_that_is_not_listed_or_may_be_held_back_nothing_is_known(

@@ -117,6 +117,13 @@ class Target:
         is_late = newest is not None and release_of(newest) >= release_of(version)
         return is_late or self.always_has(distribution, version)
 
+    def may_be_held_below(self, distribution: str, version: str) -> bool:
+        """Does one of the lists that lie beside each other keep it older, and no lock file decide?
+
+        `requirements-dev.txt` asks for any httpx, and pyproject.toml for 0.27.
+        """
+        return _may_be_held_below(self, normal(distribution), version)
+
     def uses(self, distribution: str) -> bool | None:
         """Is it among the declared dependencies? None if no file, or not all, could be read."""
         return _uses(self, normal(distribution))
@@ -178,6 +185,18 @@ def _uses(target: Target, name: str) -> bool | None:
     if any(_mentions(file, name) for file in everything):
         return True
     return False if _is_complete(everything, name) else None
+
+
+@lru_cache(maxsize=64)
+def _may_be_held_below(target: Target, name: str, version: str) -> bool:
+    folders = ([it for it in files if read(it, name).get(name)] for files in target.folders)
+    nearest = next(filter(None, folders), [])
+    if _declared(target.declared, name) or any(
+        os.path.basename(it.path) in LOCKS for it in nearest
+    ):
+        return False
+    ends = [each.newest for file in nearest for each in read(file, name).get(name)]
+    return any(end is not None and release_of(end) < release_of(version) for end in ends)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,8 @@ lifespan of the application.
 
 Nothing is said where the project lists what it needs, and no httpx: it may have an older one. So it
 may where httpx is listed for the tests, and FastAPI is not: what the application needs is written
-down somewhere else then, and installed beside it.
+down somewhere else then, and installed beside it. Nor where one of several lists, such as
+`requirements-dev.txt` beside pyproject.toml, asks for an older one, and no lock file decides.
 """
 
 from __future__ import annotations
@@ -90,9 +91,12 @@ def report(call: Call, name: str, given: Expr, module: Module) -> Iterator[Findi
 def may_be_held_back(library: str, module: Module) -> bool:
     """Whether only the tests' own requirements are known, and they admit an httpx that takes one.
 
-    Those of the application, with which they are installed, name FastAPI.
+    Those of the application, with which they are installed, name FastAPI. Or one of several lists
+    asks for such an httpx.
     """
     target = module.target
+    if library == "httpx" and target.may_be_held_below(library, GONE_SINCE):
+        return True
     is_new = target.lower_bound(library) is not None and target.always_has(library, GONE_SINCE)
     return (
         library == "httpx"
