@@ -31,9 +31,10 @@ from flake8_fastapi.model.syntax.tree import (
 CALLED_FROM_OUTSIDE = regex(r"main|.*handler|create_app|get_app|application|lifespan|pytest_.*")
 #: Classes derived from others may be found by whoever looks for those.
 _NOT_LOOKED_FOR = {"object", "ABC", "BaseHTTPMiddleware"}
-#: What finds classes without their names.
+#: What finds classes without their names; who asks for functions only is given no classes.
 _FINDS_CLASSES = (
-    r"\b__(?:subclasses|init_subclass)__\b|\bmetaclass\s*=\s*(?!abc\.|ABCMeta)|\bgetmembers\b"
+    r"\b__(?:subclasses|init_subclass)__\b|\bmetaclass\s*=\s*(?!abc\.|ABCMeta)"
+    r"|\bgetmembers\b(?!\([^()]*\bis(?:function|method|routine|coroutinefunction)\s*\))"
 )
 #: Decorators that call nothing, nor tell anybody of it.
 SILENT = {

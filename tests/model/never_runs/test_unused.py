@@ -109,6 +109,8 @@ def test_methods_of_derived_classes(tmp_path: Path, place: str, expected: bool) 
         ("class UsersAgain", "users.UsersAgain()", False),
         ("class UsersAgain", "from app.base import Repository\nRepository.__subclasses__()", False),
         ("class UsersAgain", "import inspect\ninspect.getmembers(users)", False),
+        ("class UsersAgain", "import inspect\ninspect.getmembers(it, inspect.isclass)", False),
+        ("class UsersAgain", "import inspect\ninspect.getmembers(it, inspect.isfunction)", True),
         ("class UsersAgain", "class It(metaclass=Registry): ...", False),
         ("class Users(", "", False),
         ("class Endpoint", "", False),
