@@ -460,9 +460,9 @@ class Layers(SourceFile):
         kind = UnusedFixtures if is_test else Unused
         return kind(project.path, self._root, self.source, usage, self.cut_off, self._is_own)
 
-    def _is_own(self, cls: ast.ClassDef) -> bool:
-        """Whether a class of the file is derived from the project's classes only."""
-        return self.values.is_own(self.syntax.names.qualnames[cls])
+    def _is_own(self, cls: ast.ClassDef, method: str = "") -> bool:
+        """Whether only the project calls a method of a class of the file, or knows the class."""
+        return self.values.is_own(self.syntax.names.qualnames[cls], method)
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served; False: only at start-up."""

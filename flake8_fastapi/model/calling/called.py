@@ -154,7 +154,7 @@ class Called:
 
     def _is_for_libraries(self, method: Function) -> bool:
         """Whether a library may call a method, for what its class is derived from."""
-        return method.owner is not None and not self._file.values.is_own(method.owner)
+        return method.owner is not None and not self._file.values.is_own(method.owner, method.name)
 
     def _is_looked_up(self, method: Function) -> bool:
         """Whether its file gets methods by names that it puts together."""

@@ -44,7 +44,7 @@ SILENT = {
 }  # fmt: skip
 
 
-def _has_no_bases(cls: ast.ClassDef) -> bool:
+def _has_no_bases(cls: ast.ClassDef, method: str = "") -> bool:
     return not cls.bases
 
 
@@ -52,7 +52,7 @@ class Unused(UnusedFile):
     """What nobody uses of a file, whose tree is `root`.
 
     Control never gets to the lines in `cut_off`; `is_own` tells of a class whether no library knows
-    its methods by its bases.
+    it by its bases, or a method of a name.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Unused(UnusedFile):
         source: str,
         usage: Usage,
         cut_off: list[range],
-        is_own: Callable[[ast.ClassDef], bool] = _has_no_bases,
+        is_own: Callable[[ast.ClassDef, str], bool] = _has_no_bases,
     ) -> None:
         super().__init__(path, source, usage)
         self._tree = self._root = root
@@ -97,16 +97,14 @@ class Unused(UnusedFile):
             if _has_to_be_named(statement):
                 yield statement.name
         elif isinstance(statement, ast.ClassDef) and not statement.decorator_list:
-            is_own = self._is_own(statement)
             if set(map(spelled_name, statement.bases)) <= _NOT_LOOKED_FOR or (
-                is_own and not self._looks_for_classes
+                self._is_own(statement, "") and not self._looks_for_classes
             ):
                 yield statement.name
-            if is_own:
-                method = in_block(line, statement.body)
-                if isinstance(method, FUNCTIONS):
-                    if _has_to_be_named(method):
-                        yield method.name
+            method = in_block(line, statement.body)
+            if isinstance(method, FUNCTIONS) and self._is_own(statement, method.name):
+                if _has_to_be_named(method):
+                    yield method.name
 
     def _is_unused(self, name: str) -> bool:
         if name not in self._known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from flake8_fastapi.model import libraries
+from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.expressions import Call, Expr, origin
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.values.evaluation import Evaluator
@@ -12,6 +13,12 @@ from flake8_fastapi.model.values.value_kinds import External, Instance, Value
 
 #: Bases that add no attribute.
 MARKER_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
+#: Bases from libraries that call no other methods of a class than these, and its validators.
+_CALLING_LITTLE = {"pydantic.BaseModel", "sqlmodel.SQLModel"}
+_CALLED = regex(
+    r"_.*|model_\w+|construct|copy|dict|from_orm|json|parse_\w+|schema\w*|update_forward_refs"
+    r"|validate"
+)
 
 
 class Inheritance:
@@ -65,10 +72,16 @@ class Inheritance:
                     return Instance(each)
         return None
 
-    def is_own(self, cls: str) -> bool:
-        """Whether all that a class is derived from is known, and of the project."""
+    def is_own(self, cls: str, method: str = "") -> bool:
+        """Whether all that a class is derived from is known, and of the project.
+
+        Or nobody else calls a method of that name: a model's `find` is nothing to Pydantic.
+        """
+        markers = MARKER_BASES
+        if _CALLED.fullmatch(method) is None:
+            markers = MARKER_BASES | _CALLING_LITTLE
         return all(
-            each in MARKER_BASES or (each and self._evaluator.known_class(each) is not None)
+            each in markers or (each and self._evaluator.known_class(each) is not None)
             for each in self.ancestry(cls)
         )
 

@@ -62,6 +62,7 @@ class Repository(ABC, Generic[T]):
     def find(self): ...
 """
 DERIVED = """
+from pydantic import BaseModel, field_validator
 from starlette.endpoints import HTTPEndpoint
 from app.base import Repository
 from elsewhere import Unknown
@@ -79,6 +80,12 @@ class Mystery(Unknown):
 
 class UsersAgain(Users):
     def never_again(self): ...
+
+class Item(BaseModel):
+    def never_here(self): ...
+    def model_post_init(self, context): ...
+    @field_validator("size")
+    def checked(self): ...
 """
 
 
@@ -89,11 +96,14 @@ class UsersAgain(Users):
         ("find(self)", False),
         ("never(self)", True),
         ("never_again(self)", True),
+        ("never_here(self)", True),
+        ("model_post_init(self", False),  # by Pydantic
+        ("checked(self)", False),
     ],
 )
 def test_methods_of_derived_classes(tmp_path: Path, place: str, expected: bool) -> None:
     files = {
-        "app/main.py": MAIN + "from app import users\nusers.Users().find()",
+        "app/main.py": MAIN + "from app import users\nusers.Users().find(), users.Item()",
         "app/base.py": BASES,
         "app/users.py": DERIVED,
     }
