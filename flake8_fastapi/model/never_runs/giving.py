@@ -45,6 +45,11 @@ _IS = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 _GIVING_LISTS = {"all", "fetchall", "fetchmany"}
 #: Of some classes, what gives an object or raises: `NoFile`.
 _GIVING_OBJECTS = {"gridfs.GridFS": {"get", "get_last_version", "get_version"}}
+#: Methods of Supabase that raise where there is no such user: their result has a `user`.
+_GIVING_USERS = {
+    "auth.admin.create_user", "auth.admin.get_user_by_id", "auth.admin.invite_user_by_email",
+    "auth.admin.update_user_by_id", "auth.get_user", "auth.update_user",
+}  # fmt: skip
 #: Functions that hand a result on, one to the other.
 DEEPEST = 3
 #: Bases whose objects are always true.
@@ -138,7 +143,7 @@ class Giving:
                 if decisive in each:
                     return decisive
                 return None if None in each else not decisive
-            case ast.Name() | ast.Attribute(attr="data"):
+            case ast.Name() | ast.Attribute(attr="data" | "user"):
                 return self._is_sure(syntax.expr(test), none_only=False) or None
             case ast.Compare(
                 left=ast.Name() as name, ops=[op], comparators=[ast.Constant(value=None)]
@@ -173,6 +178,8 @@ class Giving:
                 return self._is_always_given(expression, none_only)
             case Attr(of=Call(callee=Attr(of=Call(callee=Attr(name="single")), name="execute"))):
                 return expression.name == "data"  # supabase raises where there is no such row
+            case Attr(of=Call() | Awaited(of=Call()) as given, name="user"):
+                return self._has_user(given)
         return False
 
     def _is_always_given(self, parameter: Param, none_only: bool) -> bool:
@@ -208,6 +215,13 @@ class Giving:
         if function.is_async is not awaited or self._is_doubtful(callee, function):
             return False
         return self._is_given_by(function, none_only, depth)
+
+    def _has_user(self, given: Expr) -> bool:
+        """Whether Supabase gives a user, or raises."""
+        call = given.of if isinstance(given, Awaited) else given
+        method = self._values.of(call.callee) if isinstance(call, Call) else None
+        name = method.cls if isinstance(method, Instance) else ""
+        return name.startswith("supabase.") and name.partition("Client.")[2] in _GIVING_USERS
 
     def _is_given_by(self, function: Function, none_only: bool, depth: int) -> bool:
         """Whether what a function returns is certainly true, or at least not None."""

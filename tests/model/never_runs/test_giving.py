@@ -13,9 +13,11 @@ from fastapi import APIRouter
 from gridfs import GridFS
 from psycopg import Cursor
 from sqlalchemy.orm import Session
+from supabase import create_client
 from app.service import *
 router = APIRouter()
 service = Service()
+supabase = create_client("url", "key")
 
 @router.get("/")
 async def read(key: str, session: Session, cursor: Cursor, files: GridFS):
@@ -271,6 +273,12 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
         ("unknown(key).fetchall()", "found is None", False),
         ("unknown(key).single().execute().data", "not found", True),
         ("unknown(key).single().execute()", "not found.data", True),
+        ("supabase.auth.admin.get_user_by_id(key)", "not found.user", True),
+        ("supabase.auth.get_user(key)", "not found.user", True),
+        ("supabase.auth.get_user(key).user", "not found", True),
+        ("supabase.auth.get_user(key)", "not found", False),
+        ("supabase.auth.sign_up(key)", "not found.user", False),
+        ("unknown(key).auth.get_user(key)", "not found.user", False),
         ("unknown(key).maybe_single().execute().data", "not found", False),
         ("unknown(key).execute()", "not found.data", False),
         ("unknown(key).single().execute()", "not found.count", False),
