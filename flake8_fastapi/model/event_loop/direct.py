@@ -21,7 +21,11 @@ from flake8_fastapi.model.blocking.entries import LATER, THREAD
 from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
-from flake8_fastapi.model.event_loop.passwords import is_made_at_once, leaves_alone
+from flake8_fastapi.model.event_loop.passwords import (
+    hashes_nothing,
+    is_made_at_once,
+    leaves_alone,
+)
 from flake8_fastapi.model.event_loop.sounds import knows_itself
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import ASKING
@@ -192,6 +196,8 @@ class Direct:
         """What the call itself blocks on, by the table of what is known."""
         match value:
             case External(name=name):
+                if hashes_nothing(name, self._target):
+                    return None
                 blocking = blocking_function(name) or blocking_constructor(name)
                 blocking = self._configured(name, blocking)
                 shown = name.removeprefix("builtins.")

@@ -10,6 +10,7 @@ from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values.values import Values
 
 _CONTEXT = "passlib.context.CryptContext"
+_SCHEMES = "passlib.hash."
 #: What passlib has schemes of. Without bcrypt, `crypt` does the work before Python 3.13, and later
 #: there is nothing that could (a quarter of a second of standstill was seen from a thread).
 _BACKENDS = {"argon2": "argon2-cffi", "bcrypt": "bcrypt"}
@@ -47,6 +48,12 @@ def is_for_first_row(blocking: Blocking, calls: Iterable[Call]) -> bool:
     So the first administrator is made, once in the life of an installation.
     """
     return blocking.kind == "cpu" and any(call.for_first_row for call in calls)
+
+
+def hashes_nothing(name: str, target: Callable[[], Target]) -> bool:
+    """Whether a scheme of passlib that is asked itself has nothing to hash by: `bcrypt.hash`."""
+    scheme = name.removeprefix(_SCHEMES).partition(".")[0] if name.startswith(_SCHEMES) else ""
+    return scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target())
 
 
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:

@@ -79,6 +79,9 @@ def test_keys_of_cryptography(tmp_path: Path, requirements: str, blocks: bool) -
     ],
 )
 def test_backends(tmp_path: Path, scheme: str, requirements: str, blocks: bool) -> None:
-    files = {"app/main.py": ROUTES.format(scheme=scheme), "requirements.txt": requirements}
-    opened = project(tmp_path, files, "app/main.py")
-    assert bool(opened.event_loop.blocking_calls) is blocks
+    routes = ROUTES.format(scheme=scheme)
+    direct = routes.replace("context import CryptContext", f"hash import {scheme} as context")
+    direct = direct.replace("context = CryptContext", "print")
+    for each in (routes, direct) if scheme == "bcrypt" else (routes,):
+        opened = project(tmp_path, {"app/main.py": each, "requirements.txt": requirements})
+        assert bool(opened.event_loop.blocking_calls) is blocks
