@@ -180,7 +180,9 @@ def _is_missing(module: str, level: int, path: str, usage: Usage) -> bool:
         if top in _OWN and _is_nowhere(module, path, usage):
             return True
         folders = package_folders(top, roots)
-        if not (folders and parts) or usage.ending(module):
+        if not (folders and parts):
+            return False
+        if usage.ending(module) and not any(_is_part_of(each, path, usage) for each in folders):
             return False
         inside = [look(each) for each in folders]
         near = {it.removesuffix(".py") for each in inside for it in (*each.files, *each.folders)}
@@ -193,6 +195,20 @@ def _is_missing(module: str, level: int, path: str, usage: Usage) -> bool:
         and all(_lacks_module(each, parts) for each in folders)
         and not any(_is_ignored(each, parts, usage.root) for each in folders)
     )
+
+
+def _is_part_of(package: str, path: str, usage: Usage) -> bool:
+    """Whether all who import a file do so as a module of a package, which is loaded by then.
+
+    Of `src.users.src.items`, `from src.log import logger` means no `src` but the first.
+    """
+    inside, importers = os.path.relpath(path, os.path.dirname(package)), usage.importers(path)
+    name = os.path.splitext(inside)[0].replace(os.sep, ".")
+    if not importers or not all(name in imported_names(each) for each in importers):
+        return False
+    users = usage.naming_anywhere((name.rpartition(".")[2],)) or ()
+    shorter = (each for user in users for each in imported_names(user))
+    return not any(name.endswith(f".{each}") for each in shorter)
 
 
 def _is_nowhere(module: str, path: str, usage: Usage) -> bool:

@@ -578,3 +578,31 @@ def test_a_worker(tmp_path: Path, imports: str, expected: bool) -> None:
     opened = project(tmp_path, files, "app/work.py")
     assert opened.role is Role.WORKER
     assert opened.is_unused(8) is expected
+
+
+@pytest.mark.parametrize(
+    ("imports", "more", "expected"),
+    [
+        ("from src.log import logger", {}, True),
+        ("import src.log", {}, True),
+        ("from src.users.src.log import logger", {}, False),
+        ("from src.settings import settings", {}, False),
+        # which may be run in src/users
+        (
+            "from src.log import logger",
+            {"src/users/main.py": "from src.routes import router"},
+            False,
+        ),
+    ],
+)
+def test_a_package_in_a_package_of_that_name(
+    tmp_path: Path, imports: str, more: dict[str, str], expected: bool
+) -> None:
+    main = "from fastapi import FastAPI\nfrom src.settings import settings\n"
+    main += "from src.users.src.routes import router\napp = FastAPI()\napp.include_router(router)\n"
+    files = {f"{each}__init__.py": "" for each in ("src/", "src/users/", "src/users/src/")}
+    files |= {"src/settings.py": "settings = {}", "src/users/src/log.py": "logger = {}"}
+    files |= {"main.py": main, "src/users/src/routes.py": ROUTES.format(imports), **more}
+    (tmp_path / ".git").mkdir()
+    opened = project(tmp_path, files, "src/users/src/routes.py")
+    assert opened.is_unused(8) is expected
