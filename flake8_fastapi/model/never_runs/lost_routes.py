@@ -14,7 +14,7 @@ from flake8_fastapi.model.routing.kinds import Endpoint, Router
 from flake8_fastapi.model.syntax.expressions import Ref
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.syntax.syntax import Syntax
-from flake8_fastapi.model.syntax.tree import FunctionNode, lists_exports
+from flake8_fastapi.model.syntax.tree import FunctionNode, Tree, lists_exports
 from flake8_fastapi.model.values.decorators import is_plainly_decorated
 
 #: Routers followed that include one another.
@@ -153,6 +153,22 @@ def _others_naming(name: str, path: str, file: Layers) -> list[str] | None:
     return None if found is None else [each for each in found if each != path]
 
 
+def _hands_on_module(name: str, tree: Tree) -> bool:
+    """Whether a file does more with a module than to read its attributes: `[items, users]`."""
+    known = {
+        alias.asname or alias.name
+        for each in tree.each(ast.ImportFrom)
+        for alias in each.names
+        if alias.name == name
+    }
+    return any(
+        each.id in known
+        and isinstance(each.ctx, ast.Load)
+        and not isinstance(tree.parent(each), ast.Attribute)
+        for each in tree.each(ast.Name)
+    )
+
+
 def _speaks_of(name: str, path: str, home: Summary, file: Layers, depth: int) -> bool:
     """Whether a file has the name of what another one makes, but in imports and `__all__`.
 
@@ -162,6 +178,8 @@ def _speaks_of(name: str, path: str, home: Summary, file: Layers, depth: int) ->
     if syntax is None or project is None:
         return True
     tree = syntax.tree
+    if _hands_on_module(home.name.rpartition(".")[2], tree):
+        return True
     named: list[ast.expr] = [each for each in tree.each(ast.Name) if each.id == name]
     named += [each for each in tree.each(ast.Attribute) if each.attr == name]
     for node in named:

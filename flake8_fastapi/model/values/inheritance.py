@@ -14,7 +14,7 @@ from flake8_fastapi.model.values.value_kinds import External, Instance, Value
 #: Bases that add no attribute.
 MARKER_BASES = {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 #: Bases from libraries that call no other methods of a class than these, and its validators.
-_CALLING_LITTLE = {"pydantic.BaseModel", "sqlmodel.SQLModel"}
+_CALLING_LITTLE = MARKER_BASES | {"pydantic.BaseModel", "sqlmodel.SQLModel"}
 _CALLED = regex(
     r"_.*|model_\w+|construct|copy|dict|from_orm|json|parse_\w+|schema\w*|update_forward_refs"
     r"|validate"
@@ -77,9 +77,7 @@ class Inheritance:
 
         Or nobody else calls a method of that name: a model's `find` is nothing to Pydantic.
         """
-        markers = MARKER_BASES
-        if _CALLED.fullmatch(method) is None:
-            markers = MARKER_BASES | _CALLING_LITTLE
+        markers = _CALLING_LITTLE if _CALLED.fullmatch(method) is None else MARKER_BASES
         return all(
             each in markers or (each and self._evaluator.known_class(each) is not None)
             for each in self.ancestry(cls)

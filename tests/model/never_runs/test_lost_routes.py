@@ -123,6 +123,8 @@ def test_a_route_whose_router_is_in_no_application(tmp_path: Path) -> None:
         ("keep(routes.router)", "", True),
         ("make().include_router(routes.router)", "", True),
         ("routers = [routes.router]", "", True),
+        ("mount(app, [routes])", "", True),
+        ("print(routes.Item)", "", False),
         ("routes.router.include_router(router)", "", True),
         ("router.include_router(routes.router); routes.router.include_router(router)", "", True),
     ],
