@@ -139,6 +139,30 @@ async def narrowed(name: str = "", newest: bool = False, db: Session = Depends(g
     query.all()  # error: FPI203
 
 
+@app.get("/declared-as-its-rows")
+async def declared_as_its_rows(name: str = "", db: Session = Depends(get_db)) -> None:
+    query: list[Item] = db.query(Item)
+    if name:
+        query = query.filter(Item == name)
+    query.all()  # error: FPI203
+
+
+@app.get("/its-rows-in-its-place")
+async def its_rows_in_its_place(name: str = "", db: Session = Depends(get_db)) -> None:
+    item = db.query(Item)
+    if name:
+        item = item.filter(Item == name)
+    item: Item = item.one_or_none()  # error: FPI203
+
+
+@app.get("/perhaps-another")
+async def perhaps_another(name: str = "", db: Session = Depends(get_db)) -> None:
+    item: Any = db.query(Item)
+    if name:
+        item = unheard_of(name)
+    item = item.one_or_none()
+
+
 @app.get("/replaced")
 async def replaced(name: str = "", db: Session = Depends(get_db)) -> None:
     found = db.query(Item)

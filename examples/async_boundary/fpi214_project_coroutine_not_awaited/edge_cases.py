@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar, overload
 
+import pytest
 from asgiref.sync import async_to_sync
-from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Response
 from fastapi.responses import JSONResponse
 from fastapi_cache.decorator import cache
 from tenacity import retry
@@ -670,3 +671,24 @@ async def collected_for_its_callers(names: list[str]) -> list[Any]:
 @router.get("/104")
 async def for_whom(names: list[str]) -> Any:
     return await asyncio.gather(*await collected_for_its_callers(names))
+
+
+async def not_found(name: str) -> HTTPException:
+    return HTTPException(404, f"There is no {name}")
+
+
+@router.get("/105/{name}")
+async def answers_500(name: str) -> None:
+    if name == "a":
+        raise not_found(name)  # error: FPI214
+    if name == "b":
+        error = not_found(name)  # error: FPI214
+        raise error
+    if name == "c":
+        raise HTTPException(404) from not_found(name)  # error: FPI214
+    raise await not_found(name)
+
+
+def raised_in_vain(name: str) -> None:
+    with pytest.raises(TypeError):
+        raise not_found(name)

@@ -122,6 +122,8 @@ class Effects:
                 return None if entered else "it is no context manager"
             case ast.Starred():
                 return "it cannot be unpacked"
+            case ast.Raise():
+                return None if self._is_expected(parent) else "it is no exception"
             case ast.FormattedValue():
                 return _TEXT
             case ast.UnaryOp(op=ast.Not()) | ast.Assert() | ast.If() | ast.While():

@@ -36,6 +36,7 @@ class BoundAgain:
         self._tree = names.tree
         self._arguments: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
         self._variables: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
+        self._assignments: dict[tuple[FunctionNode, str], tuple[ast.Name, ...]] = {}
 
     def still_argument_of(self, load: ast.Name) -> FunctionNode | None:
         """The function whose argument a name is where it is read, and becomes something else later.
@@ -130,6 +131,39 @@ class BoundAgain:
                 break
             child = outer
         return None
+
+    def stores_before(self, load: ast.Name) -> tuple[ast.Name, ...]:
+        """What a function has given a name where it is read, if it gives it more behind that.
+
+        Nothing for a name that a loop may lead back to, or that is given values in other ways.
+        """
+        if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
+            return ()
+        scope = self._function_of(load)
+        if scope is None or self._tree.function(load) is not scope:
+            return ()
+        stores = self._assigned(load.id, scope)
+        left = tuple(store for store in stores if not self._is_before(load, store))
+        return left if len(left) < len(stores) else ()
+
+    def _assigned(self, name: str, function: FunctionNode) -> tuple[ast.Name, ...]:
+        """Where a function gives a variable its values, if by assignments to nothing else."""
+        known = self._assignments.get((function, name))
+        if known is None:
+            stores = tuple(store for store in self._tree.stored(function) if store.id == name)
+            is_plain = (
+                len(self._names.bindings(function).get(name, ())) == len(stores)
+                and all(map(self._is_assigned, stores))
+                and not any(name == each for _, each in self._names.elsewhere)
+            )
+            known = self._assignments[function, name] = stores if is_plain else ()
+        return known
+
+    def _is_assigned(self, store: ast.Name) -> bool:
+        match self._tree.parent(store):
+            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target, value=ast.expr()):
+                return target is store
+        return False
 
     @cached_property
     def _names_stored_again(self) -> set[str]:

@@ -98,6 +98,7 @@ class Reader:
         self._globals = {} if around is None else around
         self._bound_again = BoundAgain(names)
         self._last_given: dict[ast.Name, Expr] = {}
+        self._given_so_far: dict[tuple[ast.Name, ...], Expr] = {}
         self._parameters: dict[tuple[ScopeNode, str], Param] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
         self._changed: dict[Unit, set[str]] = {}
@@ -160,7 +161,21 @@ class Reader:
         store = self._bound_again.last_store_of(node)
         if store is not None:
             return self._given_by(store)
+        stores = self._bound_again.stores_before(node)
+        if stores:
+            return self._one_given_by(stores)
         return self.variable(node.id, self.tree.scope(node))
+
+    def _one_given_by(self, stores: tuple[ast.Name, ...]) -> Expr:
+        """What one of several statements gives a name."""
+        if len(stores) == 1:
+            return self._given_by(stores[0])
+        known = self._given_so_far.get(stores)
+        if known is None:
+            known = OneOf(tuple(map(self._given_by, stores)))
+            if not self._cut:
+                self._given_so_far[stores] = known
+        return known
 
     def _given_by(self, store: ast.Name) -> Expr:
         """What a statement gives a name."""

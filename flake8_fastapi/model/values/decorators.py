@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
+from typing import TypeGuard
 
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -14,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Param,
     Ref,
     callee_of,
+    is_none,
     last_name,
     options_of,
     receiver,
@@ -352,19 +354,14 @@ def _gives(
 
     `is_right` is asked about each wrapper, and the decorator function that makes it.
     """
-    expression = decorator.expression
-    made = [values.of(expression)]
-    if isinstance(expression, Call):
-        factory = values.of(expression.callee)
-        if not isinstance(factory, Function) or not _is_plain_function(factory):
-            return False
-        made = [values.of(returned) for returned in factory.returned]
+    made = _deciding(decorator.expression, values)
     return bool(made) and all(
         isinstance(each, Function)
         and _is_plain_function(each)
         and bool(each.returned)
         and all(
             _is_argument(returned, each)
+            or _is_itself_later(returned, each, values)
             or (
                 isinstance(inner := values.of(returned), Function)
                 and inner.outer == each.qualname
@@ -375,6 +372,51 @@ def _gives(
             for returned in each.returned
         )
         for each in made
+    )
+
+
+def _deciding(expression: Expr, values: Values) -> list[Value | None]:
+    """What a decorator gives the function below it to.
+
+    `@timed` and `@timed(name="x")` may be one function, whose first argument may be left out.
+    """
+    called = expression if isinstance(expression, Call) else None
+    factory = values.of(called.callee if called else expression)
+    if not isinstance(factory, Function) or not _is_plain_function(factory):
+        return [None]
+    given = [option for each in factory.returned for option in options_of(each)]
+    if _may_be_left_out(factory):
+        if called and called.args:
+            return [None]
+        if any(_is_itself_later(each, factory, values) for each in given):
+            return [factory]
+        handed = {each.callee for each in given if _hands_argument(each, factory)}
+        if handed:
+            rest = (each for each in given if not _hands_argument(each, factory))
+            return [values.of(each) for each in handed.union(rest)]
+    return [values.of(each) for each in factory.returned] if called else [factory]
+
+
+def _may_be_left_out(factory: Function) -> bool:
+    """Whether a decorator function can do without the function: `def timed(function=None)`."""
+    return bool(factory.arguments) and is_none(factory.arguments[0].default)
+
+
+def _hands_argument(expression: Expr, factory: Function) -> TypeGuard[Call]:
+    """Whether a decorator function gives its first argument to another: `decorate(function)`."""
+    match expression:
+        case Call(args=(Param(function=function, name=name),)):
+            return function == factory.qualname and name == factory.arguments[0].name
+    return False
+
+
+def _is_itself_later(expression: Expr, factory: Function, values: Values) -> bool:
+    """Whether a decorator function asks for the function yet: `partial(timed, name=name)`."""
+    return (
+        isinstance(expression, Call)
+        and values.qualname(expression.callee) == "functools.partial"
+        and len(expression.args) == 1
+        and values.of(expression.args[0]) is factory
     )
 
 

@@ -12,7 +12,7 @@ from flake8_fastapi.model.syntax.expressions import Attr, Call, Const, Expr, One
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.values.evaluation import Evaluator
 from flake8_fastapi.model.values.operations import agreed, methods_on
-from flake8_fastapi.model.values.value_kinds import Instance, Value
+from flake8_fastapi.model.values.value_kinds import Instance, Value, same
 
 #: What a call of something gives.
 Result = Callable[[Value | None, Call | None], Value | None]
@@ -37,12 +37,18 @@ class HandedBack:
         if function.annotation is not None or function.decorators or not function.returned:
             return None
         given = _given(function, call, is_bound)
-        found = [self._of(each, given, 0) for each in function.returned] if given else [None]
-        match found:
-            case [Instance() as one, *others]:
-                alike = (isinstance(it, Instance) and it.cls == one.cls for it in others)
-                return Instance(one.cls, one.known) if all(alike) else None
-        return None
+        if not given:
+            return None
+        return self._alike([self._of(each, given, 0) for each in function.returned])
+
+    def _alike(self, values: list[Value | None]) -> Value | None:
+        """What objects are that may stand for each other."""
+        one, *others = values
+        for other in others:
+            if one is None or other is None:
+                return None
+            one = one if same(one, other) else self._evaluator.kin(one, other)
+        return Instance(one.cls, one.known) if isinstance(one, Instance) else None
 
     def chosen(self, function: Function, call: Call, is_bound: bool) -> Value | None:
         """What a call gets that says by a constant, or a default, which of several things it is."""
@@ -70,6 +76,11 @@ class HandedBack:
                 starts = [it for it in options if not methods_on(it, expression)]
                 if len(starts) == 1:
                     return self._kept(self._of(starts[0], given, depth + 1), chains)
+                return (
+                    None
+                    if chains
+                    else self._alike([self._of(it, given, depth + 1) for it in options])
+                )
         return None
 
 

@@ -58,9 +58,16 @@ class Inheritance:
         return not self.lineage(cls)[0].isdisjoint(map(libraries.canonical, bases))
 
     def kin(self, one: Value, other: Value) -> Value | None:
-        """What objects of two classes are alike, of those families where that is enough."""
+        """What objects of two classes are alike, of those families where that is enough.
+
+        Of two classes of libraries that may be the wider one: a collection is a query.
+        """
         if not isinstance(one, Instance) or not isinstance(other, Instance):
             return None
+        if one.known is None and other.known is None:
+            for wider, narrower in ((one, other), (other, one)):
+                if libraries.is_subclass(narrower.cls, wider.cls):
+                    return Instance(wider.cls)
         if libraries.FAMILIES.isdisjoint(
             (*libraries.ancestry(one.cls), *libraries.ancestry(other.cls))
         ):

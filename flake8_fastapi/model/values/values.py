@@ -2,7 +2,7 @@
 
 Follows names through assignments, imports, re-exports and calls, in this file and in others.
 Whatever is not certain is None: branches that disagree, names with several meanings,
-annotations that contradict what is seen, code that leads back to itself.
+most annotations that contradict what is seen, code that leads back to itself.
 
 Names are followed by `bindings` and `evaluation`; what classes inherit is in `inheritance`, what
 annotations say in `annotations`, what attributes are in `attributes`, what operators give in
@@ -71,6 +71,15 @@ _SERVING = {
     "sentry_sdk.integrations.asgi.SentryAsgiMiddleware",
     "socketio.ASGIApp", "socketio.asgi.ASGIApp",
     "uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware",
+}  # fmt: skip
+#: What objects of libraries are declared as that are none of it.
+_DATA = {
+    f"builtins.{name}" for name in ("bool", "bytes", "dict", "float", "int", "list", "set", "str")
+}
+#: What own classes of data are derived from.
+_OF_DATA = {
+    "abc.ABC", "builtins.object", "pydantic.BaseModel", "sqlalchemy.orm.DeclarativeBase",
+    "sqlmodel.SQLModel", "typing.Generic",
 }  # fmt: skip
 
 
@@ -307,7 +316,23 @@ class Values(Results):
         seen = self.of(value)
         if means_none(seen):
             return declared
-        return self._reconciled(declared, seen)
+        return seen if self._belies(seen, declared) else self._reconciled(declared, seen)
+
+    def _belies(self, seen: Value | None, declared: Value | None) -> bool:
+        """Whether something is an object of a library, declared as data or an own class by mistake.
+
+        `rows: list[Item] = session.query(Item)` is a query, which nobody takes for a list.
+        """
+        if not isinstance(seen, Instance) or not isinstance(declared, Instance):
+            return False
+        if seen.known is not None or seen.cls.startswith(("builtins.", "typing.")):
+            return False
+        if declared.known is None:
+            return declared.cls in _DATA and self.derives(seen.cls, declared.cls) is False
+        return all(
+            each is not None and (self.known_class(each) is not None or each in _OF_DATA)
+            for each in self.ancestry(declared.cls)
+        )
 
 
 def _flat(options: tuple[Expr, ...]) -> Iterator[Expr]:

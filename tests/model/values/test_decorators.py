@@ -145,6 +145,34 @@ def test_what_runs_at_once(wrapper: str, answer: bool, factory: bool) -> None:
     assert runs_at_once(found, module.values) is answer
 
 
+WRAPPER = "  def wrapper(*args): return function(*args)\n  return wrapper\n"
+CACHING = WRAPPER.replace("function(*args)", "seen.get(args) or function(*args)")
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [
+        (f"  if function is None: return functools.partial(timed, name=name)\n{WRAPPER}", True),
+        (f"  if function is None: return functools.partial(other, name=name)\n{WRAPPER}", False),
+        (f"  if function is None: return functools.partial(timed, name=name)\n{CACHING}", False),
+        (f"  def decorate(function):\n{indent(WRAPPER, '  ')}"
+         "  return decorate(function) if function else decorate\n", True),
+        (f"  def decorate(function):\n{indent(CACHING, '  ')}"
+         "  if function is None: return decorate\n  return decorate(function)\n", False),
+        (f"  def decorate(function):\n{indent(WRAPPER, '  ')}"
+         "  return decorate(function) if function else unknown\n", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("used", ["@timed", "@timed()", "@timed(name='x')"])
+def test_a_decorator_that_may_be_called_first(before: str, answer: bool, used: str) -> None:
+    source = f"def timed(function=None, name=''):\n{before}def other(): ...\n"
+    module = Module(
+        ast.parse(f"import functools\nseen = {{}}\n{source}\n{used}\ndef decorated(): ...\n")
+    )
+    (found,) = module.syntax.summary.functions["__main__.decorated"].decorators
+    assert runs_at_once(found, module.values) is answer
+
+
 @pytest.mark.parametrize(
     ("decorator", "answer"),
     [

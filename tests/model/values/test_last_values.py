@@ -56,3 +56,20 @@ def test_what_was_given_last(body: str) -> None:
 )
 def test_what_may_be_something_else(body: str) -> None:
     assert read_as(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "cls"),
+    [
+        ("x = httpx.Client()\nif a:\n    x = httpx.Client()\nx = x.send()", "httpx.Client"),
+        ("x = httpx.Client()\nif a:\n    x = x.__enter__()\nx: b = x.send()", None),
+        ("x = httpx.Client()\nif a:\n    x = x.send()\nelse:\n    x = b", "httpx.Client"),
+        ("x: httpx.Client = a\nif a:\n    x = httpx.Client()\nx = x.send()", "httpx.Client"),
+        ("x = httpx.Client()\nif a:\n    x = b\nx = x.send()", None),
+        ("x = httpx.Client()\nfor _ in a:\n    if b: x = httpx.Client()\n    x = x.send()", None),
+        ("x = httpx.Client()\nif a:\n    x, y = a\nx = x.send()", None),
+        ("x = httpx.Client()\nif a:\n    x = httpx.Client()\nf = lambda: x.send()\nx = b", None),
+    ],
+)
+def test_what_is_given_behind_it_is_not_there_yet(body: str, cls: str | None) -> None:
+    assert read_as(body) == cls

@@ -382,14 +382,19 @@ def test_parameters_that_say_nothing(declared: str) -> None:
         ("cache: 'redis.Redis | None' = request.app.state.cache", "redis.Redis"),
         ("cache: typing.Any = request.app.state.cache", "starlette.datastructures.State"),
         ("cache = request.app.state.cache", "starlette.datastructures.State"),
-        ("cache: str = redis.Redis()", None),
+        ("cache: str = redis.Redis()", "redis.Redis"),
+        ("cache: typing.Protocol = redis.Redis()", "redis.Redis"),
+        ("cache: Own = redis.Redis()", "redis.Redis"),
+        ("cache: Derived = redis.Redis()", None),
+        ("cache: memcache.Client = redis.Redis()", None),
     ],
 )
 def test_what_a_library_keeps_for_the_project_is_what_it_is_declared_as(
     declared: str, cls: str | None
 ) -> None:
     opened = module(
-        "import redis, typing\nfrom fastapi import Request\n"
+        "import memcache, redis, typing, unknown\nfrom fastapi import Request\n"
+        "class Own: ...\nclass Derived(unknown.Base): ...\n"
         f"def read(request: Request):\n    {declared}\n    cache.get('key')\n"
     )
     ((call, _),) = opened.routing.calls_named("get")
