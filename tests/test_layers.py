@@ -44,7 +44,7 @@ LAYERS = """
     model.values.annotations model.values.asked_classes model.values.containers
     model.values.operations model.values.rows model.values.handed_back model.values.runnables
     model.values.kept model.values.attributes model.values.results model.values.values
-    model.neighbours.elsewhere model.values.properties model.values.decorators model.values.noting
+    model.neighbours.elsewhere model.values.properties model.values.alternatives model.values.decorators model.values.noting
     model.values.members model.values.switches model.values.arguments model.values.singletons
     model.values.constructed model.databases.mapped model.values.beginnings model.values.callables
     model.assembly.parameters model.routing.kinds model.routing.routers model.routing.application
@@ -74,7 +74,7 @@ LAYERS = """
     model.event_loop.moments model.event_loop.large_files model.event_loop.file_contents
     model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied
-    model.event_loop.undeclared model.event_loop.alternatives model.event_loop.objects
+    model.event_loop.undeclared model.event_loop.objects
     model.event_loop.bodies model.event_loop.over_at_once model.event_loop.helpers
     model.event_loop.__init__ model.databases.abandoned
     model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened

@@ -12,8 +12,9 @@ from flake8_fastapi.model.calling.signs import drops, inmost_decorators
 from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import THREADING
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name, options_of
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Param, last_name, options_of
 from flake8_fastapi.model.syntax.functions import Class, Decorator, Function, Summary
+from flake8_fastapi.model.values.alternatives import Alternatives
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
 from flake8_fastapi.model.values.decorators import runs_itself
 from flake8_fastapi.model.values.value_kinds import Instance, Value
@@ -53,6 +54,7 @@ class Callers:
         self._files = files
         self._afar = afar
         self.known_as = known_as
+        self._alternatives = Alternatives(values)
         self._elsewhere: dict[Function | Class, Made] = {}
         self._far_away: dict[Function, list[tuple[Call, Function | None]]] = {}
         self._choices_in: dict[Summary, list[list[Class]]] = {}
@@ -223,6 +225,11 @@ class Callers:
         if name not in self.known_as(function) and (name or function.name != "__call__"):
             return False
         callee = self._values.of(call.callee)
+        if callee is None and isinstance(call.callee, Attr):
+            return any(
+                self._values.callee(each) is function and not is_refused(each, call, self._values)
+                for each in self._alternatives.of(call.callee)
+            )
         called = self._values.callee(callee)
         is_it = called is function or (called is not None and self._completes(function, called))
         is_it = is_it or (called is None and self._is_run_after_init(function, callee))
