@@ -44,7 +44,8 @@ LAYERS = """
     model.values.annotations model.values.asked_classes model.values.containers
     model.values.operations model.values.rows model.values.handed_back model.values.runnables
     model.values.kept model.values.attributes model.values.results model.values.values
-    model.neighbours.elsewhere model.values.properties model.values.alternatives model.values.decorators model.values.noting
+    model.neighbours.elsewhere model.values.properties model.values.alternatives
+    model.values.decorators model.values.noting
     model.values.members model.values.switches model.values.arguments model.values.singletons
     model.values.constructed model.databases.mapped model.values.beginnings model.values.callables
     model.assembly.parameters model.routing.kinds model.routing.routers model.routing.application

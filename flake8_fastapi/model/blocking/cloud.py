@@ -153,9 +153,15 @@ LIBRARIES: Libraries = (
             "cloudinary.uploader": "destroy explicit rename upload upload_image upload_large",
             "gcsfs.GCSFileSystem": _FILES,
             "google.cloud.bigquery.Client": (
-                "create_table delete_table get_dataset get_table insert_rows insert_rows_json "
-                "list_rows list_tables load_table_from_dataframe load_table_from_file "
-                "load_table_from_json query query_and_wait"
+                "cancel_job copy_table create_dataset create_routine create_table "
+                "delete_dataset delete_job_metadata delete_model delete_routine delete_table "
+                "extract_table get_dataset get_iam_policy get_job get_model get_routine "
+                "get_service_account_email get_table insert_rows insert_rows_from_dataframe "
+                "insert_rows_json list_datasets list_jobs list_models list_partitions "
+                "list_projects list_routines list_rows list_tables load_table_from_dataframe "
+                "load_table_from_file load_table_from_json load_table_from_uri query "
+                "query_and_wait set_iam_policy test_iam_permissions update_dataset update_model "
+                "update_routine update_table"
             ),
             "google.cloud.bigquery.QueryJob": "result to_dataframe",
             "google.cloud.firestore.CollectionReference": "add get stream",

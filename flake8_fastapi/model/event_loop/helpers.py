@@ -8,7 +8,6 @@ from typing import NamedTuple
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.calling.overriding import completing, is_private
-from flake8_fastapi.model.values.alternatives import Alternatives
 from flake8_fastapi.model.event_loop.belied import Belied
 from flake8_fastapi.model.event_loop.bodies import Bodies
 from flake8_fastapi.model.event_loop.direct import (
@@ -37,6 +36,7 @@ from flake8_fastapi.model.syntax.expressions import (
     receiver,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
+from flake8_fastapi.model.values.alternatives import Alternatives
 from flake8_fastapi.model.values.arguments import (
     arguments_given,
     is_refused,
