@@ -110,8 +110,14 @@ LIBRARIES: Libraries = (
                 "search_users transition_issue transitions user"
             ),
             "notion_client.Client": (
-                "blocks.children.append blocks.children.list databases.create ~databases.query "
-                "databases.retrieve pages.create pages.retrieve pages.update users.list"
+                "blocks.children.append blocks.children.list blocks.delete blocks.retrieve "
+                "blocks.update comments.create comments.list comments.retrieve "
+                "custom_emojis.list data_sources.create data_sources.query "
+                "data_sources.retrieve data_sources.update databases.create ~databases.query "
+                "databases.retrieve databases.update file_uploads.complete file_uploads.create "
+                "file_uploads.list file_uploads.retrieve file_uploads.send pages.create "
+                "pages.move pages.properties.retrieve pages.retrieve pages.update search "
+                "users.list users.me users.retrieve"
             ),
             "pyairtable.Table": (
                 "all batch_create batch_delete batch_update batch_upsert create delete first get "

@@ -55,6 +55,7 @@ class Callers:
         self._afar = afar
         self.known_as = known_as
         self._alternatives = Alternatives(values)
+        self._given: dict[tuple[Function, str], list[Value]] = {}
         self._elsewhere: dict[Function | Class, Made] = {}
         self._far_away: dict[Function, list[tuple[Call, Function | None]]] = {}
         self._choices_in: dict[Summary, list[list[Class]]] = {}
@@ -228,12 +229,40 @@ class Callers:
         if callee is None and isinstance(call.callee, Attr):
             return any(
                 self._values.callee(each) is function and not is_refused(each, call, self._values)
-                for each in self._alternatives.of(call.callee)
+                for each in (self._alternatives.of(call.callee) or self._handed(call.callee))
             )
         called = self._values.callee(callee)
         is_it = called is function or (called is not None and self._completes(function, called))
         is_it = is_it or (called is None and self._is_run_after_init(function, callee))
         return is_it and not is_refused(callee, call, self._values)
+
+    def _handed(self, callee: Attr) -> Iterator[Value | None]:
+        """The methods that an attribute is of what callers give to a parameter without a type."""
+        match callee:
+            case Attr(of=Param(function=name, name=parameter), name=method):
+                helper = self._values.function(name)
+                if helper is not None:
+                    for given in self._given_to(helper, parameter):
+                        yield self._values.attribute(given, method)
+
+    def _given_to(self, helper: Function, parameter: str) -> list[Value]:
+        """The objects of the project that are given to a parameter of which nothing is said."""
+        known = self._given.get((helper, parameter))
+        if known is None:
+            known = self._given[helper, parameter] = []  # so that it does not ask for itself
+            if any(
+                each.name == parameter and each.kind not in ("*", "**")
+                for each in helper.arguments
+                if self._values.says_nothing(each.annotation)
+            ):
+                sites = (site for site, _ in self.calls_of(helper))
+                given = (argument_given(parameter, helper, it, self._values) for it in sites)
+                known += (
+                    value
+                    for value in map(self._values.of, given)
+                    if isinstance(value, Instance) and value.known is not None
+                )
+        return known
 
     def _is_run_after_init(self, function: Function, made: Value | None) -> bool:
         """Whether it is the `__post_init__` of a dataclass that has no `__init__` of its own."""

@@ -123,7 +123,9 @@ class EventLoop(Reasons):
         self._lines = lines
         self._belied = Belied(values, calls_of)
         self._direct = Direct(values, further, versions, target)
-        self._helpers = Helpers(values, self._direct, self._belied, properties, versions, uses)
+        self._helpers = Helpers(
+            values, self._direct, self._belied, properties, versions, uses, calls_of
+        )
         self.blocks = self._helpers.blocks
 
     def is_certain(self, function: Function) -> bool:

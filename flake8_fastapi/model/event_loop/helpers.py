@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_fastapi.model.blocking import READ, READ_NAMES, is_read
 from flake8_fastapi.model.blocking.entries import THREAD
 from flake8_fastapi.model.calling.overriding import completing, is_private
-from flake8_fastapi.model.event_loop.belied import Belied
+from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.bodies import Bodies
 from flake8_fastapi.model.event_loop.direct import (
     Blocked,
@@ -32,6 +32,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Iterating,
     Param,
     TakingAll,
+    is_none,
     last_name,
     receiver,
 )
@@ -100,7 +101,7 @@ class Helpers:
     """Follows calls into the functions of the project.
 
     `properties` names those whose code blocks, perhaps; `versions` gives what derived classes make
-    of a method, `uses` all calls of a function or class.
+    of a method, `uses` all calls of a function or class, `calls_of` those that are seen.
     """
 
     def __init__(
@@ -111,6 +112,7 @@ class Helpers:
         properties: Callable[[], frozenset[str]],
         versions: Callable[[Class, str], list[Function | None]],
         uses: AllCallsOf = nothing_known,
+        calls_of: CallsOf = lambda function: (),
     ) -> None:
         self._values = values
         self._direct = direct.blocks
@@ -123,6 +125,7 @@ class Helpers:
         self._bodies = Bodies(values)
         self._constructed = Constructed(values)
         self._objects = Objects(values, self._constructed, uses)
+        self._calls_of = calls_of
         self._reached: dict[tuple[_Step, bool], list[Blocked]] = {}
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
@@ -170,9 +173,36 @@ class Helpers:
                 found = self._surest(doubt, found)
         if value is None:
             found = self._behind_each(call, function)
+        if tells_nothing(value) and isinstance(call.callee, Param):
+            found = self._behind_all_given(call, call.callee.name, function)
         if not found and any(entered is call for entered in function.entered):
             found = self._behind_entering(call)
         return found
+
+    def _behind_all_given(self, call: Call, parameter: str, function: Function) -> list[Blocked]:
+        """What the first of the functions blocks on that are given to a parameter, if all do.
+
+        `await self.retry(client.search)` has `retry` do `function()`.
+        """
+        found: list[list[Blocked]] = []
+        is_own = isinstance(call.callee, Param) and call.callee.function == function.qualname
+        for site, _ in self._calls_of(function) if is_own else ():
+            handed = arguments_given(self._values.of(site.callee), site, self._values) or {}
+            given = handed.get(parameter, _default(function, parameter))
+            if is_none(given):
+                continue  # it is asked for before
+            value = self._values.of(given)
+            direct = self._direct(value, call)
+            helper = self._bodies.run_by(value, call, function) if direct is None else None
+            if direct is None and helper is None:
+                return []
+            behind = [direct] if direct is not None else []
+            if helper is not None and given is not None:
+                start = _Step(function, frozenset(), belied=None)
+                step, doubt = self._step(start, helper, value, call)
+                behind = [] if doubt is not None else self._behind(step)
+            found.append(behind)
+        return _of_all(found)
 
     def _behind_each(self, call: Call, function: Function) -> list[Blocked]:
         """What the first of several methods of the project blocks on, if all others do likewise.
@@ -188,11 +218,7 @@ class Helpers:
             step, doubt = self._step(start, helper, method, call)
             behind = self._behind(step) if call.usual else []
             found.append(self._surest(doubt, behind) if doubt is not None else behind)
-        return [
-            each
-            for each in (found[0] if found else ())
-            if all(any(it.blocking.kind == each.blocking.kind for it in other) for other in found)
-        ]
+        return _of_all(found)
 
     def _behind_entering(self, expression: Expr) -> list[Blocked]:
         found = [each for step in self._entering(expression) for each in self._behind(step)]
@@ -437,6 +463,20 @@ class Helpers:
                 if method is not None and self._bodies.is_run_as_written(method):
                     nothing = {each.name: Const(None) for each in method.arguments[1:]}
                     yield _Step(method, left_out(method, nothing, "", self._values))
+
+
+def _default(function: Function, parameter: str) -> Expr | None:
+    """What a parameter is where a call leaves it out."""
+    return next((each.default for each in function.arguments if each.name == parameter), None)
+
+
+def _of_all(found: list[list[Blocked]]) -> list[Blocked]:
+    """Of the first, what is of a kind that all others block on, too."""
+    return [
+        each
+        for each in (found[0] if found else ())
+        if all(any(it.blocking.kind == each.blocking.kind for it in other) for other in found)
+    ]
 
 
 def _is_on_self(call: Call, function: Function) -> bool:

@@ -515,3 +515,52 @@ def test_what_start_up_has_a_task_await_again_and_again(
     files = {"app/main.py": main, "app/running.py": RUNNING, "app/works.py": WORKS}
     opened = project(tmp_path, files, "app/works.py")
     assert [each.lineno for each in opened.each(BlockingCall)] == found
+
+
+STORES = """
+import redis
+class {name}:
+    {kind}def save(self):
+        redis.Redis().get("key")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("store = First() if name else Second()\n    await store.save()", True),
+        ("made = First if name else Second\n    await made().save()", True),
+        ("store = Second() if name else Other()\n    await store.save()", False),
+        ("store = unknown() if name else First()\n    await store.save()", False),
+        ("await handed(First())", True),
+        ("await handed(store=First())", True),
+        ("await handed(Second())", False),
+        ("await handed(name)", False),
+        ("await declared(First())", False),
+    ],
+)
+def test_who_calls_a_method_of_one_of_several_objects(
+    tmp_path: Path, body: str, found: bool
+) -> None:
+    main = f"""
+from fastapi import FastAPI
+from app.first import First
+from app.second import Other, Second
+from unknown import unknown
+app = FastAPI()
+async def handed(store):
+    await store.save()
+async def declared(store: Second):
+    await store.save()
+@app.get("/")
+async def read(name: str = ""):
+    {body}
+"""
+    second = "class Second:\n    async def save(self): ...\nclass Other(Second): ...\n"
+    files = {
+        "app/main.py": main,
+        "app/first.py": STORES.format(name="First", kind="async "),
+        "app/second.py": second,
+    }
+    opened = project(tmp_path, files, "app/first.py")
+    assert opened.serves(function(opened, "save")) is (True if found else None)
