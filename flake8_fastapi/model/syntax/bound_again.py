@@ -26,6 +26,8 @@ _BEYOND_STATEMENTS = _OTHERWISE | {"argument", "typed"}
 _AGAIN = (ast.For, ast.AsyncFor, ast.While, *TRY)
 #: What may run again.
 _REPEATING = (ast.For, ast.AsyncFor, ast.While, *COMPREHENSIONS)
+#: Values of a name that are followed one by one.
+_MOST_STORES = 5
 
 
 class BoundAgain:
@@ -135,16 +137,19 @@ class BoundAgain:
     def stores_before(self, load: ast.Name) -> tuple[ast.Name, ...]:
         """What a function has given a name where it is read, if it gives it more behind that.
 
-        Nothing for a name that a loop may lead back to, or that is given values in other ways.
+        Nothing for a name that a loop may lead back to, or that is given values in other ways. It
+        is told of the object of a method alone, and of few values: each may be made of all before.
         """
         if load.id not in self._names_stored_again or not isinstance(load.ctx, ast.Load):
+            return ()
+        if not isinstance(self._tree.parent(load), ast.Attribute):
             return ()
         scope = self._function_of(load)
         if scope is None or self._tree.function(load) is not scope:
             return ()
         stores = self._assigned(load.id, scope)
         left = tuple(store for store in stores if not self._is_before(load, store))
-        return left if len(left) < len(stores) else ()
+        return left if len(left) < len(stores) <= _MOST_STORES else ()
 
     def _assigned(self, name: str, function: FunctionNode) -> tuple[ast.Name, ...]:
         """Where a function gives a variable its values, if by assignments to nothing else."""
