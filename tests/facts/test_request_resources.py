@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -106,6 +107,38 @@ def test_upload_in_a_task() -> None:
     else:
         assert client.post("/", files={"file": b"content"}).status_code == 200
         assert seen == [b"content"]
+
+
+def test_upload_in_a_task_of_the_event_loop() -> None:
+    """It is closed as the request ends, in every version.
+
+    Which is first, that or a task of one read, depends on what waits in between.
+    """
+    seen: list[bytes | str] = []
+
+    async def scan(file: UploadFile) -> None:
+        await asyncio.sleep(0.05)
+        try:
+            seen.append(await file.read())
+        except ValueError as error:
+            seen.append(str(error))
+
+    app = FastAPI()
+
+    @app.post("/left")
+    async def leave(file: UploadFile) -> None:
+        asyncio.create_task(scan(file))  # noqa: RUF006
+
+    @app.post("/given-time")
+    async def give_time(file: UploadFile) -> None:
+        asyncio.create_task(scan(file))  # noqa: RUF006
+        await asyncio.sleep(0.2)
+
+    with TestClient(app) as client:
+        for path in ("/left", "/given-time"):
+            assert client.post(path, files={"file": b"content"}).status_code == 200
+            time.sleep(0.2)
+    assert seen == ["I/O operation on closed file.", b"content"]
 
 
 def test_closed_session_takes_another_connection() -> None:

@@ -155,6 +155,7 @@ async def used(tasks: BackgroundTasks, session: SessionDep, file: UploadFile) ->
     tasks.add_task(service.nothing, session)
     tasks.add_task(service.count, session)  # error: FPI506
     tasks.add_task(print, session)  # error: FPI506
+    tasks.add_task(read_name, file)
 
 
 async def closing_it(session: AsyncSession) -> None:

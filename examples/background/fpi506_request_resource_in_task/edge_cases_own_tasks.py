@@ -89,10 +89,63 @@ async def other(
 ) -> None:
     asyncio.create_task(unused(session))  # does nothing with it
     asyncio.create_task(quick(sync))  # is over before anything else runs
-    asyncio.create_task(scan(file))  # the same, of a file in memory
+    asyncio.create_task(scan(file))  # the same, of a file in memory: the route waits below
     asyncio.create_task(work(client=shared))  # nobody closes it
     async with AsyncSession(engine) as own:
         asyncio.create_task(work(own))
+
+
+async def note(file: UploadFile) -> None:
+    await asyncio.sleep(1)
+    print(file.filename, file.size)
+
+
+async def scan_all(files: list[UploadFile], *, limit: int = 10) -> None:
+    for file in files:
+        await file.read(limit)
+
+
+class Scanner:
+    async def scan(self, file: UploadFile) -> None:
+        await asyncio.sleep(1)
+        await file.seek(0)
+
+    async def note(self, file: UploadFile) -> None:
+        print(file.filename)
+
+
+scanner = Scanner()
+
+
+@app.post("/scanned")
+async def scanned(file: UploadFile, files: list[UploadFile], session: Db) -> None:
+    await session.commit()
+    asyncio.create_task(scan(file))  # error: FPI506
+    asyncio.create_task(scan_all(files, limit=5))  # error: FPI506
+    asyncio.create_task(scan_all(files=files))  # error: FPI506
+    asyncio.create_task(scanner.scan(file))  # error: FPI506
+    asyncio.create_task(note(file))  # the name is kept
+    asyncio.create_task(scanner.note(file))
+
+
+@app.post("/scanned/here")
+async def scanned_here(file: UploadFile) -> None:
+    content = await file.read(10)
+    asyncio.create_task(asyncio.to_thread(print, content))
+    await asyncio.create_task(scan(file))
+    task = asyncio.create_task(scan(file))
+    await task
+
+
+@app.post("/scanned/meanwhile")
+async def scanned_meanwhile(file: UploadFile) -> None:
+    queue = asyncio.Queue[bytes]()
+
+    async def fill(upload: UploadFile) -> None:
+        await queue.put(await upload.read(10))
+
+    asyncio.create_task(fill(file))
+    await queue.get()
 
 
 @app.get("/streamed")

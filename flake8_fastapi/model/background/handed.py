@@ -48,6 +48,8 @@ _BEGINNING_ANEW = ("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSessio
 #: What begins a task that nobody need wait for.
 _STARTING = {"asyncio.create_task", "asyncio.ensure_future", f"{LOOP}.create_task"}
 _STREAMED = "starlette.responses.StreamingResponse"
+#: What an upload says of itself when it is closed, too.
+_OF_CLOSED_UPLOADS = {"content_type", "filename", "headers", "size"}
 _CLOSES = {"close", "aclose", "remove", "release"}
 #: Dependencies that hand on what another one yields, followed one to the other.
 DEEPEST = 4
@@ -100,8 +102,8 @@ def handed_resources(routing: Routing, values: Values) -> Iterator[HandedResourc
                 continue
             seen.add(name)
             if _is_upload(of, values):
-                if not task.is_beside:
-                    yield HandedResource(task.call, name, True, None, False)
+                if _is_read_when_closed(task, of, values):
+                    yield HandedResource(task.call, name, True, None, task.is_beside)
             elif of is given and (marker := closing_dependency(of, values)) is not None:
                 if _is_closed_in(task, of, values):
                     continue
@@ -169,6 +171,32 @@ def _given(task: _Task, values: Values) -> Iterator[Expr]:
                     yield Attr(owner, part.name)
 
 
+def _is_read_when_closed(task: _Task, upload: Param, values: Values) -> bool:
+    """Whether a task does more with an upload than to ask what it is called.
+
+    Where the route waits for something else meanwhile, a task of the loop may have read it by then.
+    """
+    value = values.of(task.function)
+    function = value.function if isinstance(value, Bound) else value
+    if isinstance(function, Function):
+        names = _taken_as(function, task, upload, skipped=1 if isinstance(value, Bound) else 0)
+        asked = [function.parameters_asked.get(name) for name in names]
+        if asked and all(it is not None and it <= _OF_CLOSED_UPLOADS for it in asked):
+            return False
+    if not task.is_beside or task.within is None:
+        return True
+    begun = (task.call.lineno, task.call.col_offset)
+    later = (it for it in task.within.calls if (it.lineno, it.col_offset) > begun)
+    return isinstance(function, Function) and not any(it.awaited for it in later)
+
+
+def _taken_as(function: Function, task: _Task, given: Param, skipped: int = 0) -> list[str]:
+    """The parameters of a task that are given this."""
+    names = [each.name for each in function.arguments[skipped:]]
+    taken = [names[position] for position, it in enumerate(task.args[: len(names)]) if it is given]
+    return [*taken, *(name for name, it in task.keywords if it is given and name)]
+
+
 def _is_closed_in(task: _Task, given: Param, values: Values) -> bool:
     """Whether a task closes by itself the session that it is given: it begins anew with that."""
     function = values.of(task.function)
@@ -176,15 +204,12 @@ def _is_closed_in(task: _Task, given: Param, values: Values) -> bool:
         return False
     if not _is_one_of(_BEGINNING_ANEW, given, values):
         return False
-    names = [each.name for each in function.arguments]
-    taken = [names[position] for position, it in enumerate(task.args[: len(names)]) if it is given]
-    taken += [name for name, it in task.keywords if it is given and name]
     return any(
         isinstance(call.callee, Attr)
         and call.callee.name == "close"
         and is_parameter(call.callee.of, function, name)
         and not (call.handling or call.needs)
-        for name in taken
+        for name in _taken_as(function, task, given)
         for call in function.calls
     )
 

@@ -11,7 +11,8 @@ then. Only a dependency declared with `Depends(..., scope="function")` is closed
 
 A task that a route begins with `asyncio.create_task` and leaves alone goes on when the request is
 over, in every version: what it awaits of an async session fails as that is closed, or holds a
-connection that nobody gives back.
+connection that nobody gives back. An upload is closed before the task has read it, often before the
+task begins.
 
 Hand the task plain data, such as the id of a row or the bytes that were read, and let it open
 a session of its own.
@@ -22,7 +23,8 @@ lambda inside the endpoint, or kept by an object whose method is the task, `page
 FastAPI or a dependency made that object. For other versions nothing is reported, though a session
 that a long task holds keeps its connection from others; nor a session of SQLAlchemy which the task
 closes by itself. Of the tasks of the event loop those are
-reported that a route, none that streams, gives what it has to await: an `AsyncSession`, say.
+reported that a route, none that streams, gives what it has to await: an `AsyncSession`, say, or an
+upload, if the route waits for nothing more.
 """
 
 from __future__ import annotations
@@ -38,13 +40,12 @@ rule = Rule(
     title="Upload or session of a request handed to a background task",
     message="`{name}` is closed {when}; {remedy}",
     skill=("1.4", "5.1"),
-    versions={"fastapi": ">=0.106"},
     follows_imports=True,
     words=("add_task", "*BackgroundTask*", "create_task", "ensure_future"),
 )
 
 #: Here everything of the request ends before its tasks; later only what a function's scope holds.
-CLOSES_EARLY = {"fastapi": "<0.118"}
+CLOSES_EARLY = {"fastapi": ">=0.106,<0.118"}
 
 
 @rule.on(HandedResource)
