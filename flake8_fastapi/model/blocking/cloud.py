@@ -29,19 +29,24 @@ LIBRARIES: Libraries = (
             "postgrest.SyncRPCFilterRequestBuilder": "execute",
             "postgrest.SyncSelectRequestBuilder": "execute",
             "storage3._sync.file_api.SyncBucketProxy": (
-                "copy create_signed_url create_signed_urls download exists list move remove update "
-                "upload"
+                "copy create_signed_upload_url create_signed_url create_signed_urls download "
+                "exists info list list_v2 move remove update upload upload_to_signed_url"
             ),
             "supabase.Client": (
                 "auth.admin.create_user auth.admin.delete_user auth.admin.generate_link "
                 "auth.admin.get_user_by_id auth.admin.invite_user_by_email auth.admin.list_users "
                 "auth.admin.sign_out auth.admin.update_user_by_id auth.exchange_code_for_session "
-                "auth.get_user auth.reauthenticate auth.refresh_session auth.resend "
+                "auth.get_user auth.get_user_identities auth.link_identity auth.mfa.challenge "
+                "auth.mfa.challenge_and_verify auth.mfa.enroll auth.mfa.list_factors "
+                "auth.mfa.unenroll auth.mfa.verify auth.reauthenticate auth.refresh_session "
+                "auth.resend "
                 "auth.reset_password_email auth.reset_password_for_email "
                 "auth.sign_in_anonymously auth.sign_in_with_id_token auth.sign_in_with_otp "
-                "auth.sign_in_with_password auth.sign_in_with_sso auth.sign_out auth.sign_up "
-                "auth.update_user auth.verify_otp storage.create_bucket storage.get_bucket "
-                "storage.list_buckets"
+                "auth.set_session auth.sign_in_with_password auth.sign_in_with_sso auth.sign_out "
+                "auth.sign_up auth.unlink_identity auth.update_user auth.verify_otp "
+                "functions.invoke storage.create_bucket storage.delete_bucket "
+                "storage.empty_bucket storage.get_bucket storage.list_buckets "
+                "storage.update_bucket"
             ),
         },
     ),

@@ -46,6 +46,22 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use `svix.SvixAsync`",
+        {
+            "svix.Svix": (
+                "application.create application.delete application.get application.get_or_create "
+                "application.list application.patch authentication.app_portal_access "
+                "~authentication.dashboard_access endpoint.create endpoint.delete endpoint.get "
+                "endpoint.get_secret endpoint.list endpoint.patch endpoint.recover "
+                "endpoint.rotate_secret event_type.create event_type.delete event_type.get "
+                "event_type.list message.create message.get message.list "
+                "message_attempt.list_by_endpoint message_attempt.list_by_msg "
+                "message_attempt.resend"
+            ),
+        },
+    ),
+    (
+        "sdk",
         "use its `_async` twin, with `AsyncTwilioHttpClient`",
         {
             "twilio.rest.Client": (

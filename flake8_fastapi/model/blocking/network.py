@@ -74,6 +74,8 @@ LIBRARIES: Libraries = (
             "pywebpush": "webpush",
             "trafilatura": "fetch_url",
             "websocket": "create_connection",
+            # of what is on the other side, all but what has a dot in its name
+            "xmlrpc.client.ServerProxy": "*",
             "websocket.WebSocket": "connect recv send",
             "websocket.WebSocketApp": "run_forever",
         },

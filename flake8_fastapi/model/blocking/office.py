@@ -116,8 +116,8 @@ LIBRARIES: Libraries = (
                 "data_sources.retrieve data_sources.update databases.create ~databases.query "
                 "databases.retrieve databases.update file_uploads.complete file_uploads.create "
                 "file_uploads.list file_uploads.retrieve file_uploads.send pages.create "
-                "pages.move pages.properties.retrieve pages.retrieve pages.update search "
-                "users.list users.me users.retrieve"
+                "pages.move pages.properties.retrieve pages.retrieve pages.update request "
+                "search users.list users.me users.retrieve"
             ),
             "pyairtable.Table": (
                 "all batch_create batch_delete batch_update batch_upsert create delete first get "

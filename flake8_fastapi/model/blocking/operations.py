@@ -12,6 +12,7 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         {
+            "auth_lib.methods.AuthLib": "check_token email_login get_user_data logout",
             "consul.Consul": (
                 "agent.check.deregister agent.check.register agent.check.ttl_fail "
                 "agent.check.ttl_pass agent.check.ttl_warn agent.checks agent.members agent.self "

@@ -12,6 +12,25 @@ LIBRARIES: Libraries = (
         "sdk",
         THREAD,
         {
+            # the build systems of Fedora
+            "copr.v3.Client": (
+                "base_proxy.auth_check base_proxy.home build_chroot_proxy.get "
+                "build_chroot_proxy.get_build_config build_chroot_proxy.get_built_packages "
+                "build_chroot_proxy.get_list build_proxy.cancel build_proxy.create_from_custom "
+                "build_proxy.create_from_distgit build_proxy.create_from_file "
+                "build_proxy.create_from_pypi build_proxy.create_from_rubygems "
+                "build_proxy.create_from_scm build_proxy.create_from_url "
+                "build_proxy.create_from_urls build_proxy.delete build_proxy.delete_list "
+                "build_proxy.get build_proxy.get_built_packages build_proxy.get_list "
+                "build_proxy.get_source_build_config build_proxy.get_source_chroot "
+                "mock_chroot_proxy.get_list package_proxy.add package_proxy.build "
+                "package_proxy.delete package_proxy.edit package_proxy.get package_proxy.get_list "
+                "package_proxy.reset project_chroot_proxy.edit project_chroot_proxy.get "
+                "project_chroot_proxy.get_build_config project_proxy.add project_proxy.delete "
+                "project_proxy.edit project_proxy.fork project_proxy.get project_proxy.get_list "
+                "project_proxy.search"
+            ),
+            "koji.ClientSession": "* -multicall -new_session -setSession -subsession",
             "ddgs.DDGS": "images news text videos",
             "deep_translator.GoogleTranslator": "translate translate_batch",
             "deep_translator.MyMemoryTranslator": "translate translate_batch",
@@ -50,6 +69,15 @@ LIBRARIES: Libraries = (
                 "execute execute_script find_element find_elements get quit save_screenshot"
             ),
             "pdfkit": "from_file from_string from_url",
+        },
+    ),
+    (
+        "sdk",
+        "use `apify_client.ApifyClientAsync`",
+        {
+            "apify_client.ActorClient": "build call get start",
+            "apify_client.DatasetClient": "get get_items_as_bytes list_items push_items",
+            "apify_client.RunClient": "abort get wait_for_finish",
         },
     ),
 )

@@ -319,6 +319,15 @@ def test_a_connection_of_all_goes_into_no_thread(made: str, remedy: str) -> None
     assert remedies == [remedy]
 
 
+def test_a_proxy_of_xmlrpc_that_all_have_goes_into_no_thread() -> None:
+    """Of 400 calls of two threads over one `ServerProxy`, 261 failed: it has one connection."""
+    imports = "import functools\nfrom xmlrpc.client import ServerProxy\n"
+    kept = "@functools.lru_cache\ndef kept():\n    return 7, ServerProxy('https://a.example')"
+    checked = route("uid, models = kept()\nmodels.execute_kw('db', uid)", imports + kept)
+    (call,) = checked.event_loop.blocking_calls
+    assert checked.remedy(call) == "connect anew in a `def` for `run_in_threadpool`"
+
+
 @pytest.mark.parametrize(
     ("inside", "remedy"),
     [

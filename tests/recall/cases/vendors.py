@@ -3,15 +3,20 @@
 import asyncio
 import functools
 import io
+import xmlrpc.client
 from typing import Annotated
 
 import consul
+import copr.v3
 import gitlab
+import koji
 import nmap
 import pymsteams
 import routeros_api
+import supabase
 from algoliasearch.search_client import SearchClient as Algolia
 from algoliasearch.search_index import SearchIndex
+from apify_client import ApifyClient, ApifyClientAsync
 from azure.search.documents import SearchClient
 from azure.search.documents.aio import SearchClient as AsyncSearchClient
 from azure.search.documents.indexes import SearchIndexClient, SearchIndexerClient
@@ -303,3 +308,72 @@ async def address(mail: str) -> object:
 @app.get("/mail-address-twin")
 async def address_twin(mail: str) -> object:
     return by_syntax(mail)
+
+
+class Builds:
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.copr = copr.v3.Client({"copr_url": "https://copr.example"})
+        self.koji = koji.ClientSession("https://koji.example")
+
+    async def of_copr(self) -> object:
+        return self.copr.build_proxy.get(self.number)  # blocks: sdk
+
+    async def of_koji(self) -> object:
+        return self.koji.getBuild(self.number)  # blocks: sdk
+
+    async def of_koji_twin(self) -> object:
+        with self.koji.multicall() as calls:
+            calls.getBuild(self.number)
+        return await asyncio.to_thread(self.koji.getBuild, self.number)
+
+
+@functools.lru_cache(maxsize=1)
+def odoo() -> tuple[int, xmlrpc.client.ServerProxy]:
+    return 7, xmlrpc.client.ServerProxy("https://odoo.example/object")
+
+
+@app.get("/products")
+async def products() -> object:
+    uid, models = odoo()
+    return models.execute_kw("db", uid, "secret", "product", "read", [1])  # blocks: http
+
+
+@app.get("/products-twin")
+async def products_twin() -> object:
+    _uid, models = odoo()
+    return await asyncio.to_thread(models.execute_kw, "db", 7, "secret", "product", "read", [1])
+
+
+rows = supabase.create_client("https://a.example", "key")
+
+
+@app.get("/rows")
+async def procedure(name: str) -> object:
+    rows.rpc(name, {"n": 1}).execute()  # blocks: sdk
+    rows.schema("other").from_("t").select("*").eq("n", 1).execute()  # blocks: sdk
+    rows.postgrest.table("t").delete().eq("n", 1).execute()  # blocks: sdk
+    return rows.functions.invoke(name)  # blocks: sdk
+
+
+@app.get("/rows-twin")
+async def procedure_twin(name: str) -> object:
+    client = await supabase.acreate_client("https://a.example", "key")
+    query = rows.schema("other").rpc(name, {"n": 1})
+    await asyncio.to_thread(query.execute)
+    await client.schema("other").rpc(name, {"n": 1}).execute()
+    return await client.functions.invoke(name)
+
+
+@app.get("/actors")
+async def actors(name: str) -> object:
+    client = ApifyClient("token")
+    run = client.actor(name).call()  # blocks: sdk
+    return client.dataset(run["defaultDatasetId"]).list_items()  # blocks: sdk
+
+
+@app.get("/actors-twin")
+async def actors_twin(name: str) -> object:
+    client = ApifyClientAsync("token")
+    run = await client.actor(name).call()
+    return await client.dataset(run["defaultDatasetId"]).list_items()

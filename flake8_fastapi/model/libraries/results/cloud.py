@@ -105,6 +105,16 @@ RESULTS: dict[str, str] = {
     "modal.FunctionCall.from_id": "modal.FunctionCall",
     "modal.Queue.from_name": "modal.Queue",
     "modal.Volume.from_name": "modal.Volume",
+    **{
+        f"{client}.{call}": f"postgrest.{builder}"
+        for client in ("postgrest.SyncPostgrestClient", "supabase.Client.postgrest")
+        for call, builder in (
+            ("from_", "SyncRequestBuilder"),
+            ("rpc", "SyncRPCFilterRequestBuilder"),
+            ("schema", "SyncPostgrestClient"),
+            ("table", "SyncRequestBuilder"),
+        )
+    },
     "postgrest.SyncRequestBuilder.delete": "postgrest.SyncQueryRequestBuilder",
     "postgrest.SyncRequestBuilder.insert": "postgrest.SyncQueryRequestBuilder",
     "postgrest.SyncRequestBuilder.select": "postgrest.SyncSelectRequestBuilder",
@@ -112,6 +122,7 @@ RESULTS: dict[str, str] = {
     "postgrest.SyncRequestBuilder.upsert": "postgrest.SyncQueryRequestBuilder",
     "supabase.Client.from_": "postgrest.SyncRequestBuilder",
     "supabase.Client.rpc": "postgrest.SyncRPCFilterRequestBuilder",
+    "supabase.Client.schema": "postgrest.SyncPostgrestClient",
     "supabase.Client.storage.from_": "storage3._sync.file_api.SyncBucketProxy",
     "supabase.Client.table": "postgrest.SyncRequestBuilder",
     "supabase.create_client": "supabase.Client",

@@ -10,7 +10,11 @@ RESULTS: dict[str, str] = {
             *("Payout", "PayoutItem", "Refund", "Sale"),
         )
     },
+    "apify_client.ApifyClient.actor": "apify_client.ActorClient",
+    "apify_client.ApifyClient.dataset": "apify_client.DatasetClient",
+    "apify_client.ApifyClient.run": "apify_client.RunClient",
     "caldav.DAVClient.principal": "caldav.Principal",
+    "copr.v3.Client.create_from_config_file": "copr.v3.Client",
     "ddgs.DDGS": "ddgs.DDGS",
     "emails.html": "emails.Message",
     "git.Repo.clone_from": "git.Repo",
