@@ -77,7 +77,7 @@ INDEX: dict[str, tuple[bool, bool, tuple[str, ...]]] = {
     "FPI508": (False, True, ("delay", "apply_async", "send_task")),
     "FPI509": (False, True, ("*AsyncResult*", "delay", "apply_async", "send_task")),
     "FPI510": (False, True, ("*elery*",)),
-    "FPI601": (False, False, ("*fetch*", "*scalar*", "*stream*", "*exec*", "*iterate*", "*query*", "*sql*", "*raw*", "*text*")),
+    "FPI601": (False, False, ("*fetch*", "*scalar*", "*stream*", "*exec*", "*iterate*", "*query*", "*sql*", "*raw*", "*text*", "*lancedb*")),
     "FPI610": (False, False, ("*CORS*",)),
     "FPI701": (False, False, ("*iddleware*", "*cors*", "*CORS*")),
     "FPI704": (False, False, ("*iddleware*", "call_next", "receive")),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Literal
 
 from flake8_fastapi.model.databases.text_origin import Origin, TextOrigins
 from flake8_fastapi.model.lean import dataclass, regex
+from flake8_fastapi.model.libraries.spellings import canonical
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import Call, Param, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves
@@ -28,6 +31,16 @@ _EXECUTE = (
     "execute_raw", "query_raw", "run_query",
 )  # fmt: skip
 _KEYWORDS = ("statement", "query", "sql", "operation", "clause", "text")
+#: Methods that take a condition of SQL first, or by one of the keywords, and no parameters to it.
+_CONDITIONS = {
+    "lancedb.query.AsyncQuery": {"where"},
+    "lancedb.query.LanceQueryBuilder": {"where"},
+    "lancedb.table.AsyncTable": {"count_rows", "delete", "update"},
+    "lancedb.table.Table": {"count_rows", "delete", "update"},
+}
+_CONDITION_KEYWORDS = ("where", "filter", "predicate")
+#: What may be a text put together.
+_TEXTS = (ast.JoinedStr, ast.BinOp, ast.Call, ast.Name)
 #: Libraries whose queries look like SQL and have no parameters.
 _NO_SQL = ("simple_salesforce.",)
 #: What makes SQL of a text, verb or not: a condition, an expression.
@@ -79,6 +92,7 @@ class SqlPiece:
     origin: Origin
     part: Literal["value", "name"]  #: a value in the statement, or anything else of it
     quoted: bool  #: stands between quotes
+    bindable: bool  #: what runs it takes parameters, too
 
 
 class SqlPieces:
@@ -97,15 +111,26 @@ class SqlPieces:
     def __iter__(self) -> Iterator[SqlPiece]:
         """Yield each piece once, however many statements it is put into."""
         seen: set[tuple[int, int, str]] = set()
+        for piece in chain(self._in_statements(), self._in_conditions()):
+            key = (piece.lineno, piece.col_offset, piece.name)
+            if key not in seen:
+                seen.add(key)
+                yield piece
+
+    def _in_statements(self) -> Iterator[SqlPiece]:
         for call, statement, is_sql in self._statements():
             for way in self._strings.ways(statement):
                 for piece in self._unchecked(way, is_sql, is_sql and self._orders(call)):
-                    if not is_sql and self._is_no_sql(self._values.of(call.callee)):
-                        continue  # asked last: few texts are SQL, and have pieces
-                    key = (piece.lineno, piece.col_offset, piece.name)
-                    if key not in seen:
-                        seen.add(key)
+                    # asked last: few texts are SQL, and have pieces
+                    if is_sql or not self._is_no_sql(self._values.of(call.callee)):
                         yield piece
+
+    def _in_conditions(self) -> Iterator[SqlPiece]:
+        for call, condition in self._conditions():
+            for way in self._strings.ways(condition):
+                for piece in self._unchecked(way, True, False):
+                    if self._takes_condition(call):  # asked last, as above
+                        yield replace(piece, bindable=False)
 
     def _statements(self) -> Iterator[tuple[Call, ast.expr, bool]]:
         """What calls are given to be executed, and whether it is SQL without looking."""
@@ -115,6 +140,19 @@ class SqlPieces:
         for call, _ in self._routing.calls_of(*_FRAGMENTS):
             for given in self._given(self._syntax.call_node(call)):
                 yield call, given, True
+
+    def _conditions(self) -> Iterator[tuple[Call, ast.expr]]:
+        """What may be a condition that stands alone, put together of texts."""
+        for call, _ in self._routing.calls_named(*set().union(*_CONDITIONS.values())):
+            for given in self._given(self._syntax.call_node(call), _CONDITION_KEYWORDS):
+                if isinstance(given, _TEXTS):
+                    yield call, given
+
+    def _takes_condition(self, call: Call) -> bool:
+        match self._values.of(call.callee):
+            case Method(of=Instance(cls=cls), name=name):
+                return name in _CONDITIONS.get(canonical(cls), ())
+        return False
 
     def _orders(self, call: Call) -> bool:
         """Whether what a call makes of a text is what a query is ordered by, as it stands there."""
@@ -140,10 +178,12 @@ class SqlPieces:
                 )
         return False
 
-    def _given(self, call: ast.Call | None) -> Iterator[ast.expr]:
+    def _given(
+        self, call: ast.Call | None, words: tuple[str, ...] = _KEYWORDS
+    ) -> Iterator[ast.expr]:
         if call is None:
             return
-        for given in (*call.args[:1], *(w.value for w in call.keywords if w.arg in _KEYWORDS)):
+        for given in (*call.args[:1], *(w.value for w in call.keywords if w.arg in words)):
             if not isinstance(given, (ast.Constant, ast.Starred)):
                 yield given
 
@@ -192,7 +232,7 @@ class SqlPieces:
         name = ast.unparse(node)
         name = name if len(name) <= 40 else f"{name[:37]}..."
         part: Literal["value", "name"] = "value" if is_value else "name"
-        return SqlPiece(place.lineno, place.col_offset, name, origin, part, quoted)
+        return SqlPiece(place.lineno, place.col_offset, name, origin, part, quoted, True)
 
     def _origin(self, piece: Piece) -> Origin | None:
         assert piece.node is not None

@@ -7,6 +7,9 @@ string is built in one place and executed in another.
 Pass values as bound parameters: `execute("... WHERE email = ?", (email,))`, with `:email` and a
 dictionary for SQLAlchemy's `text`, with `$1` for asyncpg. The database never reads them as SQL.
 
+LanceDB has no parameters for `where`, `delete`, `update` and `count_rows`, whose text is a condition
+of SQL. There, double the quotes of a text, `value.replace("'", "''")`, and declare a number as one.
+
 What is not a value, such as the name of a column to sort by, cannot be bound. Choose it from a
 fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
 
@@ -41,6 +44,7 @@ rule = Rule(
         "*sql*",
         "*raw*",
         "*text*",
+        "*lancedb*",
     ),
     follows_imports=True,
 )
@@ -53,9 +57,10 @@ def check(piece: SqlPiece, module: Module) -> Iterator[Finding]:
         if piece.quoted
         else "whatever the client sends is run"
     )
-    remedy = (
-        "pass it as a bound parameter"
-        if piece.part == "value"
-        else "choose it from a fixed set of names"
-    )
+    if piece.part == "name":
+        remedy = "choose it from a fixed set of names"
+    elif piece.bindable:
+        remedy = "pass it as a bound parameter"
+    else:
+        remedy = "double its quotes" if piece.quoted else "make a number of it"
     yield rule.at(piece, name=piece.name, effect=effect, remedy=remedy)

@@ -40,8 +40,15 @@ RESULTS: dict[str, str] = {
     "influxdb_client.InfluxDBClient.query_api": "influxdb_client.QueryApi",
     "kafka.KafkaProducer.send": "kafka.producer.future.FutureRecordMetadata",
     "lancedb.connect": "lancedb.db.DBConnection",
+    "lancedb.connect_async": "lancedb.db.AsyncConnection",
+    "lancedb.db.AsyncConnection.create_table": "lancedb.table.AsyncTable",
+    "lancedb.db.AsyncConnection.open_table": "lancedb.table.AsyncTable",
     "lancedb.db.DBConnection.create_table": "lancedb.table.Table",
     "lancedb.db.DBConnection.open_table": "lancedb.table.Table",
+    "lancedb.table.AsyncTable.query": "lancedb.query.AsyncQuery",
+    "lancedb.table.AsyncTable.search": "lancedb.query.AsyncQuery",
+    "lancedb.table.AsyncTable.vector_search": "lancedb.query.AsyncQuery",
+    "lancedb.table.Table.search": "lancedb.query.LanceQueryBuilder",
     "meilisearch.Client.get_index": "meilisearch.index.Index",
     "meilisearch.Client.index": "meilisearch.index.Index",
     "motor.motor_asyncio.AsyncIOMotorClient.get_database": _MOTOR_DATABASE,
@@ -84,6 +91,8 @@ RESULTS: dict[str, str] = {
 
 CHAINED: dict[str, str] = {
     "elasticsearch.Elasticsearch": "options",
+    "lancedb.query.AsyncQuery": "fast_search limit nearest_to offset select where with_row_id",
+    "lancedb.query.LanceQueryBuilder": "limit metric nprobes offset select where with_row_id",
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
