@@ -739,3 +739,64 @@ def health_of_the_driver() -> bool:
     cursor.close()
     connection.close()
     return True
+
+
+# -- what raises before the `try` that closes it
+
+
+@router.get("/a/refused-before")
+def refused_before(name: str) -> None:
+    db = make()  # error: FPI106
+    if db.execute(text("SELECT name FROM users")).first():
+        raise HTTPException(409)
+    try:
+        db.commit()
+    finally:
+        db.close()
+
+
+@router.get("/a/refused-before-it-asks")
+def refused_before_it_asks(name: str) -> None:
+    db = make()
+    db.add(name)
+    if not name:
+        raise HTTPException(422)
+    try:
+        db.commit()
+    finally:
+        db.close()
+
+
+@router.get("/a/closed-before-it-refuses")
+def closed_before_it_refuses(name: str) -> None:
+    db = make()
+    if db.execute(text("SELECT name FROM users")).first():
+        db.close()
+        raise HTTPException(409)
+    try:
+        db.commit()
+    finally:
+        db.close()
+
+
+@router.get("/a/refused-inside")
+def refused_inside(name: str) -> None:
+    db = make()
+    try:
+        if db.execute(text("SELECT name FROM users")).first():
+            raise HTTPException(409)
+        db.commit()
+    finally:
+        db.close()
+
+
+@router.get("/a/asked-before")
+def asked_before(name: str) -> None:
+    db = make()
+    found = db.execute(text("SELECT name FROM users")).first()
+    try:
+        if found:
+            raise HTTPException(409)
+        db.commit()
+    finally:
+        db.close()

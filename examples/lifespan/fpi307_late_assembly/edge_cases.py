@@ -167,3 +167,27 @@ async def put_together_again(app: FastAPI) -> AsyncIterator[None]:
 
 traced = FastAPI(lifespan=put_together_again)
 FastAPIInstrumentor.instrument_app(traced)
+
+
+# -- helpers that may be given an application
+
+
+def trace(app: FastAPI | None = None, name: str = "shop") -> str:
+    if app is not None:
+        FastAPIInstrumentor.instrument_app(app)
+    return name
+
+
+def trace_if_asked(app: FastAPI, enabled: bool = False) -> None:
+    if enabled:
+        FastAPIInstrumentor.instrument_app(app)
+
+
+traced_late = FastAPI()
+
+
+@traced_late.on_event("startup")
+async def begin_to_trace() -> None:
+    trace(traced_late, name="late")  # error: FPI307
+    trace(name="late")
+    trace_if_asked(traced_late)

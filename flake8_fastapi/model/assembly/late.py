@@ -145,8 +145,9 @@ class LateAssemblies:
         taken = _taken(helper, places[0]) if places else None
         for inner in helper.calls:
             found = self._late(inner, helper, app, depth + 1, taken)
-            if found is not None and _matters(inner, found[1]) and not inner.branched:
-                return found
+            if found is not None and _matters(inner, found[1]):
+                if not inner.branched or _needs_only(taken, inner):
+                    return found
         return None
 
     def _effect(self, adding: str, function: Function) -> str | None:
@@ -192,6 +193,11 @@ def _lies_in(callee: Expr, module: str) -> bool:
 def _matters(call: Call, effect: str) -> bool:
     """Whether nobody expects it: what is raised may be caught, what is ignored may not."""
     return effect == "ignored" or not call.caught
+
+
+def _needs_only(app: str | None, call: Call) -> bool:
+    """Whether the one thing asked before a call is made is that there is an application."""
+    return app is not None and call.needs in ({app}, {f"{app} is not None"})
 
 
 def _taken(helper: Function, place: int | str | None) -> str | None:

@@ -40,6 +40,8 @@ _VARIABLES = regex(r"(?i)(.*_)?(db|con|conn|connection|cnx|cxn|database|s|sess|s
 
 #: Ends of the names of what pools lend by: what is not given back is lost to them, dead or not.
 _LENDING = (".acquire", ".get_connection", ".getconn")
+#: Methods that only note something: a session takes its connection when it is asked.
+_TAKING_NONE = {"add", "add_all", "begin", "expire_all", "expunge", "expunge_all"}
 _PROBE = regex(r"(?i)\s*select\s+1\s*;?\s*")
 #: `Error` is what drivers derive all their exceptions from.
 _BROAD = {"BaseException", "Error", "Exception"}
@@ -119,10 +121,10 @@ class Resources:
             for parent in tree.ancestors(closing):
                 if isinstance(parent, (*FUNCTIONS, ast.Lambda)):
                     break
-                if isinstance(parent, ast.ExceptHandler):
-                    return True
-                if isinstance(parent, TRY) and child in parent.finalbody:  # type: ignore[attr-defined]
-                    return True
+                handled = isinstance(parent, ast.ExceptHandler)
+                if handled or (isinstance(parent, TRY) and child in parent.finalbody):  # type: ignore[attr-defined]
+                    covering = tree.parent(parent) if handled else parent
+                    return covering is None or not self._is_left_before(found, covering)
                 around.add(parent)
                 child = parent
             before = [use for use in found.used if use.lineno < closing.lineno]  # type: ignore[attr-defined]
@@ -136,6 +138,31 @@ class Resources:
                     if isinstance(parent, TRY) and parent.handlers and parent not in around:  # type: ignore[attr-defined]
                         return True  # what goes wrong is caught before
         return False
+
+    def _is_left_before(self, found: Resource, covering: ast.AST) -> bool:
+        """Whether its function raises between a use of it and the `try` that closes it."""
+        tree = self._tree
+        ends: int = covering.lineno  # type: ignore[attr-defined]
+        asking = (use for use in found.used if self._may_ask(use) and not self._asks_nothing(use))
+        used = [use.lineno for use in asking if use.lineno < ends]  # type: ignore[attr-defined]
+        function = tree.function(covering)
+        if not used or function is None:
+            return False
+        closed = [each.lineno for each in found.closings]
+        return any(
+            min(used) < each.lineno < ends
+            and tree.function(each) is function
+            and not any(line <= each.lineno for line in closed)
+            and not any(isinstance(parent, TRY) for parent in tree.ancestors(each))
+            for each in tree.inside(function, ast.Raise)
+        )
+
+    def _may_ask(self, use: ast.AST) -> bool:
+        """Whether a method is called that may take a connection out of the pool."""
+        method = self._tree.parent(use)
+        if not isinstance(method, ast.Attribute) or method.attr in _TAKING_NONE:
+            return False
+        return isinstance(self._tree.parent(method), ast.Call)
 
     def _asks_nothing(self, use: ast.AST) -> bool:
         """Whether it only asks the database whether it is there: without it, no place is taken."""

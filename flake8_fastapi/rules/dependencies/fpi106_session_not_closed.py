@@ -5,7 +5,7 @@ requests wait for `QueuePool limit ... reached`. A connection taken from a pool 
 back at all.
 
 A `close()` at the end of a function is not enough: it is skipped when anything before it raises,
-be it the query or an `HTTPException(404)`.
+be it the query or an `HTTPException(404)`. So is a `finally` whose `try` begins only behind that.
 
 Open it in a `with` block (`async with` for asynchronous ones; `with closing(...)` for `sqlite3`,
 `psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`: what

@@ -7,8 +7,8 @@ string is built in one place and executed in another.
 Pass values as bound parameters: `execute("... WHERE email = ?", (email,))`, with `:email` and a
 dictionary for SQLAlchemy's `text`, with `$1` for asyncpg. The database never reads them as SQL.
 
-LanceDB has no parameters for `where`, `delete`, `update` and `count_rows`, whose text is a condition
-of SQL. There, double the quotes of a text, `value.replace("'", "''")`, and declare a number as one.
+LanceDB takes no parameters with the conditions of `where`, `delete`, `update` and `count_rows`:
+double the quotes of a text there, `value.replace("'", "''")`, and declare a number as one.
 
 What is not a value, such as the name of a column to sort by, cannot be bound. Choose it from a
 fixed set: declare the parameter as a `Literal` or an `Enum`, or look it up in a dictionary.
