@@ -9,6 +9,7 @@ from flake8_fastapi.model.blocking.entries import (
     ABSENT,
     FLOW,
     GIVEN,
+    PROXY,
     THREAD,
     Blocking,
     Conditions,
@@ -56,6 +57,8 @@ LIBRARIES: Libraries = (
             "httpx2.Client": "delete get head options patch post put request send stream",
         },
     ),
+    # of what is on the other side, all but what has a dot in its name
+    ("http", PROXY, {"xmlrpc.client.ServerProxy": "*"}),
     ("http", FLOW, {"google_auth_oauthlib.flow.Flow": "fetch_token"}),
     (
         "http",
@@ -74,8 +77,6 @@ LIBRARIES: Libraries = (
             "pywebpush": "webpush",
             "trafilatura": "fetch_url",
             "websocket": "create_connection",
-            # of what is on the other side, all but what has a dot in its name
-            "xmlrpc.client.ServerProxy": "*",
             "websocket.WebSocket": "connect recv send",
             "websocket.WebSocketApp": "run_forever",
         },

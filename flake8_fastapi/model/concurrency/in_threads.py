@@ -18,7 +18,6 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.project.files import text_at
 from flake8_fastapi.model.syntax.expressions import Attr, Call, Ref, options_of, receiver
 from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
-from flake8_fastapi.model.values.decorators import CACHES
 from flake8_fastapi.model.values.value_kinds import Bound, External, Instance, Method, Value
 
 #: What fails in a thread as well, whoever calls it, or closes what others use under its name.
@@ -40,7 +39,7 @@ _ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
 _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "ldap3.Connection",
-    "poplib.POP3", "poplib.POP3_SSL", "telnetlib.Telnet", "xmlrpc.client.ServerProxy",
+    "poplib.POP3", "poplib.POP3_SSL", "telnetlib.Telnet",
 }  # fmt: skip
 _SOCKET = "socket.socket"
 #: Functions looked through for that.
@@ -209,9 +208,8 @@ class Threads:
         """
         match self._values.of(call.callee):
             case Method(of=Instance(cls=cls, made=made)):
-                maker = self._values.function(made.within) if made is not None else None
-                is_made_for_all = maker is None or self._values.decorated_by(maker, CACHES)
-                return cls in _CONVERSATIONS and bool(is_made_for_all)
+                is_made_for_all = made is None or self._values.function(made.within) is None
+                return cls in _CONVERSATIONS and is_made_for_all
         return False
 
     def is_of_kept_conversation(self, call: BlockingCall) -> bool:

@@ -319,13 +319,16 @@ def test_a_connection_of_all_goes_into_no_thread(made: str, remedy: str) -> None
     assert remedies == [remedy]
 
 
-def test_a_proxy_of_xmlrpc_that_all_have_goes_into_no_thread() -> None:
+def test_a_proxy_of_xmlrpc_goes_into_no_thread() -> None:
     """Of 400 calls of two threads over one `ServerProxy`, 261 failed: it has one connection."""
-    imports = "import functools\nfrom xmlrpc.client import ServerProxy\n"
-    kept = "@functools.lru_cache\ndef kept():\n    return 7, ServerProxy('https://a.example')"
-    checked = route("uid, models = kept()\nmodels.execute_kw('db', uid)", imports + kept)
-    (call,) = checked.event_loop.blocking_calls
-    assert checked.remedy(call) == "connect anew in a `def` for `run_in_threadpool`"
+    checked = route(
+        "uid, models = kept()\nmodels.execute_kw('db', uid)\nask()",
+        "import functools\nfrom xmlrpc.client import ServerProxy\n@functools.lru_cache\n"
+        "def kept():\n    return 7, ServerProxy('https://a.example')\n"
+        "def ask():\n    return kept()[1].execute_kw('db')",
+    )
+    remedies = [checked.remedy(call) for call in checked.event_loop.blocking_calls]
+    assert remedies == ["make the `ServerProxy` in a `def` for `run_in_threadpool`"] * 2
 
 
 @pytest.mark.parametrize(
