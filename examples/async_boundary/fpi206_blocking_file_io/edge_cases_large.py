@@ -80,6 +80,17 @@ async def put_stored(name: int, file: UploadFile) -> None:
     store(f"{name}.jpg", await file.read())  # error: FPI206
 
 
+@app.put("/kept/{name}")
+async def put_kept(name: int, request: Request) -> None:
+    await Disk.keep(await request.body(), f"{name}.bin")
+
+
+class Disk:
+    @staticmethod
+    async def keep(content: bytes | memoryview, name: str) -> None:
+        (DATA / name).write_bytes(content)  # error: FPI206
+
+
 def make_smaller(content: bytes) -> bytes: ...
 
 

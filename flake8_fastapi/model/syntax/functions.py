@@ -17,6 +17,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Param,
     Read,
     TakingAll,
+    last_name,
 )
 
 
@@ -136,6 +137,7 @@ def is_own_object(expression: Expr | None, function: Function) -> bool:
         and function.owner is not None
         and bool(function.arguments)
         and is_parameter(expression, function, function.arguments[0].name)
+        and not any(last_name(each.expression) == "staticmethod" for each in function.decorators)
     )
 
 
