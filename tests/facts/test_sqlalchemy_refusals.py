@@ -1,4 +1,5 @@
-"""What SQLAlchemy refuses, whatever the database holds (`sqlalchemy_refusals`, `unmappable`)."""
+"""What SQLAlchemy refuses, whatever the database holds (`sqlalchemy_refusals`, `unmappable`,
+`lost_relations`)."""
 
 from __future__ import annotations
 
@@ -228,3 +229,32 @@ def test_so_it_is_with_an_async_session(kind: type[AsyncSession]) -> None:
         await engine.dispose()
 
     asyncio.run(refresh())
+
+
+def test_a_relation_whose_other_end_is_missing_fails_each_query() -> None:
+    class Related(DeclarativeBase):
+        """The other classes do not suffer."""
+
+    class Author(Related):
+        __tablename__ = "authors"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    class Book(Related):
+        __tablename__ = "books"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+        author = relationship("Author", back_populates="books")
+
+    class Shop(Related):
+        __tablename__ = "shops"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    engine = create_engine("sqlite://")
+    Related.metadata.create_all(engine)
+    with Session(engine) as session:
+        for each in (Author, Book, Shop):
+            with pytest.raises(InvalidRequestError):
+                session.query(each).first()
+            with pytest.raises(InvalidRequestError):
+                session.execute(select(each))
+    engine.dispose()

@@ -288,7 +288,8 @@ def run_by(statement: ast.stmt, path: str, usage: Usage) -> Iterator[str]:
         case ast.ImportFrom(module=module, level=level, names=names):
             module = module or ""
             yield from _around(module, level, path, usage)
-            found = homes(usage, path, module, level)
+            # a package that imports its own modules says their names, too
+            found = [home for home in homes(usage, path, module, level) if home != path]
             for each in names:
                 if not any(says(text_at(home), each.name) for home in found):
                     name = f"{module}.{each.name}" if module else each.name

@@ -24,8 +24,14 @@ _EVALUATED_LATER = "from __future__ import annotations"
 
 
 def are_evaluated(source: str, path: str) -> bool:
-    """Whether the annotations of a file are evaluated with what they are written to."""
-    return _EVALUATED_LATER not in source and not Target.of(path).at_least("python", "3.14")
+    """Whether the annotations of a file are evaluated with what they are written to.
+
+    Where Python's version is left open, they are: whoever wrote them has not run them under 3.14.
+    """
+    if _EVALUATED_LATER in source:
+        return False
+    oldest = Target.of(path).lower_bound("python")
+    return oldest is None or oldest.release < (3, 14)
 
 
 def annotating(source: str, path: str, bound: Set[str]) -> set[str]:

@@ -62,7 +62,7 @@ def has_unmappable_class(path: str, source: str, homes: Homes) -> bool:
         and _is_table(each)
         and (_is_keyless(each) or _has_unmapped(each))
         and isinstance(base := each.bases[0], ast.Name)
-        and _is_bare(base.id, path, source, homes)
+        and is_bare(base.id, path, source, homes)
         for each in top_level(source, path)
     )
 
@@ -132,7 +132,7 @@ def _words(node: ast.AST) -> set[str]:
     return found
 
 
-def _is_bare(name: str, path: str, source: str, homes: Homes, depth: int = 0) -> bool:
+def is_bare(name: str, path: str, source: str, homes: Homes, depth: int = 0) -> bool:
     """Whether the base of that name, in a file, has no columns for the classes derived from it."""
     if depth > _FARTHEST:
         return False
@@ -147,7 +147,7 @@ def _is_bare(name: str, path: str, source: str, homes: Homes, depth: int = 0) ->
         case [ast.ImportFrom(module=module, level=level, names=names)]:
             (given,) = (it.name for it in names if (it.asname or it.name) == name)
             found = homes(path, module or "", level)
-            return len(found) == 1 and _is_bare(
+            return len(found) == 1 and is_bare(
                 given, found[0], read_text(found[0]), homes, depth + 1
             )
     return False

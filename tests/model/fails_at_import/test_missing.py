@@ -252,8 +252,8 @@ def test_a_name_that_nothing_binds(tmp_path: Path, line: str) -> None:
         "later = [make for each in range(3)]",
         "later = time and make",
         "later = 1 if time else make",
-        "items: make = 1",
-        "def later(items: make): ...",
+        "items: 'make' = 1",
+        "def later(items: 'make'): ...",
         "try:\n    make\nexcept NameError: ...",
         "if time:\n    make",
         "from os.path import *\nprint(make)",
@@ -606,3 +606,9 @@ def test_a_package_in_a_package_of_that_name(
     (tmp_path / ".git").mkdir()
     opened = project(tmp_path, files, "src/users/src/routes.py")
     assert opened.is_unused(8) is expected
+
+
+def test_a_package_that_imports_its_own_module(tmp_path: Path) -> None:
+    init = "from . import broken\n__all__ = ['broken']\n"
+    assert fails(tmp_path / "a", "", "", app____init__=init, app__broken="print(missing)\n")
+    assert not fails(tmp_path / "b", "", "", app____init__=init, app__broken="missing = 1\n")

@@ -68,5 +68,11 @@ def test_what_a_signature_needs_that_is_no_name_of_typing(
     assert fails(tmp_path, text, "") is expected
 
 
-def test_where_no_python_is_named_it_may_be_one_that_does_not_look(tmp_path: Path) -> None:
-    assert not fails(tmp_path, "from app.items import *", "def f(given: Any): ...")
+def test_where_no_python_is_named_nobody_has_run_it_under_the_one_that_does_not_look(
+    tmp_path: Path,
+) -> None:
+    items = "def f(given: Any): ..."
+    assert fails(tmp_path / "any", "from app.items import *", items)
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later/.python-version").write_text("3.14")
+    assert not fails(tmp_path / "later", "from app.items import *", items)

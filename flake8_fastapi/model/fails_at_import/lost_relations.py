@@ -1,0 +1,90 @@
+"""Relations between mapped classes of which the other end is missing: no class can be queried.
+
+`user = relationship("User", back_populates="searches")` where `User` has no `searches`: SQLAlchemy
+finds out with the first query, of whichever class, and with each one that follows. So nothing that
+needs one of these classes works. See `tests/facts/test_sqlalchemy_refusals.py`.
+
+Told of classes that are derived from nothing but one and the same base without columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from flake8_fastapi.model.fails_at_import.imported_in_vain import homes
+from flake8_fastapi.model.fails_at_import.unmappable import is_bare
+from flake8_fastapi.model.lean import regex
+from flake8_fastapi.model.project.files import read_text
+from flake8_fastapi.model.project.usage import Usage
+
+_KEYWORD = "back_populates"
+_CLASS = regex(r"^class[ \t]+(\w+)[ \t]*\([ \t]*(\w+)[ \t]*\)[ \t]*:", re.M)
+_ANY_CLASS = regex(r"^class[ \t]+(\w+)\b", re.M)
+#: With everything that it says written out on the way to `back_populates`.
+_RELATION = regex(
+    r"^[ \t]+\w+(?:[ \t]*:[^\n=]+)?[ \t]*=[ \t]*(?:\w+\.)*relationship\("
+    r"""\s*["'](\w+)["'][^()#]*?\bback_populates[ \t]*=[ \t]*["'](\w+)["']""",
+    re.M,
+)
+_TABLE = "__tablename__"
+
+
+class _Relation(NamedTuple):
+    base: str  #: of the class that has it
+    to: str
+    other_end: str  #: the name that the class there has for it
+
+
+def has_lost_relation(path: str, source: str, usage: Usage) -> bool:
+    """Whether a class at the top of a file names what the class that it relates to has not."""
+    if _KEYWORD not in source:
+        return False
+    return any(
+        _is_lost(each, usage) and is_bare(each.base, path, source, partial(homes, usage))
+        for each in dict.fromkeys(_relations(source))
+    )
+
+
+def _relations(source: str) -> Iterator[_Relation]:
+    for base, block in _tables(source):
+        for match in _RELATION.finditer(block):
+            yield _Relation(base, match[1], match[2])
+
+
+def _tables(source: str, name: str | None = None) -> Iterator[tuple[str, str]]:
+    """The base and the text of each table that has one base, or of those with a name."""
+    places = [*_ANY_CLASS.finditer(source)]
+    for match, behind in zip(places, [*places[1:], None], strict=False):
+        text = source[match.start() : behind.start() if behind else len(source)]
+        head = _CLASS.match(text)
+        if head and _TABLE in text and name in (None, head[1]):
+            yield head[2], text
+
+
+def _is_lost(relation: _Relation, usage: Usage) -> bool:
+    """Whether the one class of that name says nothing of the other end, nor anybody else."""
+    name = relation.other_end
+    found = [
+        (path, text)
+        for path in usage.deriving({relation.base}) or ()
+        if relation.to in (text := read_text(path))
+        and any(match[1] == relation.to for match in _ANY_CLASS.finditer(text))
+    ]
+    if len(found) != 1:
+        return False
+    ((path, text),) = found
+    blocks = [*_tables(text, relation.to)]
+    named = [match[1] for match in _ANY_CLASS.finditer(text)]
+    if len(blocks) != 1 or named.count(relation.to) != 1:
+        return False
+    ((base, block),) = blocks
+    return (
+        base == relation.base
+        and regex(rf"\b{name}\b").search(block) is None
+        and is_bare(base, path, text, partial(homes, usage))
+        and not usage.says(rf"\bbackref\b[^\n]*[\"']{name}\b|\.{name}[ \t]*=(?!=)", name)
+        and not usage.says(r"\badd_property\b|\bautomap", None)
+    )
