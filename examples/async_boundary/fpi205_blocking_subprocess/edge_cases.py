@@ -25,6 +25,10 @@ async def names() -> None:
     subprocess.getstatusoutput("true")  # error: FPI205
     system("true")  # error: FPI205
     os.popen("date").read()  # error: FPI205
+    stream = os.popen("date")  # error: FPI205
+    stream.read()
+    with os.popen("date"):  # error: FPI205
+        pass
     subprocess.run("date | wc", shell=True)  # error: FPI205
     subprocess.Popen("date", shell=True).communicate()  # error: FPI205
     subprocess.run(["true"], shell=False)  # error: FPI205
@@ -134,6 +138,17 @@ async def started() -> int:
     process.kill()
     process.poll()
     return process.pid
+
+
+@app.post("/noted")
+async def noted() -> None:
+    os.popen("echo noted >> all.log")  # nobody reads what it writes, or closes it
+    append_line()
+
+
+def append_line() -> None:
+    if not os.popen("echo noted >> all.log"):
+        print("nothing")
 
 
 @app.get("/killed")

@@ -81,6 +81,9 @@ _MONGO = "MongoClient"
 #: Programs that are over in milliseconds.
 _BRIEF = {"chmod", "chown", "kill", "ln", "mkdir", "rm", "rmdir", "touch"}
 
+#: What only starts a program, for who reads or closes what it gives to wait for.
+_WAITS_WHEN_READ = {"os.popen"}
+
 #: What makes them go through all files below a folder. Nobody waits much for `rm -r`.
 _WHOLE_TREES = {"-R", "--recursive"}
 
@@ -255,6 +258,8 @@ class Direct:
             return None
         if blocking.kind == "subprocess":
             if self._is_brief(call) or knows_itself(shown, call, self._values):
+                return None
+            if shown in _WAITS_WHEN_READ and call.dropped:
                 return None
         if blocking.kind in ("socket", "subprocess") and self._does_not_wait(call):
             return None

@@ -8,7 +8,8 @@ Await `asyncio.create_subprocess_exec(...)`, declare the route with plain `def`,
 runs it in a thread, or hand the call to a thread with `await run_in_threadpool(...)`.
 
 Reported is the call in the code on the event loop, also where a helper runs the program, in this
-file or in another one of the project. Starting a `Popen` without waiting for it is not reported.
+file or in another one of the project. Starting a `Popen` without waiting for it is not reported,
+nor is an `os.popen` of which nobody reads anything.
 """
 
 from __future__ import annotations
