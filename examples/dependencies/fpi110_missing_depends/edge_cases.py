@@ -1,6 +1,7 @@
 import functools
 import inspect
 from collections.abc import Callable
+from enum import Enum
 from typing import Annotated, Any, Optional
 
 import httpx
@@ -245,3 +246,45 @@ def make_handlers() -> None:
     handler.__signature__ = inspect.Signature(parameters_with_db)
     app.add_api_route("/signed", handler)
     app.add_api_route("/unsigned", unsigned)
+
+
+# ---- in the path, where no default is used ---------------------------------------------------
+
+
+class Kind(Enum):
+    BOOK = "book"
+    FILM = "film"
+
+
+of_kind = APIRouter(prefix="/of/{kind}")
+nested = APIRouter()
+
+
+@app.delete("/items/{kind}")
+def in_path(kind: str = Kind, other: str = Kind) -> str:  # type: ignore[assignment]  # error: FPI110
+    return kind
+
+
+@app.get("/items/{user}")
+def function_in_path(user: str = get_user) -> str:  # type: ignore[assignment]
+    return user
+
+
+@of_kind.get("/")
+def in_prefix(kind: str = Kind) -> str:  # type: ignore[assignment]
+    return kind
+
+
+@nested.get("/")
+def in_prefix_of_place(kind: str = Kind) -> str:  # type: ignore[assignment]
+    return kind
+
+
+@app.get("/both/{kind}")
+@app.get("/both")
+def in_one_path(kind: str = Kind) -> str:  # type: ignore[assignment]  # error: FPI110
+    return kind
+
+
+app.include_router(of_kind)
+app.include_router(nested, prefix="/nested/{kind}")

@@ -13,6 +13,7 @@ Reported are parameters of routes and of what `Depends` is given: those whose de
 a function, a class, a security scheme or an object that can be called, and those that are declared
 as a session, a connection or a client of a known library. A parameter that the function itself
 calls is meant as it stands, and an object whose class derives from `Depends` is a marker itself.
+The default of a parameter that stands in the path is never used, and not reported.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from flake8_fastapi.model import (
     Sub,
     is_injected,
     is_none,
+    path_parameters,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -86,6 +88,8 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
                 remedy = f"`{argument.name}={name}` in the decorator of the route"
                 return f"`{argument.name}` is a parameter here, which nobody fills in", remedy
             if given is default:
+                if is_in_path(argument.name, function, module):
+                    return None
                 is_body = module.values.is_subclass(given, "pydantic.BaseModel")
                 remedy = f"`{argument.name}: {name}`" if is_body else f"`Depends({name})`"
                 return f"`{argument.name}` is `{name}` itself, which is not called", remedy
@@ -96,6 +100,20 @@ def what_is_wrong(argument: Argument, function: Function, module: Module) -> tup
             what = f"`{argument.name}: {resource}` cannot be read from a request"
             return what, "`= Depends(...)` behind it"
     return None
+
+
+def is_in_path(name: str, function: Function, module: Module) -> bool:
+    """Whether the path of a route, or a prefix of it, has the parameter: no default counts then."""
+    own = [each for each in module.routing.endpoints if each.function is function]
+    return bool(own) and all(
+        endpoint.path is None
+        or name in endpoint.path_parameters
+        or any(
+            name in [each.name for each in path_parameters(place.path or "")]
+            for place in module.assembly.places(endpoint).found
+        )
+        for endpoint in own
+    )
 
 
 def dependency_name(given: Expr | None, argument: Argument, module: Module) -> str | None:
