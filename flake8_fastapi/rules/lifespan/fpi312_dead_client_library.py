@@ -17,7 +17,8 @@ Reported is the import, once in a file, unless a `try` or an `if` provides for i
 nothing uses what it imports, it can go. Where the project is for Python 3.10 at most, or runs on it
 (`exceptiongroup` among its requirements tells, or an `asyncpg` that cannot be built for 3.11), or
 pins `aioredis` 1, that is not reported; nor is `starlette-prometheus` with an older FastAPI, nor
-`databases` where `ormar` demands it, or with SQLAlchemy before 1.4.
+`databases` where `ormar` demands it, or with SQLAlchemy before 1.4, or where a file takes nothing
+of it but `DatabaseURL`: that may hold the address of another database, such as MongoDB.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ LIBRARIES = {
         "is archived and no longer maintained",
         "use `sqlalchemy.ext.asyncio`",
         {"sqlalchemy": ">=1.4"},  # which has that
-        names=("Database", "DatabaseURL"),
+        names=("Database",),  # a `DatabaseURL` holds any address
         demanded_by="ormar",
     ),
     "starlette_prometheus": Dead(
