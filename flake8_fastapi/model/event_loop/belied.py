@@ -58,8 +58,25 @@ class Belied:
             argument.name
             for argument in called.arguments
             if (expression := given.get(argument.name)) is not None
-            and self._may_declare(argument)
-            and (self._is_other(expression) or self._is_belied(expression, function, before))
+            and (
+                self._is_other(expression) or self._is_belied(expression, function, before)
+                if self._may_declare(argument)
+                else self._is_handed_on(argument, expression, function, before)
+            )
+        )
+
+    def _is_handed_on(
+        self,
+        argument: Argument,
+        expression: Expr,
+        function: Function,
+        before: frozenset[str] | None,
+    ) -> bool:
+        """Whether a parameter that declares nothing is given the counterpart, to hand it on."""
+        if argument.annotation is not None or self._is_declared_async:
+            return False
+        return is_async(self._values.of(expression)) or (
+            before is not None and self._is_belied(expression, function, before)
         )
 
     def covers(self, callee: Expr, function: Function, before: frozenset[str] | None) -> bool:
@@ -86,23 +103,35 @@ class Belied:
             return False
         if before is not None:
             return expression.name in before
-        if not isinstance(self._values.of(expression), Instance):
-            return False  # nothing is declared that could be belied
         for argument in function.arguments:
-            if argument.name == expression.name and self._values.markers(argument):
-                return False  # FastAPI fills it in
+            if argument.name == expression.name:
+                if self._values.markers(argument):
+                    return False  # FastAPI fills it in
+                if argument.annotation is not None:
+                    if not isinstance(self._values.of(expression), Instance):
+                        return False  # nothing is declared that could be belied
         return expression.name in self._by_callers(function)
 
     def _by_callers(self, function: Function) -> frozenset[str]:
-        """The parameters that some caller of a function belies."""
+        """The parameters that some caller of a function belies; of the undeclared, all callers."""
         known = self._called.get(function)
         if known is None:
             self._called[function] = frozenset()  # it may call itself
-            found: set[str] = set()
-            for call, caller in self._calls_of(function):
-                given = arguments_given(self._values.of(call.callee), call, self._values)
-                found |= self.at(function, given, caller or function, None)
-            known = self._called[function] = frozenset(found)
+            by_calls = [
+                self.at(
+                    function,
+                    arguments_given(self._values.of(call.callee), call, self._values),
+                    caller or function,
+                    None,
+                )
+                for call, caller in self._calls_of(function)
+            ]
+            undeclared = {it.name for it in function.arguments if it.annotation is None}
+            known = self._called[function] = frozenset(
+                name
+                for name in frozenset().union(*by_calls)
+                if name not in undeclared or all(name in each for each in by_calls)
+            )
         return known
 
     def _attributes_of(self, cls: Class) -> frozenset[str]:

@@ -32,11 +32,16 @@ def blocked(opened: Module) -> list[str]:
         ("db: Annotated[AsyncSession, Depends(get_async_db)]", []),
     ],
 )
-@pytest.mark.parametrize("call", ["first(db)", "outer(db)", "outer(db=db)", "Items(db).first()"])
+@pytest.mark.parametrize(
+    "call",
+    ["first(db)", "outer(db)", "outer(db=db)", "Items(db).first()", "hand_on(db)", "again(db)"],
+)
 def test_helper_is_given_another_session(given: str, found: list[str], call: str) -> None:
     opened = module(f"""{IMPORTS}
 def first(db: Session): return db.query(int).first()
 def outer(db: Session): return first(db)
+def hand_on(db): return first(db)
+def again(session): return hand_on(session)
 class Items:
     def __init__(self, session: Session): self.session = session
     def first(self): return self.session.query(int).first()
@@ -91,6 +96,28 @@ class Items:
 async def read(db: {given} = Depends()):
     items = Items(db)
     return items.all()
+""")
+    assert blocked(opened) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Session", "Session", ["hand_on"]),
+        ("AsyncSession", "AsyncSession", []),
+        ("AsyncSession", "Session", ["hand_on"]),
+    ],
+)
+def test_an_async_function_hands_on_what_it_does_not_declare(
+    one: str, other: str, found: list[str]
+) -> None:
+    opened = module(f"""{IMPORTS}
+def first(db: Session): return db.query(int).first()
+async def hand_on(db): return first(db)
+@app.get("/one")
+async def one(db: {one} = Depends()): return await hand_on(db)
+@app.get("/other")
+async def other(db: {other} = Depends()): return await hand_on(db)
 """)
     assert blocked(opened) == found
 
