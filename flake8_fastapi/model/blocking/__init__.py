@@ -116,6 +116,7 @@ _SINCE = {
     "use `mysql.connector.aio`": ("mysql-connector-python", "8.3"),
     "use `neo4j.AsyncGraphDatabase`": ("neo4j", "5.0"),
     "use `oracledb.connect_async`": ("oracledb", "2.0"),
+    "use `curl_cffi.requests.AsyncSession`": ("curl-cffi", "0.5"),
     "use `gridfs.AsyncGridFS`": ("pymongo", "4.9"),
     "use `gridfs.AsyncGridFSBucket`": ("pymongo", "4.9"),
     "use `pymongo.AsyncMongoClient`": ("pymongo", "4.9"),

@@ -36,9 +36,21 @@ LIBRARIES: Libraries = (
             "http.client.HTTPConnection": "connect getresponse request send",
             "httplib2.Http": "request",
             "pycurl.Curl": "perform",
+        },
+    ),
+    # these pass for a browser, as httpx does not
+    (
+        "http",
+        "use `curl_cffi.requests.AsyncSession`",
+        {
             "curl_cffi.requests": "delete get head options patch post put request",
             "curl_cffi.requests.Session": "delete get head options patch post put request",
         },
+    ),
+    (
+        "http",
+        THREAD,
+        {"cloudscraper.CloudScraper": "delete get head options patch post put request send"},
     ),
     (
         "http",

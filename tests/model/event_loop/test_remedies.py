@@ -38,11 +38,18 @@ def test_no_stream_is_named_for_what_is_none(made: str, remedy: str) -> None:
             "use `create_async_engine`, or run the block in a thread",
         ),
         ("requests.Session()", "thing.get('a')", "use `httpx.AsyncClient`"),
+        (  # no other client gets past what that gets past
+            "cloudscraper.create_scraper()",
+            "thing.get('a')",
+            "hand it to a thread with `await run_in_threadpool(...)`",
+        ),
+        ("browser.Session()", "thing.get('a')", "use `curl_cffi.requests.AsyncSession`"),
     ],
 )
 def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) -> None:
     before = (
-        "import asyncio, requests\nfrom redis import Redis\n"
+        "import asyncio, cloudscraper, requests\nfrom redis import Redis\n"
+        "from curl_cffi import requests as browser\n"
         "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session\n"
     )
     opened = route(f"await asyncio.sleep(1)\n{call}", f"{before}thing = {made}")
