@@ -119,7 +119,7 @@ PROXY = "make the `ServerProxy` in a `def` for `run_in_threadpool`"
 #: What helps where threads that share a client do not.
 NO_THREADS = {SUPABASE, GOOGLE, FLOW, PROXY}
 #: Of a connection that all requests have: commands and answers of two threads get mixed (232 errors
-#: in 400 commands of two threads over one `FTP`, run).
+#: in 400 commands of two threads over one `FTP`, run; of 40 mails over one `SMTP`, all failed).
 CONVERSATION = "connect anew in a `def` for `run_in_threadpool`"
 AIOSQLITE = "use `aiosqlite`"
 #: Of what only the thread can use that has made it: a connection of sqlite3.

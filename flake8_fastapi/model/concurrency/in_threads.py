@@ -39,7 +39,8 @@ _ON_WHAT_ALL_HAVE = "matplotlib.pyplot."
 #: Connections over which one command at a time gets its answer.
 _CONVERSATIONS = {
     "ftplib.FTP", "ftplib.FTP_TLS", "imaplib.IMAP4", "imaplib.IMAP4_SSL", "ldap3.Connection",
-    "poplib.POP3", "poplib.POP3_SSL", "telnetlib.Telnet",
+    "poplib.POP3", "poplib.POP3_SSL", "smtplib.LMTP", "smtplib.SMTP", "smtplib.SMTP_SSL",
+    "telnetlib.Telnet",
 }  # fmt: skip
 _SOCKET = "socket.socket"
 #: Functions looked through for that.
