@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import pairwise
 
 from flake8_fastapi.model.concurrency.coroutine_functions import OWN, CoroutineFunctions
 from flake8_fastapi.model.lean import cached_property, regex
@@ -51,11 +50,10 @@ _NO_RESPONSE = "it cannot be the response"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 #: What is evaluated only under a condition, or later, or several times.
-_PERHAPS = (
-    *(ast.BoolOp, ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp),
-    ast.GeneratorExp,
-)
-_PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
+_PERHAPS = (*(ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),)
+_PASSING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
+#: What evaluates an expression in any case, as the first of what it does.
+_ASKING = (*_PASSING, ast.Return, ast.Assert, ast.If, ast.While)
 
 #: Behind the end of a block of these the next statement runs.
 _OF_TRY = ("body", "orelse", "finalbody")
@@ -274,15 +272,17 @@ class Effects:
         return None
 
     def _is_next(self, load: ast.Name, statement: ast.AST) -> bool:
-        """Whether the next statement of the same block needs the value, in any case."""
+        """Whether what runs next in the same block, and says the name, needs the value."""
         for node in self._tree.ancestors(load):
+            if isinstance(node, ast.BoolOp) and not _comes_to(load, node):
+                return False
             if isinstance(node, _PERHAPS):
                 return False
             if isinstance(node, ast.stmt):
                 around = self._tree.parent(node)
                 blocks = [value for _, value in ast.iter_fields(around)] if around else []
-                return isinstance(node, _PLAIN) and any(
-                    isinstance(block, list) and (statement, node) in pairwise(block)
+                return isinstance(node, _ASKING) and any(
+                    isinstance(block, list) and _leads_to(node, block, statement, load.id)
                     for block in blocks
                 )
         return False
@@ -314,6 +314,50 @@ def _going_on(child: ast.AST, parent: ast.AST) -> Iterator[ast.stmt]:
             yield from orelse
         if block is not finalbody:
             yield from finalbody
+
+
+def _comes_to(load: ast.Name, around: ast.BoolOp) -> bool:
+    """Whether a part of `and` or `or` is evaluated that has a name, which holds a coroutine.
+
+    `item is None or item.owner != user`: nothing before it tells more than that there is one.
+    """
+    for each in around.values:
+        if load in ast.walk(each):
+            return True
+        if _tells_absence(each, load.id) is not isinstance(around.op, ast.Or):
+            return False
+    return False
+
+
+def _tells_absence(test: ast.expr, name: str) -> bool | None:
+    """Whether a test holds where a variable has nothing, and only then; False: the other way."""
+    match test:
+        case ast.Name(id=found) if found == name:
+            return False
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=found)) if found == name:
+            return True
+        case ast.Compare(
+            left=ast.Name(id=found), ops=[operator], comparators=[ast.Constant(value=None)]
+        ) if found == name:
+            return {ast.Is: True, ast.IsNot: False}.get(operator.__class__)
+    return None
+
+
+def _leads_to(later: ast.stmt, block: list[ast.AST], statement: ast.AST, name: str) -> bool:
+    """Whether a statement of a block is run behind another one, which gives a name a coroutine.
+
+    Nothing between says the name, but to leave where it has nothing.
+    """
+    if statement not in block or later not in block:
+        return False
+    between = block[block.index(statement) + 1 : block.index(later)]
+    return block.index(statement) < block.index(later) and all(
+        _tells_absence(each.test, name) is True and not each.orelse
+        if isinstance(each, ast.If)
+        else isinstance(each, _PASSING) and not _names(name, each)
+        for each in between
+        if isinstance(each, ast.stmt)
+    )
 
 
 def _names(name: str, statement: ast.stmt) -> bool:

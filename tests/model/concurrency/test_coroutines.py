@@ -310,3 +310,34 @@ def test_connections_of_a_pool_of_oracledb(body: str, found: list[str]) -> None:
                     {body}
     """)
     assert [text for text, _ in effects(opened)] == found
+
+
+@pytest.mark.parametrize(
+    ("asking", "effect"),
+    [
+        ("if item is None or item.owner != x: return", "it has no `owner`"),
+        ("if not item or item.owner != x: return", "it has no `owner`"),
+        ("if item and item.owner: return", "it has no `owner`"),
+        ("if item is not None and x and item.owner: return", None),  # perhaps not asked
+        ("if x or item.owner: return", None),
+        ("if item is None and item.owner: return", None),
+        ("if x: item.owner", None),
+        ("if item: item.owner", None),
+        ("y = x if x else item.owner", None),
+        ("if not item: return\n        y = item.owner", "it has no `owner`"),
+        ("if item is None: raise x\n        y = 1\n        y = item['a']", "it cannot be indexed"),
+        ("y = 1\n        assert item.owner", "it has no `owner`"),
+        ("x(item)\n        y = item.owner", None),  # may close it, and leave
+        ("if x: return\n        y = item.owner", None),
+        ("if item: return\n        y = item.owner", None),
+        ("if not item: return\n        else: x(item)\n        y = item.owner", None),
+        ("if item.cr_frame: return", None),
+    ],
+)
+def test_what_is_asked_for_before_anybody_is_given_it(asking: str, effect: str | None) -> None:
+    opened = module(f"""{LOADED}async def main(x, y):
+        item = load()
+        {asking}
+        await x(item)
+""")
+    assert [found for _, found in effects(opened)] == ([effect] if effect else [])
