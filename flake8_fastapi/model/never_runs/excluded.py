@@ -18,7 +18,7 @@ from flake8_fastapi.model.fails_at_import.imported_in_vain import (
 )
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.failing import is_behind_failure
-from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in
+from flake8_fastapi.model.never_runs.giving import Giving, is_filled_in, is_session_of_request
 from flake8_fastapi.model.never_runs.lost_routes import is_named
 from flake8_fastapi.model.project.files import read_text
 from flake8_fastapi.model.routing import is_route
@@ -236,12 +236,16 @@ class Excluded:
         return self._unmet[function]
 
     def _is_filled_in(self, parameter: Param, function: Function | None) -> bool:
-        """Whether a parameter without a default is always an object that FastAPI hands in."""
+        """Whether a parameter without a default is always an object that FastAPI hands in.
+
+        Or a session, out of a dependency.
+        """
+        own = function.arguments if function is not None else ()
         return function is not None and any(
-            each.name == parameter.name
-            and each.default is None
-            and is_filled_in(each, function, self._values)
-            for each in function.arguments
+            is_session_of_request(each, self._values)
+            or (each.default is None and is_filled_in(each, function, self._values))
+            for each in own
+            if each.name == parameter.name
         )
 
     # -- conditions on what could not be imported ------------------------------------------------

@@ -17,6 +17,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Awaited,
     Call,
     Const,
+    Entered,
     Expr,
     Items,
     Pairs,
@@ -63,6 +64,8 @@ _FILLED_IN = (
 )  # fmt: skip
 
 
+#: What makes one of these gives nothing else, and each is true.
+_SESSIONS = ("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession")
 #: Objects of these, too, are always true; a request without them is answered with 422.
 _READ = ("starlette.datastructures.UploadFile", "pydantic.BaseModel")
 
@@ -87,6 +90,26 @@ def is_filled_in(argument: Argument, function: Function, values: Values) -> bool
             each.name == argument.name and each.required for each in parameters(function, values)
         )
     )
+
+
+def is_session_of_request(argument: Argument, values: Values) -> bool:
+    """Whether a dependency fills an argument with a session, which it makes for each request."""
+    given = values.dependency(argument)
+    dependency = values.of(given) if given is not None else None
+    return (
+        isinstance(dependency, Function)
+        and bool(dependency.is_generator)
+        and bool(dependency.yielded)
+        and all(_is_new_session(each, values) for each in dependency.yielded)
+    )
+
+
+def _is_new_session(given: Expr, values: Values) -> bool:
+    """Whether a library makes a session there: of what the project declares, it is not certain."""
+    made = given.of if isinstance(given, Entered) else given
+    if not isinstance(made, Call) or values.callee(values.of(made.callee)) is not None:
+        return False
+    return any(values.is_instance(made, each) is True for each in _SESSIONS)
 
 
 def is_always_true(cls: object, values: Values) -> bool:
@@ -193,6 +216,8 @@ class Giving:
                     if each.name in self._texts_of(function):
                         return True
                     return is_filled_in(each, function, values)
+                if is_session_of_request(each, values):
+                    return True
                 dependency = values.of(given)
                 return isinstance(dependency, Function) and self._is_given_by(
                     dependency, none_only, 0

@@ -108,6 +108,42 @@ def test_an_object_is_not_none(tmp_path: Path) -> None:
     assert runs(tmp_path / "left", "await save(key, tasks=Images())\nawait save(key)", body)
 
 
+@pytest.mark.parametrize(
+    ("dependency", "expected"),
+    [
+        ("    with Local() as db:\n        yield db", False),
+        ("    db = Local()\n    yield db", False),
+        ("    yield Session(engine)", False),
+        ("    return make()", True),
+        ("    yield make()", True),  # what it is declared to give, it may not
+        ("    yield Local() if engine else None", True),
+        ("    db = None\n    if engine:\n        db = Local()\n    yield db", True),
+    ],
+)
+@pytest.mark.parametrize("asked", ["db is None", "not db"])
+@pytest.mark.parametrize(
+    "declared", ["db: Session = Depends(get_db)", "db: Annotated[Session, Depends(get_db)]"]
+)
+def test_a_dependency_always_gives_a_session(
+    tmp_path: Path, dependency: str, expected: bool, asked: str, declared: str
+) -> None:
+    main = f"""
+        from typing import Annotated
+        from fastapi import Depends, FastAPI
+        from sqlalchemy.orm import Session
+        from app.deps import get_db
+        from app.items import find
+        app = FastAPI()
+        @app.get("/")
+        async def read({declared}): return await find(1, db=db)
+        """
+    before = "from sqlalchemy.orm import Session, sessionmaker\nLocal = sessionmaker()\n"
+    deps = f"{before}def make() -> Session: ...\ndef get_db():\n{dependency}\n"
+    items = f"async def find(key, db=None):\n    if {asked}:\n        here()\n"
+    files = {"app/main.py": main, "app/items.py": items, "app/deps.py": deps}
+    assert project(tmp_path, files, "app/items.py").never_runs(3) is not expected
+
+
 def test_what_hands_a_parameter_on(tmp_path: Path) -> None:
     hand_on = "async def hand_on(image, upload=False):\n    await save(image, upload)"
     for given, expected in (("", False), (", more", True)):
