@@ -25,7 +25,7 @@ from flake8_fastapi.model.project.files import (
 from flake8_fastapi.model.project.project_files import module_part
 from flake8_fastapi.model.project.texts import code_of
 from flake8_fastapi.model.project.usage import Usage
-from flake8_fastapi.model.syntax.tree import is_docstring
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, is_docstring
 
 _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.
@@ -56,6 +56,9 @@ SERVER_CONFIG = regex(r".*gunicorn.*|.*hypercorn.*")
 _LOOKED_FOR = regex(r".*tasks?|.*jobs?|admin|asgi|commands?|conftest|models?|plugins?|signals|wsgi")
 BEGINNING = regex(r"^(?:api|app|application|asgi|celery\w*|cli|server|worker|wsgi)\b[^\n(]*=", re.M)
 _REGISTERS = regex(r"^[ \t]*@[\w.]*\b(?:\w*task|actor|job|command|hookimpl)\b", re.M)
+
+#: Files that have what they need from one file, if nobody needs them.
+_FEW = 3
 
 #: Statements that do nothing but for those who import them.
 _DEFINING = (
@@ -192,13 +195,39 @@ class UnusedFile:
 
     @property
     def _only_defines(self) -> bool:
-        """Whether nothing happens when it is run, and no other file says its name."""
+        """Whether nothing happens when it is run, and no other file in use says its name."""
         return (
             not any(each.search(self._source) for each in (IS_STARTED, BEGINNING, _REGISTERS))
             and _LOOKED_FOR.fullmatch(self._stem) is None
             and self._does_nothing
-            and self._usage.speaks_of(self._stem, self._path) is False
+            and (self._is_unspoken_of or self._is_spoken_of_in_vain)
             and not self._is_deployed_as_module
+        )
+
+    @property
+    def _is_unspoken_of(self) -> bool:
+        return self._usage.speaks_of(self._stem, self._path) is False
+
+    @cached_property
+    def _is_spoken_of_in_vain(self) -> bool:
+        """Whether only files say its name that only define, and whose own names nobody says."""
+        naming = self._usage.naming_anywhere((self._stem,)) or ()
+        users = [it for it in naming if it != self._path and not self._usage.is_test(it)]
+        others = (UnusedFile(each, read_text(each), self._usage) for each in users)
+        return (
+            0 < len(users) <= _FEW
+            and all(each._is_unspoken_definition and each._nobody_imports for each in others)
+            and {*users} >= {*(self._usage.speaking_of(self._stem, self._path) or naming)}
+        )
+
+    @property
+    def _is_unspoken_definition(self) -> bool:
+        """Whether it defines something that nobody asks for; what only imports, may want that."""
+        return (
+            self._is_unspoken_of
+            and self._only_defines
+            and self._tree is not None
+            and any(isinstance(each, (*FUNCTIONS, ast.ClassDef)) for each in self._tree.body)
         )
 
     @cached_property
@@ -228,7 +257,10 @@ class UnusedFile:
 
     @cached_property
     def _in_vain(self) -> set[str] | None:
-        """The file and those that import it, if all are routers, none of which others import."""
+        """The file and those that import it, if no others import these, and they do nothing.
+
+        All are routers, or only define something, and this one no routes.
+        """
         found = {self._path}
         queue: list[UnusedFile] = [self]
         for each in queue:
@@ -240,7 +272,8 @@ class UnusedFile:
                     found.add(user)
                     queue.append(UnusedFile(user, read_text(user), self._usage))
                     if not (queue[-1]._only_makes_routers or queue[-1]._only_passes_on):
-                        return None
+                        if self._only_makes_routers or not queue[-1]._is_unspoken_definition:
+                            return None
         return found
 
     @property

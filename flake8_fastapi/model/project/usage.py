@@ -276,6 +276,17 @@ class Usage:
             )
         return known
 
+    def speaking_of(self, name: str, but: str) -> list[str] | None:
+        """The files, no tests, that have a name in their code; not the file `but`."""
+        files = self._files()
+        if files is None:
+            return None
+        return [
+            path
+            for path in files.stamps
+            if path != but and not files.is_test(path) and files.mentions(path, name)
+        ]
+
     def keeping(self, name: str, path: str) -> list[str] | None:
         """The files of the same application that may put something of that name into a `state`."""
         files = self._files()

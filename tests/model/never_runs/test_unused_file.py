@@ -204,6 +204,33 @@ def test_a_module_that_nobody_needs(tmp_path: Path, files: dict[str, str], unuse
     assert UnusedFile(str(path), path.read_text(), usage).is_unused is unused
 
 
+USING = "from app import logic\n\ndef use(): return logic.work()"
+
+
+@pytest.mark.parametrize(
+    ("files", "unused"),
+    [
+        ({}, True),
+        ({"app/third.py": USING}, True),
+        ({"app/third.py": "from app.needing import use\n\ndef third(): return use()"}, False),
+        ({"app/more.py": "from app.needing import use\nuse()"}, False),
+        ({"app/more.py": "load('app.needing')"}, False),
+        ({"app/more.py": "load('app.logic')"}, False),
+        ({"app/more.py": "logic = 1"}, False),
+        ({"app/needing.py": f"{USING}\nuse()"}, False),  # may be run
+        ({"compose.yml": "command: celery -A app.needing worker"}, False),
+    ],
+)
+def test_a_module_that_only_such_a_one_needs(
+    tmp_path: Path, files: dict[str, str], unused: bool
+) -> None:
+    files = {"app/logic.py": LOGIC, "app/needing.py": USING} | files
+    usage = project(tmp_path, USED | files, "app/main.py").usage
+    assert usage is not None
+    path = tmp_path / "app/logic.py"
+    assert UnusedFile(str(path), path.read_text(), usage).is_unused is unused
+
+
 GROUP = """
 from fastapi import APIRouter
 from app.v2 import items
