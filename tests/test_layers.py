@@ -88,12 +88,11 @@ LAYERS = """
     model.fails_at_import.misplaced model.fails_at_import.run_at_import
     model.fails_at_import.signatures model.fails_at_import.uncompiled
     model.fails_at_import.imported_in_vain model.values.modules
-    model.fails_at_import.lacking_settings model.fails_at_import.lost_relations
-    model.fails_at_import.missing
+    model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
     model.databases.relying model.source_file model.layers model.calling.namesakes
     model.never_runs.giving model.concurrency.alone model.never_runs.lost_routes
-    model.never_runs.lacking model.never_runs.too_early
+    model.never_runs.lacking model.never_runs.too_early model.never_runs.lost_relations
     model.never_runs.consumed_bodies model.never_runs.pending model.never_runs.failing_calls
     model.never_runs.always_failing model.never_runs.failing
     model.never_runs.excluded model.never_runs.unserved

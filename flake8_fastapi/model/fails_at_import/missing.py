@@ -21,7 +21,6 @@ from flake8_fastapi.model.fails_at_import.imported_in_vain import (
     run_by,
 )
 from flake8_fastapi.model.fails_at_import.lacking_settings import asks_for_lacking_setting
-from flake8_fastapi.model.fails_at_import.lost_relations import has_lost_relation
 from flake8_fastapi.model.fails_at_import.misplaced import MISPLACED
 from flake8_fastapi.model.fails_at_import.pydantic_refusals import (
     has_field_as_type,
@@ -191,7 +190,6 @@ class _AtImport:
             or self._is_for_older_pydantic()
             or has_field_as_type(self._source, self._path)
             or has_unmappable_class(self._path, self._source, partial(homes, self._usage))
-            or has_lost_relation(self._path, self._source, self._usage)
         )
 
     def _is_for_older_pydantic(self) -> bool:

@@ -24,6 +24,7 @@ from flake8_fastapi.model.never_runs.failing_calls import (
     takes_no_such,
 )
 from flake8_fastapi.model.never_runs.lacking import has_no_items, is_lacking, is_mistaken
+from flake8_fastapi.model.never_runs.lost_relations import asks_for_unrelated
 from flake8_fastapi.model.syntax.expressions import Call
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import FunctionNode, evaluated_first
@@ -55,7 +56,10 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         for attribute in file.syntax.tree.inside(function, ast.Attribute)
     ):
         return True
-    if any(takes_no_such(call, file) for call in _objects_needed_at(line, function, file)):
+    if any(
+        takes_no_such(call, file) or asks_for_unrelated(call, file)
+        for call in _objects_needed_at(line, function, file)
+    ):
         return True
     return any(
         node.lineno < line and is_behind(line, node, function, file) and happens()
@@ -85,7 +89,7 @@ def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
 
 
 def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
-    """The calls that make an object without which no other one at a line is made: `add(Item())`.
+    """The calls without which no other one at a line is made: `add(Item())`, `query(Item).all()`.
 
     What is done to a call of a function is said of both: `next(get_db())`.
     """
@@ -93,7 +97,8 @@ def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Itera
         if call.lineno >= line:
             node = file.syntax.call_node(call)
             if node is not None and _is_needed_at(line, node, function, file):
-                if isinstance(file.values.of(call.callee), Class):
+                makes = isinstance(file.values.of(call.callee), Class)
+                if makes or asks_for_unrelated(call, file):
                     yield call
 
 

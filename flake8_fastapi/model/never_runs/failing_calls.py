@@ -9,6 +9,7 @@ from itertools import islice
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.consumed_bodies import asks_consumed_body
 from flake8_fastapi.model.never_runs.lacking import is_made_with_lacking
+from flake8_fastapi.model.never_runs.lost_relations import asks_for_unrelated
 from flake8_fastapi.model.never_runs.pending import refreshes_pending
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import closed_by, names_by_text
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Ref, Typed, Unknown, receiver
@@ -65,7 +66,7 @@ def fails(call: Call, file: Layers) -> bool:
         return True
     if asks_consumed_body(call, file) or is_made_with_lacking(call, file):
         return True
-    if refreshes_pending(call, file):
+    if refreshes_pending(call, file) or asks_for_unrelated(call, file):
         return True
     if callee is None and _is_of_none(call, file):
         return True

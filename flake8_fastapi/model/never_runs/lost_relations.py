@@ -1,8 +1,8 @@
 """Relations between mapped classes of which the other end is missing: no class can be queried.
 
 `user = relationship("User", back_populates="searches")` where `User` has no `searches`: SQLAlchemy
-finds out with the first query, of whichever class, and with each one that follows. So nothing that
-needs one of these classes works. See `tests/facts/test_sqlalchemy_refusals.py`.
+finds out with the first query, of whichever class with that base, or the first object that is made,
+and with each one that follows. See `tests/facts/test_sqlalchemy_refusals.py`.
 
 Told of classes that are derived from nothing but one and the same base without columns.
 """
@@ -16,9 +16,12 @@ from typing import NamedTuple
 
 from flake8_fastapi.model.fails_at_import.imported_in_vain import homes
 from flake8_fastapi.model.fails_at_import.unmappable import is_bare
+from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.project.files import read_text
+from flake8_fastapi.model.project.files import found_once, read_text
 from flake8_fastapi.model.project.usage import Usage
+from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name, receiver
+from flake8_fastapi.model.syntax.functions import Class
 
 _KEYWORD = "back_populates"
 _CLASS = regex(r"^class[ \t]+(\w+)[ \t]*\([ \t]*(\w+)[ \t]*\)[ \t]*:", re.M)
@@ -38,14 +41,47 @@ class _Relation(NamedTuple):
     other_end: str  #: the name that the class there has for it
 
 
-def has_lost_relation(path: str, source: str, usage: Usage) -> bool:
-    """Whether a class at the top of a file names what the class that it relates to has not."""
-    if _KEYWORD not in source:
+def asks_for_unrelated(call: Call, file: Layers) -> bool:
+    """Whether a call makes an object of such a class, or asks the database for some."""
+    bases = _bases_with_lost(file.usage) if file.usage is not None else frozenset()
+    if not bases:
         return False
-    return any(
-        _is_lost(each, usage) and is_bare(each.base, path, source, partial(homes, usage))
-        for each in dict.fromkeys(_relations(source))
-    )
+    asked = _asked_for(call, file)
+    match file.values.of(asked) if asked is not None else None:
+        case Class(bases=(base,)):
+            return last_name(base) in bases
+    return False
+
+
+def _asked_for(call: Call, file: Layers) -> Expr | None:
+    """The class that a call makes an object of, or that it asks a session for."""
+    first = call.args[0] if call.args else None
+    match last_name(call.callee):
+        case "get" | "query":
+            return first
+        case "execute" | "scalar" | "scalars":
+            statement = file.values.expand(first)
+            while isinstance(statement, Call):
+                if last_name(statement.callee) == "select":
+                    return statement.args[0] if statement.args else None
+                statement = receiver(statement.callee)
+            return None
+    return call.callee
+
+
+def _bases_with_lost(usage: Usage) -> frozenset[str]:
+    """The names of the bases of whose classes none can be asked for."""
+    return found_once(usage, _find_bases)
+
+
+def _find_bases(usage: Usage) -> frozenset[str]:
+    found: set[str] = set()
+    for path in usage.mentioning(_KEYWORD) or ():
+        source = read_text(path)
+        for each in dict.fromkeys(_relations(source)):
+            if each.base not in found and _is_lost(each, path, source, usage):
+                found.add(each.base)
+    return frozenset(found)
 
 
 def _relations(source: str) -> Iterator[_Relation]:
@@ -64,8 +100,11 @@ def _tables(source: str, name: str | None = None) -> Iterator[tuple[str, str]]:
             yield head[2], text
 
 
-def _is_lost(relation: _Relation, usage: Usage) -> bool:
-    """Whether the one class of that name says nothing of the other end, nor anybody else."""
+def _is_lost(relation: _Relation, home: str, source: str, usage: Usage) -> bool:
+    """Whether the one class of that name says nothing of the other end, nor anybody else.
+
+    `home`: the file that the relation is in.
+    """
     name = relation.other_end
     found = [
         (path, text)
@@ -85,6 +124,7 @@ def _is_lost(relation: _Relation, usage: Usage) -> bool:
         base == relation.base
         and regex(rf"\b{name}\b").search(block) is None
         and is_bare(base, path, text, partial(homes, usage))
+        and is_bare(base, home, source, partial(homes, usage))
         and not usage.says(rf"\bbackref\b[^\n]*[\"']{name}\b|\.{name}[ \t]*=(?!=)", name)
         and not usage.says(r"\badd_property\b|\bautomap", None)
     )

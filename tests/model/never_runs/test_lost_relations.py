@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.model.fails_at_import.test_missing import fails
+from tests.model.build import project
 
 BASE = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n"
 USER = """from sqlalchemy.orm import relationship
@@ -28,9 +28,50 @@ ALERT = SEARCH.replace("Search", "Alert").replace("searches", "alerts")
 SAID = "    searches = relationship('Search', back_populates='user')\n"
 
 
-def is_lost(folder: Path, search: str, user: str, **more: str) -> bool:
-    more = {"app__base": BASE, "app__alert": ALERT, "app__user": user, **more}
-    return fails(folder, "from app import items", search, **more)
+ROUTES = """
+import time
+from fastapi import APIRouter
+from sqlalchemy import select
+from app.alert import Alert
+router = APIRouter()
+@router.get("/")
+async def read(db):
+    {}
+    time.sleep(1)
+"""
+MAIN = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
+MAIN += "app.include_router(routes.router)\n"
+
+
+def is_lost(
+    folder: Path, search: str, user: str, asking: str = "db.query(Alert)", **more: str
+) -> bool:
+    files = {"base": BASE, "alert": ALERT, "user": user, "search": search, "main": MAIN, **more}
+    files["routes"] = ROUTES.format(asking)
+    written = {f"app/{name}.py": text for name, text in files.items()}
+    return project(folder, written, "app/routes.py").never_runs(10)
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "db.query(Alert).filter(Alert.id == 1).first()",
+        "db.execute(select(Alert).where(Alert.id == 1))",
+        "await db.scalars(select(Alert))",
+        "db.get(Alert, 1)",
+        "db.add(Alert(id=1))",
+        "db.query(Alert).filter(\n        Alert.id == 1).first() and",
+    ],
+)
+def test_what_asks_for_a_class(tmp_path: Path, asking: str) -> None:
+    assert is_lost(tmp_path, SEARCH, USER, asking)
+
+
+@pytest.mark.parametrize(
+    "asking", ["db.query(Alert.id)", "db.execute(select(Alert.id))", "db.get(1)", "str(Alert)"]
+)
+def test_what_asks_for_none(tmp_path: Path, asking: str) -> None:
+    assert not is_lost(tmp_path, SEARCH, USER, asking)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +111,8 @@ def test_it_may_be_there(tmp_path: Path, search: str, user: str) -> None:
 
 def test_the_base_may_have_it(tmp_path: Path) -> None:
     base = BASE.replace("pass", "searches = declared_attr(related)")
-    assert not is_lost(tmp_path, SEARCH, USER, app__base=base)
+    assert not is_lost(tmp_path, SEARCH, USER, base=base)
 
 
 def test_another_class_of_that_name(tmp_path: Path) -> None:
-    assert not is_lost(tmp_path, SEARCH, USER, app__person=USER + SAID)
+    assert not is_lost(tmp_path, SEARCH, USER, person=USER + SAID)
