@@ -44,12 +44,17 @@ MAIN += "app.include_router(routes.router)\n"
 
 
 def is_lost(
-    folder: Path, search: str, user: str, asking: str = "db.query(Alert)", **more: str
+    folder: Path,
+    search: str,
+    user: str,
+    asking: str = "db.query(Alert)",
+    line: int = 10,
+    **more: str,
 ) -> bool:
     files = {"base": BASE, "alert": ALERT, "user": user, "search": search, "main": MAIN, **more}
     files["routes"] = ROUTES.format(asking)
     written = {f"app/{name}.py": text for name, text in files.items()}
-    return project(folder, written, "app/routes.py").never_runs(10)
+    return project(folder, written, "app/routes.py").never_runs(line)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +65,15 @@ def is_lost(
         "await db.scalars(select(Alert))",
         "db.get(Alert, 1)",
         "db.add(Alert(id=1))",
-        "db.query(Alert).filter(\n        Alert.id == 1).first() and",
     ],
 )
 def test_what_asks_for_a_class(tmp_path: Path, asking: str) -> None:
     assert is_lost(tmp_path, SEARCH, USER, asking)
+
+
+def test_what_is_asked_of_it_at_once(tmp_path: Path) -> None:
+    asking = "db.query(Alert).first()"
+    assert is_lost(tmp_path, SEARCH, USER, asking, line=9)
 
 
 @pytest.mark.parametrize(
