@@ -386,3 +386,38 @@ def person_of(db: Session, mail: str) -> Person:
 @app.post("/of-each")
 async def of_each(db: Annotated[Session, Depends()], mail: str) -> str:
     return person_of(db, mail).secret  # error: FPI208
+
+
+# ---- attributes of others that are called as the methods are --------------------------------
+
+
+class Holder:
+    hash: str = ""
+    verify: bool = False
+
+
+@app.post("/renamed")
+async def renamed(password: Password) -> None:
+    holder = Holder()
+    holder.hash = pwdlib.hash(password)  # error: FPI208
+    holder.verify = len(password) > 8
+
+
+@app.post("/untyped")
+async def untyped(people: Any, password: Password) -> None:
+    found = people.first()
+    found.hash = pwdlib.hash(password)  # error: FPI208
+
+
+@app.post("/remade")
+async def remade(password: Password) -> None:
+    hasher = PasswordHash.recommended()
+    hasher.hash = lambda plain, salt=None: plain  # type: ignore[method-assign, assignment]
+    hasher.hash(password)
+
+
+@app.post("/maybe-remade")
+async def maybe_remade(of_tests: Any, quick: Any, password: Password) -> None:
+    hasher = of_tests.hasher if of_tests else pwdlib
+    hasher.hash = quick
+    pwdlib.hash(password)

@@ -290,7 +290,29 @@ class Direct:
         """
         places = {call.within, made.within if made is not None else call.within}
         around = [each for each in map(self._values.function, places) if each is not None]
-        return any(is_known_method(cls, name) for function in around for name in function.sets)
+        return any(
+            is_known_method(cls, name) and not self._is_data(given) and self._may_be_one(of, cls)
+            for function in around
+            if function.sets  # most set nothing
+            for of, name, given in function.settings
+        )
+
+    def _is_data(self, given: Expr) -> bool:
+        """Whether what an attribute is set to is no function: a constant, what a library gives.
+
+        `user.hash = hasher.hash(password)`.
+        """
+        if isinstance(given, Call):
+            return isinstance(self._values.of(given.callee), Method)
+        return isinstance(given, Const)
+
+    def _may_be_one(self, thing: Expr, cls: str) -> bool:
+        """Whether something is an object of a class, or not known to be none."""
+        value = self._values.of(thing)
+        if not isinstance(value, Instance):
+            return True
+        derives = self._values.derives
+        return derives(value.cls, cls) is not False or derives(cls, value.cls) is not False
 
     @cached_property
     def _is_only_declared(self) -> bool:

@@ -288,6 +288,13 @@ class DefinitionReader(ImplicitReader):
         targets = (each.targets[0] for each in self.tree.inside(node, ast.Assign))
         return [target.attr for target in targets if isinstance(target, ast.Attribute)]
 
+    def _settings(self, node: ast.AST) -> list[tuple[Expr, str, Expr]]:
+        return [
+            (self.expr(target.value), target.attr, self.expr(each.value))
+            for each in self.tree.inside(node, ast.Assign)
+            if isinstance(target := each.targets[0], ast.Attribute)
+        ]
+
     def _kept(self, node: ast.AST) -> dict[str, list[tuple[Expr, Expr]]]:
         found: dict[str, list[tuple[Expr, Expr]]] = {}
         for each in self.tree.inside(node, ast.Attribute):
@@ -427,6 +434,7 @@ _FUNCTION_FACTS: dict[str, Callable[[DefinitionReader, Any], object]] = {
     "takings": DefinitionReader._takings,
     "compared": DefinitionReader._compared,
     "sets": DefinitionReader._sets,
+    "settings": DefinitionReader._settings,
     "kept": DefinitionReader._kept,
     "insists_on": DefinitionReader._insists_on,
     "renewed": DefinitionReader._renewed,

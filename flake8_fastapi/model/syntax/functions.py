@@ -90,6 +90,8 @@ class Function(Read):
     #: what it compares with `==` and `in`: where it takes one for another, or refuses it
     compared: list[Expr] = field(init=False)
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
+    #: the same, each with the object before it and with what it is set to
+    settings: list[tuple[Expr, str, Expr]] = field(init=False)
     #: what it puts into a `state`, by name: of `app.state.pool = pool`, `app.state` and `pool`
     kept: dict[str, list[tuple[Expr, Expr]]] = field(init=False)
     #: the class of each parameter that it begins with a look at: else it leaves
@@ -147,7 +149,8 @@ _NOTHING: dict[str, Any] = {
     "read_names": frozenset(), "parameters_read": {}, "parameters_asked": {},
     "returned": [], "yielded": [], "raised": [],
     "entered": [], "enterings": [], "iterated": [], "iterations": [], "takings": [],
-    "compared": [], "sets": [], "kept": {}, "insists_on": {}, "renewed": frozenset(),
+    "compared": [], "sets": [], "settings": [], "kept": {}, "insists_on": {},
+    "renewed": frozenset(),
     "tells": None,
     "is_generator": False, "always_raises": False, "is_endless": False,
     "is_empty": False,
