@@ -623,3 +623,76 @@ def find_held(held: Held, other: HeldAsWell):
 def find_of_held(held: Held):
     connection.execute(f"SELECT * FROM items WHERE word = '{held.word}'")
     return connection.execute(f"SELECT * FROM items WHERE short = '{held.short}'")  # error: FPI601
+
+
+# ----- statements that another function executes
+
+
+def fetch_rows(query: str, limit: int = 10) -> list[Any]:
+    print(query)
+    found = connection.execute(query)
+    return found.fetchmany(limit)
+
+
+def fetch_by_name(*, query: str) -> list[Any]:
+    return fetch_rows(query)
+
+
+def fetch_with(session: Session, statement: str) -> Any:
+    return session.execute(raw(statement))
+
+
+def fetch_checked(query: str) -> list[Any]:
+    validate_statement(query)
+    return connection.execute(query).fetchall()
+
+
+def validate_statement(query: str) -> None:
+    if ";" in query or "'" in query:
+        raise HTTPException(400)
+
+
+def fetch_known(query: str) -> list[Any]:
+    if query not in KNOWN_QUERIES:
+        raise HTTPException(400)
+    return connection.execute(query).fetchall()
+
+
+def describe(query: str) -> str:
+    return f"ran {query}"
+
+
+KNOWN_QUERIES = {"SELECT 1"}
+
+
+@app.get("/handed-over")
+def handed_over(name: str):
+    query = f"SELECT * FROM users WHERE name = '{name}'"  # error: FPI601
+    return fetch_rows(query)
+
+
+@app.get("/handed-on")
+def handed_on(name: str, session: SessionDep):
+    fetch_with(session, f"SELECT * FROM users WHERE id = CAST({name} AS INT)")  # error: FPI601
+    return fetch_by_name(query="SELECT * FROM users WHERE name = '" + name + "'")  # error: FPI601
+
+
+@app.get("/handed-to-others")
+def handed_to_others(name: str, number: int):
+    fetch_rows(f"SELECT * FROM users WHERE id = {number}")
+    fetch_checked(f"SELECT * FROM users WHERE name = '{name}'")
+    fetch_known(f"SELECT * FROM users WHERE name = '{name}'")
+    return describe(f"SELECT * FROM users WHERE name = '{name}'")
+
+
+@app.get("/not-found")
+def not_found(name: str, other: str):
+    """What is not found is refused, but has been run by then."""
+    query = f"SELECT * FROM users WHERE name = '{name}'"  # error: FPI601
+    rows = connection.execute(query).fetchall()
+    if not rows:
+        raise HTTPException(404)
+    found = fetch_rows(f"SELECT * FROM users WHERE name = '{other}'")  # error: FPI601
+    if not found:
+        raise HTTPException(404)
+    return rows

@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
+from flake8_fastapi.model.databases.executing import Executing
 from flake8_fastapi.model.databases.text_origin import Origin, TextOrigins
 from flake8_fastapi.model.lean import dataclass, regex
 from flake8_fastapi.model.libraries.spellings import canonical
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax.expressions import Call, Param, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, last_name
 from flake8_fastapi.model.syntax.flow import always_leaves
 from flake8_fastapi.model.syntax.strings import Piece, Pieces, Strings
 from flake8_fastapi.model.syntax.syntax import Syntax
@@ -47,6 +48,8 @@ _NO_SQL = ("simple_salesforce.",)
 _FRAGMENTS = ("sqlalchemy.text", "sqlalchemy.literal_column", "psycopg.sql.SQL", "psycopg2.sql.SQL")
 _HANDS_ON = {*_FRAGMENTS, "builtins.str", "textwrap.dedent", "inspect.cleandoc", "typing.cast"}
 
+#: How a text begins that may be a statement, seen before it is read as a whole.
+_VERB = regex(r"\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|MERGE|WITH|CREATE|DROP|ALTER)\s", re.I)
 _HOLE = "\0"  #: stands for what is put in, in the text around it
 _STATEMENT = regex(
     r"\s*(?:SELECT\b.*?\b(?:FROM|WHERE)\b|SELECT\s+\0|INSERT\s+(?:OR\s+\w+\s+)?INTO\b"
@@ -106,6 +109,9 @@ class SqlPieces:
         self._routing = routing
         self._client = client
         self._strings = Strings(syntax.tree, syntax.names, self._text, self._hands_on)
+        self._executing = Executing(
+            values, _KEYWORDS, self._is_executing, _may_refuse, self._is_handing_on
+        )
         self._checks: dict[FunctionNode | ast.Lambda, _Checks] = {}
 
     def __iter__(self) -> Iterator[SqlPiece]:
@@ -140,6 +146,33 @@ class SqlPieces:
         for call, _ in self._routing.calls_of(*_FRAGMENTS):
             for given in self._given(self._syntax.call_node(call)):
                 yield call, given, True
+
+        for call, given in self._handed_over():
+            yield call, given, False
+
+    def _handed_over(self) -> Iterator[tuple[Call, ast.expr]]:
+        """What functions are given that have it executed, where there are texts of SQL around."""
+        tree = self._syntax.tree
+        around = {
+            tree.function(each)
+            for each in tree.nodes(ast.Constant)
+            if isinstance(each.value, str) and _VERB.match(each.value)
+        }
+        for function in around:
+            for node in tree.inside(function, ast.Call) if function is not None else ():
+                given = [*node.args, *(word.value for word in node.keywords)]
+                if not any(isinstance(each, _TEXTS) for each in given):
+                    continue
+                call = self._syntax.reader.call(node)
+                executed = self._executing.given(call)
+                for each, handed in zip(given, call.given):
+                    if any(handed is one for one in executed):
+                        yield call, each
+
+    def _is_executing(self, call: Call) -> bool:
+        return last_name(call.callee) in _EXECUTE and not self._is_no_sql(
+            self._values.of(call.callee)
+        )
 
     def _conditions(self) -> Iterator[tuple[Call, ast.expr]]:
         """What may be a condition that stands alone, put together of texts."""
@@ -191,7 +224,10 @@ class SqlPieces:
         return self._values.text(self._syntax.expr(node))
 
     def _hands_on(self, function: ast.expr) -> bool:
-        return self._values.qualname(self._syntax.expr(function)) in _HANDS_ON
+        return self._is_handing_on(self._syntax.expr(function))
+
+    def _is_handing_on(self, function: Expr) -> bool:
+        return self._values.qualname(function) in _HANDS_ON
 
     # -- pieces ----------------------------------------------------------------------------
 
@@ -269,7 +305,8 @@ class SqlPieces:
 
 
 _VALUE = regex(
-    r"(?:=|<>|!=|<|>|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z", re.I
+    r"(?:=|<>|!=|<|>|\bCAST\s*\(|\bI?LIKE|\bIN\s*\(|\bVALUES\s*\((?:[^()]*,)?|\bBETWEEN|\bANY\s*\()\s*\Z",
+    re.I,
 )
 #: Methods that give a part of a text, or its parts.
 _CUTTING = {
@@ -288,6 +325,7 @@ class _Checks:
         looked_up: set[str] = set()
         found: dict[str, set[str]] = {}  # by variable: what it was looked up by
         nodes = list(ast.walk(function))
+        self._statements: set[str] = set()  # variables that are texts of SQL
         self._cut_from: dict[str, set[str]] = {}  # by variable: the texts that it is a part of
         for node in nodes:
             match node:
@@ -295,7 +333,9 @@ class _Checks:
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
                     | ast.NamedExpr(target=ast.Name(id=name), value=value)
                 ):
-                    found.setdefault(name, set()).update(_handed_over(value))
+                    if _is_statement(value, self._statements):
+                        self._statements.add(name)
+                    found.setdefault(name, set()).update(self._looked_up_by(value))
                     if _is_part(value):
                         self._cut_from.setdefault(name, set()).update(_texts(value))
         for node in nodes:
@@ -312,7 +352,7 @@ class _Checks:
                 case ast.If(test=test, body=body):
                     self._test(test, body)
                     if always_leaves(body):  # what is not found is refused
-                        self.anywhere |= _handed_over(test)
+                        self.anywhere |= self._looked_up_by(test)
                         self.anywhere.update(*(found.get(name, ()) for name in names_within(test)))
                 case ast.IfExp(test=test, body=chosen):
                     self._test(test, [chosen])
@@ -327,13 +367,27 @@ class _Checks:
 
     def _call(self, call: ast.Call, func: ast.expr) -> None:
         name = str(getattr(func, "attr", None) or getattr(func, "id", ""))
-        if name in _TESTS or _TEST_NAME.search(name):
+        if _may_refuse(name):
             self.anywhere |= _given(call.args, call.keywords)
             if isinstance(func, ast.Attribute):
                 self.anywhere |= _texts(func.value)
         if name == "fullmatch":  # `key = sort.split(".")[1]`: who refuses some, refuses others
             for given in _given(call.args, call.keywords):
                 self.anywhere |= self._cut_from.get(given, set())
+
+    def _looked_up_by(self, node: ast.expr) -> set[str]:
+        """The texts that are arguments of the calls in an expression, but for statements.
+
+        What is put into a statement has been run with it when nothing is found.
+        """
+        given: set[str] = set()
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call):
+                arguments = [*call.args, *(word.value for word in call.keywords)]
+                given.update(
+                    *(_texts(it) for it in arguments if not _is_statement(it, self._statements))
+                )
+        return given
 
     def _test(self, test: ast.expr, body: list[ast.stmt] | list[ast.expr]) -> None:
         """`if x == "a": use(x)`, and `if x != "a": raise`."""
@@ -348,15 +402,27 @@ class _Checks:
                             self.anywhere |= _texts(left)
 
 
+def _may_refuse(name: str) -> bool:
+    """Whether a function of that name may refuse what it is given, or makes another text of it."""
+    return name in _TESTS or _TEST_NAME.search(name) is not None
+
+
 def _given(arguments: list[ast.expr], keywords: list[ast.keyword]) -> set[str]:
     given = [*arguments, *(word.value for word in keywords)]
     return set().union(*map(_texts, given))
 
 
-def _handed_over(node: ast.expr) -> set[str]:
-    """The texts that are arguments of the calls in an expression."""
-    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
-    return set().union(*(_given(call.args, call.keywords) for call in calls))
+def _is_statement(node: ast.expr, statements: set[str]) -> bool:
+    """Whether a text of SQL is in an expression, or a variable that is one."""
+    return any(
+        (isinstance(part, ast.Name) and part.id in statements)
+        or (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and _VERB.match(part.value)
+        )
+        for part in ast.walk(node)
+    )
 
 
 def _asks_catalogue(node: ast.AST) -> bool:
