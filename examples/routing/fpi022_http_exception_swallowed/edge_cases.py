@@ -1369,3 +1369,116 @@ def save_quietly(name: str = ""):
     except Exception:
         saved = {"name": ""}
     return {"saved": saved["name"]}
+
+
+# ----- who calls it loses the same status, and would be told of it only once this one is mended
+
+
+def keep_small(name: str) -> str:
+    try:
+        if len(name) > 100:
+            raise HTTPException(413)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        log.exception("not kept")
+        raise HTTPException(500) from error
+
+
+@app.get("/kept/{name}")
+def kept(name: str):
+    try:
+        stored = keep_small(name)
+        return {"name": stored}
+    except Exception as error:
+        log.exception("not kept")
+        raise HTTPException(500, "not kept") from error
+
+
+def keep_through(name: str) -> str:
+    try:
+        if len(name) > 100:
+            raise HTTPException(413)
+        return load(name)
+    except Exception as error:  # error: FPI022
+        raise HTTPException(500) from error
+
+
+def keep_for_route(name: str) -> str:
+    try:
+        return keep_through(name).upper()
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@app.get("/kept-through/{name}")
+def kept_through(name: str):
+    try:
+        stored = keep_for_route(name)
+        return {"name": stored}
+    except Exception as error:
+        raise HTTPException(502) from error
+
+
+# Innocent: what becomes of it is something else, whichever status it has
+
+
+def keep_if_small(name: str) -> str:
+    try:
+        if len(name) > 100:
+            raise HTTPException(413)
+        return load(name)
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@app.get("/kept-or-not/{name}")
+def kept_or_not(name: str):
+    try:
+        stored = keep_if_small(name)
+    except Exception:
+        stored = ""
+    return {"name": stored}
+
+
+def keep_with_others(name: str) -> str:
+    try:
+        if len(name) > 100:
+            raise HTTPException(413)
+        return load(name)
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@app.get("/kept-with-others/{name}")
+def kept_with_others(name: str):
+    try:
+        stored = keep_with_others(name)
+        return {"name": stored}
+    except Exception as error:
+        engine.dispose()
+        raise HTTPException(500) from error
+
+
+def keep_of_list(name: str) -> str:
+    try:
+        if len(name) > 100:
+            raise HTTPException(413)
+        return load(name)
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+def keep_all(names: list[str]) -> list[str]:
+    try:
+        return [keep_of_list(name) for name in names]
+    except Exception as error:
+        raise HTTPException(500) from error
+
+
+@app.post("/kept-all")
+def kept_all(names: list[str]):
+    try:
+        done = keep_all(names)
+    except Exception:
+        done = []
+    return {"names": done}

@@ -33,6 +33,8 @@ from flake8_fastapi.model.syntax.tree import FunctionNode, names_within
 from flake8_fastapi.model.values.values import Values
 
 _BROAD = {"builtins.Exception", "builtins.BaseException"}
+#: Callers, one above the other, that lose the same status.
+_DEEPEST = 3
 
 
 @dataclass(eq=False)
@@ -352,10 +354,13 @@ class Swallowing:
         }
         return bool(callers) and callers <= outermost
 
-    def _is_lost_anyway(self, raised: Raised, answer: int, function: Function) -> bool:
+    def _is_lost_anyway(
+        self, raised: Raised, answer: int, function: Function, through: int = 0
+    ) -> bool:
         """Whether all callers catch what is raised, and what becomes of it, and answer otherwise.
 
         With none of the status that it has, or with none of that which the handler makes of it.
+        But who does so by the same mistake is told of it only when this one is mended.
         """
         if self._serves(function):
             return False
@@ -367,8 +372,33 @@ class Swallowing:
             and self._raising.is_caught(raised.cls, call.caught)
             and not self._lets_pass(call, caller, raised.cls)
             and not (self._may_give(raised.status, caller) and self._may_give(answer, caller))
+            and not self._loses_it_as_well(raised, call, caller, through)
             for call, caller in calls
         )
+
+    def _loses_it_as_well(self, raised: Raised, call: Call, caller: Function, through: int) -> bool:
+        """Whether a caller has a broad handler, too, that does no more than answer with a 5xx."""
+        located = self._located(caller)
+        if located is None or through > _DEEPEST or self._serving.runs_in_background(caller):
+            return False
+        node, syntax = located
+        for each in ast.walk(node):
+            if not isinstance(each, ast.Try) or not is_within(call, each.body):
+                continue
+            if len(call.caught) != caught_by(each) or not each.handlers:
+                continue
+            handler = each.handlers[0]
+            answers = Answers(syntax, self._values, self._raising, self._located)
+            answer = answers.status(handler, is_served=False)
+            return (
+                _catches_all(handler, syntax)
+                and isinstance(leaving_of(handler), ast.Raise)
+                and answer is not None
+                and answer >= 500
+                and not does_more(handler)
+                and not self._is_lost_anyway(raised, answer, caller, through + 1)
+            )
+        return False
 
     def _may_give(self, status: int | None, caller: Function) -> bool:
         """Whether an exception that leaves a caller may have a status."""
@@ -376,6 +406,12 @@ class Swallowing:
             status is None or each.status in (None, status)
             for each in self._raising.leaving(caller)
         )
+
+
+def _catches_all(handler: ast.ExceptHandler, syntax: Syntax) -> bool:
+    """Whether a handler of any file catches all that code may raise."""
+    kinds = map(syntax.expr, types_of(handler))
+    return handler.type is None or any(isinstance(it, Ref) and it.name in _BROAD for it in kinds)
 
 
 def _raises_itself(statement: ast.Try, function: Function) -> bool:
