@@ -34,7 +34,8 @@ LAYERS = """
     model.neighbours.headers model.neighbours.by_name model.neighbours.bodies
     model.syntax.newer_syntax model.neighbours.neighbour model.syntax.calls model.reaching.states
     model.reaching.checks model.reaching.assignments model.reaching.walk model.reaching.__init__
-    model.libraries.spellings model.libraries.langchain model.libraries.classes
+    model.libraries.spellings model.libraries.azure model.libraries.langchain
+    model.libraries.classes
     model.libraries.results.ai model.libraries.results.cloud model.libraries.results.databases
     model.libraries.results.machine model.libraries.results.network model.libraries.results.services
     model.libraries.results.stores model.libraries.results.__init__ model.libraries.coroutines
@@ -57,7 +58,7 @@ LAYERS = """
     model.concurrency.coroutine_effects model.concurrency.coroutines model.concurrency.loops
     model.concurrency.on_windows model.lifespan.startup model.request.sources model.request.types
     model.request.functions model.request.refusing model.request.traces model.request.__init__
-    model.databases.text_origin model.databases.sql model.uploads.file_access model.uploads.uploads
+    model.databases.text_origin model.databases.executing model.databases.sql model.uploads.file_access model.uploads.uploads
     model.uploads.archives model.uploads.read_back model.uploads.upload_size model.background.handed
     model.background.lasting model.background.unattached model.background.celery_tasks
     model.background.celery_json model.background.celery model.assembly.route_order

@@ -10,7 +10,9 @@ import boto3
 import docker
 import openai
 import stripe
+import transmission_rpc
 from anthropic import Anthropic, AnthropicBedrock, AsyncAnthropic
+from azure.mgmt.compute import ComputeManagementClient
 from azure.storage.blob import BlobServiceClient
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import StreamingResponse
@@ -24,12 +26,15 @@ from jira import JIRA
 from langchain_openai import ChatOpenAI
 from mlflow import MlflowClient
 from openai import AsyncOpenAI, OpenAI
+from paystackapi.paystack import Paystack
 from plaid.api import plaid_api
 from qdrant_client import AsyncQdrantClient, QdrantClient
+from qstash import AsyncQStash, QStash
 from s3fs import S3FileSystem
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 from unheard_of import Unheard
+from web3 import AsyncWeb3, Web3
 
 warm = OpenAI()
 
@@ -410,3 +415,71 @@ async def ask_any(provider: str) -> str:
 
 
 app.include_router(router)
+
+
+# ----- payments, contracts, torrents, queues and machines of a cloud
+
+
+stripe_client = stripe.StripeClient("key")
+contract = Web3(Web3.HTTPProvider("https://example.com")).eth.contract(address="0x1", abi=[])
+other_contract = AsyncWeb3(AsyncWeb3.AsyncHTTPProvider("https://example.com")).eth.contract("0x1")
+paystack = Paystack(secret_key="key")
+machines = ComputeManagementClient(key, "subscription")
+jobs = QStash("key")
+async_jobs = AsyncQStash("key")
+
+
+@app.get("/payments/portal")
+async def portal() -> None:
+    stripe_client.billing_portal.sessions.create(params={"customer": "1"})  # error: FPI207
+
+
+@app.get("/payments/portal/later")
+async def portal_later() -> None:
+    await stripe_client.billing_portal.sessions.create_async(params={"customer": "1"})
+    stripe_client.construct_event(key, "signature", "secret")
+
+
+@app.get("/payments/link")
+async def account_link() -> None:
+    stripe.AccountLink.create(account="1", type="account_onboarding")  # error: FPI207
+
+
+@app.get("/payments/paystack")
+async def with_paystack() -> None:
+    paystack.transaction.verify("reference")  # error: FPI207
+
+
+@app.get("/contract")
+async def with_contract() -> None:
+    contract.encode_abi("balanceOf", args=["0x2"])
+    await other_contract.functions.balanceOf("0x2").call()
+    contract.functions.balanceOf("0x2").call()  # error: FPI207
+
+
+@app.get("/torrents")
+async def with_torrents() -> None:
+    transmission_rpc.Client(host="torrents")  # error: FPI207
+
+
+@app.get("/torrents/added")
+async def with_torrent(client: Annotated[transmission_rpc.Client, Depends()]) -> None:
+    client.add_torrent("magnet:?xt=1")  # error: FPI207
+
+
+@app.get("/jobs")
+async def with_jobs() -> None:
+    await async_jobs.message.publish_json(url="https://example.com", body={})
+    jobs.message.publish_json(url="https://example.com", body={})  # error: FPI207
+
+
+@app.get("/machines")
+async def with_machines() -> None:
+    poller = machines.virtual_machines.begin_start("group", "machine")  # error: FPI207
+    poller.result()  # error: FPI207
+
+
+@app.get("/machines/all")
+async def all_machines() -> list[str]:
+    machines.virtual_machines.list_all()  # asks when somebody iterates
+    return [each.name for each in machines.virtual_machines.list("group")]  # error: FPI207

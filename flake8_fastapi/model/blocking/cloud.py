@@ -13,6 +13,7 @@ from flake8_fastapi.model.blocking.entries import (
     Libraries,
     Unless,
 )
+from flake8_fastapi.model.libraries import azure
 
 #: What a file system of fsspec has that keeps its files at a vendor's.
 _FILES = (
@@ -99,6 +100,7 @@ LIBRARIES: Libraries = (
                 "batch bucket_domain bucket_info buckets change_mime change_type copy delete "
                 "delete_after_days fetch list list_bucket list_domains move prefetch rename stat"
             ),
+            **{client: " ".join(azure.operations(client)) for client in azure.CLIENTS},
             "azure.cosmos.CosmosClient": (
                 "create_database create_database_if_not_exists delete_database"
             ),

@@ -95,6 +95,7 @@ LAZY = regex(
     r".*\.(?:(?:\w+_)?(?:iter|stream)|batch_as_completed|list_(?:blobs|blob_names|containers|entities)"
     r"|paginate|query_(?:entities|items)|read_all_items|scan|walk_blobs|text_to_speech\.convert)"
     r"|Collection\.(?:aggregate|find)|Search(?:Client\.search|Index\.browse_\w+)"
+    r"|.*ManagementClient\.\w+\.list(?:_all|_by_\w+)?|.*SubscriptionClient\.\w+\.list\w*"
     r"|SearchIndexClient\.list_\w+"
 )
 #: Of these, those that ask nobody before.
@@ -102,6 +103,7 @@ LATER = regex(
     r".*\.(?:list_(?:blobs|blob_names|containers|entities)|paginate|query_(?:entities|items)"
     r"|read_all_items|scan_iter|walk_blobs)|Collection\.find|Query\.stream"
     r"|.*\.text_to_speech\.(?:convert|stream)|Search(?:Client\.search|Index\.browse_\w+)"
+    r"|.*ManagementClient\.\w+\.list(?:_all|_by_\w+)?|.*SubscriptionClient\.\w+\.list\w*"
     r"|SearchIndexClient\.list_\w+"
 )
 #: Of a client that several threads cannot use at once, over its one connection of HTTP/2.

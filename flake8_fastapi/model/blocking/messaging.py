@@ -46,6 +46,28 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "use `qstash.AsyncQStash`",
+        {
+            "qstash.QStash": " ".join(
+                f"{of}.{call}"
+                for of, calls in {
+                    "dlq": "delete delete_many get list",
+                    "log": "list",
+                    "message": (
+                        "batch batch_json cancel cancel_all cancel_many enqueue enqueue_json get "
+                        "publish publish_json"
+                    ),
+                    "queue": "delete get list pause resume upsert",
+                    "schedule": "create create_json delete get list pause resume",
+                    "signing_key": "get rotate",
+                    "url_group": "delete get list remove_endpoints upsert_endpoints",
+                }.items()
+                for call in calls.split()
+            ),
+        },
+    ),
+    (
+        "sdk",
         "use `svix.SvixAsync`",
         {
             "svix.Svix": (

@@ -44,6 +44,97 @@ _MOLLIE = " ".join(
     for call in calls.split()
 )
 
+#: What a client of Stripe has for each kind of thing.
+_STRIPE_SERVICES = {
+    "account_links": "create",
+    "account_sessions": "create",
+    "accounts": "create delete list reject retrieve update",
+    "accounts.login_links": "create",
+    "balance": "retrieve",
+    "billing.meter_events": "create",
+    "billing.meters": "create deactivate list reactivate retrieve update",
+    "billing_portal.configurations": "create list retrieve update",
+    "billing_portal.sessions": "create",
+    "charges": "capture create list retrieve search update",
+    "checkout.sessions": "create expire list retrieve update",
+    "checkout.sessions.line_items": "list",
+    "coupons": "create delete list retrieve update",
+    "customers": "create delete delete_discount list retrieve search update",
+    "customers.payment_methods": "list retrieve",
+    "disputes": "close list retrieve update",
+    "events": "list retrieve",
+    "identity.verification_sessions": "cancel create list redact retrieve update",
+    "invoice_items": "create delete list retrieve update",
+    "invoices": (
+        "create create_preview delete finalize_invoice list mark_uncollectible pay retrieve search "
+        "send_invoice update void_invoice"
+    ),
+    "payment_intents": (
+        "cancel capture confirm create increment_authorization list retrieve search update "
+        "verify_microdeposits"
+    ),
+    "payment_links": "create list retrieve update",
+    "payment_methods": "attach create detach list retrieve update",
+    "payouts": "cancel create list retrieve reverse update",
+    "plans": "create delete list retrieve update",
+    "prices": "create list retrieve search update",
+    "products": "create delete list retrieve search update",
+    "promotion_codes": "create list retrieve update",
+    "refunds": "cancel create list retrieve update",
+    "setup_intents": "cancel confirm create list retrieve update verify_microdeposits",
+    "subscription_items": "create delete list retrieve update",
+    "subscription_schedules": "cancel create list release retrieve update",
+    "subscriptions": "cancel create delete_discount list resume retrieve search update",
+    "tax_rates": "create list retrieve update",
+    "transfers": "create list retrieve update",
+    "webhook_endpoints": "create delete list retrieve update",
+}
+
+#: What a client of Paystack has for each kind of thing, and the classes of these.
+_PAYSTACK = {
+    "bulkcharge": (
+        "bulkcharge.BulkCharge",
+        "fetch_bulk_batch fetch_charges_batch initiate_bulk_charge list pause_bulk_batch "
+        "resume_bulk_charge",
+    ),
+    "charge": (
+        "charge.Charge",
+        "check_pending start_charge submit_birthday submit_otp submit_phone submit_pin",
+    ),
+    "customer": ("customer.Customer", "create get list update"),
+    "invoice": (
+        "invoice.Invoice",
+        "archive create dashboard_metrics finalize_draft list send_notification update verify view",
+    ),
+    "page": ("page.Page", "add_products create fetch is_slug_available list update"),
+    "plan": ("plan.Plan", "create get list update"),
+    "product": ("product.Product", "create fetch list update"),
+    "settlement": ("settlement.Settlement", "fetch"),
+    "subaccount": ("subaccount.SubAccount", "create fetch list update"),
+    "subscription": (
+        "subscription.Subscription",
+        "create disable enable fetch generate_update_subscription_link list "
+        "send_update_subscription_link",
+    ),
+    "transaction": (
+        "transaction.Transaction",
+        "charge charge_token get initialize list totals verify",
+    ),
+    "transfer": (
+        "transfer.Transfer",
+        "fetch finalize initiate initiate_bulk_transfer list verify",
+    ),
+    "transferControl": (
+        "tcontrol.TransferControl",
+        "check_balance disable_otp disable_otp_finalize enable_otp resend_otp",
+    ),
+    "transferRecipient": ("trecipient.TransferRecipient", "create list"),
+    "verification": (
+        "verification.Verification",
+        "verify_account verify_bvn verify_bvn_match verify_card_bin verify_phone",
+    ),
+}
+
 #: What yfinance asks for when it is read.
 _OF_TICKERS = (
     "actions analyst_price_targets balance_sheet balancesheet calendar cash_flow cashflow "
@@ -60,33 +151,75 @@ LIBRARIES: Libraries = (
         "sdk",
         "use the `_async` methods of stripe 9 and newer",
         {
-            "stripe.Account": "create delete list modify retrieve",
+            "stripe.Account": (
+                "create create_external_account create_login_link create_person delete list "
+                "list_capabilities list_external_accounts list_persons modify reject retrieve"
+            ),
+            "stripe.AccountLink": "create",
+            "stripe.AccountSession": "create",
+            "stripe.Balance": "retrieve",
+            "stripe.BalanceTransaction": "list retrieve",
             "stripe.Charge": "capture create list modify retrieve search",
-            "stripe.Customer": "create delete list modify retrieve search",
+            "stripe.Coupon": "create delete list modify retrieve",
+            "stripe.CreditNote": "create list modify preview retrieve void_credit_note",
+            "stripe.Customer": (
+                "create create_balance_transaction create_source create_tax_id delete "
+                "delete_discount list list_balance_transactions list_payment_methods list_sources "
+                "list_tax_ids modify retrieve retrieve_payment_method search"
+            ),
+            "stripe.CustomerSession": "create",
+            "stripe.Dispute": "close list modify retrieve",
+            "stripe.EphemeralKey": "create delete",
             "stripe.Event": "list retrieve",
-            "stripe.Invoice": "create finalize_invoice list modify pay retrieve ~upcoming",
-            "stripe.PaymentIntent": "cancel capture confirm create list modify retrieve",
+            "stripe.File": "create list retrieve",
+            "stripe.Invoice": (
+                "create create_preview delete finalize_invoice list mark_uncollectible modify pay "
+                "retrieve search send_invoice ~upcoming void_invoice"
+            ),
+            "stripe.InvoiceItem": "create delete list modify retrieve",
+            "stripe.PaymentIntent": (
+                "cancel capture confirm create increment_authorization list modify retrieve search "
+                "verify_microdeposits"
+            ),
+            "stripe.PaymentLink": "create list list_line_items modify retrieve",
             "stripe.PaymentMethod": "attach create detach list modify retrieve",
+            "stripe.Payout": "cancel create list modify retrieve reverse",
+            "stripe.Plan": "create delete list modify retrieve",
             "stripe.Price": "create list modify retrieve search",
             "stripe.Product": "create delete list modify retrieve search",
-            "stripe.Refund": "create list modify retrieve",
-            "stripe.SetupIntent": "confirm create list modify retrieve",
-            "stripe.Subscription": "cancel create list modify retrieve search",
+            "stripe.PromotionCode": "create list modify retrieve",
+            "stripe.Quote": "accept cancel create finalize_quote list modify retrieve",
+            "stripe.Refund": "cancel create list modify retrieve",
+            "stripe.SetupIntent": "cancel confirm create list modify retrieve verify_microdeposits",
+            "stripe.ShippingRate": "create list modify retrieve",
             "stripe.StripeClient": " ".join(
-                f"{call} v1.{call}"
-                for call in (
-                    "checkout.sessions.create checkout.sessions.retrieve customers.create "
-                    "customers.list customers.retrieve customers.update invoices.list "
-                    "invoices.retrieve payment_intents.cancel payment_intents.capture "
-                    "payment_intents.confirm payment_intents.create payment_intents.retrieve "
-                    "prices.list prices.retrieve products.list products.retrieve refunds.create "
-                    "subscriptions.cancel subscriptions.create subscriptions.list "
-                    "subscriptions.retrieve subscriptions.update"
-                ).split()
+                f"{version}{service}.{call}"
+                for service, calls in _STRIPE_SERVICES.items()
+                for call in calls.split()
+                for version in ("", "v1.")
             ),
-            "stripe.Transfer": "create list modify retrieve",
+            "stripe.Subscription": (
+                "cancel create delete_discount list modify resume retrieve search"
+            ),
+            "stripe.SubscriptionItem": "create delete list modify retrieve",
+            "stripe.SubscriptionSchedule": "cancel create list modify release retrieve",
+            "stripe.TaxRate": "create list modify retrieve",
+            "stripe.Token": "create retrieve",
+            "stripe.Topup": "cancel create list modify retrieve",
+            "stripe.Transfer": "create create_reversal list list_reversals modify retrieve",
+            "stripe.WebhookEndpoint": "create delete list modify retrieve",
+            "stripe.billing.Meter": (
+                "create deactivate list list_event_summaries modify reactivate retrieve"
+            ),
+            "stripe.billing.MeterEvent": "create",
+            "stripe.billing_portal.Configuration": "create list modify retrieve",
             "stripe.billing_portal.Session": "create",
-            "stripe.checkout.Session": "create expire list list_line_items retrieve",
+            "stripe.checkout.Session": "create expire list list_line_items modify retrieve",
+            "stripe.identity.VerificationSession": "cancel create list modify redact retrieve",
+            "stripe.tax.Calculation": "create list_line_items retrieve",
+            "stripe.tax.Transaction": (
+                "create_from_calculation create_reversal list_line_items retrieve"
+            ),
         },
     ),
     (
@@ -107,6 +240,10 @@ LIBRARIES: Libraries = (
             "mercadopago.resources.Preference": "create get search update",
             "mercadopago.resources.Refund": "create list_all",
             "mollie.api.client.Client": _MOLLIE,
+            **{f"paystackapi.{cls}": calls for cls, calls in _PAYSTACK.values()},
+            "paystackapi.paystack.Paystack": " ".join(
+                f"~{of}.{call}" for of, (_, calls) in _PAYSTACK.items() for call in calls.split()
+            ),
             "plaid.api.plaid_api.PlaidApi": "*",
             "razorpay.Client": (
                 "customer.create order.create order.fetch payment.capture payment.fetch "
@@ -198,7 +335,9 @@ LIBRARIES: Libraries = (
                 "eth.get_transaction_receipt eth.max_priority_fee eth.send_raw_transaction "
                 "eth.send_transaction eth.syncing eth.wait_for_transaction_receipt "
                 "is_connected"
-            )
+            ),
+            "web3.contract.ContractConstructor": "build_transaction estimate_gas transact",
+            "web3.contract.ContractFunction": "build_transaction call estimate_gas transact",
         },
     ),
 )

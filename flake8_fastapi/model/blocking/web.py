@@ -60,6 +60,14 @@ LIBRARIES: Libraries = (
                 "get_segment_effort get_segment_streams join_club leave_club refresh_access_token "
                 "update_activity update_athlete upload_activity"
             ),
+            "transmission_rpc": "from_url",
+            "transmission_rpc.Client": (
+                "add_torrent blocklist_update change_torrent free_space get_group get_groups "
+                "get_recently_active_torrents get_session get_torrent get_torrents "
+                "move_torrent_data port_test queue_bottom queue_down queue_top queue_up "
+                "reannounce_torrent remove_torrent rename_torrent_path session_stats set_group "
+                "set_session start_all start_torrent stop_torrent verify_torrent"
+            ),
             "wikipedia": "page search summary",
             "youtube_transcript_api.YouTubeTranscriptApi": (
                 "fetch ~get_transcript ~get_transcripts list ~list_transcripts"
@@ -84,5 +92,6 @@ LIBRARIES: Libraries = (
 
 CONSTRUCTORS: Constructors = {
     "selenium.webdriver.remote.webdriver.WebDriver": Blocking("sdk", THREAD),
+    "transmission_rpc.Client": Blocking("sdk", THREAD),
     "zeep.Client": Blocking("sdk", "use `zeep.AsyncClient`"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
 
-from flake8_fastapi.model.libraries import langchain
+from flake8_fastapi.model.libraries import azure, langchain
 from flake8_fastapi.model.libraries.spellings import canonical
 
 Said = TypeVar("Said")
@@ -210,6 +210,7 @@ _BASES: dict[str, tuple[str, ...]] = {
 #: `client.chat.completions` is an `openai.OpenAI.chat.completions`.
 _NAMESPACES: frozenset[str] = frozenset(
     {
+        *azure.CLIENTS,
         "anthropic.Anthropic",
         "anthropic.AnthropicBedrock",
         "anthropic.AnthropicVertex",
@@ -240,9 +241,11 @@ _NAMESPACES: frozenset[str] = frozenset(
         "openai.AsyncOpenAI",
         "openai.OpenAI",
         "opensearchpy.OpenSearch",
+        "paystackapi.paystack.Paystack",
         "plivo.RestClient",
         "portone_server_sdk.PaymentClient",
         "portone_server_sdk.PortOneClient",
+        "qstash.QStash",
         "razorpay.Client",
         "stripe.StripeClient",
         "supabase.Client",

@@ -76,7 +76,7 @@ _ATTRIBUTES: dict[str, str] = {
 _OBJECTS: dict[str, str] = {**databases.OBJECTS, **stores.OBJECTS, **ai.OBJECTS}
 
 #: Classes that answer to any attribute that is not one of their own.
-_OPEN = stores.OPEN
+_OPEN: dict[str, str] = {**stores.OPEN, **services.OPEN}
 _OPEN_OWN = stores.OPEN_OWN
 
 #: Function -> of which class what it gives is, by the class of its first argument.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flake8_fastapi.model.libraries import azure
+
 RESULTS: dict[str, str] = {
+    **dict.fromkeys(azure.POLLED, "azure.core.polling.LROPoller"),
     "azure.ai.documentintelligence.DocumentIntelligenceClient.begin_analyze_document": (
         "azure.core.polling.LROPoller"
     ),

@@ -104,6 +104,9 @@ RESULTS: dict[str, str] = {
     "tronpy.tron.Trx.unfreeze_balance": "tronpy.tron.TransactionBuilder",
     "tronpy.tron.Trx.vote_witness": "tronpy.tron.TransactionBuilder",
     "tronpy.tron.Trx.withdraw_rewards": "tronpy.tron.TransactionBuilder",
+    "transmission_rpc.from_url": "transmission_rpc.Client",
+    "web3.Web3.eth.contract": "web3.contract.Contract",
+    "web3.contract.Contract.constructor": "web3.contract.ContractConstructor",
 }
 
 CHAINED: dict[str, str] = {
@@ -111,14 +114,19 @@ CHAINED: dict[str, str] = {
     "tronpy.tron.TransactionBuilder": "expiration fee_limit memo permission_id with_owner",
 }
 
+#: What a contract has depends on the contract.
+OPEN: dict[str, str] = {"web3.contract.ContractFunctions": "web3.contract.ContractFunction"}
+
 CALLED: dict[str, str] = {
     "twilio.rest.Client.calls": "twilio.rest.api.v2010.account.call.CallContext",
     "twilio.rest.Client.messages": "twilio.rest.api.v2010.account.message.MessageContext",
     "twilio.rest.Client.verify.v2.services": "twilio.rest.verify.v2.service.ServiceContext",
+    "web3.contract.ContractFunction": "web3.contract.ContractFunction",
 }
 
 ATTRIBUTES: dict[str, str] = {
     "git.Repo.git": "git.cmd.Git",
     "tronpy.Tron.trx": "tronpy.tron.Trx",
+    "web3.contract.Contract.functions": "web3.contract.ContractFunctions",
     "yfinance.Ticker.fast_info": "yfinance.scrapers.quote.FastInfo",
 }
