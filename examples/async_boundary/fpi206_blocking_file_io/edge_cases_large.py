@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import hashlib
 import json
@@ -197,3 +198,31 @@ async def farther(name: str) -> bytes:
 
 def load_one(name: str) -> bytes:
     return load(name)
+
+
+# Alarms: the upload is read in a thread, and written here
+
+
+@app.post("/threaded/{name}")
+async def threaded(name: str, upload: UploadFile) -> None:
+    content = await run_in_threadpool(upload.file.read)
+    (DATA / name).write_bytes(content)  # error: FPI206
+
+
+@app.post("/threaded/{name}/other")
+async def threaded_otherwise(name: str, upload: UploadFile) -> None:
+    content = await asyncio.to_thread(upload.file.read)
+    with open(DATA / name, "wb") as file:  # error: FPI206
+        file.write(content)
+
+
+# Innocent: what a thread gives is put together there
+
+
+@app.post("/threaded/{name}/short")
+async def threaded_short(name: str) -> None:
+    (DATA / name).write_bytes(await asyncio.to_thread(put_together, name))
+
+
+def put_together(name: str) -> bytes:
+    return f"{name}: new".encode()

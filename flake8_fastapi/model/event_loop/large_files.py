@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
@@ -108,7 +109,8 @@ def _is_given(contents: Expr, function: Function, values: Values, depth: int = 0
             is_bytes = values.is_instance(attribute, _BYTES) is True
             return (is_bytes and is_outside(of)) or is_given(of)
         case Call(callee=callee) as call:
-            if last_name(callee) in _GIVES_CONTENTS and is_outside(receiver(callee)):
+            asked = run_in_thread(call, values) or callee  # `await asyncio.to_thread(file.read)`
+            if last_name(asked) in _GIVES_CONTENTS and is_outside(receiver(asked)):
                 return True
             if last_name(callee) in _DECODES:
                 return any(map(is_outside, call.given))
