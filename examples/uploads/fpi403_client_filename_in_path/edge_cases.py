@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import aiofiles
 import anyio
-from fastapi import APIRouter, File, HTTPException, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile as StarletteUploadFile
@@ -687,3 +687,29 @@ def stored_if_valid(file: UploadFile) -> None:
         raise HTTPException(400)
     with open(f"uploads/{file.filename}", "wb") as target:
         shutil.copyfileobj(file.file, target)
+
+
+# Alarm: `File` is a function, but what is meant by the annotation is the upload
+
+
+async def keep_marked(document: File) -> None:
+    async with aiofiles.open(f"uploads/{document.filename}", "wb") as target:  # error: FPI403
+        await target.write(b"")
+
+
+@router.post("/marked")
+async def marked(document: UploadFile) -> None:
+    await keep_marked(document)
+
+
+# Innocent: nobody knows what is meant by another one of these functions
+
+
+def keep_described(document: Form) -> None:
+    with open(f"uploads/{document.filename}", "wb") as target:
+        target.write(b"")
+
+
+@router.post("/described")
+def described(name: Annotated[str, Form()]) -> None:
+    keep_described(name)

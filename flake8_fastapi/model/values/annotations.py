@@ -47,6 +47,15 @@ _ANYTHING = {
     "typing.Final", "typing.ClassVar",
 }  # fmt: skip
 
+#: Functions, which some write for the type of what they mark. Only `file: File` tells what that is.
+_MARKERS = {
+    f"fastapi.{name}"
+    for name in (
+        *("Body", "Cookie", "Depends", "File", "Form", "Header", "Path", "Query"),
+        "Security",
+    )
+}
+
 _WHATEVER = {"typing.Any", "builtins.object"}
 
 
@@ -126,8 +135,10 @@ class Annotations:
         match cls:
             case Class(qualname=name):
                 return Instance(name, cls)
+            case External(name="fastapi.File"):
+                return Instance("fastapi.UploadFile")  # the function, for what it marks
             case External(name=name):
-                return None if name in _ANYTHING else Instance(name)
+                return None if name in _ANYTHING or name in _MARKERS else Instance(name)
         return None
 
     def types_of(self, annotation: Expr | None, depth: int = 0) -> tuple[Value, ...]:
