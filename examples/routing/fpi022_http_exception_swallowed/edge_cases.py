@@ -1416,7 +1416,7 @@ def kept_through(name: str):
         stored = keep_for_route(name)
         return {"name": stored}
     except Exception as error:
-        raise HTTPException(502) from error
+        raise HTTPException(500) from error
 
 
 # Innocent: what becomes of it is something else, whichever status it has

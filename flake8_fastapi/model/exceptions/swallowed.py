@@ -372,12 +372,14 @@ class Swallowing:
             and self._raising.is_caught(raised.cls, call.caught)
             and not self._lets_pass(call, caller, raised.cls)
             and not (self._may_give(raised.status, caller) and self._may_give(answer, caller))
-            and not self._loses_it_as_well(raised, call, caller, through)
+            and not self._loses_it_as_well(raised, answer, call, caller, through)
             for call, caller in calls
         )
 
-    def _loses_it_as_well(self, raised: Raised, call: Call, caller: Function, through: int) -> bool:
-        """Whether a caller has a broad handler, too, that does no more than answer with a 5xx."""
+    def _loses_it_as_well(
+        self, raised: Raised, answer: int, call: Call, caller: Function, through: int
+    ) -> bool:
+        """Whether a caller has a broad handler, too, that does no more than answer the same."""
         located = self._located(caller)
         if located is None or through > _DEEPEST or self._serving.runs_in_background(caller):
             return False
@@ -389,12 +391,11 @@ class Swallowing:
                 continue
             handler = each.handlers[0]
             answers = Answers(syntax, self._values, self._raising, self._located)
-            answer = answers.status(handler, is_served=False)
             return (
                 _catches_all(handler, syntax)
                 and isinstance(leaving_of(handler), ast.Raise)
-                and answer is not None
                 and answer >= 500
+                and answers.status(handler, is_served=False) == answer
                 and not does_more(handler)
                 and not self._is_lost_anyway(raised, answer, caller, through + 1)
             )
