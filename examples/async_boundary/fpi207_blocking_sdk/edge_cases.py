@@ -474,12 +474,12 @@ async def with_jobs() -> None:
 
 
 @app.get("/machines")
-async def with_machines() -> None:
-    poller = machines.virtual_machines.begin_start("group", "machine")  # error: FPI207
+async def clear() -> None:
+    poller = machines.disks.begin_delete("group", "disk")  # error: FPI207
     poller.result()  # error: FPI207
 
 
 @app.get("/machines/all")
-async def all_machines() -> list[str]:
-    machines.virtual_machines.list_all()  # asks when somebody iterates
-    return [each.name for each in machines.virtual_machines.list("group")]  # error: FPI207
+async def names() -> list[str]:
+    machines.disks.list()  # asks when somebody iterates
+    return [each.name for each in machines.disks.list()]  # error: FPI207
