@@ -79,7 +79,8 @@ class ProjectFiles:
         self.root = root
         self.stamps = stamps
         self.changes: dict[tuple[str, str], bool] = {}  #: what `Usage.changes` has answered
-        self.spoken_of: dict[tuple[str, str, bool], bool] = {}  #: what `Usage.speaks_of` has
+        #: what `Usage.speaks_of` has answered
+        self.spoken_of: dict[tuple[str, str, bool, bool], bool] = {}
         self._said: dict[str, bool] = {}
         self._loaded: dict[str, bool] = {}
         self._led_to_with: dict[str, frozenset[str]] = {}

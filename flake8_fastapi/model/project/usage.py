@@ -253,7 +253,7 @@ class Usage:
         self,
         name: str,
         but: str,
-        is_silent: Callable[[str], bool] = lambda path: False,
+        is_silent: Callable[[str], bool] | None = None,
         in_tests: bool = False,
     ) -> bool | None:
         """Whether a file has a name in its code; of tests, only `in_tests`.
@@ -264,13 +264,14 @@ class Usage:
         files = self._files()
         if files is None:
             return None
-        known = files.spoken_of.get((name, but, in_tests))
+        asked = name, but, in_tests, is_silent is not None
+        known = files.spoken_of.get(asked)
         if known is None:
             near = dict.fromkeys(self.importers(but))
-            known = files.spoken_of[name, but, in_tests] = any(
+            known = files.spoken_of[asked] = any(
                 files.mentions(path, name)
                 and (in_tests or not files.is_test(path))
-                and not is_silent(path)
+                and not (is_silent is not None and is_silent(path))
                 for path in near | files.stamps
                 if path != but and path in files.stamps
             )
