@@ -16,7 +16,7 @@ from flake8_fastapi.model.event_loop.direct import (
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
 from flake8_fastapi.model.event_loop.objects import AllCallsOf, Objects, nothing_known
-from flake8_fastapi.model.event_loop.over_at_once import is_there, is_told_to_end
+from flake8_fastapi.model.event_loop.over_at_once import OVER_AT_ONCE, is_told_to_end
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
 from flake8_fastapi.model.lean import cached_property
@@ -258,7 +258,7 @@ class Helpers:
                     if direct.blocking.kind not in found and direct.name not in _AT_TIMES:
                         if self._belied.covers(call.callee, step.function, step.belied):
                             continue
-                        if is_told_to_end(call, step.function) or is_there(call, step.function):
+                        if any(each(call, step.function) for each in OVER_AT_ONCE):
                             continue
                         if self._is_switched_off(direct.blocking, call, step.absent):
                             continue

@@ -12,7 +12,7 @@ from flake8_fastapi.model.syntax.expressions import (
     last_name,
     receiver,
 )
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.functions import INITIALIZERS, Function
 
 #: Waits for the end of a thread or a process.
 _WAITING_FOR_END = {"communicate", "join", "wait"}
@@ -54,6 +54,19 @@ def is_there(call: Call, function: Function) -> bool:
     )
 
 
+def has_nothing_to_undo(call: Call, function: Function) -> bool:
+    """Whether what a constructor has just come by is rolled back, and nothing was asked of it."""
+    return (
+        last_name(call.callee) == "rollback"
+        and function.name in INITIALIZERS
+        and not any(
+            key_of(receiver(each.callee)) == key_of(receiver(call.callee))
+            for each in function.calls
+            if each.lineno < call.lineno
+        )
+    )
+
+
 def key_of(expression: Expr | None) -> object:
     """Something that is equal for two mentions of one object: of a name, or of `self.name`."""
     match expression:
@@ -66,3 +79,7 @@ def key_of(expression: Expr | None) -> object:
         case Iterated(of=of):
             return "each", key_of(of)
     return expression
+
+
+#: What tells, of a call and the function that it is in, that it is over at once.
+OVER_AT_ONCE = (is_told_to_end, is_there, has_nothing_to_undo)

@@ -551,3 +551,27 @@ def test_keys_of_what_is_made_of_a_model(
     files = {"app/main.py": UPDATE.format(test, given)}
     opened = project(tmp_path, files, "app/main.py")
     assert [name for name, _, _ in blocked(opened)] == found
+
+
+ROLLING_BACK = """
+from sqlalchemy.orm import Session
+class Rows:
+    def __init__(self, engine):
+        self.session = Session(engine)
+        {}
+    def undo(self):
+        self.session.rollback()
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "body", "names"),
+    [
+        ("self.rollback = self.session.rollback()", "Rows(None)", []),
+        ("self.session.flush(); self.session.rollback()", "Rows(None)", ["Session.flush"]),
+        ("pass", "Rows(None).undo()", ["Session.rollback"]),
+    ],
+)
+def test_a_constructor_has_nothing_to_undo(first: str, body: str, names: list[str]) -> None:
+    found = blocked(route(body, ROLLING_BACK.format(first)))
+    assert [name for name, *_ in found] == names
