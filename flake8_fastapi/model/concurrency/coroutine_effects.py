@@ -50,7 +50,7 @@ _NO_RESPONSE = "it cannot be the response"
 _DISPLAYS = (ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 #: What is evaluated only under a condition, or later, or several times.
-_PERHAPS = (*(ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),)
+_PERHAPS = (ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _PASSING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
 #: What evaluates an expression in any case, as the first of what it does.
 _ASKING = (*_PASSING, ast.Return, ast.Assert, ast.If, ast.While)
@@ -350,12 +350,12 @@ def _leads_to(later: ast.stmt, block: list[ast.AST], statement: ast.AST, name: s
     """
     if statement not in block or later not in block:
         return False
-    between = block[block.index(statement) + 1 : block.index(later)]
-    return block.index(statement) < block.index(later) and all(
+    first, last = block.index(statement), block.index(later)
+    return first < last and all(
         _tells_absence(each.test, name) is True and not each.orelse
         if isinstance(each, ast.If)
         else isinstance(each, _PASSING) and not _names(name, each)
-        for each in between
+        for each in block[first + 1 : last]
         if isinstance(each, ast.stmt)
     )
 

@@ -54,8 +54,6 @@ _KEPT_SQLITE = (
 #: What a function does that only an `async def` can, or that leaves it in the middle.
 _WAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith, ast.Yield)
 
-#: Kinds of blocking calls that are over at once, as a rule.
-_SMALL = ("brief", "text")
 #: Kinds of blocking calls that are made on a client, or a session.
 _CLIENTS = ("database", "store", "sdk")
 
@@ -308,4 +306,4 @@ class Remedies:
 
 def _waits_for_others(calls: list[BlockingCall]) -> bool:
     """Whether one call waits for something else than Supabase, too."""
-    return any(each.remedy != SUPABASE and each.kind not in _SMALL for each in calls)
+    return any(each.remedy != SUPABASE and each.kind != "brief" for each in calls)

@@ -26,7 +26,6 @@ from flake8_fastapi.model.values.value_kinds import (
 )
 from flake8_fastapi.model.values.values import Values
 
-#: What hands a function to a thread is called so.
 #: Kinds of blocking calls whose results are data, and cannot be called.
 _DATA = {"sleep", "http", "database", "store", "subprocess", "text", "sdk", "socket"}
 

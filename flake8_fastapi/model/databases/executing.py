@@ -77,6 +77,3 @@ class Executing:
 
     def _executed_by(self, call: Call) -> list[Expr]:
         return [*call.args[:1], *(given for word, given in call.keywords if word in self._words)]
-
-
-__all__ = ["Executing"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flake8_fastapi.model.concurrency.threads import run_in_thread
+from flake8_fastapi.model.libraries import UPLOAD
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
     Awaited,
@@ -46,7 +47,6 @@ _ENCODES = {"b64encode", "encodebytes", "standard_b64encode", "urlsafe_b64encode
 #: What gives the same contents in another form.
 _SAME = {*_ENCODES, "BytesIO", "StringIO", "bytes", "decode", "iter"}
 _BYTES = "builtins.bytes"
-_UPLOAD = "starlette.datastructures.UploadFile"
 #: Functions and attributes, one in the other, that contents are followed through.
 _DEEPEST = 8
 
@@ -122,7 +122,7 @@ def _is_outside(thing: Expr, function: Function, values: Values, depth: int = 0)
     """Whether something is a parameter of a function, a part of one, or an upload."""
     if depth > _DEEPEST:
         return False
-    if values.is_instance(thing, _UPLOAD):
+    if values.is_instance(thing, UPLOAD):
         return True
     further: tuple[Expr | None, ...] = ()
     match values.expand(thing):

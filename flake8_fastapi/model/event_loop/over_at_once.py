@@ -1,4 +1,7 @@
-"""What waits as a rule, and is over at once here: for what was told to end, or is there already."""
+"""What waits as a rule, and is over at once here.
+
+For what was told to end, what is there already, or to undo what was not begun.
+"""
 
 from __future__ import annotations
 

@@ -240,11 +240,12 @@ class Excluded:
 
         Or a session, out of a dependency.
         """
-        own = function.arguments if function is not None else ()
-        return function is not None and any(
+        if function is None:
+            return False
+        return any(
             is_session_of_request(each, self._values)
             or (each.default is None and is_filled_in(each, function, self._values))
-            for each in own
+            for each in function.arguments
             if each.name == parameter.name
         )
 

@@ -56,10 +56,7 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
         for attribute in file.syntax.tree.inside(function, ast.Attribute)
     ):
         return True
-    if any(
-        takes_no_such(call, file) or asks_for_unrelated(call, file)
-        for call in _objects_needed_at(line, function, file)
-    ):
+    if any(_is_refused(call, file) for call in _needed_at(line, function, file)):
         return True
     return any(
         node.lineno < line and is_behind(line, node, function, file) and happens()
@@ -88,7 +85,7 @@ def _is_given_manager(line: int, function: FunctionNode, file: Layers) -> bool:
     return False
 
 
-def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
+def _needed_at(line: int, function: FunctionNode, file: Layers) -> Iterator[Call]:
     """The calls without which no other one at a line is made: `add(Item())`, `query(Item).all()`.
 
     What is done to a call of a function is said of both: `next(get_db())`.
@@ -97,9 +94,13 @@ def _objects_needed_at(line: int, function: FunctionNode, file: Layers) -> Itera
         if call.lineno >= line:
             node = file.syntax.call_node(call)
             if node is not None and _is_needed_at(line, node, function, file):
-                makes = isinstance(file.values.of(call.callee), Class)
-                if makes or asks_for_unrelated(call, file):
-                    yield call
+                yield call
+
+
+def _is_refused(call: Call, file: Layers) -> bool:
+    """Whether an object cannot be made as a call does it, or a query not be."""
+    makes = isinstance(file.values.of(call.callee), Class)
+    return (makes and takes_no_such(call, file)) or asks_for_unrelated(call, file)
 
 
 def _is_needed_at(

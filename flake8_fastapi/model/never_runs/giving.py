@@ -234,9 +234,8 @@ class Giving:
                 if callee.name in _GIVING_OBJECTS.get(callee.of.cls, _GIVING_LISTS):
                     return True
             given = self._values.of(Awaited(call) if awaited else call)
-            return (
-                isinstance(given, Instance) and given.cls in RESULTS
-            )  # true, whatever rows it has
+            # such a result is true, whatever rows it has
+            return isinstance(given, Instance) and given.cls in RESULTS
         if function.is_async is not awaited or self._is_doubtful(callee, function):
             return False
         return self._is_given_by(function, none_only, depth)

@@ -110,21 +110,18 @@ def _is_lost(relation: _Relation, home: str, source: str, usage: Usage) -> bool:
         (path, text)
         for path in usage.deriving({relation.base}) or ()
         if relation.to in (text := read_text(path))
-        and any(match[1] == relation.to for match in _ANY_CLASS.finditer(text))
+        for match in _ANY_CLASS.finditer(text)
+        if match[1] == relation.to
     ]
     if len(found) != 1:
         return False
     ((path, text),) = found
-    blocks = [*_tables(text, relation.to)]
-    named = [match[1] for match in _ANY_CLASS.finditer(text)]
-    if len(blocks) != 1 or named.count(relation.to) != 1:
-        return False
-    ((base, block),) = blocks
-    return (
+    return any(
         base == relation.base
-        and regex(rf"\b{name}\b").search(block) is None
+        and re.search(rf"\b{name}\b", block) is None
         and is_bare(base, path, text, partial(homes, usage))
         and is_bare(base, home, source, partial(homes, usage))
         and not usage.says(rf"\bbackref\b[^\n]*[\"']{name}\b|\.{name}[ \t]*=(?!=)", name)
-        and not usage.says(r"\badd_property\b|\bautomap", None)
+        and not usage.says(r"\badd_property\b|\bautomap")
+        for base, block in _tables(text, relation.to)
     )

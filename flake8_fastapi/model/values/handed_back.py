@@ -76,11 +76,8 @@ class HandedBack:
                 starts = [it for it in options if not methods_on(it, expression)]
                 if len(starts) == 1:
                     return self._kept(self._of(starts[0], given, depth + 1), chains)
-                return (
-                    None
-                    if chains
-                    else self._alike([self._of(it, given, depth + 1) for it in options])
-                )
+                if not chains:
+                    return self._alike([self._of(it, given, depth + 1) for it in options])
         return None
 
 
