@@ -20,11 +20,11 @@ a session of its own.
 Reported are uploads, and sessions, connections and clients that a `yield` dependency of the
 project closes, where they are arguments of the task that it works with, or used by a function or
 lambda inside the endpoint, or kept by an object whose method is the task, `pages.count`, where
-FastAPI or a dependency made that object. For other versions nothing is reported, though a session
-that a long task holds keeps its connection from others; nor a session of SQLAlchemy which the task
-closes by itself. Of the tasks of the event loop those are
-reported that a route, none that streams, gives what it has to await: an `AsyncSession`, say, or an
-upload, if the route waits for nothing more.
+FastAPI or a dependency made that object. Of background tasks, nothing is reported for other
+versions, though a session that a long task holds keeps its connection from others; nor a session of
+SQLAlchemy which the task closes by itself. Of the tasks of the event loop, those are reported, for
+all versions, that a route, none that streams, gives what it has to await: an `AsyncSession`, say,
+or an upload, if the route waits for nothing more.
 """
 
 from __future__ import annotations
