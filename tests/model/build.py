@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from contextlib import ExitStack
 from pathlib import Path
 from textwrap import dedent, indent
 
-from flake8_fastapi.model import Function, Module, Value
+from flake8_fastapi.model import Function, Module, Value, still
 from flake8_fastapi.options import Options
+
+#: Since a project was written: nothing on disk is looked at twice, as in the check of a file.
+STILL = ExitStack()
 
 
 def module(source: str, options: Options | None = None) -> Module:
@@ -20,6 +24,7 @@ def project(
     folder: Path, files: dict[str, str], check: str = "app/main.py", options: Options | None = None
 ) -> Module:
     """Write `files` below `folder`, a project's root, and open one of them."""
+    STILL.close()
     (folder / "pyproject.toml").touch()
     for name, source in files.items():
         path = folder / name
@@ -29,6 +34,7 @@ def project(
             if parent == folder:
                 break
             (parent / "__init__.py").touch()
+    STILL.enter_context(still({}))
     text = (folder / check).read_text()
     return Module(ast.parse(text), str(folder / check), text.splitlines(keepends=True), options)
 

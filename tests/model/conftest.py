@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.model.build import STILL
 
 
 @pytest.fixture
@@ -13,3 +16,9 @@ def tmp_path(tmp_path: Path) -> Path:
     inner = tmp_path / "alone"
     inner.mkdir()
     return inner
+
+
+@pytest.fixture(autouse=True)
+def _disk_changes_between_tests() -> Iterator[None]:
+    yield
+    STILL.close()
