@@ -11,7 +11,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "--numprocesses=auto", "--cov", "--cov-report=term"),
+    ("pytest", "--numprocesses=auto", "--dist=loadgroup", "--cov", "--cov-report=term"),
 )
 
 

@@ -24,8 +24,16 @@ from tests.examples import (
 )
 from tests.pages import page
 
-RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-CASES = pytest.mark.parametrize("example", all_examples(), ids=str)
+
+def _alone(rule: Rule, given: object, name: str) -> object:
+    """Keep the tests of a rule in one process: several of them ask for the same findings."""
+    return pytest.param(given, id=name, marks=pytest.mark.xdist_group(rule.code))
+
+
+RULES = pytest.mark.parametrize("rule", [_alone(rule, rule, rule.code) for rule in all_rules()])
+CASES = pytest.mark.parametrize(
+    "example", [_alone(example.rule, example, str(example)) for example in all_examples()]
+)
 
 
 @CASES
