@@ -272,9 +272,21 @@ class Reader:
         return (self._appended(function, name) if is_empty else None) or left
 
     def _appended(self, function: FunctionNode, name: str) -> Several | None:
-        """What a list has in the end to which a function does nothing but append."""
-        appended = appended_to(self.tree, function, name, self.changes)
-        added = [self.expr(node) for node in appended or ()]
+        """What a list has in the end to which a function does nothing but append.
+
+        `xs.append(xs)` leads back to itself, and is unknown there.
+        """
+        key = function, f"{name}[]"
+        if key in self._busy:
+            self._cut.add(key)
+            return Several(UNKNOWN)
+        self._busy.add(key)
+        try:
+            appended = appended_to(self.tree, function, name, self.changes)
+            added = [self.expr(node) for node in appended or ()]
+        finally:
+            self._busy.discard(key)
+        self._cut.discard(key)
         if len(added) > 1:
             return Several(OneOf(tuple(added)))
         return Several(added[0]) if added else None

@@ -200,17 +200,31 @@ class Attributes(Evaluator):
         return self._mixed_in(cls, name) if of.made is None else None
 
     def _mixed_in(self, cls: Class, name: str) -> Value | None:
-        """What the classes that mix one in have under a name that it lacks, if it is one thing."""
-        files = self._imported.deriving((cls.name,))
-        found: list[Value | None] = []
-        for summary in dict.fromkeys((self._imported.own, *(files or ()))):
-            for each in summary.classes_naming({cls.name}) if summary is not None else ():
-                if each.qualname != cls.qualname and self.derives(each.qualname, cls.qualname):
-                    found.append(self.attribute(Instance(each.qualname, each), name))
-        first, *others = found or [None]
-        if files is None or None in files or first is None:
+        """What the classes that mix one in have under a name that it lacks, if it is one thing.
+
+        That may lead to the same question about another class: `class Sub(self.decimal.Decimal)`.
+        """
+        if self._is_cut(key := (cls.qualname, name)):
             return None
-        return first if all(it is not None and same(first, it) for it in others) else None
+        self._busy.add(key)
+        try:
+            return self._agreed_by_mixing(cls, name)
+        finally:
+            self._busy.discard(key)
+
+    def _agreed_by_mixing(self, cls: Class, name: str) -> Value | None:
+        files = self._imported.deriving((cls.name,))
+        if files is None or None in files:
+            return None
+        agreed: Value | None = None
+        for summary in dict.fromkeys(filter(None, (self._imported.own, *files))):
+            for each in summary.classes_naming({cls.name}):
+                if each.qualname != cls.qualname and self.derives(each.qualname, cls.qualname):
+                    found = self.attribute(Instance(each.qualname, each), name)
+                    if found is None or (agreed is not None and not same(agreed, found)):
+                        return None
+                    agreed = agreed or found
+        return agreed
 
     def _given_at_start(self, value: Expr, of: Instance) -> Value | None:
         """What an attribute is that is a parameter of `__init__`, by the call that made the object.

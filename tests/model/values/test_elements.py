@@ -66,6 +66,9 @@ def test_what_is_no_element_of_a_list(use: str) -> None:
         ("[y]\n    items.append(Session())", False),
         ("[]\n    items.append(Session())\n    def f(): items.append(y)", False),
         ("[]\n    items.append(items[0])", False),
+        ("[]\n    items.append(items)", False),
+        ("[]\n    items.append([items])", False),
+        ("[]\n    items.append(items)\n    items.append(Session())", False),
         ("[]", False),
     ],
 )
@@ -97,3 +100,14 @@ def test_a_list_of_a_name_that_goes_over_the_list(
     opened = module(IMPORTS + source)
     found = [receiver_class(opened, method) for method in asked][-1]
     assert found == (SESSION if known else None)
+
+
+@pytest.mark.parametrize("added", ["items", "[items]", "Session(items)"])
+def test_a_list_that_is_appended_to_itself(added: str) -> None:
+    source = (
+        f"def read(y):\n    items = []\n    items.append({added})\n    y.add(items)\n"
+        f"    items = []\n    items.append({added})\n    for db in items:\n        db.execute()\n"
+    )
+    receiver_class(module(IMPORTS + source), "add")
+    found = receiver_class(module(IMPORTS + source), "execute")
+    assert found == (SESSION if added == "Session(items)" else None)
