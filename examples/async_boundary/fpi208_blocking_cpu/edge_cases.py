@@ -320,6 +320,23 @@ async def first_person(db: Db, mail: str, password: Password) -> None:
     await db.commit()
 
 
+@app.post("/first-if-counted")
+async def first_if_counted(db: Db, mail: str, password: Password) -> None:
+    count = await db.scalar(select(func.count()).select_from(Person))
+    if count and count > 0:
+        return
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=True))
+    await db.commit()
+
+
+@app.post("/first-if-none-counted")
+async def first_if_none_counted(db: Db, mail: str, password: Password) -> None:
+    count = await db.scalar(select(func.count(Person.mail)))
+    if count is None or count == 0:
+        db.add(Person(mail=mail, secret=context.hash(password), is_admin=True))
+        await db.commit()
+
+
 @app.post("/first-in-text")
 async def first_in_text(db: Connection, mail: str, password: Password) -> None:
     has_admins = await db.fetchval("SELECT count(*) FROM people WHERE is_admin") > 0
@@ -358,6 +375,15 @@ async def each_person(db: Db, mail: str, password: Password) -> None:
 async def each_with_admins(db: Db, mail: str, password: Password) -> None:
     if not await db.scalar(select(Person).where(Person.is_admin)):
         raise HTTPException(403)
+    db.add(Person(mail=mail, secret=context.hash(password), is_admin=False))  # error: FPI208
+    await db.commit()
+
+
+@app.post("/unless-counted-and-asked")
+async def unless_counted_and_asked(db: Db, mail: str, password: Password, ask: bool) -> None:
+    count = await db.scalar(select(func.count()).select_from(Person))
+    if count and ask:
+        return
     db.add(Person(mail=mail, secret=context.hash(password), is_admin=False))  # error: FPI208
     await db.commit()
 

@@ -342,6 +342,16 @@ async def handled_by_nobody() -> Any:
     connection.close()
 
 
+@router.get("/a/caught-in-part/asyncpg")
+async def caught_in_part() -> Any:
+    try:
+        connection = await asyncpg.connect("postgresql://")  # error: FPI106
+        await connection.execute("DELETE FROM users")
+        await connection.close()
+    except asyncpg.PostgresError as error:
+        raise ValueError("users") from error
+
+
 @router.get("/a/raised-again")
 def raised_again() -> Any:
     try:
@@ -377,6 +387,18 @@ def caught_and_gone() -> Any:
         return True
     except psycopg2.Error:
         return False
+
+
+@router.get("/n/caught-and-gone/asyncpg")
+async def caught_and_gone_asyncpg() -> Any:
+    """So does asyncpg: a connection that nothing refers to any more is terminated."""
+    try:
+        connection = await asyncpg.connect("postgresql://")
+        rows = await connection.fetch("SELECT name FROM users")
+        await connection.close()
+        return rows
+    except Exception:
+        return []
 
 
 @router.get("/n/with")

@@ -77,6 +77,7 @@ _OPENING: dict[Literal["called", "awaited"], str] = {
 _CLOSING_ITSELF = {
     "MySQLdb.connect": "",
     "aiomysql.connect": "",
+    "asyncpg.connect": "",
     "mysql.connector.connect": "",
     "oracledb.connect": "",
     "psycopg.Connection.connect": "",

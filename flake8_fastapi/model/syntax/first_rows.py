@@ -108,6 +108,13 @@ def _found_nothing(test: ast.expr, holds: bool, once: Once) -> Iterator[ast.expr
         case ast.BoolOp(op=operator, values=values) if isinstance(operator, ast.And) is holds:
             for each in values:
                 yield from _found_nothing(each, holds, once)
+        case ast.BoolOp(values=[first, *others]):
+            asked = [
+                {ast.dump(query) for query in _found_nothing(each, holds, once)} for each in others
+            ]
+            for query in _found_nothing(first, holds, once):
+                if all(ast.dump(query) in queries for queries in asked):
+                    yield query  # whichever part decides, as of `count and count > 0`
         case ast.Compare(left=left, ops=[operator], comparators=[ast.Constant(value=value)]):
             kind = type(operator)
             if value is None:

@@ -21,8 +21,8 @@ connection that it was given, for it has no place in the pool of its own; nor wh
 `SELECT 1` before it is closed, for a connection that fails then is gone.
 
 Some drivers close a connection when the last reference to it is gone: `psycopg`, `psycopg2`,
-`pymysql`, `aiomysql`, `MySQLdb`, `mysql.connector`, `pyodbc`, `oracledb`, and `sqlite3` before
-Python 3.11. With these a skipped `close()` is not reported where the function itself catches
+`asyncpg`, `pymysql`, `aiomysql`, `MySQLdb`, `mysql.connector`, `pyodbc`, `oracledb`, and `sqlite3`
+before Python 3.11. With these a skipped `close()` is not reported where the function itself catches
 whatever goes wrong and goes on, or raises an HTTPException in its place. It is where nobody handles
 the exception, which then keeps alive what the function had opened; where an exception leaves a
 plain `def` route with Starlette before 1.10, for the same reason; and where a pool lent the
