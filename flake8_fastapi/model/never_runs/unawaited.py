@@ -1,4 +1,7 @@
-"""Tests and fixtures that are coroutine functions, and that pytest is told nowhere to await."""
+"""Coroutine functions that nobody awaits: tests and fixtures, where pytest is told nowhere to.
+
+And commands of click and Typer, in all their versions.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ import os
 from collections.abc import Iterator
 
 from flake8_fastapi.model.layers import Layers
+from flake8_fastapi.model.never_runs.lost_routes import is_named
 from flake8_fastapi.model.project.files import deployment_texts, folder_of, look, read_text, upwards
+from flake8_fastapi.model.syntax.expressions import Call, Expr, callee_of, last_name, receiver
 from flake8_fastapi.model.syntax.tree import FunctionNode
+from flake8_fastapi.model.values.value_kinds import Instance, Method
 
 #: Marks that await nothing; behind any other decorator, nobody knows who does.
 _MARKS = {
@@ -31,6 +37,23 @@ _HOOKS = (
 
 #: Who awaits fixtures too, where a test asks for it, but for `pytest_asyncio.fixture`.
 _ANYIO = r"\bmark\.(?:anyio|trio)\b|\banyio_backend\b"
+
+#: What makes a command of a function: it calls the function, and drops what that gives.
+_COMMANDS = {"click.command", "click.group"}
+_GROUPS = {"click.Group", "typer.Typer"}
+_OF_GROUPS = {"callback", "command", "group"}
+#: Decorators that only tell a command what it takes.
+_PARAMETERS = {
+    f"click.{name}"
+    for name in (
+        "argument", "confirmation_option", "help_option", "option", "pass_context", "pass_obj",
+        "password_option", "version_option",
+    )
+}  # fmt: skip
+#: Groups in groups that are looked at.
+_DEEPEST = 5
+#: Who may get at what a command gives, or awaits it in a class of its own.
+_TAKING = r"\bstandalone_mode\b|\bresult_?callback\b|\bdef invoke\b|\.invoke[ \t]*="
 
 _UNITS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -60,6 +83,60 @@ def is_unawaited_fixture(fixture: FunctionNode, file: Layers) -> bool:
         and file.usage is not None
         and not file.usage.says(_ANYIO)
         and not file.usage.says(rf"\b(?:await|in|anext\(|next\()\s*{name}\b", name)
+    )
+
+
+def is_dropped_command(command: FunctionNode, file: Layers) -> bool:
+    """Whether click or Typer makes a coroutine by a function, and drops it: no body has run."""
+    if not isinstance(command, ast.AsyncFunctionDef):
+        return False
+    decorators = [file.syntax.expr(each) for each in command.decorator_list]
+    makers = {each: library for each in decorators if (library := _makes_command(each, file))}
+    return (
+        len(makers) == 1
+        and all(
+            each in makers or file.values.decorator_name(each) in _PARAMETERS for each in decorators
+        )
+        and file.usage is not None
+        and not file.usage.says(_TAKING)
+        and not any(_is_taken_by_name(command, library, file) for library in makers.values())
+    )
+
+
+def _is_taken_by_name(command: FunctionNode, library: str, file: Layers) -> bool:
+    """Whether anybody may have the function itself, by its name.
+
+    Typer leaves it as it is. Of click, the name is the command's, which drops what is made as well.
+    """
+    if library == "typer":
+        return is_named(file.syntax.reader.functions[command], file)
+    name = command.name
+    return file.usage is None or file.usage.says(rf"\b{name}\.callback\b", name)
+
+
+def _makes_command(decorator: Expr, file: Layers, depth: int = 0) -> str | None:
+    """The library by which a decorator makes a plain command, or a group of them, of a function."""
+    callee = callee_of(decorator)
+    if last_name(callee) not in _OF_GROUPS or _has_own_class(decorator):
+        return None
+    if file.values.qualname(callee) in _COMMANDS:
+        return "click"
+    match file.values.of(callee):
+        case Method(of=Instance(cls=cls, made=made)):
+            is_plain = cls in _GROUPS and made is not None and not _has_own_class(made)
+            return cls.partition(".")[0] if is_plain else None
+    name = file.values.qualname(receiver(callee))
+    group = file.values.function(name) if name is not None and depth < _DEEPEST else None
+    above = group.decorators if group is not None else ()
+    makers = (_makes_command(each.expression, file, depth + 1) for each in above)
+    return next(filter(None, makers), None)
+
+
+def _has_own_class(expression: Expr) -> bool:
+    """Whether a class is named that may do something else: `cls=AsyncCommand`."""
+    return isinstance(expression, Call) and (
+        expression.argument("cls", 1) is not None
+        or any(keyword is None for keyword, _ in expression.keywords)
     )
 
 

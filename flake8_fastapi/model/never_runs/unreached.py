@@ -16,7 +16,11 @@ from flake8_fastapi.model.never_runs.lost_routes import is_lost_route, is_named,
 from flake8_fastapi.model.never_runs.never_raised import is_in_idle_handler
 from flake8_fastapi.model.never_runs.not_none import is_in_idle_branch
 from flake8_fastapi.model.never_runs.overridden import is_overridden
-from flake8_fastapi.model.never_runs.unawaited import is_never_awaited, is_unawaited_fixture
+from flake8_fastapi.model.never_runs.unawaited import (
+    is_dropped_command,
+    is_never_awaited,
+    is_unawaited_fixture,
+)
 from flake8_fastapi.model.never_runs.unserved import is_of_unserved
 from flake8_fastapi.model.project.texts import mentions
 from flake8_fastapi.model.role import Role
@@ -36,6 +40,8 @@ def is_unreached(line: int, file: Layers) -> bool:
     if file.role is Role.TEST:  # which may patch what it calls
         return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
     if any(_is_behind(line, each, file) or _is_called_in_vain(each, file) for each in around):
+        return True
+    if any(is_dropped_command(each, file) for each in around):
         return True
     if not file.is_application:
         return False

@@ -145,3 +145,62 @@ def test_the_settings_have_fixtures_awaited(tmp_path: Path) -> None:
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto")
     assert runs_fixture(tmp_path)
+
+
+COMMAND = """
+import asyncio
+import click
+import typer
+app = typer.Typer()
+@click.group()
+def cli(): ...
+@cli.group()
+def items(): ...
+{0}
+async def fill(name):
+    here()
+{1}
+"""
+
+
+def is_command_run(folder: Path, decorators: str, after: str = "") -> bool:
+    text = COMMAND.format(decorators, after)
+    opened = project(folder, {"shop/cli.py": text}, "shop/cli.py")
+    line = next(number for number, each in enumerate(opened.lines, 1) if "here()" in each)
+    return not opened.never_runs(line)
+
+
+@pytest.mark.parametrize(
+    "decorators",
+    [
+        "@click.command()",
+        "@click.command",
+        "@cli.command('fill')\n@click.argument('name')\n@click.option('--all')",
+        "@items.command()\n@click.pass_context",
+        "@cli.command()\n@click.option('--fill')",
+        "@app.command()",
+        "@app.callback()",
+    ],
+)
+def test_nobody_awaits_a_command(tmp_path: Path, decorators: str) -> None:
+    assert not is_command_run(tmp_path, decorators)
+
+
+@pytest.mark.parametrize(
+    ("decorators", "after"),
+    [
+        ("@cli.command()\n@in_loop", ""),
+        ("@in_loop", ""),
+        ("@cli.command(cls=AsyncCommand)", ""),
+        ("@cli.command('fill', AsyncCommand)", ""),
+        ("@click.group(**SETTINGS)", ""),
+        ("@other.command()", ""),
+        ("@app.command()", "asyncio.run(fill('all'))"),
+        ("@cli.command()", "asyncio.run(cli(standalone_mode=False))"),
+        ("@cli.command()", "asyncio.run(fill.callback('all'))"),
+        ("@cli.command()", "click.Command.invoke = invoke"),
+        ("@cli.command()", "@cli.result_callback()\ndef run(made): asyncio.run(made)"),
+    ],
+)
+def test_who_awaits_a_command(tmp_path: Path, decorators: str, after: str) -> None:
+    assert is_command_run(tmp_path, decorators, after)
