@@ -12,7 +12,15 @@ from flake8_fastapi.model.calling.signs import drops, inmost_decorators
 from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import THREADING
-from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Param, last_name, options_of
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Expr,
+    Param,
+    Ref,
+    last_name,
+    options_of,
+)
 from flake8_fastapi.model.syntax.functions import Class, Decorator, Function, Summary
 from flake8_fastapi.model.values.alternatives import Alternatives
 from flake8_fastapi.model.values.arguments import argument_given, is_refused
@@ -226,7 +234,7 @@ class Callers:
         if name not in self.known_as(function) and (name or function.name != "__call__"):
             return False
         callee = self._values.of(call.callee)
-        if callee is None and isinstance(call.callee, Attr):
+        if callee is None and isinstance(call.callee, (Attr, Ref)):
             return any(
                 self._values.callee(each) is function and not is_refused(each, call, self._values)
                 for each in (self._alternatives.of(call.callee) or self._handed(call.callee))
@@ -236,7 +244,7 @@ class Callers:
         is_it = is_it or (called is None and self._is_run_after_init(function, callee))
         return is_it and not is_refused(callee, call, self._values)
 
-    def _handed(self, callee: Attr) -> Iterator[Value | None]:
+    def _handed(self, callee: Expr) -> Iterator[Value | None]:
         """The methods that an attribute is of what callers give to a parameter without a type."""
         match callee:
             case Attr(of=Param(function=name, name=parameter), name=method):

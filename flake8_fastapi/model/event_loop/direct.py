@@ -24,6 +24,7 @@ from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import (
     hashes_nothing,
     is_made_at_once,
+    is_quick,
     leaves_alone,
 )
 from flake8_fastapi.model.event_loop.sounds import knows_itself
@@ -199,7 +200,7 @@ class Direct:
         """What the call itself blocks on, by the table of what is known."""
         match value:
             case External(name=name):
-                if hashes_nothing(name, self._target):
+                if hashes_nothing(name, self._target) or is_quick(name, call, self._values):
                     return None
                 blocking = blocking_function(name) or blocking_constructor(name)
                 blocking = self._configured(name, blocking)

@@ -24,6 +24,15 @@ _OF_THAT_TIME = {
 }  # fmt: skip
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
+#: Schemes of passlib that nobody notices with the rounds that they have of themselves: 7 to 15 ms
+#: of PBKDF2, and less than one of digests. (`pbkdf2_sha512` takes 25 ms, `pbkdf2_sha1` 60.)
+_QUICK = {
+    "apr_md5_crypt", "atlassian_pbkdf2_sha1", "django_pbkdf2_sha256", "hex_md5", "hex_sha1",
+    "hex_sha256", "hex_sha512", "ldap_salted_sha1", "pbkdf2_sha256", "plaintext",
+}  # fmt: skip
+#: Rounds of PBKDF2 that these have, and where a context says that it is to be more.
+_FEW_ROUNDS = 29_000
+_ROUNDS = ("rounds", "default_rounds", "min_rounds", "min_desired_rounds")
 #: What derives keys, and lets go of the interpreter lock meanwhile since that release only: from a
 #: thread, 0.2 seconds of standstill were seen with 44.0.1 to 49.0, none with 50.0.2.
 _OF_CRYPTOGRAPHY = "cryptography.hazmat.primitives.kdf."
@@ -56,6 +65,15 @@ def hashes_nothing(name: str, target: Callable[[], Target]) -> bool:
     return scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target())
 
 
+def is_quick(name: str, call: Call, values: Values) -> bool:
+    """Whether a scheme of passlib that is asked itself makes a hash in milliseconds.
+
+    Verifying takes the rounds that the hash was made with.
+    """
+    scheme = name.removeprefix(_SCHEMES).partition(".")[0] if name.startswith(_SCHEMES) else ""
+    return scheme in _QUICK and _has_few_rounds(call, ("rounds",), values)
+
+
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:
     """Whether what hashes, and was made by a call, is quick, or stops all threads in any case.
 
@@ -69,9 +87,7 @@ def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[
         return _is_little(made, "time_cost", "memory_cost", values)
     if cls != _CONTEXT:
         return False
-    schemes = values.expand(made.argument("schemes", 0))
-    first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
-    scheme = first.value if isinstance(first, Const) else None
+    scheme = _scheme(made, values)
     if scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target()):
         return True
     if scheme == "bcrypt":
@@ -81,7 +97,27 @@ def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[
             _is_little(made, f"argon2__{rounds}", "argon2__memory_cost", values)
             for rounds in ("rounds", "time_cost")
         )
+    if scheme in _QUICK:
+        return _has_few_rounds(made, [f"{scheme}__{name}" for name in _ROUNDS], values)
     return scheme in _BY_CRYPT
+
+
+def _has_few_rounds(call: Call, names: Iterable[str], values: Values) -> bool:
+    """Whether a call asks for no more rounds than a quick scheme has of itself."""
+    given = [call.argument(name) for name in names]
+    return all(
+        _number(each, values, _FEW_ROUNDS + 1) <= _FEW_ROUNDS for each in given if each is not None
+    )
+
+
+def _scheme(made: Call, values: Values) -> object:
+    """What a context hashes by: the scheme that it is told of, or its first one."""
+    told = values.constant(made.argument("default"))
+    if told is not None:
+        return told.value
+    schemes = values.expand(made.argument("schemes", 0))
+    first = schemes.items[0] if isinstance(schemes, Items) and schemes.items else None
+    return first.value if isinstance(first, Const) else None
 
 
 def _has_no_use(backend: str, target: Target) -> bool:

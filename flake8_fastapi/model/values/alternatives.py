@@ -14,6 +14,7 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Pairs,
     Param,
+    Ref,
     Sub,
     Typed,
     last_name,
@@ -44,9 +45,14 @@ class Alternatives:
             case Attr(of=of, name=name):
                 bound = self._values.bound_to(of, name)
                 return self.of(bound, depth + 1) if bound is not None else self._of(of, name, depth)
+            case Ref() if (owner := receiver(expression)) is not None:
+                return self._of(owner, last_name(expression), depth)
             case Typed(annotation=annotation):
                 return self._values.types_of(annotation)
             case OneOf(options=options):
+                declared = [each for each in options if isinstance(each, Typed)]
+                if len(declared) == 1:  # of a global name, wherever it is set
+                    return self._values.types_of(declared[0].annotation)
                 return self._of_options(options)
             case Sub(of=table):
                 return self._items(table)
