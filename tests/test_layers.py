@@ -93,7 +93,8 @@ LAYERS = """
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
     model.databases.relying model.source_file model.layers model.calling.namesakes
-    model.never_runs.giving model.concurrency.alone model.never_runs.lost_routes
+    model.never_runs.inserted model.never_runs.giving model.concurrency.alone
+    model.never_runs.lost_routes
     model.never_runs.lacking model.never_runs.too_early model.never_runs.lost_relations
     model.never_runs.consumed_bodies model.never_runs.pending model.never_runs.failing_calls
     model.never_runs.always_failing model.never_runs.failing

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 
 from flake8_fastapi.model.assembly.parameters import parameters
 from flake8_fastapi.model.middleware.all_paths import takes_every_path
+from flake8_fastapi.model.never_runs.inserted import Inserted
 from flake8_fastapi.model.never_runs.sqlalchemy_refusals import RESULTS
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -146,6 +147,7 @@ class Giving:
     ) -> None:
         self._values = values
         self._located = located
+        self._inserted = Inserted(values, located)
         self._may_be_other = may_be_other
         self._is_for_requests = is_for_requests
         self._texts_of = texts_of
@@ -201,6 +203,8 @@ class Giving:
                 return self._is_always_given(expression, none_only)
             case Attr(of=Call(callee=Attr(of=Call(callee=Attr(name="single")), name="execute"))):
                 return expression.name == "data"  # supabase raises where there is no such row
+            case Attr(of=Call() as result, name="data"):
+                return self._inserted.has(result)
             case Attr(of=Call() | Awaited(of=Call()) as given, name="user"):
                 return self._has_user(given)
         return False

@@ -52,6 +52,12 @@ async def find(key):
 def rows(key):
     return [key]
 
+def mapping(key):
+    return {each: key for each in key}
+
+def several(key):
+    return [each for each in key]
+
 def perhaps(key):
     if key: return Item(key=key)
 
@@ -274,6 +280,36 @@ def never_runs(folder: Path, routes: str, more: str = "") -> bool:
         ("unknown(key).single().execute().data", "not found", True),
         ("unknown(key).single().execute()", "not found.data", True),
         ("supabase.auth.admin.get_user_by_id(key)", "not found.user", True),
+        ("supabase.table('a').insert({'key': key}).execute()", "not found.data", True),
+        ("supabase.table('a').insert({'key': key}).execute().data", "not found", True),
+        (
+            "supabase.table('a').insert([{'key': key}], count='exact').execute()",
+            "not found.data",
+            True,
+        ),
+        (
+            "supabase.from_('a').upsert(Item(key=key).model_dump()).execute()",
+            "not found.data",
+            True,
+        ),
+        ("supabase.table('a').insert(mapping(key)).execute()", "not found.data", True),
+        ("supabase.table('a').insert(dict(key=key)).execute()", "not found.data", False),
+        ("supabase.table('a').insert(rows(key)).execute()", "not found.data", True),
+        ("supabase.table('a').insert(several(key)).execute()", "not found.data", False),
+        ("supabase.table('a').insert(key).execute()", "not found.data", False),
+        ("supabase.table('a').insert([*key]).execute()", "not found.data", False),
+        (
+            "supabase.table('a').insert({'a': 1}, returning='minimal').execute()",
+            "not found.data",
+            False,
+        ),
+        (
+            "supabase.table('a').upsert({'a': 1}, ignore_duplicates=True).execute()",
+            "not found.data",
+            False,
+        ),
+        ("supabase.table('a').update({'a': 1}).execute()", "not found.data", False),
+        ("unknown(key).table('a').insert({'a': 1}).execute()", "not found.data", False),
         ("supabase.auth.get_user(key)", "not found.user", True),
         ("supabase.auth.get_user(key).user", "not found", True),
         ("supabase.auth.get_user(key)", "not found", False),
