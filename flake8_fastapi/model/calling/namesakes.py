@@ -13,9 +13,9 @@ from itertools import chain, islice
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.project.files import read_text
-from flake8_fastapi.model.project.texts import code_of, whole_words
+from flake8_fastapi.model.project.texts import code_of, says, whole_words
 from flake8_fastapi.model.project.users import MOST_IMPORTERS
-from flake8_fastapi.model.syntax.expressions import Call, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Ref, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.values.arguments import is_refused
 from flake8_fastapi.model.values.value_kinds import Method
@@ -29,6 +29,8 @@ _KNOWN = regex(
     r"|\b(?:Depends|Security)\([^()]*\)",
     re.M,
 )
+#: What gives a module names that are not written down in it.
+_MAKING_UP = regex(r"\bimport[ \t]*\*|\b__getattr__\b|\bglobals\b|\bsys\.modules\b|\bexec\b")
 
 
 class Namesakes:
@@ -184,11 +186,27 @@ class Namesakes:
         """Whether a call of its name may be one of it: of an unknown object, or of a protocol's."""
         value = self._values.of(call.callee)
         called = self._values.callee(value)
+        if called is None and self._is_made_in_vain(call):
+            return False
         if called is None:  # the `state` of an application may hold anything
             return value is None or (isinstance(value, Method) and "." in value.name)
         if called is function:
             return not is_refused(value, call, self._values)
         return self._values.is_for_derived(called) and self._may_stand_in(function, called)
+
+    def _is_made_in_vain(self, call: Call) -> bool:
+        """Whether an object is asked whose class its module has not: to import that has failed.
+
+        A name that stands nowhere in the text of a module is none of it, unless it makes up names.
+        """
+        made = self._values.expand(receiver(call.callee))
+        name = made.callee.name if isinstance(made, Call) and isinstance(made.callee, Ref) else ""
+        module, _, cls = name.rpartition(".")
+        home = self._values.summary(name) if module else None
+        if home is None or home.name != module:
+            return False
+        text = self._text_of(home)
+        return not says(text, cls) and _MAKING_UP.search(text) is None
 
     def _may_stand_in(self, method: Function, called: Function) -> bool:
         """Whether a method may run where one is called that is left to derived classes.

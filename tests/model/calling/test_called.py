@@ -457,3 +457,25 @@ def test_a_coroutine_that_nobody_awaits(tmp_path: Path, body: str, runs: bool) -
     opened = project(tmp_path, {"app/main.py": text})
     line = text.splitlines().index("    return here()") + 1
     assert opened.never_runs(line) is not runs
+
+
+CLEANING = """
+async def sweep_everything():
+    here()
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (CLEANING, False),
+        (CLEANING.replace("here()", "here(Janitor)"), True),  # who knows where that comes from
+        (CLEANING + "from app.others import *", True),
+        (CLEANING + "def __getattr__(name): ...", True),
+    ],
+)
+def test_an_object_of_a_class_that_is_nowhere(tmp_path: Path, text: str, called: bool) -> None:
+    """To import it is an ImportError, each time: nobody asks such an object for anything."""
+    asks = "from app.items import Janitor\n    janitor = Janitor()\n    janitor.sweep_everything()"
+    route = ROUTE.format(parameter="", statement=asks)
+    assert runs(tmp_path, text, route, imports="unknown", line=3) is called
