@@ -50,7 +50,8 @@ LAYERS = """
     model.values.members model.values.switches model.values.arguments model.values.singletons
     model.values.constructed model.databases.mapped model.values.beginnings model.values.callables
     model.assembly.parameters model.routing.kinds model.routing.routers model.routing.application
-    model.routing.__init__ model.databases.expired model.assembly.scopes model.assembly.registering
+    model.routing.__init__ model.databases.expired model.databases.begun
+    model.assembly.scopes model.assembly.registering
     model.assembly.terms model.assembly.flat_tables model.assembly.places model.lifespan.starting
     model.assembly.assembly model.values.asked model.assembly.unresolved model.resources.opening
     model.resources.following model.resources.sharing model.resources.objects

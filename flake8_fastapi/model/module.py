@@ -233,6 +233,12 @@ class Module(Layers):
         """
         return self._given_otherwise.covers(callee, function, None)
 
+    def breaks_off(self, call: Call, function: Function) -> bool:
+        """Whether a call ends the transaction in which a session is lent, and then used on."""
+        from flake8_fastapi.model.databases.begun import breaks_off
+
+        return breaks_off(call, function, self.values)
+
     @cached_property
     def _given_otherwise(self) -> Belied:
         from flake8_fastapi.model.event_loop.belied import Belied

@@ -1,4 +1,4 @@
-"""What an AsyncSession of SQLAlchemy cannot do (FPI120, FPI122)."""
+"""What an AsyncSession of SQLAlchemy cannot do (FPI120, FPI122, FPI213)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from httpx import ASGITransport, AsyncClient
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import StaticPool, select
-from sqlalchemy.exc import MissingGreenlet, StatementError
+from sqlalchemy.exc import InvalidRequestError, MissingGreenlet, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlmodel import Field, SQLModel
@@ -200,3 +200,22 @@ def test_a_route_cannot_return_an_expired_object(make: Callable[[], Any], model:
 
     response = after_commit(make, answer)
     assert response.status_code == 500 if model else response.json() == {}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_session_is_of_no_use_once_its_transaction_is_over(at_once: bool) -> None:
+    """Within `async with session.begin()` nothing can be asked for behind a commit."""
+
+    async def commit_and_go_on() -> None:
+        engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
+        maker = async_sessionmaker(engine)
+        if at_once:
+            async with maker.begin() as session:
+                await session.commit()
+                await session.execute(select(1))
+        async with maker() as session, session.begin():
+            await session.commit()
+            await session.execute(select(1))
+
+    with pytest.raises(InvalidRequestError, match="closed transaction inside context manager"):
+        asyncio.run(commit_and_go_on())

@@ -14,7 +14,9 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+import click
 import pytest
+from click.testing import CliRunner
 from fastapi import FastAPI, Request
 from fastapi.exceptions import ResponseValidationError
 from fastapi.responses import JSONResponse
@@ -185,3 +187,17 @@ def test_a_route_stays_an_async_function() -> None:
     app = FastAPI()
     decorated: Any = app.get("/")(work)
     assert decorated is work
+
+
+def test_click_drops_the_coroutine_of_a_command() -> None:
+    """So does Typer, seen with 0.12 and 0.29: what stands in such a command never runs."""
+
+    @click.group()
+    def commands() -> None: ...
+
+    @commands.command()
+    async def fill() -> None:
+        CALLED.append("fill")
+
+    assert CliRunner().invoke(commands, ["fill"]).exit_code == 0
+    assert CALLED == []

@@ -433,3 +433,45 @@ async def signed_well(request: Request) -> str:
     body = await request.body()
     hashlib.sha256(body)
     return hmac.new(b"key", body, hashlib.sha256).hexdigest()
+
+
+# Sessions that are lent within a transaction
+
+
+async def get_session_begun() -> AsyncIterator[AsyncSession]:
+    async with session_maker() as session:
+        async with session.begin():
+            yield session
+
+
+async def get_session_begun_at_once() -> AsyncIterator[AsyncSession]:
+    async with session_maker.begin() as session:
+        yield session
+
+
+Begun = Annotated[AsyncSession, Depends(get_session_begun)]
+BegunAtOnce = Annotated[AsyncSession, Depends(get_session_begun_at_once)]
+
+
+@app.post("/begun/used-on")
+async def used_on(session: Begun) -> None:
+    session.commit()  # awaited, it would be the end of the session
+    await session.execute(select(1))
+
+
+@app.post("/begun/at-once/used-on")
+async def used_on_at_once(session: BegunAtOnce) -> None:
+    session.commit()
+    await session.execute(select(1))
+
+
+@app.post("/begun")
+async def begun(session: Begun) -> None:
+    await session.execute(select(1))
+    session.commit()  # error: FPI213
+
+
+@app.post("/begun/not")
+async def not_begun(session: CurrentSession) -> None:
+    session.commit()  # error: FPI213
+    await session.execute(select(1))

@@ -11,7 +11,9 @@ Put `await` before the call. In a plain `def` nothing can be awaited: declare th
 Reported are coroutines of FastAPI, Starlette and common libraries, `call_next` of middleware among
 them, that are dropped, or used as if they were the result. A coroutine that is stored, returned,
 put in a list or handed to a call, `asyncio.create_task` for one, may be awaited there and is not
-reported. The methods of an upload in a `def` function are FPI405, coroutines of the project FPI214.
+reported; nor is the `commit()` of a session that a dependency lends within `session.begin()`, and
+that is used on: after an `await` before it, the session would be of no use any more. The methods of
+an upload in a `def` function are FPI405, coroutines of the project FPI214.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ def check(made: Unawaited, module: Module) -> Iterator[Finding]:
         return  # FPI405
     if made.function is not None and module.is_given_otherwise(made.call.callee, made.function):
         return
+    if made.function is not None and module.breaks_off(made.call, made.function):
+        return  # `await` alone would be no help
     if not is_doubtful(made, module):
         yield rule.at(made, call=made.text, effect=made.effect, remedy=made.remedy)
 
