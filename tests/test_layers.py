@@ -78,7 +78,7 @@ LAYERS = """
     model.event_loop.moments model.event_loop.large_files model.event_loop.file_contents
     model.event_loop.passwords
     model.event_loop.sounds model.event_loop.direct model.event_loop.belied
-    model.event_loop.undeclared model.event_loop.objects
+    model.event_loop.undeclared model.event_loop.objects model.event_loop.given_by_all
     model.event_loop.bodies model.event_loop.over_at_once model.event_loop.helpers
     model.event_loop.__init__ model.databases.abandoned
     model.background.tasks model.lifespan.kept_open model.lifespan.closing model.lifespan.opened

@@ -15,6 +15,7 @@ from flake8_fastapi.model.event_loop.direct import (
     Direct,
 )
 from flake8_fastapi.model.event_loop.file_contents import asks_once, found_later
+from flake8_fastapi.model.event_loop.given_by_all import GivenByAll
 from flake8_fastapi.model.event_loop.objects import AllCallsOf, Objects, nothing_known
 from flake8_fastapi.model.event_loop.over_at_once import OVER_AT_ONCE, is_told_to_end
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
@@ -121,6 +122,7 @@ class Helpers:
         self._property_names = properties
         self._versions = versions
         self._undeclared = Undeclared(values)
+        self._given_by_all = GivenByAll(values, self._undeclared, calls_of, uses)
         self._alternatives = Alternatives(values)
         self._bodies = Bodies(values)
         self._constructed = Constructed(values)
@@ -131,6 +133,10 @@ class Helpers:
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
         found = self._blocks(call, _Step(function, frozenset(), belied=None))
+        if not found and (given := self._given_by_all.to(call, function)):
+            found = self._blocks(call, _Step(function, frozenset(), belied=None, given=given))
+            if found and not self._given_by_all.is_certain(function):
+                return []
         if found and function.owner is not None:
             helper = self._values.callee(self._called(call))
             made = self._objects.asked_by(call, function, helper)
@@ -150,7 +156,7 @@ class Helpers:
         function = start.function
         if isinstance(call, Entering):
             return self._behind_entering(call.callee)
-        value = self._called(call)
+        value = self._called(call, start if start.given else None)
         direct = self._direct(value, call)
         if direct is not None:
             if not self._is_met_by_globals(call):

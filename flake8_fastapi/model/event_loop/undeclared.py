@@ -65,12 +65,12 @@ class Undeclared:
         To a method, with what the object was made with, or is made with by default.
         """
         called = self._values.callee(value)
-        found = [*self._to(called, value, call, before)] if called is not None else []
+        found = [*self.to(called, value, call, before)] if called is not None else []
         of = value.of if isinstance(value, Bound) else value
         if isinstance(of, Instance) and of.known is not None:
             maker = self._maker(of.known)
             if maker is not None and of.made is not None:
-                found += self._to(maker, of.known, of.made, before)
+                found += self.to(maker, of.known, of.made, before)
             elif before and maker is not None and is_own_object(receiver(call.callee), function):
                 found += [each for each in before if each[0] == maker.qualname]
             elif maker is not None and of.made is None:
@@ -82,15 +82,17 @@ class Undeclared:
             self._makers[cls] = self._values.method(cls, "__init__")
         return self._makers[cls]
 
-    def _to(
+    def to(
         self, function: Function, value: Value | None, call: Call, before: Given
-    ) -> Iterator[tuple[str, str, Expr]]:
-        given = arguments_given(value, call, self._values) if self._silent_of(function) else None
-        if given is not None:
-            given = {**_objects_by_default(function), **given}
-            yield from self._standing_in(function, given, before)
+    ) -> list[tuple[str, str, Expr]]:
+        """What a call gives to the parameters of a function itself."""
+        given = arguments_given(value, call, self._values) if self.silent_of(function) else None
+        if given is None:
+            return []
+        given = {**_objects_by_default(function), **given}
+        return [*self._standing_in(function, given, before)]
 
-    def _silent_of(self, function: Function) -> tuple[str, ...]:
+    def silent_of(self, function: Function) -> tuple[str, ...]:
         """The parameters of a function of which nothing is said."""
         silent = self._silent.get(function)
         if silent is None:
@@ -102,7 +104,7 @@ class Undeclared:
         self, function: Function, given: dict[str, Expr], before: Given
     ) -> Iterator[tuple[str, str, Expr]]:
         """What stands for such parameters, of those that are given."""
-        for name in self._silent_of(function):
+        for name in self.silent_of(function):
             if name not in given:
                 continue
             expression = self.seen(given[name], before)
