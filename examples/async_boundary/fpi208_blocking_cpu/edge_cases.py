@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from dishka.integrations.fastapi import FromDishka, inject
 from fastapi import Depends, FastAPI, Form, HTTPException
+from fastapi.concurrency import run_in_threadpool
 from passlib.context import CryptContext
 from passlib.hash import argon2 as argon2_hash
 from PIL import Image
@@ -335,6 +336,28 @@ async def first_if_none_counted(db: Db, mail: str, password: Password) -> None:
     if count is None or count == 0:
         db.add(Person(mail=mail, secret=context.hash(password), is_admin=True))
         await db.commit()
+
+
+class Registration(BaseModel):
+    mail: str
+    password: str
+
+
+@app.post("/first-of-its-mail")
+async def first_of_its_mail(db: Db, form: Registration) -> None:
+    mail = form.mail.strip()
+    known = (await db.execute(select(Person).where(Person.mail == mail))).scalar_one_or_none()
+    if known is not None:
+        raise HTTPException(400)
+    db.add(Person(mail=mail, secret=context.hash(form.password)))  # error: FPI208
+    await db.commit()
+
+
+@app.post("/first-in-thread")
+async def first_in_thread(db: Annotated[Session, Depends()], form: Registration) -> None:
+    if await run_in_threadpool(lambda: db.execute(select(Person).limit(1)).first()):
+        raise HTTPException(403)
+    db.add(Person(mail=form.mail, secret=context.hash(form.password), is_admin=True))
 
 
 @app.post("/first-in-text")

@@ -7,7 +7,7 @@ gives that depends on nothing that anybody sends.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.conditions import left_before
@@ -87,7 +87,8 @@ class FirstRows:
         if not any(isinstance(each, ast.Call) for part in whole for each in ast.walk(part)):
             return False
         others = self._own_names(function) - once.keys()
-        if any(_depends_on(part, others) for part in whole):
+        asked = _asked(query, once)
+        if any(_depends_on(part, others, asked) for part in whole):
             return False
         tables = {table for part in whole for table in _tables(part, once)}
         return bool(tables) and any(
@@ -141,23 +142,35 @@ def _with_kept(query: ast.expr, once: Once) -> Iterator[ast.expr]:
         queue += [once[name] for name in further]
 
 
-def _depends_on(query: ast.expr, names: set[str]) -> bool:
-    """Whether an expression asks a variable for more than a method: for a session's `execute`."""
-    asked = {
-        _root(node.func.value)
-        for node in ast.walk(query)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+def _depends_on(part: ast.expr, names: set[str], asked: Collection[ast.AST]) -> bool:
+    """Whether a variable stands in a part of a query, that is not just `asked` for it."""
     return any(
         isinstance(node, ast.Name) and node.id in names and node not in asked
-        for node in ast.walk(query)
+        for node in ast.walk(part)
     )
 
 
-def _root(node: ast.expr) -> ast.expr:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node
+def _asked(query: ast.expr, once: Once) -> set[ast.AST]:
+    """The variables that are asked for what a query gives: the session, not `form.name.strip()`."""
+    queue: list[ast.AST] = [query]
+    for each in queue:
+        match each:
+            case ast.Call(func=ast.Attribute(value=of), args=args):
+                further = [of, *(given.body for given in args if isinstance(given, ast.Lambda))]
+            case ast.Call(args=args):  # `len(...)`
+                further = [*args]
+            case ast.Await(value=of) | ast.Attribute(value=of) | ast.Subscript(value=of):
+                further = [of]
+            case ast.Lambda(body=of) | ast.UnaryOp(operand=of) | ast.NamedExpr(value=of):
+                further = [of]
+            case ast.ListComp(generators=[first, *_]) | ast.GeneratorExp(generators=[first, *_]):
+                further = [first.iter]
+            case ast.Name(id=name) if name in once:
+                further = [once[name]]
+            case _:
+                continue
+        queue += [node for node in further if node not in queue]
+    return {each for each in queue if isinstance(each, ast.Name)}
 
 
 def _tables(query: ast.expr, once: Once) -> Iterator[str]:
