@@ -126,6 +126,20 @@ LIBRARIES: Libraries = (
     ),
     (
         "store",
+        THREAD,  # `AsyncSearch` and its like are in a package of their own before 8.18
+        {
+            "elasticsearch.dsl.Document": "bulk delete exists get init mget save update",
+            "elasticsearch.dsl.Index": (
+                "create delete exists exists_alias get get_alias get_mapping open put_alias "
+                "put_mapping refresh save stats"
+            ),
+            "elasticsearch.dsl.MultiSearch": "execute",
+            "elasticsearch.dsl.Search": "count delete execute",
+            "elasticsearch.dsl.UpdateByQuery": "execute",
+        },
+    ),
+    (
+        "store",
         "use `AsyncOpenSearch`",
         {
             "opensearchpy.OpenSearch": _SEARCH_ENGINE,

@@ -164,6 +164,11 @@ _SPELLINGS: dict[str, str] = {
     "celery.app.base.Celery": "celery.Celery",
     "celery.app.task.Task": "celery.Task",
     "elasticsearch.client": "elasticsearch",
+    "elasticsearch.dsl.document": "elasticsearch.dsl",
+    "elasticsearch.dsl.index": "elasticsearch.dsl",
+    "elasticsearch.dsl.search": "elasticsearch.dsl",
+    "elasticsearch.dsl.update_by_query": "elasticsearch.dsl",
+    "elasticsearch_dsl": "elasticsearch.dsl",  # which elasticsearch 8.18 took in
     "kafka.admin.KafkaAdminClient": "kafka.KafkaAdminClient",
     "kafka.admin.client.KafkaAdminClient": "kafka.KafkaAdminClient",
     "kafka.consumer": "kafka",

@@ -8,6 +8,7 @@ import redis
 import redis.asyncio as aioredis
 from cassandra.cluster import Cluster
 from elasticsearch import AsyncElasticsearch, Elasticsearch
+from elasticsearch.dsl import AsyncDocument, Document, Search, async_connections, connections
 from fastapi import Depends, FastAPI, Request
 from kafka import KafkaProducer
 from motor.motor_asyncio import AsyncIOMotorClient
@@ -207,3 +208,34 @@ async def documents() -> object:
 @app.get("/documents-twin")
 async def documents_twin() -> object:
     return await AsyncElasticsearch("u").options(request_timeout=30).cat.indices()
+
+
+@app.get("/dsl")
+async def dsl(word: str) -> list[str]:
+    found = Firm.search().query("match", name=word)[0:10].execute()  # blocks: store
+    return [each.name for each in found]
+
+
+@app.get("/dsl-counted")
+async def dsl_counted(word: str) -> int:
+    return Search(index="firms").filter("term", name=word).count()  # blocks: store
+
+
+@app.get("/dsl-connection")
+async def dsl_connection() -> bool:
+    return connections.get_connection().ping()  # blocks: store
+
+
+@app.get("/dsl-twin")
+async def dsl_twin(word: str) -> list[str]:
+    found = await AsyncFirm.search().query("match", name=word)[0:10].execute()
+    await async_connections.get_connection().ping()
+    return [each.name for each in found]
+
+
+class Firm(Document):
+    name: str
+
+
+class AsyncFirm(AsyncDocument):
+    name: str

@@ -37,6 +37,12 @@ RESULTS: dict[str, str] = {
     "celery.shared_task": "celery.Task",
     "celery.signature": "celery.canvas.Signature",
     "dramatiq.actor": "dramatiq.Actor",
+    "elasticsearch.dsl.Document.search": "elasticsearch.dsl.Search",
+    "elasticsearch.dsl.Index.search": "elasticsearch.dsl.Search",
+    "elasticsearch.dsl.connections.Connections.create_connection": "elasticsearch.Elasticsearch",
+    "elasticsearch.dsl.connections.Connections.get_connection": "elasticsearch.Elasticsearch",
+    "elasticsearch.dsl.connections.create_connection": "elasticsearch.Elasticsearch",
+    "elasticsearch.dsl.connections.get_connection": "elasticsearch.Elasticsearch",
     "influxdb_client.InfluxDBClient.query_api": "influxdb_client.QueryApi",
     "kafka.KafkaProducer.send": "kafka.producer.future.FutureRecordMetadata",
     "lancedb.connect": "lancedb.db.DBConnection",
@@ -91,6 +97,16 @@ RESULTS: dict[str, str] = {
 
 CHAINED: dict[str, str] = {
     "elasticsearch.Elasticsearch": "options",
+    "elasticsearch.dsl.MultiSearch": "add doc_type extra index params using",
+    "elasticsearch.dsl.Search": (
+        "collapse doc_type exclude extra filter from_dict highlight highlight_options index knn "
+        "params post_filter query rank response_class script_fields search_after sort source "
+        "suggest update_from_dict using"
+    ),
+    "elasticsearch.dsl.UpdateByQuery": (
+        "doc_type exclude extra filter from_dict index params query response_class script "
+        "update_from_dict using"
+    ),
     "lancedb.query.AsyncQuery": "fast_search limit nearest_to offset select where with_row_id",
     "lancedb.query.LanceQueryBuilder": "limit metric nprobes offset select where with_row_id",
     "mongoengine.QuerySet": (
@@ -103,6 +119,7 @@ CALLED: dict[str, str] = {
 }
 
 ITEMS: dict[str, str] = {
+    "elasticsearch.dsl.Search": "elasticsearch.dsl.Search",
     "motor.motor_asyncio.AsyncIOMotorClient": _MOTOR_DATABASE,
     "motor.motor_asyncio.AsyncIOMotorCollection": _MOTOR_COLLECTION,
     "motor.motor_asyncio.AsyncIOMotorDatabase": _MOTOR_COLLECTION,
@@ -122,6 +139,7 @@ ATTRIBUTES: dict[str, str] = {
 
 OBJECTS: dict[str, str] = {
     "celery.current_app": "celery.Celery",
+    "elasticsearch.dsl.connections.connections": "elasticsearch.dsl.connections.Connections",
 }
 
 OPEN: dict[str, str] = {
