@@ -380,3 +380,16 @@ async def put_announced() -> None:
 async def post_announced() -> None:
     async with contextmanager_in_threadpool(announced("posted")):
         await asyncio.sleep(0)
+
+
+@app.post("/awaited-in-vain")
+async def awaited_in_vain() -> None:
+    try:
+        await requests.post("https://example.com/visits", timeout=1)  # error: FPI202
+    except TypeError:  # it waited by then
+        print("not told")
+
+
+@app.post("/awaited-of-thread")
+async def awaited_of_thread() -> None:
+    await run_in_threadpool(requests.post, "https://example.com/visits", timeout=1)

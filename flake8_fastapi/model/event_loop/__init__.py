@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
+from flake8_fastapi.model.blocking import blocking_function
 from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.belied import Belied, CallsOf
 from flake8_fastapi.model.event_loop.direct import Blocked, Direct
@@ -29,6 +30,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Expr,
     Implicit,
     Iterated,
+    Ref,
     all_parts,
     last_name,
     receiver,
@@ -59,6 +61,8 @@ _LIFECYCLE = regex(
 )
 #: Kinds of what everybody does, be it in a script or a stand-in.
 _EVERYDAY = {"brief", "file", "sleep", "subprocess", "wait"}
+#: Kinds of functions that are no coroutine functions in any version of their library.
+_OF_ONE_KIND = {"http", "sleep", "subprocess"}
 #: Files whose functions fill a database, by a script as a rule.
 _FILLING = regex(r"init_(?:db|data|database)|initial_data|seed(?:s|er|_.*)?")
 #: What makes the first account of a new installation: of all the calls, one has something to do.
@@ -162,9 +166,18 @@ class EventLoop(Reasons):
         return any(self.blocks(call, function) for call in self._made_by(function))
 
     def _made_by(self, function: Function) -> Iterator[Call]:
-        """What a function calls and enters without awaiting it."""
+        """What a function calls and enters without awaiting it, or in vain."""
         made = chain(self._helpers.made_by(function), function.enterings)
-        return (call for call in made if not call.awaited)
+        return (call for call in made if not call.awaited or self._is_awaited_in_vain(call))
+
+    def _is_awaited_in_vain(self, call: Call) -> bool:
+        """Whether a call is awaited that gives nothing to await: `await requests.get(url)`.
+
+        It has waited by then. Of methods it is not sure enough whose they are.
+        """
+        value = self._values.of(call.callee) if isinstance(call.callee, Ref) else None
+        blocking = blocking_function(value.name) if isinstance(value, External) else None
+        return blocking is not None and blocking.kind in _OF_ONE_KIND
 
     @cached_property
     def blocking_calls(self) -> list[BlockingCall]:
