@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from flake8_fastapi.model.project.imported import Imported
 from flake8_fastapi.model.syntax.changes import unless_changed
+from flake8_fastapi.model.syntax.conditions import alternatives
 from flake8_fastapi.model.syntax.expressions import (
+    Call,
     Const,
     Expr,
     Items,
@@ -23,6 +25,9 @@ from flake8_fastapi.model.syntax.reader import BUILTINS
 
 #: Modules of which a file imports everything, that are looked through for one name.
 MOST_STARS = 20
+
+#: What a module answers by when it is asked for a name that it has not.
+_GETTER = "__getattr__"
 
 #: Expressions that a container may stand in.
 _HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed, Union})
@@ -167,7 +172,7 @@ class Bindings:
         """What a global name is bound to; of a container that is changed, what still holds."""
         bound = summary.names.get(name)
         if bound is None:
-            return self._from_stars(summary.stars, name)
+            return self._from_stars(summary.stars, name) or _answered(summary, name)
         if bound.__class__ not in _HOLDING:
             return bound
         key = summary.name, name
@@ -279,3 +284,28 @@ class Bindings:
     @staticmethod
     def _single(summary: Summary, name: str) -> bool:
         return not isinstance(summary.names.get(name), OneOf)
+
+
+def _answered(summary: Summary, name: str) -> Expr | None:
+    """What the `__getattr__` of a module calls for a name that it has not: `if name == "db":`."""
+    asked = summary.functions.get(f"{summary.name}.{_GETTER}") if _GETTER in summary.names else None
+    if asked is None or not asked.by_position:
+        return None
+    key = asked.by_position[0]
+    found = [each for each in asked.returned if not _is_for_others(each, key, name)]
+    if len(found) != 1 or not isinstance(found[0], Call):
+        return None
+    is_it = f"{key} == {name!r}"
+    return found[0] if any(is_it in alternatives(each) for each in found[0].needs) else None
+
+
+def _is_for_others(returned: Expr, key: str, name: str) -> bool:
+    """Whether a function comes to a call only where a parameter is something else than a name."""
+    for condition in returned.needs if isinstance(returned, Call) else ():
+        options = alternatives(condition)
+        if options == [f"{key} != {name!r}"]:
+            return True
+        if f"{key} == {name!r}" not in options:
+            if all(each.startswith(f"{key} == ") for each in options):
+                return True
+    return False

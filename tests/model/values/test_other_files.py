@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -120,3 +121,81 @@ def test_a_neighbour_that_does_not_parse_is_unknown(tmp_path: Path) -> None:
         {"app/main.py": "from app.broken import x", "app/broken.py": "def ("},
     )
     assert value_of(opened, "x") is None or isinstance(value_of(opened, "x"), External)
+
+
+GETTERS = {
+    "compared": """
+        def __getattr__(name):
+            if name == "other": return object()
+            if name == "client": return make()
+            raise AttributeError(name)
+        """,
+    "listed": """
+        def __getattr__(name: str):
+            if name in ("client", "default"): return make()
+            if name in ("a", "b"): return object()
+            raise AttributeError(name)
+        """,
+    "others are loaded": """
+        def __getattr__(name):
+            if name == "client": return make()
+            return load(name)
+        """,
+    "left over": """
+        def __getattr__(name):
+            if name != "client":
+                raise AttributeError(name)
+            return make()
+        """,
+}
+UNTOLD = {
+    "decided by others": """
+        def __getattr__(name):
+            if READY: return load(name)
+            if name == "client": return make()
+        """,
+    "kept": """
+        def __getattr__(name):
+            if name == "client" and name in KEPT: return KEPT[name]
+            if name == "client": return make()
+            raise AttributeError(name)
+        """,
+    "another name": """
+        def __getattr__(name):
+            if name == "Client": return make()
+            raise AttributeError(name)
+        """,
+    "of a class": """
+        class Lazy:
+            def __getattr__(self, name):
+                if name == "client": return make()
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("getter", "cls"),
+    [(each, "redis.Redis") for each in GETTERS.values()] + [(it, None) for it in UNTOLD.values()],
+    ids=[*GETTERS, *UNTOLD],
+)
+@pytest.mark.parametrize("named", ["stores.client", "client"])
+def test_what_a_module_answers_for_a_name_that_it_has_not(
+    tmp_path: Path, getter: str, cls: str | None, named: str
+) -> None:
+    files = {
+        "app/stores.py": "from redis import Redis\ndef make() -> Redis: ...\n" + dedent(getter),
+        "app/main.py": f"""
+            from app import stores
+            from app.stores import client
+            used = {named}
+            """,
+    }
+    assert class_of(project(tmp_path, files), "used") == cls
+
+
+def test_a_module_is_not_asked_for_what_it_has(tmp_path: Path) -> None:
+    files = {
+        "app/stores.py": "client = 1\ndef __getattr__(name):\n if name == 'client': return set()\n",
+        "app/main.py": "from app.stores import client as used\n",
+    }
+    assert class_of(project(tmp_path, files), "used") is None
