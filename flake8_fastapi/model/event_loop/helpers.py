@@ -45,6 +45,7 @@ from flake8_fastapi.model.values.arguments import (
     is_super,
 )
 from flake8_fastapi.model.values.constructed import Constructed, Made
+from flake8_fastapi.model.values.decorators import as_wrapped
 from flake8_fastapi.model.values.evaluation import WITHOUT_SELF
 from flake8_fastapi.model.values.members import asks_settings_in_vain
 from flake8_fastapi.model.values.properties import getter
@@ -343,6 +344,8 @@ class Helpers:
         self, caller: _Step, helper: Function, value: Value | None, call: Call
     ) -> tuple[_Step, _Doubt | None]:
         """What a call of a helper runs, and whether it may be another version of it."""
+        if helper.decorators:
+            call = as_wrapped(call, helper, self._values)
         given = arguments_given(value, call, self._values)
         absent = left_out(helper, given, call.within, self._values, caller.absent)
         while isinstance(value, Partial):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Container, Iterator
 from typing import TypeGuard
 
@@ -14,6 +15,7 @@ from flake8_fastapi.model.syntax.expressions import (
     OneOf,
     Param,
     Ref,
+    Star,
     callee_of,
     is_none,
     last_name,
@@ -194,6 +196,35 @@ def _wrappers(decorator: Decorator, values: Values) -> list[tuple[Value | None, 
     if isinstance(expression, Call):
         makers = [each for it in made.returned if isinstance(each := values.of(it), Function)]
     return [(values.of(it), maker) for maker in makers for it in maker.returned]
+
+
+def as_wrapped(call: Call, function: Function, values: Values) -> Call:
+    """A call with what decorators of the project give to the function beside what it does.
+
+    `with make_session() as db: return function(db, *args, **options)`, or `db=db`.
+    """
+    for decorator in function.decorators:
+        for wrapper, maker in _wrappers(decorator, values):
+            if isinstance(wrapper, Function) and wrapper.outer == maker.qualname:
+                call = _with_added(call, wrapper, maker, function.owner is not None)
+    return call
+
+
+def _with_added(call: Call, wrapper: Function, decorator: Function, is_method: bool) -> Call:
+    """The same for one wrapper; what it is given by place itself, it hands on first."""
+    runs = [each for each in wrapper.calls if _is_argument(each.callee, decorator)]
+    named = tuple(each for run in runs for each in run.keywords if each[0] is not None)
+    placed: tuple[Expr, ...] = ()
+    if len(runs) == 1 and runs[0].args and isinstance(runs[0].args[-1], Star):
+        placed = runs[0].args[:-1]
+    kept = sum(_is_argument(each, wrapper) for each in placed)
+    place = max(kept - is_method, 0)
+    if call.spreads or not (named or placed[kept:]):
+        return call
+    call = copy.copy(call)
+    call.args = (*call.args[:place], *placed[kept:], *call.args[place:])
+    call.keywords = (*named, *call.keywords)
+    return call
 
 
 def _hands_on(wrapper: Function, decorator: Function) -> bool:
