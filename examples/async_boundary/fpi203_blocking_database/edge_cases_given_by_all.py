@@ -111,3 +111,73 @@ async def purge(db) -> None:
 @app.post("/purge")
 async def purge_now(db: AsyncDb) -> None:
     await purge(db)
+
+
+# what all objects of a class are made with
+
+
+class ShelvedItems:
+    def __init__(self, db, read=first_of, table: str = "items") -> None:
+        self.db = db
+        self.read = read
+        self.table = table
+
+    async def count(self) -> int:
+        return self.db.execute(text("SELECT count(*) FROM items")).scalar_one()  # error: FPI203
+
+    async def first(self) -> int:
+        return self.read(make_session())  # error: FPI203
+
+
+@app.get("/items/of-object")
+async def items_of_object(db: Db) -> int:
+    items = ShelvedItems(db)
+    return await items.count() + await items.first()
+
+
+# some are made with something else
+
+
+class PushedCarts:
+    def __init__(self, db, read=first_of) -> None:
+        self.db = db
+        self.read = read
+
+    async def purge(self) -> None:
+        purged = self.db.execute(text("DELETE FROM carts"))
+        if hasattr(purged, "__await__"):
+            await purged
+
+    async def first(self) -> int:
+        return self.read(make_session())
+
+
+@app.delete("/carts")
+async def purge_carts(db: Db) -> None:
+    await PushedCarts(db).purge()
+
+
+@app.delete("/carts/async")
+async def purge_carts_async(db: AsyncDb) -> int:
+    carts = PushedCarts(db, read=lambda db: 1)
+    await carts.purge()
+    return await carts.first()
+
+
+# a derived class makes them with whatever it likes
+
+
+class SentOrders:
+    def __init__(self, db) -> None:
+        self.db = db
+
+    async def purge(self) -> None:
+        self.db.execute(text("DELETE FROM orders"))
+
+
+class CachedSentOrders(SentOrders): ...
+
+
+@app.delete("/orders")
+async def purge_orders(db: Db) -> None:
+    await SentOrders(db).purge()

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from flake8_fastapi.model.event_loop.belied import CallsOf
 from flake8_fastapi.model.event_loop.objects import AllCallsOf
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Param, all_parts
-from flake8_fastapi.model.syntax.functions import Function
+from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Param, all_parts
+from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.values import Values
 
 
@@ -31,36 +31,69 @@ class GivenByAll:
         self._uses = uses
         self._found: dict[Function, Given] = {}
         self._certain: dict[Function, bool] = {}
+        self._makers: dict[str, Function | None] = {}  #: by their classes
+        self._made: dict[Class, Given] = {}
 
     def to(self, call: Call, function: Function) -> Given:
         """What the parameters are given that a call in a function has to do with, if it is async.
 
-        By the calls that are seen: `is_certain` looks for others, which takes longer.
+        By the calls that are seen: `is_certain` looks for others, which takes longer. Of a method,
+        also what the attributes are that it asks, by all that make objects of its class.
         """
-        if not function.is_async or not self._concerns(call, function):
+        if not function.is_async:
             return ()
-        return self._agreed(function)
+        asked = [part for each in (call.callee, *call.given) for part in all_parts(each)]
+        given: Given = ()
+        if any(self._is_silent(each, function) for each in asked):
+            given = self._agreed(function)
+        maker = self._maker(function)
+        if maker is not None and any(self._is_kept(each, function, maker) for each in asked):
+            given += self._made_with(function, maker)
+        return given
 
-    def is_certain(self, function: Function) -> bool:
+    def is_certain(self, function: Function, given: Given) -> bool:
         """Whether that is so for all calls of a function, wherever they are."""
+        return all(each != function.qualname for each, _, _ in given) or self._is_for_all(function)
+
+    def _is_for_all(self, function: Function) -> bool:
         if function not in self._certain:
             self._certain[function] = True  # for functions that call each other
             self._certain[function] = self._is_so_for_all(function)
         return self._certain[function]
 
+    def _maker(self, method: Function) -> Function | None:
+        """The `__init__` of a method's class, if it has parameters that declare nothing."""
+        if method.owner is None:
+            return None
+        if method.owner not in self._makers:
+            cls = self._values.known_class(method.owner)
+            maker = self._values.method(cls, "__init__") if cls is not None else None
+            silent = self._undeclared.silent_of(maker) if maker is not None else ()
+            self._makers[method.owner] = maker if silent[1:] else None
+        return self._makers[method.owner]
+
+    def _is_kept(self, asked: Expr, method: Function, maker: Function) -> bool:
+        """Whether it is an attribute of the own object that is what such a parameter was given."""
+        if not isinstance(asked, Attr) or not is_own_object(asked.of, method):
+            return False
+        bound = self._values.bound_to(asked.of, asked.name)
+        return bound is not None and self._is_silent(bound, maker)
+
+    def _made_with(self, method: Function, maker: Function) -> Given:
+        """What all that make objects of a method's class give to `__init__` alike."""
+        cls = self._values.known_class(method.owner or "")
+        if cls is None:
+            return ()
+        if cls not in self._made:
+            self._made[cls] = ()  # for classes that make each other
+            self._made[cls] = self._of(maker, self._uses(cls) or ())
+        return self._made[cls]
+
     def _is_so_for_all(self, function: Function) -> bool:
         calls = self._uses(function)
         if calls is None or self._of(function, calls) != self._agreed(function):
             return False
-        return all(self.is_certain(each) for call in calls for each in self._behind(call))
-
-    def _concerns(self, call: Call, function: Function) -> bool:
-        """Whether a call asks such a parameter for something, or hands it on."""
-        return bool(self._undeclared.silent_of(function)) and any(
-            self._is_silent(each, function)
-            for asked in (call.callee, *call.given)
-            for each in all_parts(asked)
-        )
+        return all(self._is_for_all(each) for call in calls for each in self._behind(call))
 
     def _agreed(self, function: Function) -> Given:
         if function not in self._found:
@@ -90,8 +123,9 @@ class GivenByAll:
             yield caller
 
     def _is_silent(self, expression: Expr, function: Function) -> bool:
-        """Whether it is a parameter of a function that declares nothing."""
+        """Whether it is a parameter of a function that declares nothing, and is no own object."""
         match expression:
             case Param(function=function.qualname, name=name):
-                return name in self._undeclared.silent_of(function)
+                is_silent = name in self._undeclared.silent_of(function)
+                return is_silent and not is_own_object(expression, function)
         return False

@@ -136,7 +136,7 @@ class Helpers:
         found = self._blocks(call, _Step(function, frozenset(), belied=None))
         if not found and (given := self._given_by_all.to(call, function)):
             found = self._blocks(call, _Step(function, frozenset(), belied=None, given=given))
-            if found and not self._given_by_all.is_certain(function):
+            if found and not self._given_by_all.is_certain(function, given):
                 return []
         if found and function.owner is not None:
             helper = self._values.callee(self._called(call))
