@@ -30,9 +30,13 @@ from flake8_fastapi.model.syntax.expressions import (
     Entering,
     Expr,
     Implicit,
+    Item,
+    Items,
+    Iterated,
     Iterating,
     Param,
     TakingAll,
+    Typed,
     is_none,
     last_name,
     receiver,
@@ -438,7 +442,22 @@ class Helpers:
             value = self._values.of(self._undeclared.seen(call.callee, by.given))
         if value is None and isinstance(call.callee, Attr):
             return self._taking(call, call.callee.name) or self._alike(call)
+        if isinstance(call.callee, (Item, Iterated)) and tells_nothing(value):
+            return self._first_listed(call.callee) or value
         return value
+
+    def _first_listed(self, callee: Item | Iterated) -> Value | None:
+        """The first of the functions that a loop calls: `for name, check in CHECKS: check()`."""
+        loop = callee.of if isinstance(callee, Item) else callee
+        listed = self._values.expand(loop.of) if isinstance(loop, Iterated) else None
+        listed = listed.value if isinstance(listed, Typed) else listed
+        first = listed.items[0] if isinstance(listed, Items) and listed.items else None
+        if isinstance(callee, Item):
+            first = self._values.expand(first)
+            is_there = isinstance(first, Items) and callee.index < len(first.items)
+            first = first.items[callee.index] if isinstance(first, Items) and is_there else None
+        value = self._values.of(first)
+        return value if isinstance(value, (Function, Bound)) else None
 
     def _taking(self, call: Call, name: str) -> Value | None:
         """A method of whatever has one that is given such an object: `x.refresh(Request())`."""
