@@ -478,6 +478,34 @@ async def given_functions() -> None:
     await run_in_threadpool(counted, wait)
 
 
+# ---- what is done when something went wrong ------------------------------------------------------
+
+
+def tried_again(work: Callable[[], None]) -> None:
+    for _ in range(3):
+        try:
+            work()
+        except OSError:
+            time.sleep(1)
+
+
+@app.get("/tried-by-helper")
+async def tried_by_helper() -> None:
+    tried_again(quick)
+
+
+@app.get("/tried-by-itself")
+async def tried_by_itself() -> None:
+    for _ in range(3):
+        try:
+            quick()
+        except OSError:
+            time.sleep(1)  # error: FPI201
+
+
+def quick() -> None: ...
+
+
 if __name__ == "__main__":
     time.sleep(1)
     asyncio.run(main())

@@ -12,6 +12,8 @@ Reported is the call in the code on the event loop, also where a helper sleeps f
 file or in another one of the project, and in the async function that a decorator puts in the place
 of one that serves requests. Not reported is what FastAPI or the code itself hands to a
 thread, what runs before the application serves, and tests, scripts, migrations and worker tasks.
+Nor is what a helper does in an `except`, such as to sleep before it tries again: most calls of it
+come to no such thing. In the code on the event loop itself that is reported, too.
 """
 
 from __future__ import annotations
