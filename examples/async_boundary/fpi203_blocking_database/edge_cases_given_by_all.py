@@ -10,16 +10,16 @@ make_session = sessionmaker(create_engine("postgresql://shop@db/shop"))
 make_async_session = async_sessionmaker(create_async_engine("postgresql+asyncpg://shop@db/shop"))
 
 
-def get_db() -> Session:
+def shop_session() -> Session:
     return make_session()
 
 
-def get_async_db() -> AsyncSession:
+def async_shop_session() -> AsyncSession:
     return make_async_session()
 
 
-Db = Annotated[Session, Depends(get_db)]
-AsyncDb = Annotated[AsyncSession, Depends(get_async_db)]
+Db = Annotated[Session, Depends(shop_session)]
+AsyncDb = Annotated[AsyncSession, Depends(async_shop_session)]
 
 
 async def count_items(db) -> int:  # what both routes give blocks
