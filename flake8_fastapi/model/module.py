@@ -465,7 +465,7 @@ class Module(Layers):
 
         from flake8_fastapi.model.lifespan.lifespan import is_ignored, runs_twice
 
-        if is_ignored(handler, self.values):
+        if is_ignored(handler, self.values) and not self.replaces_lifespan(handler.owner):
             return "by hand" if self._are_run_by_hand(handler.owner) else "ignored"
         node = self.syntax.call_node(handler.call)
         if node is None or self.syntax.function_at(node) is not None:
@@ -473,6 +473,12 @@ class Module(Layers):
         others = self._including(handler.owner)
         twice = runs_twice(handler, self.syntax.summary, others, self.values)
         return "twice" if twice else None
+
+    def replaces_lifespan(self, app: Router) -> bool:
+        """Whether an application may have another lifespan than the one that it is made with."""
+        from flake8_fastapi.model.lifespan.lifespan import replaces_lifespan
+
+        return replaces_lifespan(app, self.syntax.summary, self.values)
 
     def is_of_others(self, handler: EventHandler) -> bool:
         """Whether the project does not make the application that an event handler is for.

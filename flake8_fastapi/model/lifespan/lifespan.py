@@ -31,6 +31,8 @@ MERGED_SINCE = "0.112.2"
 _LISTS = {"on_startup", "on_shutdown"}
 _RUNNERS = {"startup", "shutdown", "_startup", "_shutdown"}
 ADDING = "add_event_handler"
+#: What an application or router has its lifespan in.
+CONTEXT = "lifespan_context"
 #: What stands in the text of a file that runs the handlers by hand.
 BY_HAND = frozenset({"Mangum"} | {f"router.{name}" for name in _RUNNERS})
 #: Whose objects have the application of whoever made it: `request.app`, `args.app`.
@@ -58,6 +60,28 @@ def has_lifespan(made: Call | None, values: Values) -> bool | None:
         return None  # perhaps None
     value = values.of(given)
     return True if values.callee(value) or isinstance(value, External | Method) else None
+
+
+def replaces_lifespan(app: Router, summary: Summary, values: Values) -> bool:
+    """Whether a file, or the one that makes an application, may set another lifespan afterwards.
+
+    With `app.router.lifespan_context = ...`, there or in a function that it hands it to.
+    """
+    home = values.summary(app.call.within) if app.call is not None else None
+    if summary.sets(CONTEXT) or (home is not None and home.sets(CONTEXT)):
+        return True
+    return any(
+        CONTEXT in helper.sets
+        for each in {summary, home or summary}
+        for call in each.calls
+        if any(_is_app(given, app, values) for given in call.given)
+        and (helper := values.callee(values.of(call.callee))) is not None
+    )
+
+
+def _is_app(given: Expr, app: Router, values: Values) -> bool:
+    value = values.of(given)
+    return isinstance(value, Instance) and value.made is app.call
 
 
 def _given(made: Call | None, values: Values) -> Expr | None:

@@ -52,7 +52,7 @@ class Users:
             return None
         files: list[str] = []
         for name in self._handed_as(function):
-            found = usage.users(_WORDS, name)
+            found = self._giving(name, usage)
             if found is None:
                 return None
             files += found
@@ -61,8 +61,20 @@ class Users:
     def depending(self, function: Function) -> Iterator[Summary]:
         """The other files that may give a function to `Depends`."""
         usage = self._usage
-        files = usage.users(_WORDS, function.name) if usage is not None else None
+        files = self._giving(function.name, usage) if usage is not None else None
         return self.read(files or (), MOST_DEPENDING)
+
+    def _giving(self, name: str, usage: Usage) -> list[str] | None:
+        """The files that give a name to `Depends`.
+
+        Where there is an application, what only its tests give is no dependency of it.
+        """
+        found = usage.users(_WORDS, name)
+        if not found or not any(map(usage.is_test, found)) or usage.is_test(self._summary.path):
+            return found
+        if not usage.makes_application():
+            return found
+        return [path for path in found if not usage.is_test(path)]
 
     def _handed_as(self, function: Function) -> Iterator[str]:
         """The names under which others may hand the function on: of objects, for a `__call__`.

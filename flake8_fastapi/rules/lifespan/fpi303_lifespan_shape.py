@@ -55,9 +55,9 @@ class Fault(NamedTuple):
 @rule.on(GivenLifespan)
 def check(lifespan: GivenLifespan, module: Module) -> Iterator[Finding]:
     function = lifespan.function
-    if function is None:
+    if function is None or not is_lifespan_function(function, module.values):
         return
-    if not is_lifespan_function(function, module.values):
+    if module.replaces_lifespan(lifespan.router):
         return
     if lifespan.called:
         text = "is called, so the application cannot start"

@@ -82,7 +82,9 @@ def check(include: Include, module: Module) -> Iterator[Finding]:
     if is_by_hand(mounted_by(include, module), module):
         return
     by_handlers = never_start(include, module)
-    if by_handlers or never_runs(include, module):
+    if not by_handlers and not never_runs(include, module):
+        return
+    if not module.replaces_lifespan(outer):
         by_keyword = [word.value for word in node.keywords if word.arg == "app"]
         mounted = ast.unparse([*node.args[1:2], *by_keyword][0])
         yield rule.at(

@@ -421,6 +421,32 @@ def test_is_dependency_also_where_another_file_says_so(tmp_path: Path) -> None:
     assert alone.is_dependency(function(alone, "get_db")) is None
 
 
+@pytest.mark.parametrize(("application", "is_one"), [("app/main.py", False), (None, True)])
+def test_what_tests_alone_depend_on(
+    tmp_path: Path, application: str | None, is_one: bool
+) -> None:
+    """They show how a library is meant, and try out what an application no longer does."""
+    uses = """
+        from fastapi import Depends, FastAPI
+        from app.database import get_db, get_settings
+        app = FastAPI()
+        @app.get("/")
+        def read(db=Depends(get_db)): ...
+    """
+    opened = project(
+        tmp_path,
+        {
+            "app/__init__.py": "",
+            "app/database.py": "def get_db():\n    yield 1\ndef get_settings(): ...",
+            "tests/test_app.py": uses,
+        }
+        | ({application: uses.replace("get_db)", "get_settings)")} if application else {}),
+        check="app/database.py",
+    )
+    assert opened.is_dependency(function(opened, "get_db")) is is_one
+    assert opened.is_dependency(function(opened, "get_settings")) is not is_one
+
+
 def test_an_object_of_another_file_makes_its_call_a_dependency(tmp_path: Path) -> None:
     opened = project(
         tmp_path,
