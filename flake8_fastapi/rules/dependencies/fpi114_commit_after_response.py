@@ -73,7 +73,11 @@ BEGINNERS = (
 OTHERWISE = (".autocommit", "set_autocommit", ".transaction(")
 OTHERWISE_IN_POOL = ("autocommit", ".transaction(")
 #: Commits what it was given; `with engine.begin() as connection:` is a transaction of its own.
-COMMITS = re.compile(r"\.commit\(|\.begin\(\)\s*:")
+COMMITS = re.compile(r"(\b\w*)\.commit\(|\.begin\(\)\s*:")
+#: What is only a part of a transaction: `savepoint = await session.begin_nested()`.
+SAVEPOINT = re.compile(
+    r"\b(\w+)\s*=\s*(?:await\s+)?[\w.]+\.begin_nested\(|\.begin_nested\(\)\s+as\s+(\w+)"
+)
 STORES = re.compile(
     r"\.(?:add|add_all|flush|merge|bulk_\w+)\(|(?<![.\w])(?:insert|update|delete)\("
     r"|\b(?:INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b",
@@ -173,7 +177,15 @@ def is_the_only_one(module: Module) -> bool:
     others = module.texts_around()
     stores = STORES.search(module.source) is not None
     for text in others or ():
-        if COMMITS.search(text):
+        if commits_itself(text):
             return False
         stores = stores or STORES.search(text) is not None
     return stores and others is not None
+
+
+def commits_itself(text: str) -> bool:
+    """Whether code commits more than savepoints, which are stored with the rest."""
+    committed = {found[1] for found in COMMITS.finditer(text)}
+    if not committed or ".begin_nested(" not in text:
+        return bool(committed)
+    return not committed <= {found[1] or found[2] for found in SAVEPOINT.finditer(text)}

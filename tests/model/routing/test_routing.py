@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from flake8_fastapi.model import (
     BackgroundTask,
     Dependency,
@@ -422,9 +424,7 @@ def test_is_dependency_also_where_another_file_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("application", "is_one"), [("app/main.py", False), (None, True)])
-def test_what_tests_alone_depend_on(
-    tmp_path: Path, application: str | None, is_one: bool
-) -> None:
+def test_what_tests_alone_depend_on(tmp_path: Path, application: str | None, is_one: bool) -> None:
     """They show how a library is meant, and try out what an application no longer does."""
     uses = """
         from fastapi import Depends, FastAPI
