@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -542,13 +543,20 @@ class Module(Layers):
             files += self.users.read(usage.with_words((home.path, *users), BY_HAND))
         return are_run_by_hand(files, self.values)
 
-    def startup_handlers(self, app: Router) -> list[Function]:
-        """The start-up handlers that an application is given by the file that makes it."""
+    def startup_handlers(self, app: Router, before: Call | None = None) -> list[Function]:
+        """The start-up handlers that an application is given by the file that makes it.
+
+        `before` a call of this file: what comes behind it may be for another of the same name.
+        """
 
         from flake8_fastapi.model.lifespan.lifespan import startup_handlers
 
         home = self.values.summary(app.call.within) if app.call is not None else None
-        return startup_handlers(app, home, self.values, self.routing.router) if home else []
+        if home is None:
+            return []
+        last = before.lineno if before is not None and home is self.syntax.summary else math.inf
+        found = startup_handlers(app, home, self.values, self.routing.router)
+        return [handler for handler, line in found if line < last]
 
     def outer_apps(self, app: Router | None) -> Iterator[Router]:
         """The applications that the project mounts an application in: nobody else may serve it."""

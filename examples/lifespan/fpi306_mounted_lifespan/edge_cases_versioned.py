@@ -1,5 +1,5 @@
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -40,6 +40,22 @@ async def connect_old() -> None:
 
 versioned_old = VersionedFastAPI(old)  # error: FPI306
 
+
+def connecting(app: FastAPI) -> Callable[[], Awaitable[None]]:
+    async def start() -> None:
+        connections.append(app.title)
+
+    return start
+
+
+added = FastAPI()
+added.add_event_handler("startup", connecting(added))
+versioned_added = VersionedFastAPI(added)  # error: FPI306
+
+added_to_router = FastAPI()
+added_to_router.router.add_event_handler("startup", connecting(added_to_router))
+versioned_router = VersionedFastAPI(added_to_router)  # error: FPI306
+
 # What it is given besides, it gives to its own
 
 handed_on = VersionedFastAPI(app, lifespan=connect)
@@ -61,3 +77,8 @@ again = VersionedFastAPI(again)
 @again.on_event("startup")
 async def connect_again() -> None:
     connections.append("again")
+
+
+late = FastAPI()
+late = VersionedFastAPI(late)
+late.add_event_handler("startup", connecting(late))

@@ -134,8 +134,9 @@ class Handing:
                     if _named(given) in names and self._library_name(call.callee):
                         yield given, when
         job = scheduled(call, self._values)
-        if job is not None and last_name(job) in names:
-            yield job, Calling.SCHEDULED
+        for each in options_of(job) if job is not None else ():
+            if last_name(each) in names:
+                yield each, Calling.SCHEDULED
 
     def _library_name(self, callee: Expr) -> str | None:
         """The name of a function, class or method of FastAPI or Starlette."""

@@ -10,7 +10,15 @@ from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, awaiting, registers_callback
 from flake8_fastapi.model.routing import Routing
-from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Ref, last_name, receiver
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Call,
+    Expr,
+    Ref,
+    last_name,
+    options_of,
+    receiver,
+)
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.callables import FUTURES
 from flake8_fastapi.model.values.decorators import takes_away
@@ -259,9 +267,11 @@ class Reasons:
     def _scheduled(self) -> Iterator[Function]:
         """The jobs of schedulers that run on the event loop of the server."""
         for call, _ in self._routing.calls_named("add_job"):
-            function = self._values.callee(self._values.of(scheduled(call, self._values)))
-            if function is not None and self._serves():
-                yield function
+            job = scheduled(call, self._values)
+            for each in options_of(job) if job is not None else ():
+                function = self._values.callee(self._values.of(each))
+                if function is not None and self._serves():
+                    yield function
 
     def _handlers_of_routes(self, cls: Class) -> Iterator[Function]:
         """What a class of routes (`route_class=`) gives to handle each request of one of them."""

@@ -104,34 +104,46 @@ def _initializer(made: Call, values: Values) -> Function | None:
 
 def startup_handlers(
     app: Router, summary: Summary, values: Values, router: Callable[[Expr | None], Router | None]
-) -> list[Function]:
-    """The start-up handlers that a file gives to an app; `router` tells what an app is."""
+) -> Iterator[tuple[Function, int]]:
+    """The start-up handlers that a file gives to an app, and the line in which it does.
+
+    `router` tells what an app is.
+    """
     listed = values.expand(app.argument("on_startup"))
-    given: list[Expr] = list(listed.items) if isinstance(listed, Items) else []
-    for call, _ in summary.calls_naming({"on_event"}):  # `app.on_event("startup")(load)`
-        if _is_startup_of(app, call.callee, values, router):
-            given += call.args[:1]
-    return [
-        function
-        for function in summary.functions.values()
-        for decorator in function.decorators
-        if _is_startup_of(app, decorator.expression, values, router)
-    ] + [function for each in given if (function := values.callee(values.of(each)))]
+    items = listed.items if isinstance(listed, Items) and app.call is not None else ()
+    given = [(each, app.call.lineno) for each in items if app.call is not None]
+    for call, _ in summary.calls_naming({"on_event", ADDING}):
+        # `app.on_event("startup")(load)`, `app.add_event_handler("startup", load)`
+        if _is_startup_of(app, call.callee, "on_event", values, router):
+            given += [(each, call.lineno) for each in call.args[:1]]
+        elif _is_startup_of(app, call, ADDING, values, router):
+            added = call.argument("func", 1)
+            given += [(added, call.lineno)] if added is not None else []
+    for expression, line in given:
+        if (handler := values.callee(values.of(expression))) is not None:
+            yield handler, line
+    for function in summary.functions.values():
+        for decorator in function.decorators:
+            if _is_startup_of(app, decorator.expression, "on_event", values, router):
+                yield function, decorator.lineno
 
 
 def _is_startup_of(
     app: Router,
     expression: Expr,
+    method: str,
     values: Values,
     router: Callable[[Expr | None], Router | None],
 ) -> bool:
-    """Whether it is the `app.on_event("startup")` of that app."""
-    return (
-        isinstance(expression, Call)
-        and last_name(expression.callee) == "on_event"
-        and values.text(expression.argument("event_type", 0)) == "startup"
-        and router(receiver(expression.callee)) is app
-    )
+    """Whether it is the `app.on_event("startup")` of that app, or of its router."""
+    if not isinstance(expression, Call) or last_name(expression.callee) != method:
+        return False
+    if values.text(expression.argument("event_type", 0)) != "startup":
+        return False
+    of = receiver(expression.callee)
+    if of is None or router(of) is app:
+        return of is not None
+    return _ends_in_router(of) and router(receiver(of)) is app
 
 
 def adds_handlers(helper: Function | None, values: Values) -> bool:

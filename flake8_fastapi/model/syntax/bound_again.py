@@ -1,4 +1,4 @@
-"""Names that a function gives several values: which one it is where the name is read."""
+"""Names that a function, or a file, gives several values: which one it is where it is read."""
 
 from __future__ import annotations
 
@@ -39,6 +39,33 @@ class BoundAgain:
         self._arguments: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
         self._variables: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
         self._assignments: dict[tuple[FunctionNode, str], tuple[ast.Name, ...]] = {}
+
+    def still_imported(self, load: ast.Name) -> str | None:
+        """What a file has imported under a name, where that is read before it is defined anew.
+
+        `app.include_router(health.router)`, and then `def health(): ...`.
+        """
+        found = self._imports_defined_again.get(load.id)
+        if found is None or self._tree.scope(load) is not self._tree.root:
+            return None
+        dotted, definition = found
+        if POSITION(load) >= POSITION(definition):
+            return None
+        around = {each for each in self._tree.ancestors(load) if isinstance(each, _REPEATING)}
+        return dotted if around.isdisjoint(self._tree.ancestors(definition)) else None
+
+    @cached_property
+    def _imports_defined_again(self) -> dict[str, tuple[str, ast.AST]]:
+        """What the file imports once and defines afterwards: with the first definition."""
+        root = self._tree.root
+        declared = {name for _, name in self._names.elsewhere}
+        found: dict[str, tuple[str, ast.AST]] = {}
+        for name, bindings in self._names.bindings(root).items():
+            if len(bindings) > 1 and bindings[0].how == "import" and name not in declared:
+                first = bindings[1].node
+                if first is not None and all(each.how == "define" for each in bindings[1:]):
+                    found[name] = bindings[0].dotted, first
+        return found
 
     def still_argument_of(self, load: ast.Name) -> FunctionNode | None:
         """The function whose argument a name is where it is read, and becomes something else later.

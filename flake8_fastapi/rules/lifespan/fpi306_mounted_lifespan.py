@@ -106,8 +106,7 @@ def check_versioned(module: Module, _same: Module) -> Iterator[Finding]:
         if any(call.argument(word) is not None for word in ("lifespan", "on_startup")):
             continue
         given = lifespan_of(app, module)
-        # those behind it may be of what it makes, if that has the same name
-        handlers = [each for each in module.startup_handlers(app) if each.lineno < call.lineno]
+        handlers = module.startup_handlers(app, before=call)
         if given is None and (app.argument("lifespan") is not None or not handlers):
             continue
         if given is None or not only_repeats(given, [], module):

@@ -179,3 +179,25 @@ def test_whether_a_parameter_is_one_until_it_is_bound_again(body: str, is_parame
     (node,) = (each for each in nodes if each.attr == "use")
     of = opened.syntax.expr(node.value)
     assert isinstance(of, Param) is is_parameter
+
+
+@pytest.mark.parametrize(
+    ("source", "is_import"),
+    [
+        ("from a import x\nx.use()\ndef x(): ...", True),
+        ("from a import x\nif a:\n    x.use()\nclass x: ...", True),
+        ("from a import x\n@x.use\ndef x(): ...", True),
+        ("from a import x\ndef x(): ...\nx.use()", False),
+        ("from a import x\ndef f(): x.use()\ndef x(): ...", False),
+        ("from a import x\nfor a in b:\n    x.use()\n    def x(): ...", False),
+        ("from a import x\nx.use()\nx = other()\ndef x(): ...", False),
+        ("from a import x\nif a: from b import x\nx.use()\ndef x(): ...", False),
+        ("from a import x\ndef f():\n    global x\n    x = 1\nx.use()\ndef x(): ...", False),
+    ],
+)
+def test_whether_a_name_is_the_import_until_it_is_defined(source: str, is_import: bool) -> None:
+    opened = module(source)
+    nodes = opened.syntax.tree.nodes(ast.Attribute)
+    (node,) = (each for each in nodes if each.attr == "use")
+    of = opened.syntax.expr(node.value)
+    assert (isinstance(of, Ref) and of.name == "a.x") is is_import
