@@ -78,6 +78,7 @@ def test_a_task_that_goes_on_runs_while_requests_are_served(
     [
         ("AsyncIOScheduler().add_job(once, 'interval', minutes=1)", ["once"]),
         ("AsyncIOScheduler(timezone='UTC').add_job(func=once, trigger='cron')", ["once"]),
+        ("AsyncIOScheduler().add_job(once if app else other, 'cron')", ["once"]),
         ("AsyncIOScheduler().add_job(once, DateTrigger())", []),
         ("AsyncIOScheduler().add_job(once, 'date')", []),
         ("AsyncIOScheduler().add_job(once)", []),
