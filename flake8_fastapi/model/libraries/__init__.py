@@ -22,6 +22,7 @@ from flake8_fastapi.model.libraries.classes import (
     ancestry,
     bases,
     is_subclass,
+    lacks,
 )
 from flake8_fastapi.model.libraries.connections import (
     ResourceKind,
@@ -96,6 +97,7 @@ __all__ = [
     "is_scheduling",
     "is_subclass",
     "item_of",
+    "lacks",
     "loads_model",
     "makes_sessions",
     "method_result",

@@ -206,6 +206,14 @@ _BASES: dict[str, tuple[str, ...]] = {
     "sqlalchemy.ext.asyncio.async_scoped_session": ("sqlalchemy.ext.asyncio.AsyncSession",),
 }
 
+#: Class that stands before others of its library in a list of bases -> all that it adds to them.
+_MIXED_IN: dict[str, str] = {
+    "fastapi_users.IntegerIDMixin": "parse_id",
+    "fastapi_users.UUIDIDMixin": "parse_id",
+    "fastapi_users.db.ObjectIDIDMixin": "parse_id",
+    "fastapi_users_db_beanie.ObjectIDIDMixin": "parse_id",
+}
+
 #: Clients whose attributes, and the attributes of those, lead to the calls they offer:
 #: `client.chat.completions` is an `openai.OpenAI.chat.completions`.
 _NAMESPACES: frozenset[str] = frozenset(
@@ -293,6 +301,11 @@ def ancestry(cls: str) -> tuple[str, ...]:
 def is_subclass(cls: str, base: str) -> bool:
     """Is a library's class known to be this class, or derived from it?"""
     return canonical(base) in ancestry(cls)
+
+
+def lacks(cls: str, name: str) -> bool:
+    """Whether a library's class is mixed into others and surely has no such attribute."""
+    return cls in _MIXED_IN and name not in _MIXED_IN[cls].split()
 
 
 def first(table: Mapping[str, Said], cls: str) -> Said | None:

@@ -166,7 +166,7 @@ class Attributes(Evaluator):
                 return None
             known = self.known_class(ancestor)
             if known is None:
-                if ancestor in MARKER_BASES:
+                if ancestor in MARKER_BASES or libraries.lacks(ancestor, name):
                     continue
                 return self.attribute(Instance(ancestor, None, of.made), name)
             if name in known.methods:

@@ -494,10 +494,27 @@ async def read(): await get(object())
     assert [each.name for each in opened.each(BlockingCall)] == found
 
 
-def test_the_password_helper_of_fastapi_users_hashes() -> None:
-    before = "from fastapi_users import BaseUserManager\nclass Manager(BaseUserManager): ...\n"
+@pytest.mark.parametrize(
+    ("bases", "found"),
+    [
+        ("BaseUserManager", [("PasswordHelper.hash", "read", 0)]),
+        ("UUIDIDMixin, BaseUserManager[User, UUID]", [("PasswordHelper.hash", "read", 0)]),
+        ("manager.IntegerIDMixin, BaseUserManager", [("PasswordHelper.hash", "read", 0)]),
+        ("UUIDIDMixin", []),
+        ("Unheard, BaseUserManager", []),  # which may have a helper of its own
+    ],
+)
+def test_the_password_helper_of_fastapi_users_hashes(
+    bases: str, found: list[tuple[str, str, int]]
+) -> None:
+    before = f"""
+from uuid import UUID
+from fastapi_users import BaseUserManager, UUIDIDMixin, manager
+from somewhere import Unheard, User
+class Manager({bases}): ...
+"""
     opened = route("users.password_helper.hash('a')", before, "users: Manager")
-    assert blocked(opened) == [("PasswordHelper.hash", "read", 0)]
+    assert blocked(opened) == found
 
 
 @pytest.mark.parametrize(
