@@ -17,6 +17,25 @@ _TRANSPARENT = {
     "typing.override", "typing.final", "typing.no_type_check", "tenacity.retry",
     "backoff.on_exception", "backoff.on_predicate", "typing_extensions.deprecated",
     "warnings.deprecated",
+    # once more
+    "retry.api.retry", "retry.retry", "retrying.retry", "stamina.retry",
+    # with other arguments, or told what it is given
+    "deprecated.deprecated", "dependency_injector.wiring.inject", "loguru.logger.catch",
+    "pydantic.validate_call", "typeguard.typechecked",
+    # within a transaction, or what switches gradients off
+    "firebase_admin.firestore.transactional", "google.cloud.firestore.transactional",
+    "google.cloud.firestore_v1.transactional", "neomodel.db.read_transaction",
+    "neomodel.db.transaction", "neomodel.db.write_transaction", "torch.inference_mode",
+    "torch.no_grad",
+    # watched
+    "aws_xray_sdk.core.xray_recorder.capture", "elasticapm.capture_span",
+    "langfuse.decorators.observe", "langfuse.observe", "langsmith.run_helpers.traceable",
+    "langsmith.traceable", "logfire.instrument", "mlflow.trace",
+    "opentelemetry.trace.Tracer.start_as_current_span", "opik.track", "sentry_sdk.trace",
+    "sentry_sdk.tracing.trace", "traceloop.sdk.decorators.agent", "traceloop.sdk.decorators.task",
+    "traceloop.sdk.decorators.tool", "traceloop.sdk.decorators.workflow",
+    "trulens.apps.app.instrument", "trulens.apps.custom.instrument",
+    "trulens.core.otel.instrument.instrument", "weave.op",
 } | CONTEXT_MANAGERS | PROPERTIES  # fmt: skip
 
 #: Runs once for each object.

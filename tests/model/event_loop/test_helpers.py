@@ -9,6 +9,8 @@ import pytest
 from tests.model.build import project
 from tests.model.event_loop.blocked import blocked, route
 
+WATCHED = "t.start_as_current_span('ask')"
+
 
 @pytest.mark.parametrize(
     ("before", "body", "depth"),
@@ -575,3 +577,34 @@ class Rows:
 def test_a_constructor_has_nothing_to_undo(first: str, body: str, names: list[str]) -> None:
     found = blocked(route(body, ROLLING_BACK.format(first)))
     assert [name for name, *_ in found] == names
+
+
+@pytest.mark.parametrize(
+    ("before", "decorator", "count"),
+    [
+        ("from langfuse import observe", "observe()", 1),
+        ("from langfuse.decorators import observe", "observe(as_type='generation')", 1),
+        ("from langsmith import traceable", "traceable", 1),
+        ("from opentelemetry import trace\nt = trace.get_tracer('x')", WATCHED, 1),
+        ("import sentry_sdk", "sentry_sdk.trace", 1),
+        ("from loguru import logger", "logger.catch", 1),
+        ("from pydantic import validate_call", "validate_call", 1),
+        ("import stamina", "stamina.retry(on=OSError)", 1),
+        ("import torch", "torch.no_grad()", 1),
+        ("from trulens.apps.app import instrument", "instrument", 1),
+        ("from dependency_injector.wiring import inject", "inject", 1),
+        ("from google.cloud import firestore", "firestore.transactional", 1),
+        ("from neomodel import db", "db.write_transaction", 1),
+        # in a thread, in a worker, made another object of, kept, or unheard of
+        ("from asgiref.sync import sync_to_async", "sync_to_async", 0),
+        ("from celery import shared_task", "shared_task", 0),
+        ("from langchain_core.tools import tool", "tool", 0),
+        ("import functools", "functools.lru_cache", 0),
+        ("from somewhere import observe", "observe()", 0),
+    ],
+)
+def test_decorators_of_libraries_that_run_a_function_in_place(
+    before: str, decorator: str, count: int
+) -> None:
+    helper = f"{before}\n@{decorator}\ndef ask(given=None):\n    time.sleep(1)\n"
+    assert len(blocked(route("ask(None)", helper))) == count

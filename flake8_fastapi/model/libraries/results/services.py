@@ -89,6 +89,7 @@ RESULTS: dict[str, str] = {
     "mercadopago.SDK.preapproval": "mercadopago.resources.PreApproval",
     "mercadopago.SDK.preference": "mercadopago.resources.Preference",
     "mercadopago.SDK.refund": "mercadopago.resources.Refund",
+    "opentelemetry.trace.get_tracer": "opentelemetry.trace.Tracer",
     "propelauth_fastapi.init_auth": "propelauth_fastapi.FastAPIAuth",
     "pyairtable.Api.table": "pyairtable.Table",
     "pymsteams.connectorcard": "pymsteams.connectorcard",  # a class, in small letters
