@@ -23,8 +23,8 @@ from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import (
     hashes_nothing,
+    is_digest,
     is_made_at_once,
-    is_quick,
     leaves_alone,
 )
 from flake8_fastapi.model.event_loop.sounds import knows_itself
@@ -200,7 +200,7 @@ class Direct:
         """What the call itself blocks on, by the table of what is known."""
         match value:
             case External(name=name):
-                if hashes_nothing(name, self._target) or is_quick(name, call, self._values):
+                if hashes_nothing(name, self._target) or is_digest(name):
                     return None
                 blocking = blocking_function(name) or blocking_constructor(name)
                 blocking = self._configured(name, blocking)

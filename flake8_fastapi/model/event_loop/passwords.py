@@ -24,15 +24,11 @@ _OF_THAT_TIME = {
 }  # fmt: skip
 #: Schemes of passlib that leave the work to `crypt` before Python 3.13, which stops all threads.
 _BY_CRYPT = {"des_crypt", "md5_crypt", "sha256_crypt", "sha512_crypt"}
-#: Schemes of passlib that nobody notices with the rounds that they have of themselves: 7 to 15 ms
-#: of PBKDF2, and less than one of digests. (`pbkdf2_sha512` takes 25 ms, `pbkdf2_sha1` 60.)
-_QUICK = {
-    "apr_md5_crypt", "atlassian_pbkdf2_sha1", "django_pbkdf2_sha256", "hex_md5", "hex_sha1",
-    "hex_sha256", "hex_sha512", "ldap_salted_sha1", "pbkdf2_sha256", "plaintext",
+#: Schemes of passlib that are a digest, or a thousand of them: made in a millisecond.
+_DIGESTS = {
+    "apr_md5_crypt", "hex_md5", "hex_sha1", "hex_sha256", "hex_sha512", "ldap_salted_sha1",
+    "plaintext",
 }  # fmt: skip
-#: Rounds of PBKDF2 that these have, and where a context says that it is to be more.
-_FEW_ROUNDS = 29_000
-_ROUNDS = ("rounds", "default_rounds", "min_rounds", "min_desired_rounds")
 #: What derives keys, and lets go of the interpreter lock meanwhile since that release only: from a
 #: thread, 0.2 seconds of standstill were seen with 44.0.1 to 49.0, none with 50.0.2.
 _OF_CRYPTOGRAPHY = "cryptography.hazmat.primitives.kdf."
@@ -65,13 +61,9 @@ def hashes_nothing(name: str, target: Callable[[], Target]) -> bool:
     return scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target())
 
 
-def is_quick(name: str, call: Call, values: Values) -> bool:
-    """Whether a scheme of passlib that is asked itself makes a hash in milliseconds.
-
-    Verifying takes the rounds that the hash was made with.
-    """
-    scheme = name.removeprefix(_SCHEMES).partition(".")[0] if name.startswith(_SCHEMES) else ""
-    return scheme in _QUICK and _has_few_rounds(call, ("rounds",), values)
+def is_digest(name: str) -> bool:
+    """Whether a scheme of passlib that is asked itself makes a hash in a millisecond."""
+    return name.startswith(_SCHEMES) and name.removeprefix(_SCHEMES).partition(".")[0] in _DIGESTS
 
 
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:
@@ -97,17 +89,7 @@ def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[
             _is_little(made, f"argon2__{rounds}", "argon2__memory_cost", values)
             for rounds in ("rounds", "time_cost")
         )
-    if scheme in _QUICK:
-        return _has_few_rounds(made, [f"{scheme}__{name}" for name in _ROUNDS], values)
-    return scheme in _BY_CRYPT
-
-
-def _has_few_rounds(call: Call, names: Iterable[str], values: Values) -> bool:
-    """Whether a call asks for no more rounds than a quick scheme has of itself."""
-    given = [call.argument(name) for name in names]
-    return all(
-        _number(each, values, _FEW_ROUNDS + 1) <= _FEW_ROUNDS for each in given if each is not None
-    )
+    return scheme in _DIGESTS or scheme in _BY_CRYPT
 
 
 def _scheme(made: Call, values: Values) -> object:

@@ -12,10 +12,9 @@ Nothing is said of what keeps the lock, for threads are no help there: `sha256_c
 passlib's bcrypt where a lock file has no bcrypt, which is done by the same means, and `PBKDF2HMAC`
 and `Scrypt` of cryptography before its release 50. Nor of passlib's bcrypt with bcrypt 5, with
 which it raises: the newest is taken where passlib is asked for, and nothing is held to a release
-before September 2025. Nor where a hash is made in milliseconds, for the arguments ask for little,
-or as by passlib's `pbkdf2_sha256` without more rounds than the 29000 it has of itself (7 to 15 ms);
-nor where a query that is the same each time has found no row, and the row is made: so
-the first administrator is, once in the life of an installation.
+before September 2025. Nor where a hash is made in milliseconds, for the arguments ask for little or
+the scheme is a digest; nor where a query that is the same each time has found no row, and the row
+is made: so the first administrator is, once in the life of an installation.
 
 Reported is hashing and verifying by bcrypt, argon2, passlib, pwdlib, fastapi-users, Werkzeug,
 cryptography and `hashlib` (`scrypt`, `pbkdf2_hmac` of many rounds), also where a helper does it, in
