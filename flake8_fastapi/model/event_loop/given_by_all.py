@@ -29,6 +29,7 @@ class GivenByAll:
         self._undeclared = undeclared
         self._calls_of = calls_of
         self._uses = uses
+        self._having_silent: dict[Function, bool] = {}
         self._found: dict[Function, Given] = {}
         self._certain: dict[Function, bool] = {}
         self._makers: dict[str, Function | None] = {}  #: by their classes
@@ -40,13 +41,13 @@ class GivenByAll:
         By the calls that are seen: `is_certain` looks for others, which takes longer. Of a method,
         also what the attributes are that it asks, by all that make objects of its class.
         """
-        if not function.is_async:
+        maker = self._maker(function) if function.is_async else None
+        if maker is None and not (function.is_async and self._has_silent(function)):
             return ()
         asked = [part for each in (call.callee, *call.given) for part in all_parts(each)]
         given: Given = ()
         if any(self._is_silent(each, function) for each in asked):
             given = self._agreed(function)
-        maker = self._maker(function)
         if maker is not None and any(self._is_kept(each, function, maker) for each in asked):
             given += self._made_with(function, maker)
         return given
@@ -121,6 +122,16 @@ class GivenByAll:
         caller = self._values.function(call.within)
         if caller is not None and any(self._is_silent(each, caller) for each in call.given):
             yield caller
+
+    def _has_silent(self, function: Function) -> bool:
+        """Whether there is such a parameter: of most functions there is none."""
+        known = self._having_silent.get(function)
+        if known is None:
+            silent = self._undeclared.silent_of(function)
+            known = self._having_silent[function] = any(
+                not is_own_object(Param(function.qualname, name), function) for name in silent
+            )
+        return known
 
     def _is_silent(self, expression: Expr, function: Function) -> bool:
         """Whether it is a parameter of a function that declares nothing, and is no own object."""

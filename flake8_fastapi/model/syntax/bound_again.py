@@ -45,7 +45,7 @@ class BoundAgain:
 
         `app.include_router(health.router)`, and then `def health(): ...`.
         """
-        found = self._imports_defined_again.get(load.id)
+        found = self.imports_defined_again.get(load.id)
         if found is None or self._tree.scope(load) is not self._tree.root:
             return None
         dotted, definition = found
@@ -55,7 +55,7 @@ class BoundAgain:
         return dotted if around.isdisjoint(self._tree.ancestors(definition)) else None
 
     @cached_property
-    def _imports_defined_again(self) -> dict[str, tuple[str, ast.AST]]:
+    def imports_defined_again(self) -> dict[str, tuple[str, ast.AST]]:
         """What the file imports once and defines afterwards: with the first definition."""
         root = self._tree.root
         declared = {name for _, name in self._names.elsewhere}

@@ -153,9 +153,10 @@ class Reader:
         return self.expr(node)
 
     def _name(self, node: ast.Name) -> Expr:
-        imported = self._bound_again.still_imported(node)
-        if imported is not None:
-            return Ref(imported)
+        if node.id in self._bound_again.imports_defined_again:
+            imported = self._bound_again.still_imported(node)
+            if imported is not None:
+                return Ref(imported)
         if node.id not in self.names.inner:  # so it is global, wherever it stands
             return self.variable(node.id, self.tree.root)
         function = self._bound_again.still_argument_of(node)
