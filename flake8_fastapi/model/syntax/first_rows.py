@@ -30,6 +30,8 @@ _MAKING = regex(r"add|create|insert|make|new|register|save")
 #: How many there are, of which a comparison tells if there are any.
 _ANY = {(ast.Gt, 0), (ast.GtE, 1), (ast.NotEq, 0)}
 _NONE = {(ast.Eq, 0), (ast.Lt, 1), (ast.LtE, 0)}
+#: What Python does with what a query gives.
+_OF_RESULTS = {"any", "bool", "int", "len", "list", "next", "tuple"}
 
 
 class FirstRows:
@@ -155,10 +157,12 @@ def _asked(query: ast.expr, once: Once) -> set[ast.AST]:
     queue: list[ast.AST] = [query]
     for each in queue:
         match each:
-            case ast.Call(func=ast.Attribute(value=of), args=args):
-                further = [of, *(given.body for given in args if isinstance(given, ast.Lambda))]
-            case ast.Call(args=args):  # `len(...)`
-                further = [*args]
+            case ast.Call(func=called, args=args):
+                further = [given.body for given in args if isinstance(given, ast.Lambda)]
+                if isinstance(called, ast.Attribute):
+                    further.append(called.value)
+                elif spelled_name(called) in _OF_RESULTS:
+                    further += args
             case ast.Await(value=of) | ast.Attribute(value=of) | ast.Subscript(value=of):
                 further = [of]
             case ast.Lambda(body=of) | ast.UnaryOp(operand=of) | ast.NamedExpr(value=of):
