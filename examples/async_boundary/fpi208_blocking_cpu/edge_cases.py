@@ -357,12 +357,16 @@ async def known_person(db: AsyncSession, mail: str) -> Person | None:
     return (await db.execute(select(Person).where(Person.mail == mail))).scalar_one_or_none()
 
 
+def create_person(db: AsyncSession, person: Registration) -> None:
+    db.add(Person(mail=person.mail, secret=context.hash(person.password)))
+
+
 @app.post("/first-of-its-mail-by-helper")
-async def first_of_its_mail_by_helper(db: Db, form: Registration) -> None:
-    if await known_person(db, form.mail):
+async def first_of_its_mail_by_helper(db: Db, person: Registration) -> None:
+    known = await known_person(db, person.mail)
+    if known:
         raise HTTPException(400)
-    db.add(Person(mail=form.mail, secret=context.hash(form.password)))  # error: FPI208
-    await db.commit()
+    create_person(db, person)  # error: FPI208
 
 
 @app.post("/first-in-thread")
