@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.syntax.expressions import callee_of as callee_of
     from flake8_fastapi.model.syntax.expressions import is_none as is_none
     from flake8_fastapi.model.syntax.expressions import last_name as last_name
+    from flake8_fastapi.model.syntax.expressions import options_of as options_of
     from flake8_fastapi.model.syntax.expressions import receiver as receiver
     from flake8_fastapi.model.syntax.functions import Argument as Argument
     from flake8_fastapi.model.syntax.functions import Class as Class
@@ -203,7 +204,7 @@ _HOMES = {
         ),
         "syntax.expressions": (
             "Attr Awaited Call Const Expr Items OneOf Pairs Param Ref Star Sub Text Typed Unknown "
-            "callee_of is_none last_name receiver"
+            "callee_of is_none last_name options_of receiver"
         ),
         "syntax.functions": "Argument Class Decorator Function Summary",
         "syntax.tree": "names_within spells_none",

@@ -21,6 +21,7 @@ from google import genai
 from google.cloud import storage
 from google.cloud.firestore_v1.async_client import AsyncClient
 from google.cloud.firestore_v1.client import Client
+from google.cloud.firestore_v1.transaction import transactional
 from huggingface_hub import HfApi, hf_hub_download, snapshot_download
 from jira import JIRA
 from langchain_openai import ChatOpenAI
@@ -483,3 +484,21 @@ async def clear() -> None:
 async def names() -> list[str]:
     machines.disks.list()  # asks when somebody iterates
     return [each.name for each in machines.disks.list()]  # error: FPI207
+
+
+@app.get("/counted")
+async def counted() -> dict[str, Any]:
+    @transactional
+    def count(transaction: Any) -> dict[str, Any]:
+        return document_store.document("counts/all").get(transaction=transaction).to_dict()
+
+    return count(document_store.transaction())  # error: FPI207
+
+
+@app.get("/counted-later")
+async def counted_later() -> dict[str, Any]:
+    @transactional
+    def count(transaction: Any) -> dict[str, Any]:
+        return document_store.document("counts/all").get(transaction=transaction).to_dict()
+
+    return await asyncio.to_thread(count, document_store.transaction())

@@ -252,7 +252,7 @@ class Helpers:
             is_deep = len(through) > DEEPEST
             further: list[tuple[_Step, tuple[_Doubt, ...], bool, tuple[Call, ...]]] = []
             for call in self.made_by(step.function):
-                if call.awaited or (is_deep and not call.usual):
+                if call.awaited or (is_deep and not self._is_usual(call, step)):
                     continue
                 value = self._called(call, step)
                 direct = self._direct(value, call)
@@ -278,7 +278,7 @@ class Helpers:
                         if self._agreed(doubts, direct, whatever) is direct:
                             found[direct.blocking.kind] = direct._replace(through=through)
                 elif inner is not None:
-                    is_usual = usual and call.usual
+                    is_usual = usual and self._is_usual(call, step)
                     if (is_near or is_usual) and not is_refused(value, call, self._values):
                         after, doubt = self._step(step, inner, value, call)
                         doubts_there = (*doubts, doubt) if doubt else doubts
@@ -303,6 +303,14 @@ class Helpers:
                 step.made is None
                 or self._constructed.meets(step.made, call.presumes, step.function)
             )
+        )
+
+    def _is_usual(self, call: Call, step: _Step) -> bool:
+        """Whether a call is no fallback, or one for what a step does not give its function."""
+        return call.usual or (
+            bool(call.unusual_if)
+            and bool(step.absent)
+            and not any(is_met(each, step.absent, self._values) for each in call.unusual_if)
         )
 
     def _is_met_by_globals(self, call: Call) -> bool:

@@ -56,6 +56,20 @@ class Branches:
         """The same of attributes of the own object, and of global names: `if self.key: ...`."""
         return frozenset(filter(is_presumed, self._asked_for(node)))
 
+    def needed_for(self, test: ast.expr, node: ast.AST) -> frozenset[str]:
+        """The conditions on parameters that are met where a test before a node holds."""
+        line = test.lineno
+        for parent in self._tree.ancestors(test):
+            if isinstance(parent, FUNCTIONS):
+                return frozenset(
+                    each
+                    for each in required(test, True, self._expr)
+                    if all(self._is_as_given(it, line, node, parent) for it in alternatives(each))
+                )
+            if isinstance(parent, (ast.While, ast.For, ast.AsyncFor)):
+                line = parent.end_lineno or line
+        return frozenset()
+
     def _asked_for(self, node: ast.AST) -> Iterator[str]:
         found, function = self._asked_around(node)
         if found and isinstance(function, FUNCTIONS):

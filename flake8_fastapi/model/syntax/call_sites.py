@@ -77,6 +77,8 @@ class CallSites:
                 return self.is_exceptional(node)
             case "usual":
                 return self.is_usual(node)
+            case "unusual_if":
+                return self.unusual_if(node)
             case "off":
                 return self.branches.is_off(node)
             case "repeated":
@@ -141,31 +143,42 @@ class CallSites:
 
     def is_usual(self, node: ast.AST) -> bool:
         """Whether `node` is no fallback: in no `else`, and not behind `if x: return x`."""
+        return not any(True for _ in self._instead_of(node))
+
+    def unusual_if(self, node: ast.AST) -> tuple[frozenset[str], ...]:
+        """The conditions on parameters for want of which alone a fallback is run, one of each."""
+        tests = [*self._instead_of(node)]
+        asked = [self.branches.needed_for(each, node) if each else None for each in tests]
+        found = tuple(filter(None, asked))
+        return found if len(found) == len(tests) else ()
+
+    def _instead_of(self, node: ast.AST) -> Iterator[ast.expr | None]:
+        """What `node` is a fallback for, by the tests that do not hold; None: of another kind."""
         child = node
         for parent in self._tree.ancestors(node):
             match parent:
                 case ast.Lambda() | ast.GeneratorExp() | ast.ExceptHandler():
-                    return False
+                    yield None
                 case ast.BoolOp(values=[first, *_]) if child is not first:
-                    return False
+                    yield None
                 case ast.If(orelse=[ast.If() as further]) if child is further:
                     pass  # `elif`
-                case ast.If(orelse=rest) | ast.For(orelse=rest) | ast.While(orelse=rest):
-                    if child in rest:
-                        return False
-                case ast.IfExp(orelse=rest) if child is rest:
-                    return False
+                case ast.If(test=test, orelse=rest) if child in rest:
+                    yield test
+                case ast.For(orelse=rest) | ast.While(orelse=rest) if child in rest:
+                    yield None
+                case ast.IfExp(test=test, orelse=other) if child is other:
+                    yield test
             if _is_try(parent) and child in parent.orelse:
-                return False
+                yield None
             for before in block_with(child, parent):
                 if before is child:
                     break
                 if _may_suffice(before):
-                    return False
+                    yield before.test if isinstance(before, ast.If) else None
             if isinstance(parent, FUNCTIONS):
-                return True
+                return
             child = parent
-        return True
 
     def is_branched(self, node: ast.AST) -> bool:
         """Whether a branch of its function decides if `node` is run; a plain loop decides none."""

@@ -93,6 +93,8 @@ class Call(Read):
     exceptional: bool = field(init=False)
     #: made in the usual course of its function: in no `else`, and not for want of what is kept
     usual: bool = field(init=False)
+    #: where it is not: conditions on parameters, one of each of which is met where it is not made
+    unusual_if: tuple[frozenset[str], ...] = field(init=False)
     off: bool = field(
         init=False
     )  #: behind a test that its function has decided against, or for what is cancelled

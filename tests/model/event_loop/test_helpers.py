@@ -72,6 +72,22 @@ def test_far_down(depth: int) -> None:
     assert blocked(route("f1()", chain(depth))) == [("time.sleep", "read", depth)]
 
 
+def test_far_down_where_a_method_of_a_base_calls_what_derived_classes_have() -> None:
+    classes = (
+        "class Base:\n    def run(self):\n        return self.work()\n"
+        "    def work(self):\n        raise NotImplementedError\n"
+        "class Derived(Base):\n    def work(self):\n        return f1()\n"
+        "class Other(Base):\n    def work(self):\n        return 1\n"
+        "class Async(Base):\n    async def work(self):\n        return f1()\n"
+    )
+    found = [("time.sleep", "read", 4)]
+    assert blocked(route("Derived().run()", classes + chain(2))) == found
+    for name in ("Other", "Async"):
+        assert blocked(route(f"{name}().run()", classes + chain(2))) == []
+    unknown = classes + "def given() -> Base: ...\n" + chain(2)
+    assert blocked(route("given().run()", unknown)) == []
+
+
 def test_far_down_in_a_circle() -> None:
     turning = chain(4).replace("    time.sleep(1)", "    f1()")
     assert blocked(route("f1()", turning)) == []
@@ -126,6 +142,31 @@ def test_far_down_only_what_is_no_fallback_counts(at: int, by: str, usual: bool)
     assert bool(blocked(route("f1()", chain(5, at, by)))) is usual
     if "except E: {}" not in by:
         assert blocked(route("f1()", chain(3, min(at, 3), by))) == [("time.sleep", "read", 3)]
+
+
+@pytest.mark.parametrize(
+    ("by", "usual"),
+    [
+        ("if key: ...\n    else: {}", True),
+        ("if key: return key\n    {}", True),
+        ("x = key.y if key else {}", True),
+        ("if y: ...\n    elif key: ...\n    else: {}", True),
+        ("if key is not None: ...\n    else: {}", True),
+        ("if key and y: ...\n    else: {}", True),
+        ("if key or y: ...\n    else: {}", False),
+        ("if key: ...\n    elif y: ...\n    else: {}", False),
+        ("if y:\n        if key: return key\n        return 1\n    else: {}", False),
+        ("key = key or y\n    if key: return key\n    {}", False),
+        ("for key in y:\n        if key: ...\n        else: {}", False),
+        ("while y:\n        if key: ...\n        else: {}\n        key = y", False),
+    ],
+)
+def test_far_down_what_is_done_for_want_of_something_that_nobody_gives(
+    by: str, usual: bool
+) -> None:
+    assert bool(blocked(route("f1()", chain(5, 4, by)))) is usual
+    handing_on = chain(5, 4, by).replace("f4()", "f4(y)")
+    assert blocked(route("f1()", handing_on)) == []
 
 
 def test_the_call_itself_is_no_fallback() -> None:
