@@ -260,7 +260,44 @@ def found(item_id: int):
 
 @app.get("/found-later/{item_id}")
 async def found_later(item_id: int):
-    return await find_later(item_id)
+    return await find_later(item_id)  # error: FPI020
+
+
+def find_first(item_ids: list[int]):
+    return find_found(item_ids) if item_ids else None
+
+
+def find_found(item_ids: list[int]):
+    return find_first(item_ids[1:]) or find(item_ids[0])
+
+
+@app.get("/found-first")
+def found_first():
+    return find_first([1, 2])  # error: FPI020
+
+
+async def find_and_raise(item_id: int):
+    item = find(item_id)
+    if isinstance(item, ApiError):
+        raise item
+    return item
+
+
+async def find_or_build(item_id: int):
+    item = await find_and_raise(item_id)
+    return item or {"id": build(item_id).status_code}
+
+
+async def find_later_or_raise(item_id: int):
+    item = await find_later(item_id)
+    if not item or not isinstance(item, ApiError):
+        return item
+    raise item
+
+
+@app.get("/found-or-raised/{item_id}")
+async def found_or_raised(item_id: int):
+    return await find_or_build(item_id) if item_id else await find_later_or_raise(item_id)
 
 
 @app.get("/checked/{item_id}")
@@ -329,6 +366,29 @@ providers: dict[str, Provider] = {"google": Google(), "microsoft": Microsoft()}
 @app.get("/callback/{name}")
 def callback(name: str, code: str) -> Any:
     return providers[name].callback(code)  # error: FPI020
+
+
+class Callbacks:
+    async def handle(self, code: str) -> Any:
+        if not code:
+            return await self.again()
+        return await self.handle_code(code)
+
+    async def again(self) -> Any:
+        return await self.handle("?")
+
+    async def handle_code(self, code: str) -> Any:
+        if code == "?":
+            return ApiError(400, code)
+        return {"code": code}
+
+    def later(self, code: str) -> Any:
+        return self.handle_code(code)
+
+
+@app.get("/callback")
+async def any_callback(code: str, callbacks: Annotated[Callbacks, Depends()]) -> Any:
+    return await callbacks.handle(code)  # error: FPI020
 
 
 @app.get("/link/{name}")

@@ -9,8 +9,9 @@
 
 Raise it. A helper that only builds exceptions may return them, and the rule leaves it alone; it is
 the endpoint or dependency returning the helper's result that is reported, also where the helper
-is defined in another file, or returns the exception only where it finds nothing, or where it is a
-method that does so in one of the classes derived from the one whose method does nothing there.
+is defined in another file, or returns the exception only where it finds nothing, or what a further
+helper returns, or where it is a method that does so in one of the classes derived from the one
+whose method does nothing there.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ from functools import lru_cache
 from flake8_fastapi.model import (
     ANNOTATED_MODELS,
     HTTP_EXCEPTION,
+    Awaited,
+    Call,
     Endpoint,
     Expr,
     Function,
     Instance,
     Module,
-    OneOf,
     callee_of,
     is_none,
     is_refused,
     last_name,
+    options_of,
 )
 from flake8_fastapi.rule import Finding, Rule
 
@@ -139,22 +142,52 @@ def of_a_helper(node: ast.expr, module: Module) -> str | None:
     called = node.value if isinstance(node, ast.Await) else node
     if not isinstance(called, ast.Call):
         return None
-    for helper in module.overriding.runs(module.syntax.call(called).callee):
-        if helper is None or helper.is_generator or helper.decorators:
-            continue
-        if helper.is_async is not isinstance(node, ast.Await):
-            continue
-        made = (class_of(module.value(it), module) for it in helper.returned if may_be_made(it))
-        found = next(filter(None, made), None)
+    for helper in helpers_run(module.syntax.call(called), isinstance(node, ast.Await), module):
+        found = returned_by(helper, module, set())
         if found:
             return f"{named(found)} of `{helper.plain_name}`"
     return None
 
 
+def helpers_run(call: Call, awaited: bool, module: Module) -> Iterator[Function]:
+    """The functions of the project one of which gives what a call, or waiting for it, gives."""
+    for helper in module.overriding.runs(call.callee):
+        if helper is None or helper.is_generator or helper.decorators:
+            continue
+        if helper.is_async is awaited:
+            yield helper
+
+
+def returned_by(helper: Function, module: Module, seen: set[Function]) -> str | None:
+    """The class of an HTTPException that a helper returns: one of its own, or another helper's."""
+    seen.add(helper)
+    given = [option for returned in helper.returned for option in options_of(returned)]
+    made = (class_of(module.value(each), module) for each in given if may_be_made(each))
+    found = next(filter(None, made), None)
+    for each in given:
+        call = call_of(each)
+        if call is not None and not is_looked_at(call, helper):
+            for further in helpers_run(call, call is not each, module):
+                if found is None and further not in seen:
+                    found = returned_by(further, module, seen)
+    return found
+
+
+def call_of(expression: Expr) -> Call | None:
+    """The call that an expression is, or awaits."""
+    called = expression.of if isinstance(expression, Awaited) else expression
+    return called if isinstance(called, Call) else None
+
+
+def is_looked_at(call: Call, helper: Function) -> bool:
+    """Whether a helper asks what a call gave before it returns that, or raises it."""
+    asked = (given for each in helper.calls for given in each.given)
+    raised = (each.exception for each in helper.raised if each.exception is not None)
+    return any(call_of(each) is call for each in (*asked, *raised))
+
+
 def may_be_made(returned: Expr) -> bool:
     """Whether something is called like an object that is made, or like an error."""
-    if isinstance(returned, OneOf):
-        return any(map(may_be_made, returned.options))
     name = last_name(callee_of(returned))
     return name[:1].isupper() or sounds_like_one(name)
 
