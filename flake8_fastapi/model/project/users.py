@@ -179,7 +179,11 @@ class Users:
         if home is not None:
             if home is not self._summary:
                 yield home
-            yield from self.naming(home, self.known_as(function))
+            found = [*self.naming(home, self.known_as(function))]
+            for each in found:
+                if isinstance(function, Function) and _passes_on(each, function):
+                    found += (it for it in self.naming(each, (function.name,)) if it not in found)
+            yield from found
 
     def calling(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that may call a function.
@@ -218,6 +222,15 @@ class Users:
             summary = self._project.at(path) if self._project is not None else None
             if summary is not None and summary is not self._summary:
                 yield summary
+
+
+def _passes_on(summary: Summary, function: Function) -> bool:
+    """Whether a file has a function of another, and calls it nowhere: others may, from there."""
+    bound = summary.names.get(function.name)
+    if not isinstance(bound, Ref) or bound.name.startswith(f"{summary.name}."):
+        return False
+    calls = summary.calls_naming({function.name})
+    return all(last_name(call.callee) != function.name for call, _ in calls)
 
 
 def _is_made_in(summary: Summary, bound: Expr) -> bool:

@@ -72,6 +72,45 @@ def test_far_helpers_count_where_an_entry_point_leads_to_them(
 
 
 @pytest.mark.parametrize(
+    ("facade", "name", "found"),
+    [
+        ("from app.middle import pass_on", "passed_on", True),
+        ("from app.other import pass_on", "passed_on", True),
+        ("from app.middle import pass_on\nasync def again():\n    await pass_on()", "again", True),
+        ("async def pass_on(): ...", "passed_on", False),
+        ("import app.middle", "passed_on", False),
+    ],
+)
+def test_a_module_passes_on_what_it_imports(
+    tmp_path: Path, facade: str, name: str, found: bool
+) -> None:
+    main = f"""
+    from fastapi import FastAPI
+    from app import facade
+    try:
+        from app.facade import {"again" if name == "again" else "pass_on"} as {name}
+    except ImportError:
+        raise
+    app = FastAPI()
+    @app.get("/")
+    async def pass_on():
+        await {name}()
+    """
+    files = {
+        "app/main.py": main,
+        "app/facade.py": facade,
+        "app/other.py": "from app.middle import pass_on",
+        "app/middle.py": MIDDLE,
+        "app/service.py": SERVICE,
+    }
+    opened = project(tmp_path, files, "app/middle.py")
+    callers = [by for _, by in opened.callers.calls_of(function(opened, "pass_on"))]
+    assert bool(callers) is found
+    calls = list(project(tmp_path, files, "app/service.py").each(BlockingCall))
+    assert [call.lineno for call in calls] == ([4] if found else [])
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         ("await pass_on()", True),
