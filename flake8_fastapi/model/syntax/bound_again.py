@@ -39,6 +39,7 @@ class BoundAgain:
         self._arguments: dict[FunctionNode, dict[str, list[ast.Name]]] = {}
         self._variables: dict[tuple[FunctionNode, str], list[ast.Name]] = {}
         self._assignments: dict[tuple[FunctionNode, str], tuple[ast.Name, ...]] = {}
+        self._set: dict[ast.AST, set[str]] = {}
 
     def still_imported(self, load: ast.Name) -> str | None:
         """What a file has imported under a name, where that is read before it is defined anew.
@@ -161,6 +162,38 @@ class BoundAgain:
             child = outer
         return None
 
+    def last_set(self, load: ast.Attribute) -> ast.expr | None:
+        """What a method has given an attribute of its object where it reads that.
+
+        That is further up in the same block, or in one around it; nothing between them sets it, nor
+        a method that is called there, which may.
+        """
+        function = self._tree.function(load)
+        if function is None or load.attr not in self._set_in(function):
+            return None
+        own = load.value.id if isinstance(load.value, ast.Name) else None
+        child: ast.AST = load
+        for outer in self._tree.ancestors(load):
+            for before in reversed(statements_before(child, block_with(child, outer))):
+                match before:
+                    case ast.Assign(targets=[ast.Attribute(ast.Name(name), attr)], value=value):
+                        if attr == load.attr and name == own:
+                            return value
+                if any(_may_set(each, own, load.attr) for each in ast.walk(before)):
+                    return None
+            if isinstance(outer, (*FUNCTIONS, *_REPEATING, ast.Lambda)):
+                break
+            child = outer
+        return None
+
+    def _set_in(self, function: ast.AST) -> set[str]:
+        """The attributes that a function sets, of any object."""
+        known = self._set.get(function)
+        if known is None:
+            inside = self._tree.inside(function, ast.Attribute)
+            known = self._set[function] = {each.attr for each in inside if _is_set(each)}
+        return known
+
     def stores_before(self, load: ast.Name) -> tuple[ast.Name, ...]:
         """What a function has given a name where it is read, if it gives it more behind that.
 
@@ -240,6 +273,22 @@ def _is_in(node: ast.expr, statement: ast.AST) -> bool:
     """Whether a node lies within a statement, by where that stands."""
     last = getattr(statement, "end_lineno", 0), getattr(statement, "end_col_offset", 0)
     return POSITION(statement) <= POSITION(node) < last
+
+
+def _is_set(attribute: ast.Attribute) -> bool:
+    return isinstance(attribute.ctx, ast.Store)
+
+
+def _may_set(node: ast.AST, own: str | None, name: str) -> bool:
+    """Whether a node sets an attribute, of any object, or has one of the own object do so."""
+    match node:
+        case ast.Attribute(attr=attr, ctx=ast.Store() | ast.Del()):
+            return attr == name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=of))):
+            return of == own
+        case ast.Await() | ast.Yield() | ast.YieldFrom() | ast.Name(ctx=ast.Store()):
+            return not isinstance(node, ast.Name) or node.id == own
+    return False
 
 
 def _names_in_head(statement: ast.AST, name: str) -> bool:

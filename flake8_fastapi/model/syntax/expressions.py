@@ -40,6 +40,8 @@ class Param:
 class Attr:
     of: Expr
     name: str
+    #: of the object of a method: what that has just set it to, as others may set it to others
+    given: Expr | None = None
 
 
 class Read:

@@ -98,6 +98,7 @@ class Reader:
         self._globals = {} if around is None else around
         self._bound_again = BoundAgain(names)
         self._last_given: dict[ast.Name, Expr] = {}
+        self._set_to: dict[ast.expr, Expr] = {}
         self._given_so_far: dict[tuple[ast.Name, ...], Expr] = {}
         self._parameters: dict[tuple[ScopeNode, str], Param] = {}
         self._loops: dict[ast.AST | None, Iterated] = {}
@@ -354,7 +355,18 @@ class Reader:
         of = self.expr(node.value)
         if isinstance(of, Ref):
             return Ref(f"{of.name}.{node.attr}")
-        return UNKNOWN if of is UNKNOWN else Attr(of, node.attr)
+        if of is UNKNOWN:
+            return UNKNOWN
+        given = self._bound_again.last_set(node) if isinstance(of, Param) else None
+        return Attr(of, node.attr, None if given is None else self._last_set_to(given))
+
+    def _last_set_to(self, node: ast.expr) -> Expr:
+        known = self._set_to.get(node)
+        if known is None:
+            known = self.expr(node)
+            if not self._cut:
+                self._set_to[node] = known
+        return known
 
     def call(self, node: ast.Call) -> Call:
         """The fact for a call; what it is made of is read when asked for."""

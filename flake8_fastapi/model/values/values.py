@@ -218,7 +218,11 @@ class Values(Results):
         )
 
     def _attribute_of(self, expression: Attr) -> Value | None:
-        return self.attribute(self.of(expression.of), expression.name)
+        value = self.attribute(self.of(expression.of), expression.name)
+        if value is None and expression.given is not None:  # methods set it to different things
+            given = self.of(expression.given)
+            return given if isinstance(given, Instance) else None
+        return value
 
     def inner(self, function: Function) -> list[Function]:
         """The functions that are defined in one."""

@@ -784,3 +784,64 @@ def test_what_a_class_hands_up_to_its_base(
     )
     expected = cls or known
     assert receiver_class(opened, "find") == (f"__main__.{expected}" if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("between", "users", "expected"),
+    [
+        ("", "self.client['users']", "pymongo.database.Database"),
+        ("self.client.admin.command('ping')", "self.client['users']", "pymongo.database.Database"),
+        ("with lock:\n            ready = True", "self.client['a']", "pymongo.database.Database"),
+        ("self.ready = True", "self.client['a']['b']", "pymongo.collection.Collection"),
+        ("self.client = psycopg.connect()", "self.client['users']", None),
+        ("self.connect_other()", "self.client['users']", None),
+        ("if lock:\n            self.client = lock", "self.client['users']", None),
+        ("other.client = lock", "self.client['users']", None),
+        ("self = other", "self.client['users']", None),
+        ("", "other.client['users']", None),
+        ("", "[self.client for self in other][0]['users']", None),
+    ],
+)
+def test_what_a_method_has_just_set_is_that_whatever_others_set_it_to(
+    tmp_path: Path, between: str, users: str, expected: str | None
+) -> None:
+    store = f"""
+import psycopg
+from pymongo import MongoClient
+
+class Store:
+    def __init__(self):
+        self.client = None
+        self.users = None
+        self.connect()
+
+    def connect(self):
+        self.client = MongoClient()
+        {between}
+        self.users = {users}
+
+    def connect_other(self):
+        self.client = psycopg.connect()
+        self.users = None
+"""
+    files = {"app/store.py": store, "app/main.py": "from app.store import Store\nx = Store().users"}
+    seen = project(tmp_path, files)
+    assert class_of(seen, "x") == expected
+    same = project(tmp_path, {"app/main.py": f"{store}\nx = Store().users"})
+    assert class_of(same, "x") == expected
+
+
+def test_what_several_methods_set_to_different_things_is_none_of_them() -> None:
+    store = """
+    import psycopg
+    from pymongo import MongoClient
+    class Store:
+        def connect(self):
+            self.client = MongoClient()
+        def connect_other(self):
+            self.client = psycopg.connect()
+        def read(self):
+            self.ready = True
+            self.client.find_one()
+    """
+    assert receiver_class(module(store), "find_one") is None
