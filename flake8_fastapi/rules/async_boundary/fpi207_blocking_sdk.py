@@ -15,8 +15,11 @@ it, in this file or in another one of the project. Of LangChain that is what ask
 and agents, also such as `prompt | model | parser`, graphs, retrievers, vector stores. What asks no
 service is not: making a client, signing a URL (`generate_presigned_url`), building a query, filling
 in a prompt; nor `paginate`, unless the function goes through the pages or returns them, for before
-that it has asked nobody. What the object is must be certain; a variable called `client` proves
-nothing.
+that it has asked nobody. Nor is what a function under `lru_cache` or the like asks for, whatever it
+is given: most ask for a handful of things, such as the keys of an issuer, and are right to keep
+them. More than three helpers down, only what they do in the usual course counts, and no fallback:
+no `else`, unless the call leaves out what the `if` asks for. What the object is must be certain; a
+variable called `client` proves nothing.
 """
 
 from __future__ import annotations
