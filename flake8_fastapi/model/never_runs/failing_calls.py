@@ -32,6 +32,13 @@ _NOT_AWAITABLE = {
     "add", "close", "commit", "delete", "exec", "execute", "flush", "get", "merge", "query",
     "refresh", "rollback", "scalar", "scalars",
 }  # fmt: skip
+#: Classes whose objects let an exception in their `with` through.
+_LETTING_THROUGH = SESSIONS | {
+    "sqlalchemy.ext.asyncio.AsyncSession", "sqlmodel.ext.asyncio.session.AsyncSession",
+    "sqlalchemy.Connection", "sqlalchemy.ext.asyncio.AsyncConnection", "sqlite3.Connection",
+    "asyncio.Lock", "threading.Lock", "typing.IO",
+    "aiohttp.ClientSession", "httpx.AsyncClient", "httpx.Client", "requests.Session",
+}  # fmt: skip
 _MAKING = {"__init__", "__new__"}
 #: What a dataclass may be told that changes nothing about what its objects are made with.
 _OF_DATACLASS = {"eq", "frozen", "order", "repr", "slots", "unsafe_hash"}
@@ -173,7 +180,8 @@ def is_behind(line: int, node: ast.expr | ast.stmt, function: FunctionNode, file
     """Whether a line of a function is reached through a node only.
 
     In a branch or a loop, that is so in the rest of its block. What raises in a `with` may be
-    swallowed by it: then it is the same there. Behind a `try` it is so if its handlers all leave.
+    swallowed by it, unless it is known not to: then it is the same there. Behind a `try` it is so
+    if its handlers all leave.
     """
     lines, around = _lines_behind(node, function, file)
     if line in lines:
@@ -203,10 +211,20 @@ def _lines_behind(
                 tried = parent if block is getattr(parent, "body", None) else None
                 return range((node.end_lineno or 0) + 1, last + 1), tried
             break
-        if isinstance(parent, WITH) and end is None:
+        if isinstance(parent, WITH) and end is None and _may_swallow(parent, file):
             end = parent.end_lineno
         child = parent
     return range(0), None
+
+
+def _may_swallow(entered: ast.With | ast.AsyncWith, file: Layers) -> bool:
+    """Whether a `with` may end an exception that is raised in it."""
+    return not all(
+        isinstance(made := file.values.of(file.syntax.expr(item.context_expr)), Instance)
+        and made.known is None
+        and made.cls in _LETTING_THROUGH
+        for item in entered.items
+    )
 
 
 def _is_async_generator(given: tuple[Expr, ...], file: Layers) -> bool:

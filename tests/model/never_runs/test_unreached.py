@@ -150,6 +150,9 @@ def runs(folder: Path, body: str, line: str = "here()") -> bool:
         "with AsyncClient() as client:\n    here()",
         "async with Client() as client:\n    here()",
         "client = AsyncClient()\nwith client:\n    here()",
+        "with Client() as client:\n    find(key)",
+        "async with AsyncClient() as client:\n    with open(key):\n        find(key)",
+        "with open(key) as file, Client():\n    found = find(key)\nbefore()",
     ],
 )
 def test_behind_a_call_that_fails(tmp_path: Path, call: str) -> None:
@@ -255,6 +258,10 @@ def test_on_the_line_of_a_call_that_fails(tmp_path: Path, line: str, expected: b
         "with suppress(KeyError):\n    try:\n        find(key)\n    except OSError:\n        raise",
         "with suppress(TypeError):\n    find(key)",
         "with db.ignoring():\n    find(key)",
+        "with open(key), db.ignoring():\n    find(key)",
+        "with db.ignoring():\n    with Client():\n        find(key)",
+        "with Client():\n    with db.ignoring():\n        find(key)",
+        "with Client():\n    if key:\n        find(key)",
         "user = [find(each) for each in key]",
         "user = lambda: find(key)",
         "def inner():\n    find(key)",
