@@ -280,9 +280,10 @@ class Layers(SourceFile):
         )
 
     def _routings_around(self, function: Function) -> Iterator[Routing]:
-        """What the other files register that import the file of a function, and name it."""
+        """What the other files register that import a function, or a list with it, and name it."""
         owner = self.values.known_class(function.owner) if function.owner else None
-        for importer in self.users.importers(owner or function):
+        named, users = owner or function, self.users
+        for importer in (*users.importers(named), *users.importing_lists(named)):
             syntax = self.elsewhere.at(importer.path)
             if syntax is not None:
                 yield Routing(syntax, self.values)

@@ -12,7 +12,7 @@ from itertools import islice
 from flake8_fastapi.model.libraries import DEPENDS
 from flake8_fastapi.model.project.project import Project
 from flake8_fastapi.model.project.usage import Usage
-from flake8_fastapi.model.syntax.expressions import Call, Expr, Ref, Sub, last_name
+from flake8_fastapi.model.syntax.expressions import Call, Expr, Items, Ref, Sub, last_name
 from flake8_fastapi.model.syntax.functions import Class, Function, Summary
 from flake8_fastapi.model.values.value_kinds import Instance, Value
 from flake8_fastapi.model.values.values import Values
@@ -184,6 +184,23 @@ class Users:
                 if isinstance(function, Function) and _passes_on(each, function):
                     found += (it for it in self.naming(each, (function.name,)) if it not in found)
             yield from found
+
+    def importing_lists(self, of: Function | Class) -> Iterator[Summary]:
+        """The other files that import a list in which a file names a function or class.
+
+        `FastAPI(middleware=middleware)`, whose `[Middleware(Guard)]` stands elsewhere.
+        """
+        for summary in (self._summary, *self.importers(of)):
+            listed = [name for name, bound in summary.names.items() if self._lists(bound, of)]
+            if listed:
+                yield from self.naming(summary, listed)
+
+    def _lists(self, bound: Expr, wanted: Function | Class) -> bool:
+        return isinstance(bound, Items) and any(
+            self._values.of(given) is wanted
+            for each in bound.items
+            for given in (each, *(each.given if isinstance(each, Call) else ()))
+        )
 
     def calling(self, function: Function | Class) -> Iterator[Summary]:
         """The other files that may call a function.

@@ -1,5 +1,6 @@
 from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
+from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -73,3 +74,23 @@ class NoHead(BaseHTTPMiddleware):
         if request.method == "HEAD":
             raise HTTPException(405)  # error: FPI704
         return await call_next(request)
+
+
+class NoOptions(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        if request.method == "OPTIONS":
+            raise HTTPException(405)  # error: FPI704
+        return await call_next(request)
+
+
+class NoPatch:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "PATCH":
+            raise HTTPException(405)  # error: FPI704
+        await self.app(scope, receive, send)
+
+
+middleware = [Middleware(NoOptions), Middleware(NoPatch), Middleware(AnswersInner)]

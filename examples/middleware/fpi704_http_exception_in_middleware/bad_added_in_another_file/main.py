@@ -14,6 +14,7 @@ from .guards import (
     check_by_hand,
     check_host,
     check_token,
+    middleware,
 )
 
 app = FastAPI(routes=[Mount("/admin", routes=[], middleware=[Middleware(OfRoutes)])])
@@ -42,3 +43,6 @@ outermost = FastAPI()
 outermost.add_middleware(AnswersInner)
 outermost.add_middleware(NoHead)
 app.mount("/outermost", outermost)
+
+listed = FastAPI(middleware=middleware)
+app.mount("/listed", listed)

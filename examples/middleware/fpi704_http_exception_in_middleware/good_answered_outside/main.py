@@ -1,6 +1,7 @@
 from fastapi import FastAPI, HTTPException, Request
 
 from .guards import Answers, KeyGuard, NoTrace
+from .listed import middleware
 
 app = FastAPI()
 app.add_middleware(NoTrace)
@@ -19,3 +20,4 @@ async def check_agent(request: Request, call_next):
 
 decorated.add_middleware(Answers)
 app.mount("/decorated", decorated)
+app.mount("/listed", FastAPI(middleware=middleware))
